@@ -1,0 +1,70 @@
+"""Every error that depeche raises on purpose.
+
+    DepecheError
+    ├── UsageError        an option or setting that cannot be used          exit code 2
+    ├── SourceError       an input that cannot be read as text
+    ├── LanguageError     a language that is unknown, or could not be told
+    ├── RouteError        no chain of engines leads from source to target
+    ├── EngineError       an engine is missing, crashed, hung or answered nonsense
+    ├── SummaryError      no summary can be made as asked
+    ├── PackageError      a translation package cannot be found or installed
+    ├── RecordError       a file that should hold one of our records does not
+    ├── WriteError        an output cannot be written
+    └── BusyError         another run holds the output folder                exit code 75
+
+A message says what is wrong, where, and what to do, in one line; it is shown to the user as it stands.
+"""
+
+from __future__ import annotations
+
+
+class DepecheError(Exception):
+    """Base of every error that is the input's, the machine's or the user's, not a defect of ours."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+    @property
+    def message(self) -> str:
+        """The error in one line."""
+        return str(self.args[0])
+
+
+class UsageError(DepecheError):
+    """An option or setting that cannot be used."""
+
+
+class SourceError(DepecheError):
+    """An input that is missing, unreadable, empty, binary or too large."""
+
+
+class LanguageError(DepecheError):
+    """A language that is unknown or could not be told."""
+
+
+class RouteError(DepecheError):
+    """No chain of installed engines leads from the source to the target language."""
+
+
+class EngineError(DepecheError):
+    """A translation engine is missing, crashed, hung or gave an answer that cannot be used."""
+
+
+class SummaryError(DepecheError):
+    """No summary can be made with the method and options asked for."""
+
+
+class PackageError(DepecheError):
+    """A translation package cannot be found, fetched or installed."""
+
+
+class RecordError(DepecheError):
+    """A file that should hold one of our records does not fit its schema."""
+
+
+class WriteError(DepecheError):
+    """An output file or folder cannot be written."""
+
+
+class BusyError(DepecheError):
+    """Another run holds the output folder."""

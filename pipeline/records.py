@@ -1,0 +1,229 @@
+"""The values that flow through the pipeline, one stage to the next.
+
+All are frozen and hold tuples, so they pickle, hash and can be shared between workers. They check nothing
+(``codec.py`` does, at the edge of the disk) and import nothing of ours. Spans are half-open and count
+Unicode code points of ``Document.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+SegmentId: TypeAlias = str
+"""``b3.2`` is the second sentence of the third block; both count from 1."""
+
+LanguageCode: TypeAlias = str
+"""A code that ``languages/`` has a file for, such as ``fr``."""
+
+BlockKind: TypeAlias = Literal["title", "heading", "paragraph", "quotation", "list_item", "code", "credit"]
+"""What a block of a document is. ``code`` and ``credit`` are kept as they are, never translated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of a document with one role: a title, a heading, a paragraph ..."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    marker: str = ""
+    """What stands before the block and is kept, never translated: ``- ``, ``3. ``, ``## ``, ``> ``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One source, read: its bytes, its text and the roles of its parts."""
+
+    id: str
+    """Slug of the title or file name, a hyphen, and 8 hex digits of the sha256: names the output folder."""
+    origin: str
+    """The input as the user named it; ``-`` for standard input."""
+    extension: str
+    """``txt`` or ``md``, without the dot."""
+    content: bytes
+    """The source as received."""
+    sha256: str
+    """Of ``content``, 64 hex digits."""
+    encoding: str
+    """The encoding that the bytes were read in, as Python names it."""
+    text: str
+    """Decoded, without byte order mark, line ends as ``\\n``, markup removed."""
+    title: str | None
+    credit: str | None
+    """The trailing credit line as it stands, if there is one."""
+    blocks: tuple[Block, ...]
+    """In order, not overlapping; what lies between them is white space and markers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detected:
+    """A detector's answer: this is the language."""
+
+    language: LanguageCode
+    confidence: float
+    """From 0 to 1; 1 where the user named the language."""
+    detector: str
+    """Name and version of what decided: ``langdetect 1.0.9, py3langid 0.3.0``; ``user`` for ``--from``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undetermined:
+    """A detector's honest answer where the language cannot be told."""
+
+    reason: str
+    detector: str
+    language: Literal["und"] = "und"
+
+
+Detection: TypeAlias = Detected | Undetermined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One sentence (or title, or heading) of a document: the unit of translation and of alignment."""
+
+    id: SegmentId
+    block: int
+    """Index into ``Document.blocks``."""
+    start: int
+    end: int
+    text: str
+    """``Document.text[start:end]`` with each run of white space made one space."""
+    language: LanguageCode
+    """The language it is translated from: its paragraph's own."""
+
+
+Option: TypeAlias = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A named option and its value, where a mapping would not hash."""
+
+    name: str
+    value: Option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineIdentity:
+    """Which engine and which model or rule package translated, exactly."""
+
+    engine: str
+    """``argos``, ``apertium`` ..."""
+    engine_version: str
+    """Name and version of what ran the model: ``ctranslate2 4.8.1``, ``apertium 3.8.3``."""
+    package: str
+    version: str
+    sha256: str
+    """Digest over the package's files; the engine's docstring says which and in what order."""
+    licence: str
+    """As the package states it; ``unknown`` where it states none."""
+    method: Literal["neural", "rule-based"]
+    options: tuple[Setting, ...] = ()
+    """Decoding options, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One direct step that an engine offers, from one language to another."""
+
+    engine: str
+    source: LanguageCode
+    target: LanguageCode
+    method: Literal["neural", "rule-based"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A chain of hops from a source to a target language."""
+
+    hops: tuple[Hop, ...]
+    quality: float
+    """chrF from 0 to 100 on news, of the whole chain."""
+    measured: bool
+    """False where ``quality`` is an estimate from the hops'."""
+
+    @property
+    def source(self) -> LanguageCode:
+        """Language that the first hop reads."""
+        return self.hops[0].source
+
+    @property
+    def target(self) -> LanguageCode:
+        """Language that the last hop writes."""
+        return self.hops[-1].target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """An engine's answer for one text."""
+
+    text: str
+    score: float | None = None
+    """Mean log-probability a token where the engine has one, else None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """How long a summary is to be."""
+
+    unit: Literal["sentences", "ratio", "words"]
+    value: float
+    """A count of at least 1, or for ``ratio`` a share of the sentences, above 0 and at most 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Which segments make the summary, and how they were chosen."""
+
+    method: str
+    """``lexrank``, ``textrank`` ..."""
+    summariser: str
+    """Name and version: ``sumy 0.13.0``."""
+    length: Length
+    segments: tuple[SegmentId, ...]
+    """In the order of the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A verdict on one translated segment."""
+
+    name: str
+    verdict: Literal["pass", "warn", "fail"]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A document whose folder stands whole."""
+
+    origin: str
+    id: str
+    languages: tuple[LanguageCode, ...]
+    segments: int
+    translated: int
+    """Segments that an engine translated in this run, over all languages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A document that needed no work."""
+
+    origin: str
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A document of which nothing was written."""
+
+    origin: str
+    error: str
+    """Name of the error's class."""
+    message: str
+
+
+Outcome: TypeAlias = Done | Skipped | Failed
