@@ -86,6 +86,8 @@ class Language:
     codes: ToolCodes
     sentences: Sentences
     credits: Credits
+    encodings: tuple[str, ...] = ()
+    """Encodings beside Unicode's that texts in it are found in, the commonest first, as Python names them."""
     stop_words: tuple[str, ...] = ()
     """Lower case; only where sumy has none."""
 
@@ -134,9 +136,14 @@ def by_tool(tool: Literal["langdetect", "py3langid", "argos", "apertium", "sumy"
 
 
 def _sentences(table: dict[str, Any]) -> Sentences:
-    ordinal_stop = bool(table.pop("ordinal_stop", False))
+    ordinal_stop = table.pop("ordinal_stop", False)
+    if not isinstance(ordinal_stop, bool):
+        raise TypeError(f"ordinal_stop must be true or false, not {ordinal_stop!r}")
     return Sentences(ordinal_stop=ordinal_stop, **{key: _strings(value) for key, value in table.items()})
 
 
-def _strings(value: list[str]) -> tuple[str, ...]:
+def _strings(value: Any) -> tuple[str, ...]:
+    # A plain string would pass for a list of its letters.
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"must be a list of strings, not {value!r}")
     return tuple(value)
