@@ -1,0 +1,180 @@
+"""Marks that can end a sentence, and what the characters around one say: facts of Unicode.
+
+A cluster is such a mark with all that clings to it: ``?!``, ``."``, ``。」``, ``! »``. Every look is
+bounded by ``REACH``, so that judging it takes constant time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple, TypeAlias
+
+from languages import Language
+
+REACH = 40
+"""Code points looked at on either side of a mark; no abbreviation in ``languages/`` is longer."""
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+_FULL = "؟۔।॥։።፧፨။៕᠃᠉。｡．！？‼‽⁇⁈⁉\u037e\u061d"
+"""End a sentence whatever letter follows: Sentence_Terminal in Unicode's PropList.txt, less the ambiguous."""
+_DOTS = ".…‥⋯"
+_QUESTIONS = "!?;"
+"""The last is a question mark in Greek script alone."""
+_ANY_FULL = re.compile(f"[{_FULL}]")
+_ANY_QUESTION = re.compile(f"[{_QUESTIONS}]")
+_ONE_STOP = re.compile(rf"\.[^{_DOTS}]*")
+
+_QUOTES = "\"'“”„‟‘’‚‛«»‹›"
+_TYPEWRITER = "\"'"
+_CLOSING_BY_DEFAULT = "”’»›"
+_CLOSING_BRACKETS = ")]}）］｝】〕〉》」』〗〙〛｣"
+_OPENING_BRACKETS = "([{（［｛【〔〈《「『〖〘〚｢"
+_DASHES = "-‐‑‒–—―−~"
+_OPENERS = frozenset(_QUOTES + _OPENING_BRACKETS + _DASHES + "¿¡")
+_QUOTATION_MARKS = frozenset(_QUOTES)
+_CLOSERS = frozenset(_QUOTES + _CLOSING_BRACKETS)
+_COMMAS = frozenset(",;:،؛、，；：")
+"""After a mark inside a quotation or brackets they show that the sentence goes on."""
+_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Direction marks and the like, as ranges of a character class: they cling to the mark before them."""
+_NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
+
+_CASED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_QUOTATIVE = re.compile("って|と(?![うきくけこたてにもろ])|[がにのはもを](?![\u3041-\u309f、])")
+"""Kana particles that tie a quotation to the rest of its sentence; what is not one begins the next."""
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")
+"""Lower case by Unicode, but sentences begin with it."""
+
+Kind: TypeAlias = Literal["full", "question", "ellipsis", "stop"]
+Case: TypeAlias = Literal["upper", "lower", "digit", "none"]
+
+
+class Candidate(NamedTuple):
+    """A place where a sentence may end: after the cluster ``text[mark:end]``."""
+
+    text: str
+    sentence: int
+    """Where the sentence begins; at least one letter or digit lies between it and ``mark``."""
+    mark: int
+    end: int
+    following: int
+    """Index of the next letter or digit; there is one."""
+
+    @property
+    def kind(self) -> Kind:
+        """What the cluster's marks amount to; ``question`` stands for exclamations too."""
+        cluster = self.text[self.mark : min(self.end, self.mark + REACH)]
+        if _ANY_FULL.search(cluster):
+            return "full"
+        if _ANY_QUESTION.search(cluster):
+            return "question"
+        return "stop" if _ONE_STOP.fullmatch(cluster) else "ellipsis"
+
+    @property
+    def gap(self) -> str:
+        """What stands between the cluster and the next letter or digit, as far as we look."""
+        return self.text[self.end : min(self.following, self.end + REACH)]
+
+    @property
+    def spaced(self) -> bool:
+        """Whether white space stands before the next letter or digit, as far as we look."""
+        return any(character.isspace() for character in self.gap)
+
+    @property
+    def kept_together(self) -> bool:
+        """Whether a no-break space is all that follows, typed to keep ``M. Dupont`` on one line."""
+        return self.gap in _NO_BREAK_SPACES
+
+    @property
+    def closed(self) -> bool:
+        """Whether a quotation or bracket closes here."""
+        return self.text[self.end - 1] in _CLOSERS
+
+    @property
+    def opens(self) -> bool:
+        """Whether the cluster begins something (``...and``, ``.NET``, ``(...)``) and thus ends nothing."""
+        before, at = self.text[self.mark - 1], self.mark - 2
+        if before in _OPENING_BRACKETS:
+            return True
+        leading = at < self.sentence or self.text[at].isspace() or self.text[at] in _OPENING_BRACKETS
+        quoted = before in _QUOTES and leading
+        return (quoted or before.isspace()) and not self.spaced
+
+    @property
+    def quotes(self) -> bool:
+        """Whether a quotation mark stands before the next word."""
+        return not _QUOTATION_MARKS.isdisjoint(self.gap)
+
+    @property
+    def joined(self) -> bool:
+        """Whether the next word follows at once, or after opening punctuation without any space."""
+        return _OPENERS.issuperset(self.gap)
+
+    @property
+    def ideographic(self) -> bool:
+        """Whether a script without spaces and case stands on one side."""
+        sides = self.text[self.mark - 1] + self.text[self.following]
+        return _IDEOGRAPHIC.search(sides) is not None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what follows the mark, or the quotation that it closes, belongs to the same sentence."""
+        first = self.gap.lstrip()[:1]
+        if first in _COMMAS or (self.text[self.end].isdigit() and self.text[self.mark - 1].isdigit()):
+            return True  # "'Go!', he said", and decimals in full width
+        return self.closed and (first in set(_DASHES) or bool(_QUOTATIVE.match(self.text, self.following)))
+
+    @property
+    def case(self) -> Case:
+        """Case of the next letter; a lower one before a capital (``iPhone``) counts as a capital."""
+        letter, after = self.text[self.following], self.text[self.following + 1 : self.following + 2]
+        if letter.isupper() or letter.istitle():
+            return "upper"
+        if letter.islower() and not _GEORGIAN.match(letter):
+            return "upper" if after.isupper() else "lower"
+        return "digit" if letter.isnumeric() and not letter.isalpha() else "none"
+
+    @property
+    def word(self) -> str:
+        """The next word, at most ``REACH`` long; empty where a modifier letter alone follows."""
+        found = WORD.match(self.text, self.following, self.following + REACH)
+        return found.group() if found else ""
+
+    @property
+    def after_word(self) -> str:
+        """The character after the next word, or nothing at the end of the text."""
+        position = self.following + len(self.word)
+        return self.text[position : position + 1]
+
+    @property
+    def second_lower(self) -> bool:
+        """Whether the next word but one is in lower case: so sentences begin, names do not go on."""
+        position = self.following + len(self.word)
+        second = WORD.search(self.text, position, position + REACH)
+        return (
+            second is not None and second[0][0].islower() and self.text[position : second.start()].isspace()
+        )
+
+
+def has_case(language: Language) -> bool:
+    """Tell whether a lower-case letter shows that a sentence goes on."""
+    return not _CASED_SCRIPTS.isdisjoint(language.scripts)
+
+
+def clusters(language: Language) -> re.Pattern[str]:
+    """Return what finds the clusters of ``language``; possessive, so linear on any text.
+
+    A quotation mark that closes in the language, or by default, clings; any other only before a space. After
+    a space (``Partez ! »``) it clings where another space follows, though not a no-break one (``« Ah ! »``).
+    """
+    openers = "".join(opening for opening, _ in language.quotes)
+    closers = "".join(closing for _, closing in language.quotes) + _TYPEWRITER + _CLOSING_BRACKETS
+    closers += "".join(mark for mark in _CLOSING_BY_DEFAULT if mark not in openers)
+    marks = re.escape(_FULL + _DOTS + (_QUESTIONS if "Grek" in language.scripts else _QUESTIONS[:2]))
+    footnote = r"\[\w{1,3}\]"
+    cling = rf"(?:[{marks}{re.escape(closers)}{_INVISIBLE}]|[{_QUOTES}](?=\s|$)|{footnote})*+"
+    apart = rf"(?<!\")\s++(?:[{re.escape(closers)}]|[{marks}](?=[\s{marks}]|$))"
+    stops_there = rf"(?=[^\S\u00a0\u2007\u202f]|[{re.escape(''.join(_COMMAS))}]|$)"
+    return re.compile(rf"[{marks}]{cling}(?:{apart}{cling}{stops_there})*+")

@@ -1,0 +1,1 @@
+"""One conformance class a seam, run over every implementation."""
