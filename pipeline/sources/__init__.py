@@ -1,0 +1,164 @@
+"""Inputs to documents: finding the files that the user named, and reading each.
+
+A kind of source is one module with ``parse(text) -> (text, blocks)``, named in ``PARSERS`` by the file
+names' endings that it takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import SourceError
+from pipeline.ports import Detector
+from pipeline.records import Block, Document
+from pipeline.sources import encoding, markdown, text
+
+MAX_BYTES = 32 * 2**20
+"""A larger file is refused: no report is that long, and a run must not be starved by a stray disk image."""
+
+Parser = Callable[[str], tuple[str, tuple[Block, ...]]]
+
+PARSERS: dict[str, Parser] = {
+    "txt": text.parse,
+    "text": text.parse,
+    "md": markdown.parse,
+    "markdown": markdown.parse,
+}
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SLUG_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """An input that was named or found, not yet read."""
+
+    origin: str
+    """As the user named it; for files of a folder, the folder as named and the path below it."""
+    path: Path | None
+    """None for standard input."""
+
+
+def find(inputs: Sequence[str]) -> Iterator[Reference | SourceError]:
+    """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
+
+    Each file comes once, in a fixed order. An input that leads nowhere yields an error in its place.
+    """
+    seen: set[Path] = set()
+    for name in inputs:
+        found: Sequence[Reference | SourceError]
+        try:
+            found = _expand(name)
+        except OSError as error:
+            found = [SourceError(f"{name}: cannot be read: {error.strerror}")]
+        for item in found:
+            if isinstance(item, Reference) and item.path is not None:
+                real = item.path.resolve()
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield item
+
+
+def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = None) -> Document:
+    """Read one input.
+
+    ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. Raises ``SourceError``.
+    """
+    content = _content(reference, stdin)
+    where = "standard input" if reference.path is None else reference.origin
+    if not content.strip():
+        raise SourceError(f"{where}: is empty")
+    decoded, name = encoding.decode(content, detector, where=where)
+    extension = _extension(reference)
+    body, blocks = PARSERS.get(extension, text.parse)(_LINE_ENDS.sub("\n", decoded))
+    if not any(body[block.start : block.end].strip() for block in blocks):
+        raise SourceError(f"{where}: holds no text")
+    title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
+    credits_found = [body[block.start : block.end] for block in blocks if block.kind == "credit"]
+    sha256 = hashlib.sha256(content).hexdigest()
+    stem = "stdin" if reference.path is None else reference.path.stem
+    return Document(
+        id=f"{slug(title or '') or slug(stem) or 'document'}-{sha256[:8]}",
+        origin=reference.origin,
+        extension=extension,
+        content=content,
+        sha256=sha256,
+        encoding=name,
+        text=body,
+        title=" ".join(title.split()) if title else None,
+        credit="; ".join(credits_found) or None,
+        blocks=blocks,
+    )
+
+
+def slug(words: str) -> str:
+    """Reduce words to lower-case ASCII letters, digits and single hyphens, 60 characters at most.
+
+    Scripts other than Latin leave nothing.
+    """
+    spaced = re.sub(r"[^\w\s]", " ", words)  # before apostrophes and dashes vanish with what is not ASCII
+    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(whole) <= _SLUG_LENGTH:
+        return whole
+    return whole[: _SLUG_LENGTH + 1].rpartition("-")[0] or whole[:_SLUG_LENGTH]
+
+
+def _expand(name: str) -> Sequence[Reference | SourceError]:
+    if name == "-":
+        return [Reference(origin="-", path=None)]
+    path = Path(name)
+    if path.is_dir():
+        return _walk(path) or [
+            SourceError(f"{name}: holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
+        ]
+    if path.exists():
+        return [Reference(origin=name, path=path)]
+    if any(sign in name for sign in "*?["):
+        import glob
+
+        matches = [Path(match) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - absolute patterns
+        return [Reference(origin=str(match), path=match) for match in matches if match.is_file()] or [
+            SourceError(f"{name}: no file matches")
+        ]
+    problem = "is a broken link" if path.is_symlink() else "no such file or folder"
+    return [SourceError(f"{name}: {problem}")]
+
+
+def _walk(folder: Path) -> list[Reference | SourceError]:
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower().lstrip(".") in PARSERS
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+    return [Reference(origin=str(path), path=path) for path in files]
+
+
+def _content(reference: Reference, stdin: BinaryIO | None) -> bytes:
+    try:
+        if reference.path is None:
+            content = (stdin or sys.stdin.buffer).read(MAX_BYTES + 1)
+        else:
+            with reference.path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"{reference.origin}: cannot be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise SourceError(f"{reference.origin}: is larger than {MAX_BYTES // 2**20} MiB; split it first")
+    return content
+
+
+def _extension(reference: Reference) -> str:
+    """Return the ending to keep for the copy of the source; ``txt`` where the file's own is not known."""
+    ending = "" if reference.path is None else reference.path.suffix.lower().lstrip(".")
+    return ending if ending in PARSERS else "txt"

@@ -1,0 +1,91 @@
+"""Finding the inputs that the user named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import sources
+from pipeline.errors import SourceError
+
+
+def names(found: list[sources.Reference | SourceError]) -> list[str]:
+    """Return origins, or messages where nothing was found."""
+    return [item.origin if isinstance(item, sources.Reference) else item.message for item in found]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder with files that are texts, and some that are not."""
+    for name in ("b.txt", "a.md", "sub/c.TXT", "sub/picture.png", ".hidden/d.txt", "README"):
+        path = tmp_path / "news" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_folder_is_walked_in_order_without_hidden_or_foreign_files(folder: Path) -> None:
+    """A folder stands for the texts below it, sorted, whatever the case of their endings."""
+    assert names(list(sources.find(["news"]))) == ["news/a.md", "news/b.txt", "news/sub/c.TXT"]
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_ending(folder: Path) -> None:
+    """Who names a file wants it read."""
+    assert names(list(sources.find(["news/README"]))) == ["news/README"]
+
+
+def test_a_glob_stands_for_the_files_it_matches(folder: Path) -> None:
+    """Quoted globs are expanded as a shell would, and matches come sorted."""
+    assert names(list(sources.find(["news/*.txt", "**/*.TXT"]))) == ["news/b.txt", "news/sub/c.TXT"]
+
+
+def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
+    """A file that two inputs lead to, or a link to it, is read once."""
+    (folder / "link.txt").symlink_to(folder / "news" / "b.txt")
+    assert names(list(sources.find(["news/b.txt", "news", "link.txt"]))) == [
+        "news/b.txt",
+        "news/a.md",
+        "news/sub/c.TXT",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nowhere.txt", "nowhere.txt: no such file or folder"),
+        ("empty", "empty: holds no file that can be read (.txt .text .md .markdown)"),
+        ("x*.txt", "x*.txt: no file matches"),
+    ],
+)
+def test_an_input_that_leads_nowhere_is_an_error_in_its_place(folder: Path, name: str, message: str) -> None:
+    """The other inputs are found all the same."""
+    assert names(list(sources.find([name, "news/b.txt"]))) == [message, "news/b.txt"]
+
+
+def test_a_broken_link_is_named_as_such(folder: Path) -> None:
+    """A link to nothing is not "no such file"."""
+    (folder / "broken.txt").symlink_to(folder / "gone.txt")
+    assert names(list(sources.find(["broken.txt"]))) == ["broken.txt: is a broken link"]
+
+
+def test_a_hyphen_is_standard_input() -> None:
+    """``-`` has no path."""
+    assert list(sources.find(["-"])) == [sources.Reference(origin="-", path=None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("L’Été à Port-Sauvin : 14 200 évacués", "l-ete-a-port-sauvin-14-200-evacues"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Новости", ""),
+        ("word " * 30, "word-word-word-word-word-word-word-word-word-word-word-word"),
+        ("x" * 90, "x" * 60),
+    ],
+)
+def test_a_slug_is_safe_and_short(words: str, expected: str) -> None:
+    """Folder names hold lower-case ASCII letters, digits and hyphens alone, cut at a word."""
+    assert sources.slug(words) == expected
