@@ -161,7 +161,7 @@ class Translated:
 
     text: str
     score: float | None = None
-    """Mean log-probability a token where the engine has one, else None."""
+    """Log-probability, normalised for length as the engine does it; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +196,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileDigest:
+    """One file of the folder, relative to the folder of the record that lists it."""
+
+    path: str
+    sha256: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """A document whose folder stands whole."""
 
@@ -205,6 +215,8 @@ class Done:
     segments: int
     translated: int
     """Segments that an engine translated in this run, over all languages."""
+    files: tuple[FileDigest, ...]
+    """Every file of the document's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +225,10 @@ class Skipped:
 
     origin: str
     id: str
+    languages: tuple[LanguageCode, ...]
+    segments: int
     reason: str
+    files: tuple[FileDigest, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,93 @@
+"""Records to JSON and back; the only place where what comes from a disk is checked.
+
+Reading is strict: an unknown key, a missing key or a value of another type is an error that names the place.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.errors import RecordError
+
+Record = TypeVar("Record")
+
+PUBLISHED: dict[str, type[object]] = {
+    "document": DocumentRecord,
+    "variant": VariantRecord,
+    "run": RunRecord,
+}
+"""Records that readers of the output folder meet, by the name of their file."""
+
+
+def encode(record: object) -> bytes:
+    """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
+    tree = _adapter(type(record)).dump_python(record, mode="json")
+    return (json.dumps(tree, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def decode(kind: type[Record], content: bytes, *, where: str) -> Record:
+    """Read a ``kind`` from JSON.
+
+    ``where`` names the file in the message. Raises ``RecordError`` where the bytes are not UTF-8 JSON or do
+    not fit the type.
+    """
+    try:
+        return _adapter(kind).validate_json(content, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise RecordError(f"{where}: {_first(error)}") from error
+
+
+def read(kind: type[Record], path: Path) -> Record:
+    """Read a ``kind`` from the JSON file at ``path``; raises ``RecordError`` where that fails."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
+    return decode(kind, content, where=str(path))
+
+
+def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Record:
+    """Read a ``kind`` from a table such as ``tomllib`` gives. Raises ``RecordError``."""
+    return decode(kind, json.dumps(table, default=str).encode(), where=where)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a published record: ``document``, ``variant`` or ``run``."""
+    body = _closed(_adapter(PUBLISHED[name]).json_schema(mode="serialization"))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:depeche:schema:{name}:1",
+        **body,
+    }
+
+
+@cache
+def _cached_adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
+    key: Any = kind
+    return _cached_adapter(key)
+
+
+def _closed(schema: dict[str, Any]) -> dict[str, Any]:
+    """Say in the schema too that unknown keys are errors."""
+    for part in (schema, *schema["$defs"].values()):
+        if part["type"] == "object":
+            part["additionalProperties"] = False
+    return schema
+
+
+def _first(error: ValidationError) -> str:
+    """Say in words what is off first."""
+    detail = error.errors(include_url=False, include_context=False)[0]
+    place = ".".join(str(part) for part in detail["loc"]) or "the file"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{place}: {detail['msg']}{more}"

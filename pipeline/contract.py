@@ -1,0 +1,199 @@
+"""The records of the output folder: what ``document.json``, ``variant.json`` and ``run.json`` hold.
+
+``outputs/README.md`` describes the folder for its readers; ``outputs/schema/`` has these types as JSON
+Schema. Field order here is the order in the files. Times are ISO 8601 in UTC, to the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pipeline.records import (
+    Block,
+    Check,
+    Detection,
+    EngineIdentity,
+    FileDigest,
+    LanguageCode,
+    Length,
+    Segment,
+    SegmentId,
+    Summary,
+)
+
+SCHEMA_VERSION: Literal[1] = 1
+"""Raised by one when a reader of the older files would misread the newer ones."""
+
+VariantKind: TypeAlias = Literal["full", "summary"]
+
+DigitalSourceType: TypeAlias = Literal[
+    "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Software:
+    """A program or library that had a part in the result."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """``document.json``: the source, its parts and their languages. Holds no times."""
+
+    schema: Literal["depeche/document"] = "depeche/document"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    id: str
+    key: str
+    """Digest of everything the folder depends on: same key, same bytes (times aside)."""
+    origin: str
+    source_file: str
+    sha256: str
+    """Of the source file."""
+    size: int
+    """Bytes of the source file."""
+    encoding: str
+    title: str | None
+    credit: str | None
+    detection: Detection
+    block_detections: tuple[Detection, ...]
+    """One a block, in order."""
+    text: str
+    """What the spans count in, in Unicode code points."""
+    blocks: tuple[Block, ...]
+    segments: tuple[Segment, ...]
+    software: tuple[Software, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReference:
+    """Where a variant comes from."""
+
+    document: str
+    """The document's id."""
+    origin: str
+    sha256: str
+    credit: str | None
+    detection: Detection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedHop:
+    """One step of a route, with exactly what took it."""
+
+    source: LanguageCode
+    target: LanguageCode
+    identity: EngineIdentity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedRoute:
+    """How segments came from one language to the variant's; ``hops`` in order."""
+
+    source: LanguageCode
+    hops: tuple[UsedHop, ...]
+    quality: float
+    """chrF, 0 to 100."""
+    quality_measured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedSegment:
+    """A segment and its translation."""
+
+    id: SegmentId
+    language: LanguageCode
+    source: str
+    target: str
+    score: float | None
+    """The last hop's, where its engine has one: log-probability, normalised for length as it does it."""
+    checks: tuple[Check, ...]
+    from_memory: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantRecord:
+    """``variant.json``: one document in one language, and where every sentence of it comes from."""
+
+    schema: Literal["depeche/variant"] = "depeche/variant"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    language: LanguageCode
+    tag: str
+    """BCP-47; ``es-t-fr-t0-und`` is Spanish machine-translated from French (RFC 6497)."""
+    kinds: tuple[VariantKind, ...]
+    source: SourceReference
+    routes: tuple[UsedRoute, ...]
+    """One for each language translated from; empty where nothing was translated."""
+    segments: tuple[AlignedSegment, ...]
+    summary: Summary | None
+    digital_source_type: DigitalSourceType | None
+    """IPTC's term for how the text was made; None where it is the source's own words."""
+    software: tuple[Software, ...]
+    files: tuple[FileDigest, ...]
+    """The text files beside this record."""
+    started: str
+    finished: str
+    reviewed_by: str | None = None
+    reviewed_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntry:
+    """One input of a run and what became of it."""
+
+    origin: str
+    outcome: Literal["done", "skipped", "failed"]
+    id: str | None
+    languages: tuple[LanguageCode, ...]
+    segments: int
+    translated: int
+    """Segments that an engine translated in this run, over all languages."""
+    message: str
+    """Why it was skipped or failed; empty where it was done."""
+    files: tuple[FileDigest, ...]
+    """Every file of the document's folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """What the user asked for, as far as the results depend on it."""
+
+    targets: tuple[LanguageCode, ...]
+    source: str
+    """``auto`` or a language code."""
+    kinds: tuple[VariantKind, ...]
+    engine: str
+    """``auto`` or an engine's name."""
+    method: str
+    length: Length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many documents ended how."""
+
+    done: int
+    skipped: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """``run.json``: the run's settings, tools and outcomes, and a digest of every file below it."""
+
+    schema: Literal["depeche/run"] = "depeche/run"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    run_id: str
+    state: Literal["running", "finished"]
+    settings: RunSettings
+    software: tuple[Software, ...]
+    engines: tuple[EngineIdentity, ...]
+    """Every engine and package that the written variants name."""
+    counts: Counts
+    documents: tuple[DocumentEntry, ...]
+    started: str
+    finished: str | None
