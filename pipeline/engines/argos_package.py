@@ -1,0 +1,159 @@
+"""One unpacked Argos package: its metadata, digest and tokenizer.
+
+A package is a folder with ``metadata.json``, ``model/`` and ``sentencepiece.model`` or ``bpe.model``. What
+else lies there (stanza, spaCy and minisbd models for splitting sentences) is never opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import languages
+from pipeline.records import LanguageCode
+
+
+class Tokenizer(Protocol):
+    """Text to the tokens of a model, and back."""
+
+    def encode(self, sentence: str) -> list[str]:
+        """Cut a text into tokens."""
+        ...
+
+    def decode(self, tokens: list[str]) -> str:
+        """Join tokens to text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgosPackage:
+    """A package for one direction."""
+
+    folder: Path
+    from_code: str
+    """As Argos names the language, which is not always as we do."""
+    to_code: str
+    version: str
+    target_prefix: str
+    """A token that tells a model of several target languages which one is wanted; mostly empty."""
+    licence: str
+
+    @property
+    def name(self) -> str:
+        """The name that Argos's index gives the package: ``translate-fr_en``."""
+        return f"translate-{self.from_code}_{self.to_code}"
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the sorted list of (path, sha256) of the metadata, tokenizer and model files."""
+        return _digest(self.folder)
+
+    def tokenizer(self) -> Tokenizer:
+        """Load the package's own tokenizer."""
+        if (self.folder / "sentencepiece.model").exists():
+            return _SentencePiece(self.folder / "sentencepiece.model")
+        from argostranslate.tokenizer import BPETokenizer
+
+        tokenizer: Tokenizer = BPETokenizer(self.folder / "bpe.model", self.from_code, self.to_code)
+        return tokenizer
+
+
+class _SentencePiece:
+    """SentencePiece as argostranslate uses it, except that an underscore in the text stays one."""
+
+    def __init__(self, path: Path) -> None:
+        import sentencepiece
+
+        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+    def encode(self, sentence: str) -> list[str]:
+        valid = sentence.encode(errors="replace").decode()  # a lone surrogate is an error to SentencePiece
+        tokens: list[str] = self._processor.encode(valid, out_type=str)
+        return tokens
+
+    def decode(self, tokens: list[str]) -> str:
+        words: str = self._processor.decode_pieces(tokens)
+        return words.replace("▁", " ")
+
+
+def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
+    """Return the packages below ``folder`` by (source, target), the newest where there are several.
+
+    What is no package for two known languages is passed over; a folder that is not there has none.
+    """
+    found: dict[tuple[LanguageCode, LanguageCode], ArgosPackage] = {}
+    known = languages.by_tool("argos")
+    candidates = [read_package(path) for path in sorted(folder.glob("*/metadata.json"))]
+    packages = [package for package in candidates if package is not None]
+    for package in sorted(packages, key=_preference):
+        source, target = known.get(package.from_code), known.get(package.to_code)
+        if source is not None and target is not None:
+            found[source, target] = package
+    return found
+
+
+def read_package(metadata: Path) -> ArgosPackage | None:
+    """Read the package whose ``metadata.json`` this is; None where it is no translation package."""
+    try:
+        table = json.loads(metadata.read_bytes())
+        folder = metadata.parent
+        usable = (
+            table.get("type", "translate") == "translate"
+            and (folder / "model" / "model.bin").is_file()
+            and any((folder / name).is_file() for name in ("sentencepiece.model", "bpe.model"))
+        )
+        if not usable:
+            return None
+        return ArgosPackage(
+            folder=folder,
+            from_code=str(table["from_code"]),
+            to_code=str(table["to_code"]),
+            version=str(table.get("package_version", "")),
+            target_prefix=str(table.get("target_prefix", "")),
+            licence=_licence(folder, table),
+        )
+    except (OSError, ValueError, KeyError, AttributeError):
+        return None
+
+
+def _preference(package: ArgosPackage) -> tuple[bool, tuple[int, ...], str]:
+    """Sort key, best last: the plain code before regional ones, then the newest."""
+    known = languages.by_tool("argos")
+    plain = all(
+        languages.get(known[code]).codes.argos[0] == code
+        for code in (package.from_code, package.to_code)
+        if code in known
+    )
+    numbers = tuple(int(number) for number in re.findall(r"\d+", package.version))
+    return plain, numbers, package.folder.name
+
+
+def _licence(folder: Path, table: dict[str, object]) -> str:
+    """Return what the metadata or the README says of a licence; Argos's format has no field for it."""
+    stated = table.get("license") or table.get("licence")
+    if stated:
+        return str(stated)
+    try:
+        readme = (folder / "README.md").read_text(errors="replace")
+    except OSError:
+        return "unknown"
+    match = re.search(r"licen[cs]e[ds]?\W+(?:under\W+)?([^\n]{2,80})", readme, re.IGNORECASE)
+    return match.group(1).strip(" .*_`") if match else "unknown"
+
+
+@cache
+def _digest(folder: Path) -> str:
+    names = ("metadata.json", "sentencepiece.model", "bpe.model")
+    files = [folder / name for name in names if (folder / name).is_file()]
+    files += sorted(path for path in (folder / "model").rglob("*") if path.is_file())
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        whole.update(f"{path.relative_to(folder).as_posix()}\0{digest}\n".encode())
+    return whole.hexdigest()

@@ -1,0 +1,75 @@
+"""What many tests need: real packages, a real engine, and the data that some machines have."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODELS = ROOT / "tests" / "fixtures" / "argos"
+EXAMPLES = ROOT / "examples"
+NEWS = ROOT.parent / "shared" / "data"
+"""News documents that are not part of the project; what needs them is skipped where they are absent."""
+
+
+@pytest.fixture(scope="session")
+def argos_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the test models with argostranslate's own installer, and return the packages' folder.
+
+    The installer imports sentence splitters after it has unpacked, for nothing that an install needs: empty
+    modules stand in for them, in a process of its own.
+    """
+    home = tmp_path_factory.mktemp("argos-home")
+    (home / "stanza.py").write_text("")
+    (home / "minisbd.py").write_text("class SBDetect: pass\nclass models: pass\n")
+    folder = home / "packages"
+    script = (
+        "import sys; from pathlib import Path; from argostranslate import package;"
+        "[package.install_from_path(Path(name)) for name in sys.argv[1:]]"
+    )
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "ARGOS_PACKAGES_DIR": str(folder),
+        "PYTHONPATH": str(home),
+    }
+    models = [str(path) for path in sorted(MODELS.glob("*.argosmodel"))]
+    subprocess.run([sys.executable, "-c", script, *models], check=True, env=environment, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def apertium() -> None:
+    """Skip where Apertium is not installed; ``make test`` installs it on Debian."""
+    if shutil.which("apertium") is None:
+        pytest.skip("Apertium is not installed")
+
+
+@pytest.fixture(scope="session")
+def news() -> Path:
+    """Return the folder of news documents; skip where it is absent."""
+    if not NEWS.is_dir():
+        pytest.skip("no news documents beside the project")
+    return NEWS
+
+
+@pytest.fixture(scope="session")
+def stories() -> list[list[dict[str, str]]]:
+    """Return the phrasebook that the test models translate exactly: stories of sentences in fr, en and es."""
+    with (MODELS / "phrasebook.toml").open("rb") as file:
+        return [story["sentence"] for story in tomllib.load(file)["story"]]
+
+
+@pytest.fixture(scope="session")
+def phrasebook(stories: list[list[dict[str, str]]]) -> list[dict[str, str]]:
+    """Return the phrasebook's sentences in one list."""
+    return [sentence for story in stories for sentence in story]
