@@ -1,0 +1,95 @@
+"""Everything that a document's folder holds, as bytes by path; pure, but for the times it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline import codec
+from pipeline.contract import DocumentRecord, UsedRoute, VariantKind
+from pipeline.folder import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
+from pipeline.prepare import Prepared
+from pipeline.provenance import software
+from pipeline.records import LanguageCode, Segment, SegmentId, Translated
+from pipeline.variant import summary_text, translation_text, variant_record
+from pipeline.write import digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One variant to assemble: a language, its segments with their words, and how these came about."""
+
+    language: LanguageCode
+    kinds: tuple[VariantKind, ...]
+    segments: tuple[Segment, ...]
+    texts: Mapping[SegmentId, Translated]
+    routes: tuple[UsedRoute, ...]
+
+
+def document_files(
+    prepared: Prepared, variants: Sequence[Wanted], *, key: str, started: str, finished: str
+) -> dict[str, bytes]:
+    """Return the content of every file of the document's folder, by its path in there.
+
+    ``key`` is the document's (``provenance.document_key``), times are ISO 8601.
+    """
+    record = document_record(prepared, key=key)
+    files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode(record)}
+    for wanted in variants:
+        texts = _text_files(prepared, wanted)
+        provenance = variant_record(
+            document=record,
+            language=wanted.language,
+            kinds=wanted.kinds,
+            segments=wanted.segments,
+            texts=wanted.texts,
+            routes=wanted.routes,
+            summary=prepared.summary if "summary" in wanted.kinds else None,
+            software=software(),
+            files=[digest(name, content) for name, content in texts.items()],
+            started=started,
+            finished=finished,
+        )
+        texts[VARIANT_FILE] = codec.encode(provenance)
+        files.update({f"{wanted.language}/{name}": content for name, content in texts.items()})
+    return files
+
+
+def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
+    """Return what ``document.json`` holds."""
+    document = prepared.document
+    return DocumentRecord(
+        id=document.id,
+        key=key,
+        origin=document.origin,
+        source_file=f"source.{document.extension}",
+        sha256=document.sha256,
+        size=len(document.content),
+        encoding=document.encoding,
+        title=document.title,
+        credit=document.credit,
+        detection=prepared.detection,
+        block_detections=prepared.block_detections,
+        text=document.text,
+        blocks=document.blocks,
+        segments=prepared.segments,
+        software=software(),
+    )
+
+
+def _text_files(prepared: Prepared, wanted: Wanted) -> dict[str, bytes]:
+    """Return the texts of a variant; the source's own language has no translation to show."""
+    texts = {segment: answer.text for segment, answer in wanted.texts.items()}
+    files = {}
+    if "full" in wanted.kinds and wanted.routes:
+        whole = translation_text(
+            text=prepared.document.text,
+            blocks=prepared.document.blocks,
+            segments=prepared.segments,
+            texts=texts,
+            language=wanted.language,
+        )
+        files[TRANSLATION_FILE] = whole.encode()
+    if "summary" in wanted.kinds and prepared.summary is not None:
+        files[SUMMARY_FILE] = summary_text(summary=prepared.summary, texts=texts).encode()
+    return files

@@ -1,0 +1,201 @@
+"""What a run is asked to do, from the command line, ``depeche.toml`` and the environment.
+
+This is the only module that reads the two last, and only when ``load`` is called. The command line outranks
+the file, the file outranks the defaults.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import languages
+from pipeline import codec
+from pipeline.contract import RunSettings, VariantKind
+from pipeline.errors import RecordError, UsageError
+from pipeline.records import Length
+from pipeline.sources import slug
+
+CONFIG_FILE = "depeche.toml"
+DEFAULT_SENTENCES = 5
+KINDS: tuple[VariantKind, ...] = ("full", "summary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Options of ``depeche run`` as the user gives them: on the command line, or in the file's ``[run]``.
+
+    None, or an empty tuple, is "not given".
+    """
+
+    to: tuple[str, ...] = ()
+    source: str | None = None
+    out: str | None = None
+    run_id: str | None = None
+    engine: str | None = None
+    variants: tuple[str, ...] = ()
+    sentences: int | None = None
+    ratio: float | None = None
+    words: int | None = None
+    method: str | None = None
+    packages: str | None = None
+    threads: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunConfig:
+    """Everything that a run needs to know."""
+
+    inputs: tuple[str, ...]
+    settings: RunSettings
+    out: Path
+    run_id: str
+    packages: Path
+    """Folder of the Argos packages."""
+    threads: int | None
+    """For neural models; None is one a core."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the run is written."""
+        return self.out / self.run_id
+
+
+def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> RunConfig:
+    """Put a run's configuration together.
+
+    ``file`` is the configuration file; without it ``depeche.toml`` in the working folder is read where there
+    is one. Raises ``UsageError`` for what cannot be used.
+    """
+    merged = _merged(_from_file(file), given)
+    wanted = settings(merged)
+    return RunConfig(
+        inputs=tuple(inputs),
+        settings=wanted,
+        out=Path(merged.out or "outputs"),
+        run_id=_run_id(merged.run_id) if merged.run_id else _default_run_id(inputs, wanted),
+        packages=Path(merged.packages) if merged.packages else packages_folder(),
+        threads=merged.threads,
+    )
+
+
+def settings(options: Options, *, needs_target: bool = True) -> RunSettings:
+    """Return what results depend on, defaults filled in.
+
+    ``needs_target`` says whether at least one language to write must be named. Raises ``UsageError``.
+    """
+    return RunSettings(
+        targets=_targets(options.to) if options.to or needs_target else (),
+        source=_source(options.source or "auto"),
+        kinds=_kinds(options.variants),
+        engine=options.engine or "auto",
+        method=options.method or "lexrank",
+        length=_length(options),
+    )
+
+
+def packages_folder() -> Path:
+    """Return the folder that argostranslate installs to, found as it finds it, without making it."""
+    if "ARGOS_PACKAGES_DIR" in os.environ:
+        return Path(os.environ["ARGOS_PACKAGES_DIR"])
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "argos-translate" / "packages"
+
+
+def language(code: str, *, option: str) -> str:
+    """Return ``code`` where it is a known language; otherwise raise a ``UsageError`` naming ``option``."""
+    try:
+        return languages.get(code).code
+    except languages.UnknownLanguageError as error:
+        raise UsageError(f"{option}: {error}") from error
+
+
+def _from_file(file: Path | None) -> Options:
+    path = file or Path(CONFIG_FILE)
+    if file is None and not path.is_file():
+        return Options()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"--config {path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"--config {path}: is not TOML: {error}") from error
+    unknown = sorted(set(table) - {"run"})
+    if unknown:
+        raise UsageError(f"--config {path}: unknown table {unknown[0]!r}; known: run")
+    options = {("source" if key == "from" else key): value for key, value in table.get("run", {}).items()}
+    try:
+        return codec.from_table(Options, options, where=f"--config {path}: run")
+    except RecordError as error:
+        raise UsageError(error.message) from error
+
+
+def _merged(below: Options, above: Options) -> Options:
+    lengths = ("sentences", "ratio", "words")
+    if any(getattr(above, name) is not None for name in lengths):
+        below = replace(below, sentences=None, ratio=None, words=None)  # the three are one choice
+    given: Mapping[str, object] = {
+        field.name: getattr(above, field.name)
+        for field in fields(Options)
+        if getattr(above, field.name) not in (None, ())
+    }
+    return replace(below, **given)  # type: ignore[arg-type]  # the names and types are Options' own
+
+
+def _targets(codes: Sequence[str]) -> tuple[str, ...]:
+    names = [name.strip() for code in codes for name in code.split(",") if name.strip()]
+    if not names:
+        raise UsageError("--to: name at least one language, such as --to es,ca")
+    return tuple(sorted({language(name, option="--to") for name in names}))
+
+
+def _source(code: str) -> str:
+    return code if code == "auto" else language(code, option="--from")
+
+
+def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:
+    wanted = {name.strip() for part in names for name in part.split(",")} or set(KINDS)
+    unknown = sorted(wanted - set(KINDS))
+    if unknown:
+        raise UsageError(f"--variants {unknown[0]}: no such variant; known: {' '.join(KINDS)}")
+    return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def _length(options: Options) -> Length:
+    given = [name for name in ("sentences", "ratio", "words") if getattr(options, name) is not None]
+    if len(given) > 1:
+        raise UsageError(f"--{given[0]} and --{given[1]} cannot be used together")
+    return length(sentences=options.sentences, ratio=options.ratio, words=options.words)
+
+
+def length(*, sentences: int | None = None, ratio: float | None = None, words: int | None = None) -> Length:
+    """Return a summary's length from the one option given; without one 5 sentences. Raises ``UsageError``."""
+    if ratio is not None:
+        if not 0 < ratio <= 1:
+            raise UsageError(f"--ratio {ratio}: must be above 0 and at most 1")
+        return Length(unit="ratio", value=float(ratio))
+    if words is not None:
+        if words < 1:
+            raise UsageError(f"--words {words}: must be 1 or more")
+        return Length(unit="words", value=float(words))
+    count = DEFAULT_SENTENCES if sentences is None else sentences
+    if count < 1:
+        raise UsageError(f"--sentences {count}: must be 1 or more")
+    return Length(unit="sentences", value=float(count))
+
+
+def _run_id(name: str) -> str:
+    if name != Path(name).name or name.startswith(".") or not name.isprintable() or len(name) > 100:
+        raise UsageError(f"--run-id {name!r}: must be one folder name, not hidden, of at most 100 characters")
+    return name
+
+
+def _default_run_id(inputs: Sequence[str], settings: RunSettings) -> str:
+    """Name the run after what it does, so that the same command again goes on in the same folder."""
+    words = "\0".join(inputs).encode() + codec.encode(settings)
+    first = slug(Path(inputs[0]).stem) if inputs else ""
+    return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -1,0 +1,139 @@
+"""``run.json`` as it grows: what earlier runs into the folder wrote, and what this one adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pipeline import codec, write
+from pipeline.config import RunConfig
+from pipeline.contract import Counts, DocumentEntry, RunRecord
+from pipeline.errors import RecordError
+from pipeline.folder import RUN_FILE
+from pipeline.provenance import software
+from pipeline.records import Done, EngineIdentity, Failed, FileDigest, Outcome, Skipped
+
+NOT_NAMED = "not among the inputs of the last run"
+
+
+class Ledger:
+    """Collects the outcomes of a run and writes its record."""
+
+    def __init__(self, config: RunConfig) -> None:
+        """Take over what the folder's record already says; an unreadable one counts as none."""
+        self._config = config
+        self._started = now()
+        self._entries: list[DocumentEntry] = []
+        self._before: dict[str, DocumentEntry] = {}
+        self._engines: set[EngineIdentity] = set()
+        try:
+            record = codec.read(RunRecord, config.folder / RUN_FILE)
+        except RecordError:
+            return
+        self._engines.update(record.engines)
+        self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+
+    def files_of(self, name: str) -> tuple[FileDigest, ...]:
+        """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
+        entry = self._before.get(name)
+        return entry.files if entry else files_on_disk(self._config.folder / "documents" / name)
+
+    def add(self, outcome: Outcome) -> None:
+        """Enter what became of an input."""
+        self._entries.append(_entry(outcome))
+
+    def write(
+        self, state: Literal["running", "finished"], engines: Iterable[EngineIdentity] = ()
+    ) -> RunRecord:
+        """Write ``run.json`` and return it. Raises ``WriteError``."""
+        named = {entry.id for entry in self._entries}
+        kept = [self._kept(entry) for name, entry in sorted(self._before.items()) if name not in named]
+        record = RunRecord(
+            run_id=self._config.run_id,
+            state=state,
+            settings=self._config.settings,
+            software=software(),
+            engines=_sorted(self._engines | set(engines)),
+            counts=_counts(self._entries),
+            documents=(*self._entries, *(entry for entry in kept if entry is not None)),
+            started=self._started,
+            finished=now() if state == "finished" else None,
+        )
+        write.write_run(self._config.folder, record)
+        return record
+
+    def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
+        """Return the entry of a document that is still there though this run does not name its source."""
+        if entry.id is None or not (self._config.folder / "documents" / entry.id).is_dir():
+            return None
+        return DocumentEntry(
+            origin=entry.origin,
+            outcome="skipped",
+            id=entry.id,
+            languages=entry.languages,
+            segments=entry.segments,
+            translated=0,
+            message=NOT_NAMED,
+            files=entry.files,
+        )
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def files_on_disk(folder: Path) -> tuple[FileDigest, ...]:
+    """Return the digests of all files below a folder, sorted by path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple(write.digest(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
+
+
+def _entry(outcome: Outcome) -> DocumentEntry:
+    match outcome:
+        case Done():
+            return DocumentEntry(
+                origin=outcome.origin,
+                outcome="done",
+                id=outcome.id,
+                languages=outcome.languages,
+                segments=outcome.segments,
+                translated=outcome.translated,
+                message="",
+                files=outcome.files,
+            )
+        case Skipped():
+            return DocumentEntry(
+                origin=outcome.origin,
+                outcome="skipped",
+                id=outcome.id,
+                languages=outcome.languages,
+                segments=outcome.segments,
+                translated=0,
+                message=outcome.reason,
+                files=outcome.files,
+            )
+        case Failed():
+            return DocumentEntry(
+                origin=outcome.origin,
+                outcome="failed",
+                id=None,
+                languages=(),
+                segments=0,
+                translated=0,
+                message=outcome.message,
+                files=(),
+            )
+
+
+def _counts(entries: Iterable[DocumentEntry]) -> Counts:
+    outcomes = [entry.outcome for entry in entries]
+    return Counts(
+        done=outcomes.count("done"), skipped=outcomes.count("skipped"), failed=outcomes.count("failed")
+    )
+
+
+def _sorted(engines: Iterable[EngineIdentity]) -> tuple[EngineIdentity, ...]:
+    return tuple(sorted(engines, key=lambda identity: (identity.engine, identity.package, identity.sha256)))

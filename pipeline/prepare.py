@@ -1,0 +1,100 @@
+"""A document up to where translation begins: its languages told, cut into segments, its summary chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.contract import RunSettings
+from pipeline.detect import detect_document
+from pipeline.errors import LanguageError, SourceError
+from pipeline.ports import Detector, Splitter, Summariser
+from pipeline.records import Detected, Detection, Document, LanguageCode, Segment, Summary
+
+SUMMARISED = ("paragraph", "quotation", "list_item")
+"""Kinds of block whose sentences may enter a summary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A document with its languages, segments and summary."""
+
+    document: Document
+    detection: Detected
+    block_detections: tuple[Detection, ...]
+    """One a block; undetermined ones are taken to be in the document's language."""
+    segments: tuple[Segment, ...]
+    summary: Summary | None
+
+    @property
+    def language(self) -> LanguageCode:
+        """The document's main language."""
+        return self.detection.language
+
+    @property
+    def languages(self) -> tuple[LanguageCode, ...]:
+        """All languages of its segments, sorted."""
+        return tuple(sorted({segment.language for segment in self.segments}))
+
+    @property
+    def chosen(self) -> tuple[Segment, ...]:
+        """The segments of the summary."""
+        ids = set(self.summary.segments) if self.summary else set()
+        return tuple(segment for segment in self.segments if segment.id in ids)
+
+
+def prepare(
+    document: Document,
+    settings: RunSettings,
+    *,
+    detector: Detector,
+    splitter: Splitter,
+    summariser: Summariser,
+) -> Prepared:
+    """Take a document up to translation.
+
+    Raises ``LanguageError`` where its language cannot be told, ``SourceError`` where it has no sentence.
+    """
+    detection, by_block = _languages(document, settings.source, detector)
+    codes = [found.language if isinstance(found, Detected) else detection.language for found in by_block]
+    segments = splitter.split(document, codes)
+    if not segments:
+        raise SourceError(f"{document.origin}: holds no sentence to translate")
+    summary = None
+    if "summary" in settings.kinds:
+        summary = _summarise(document, segments, settings, summariser, detection.language)
+    return Prepared(
+        document=document,
+        detection=detection,
+        block_detections=tuple(by_block),
+        segments=segments,
+        summary=summary,
+    )
+
+
+def _summarise(
+    document: Document,
+    segments: Sequence[Segment],
+    settings: RunSettings,
+    summariser: Summariser,
+    language: LanguageCode,
+) -> Summary:
+    candidates = [part for part in segments if document.blocks[part.block].kind in SUMMARISED]
+    return Summary(
+        method=settings.method,
+        summariser=summariser.identity,
+        length=settings.length,
+        segments=summariser.select(candidates, settings.length, language=language),
+    )
+
+
+def _languages(document: Document, source: str, detector: Detector) -> tuple[Detected, Sequence[Detection]]:
+    if source != "auto":
+        given = Detected(language=source, confidence=1.0, detector="user")
+        return given, [given] * len(document.blocks)
+    detection, by_block = detect_document(document, detector)
+    if not isinstance(detection, Detected):
+        raise LanguageError(
+            f"{document.origin}: its language cannot be told ({detection.reason}); name it with --from"
+        )
+    return detection, by_block

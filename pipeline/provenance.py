@@ -1,0 +1,90 @@
+"""What made a result: software versions, the route really taken, and the key that both sum up to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline.contract import RunSettings, Software, UsedHop, UsedRoute
+from pipeline.ports import Engine
+from pipeline.records import EngineIdentity, Hop, LanguageCode, Route
+
+_LIBRARIES = ("argostranslate", "ctranslate2", "langdetect", "nltk", "py3langid", "sentencepiece", "sumy")
+"""The libraries that results depend on."""
+
+
+@cache
+def software() -> tuple[Software, ...]:
+    """Return depeche's own version and those of the libraries that results depend on."""
+    return tuple(Software(name=name, version=_version(name)) for name in ("depeche", *_LIBRARIES))
+
+
+class Identities:
+    """Who took each hop; asked of the engines once a hop, for digests of models take time."""
+
+    def __init__(self, engines: Sequence[Engine]) -> None:
+        """Ask ``engines``."""
+        self._engines = {engine.name: engine for engine in engines}
+        self._known: dict[Hop, EngineIdentity] = {}
+
+    def of(self, hop: Hop) -> EngineIdentity:
+        """Return what takes ``hop``."""
+        if hop not in self._known:
+            self._known[hop] = self._engines[hop.engine].identity(hop.source, hop.target)
+        return self._known[hop]
+
+    @property
+    def asked(self) -> tuple[EngineIdentity, ...]:
+        """All that were asked for so far."""
+        return tuple(self._known.values())
+
+    def used(self, routes: Iterable[Route]) -> tuple[UsedRoute, ...]:
+        """Return the routes with what takes every hop of them."""
+        return tuple(
+            UsedRoute(
+                source=route.source,
+                hops=tuple(
+                    UsedHop(source=hop.source, target=hop.target, identity=self.of(hop)) for hop in route.hops
+                ),
+                quality=route.quality,
+                quality_measured=route.measured,
+            )
+            for route in routes
+        )
+
+
+def document_key(
+    *,
+    sha256: str,
+    origin: str,
+    settings: RunSettings,
+    detector: str,
+    summariser: str,
+    routes: Mapping[tuple[LanguageCode, LanguageCode], Sequence[UsedRoute]],
+) -> str:
+    """Return the digest of everything that a document's folder depends on.
+
+    ``routes`` has the way from each language of the document to each language asked for.
+    """
+    ways = [[*pair, [asdict(way) for way in used]] for pair, used in sorted(routes.items())]
+    parts = [
+        sha256,
+        origin,
+        asdict(settings),
+        detector,
+        summariser,
+        [asdict(item) for item in software()],
+        ways,
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,212 @@
+"""One window of inputs through the stages, each input to its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pipeline import codec, sources, write
+from pipeline.assemble import Wanted, document_files
+from pipeline.config import RunConfig
+from pipeline.contract import DocumentRecord, UsedRoute
+from pipeline.errors import DepecheError, RouteError, SourceError
+from pipeline.folder import DOCUMENT_FILE
+from pipeline.ledger import now
+from pipeline.ports import Detector, Engine, Splitter, Summariser
+from pipeline.prepare import Prepared, prepare
+from pipeline.provenance import Identities, document_key
+from pipeline.records import (
+    Document,
+    Done,
+    Failed,
+    FileDigest,
+    LanguageCode,
+    Outcome,
+    Skipped,
+    Translated,
+)
+from pipeline.routes import Routes
+from pipeline.translate import Rendering, Request, Translator
+
+Input: TypeAlias = sources.Reference | SourceError
+Answer: TypeAlias = tuple[Request, Rendering | DepecheError]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The exchangeable parts that a run is made of."""
+
+    detector: Detector
+    splitter: Splitter
+    summariser: Summariser
+    engines: tuple[Engine, ...]
+
+
+class Worker:
+    """Takes windows of inputs through the stages and writes their folders."""
+
+    def __init__(
+        self, config: RunConfig, stages: Stages, *, written: Callable[[str], tuple[FileDigest, ...]]
+    ) -> None:
+        """Work for ``config`` with ``stages``; ``written`` tells the files of a document that stands."""
+        self._config = config
+        self._stages = stages
+        self._written = written
+        self._routes = Routes(stages.engines)
+        self._translator = Translator(stages.engines, self._routes)
+        self._first_origin: dict[str, str] = {}
+        self.identities = Identities(stages.engines)
+
+    def window(self, items: Sequence[Input]) -> Iterator[Outcome]:
+        """Yield what became of each input, in order."""
+        started = now()
+        taken = [self._take(item) for item in items]
+        prepared = [item for item in taken if isinstance(item, Prepared)]
+        requests = [(item.document.id, request) for item in prepared for request in self._requests(item)]
+        renderings = self._translator.translate([request for _, request in requests])
+        answers: dict[str, list[Answer]] = {}
+        for (name, request), rendering in zip(requests, renderings, strict=True):
+            answers.setdefault(name, []).append((request, rendering))
+        for item in taken:
+            if isinstance(item, Prepared):
+                yield self._finish(item, answers.get(item.document.id, []), started)
+            else:
+                yield item
+
+    def _take(self, item: Input) -> Prepared | Outcome:
+        if isinstance(item, SourceError):
+            return _failed(item.message.partition(":")[0], item)
+        try:
+            document = sources.read(item, self._stages.detector)
+            first = self._first_origin.setdefault(document.id, document.origin)
+            if first != document.origin:
+                return _skipped(document, f"the same bytes as {first}")
+            return self._unchanged(document) or prepare(
+                document,
+                self._config.settings,
+                detector=self._stages.detector,
+                splitter=self._stages.splitter,
+                summariser=self._stages.summariser,
+            )
+        except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
+            return _failed(item.origin, error)
+
+    def _unchanged(self, document: Document) -> Skipped | None:
+        """Say so where the document's folder is there already, made of the same bytes in the same way."""
+        try:
+            record = codec.read(
+                DocumentRecord, self._config.folder / "documents" / document.id / DOCUMENT_FILE
+            )
+            if record.key != self._key(document, {segment.language for segment in record.segments}):
+                return None
+        except DepecheError:
+            return None
+        return _skipped(
+            document,
+            "unchanged",
+            languages=self._languages(record.detection.language),
+            segments=len(record.segments),
+            files=self._written(document.id),
+        )
+
+    def _requests(self, prepared: Prepared) -> list[Request]:
+        """Return what must be translated: all segments, or the summary's, into each language asked for."""
+        segments = prepared.segments if "full" in self._config.settings.kinds else prepared.chosen
+        return [Request(target=target, segments=segments) for target in self._config.settings.targets]
+
+    def _finish(self, prepared: Prepared, answers: Sequence[Answer], started: str) -> Outcome:
+        document = prepared.document
+        try:
+            variants = [self._wanted(request, rendering) for request, rendering in answers]
+            if prepared.language not in self._config.settings.targets and prepared.summary is not None:
+                variants.append(_own_summary(prepared))
+            key = self._key(document, prepared.languages)
+            files = document_files(prepared, variants, key=key, started=started, finished=now())
+            write.write_document(self._config.folder, document.id, files)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _failed(document.origin, error)
+        return Done(
+            origin=document.origin,
+            id=document.id,
+            languages=self._languages(prepared.language),
+            segments=len(prepared.segments),
+            translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
+            files=tuple(write.digest(path, content) for path, content in sorted(files.items())),
+        )
+
+    def _wanted(self, request: Request, rendering: Rendering | DepecheError) -> Wanted:
+        if isinstance(rendering, DepecheError):
+            raise rendering
+        return Wanted(
+            language=request.target,
+            kinds=self._config.settings.kinds,
+            segments=request.segments,
+            texts=rendering.texts,
+            routes=self.identities.used(rendering.routes),
+        )
+
+    def _languages(self, own: LanguageCode) -> tuple[LanguageCode, ...]:
+        """Return the languages of a document's variants; its own is always among them for the summary."""
+        extra = {own} if "summary" in self._config.settings.kinds else set()
+        return tuple(sorted({*self._config.settings.targets, *extra}))
+
+    def _key(self, document: Document, spoken: Collection[LanguageCode]) -> str:
+        routes = {
+            (source, target): self._way(source, target)
+            for source in spoken
+            for target in self._config.settings.targets
+            if source != target
+        }
+        return document_key(
+            sha256=document.sha256,
+            origin=document.origin,
+            settings=self._config.settings,
+            detector=self._stages.detector.identity,
+            summariser=self._stages.summariser.identity,
+            routes=routes,
+        )
+
+    def _way(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:
+        """Return the route that would be taken, or nothing: a language outside the summary may have none."""
+        try:
+            return self.identities.used([self._routes.find(source, target)])
+        except RouteError:
+            return ()
+
+
+def _own_summary(prepared: Prepared) -> Wanted:
+    """Return the summary in the source's own words, which needs no translation."""
+    return Wanted(
+        language=prepared.language,
+        kinds=("summary",),
+        segments=prepared.chosen,
+        texts={segment.id: Translated(text=segment.text) for segment in prepared.chosen},
+        routes=(),
+    )
+
+
+def _skipped(
+    document: Document,
+    reason: str,
+    *,
+    languages: tuple[LanguageCode, ...] = (),
+    segments: int = 0,
+    files: tuple[FileDigest, ...] = (),
+) -> Skipped:
+    return Skipped(
+        origin=document.origin,
+        id=document.id,
+        languages=languages,
+        segments=segments,
+        reason=reason,
+        files=files,
+    )
+
+
+def _failed(origin: str, error: Exception) -> Failed:
+    if isinstance(error, DepecheError):
+        message = error.message if error.message.startswith(origin) else f"{origin}: {error.message}"
+    else:
+        message = f"{origin}: unexpected {type(error).__name__}: {error}; please report it"
+    return Failed(origin=origin, error=type(error).__name__, message=" ".join(message.split()))

@@ -1,0 +1,117 @@
+"""The only module that writes below ``outputs/``: whole folders and whole files, or nothing.
+
+Files are written beside their place, flushed to the disk and renamed into it; a kill at any moment leaves the
+old state or the new one, and leftovers that the next run sweeps away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline import codec
+from pipeline.contract import RunRecord
+from pipeline.errors import BusyError, WriteError
+from pipeline.records import FileDigest
+
+_BESIDE = ".writing-"
+"""What folders and files are called until they are whole."""
+
+
+def digest(path: str, content: bytes) -> FileDigest:
+    """Return the digest of a file that is to be listed as ``path``."""
+    return FileDigest(path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Make ``folder``, and hold it against other runs until the block ends or the process dies.
+
+    Raises ``BusyError`` where another run holds it, ``WriteError`` where it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("ab")
+    except OSError as error:
+        raise WriteError(f"{folder}: cannot be made: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BusyError(f"{folder}: another run holds this folder; wait for it or use --run-id") from None
+        _sweep(folder)
+        _sweep(folder / "documents")
+        yield
+
+
+def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Put the folder ``documents/<name>`` into a run, in place of an older one of that name.
+
+    ``files`` has the content of every file by its path in the folder. Raises ``WriteError``.
+    """
+    target = run / "documents" / name
+    beside = target.with_name(f"{_BESIDE}{name}")
+    try:
+        beside.mkdir(parents=True)
+        try:
+            _fill(beside / "new", files)
+            if target.exists():
+                target.rename(beside / "old")
+            (beside / "new").rename(target)
+            _flush(target.parent)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
+
+
+def write_run(run: Path, record: RunRecord) -> None:
+    """Put ``run.json`` into a run, in place of an older one. Raises ``WriteError``."""
+    target = run / "run.json"
+    beside = target.with_name(f"{_BESIDE}run.json")
+    try:
+        _write(beside, codec.encode(record))
+        beside.rename(target)
+        _flush(run)
+    except OSError as error:
+        raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    folders = {folder, *((folder / path).parent for path in files)}
+    for place in sorted(folders):
+        place.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        _write(folder / path, content)
+    for place in folders:
+        _flush(place)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    """Make the names in a folder last, as fsync makes a file's content last."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed, or a failed write, left beside."""
+    for path in folder.glob(f"{_BESIDE}*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,206 @@
+"""Whatever is changed in a run's folder is found, and nothing else is complained of."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import Options, load
+from pipeline.contract import RunRecord
+from pipeline.detect import LangdetectDetector
+from pipeline.errors import RecordError
+from pipeline.ledger import files_on_disk
+from pipeline.records import Hop
+from pipeline.run import run
+from pipeline.split import RuleSplitter
+from pipeline.summarise import SumySummariser
+from pipeline.verify import verify_run
+from pipeline.window import Stages
+from tests.conftest import EXAMPLES
+from tests.fakes import FakeEngine
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a run over the examples."""
+    pairs = [("fr", "es"), ("en", "es")]
+    hops = tuple(Hop(engine="fake", source=a, target=b, method="neural") for a, b in pairs)
+    out = tmp_path_factory.mktemp("outputs")
+    parts = Stages(
+        detector=LangdetectDetector(),
+        splitter=RuleSplitter(),
+        summariser=SumySummariser(),
+        engines=(FakeEngine(offered=hops),),
+    )
+    record: RunRecord = run(load([str(EXAMPLES)], Options(to=("es",), out=str(out), run_id="run")), parts)
+    assert record.counts.failed == 0
+    return out / "run"
+
+
+@pytest.fixture
+def folder(original: Path, tmp_path: Path) -> Path:
+    """Return a copy that a test may tamper with."""
+    return Path(shutil.copytree(original, tmp_path / "run"))
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files that a run wrote, but for the lock."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+
+
+def test_an_untouched_run_has_nothing_off(original: Path) -> None:
+    """No false alarms."""
+    assert list(verify_run(original)) == []
+
+
+def test_a_flipped_byte_anywhere_is_found(folder: Path) -> None:
+    """In any file, at random places; the file is named, and no other."""
+    choice = random.Random(5)
+    for path in files(folder):
+        if path.name == "run.json":
+            continue
+        content = path.read_bytes()
+        at = choice.randrange(len(content))
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert [line.partition(": ")[0] for line in verify_run(folder)] == [str(path)]
+        path.write_bytes(content)
+
+
+def test_a_missing_file_is_found(folder: Path) -> None:
+    """Whichever it is."""
+    for path in files(folder):
+        if path.name == "run.json":
+            continue
+        content = path.read_bytes()
+        path.unlink()
+        assert list(verify_run(folder)) == [f"{path}: is missing"]
+        path.write_bytes(content)
+
+
+def test_a_missing_run_record_is_an_error(folder: Path) -> None:
+    """Without it nothing vouches for the rest."""
+    (folder / "run.json").unlink()
+    with pytest.raises(RecordError, match=r"run\.json: cannot be read"):
+        list(verify_run(folder))
+
+
+def test_added_files_and_folders_are_found(folder: Path) -> None:
+    """What nobody wrote does not belong."""
+    document = next(path for path in (folder / "documents").iterdir())
+    (document / "extra.txt").write_text("x")
+    shutil.copytree(document, folder / "documents" / "copied-00000000")
+    assert list(verify_run(folder)) == [
+        f"{document / 'extra.txt'}: is not in run.json",
+        f"{folder / 'documents' / 'copied-00000000'}: is not in run.json",
+    ]
+
+
+def test_swapped_folders_are_found(folder: Path) -> None:
+    """Each holds well-formed files, but another's."""
+    one, two = sorted((folder / "documents").iterdir())[:2]
+    one.rename(folder / "x")
+    two.rename(one)
+    (folder / "x").rename(two)
+    assert len(list(verify_run(folder))) > 4
+
+
+def edit(path: Path, change: Callable[[dict[str, object]], None]) -> None:
+    """Change a JSON file, and every digest that covers it, as a careful forger would."""
+    tree = json.loads(path.read_text())
+    change(tree)
+    path.write_text(json.dumps(tree, ensure_ascii=False, indent=2) + "\n")
+    _reseal(path)
+
+
+def _reseal(path: Path) -> None:
+    document = path.parent if path.name == "document.json" else path.parents[1]
+    run_file = document.parents[1] / "run.json"
+    record = json.loads(run_file.read_text())
+    for entry in record["documents"]:
+        if entry["id"] == document.name:
+            entry["files"] = [
+                {"path": file.path, "sha256": file.sha256, "size": file.size}
+                for file in files_on_disk(document)
+            ]
+    run_file.write_text(json.dumps(record))
+
+
+FORGERIES: dict[str, tuple[str, Callable[[dict[str, object]], None], str]] = {
+    "target": (
+        "es/variant.json",
+        lambda tree: tree["segments"][3].update(target="Otra cosa."),  # type: ignore[index]
+        "is not made of the segments",
+    ),
+    "source": (
+        "es/variant.json",
+        lambda tree: tree["segments"][3].update(source="Something else."),  # type: ignore[index]
+        "is not aligned with the source's",
+    ),
+    "order": (
+        "es/variant.json",
+        lambda tree: tree["segments"].reverse(),  # type: ignore[attr-defined]
+        "not the document's, in the document's order",
+    ),
+    "lost": (
+        "es/variant.json",
+        lambda tree: tree["segments"].pop(),  # type: ignore[attr-defined]
+        "segments stand for the document's",
+    ),
+    "route": ("es/variant.json", lambda tree: tree.update(routes=[]), "no route says by what"),
+    "tag": ("es/variant.json", lambda tree: tree.update(tag="es"), "language tag does not fit"),
+    "made": (
+        "es/variant.json",
+        lambda tree: tree.update(digital_source_type=None),
+        "digital source type does not fit",
+    ),
+    "language": ("es/variant.json", lambda tree: tree.update(language="ca"), "is not of this folder"),
+    "other source": (
+        "es/variant.json",
+        lambda tree: tree["source"].update(sha256="0" * 64),  # type: ignore[attr-defined]
+        "is of another source",
+    ),
+    "files": (
+        "es/variant.json",
+        lambda tree: tree.update(files=[]),
+        "files beside it are not those it lists",
+    ),
+    "summary": (
+        "es/variant.json",
+        lambda tree: tree["summary"].update(segments=["b99.9"]),  # type: ignore[attr-defined]
+        "its summary names segments that it does not hold",
+    ),
+    "typo": ("es/variant.json", lambda tree: tree.update(reviewer="x"), "Unexpected keyword argument"),
+    "span": (
+        "document.json",
+        lambda tree: tree["segments"][3].update(end=tree["segments"][3]["end"] - 1),  # type: ignore[index]
+        "is not the text at its span",
+    ),
+    "overlap": (
+        "document.json",
+        lambda tree: tree["segments"][3].update(start=0),  # type: ignore[index]
+        "does not lie in its block",
+    ),
+    "source digest": ("document.json", lambda tree: tree.update(sha256="0" * 64), "is not the source that"),
+    "id": ("document.json", lambda tree: tree.update(id="x"), "not of this folder"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_record_that_contradicts_itself_is_found(folder: Path, forgery: str) -> None:
+    """Though every digest fits."""
+    place, change, message = FORGERIES[forgery]
+    english = next((folder / "documents").glob("cyberattack-*"))
+    edit(english / place, change)
+    found = list(verify_run(folder))
+    assert any(message in line for line in found), found
+
+
+def test_a_run_under_another_name_is_found(folder: Path) -> None:
+    """A folder passed off as another run."""
+    moved = folder.rename(folder.with_name("other"))
+    assert list(verify_run(moved)) == [f"{moved / 'run.json'}: is of run 'run', not of this folder"]

@@ -1,0 +1,103 @@
+"""Whole folders or nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline import write
+from pipeline.errors import BusyError, WriteError
+
+FILES = {"document.json": b"{}\n", "es/summary.txt": "Sí.\n".encode()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder by path, hidden ones too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_a_folder_is_written_whole(tmp_path: Path) -> None:
+    """With everything in it and nothing beside it."""
+    write.write_document(tmp_path, "a", FILES)
+    assert contents(tmp_path) == {f"documents/a/{path}": content for path, content in FILES.items()}
+
+
+def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
+    """What the older one had and the newer one lacks is gone."""
+    write.write_document(tmp_path, "a", {"old.txt": b"old", "es/summary.txt": b"old"})
+    write.write_document(tmp_path, "a", FILES)
+    assert contents(tmp_path / "documents" / "a") == FILES
+
+
+def test_a_write_that_fails_leaves_the_older_folder(tmp_path: Path) -> None:
+    """And nothing half-written beside it."""
+    write.write_document(tmp_path, "a", FILES)
+    with pytest.raises(WriteError, match="cannot be written: File name too long"):
+        write.write_document(tmp_path, "a", {"x" * 300: b""})
+    assert contents(tmp_path / "documents") == {f"a/{path}": content for path, content in FILES.items()}
+
+
+def test_files_are_for_the_readers_that_the_umask_allows(tmp_path: Path) -> None:
+    """Neither private, as temporary files are, nor more open than the user wants."""
+    before = os.umask(0o027)
+    try:
+        write.write_document(tmp_path, "a", FILES)
+    finally:
+        os.umask(before)
+    folder = tmp_path / "documents" / "a"
+    assert oct(folder.stat().st_mode & 0o777) == "0o750"
+    assert oct((folder / "document.json").stat().st_mode & 0o777) == "0o640"
+
+
+def test_leftovers_of_a_killed_run_are_swept(tmp_path: Path) -> None:
+    """When the next run takes the folder; whole documents stay."""
+    write.write_document(tmp_path, "a", FILES)
+    (tmp_path / "documents" / ".writing-b" / "new").mkdir(parents=True)
+    (tmp_path / ".writing-run.json").write_bytes(b"{")
+    with write.held(tmp_path):
+        pass
+    assert {path.name for path in tmp_path.rglob("*")} == {
+        ".lock",
+        "documents",
+        "a",
+        "document.json",
+        "es",
+        "summary.txt",
+    }
+
+
+def test_two_runs_cannot_hold_a_folder(tmp_path: Path) -> None:
+    """The second is turned away at once."""
+    busy = pytest.raises(BusyError, match="another run holds this folder")
+    with write.held(tmp_path / "run"), busy, write.held(tmp_path / "run"):
+        pass
+
+
+def _hold_and_die(folder: str) -> None:
+    with write.held(Path(folder)):
+        os._exit(9)
+
+
+def test_a_hold_ends_with_its_process(tmp_path: Path) -> None:
+    """However the process ends."""
+    child = multiprocessing.get_context("spawn").Process(target=_hold_and_die, args=(str(tmp_path),))
+    child.start()
+    child.join()
+    assert child.exitcode == 9
+    with write.held(tmp_path):
+        pass
+
+
+def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
+    """A file where the folder should be."""
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(WriteError, match="cannot be made: Not a directory"),
+        write.held(tmp_path / "file" / "run"),
+    ):
+        pass
