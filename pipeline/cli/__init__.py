@@ -1,0 +1,78 @@
+"""The command line: parses, prints, and turns errors into exit codes. No logic of its own.
+
+Exit codes: 0 all done; 1 nothing could be done, or the check failed; 2 usage; 3 some documents failed, the
+rest is written; 75 another run holds the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import checks, filters, packages, run
+from pipeline.errors import BusyError, DepecheError, UsageError
+
+app = typer.Typer(
+    name="depeche",
+    help="Multilingual news translation and summaries, offline, every sentence traced to its source.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # rich doubles the time that --help takes
+    pretty_exceptions_enable=False,
+)
+run.register(app)
+filters.register(app)
+checks.register(app)
+app.add_typer(packages.app, name="languages")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"depeche {version('depeche')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Multilingual news translation and summaries, offline, every sentence traced to its source."""
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong becomes one line on stderr and an exit code."""
+    try:
+        app()
+    except DepecheError as error:
+        sys.exit(_complain(error.message, _code(error)))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; so do we
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("DEPECHE_TRACEBACK"):
+            raise
+        message = (
+            f"unexpected {type(error).__name__}: {error}; DEPECHE_TRACEBACK=1 shows where; please report it"
+        )
+        sys.exit(_complain(message, 1))
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"depeche: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 - this is the command line
+    return code
+
+
+def _code(error: DepecheError) -> int:
+    match error:
+        case UsageError():
+            return 2
+        case BusyError():
+            return 75
+        case _:
+            return 1

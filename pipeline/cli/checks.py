@@ -1,0 +1,67 @@
+"""``depeche verify | schema | doctor``: is a run whole, what do its files hold, is this machine ready."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import options
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("verify")(verify)
+    app.command("schema")(schema)
+    app.command("doctor")(doctor)
+
+
+def verify(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs.")],
+    as_json: options.Json = False,
+) -> None:
+    """Recompute every digest, check every schema and alignment; name each file that is off, and exit 1."""
+    from pipeline.verify import verify_run
+
+    off = [line for run in runs for line in verify_run(run)]
+    if as_json:
+        typer.echo(json.dumps({"ok": not off, "problems": off}, ensure_ascii=False, indent=2))
+    else:
+        for line in off or ["all is as it was written"]:
+            typer.echo(line)
+    sys.exit(1 if off else 0)
+
+
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="document, variant or run.")],
+) -> None:
+    """Print the JSON Schema of a file that runs write."""
+    from pipeline import codec
+    from pipeline.errors import UsageError
+
+    if name not in codec.PUBLISHED:
+        raise UsageError(f"{name}: no such schema; known: {' '.join(codec.PUBLISHED)}")
+    typer.echo(json.dumps(codec.schema(name), ensure_ascii=False, indent=2))
+
+
+def doctor(packages: options.Packages = None) -> None:
+    """Say what is installed and what is missing; exit 1 where nothing can be translated."""
+    from pipeline import config
+    from pipeline.engines import open_engines
+    from pipeline.provenance import software
+
+    folder = Path(packages) if packages else config.packages_folder()
+    for item in software():
+        typer.echo(f"{item.name} {item.version}")
+    total = 0
+    for engine in open_engines("auto", packages=folder):
+        pairs = engine.hops()
+        total += len(pairs)
+        where = f" in {folder}" if engine.name == "argos" else ""
+        typer.echo(f"engine {engine.name}: {len(pairs)} pairs{where}")
+    if not total:
+        typer.echo("nothing can be translated; run: depeche languages install CODE...", err=True)
+        sys.exit(1)

@@ -1,0 +1,139 @@
+"""``depeche detect | translate | summarise``: one stage each, standard input to standard output."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from pipeline.contract import RunSettings
+    from pipeline.window import Stages
+
+Input = Annotated[str, typer.Argument(metavar="[INPUT]", help="A file, or - for standard input.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("detect")(detect)
+    app.command("translate")(translate)
+    app.command("summarise")(summarise)
+
+
+def detect(name: Input = "-", as_json: options.Json = False) -> None:
+    """Tell the language of a text: its code, or und where it cannot be told."""
+    from pipeline import single
+    from pipeline.records import Undetermined
+
+    found = single.detect(name, _stages())
+    if as_json:
+        _print_json(asdict(found))
+    elif isinstance(found, Undetermined):
+        typer.echo(f"und\t{found.reason}")
+    else:
+        typer.echo(f"{found.language}\t{found.confidence:.4f}")
+
+
+def translate(
+    name: Input = "-",
+    to: Annotated[str, typer.Option(metavar="CODE", help="Language to write.")] = ...,  # type: ignore[assignment]
+    source: options.Source = None,
+    engine: options.EngineName = None,
+    packages: options.Packages = None,
+    threads: options.Threads = None,
+    as_json: options.Json = False,
+) -> None:
+    """Translate a text; with --json, segment by segment."""
+    from pathlib import Path
+
+    from pipeline import config, single
+
+    target = config.language(to, option="--to")
+    settings = _settings(target=target, source=source, engine=engine)
+    folder = Path(packages) if packages else config.packages_folder()
+    stages = options.open_stages(
+        engine=settings.engine, method=settings.method, packages=folder, threads=threads
+    )
+    result = single.translate(name, target, settings, stages)
+    if not as_json:
+        typer.echo(result.text, nl=False)
+        return
+    _print_json(
+        {
+            "language": target,
+            "routes": [asdict(route) for route in result.rendering.routes],
+            "segments": [
+                {
+                    "id": segment.id,
+                    "language": segment.language,
+                    "source": segment.text,
+                    "target": result.rendering.texts[segment.id].text,
+                    "score": result.rendering.texts[segment.id].score,
+                }
+                for segment in result.prepared.segments
+            ],
+        }
+    )
+
+
+def summarise(
+    name: Input = "-",
+    source: options.Source = None,
+    sentences: options.Sentences = None,
+    ratio: options.Ratio = None,
+    words: options.Words = None,
+    method: options.Method = None,
+    as_json: options.Json = False,
+) -> None:
+    """Choose the sentences that tell a text's story, one a line, in the text's own words."""
+    from pipeline import single
+
+    settings = _settings(source=source, sentences=sentences, ratio=ratio, words=words, method=method)
+    result = single.summarise(name, settings, _stages(method=settings.method))
+    if not as_json:
+        typer.echo(result.text, nl=False)
+        return
+    summary = result.prepared.summary
+    chosen = [{"id": part.id, "text": part.text} for part in result.prepared.chosen]
+    _print_json({**(asdict(summary) if summary else {}), "segments": chosen})
+
+
+def _settings(
+    *,
+    target: str | None = None,
+    source: str | None = None,
+    engine: str | None = None,
+    sentences: int | None = None,
+    ratio: float | None = None,
+    words: int | None = None,
+    method: str | None = None,
+) -> RunSettings:
+    from pipeline import config
+
+    return config.settings(
+        config.Options(
+            to=(target,) if target else (),
+            source=source,
+            engine=engine,
+            variants=("full",) if target else ("summary",),
+            sentences=sentences,
+            ratio=ratio,
+            words=words,
+            method=method,
+        ),
+        needs_target=target is not None,
+    )
+
+
+def _stages(*, method: str = "lexrank") -> Stages:
+    from pipeline import config
+
+    return options.open_stages(engine="auto", method=method, packages=config.packages_folder())
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,50 @@
+"""Options that several commands share, and the parts that they stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.window import Stages
+
+Source = Annotated[
+    str | None, typer.Option("--from", metavar="CODE", help="Language of the sources.  [default: auto]")
+]
+EngineName = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="auto, argos or apertium.  [default: auto]")
+]
+Method = Annotated[
+    str | None, typer.Option(metavar="NAME", help="How sentences are ranked.  [default: lexrank]")
+]
+Sentences = Annotated[
+    int | None, typer.Option(metavar="N", help="Summary length in sentences.  [default: 5]")
+]
+Ratio = Annotated[float | None, typer.Option(metavar="R", help="Summary length as a share of the sentences.")]
+Words = Annotated[int | None, typer.Option(metavar="N", help="Summary length in words, at most.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Packages = Annotated[
+    str | None,
+    typer.Option(metavar="FOLDER", help="Folder of the Argos packages.  [default: argostranslate's own]"),
+]
+Threads = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Threads for neural models.  [default: one a core]")
+]
+
+
+def open_stages(*, engine: str, method: str, packages: Path, threads: int | None = None) -> Stages:
+    """Return the parts that a run is made of; what is heavy in them is loaded when first used."""
+    from pipeline.detect import LangdetectDetector
+    from pipeline.engines import open_engines
+    from pipeline.split import RuleSplitter
+    from pipeline.summarise import SumySummariser
+    from pipeline.window import Stages
+
+    return Stages(
+        detector=LangdetectDetector(),
+        splitter=RuleSplitter(),
+        summariser=SumySummariser(method),
+        engines=open_engines(engine, packages=packages, threads=threads),
+    )

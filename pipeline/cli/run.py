@@ -1,0 +1,174 @@
+"""``depeche run``: the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from pipeline.config import RunConfig
+    from pipeline.contract import Counts
+    from pipeline.records import Outcome
+    from pipeline.window import Stages
+
+
+GIST = (
+    "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"
+)
+
+
+class LogFormat(StrEnum):
+    """How messages look."""
+
+    text = "text"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("run")(run)
+
+
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, folders (walked), globs, or - for standard input."),
+    ],
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Languages to write, such as es,ca.")
+    ] = None,
+    source: options.Source = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Where runs are written.  [default: outputs]")
+    ] = None,
+    run_id: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The run's folder.  [default: made from the options]")
+    ] = None,
+    engine: options.EngineName = None,
+    variants: Annotated[
+        str | None, typer.Option(metavar="KINDS", help="full, summary or both.  [default: full,summary]")
+    ] = None,
+    sentences: options.Sentences = None,
+    ratio: options.Ratio = None,
+    words: options.Words = None,
+    method: options.Method = None,
+    packages: options.Packages = None,
+    threads: options.Threads = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Options as TOML.  [default: depeche.toml, where there is one]"),
+    ] = None,
+    log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
+    ] = False,
+) -> None:
+    """Translate and summarise news texts into a folder, with the provenance of every sentence.
+
+    The run's folder is printed on standard output. The same command again goes on where it stopped, and
+    leaves alone what is done.
+    """
+    from pipeline.config import Options, load
+
+    given = Options(
+        to=tuple(to or ()),
+        source=source,
+        out=out,
+        run_id=run_id,
+        engine=engine,
+        variants=(variants,) if variants else (),
+        sentences=sentences,
+        ratio=ratio,
+        words=words,
+        method=method,
+        packages=packages,
+        threads=threads,
+    )
+    settings = load(inputs, given, file=config)
+    stages = options.open_stages(
+        engine=settings.settings.engine,
+        method=settings.settings.method,
+        packages=settings.packages,
+        threads=settings.threads,
+    )
+    if dry_run:
+        _plan(settings, stages)
+        return
+    _run(settings, stages, log_format=log_format, quiet=quiet)
+
+
+def _run(config: RunConfig, stages: Stages, *, log_format: LogFormat, quiet: bool) -> None:
+    from pipeline.records import Failed
+    from pipeline.run import run as do
+
+    failed = 0
+
+    def report(outcome: Outcome) -> None:
+        nonlocal failed
+        failed += isinstance(outcome, Failed)
+        if log_format is LogFormat.json:
+            row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
+            row.pop("files", None)
+            line = json.dumps(row, ensure_ascii=False)
+        else:
+            line = _line(outcome)
+        if isinstance(outcome, Failed) or not quiet:
+            typer.echo(line, err=True)
+
+    record = do(config, stages, report=report)
+    counts = record.counts
+    if not quiet and log_format is LogFormat.text:
+        typer.echo(_total(counts), err=True)
+        if any(engine.method == "rule-based" for engine in record.engines):
+            typer.echo(GIST, err=True)
+    typer.echo(str(config.folder))
+    sys.exit(_code(counts))
+
+
+def _line(outcome: Outcome) -> str:
+    from pipeline.records import Done, Skipped
+
+    match outcome:
+        case Done():
+            languages = " ".join(outcome.languages)
+            return f"done     {outcome.origin}: {outcome.segments} segments, written in {languages}"
+        case Skipped():
+            return f"skipped  {outcome.origin}: {outcome.reason}"
+        case _:
+            return f"failed   {outcome.message}"
+
+
+def _total(counts: Counts) -> str:
+    return f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed"
+
+
+def _code(counts: Counts) -> int:
+    if not counts.failed:
+        return 0
+    return 3 if counts.done or counts.skipped else 1
+
+
+def _plan(config: RunConfig, stages: Stages) -> None:
+    from pipeline.plan import plan
+
+    failed = 0
+    total = 0
+    for row in plan(config, stages):
+        total += 1
+        failed += row.error is not None
+        if row.error is not None:
+            typer.echo(f"failed   {row.error}", err=True)
+            continue
+        typer.echo(f"{row.origin}: {row.language}, {row.segments} segments")
+        for route in row.routes:
+            typer.echo(f"  {route}")
+    sys.exit(0 if not failed else 3 if failed < total else 1)

@@ -1,0 +1,322 @@
+"""The command line as a user meets it: output, messages, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli, write
+from tests.conftest import EXAMPLES, MODELS
+
+FRENCH = (
+    "Le maire de Brévance a annoncé lundi que les écoles de la ville resteront fermées.\n\n"
+    "Les élèves rentreront jeudi, selon la préfecture. Les parents ont été prévenus par courrier.\n"
+)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Depeche = Callable[..., Ran]
+
+
+@pytest.fixture
+def depeche(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Depeche:
+    """Run the command in this process, in an empty folder, with an empty home."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("ARGOS_PACKAGES_DIR", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*words: object, stdin: str | bytes = "") -> Ran:
+        content = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        monkeypatch.setattr(sys, "argv", ["depeche", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        code = ended.value.code
+        assert isinstance(code, int | None)
+        output = capsys.readouterr()
+        return Ran(code or 0, output.out, output.err)
+
+    return call
+
+
+@pytest.fixture
+def packages(argos_packages: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Path, str, str]:
+    """Return the options that choose the test models."""
+    return ("--packages", argos_packages, "--engine", "argos")
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """Write a short French text."""
+    path = tmp_path / "article.txt"
+    path.write_text(FRENCH)
+    return path
+
+
+def one_line(ran: Ran) -> str:
+    """Return the only line of a command's messages."""
+    lines = ran.err.splitlines()
+    assert len(lines) == 1, ran.err
+    assert "Traceback" not in ran.err
+    return lines[0]
+
+
+def test_a_run_prints_its_folder_and_what_became_of_each_input(
+    depeche: Depeche, article: Path, packages: tuple[str, ...]
+) -> None:
+    """The result goes to standard output, messages go to standard error; the second time nothing is done."""
+    ran = depeche("run", article, "--to", "en,es", "--run-id", "r", *packages)
+    assert (ran.code, ran.out) == (0, "outputs/r\n")
+    assert ran.err.splitlines() == [
+        f"done     {article}: 3 segments, written in en es fr",
+        "1 done, 0 skipped, 0 failed",
+    ]
+    again = depeche("run", article, "--to", "es", "--to", "en", "--run-id", "r", *packages)
+    assert (again.code, again.err.splitlines()[0]) == (0, f"skipped  {article}: unchanged")
+    checked = depeche("verify", "outputs/r")
+    assert (checked.code, checked.out) == (0, "all is as it was written\n")
+
+
+def test_quiet_prints_only_failures(depeche: Depeche, article: Path, packages: tuple[str, ...]) -> None:
+    """For schedulers."""
+    ran = depeche("run", article, "nowhere", "--to", "en", "--run-id", "r", "--quiet", *packages)
+    assert (ran.code, ran.out) == (3, "outputs/r\n")
+    assert one_line(ran) == "failed   nowhere: no such file or folder"
+
+
+def test_messages_can_be_json(depeche: Depeche, article: Path, packages: tuple[str, ...]) -> None:
+    """One object a line."""
+    ran = depeche("run", article, "nowhere", "--to", "en", "--log-format", "json", *packages)
+    rows = [json.loads(line) for line in ran.err.splitlines()]
+    assert [row["outcome"] for row in rows] == ["done", "failed"]
+    assert rows[1]["message"] == "nowhere: no such file or folder"
+
+
+@pytest.mark.usefixtures("apertium")
+def test_gist_quality_is_said_so(depeche: Depeche, article: Path) -> None:
+    """Who reads a translation by rules must know."""
+    ran = depeche("run", article, "--to", "es", "--engine", "apertium")
+    assert ran.code == 0
+    assert "not to be published" in ran.err.splitlines()[-1]
+
+
+def test_nothing_done_is_exit_1(depeche: Depeche, packages: tuple[str, ...]) -> None:
+    """A run of failures alone has failed."""
+    assert depeche("run", "nowhere", "--to", "en", *packages).code == 1
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
+    depeche: Depeche, article: Path, packages: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Language, segments and routes."""
+    ran = depeche("run", article, "--to", "es", "--dry-run", *packages)
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == f"{article}: fr, 3 segments"
+    assert ran.out.splitlines()[1].startswith("  fr > en > es by argos, argos (chrF about ")
+    assert not (tmp_path / "outputs").exists()
+    mixed = depeche("run", article, "nowhere", "--to", "es", "--dry-run", *packages)
+    assert (mixed.code, one_line(mixed)) == (3, "failed   nowhere: no such file or folder")
+    assert depeche("run", article, "--to", "de", "--dry-run", *packages).code == 1
+
+
+def test_standard_input_is_an_input(depeche: Depeche, packages: tuple[str, ...]) -> None:
+    """Named ``-``."""
+    ran = depeche("run", "-", "--to", "en", "--run-id", "r", *packages, stdin=FRENCH)
+    assert ran.err.startswith("done     -: 3 segments")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "a.txt"], "--to: name at least one language"),
+        (["run", "a.txt", "--to", "xx"], "--to: unknown language 'xx'"),
+        (["run", "a.txt", "--to", "es", "--from", "xx"], "--from: unknown language 'xx'"),
+        (["run", "a.txt", "--to", "es", "--engine", "magic"], "--engine magic: no such engine"),
+        (["run", "a.txt", "--to", "es", "--method", "magic"], "magic"),
+        (["run", "a.txt", "--to", "es", "--sentences", "0"], "--sentences 0: must be 1 or more"),
+        (["run", "a.txt", "--to", "es", "--config", "none.toml"], "--config none.toml: cannot be read"),
+        (["translate", "--to", "xx"], "--to: unknown language 'xx'"),
+        (["summarise", "--ratio", "2"], "--ratio 2.0: must be above 0"),
+        (["schema", "poem"], "poem: no such schema; known: document variant run"),
+        (["languages", "install", "xx"], "install: unknown language 'xx'"),
+    ],
+)
+def test_what_cannot_be_used_is_exit_2_and_one_line(depeche: Depeche, words: list[str], message: str) -> None:
+    """The option is named, and what would do."""
+    ran = depeche(*words)
+    assert ran.code == 2
+    assert one_line(ran).startswith("depeche: ")
+    assert message in ran.err
+
+
+@pytest.mark.parametrize("words", [["run"], ["nonsense"], ["run", "a", "--nonsense"], ["translate"]])
+def test_wrong_usage_is_exit_2(depeche: Depeche, words: list[str]) -> None:
+    """With a hint to --help."""
+    ran = depeche(*words)
+    assert ran.code == 2
+    assert "--help" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_folder_that_another_run_holds_is_exit_75(
+    depeche: Depeche, article: Path, packages: tuple[str, ...], tmp_path: Path
+) -> None:
+    """So that a scheduler can try again."""
+    with write.held(tmp_path / "outputs" / "r"):
+        ran = depeche("run", article, "--to", "en", "--run-id", "r", *packages)
+    assert ran.code == 75
+    assert "another run holds this folder" in one_line(ran)
+
+
+def test_a_place_that_cannot_be_written_is_exit_1(
+    depeche: Depeche, article: Path, packages: tuple[str, ...]
+) -> None:
+    """One line, with the system's reason."""
+    ran = depeche("run", article, "--to", "en", "--out", article / "x", *packages)
+    assert (ran.code, one_line(ran)[:9]) == (1, "depeche: ")
+    assert "Not a directory" in ran.err
+
+
+def test_a_missing_route_names_what_would_install_it(
+    depeche: Depeche, article: Path, packages: tuple[str, ...]
+) -> None:
+    """For the one document that needs it."""
+    ran = depeche("run", article, "--to", "de", "--quiet", *packages)
+    assert ran.code == 1
+    assert "from French (fr) to German (de); run: depeche languages install fr de" in one_line(ran)
+
+
+def test_an_unexpected_error_is_one_line(depeche: Depeche, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a way to see more."""
+
+    def broken(*args: object) -> None:
+        raise ZeroDivisionError("oh\nno")
+
+    monkeypatch.setattr("pipeline.codec.schema", broken)
+    ran = depeche("schema", "run")
+    assert ran.code == 1
+    assert one_line(ran).startswith("depeche: unexpected ZeroDivisionError: oh no; DEPECHE_TRACEBACK=1")
+
+
+def test_detect(depeche: Depeche, article: Path) -> None:
+    """Code and confidence; und with the reason; the same as JSON."""
+    code, _, confidence = depeche("detect", article).out.strip().partition("\t")
+    assert code == "fr"
+    assert 0.9 < float(confidence) <= 1
+    unknown = depeche("detect", stdin="12 345\n")
+    assert (unknown.code, unknown.out[:4]) == (0, "und\t")
+    assert json.loads(depeche("detect", "--json", stdin=FRENCH).out)["language"] == "fr"
+
+
+def test_translate(depeche: Depeche, packages: tuple[str, ...], stories: list[list[dict[str, str]]]) -> None:
+    """A filter: text in, text out, paragraphs kept; with --json, aligned."""
+    rows = stories[0]
+    source = f"{rows[1]['fr']} {rows[3]['fr']}\n\n{rows[6]['fr']}\n"
+    ran = depeche("translate", "--to", "es", *packages, stdin=source)
+    assert ran.out == f"{rows[1]['es']} {rows[3]['es']}\n\n{rows[6]['es']}\n"
+    tree = json.loads(depeche("translate", "--to", "es", "--json", *packages, stdin=source).out)
+    assert [part["target"] for part in tree["segments"]] == [rows[at]["es"] for at in (1, 3, 6)]
+    assert [hop["target"] for hop in tree["routes"][0]["hops"]] == ["en", "es"]
+
+
+def test_summarise(depeche: Depeche) -> None:
+    """Sentences of the text, in its order; with --json, with their ids."""
+    text = (EXAMPLES / "fr-digue-port-sauvin.txt").read_text()
+    lines = depeche("summarise", "--sentences", "2", stdin=text).out.splitlines()
+    assert len(lines) == 2
+    flat = " ".join(text.split())
+    assert [flat.index(" ".join(line.split())) for line in lines] == sorted(
+        flat.index(" ".join(line.split())) for line in lines
+    )
+    tree = json.loads(depeche("summarise", "--method", "luhn", "--words", "60", "--json", stdin=text).out)
+    assert tree["method"] == "luhn"
+    assert all(part["id"].startswith("b") for part in tree["segments"])
+
+
+def test_a_filter_takes_one_text(depeche: Depeche, tmp_path: Path) -> None:
+    """A folder of several is for ``depeche run``."""
+    ran = depeche("detect", EXAMPLES)
+    assert (ran.code, "names 4 files" in one_line(ran)) == (1, True)
+    assert "no such file" in one_line(depeche("detect", "nowhere"))
+
+
+def test_languages_list_and_routes(depeche: Depeche, packages: tuple[str, ...]) -> None:
+    """What there is, with what each can be translated into now."""
+    listed = depeche("languages", "list", *packages[:2])
+    assert "fr  French (français): " in listed.out
+    rows = {row["code"]: row for row in json.loads(depeche("languages", "list", "--json").out)}
+    assert len(rows) >= 32
+    routes = json.loads(depeche("languages", "routes", "--json", *packages[:2]).out)
+    assert any(len(route["hops"]) == 2 for route in routes)
+    assert "fr > en by argos" in depeche("languages", "routes", *packages[:2]).out
+
+
+def test_languages_install_from_a_file(depeche: Depeche, tmp_path: Path) -> None:
+    """Into argostranslate's own folder, where it is found without being named."""
+    ran = depeche("languages", "install", MODELS / "translate-fr_en.argosmodel")
+    assert ran.code == 0
+    assert ran.out.startswith("installed translate-fr_en 1.0 in ")
+    assert "fr > en by argos" in depeche("languages", "routes").out
+    bad = depeche("languages", "install", "none.argosmodel")
+    assert (bad.code, "cannot be read" in one_line(bad)) == (1, True)
+
+
+def test_doctor(depeche: Depeche, packages: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Says what is installed; exit 1 where nothing can be translated."""
+    well = depeche("doctor", *packages[:2])
+    assert well.code == 0
+    assert "engine argos: 3 pairs" in well.out
+    monkeypatch.setattr("pipeline.engines.apertium.ApertiumEngine.hops", lambda self: ())
+    ill = depeche("doctor", "--packages", "none")
+    assert (ill.code, "languages install" in one_line(ill)) == (1, True)
+    assert depeche("languages", "routes", "--packages", "none").code == 1
+
+
+def test_verify_names_what_is_off(depeche: Depeche, article: Path, packages: tuple[str, ...]) -> None:
+    """On standard output, one file a line, and exit 1; as JSON too."""
+    depeche("run", article, "--to", "en", "--run-id", "r", *packages)
+    summary = next(Path("outputs/r/documents").glob("*/en/summary.txt"))
+    summary.write_text("x")
+    ran = depeche("verify", "outputs/r")
+    assert (ran.code, ran.out) == (1, f"{summary}: differs from its digest in run.json\n")
+    tree = json.loads(depeche("verify", "outputs/r", "--json").out)
+    assert (tree["ok"], len(tree["problems"])) == (False, 1)
+    nothing = depeche("verify", "outputs")
+    assert (nothing.code, "run.json: cannot be read" in one_line(nothing)) == (1, True)
+
+
+def test_version_and_help(depeche: Depeche) -> None:
+    """Every command has a help text."""
+    assert depeche("--version").out.startswith("depeche 0.")
+    for words in ([], ["run"], ["detect"], ["translate"], ["summarise"], ["verify"], ["schema"], ["doctor"]):
+        ran = depeche(*words, "--help")
+        assert ran.code == 0
+        assert len(ran.out.splitlines()) > 5
+
+
+def test_the_installed_command_ends_quietly_when_its_reader_leaves() -> None:
+    """A closed pipe is no complaint."""
+    script = Path(sys.executable).with_name("depeche")
+    process = subprocess.Popen(
+        [script, "schema", "variant"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate()
+    assert err == ""
