@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import http.server
+import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,3 +77,48 @@ def stories() -> list[list[dict[str, str]]]:
 def phrasebook(stories: list[list[dict[str, str]]]) -> list[dict[str, str]]:
     """Return the phrasebook's sentences in one list."""
     return [sentence for story in stories for sentence in story]
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, object]]]:
+    """Serve an index and the test packages on this machine; the rows may be changed by a test."""
+    site = tmp_path / "site"
+    site.mkdir()
+    rows: list[dict[str, object]] = []
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, directory=str(site), **kwargs)  # type: ignore[arg-type]
+
+        def do_GET(self) -> None:
+            (site / "index.json").write_text(json.dumps(rows))
+            super().do_GET()
+
+        def log_message(self, *args: object) -> None:
+            """Keep quiet."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    address = f"http://127.0.0.1:{server.server_port}"
+    for path in MODELS.glob("*.argosmodel"):
+        (site / path.name).write_bytes(path.read_bytes())
+        source, _, target = path.stem.removeprefix("translate-").partition("_")
+        rows.append(
+            {
+                "package_version": "1.0",
+                "argos_version": "1.9",
+                "from_code": source,
+                "from_name": source,
+                "to_code": target,
+                "to_name": target,
+                "links": [f"{address}/{path.name}"],
+                "code": path.stem,
+            }
+        )
+    monkeypatch.setattr("argostranslate.settings.package_index", f"{address}/")
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{address}/")  # for processes that a test starts
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield rows
+    server.shutdown()
+    thread.join()
+    server.server_close()

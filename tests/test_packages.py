@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import http.server
-import json
-import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,50 +95,6 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """With the system's reason."""
     with pytest.raises(PackageError, match="cannot be read: No such file"):
         packages.install_file(tmp_path / "none.argosmodel", tmp_path)
-
-
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, object]]]:
-    """Serve an index and the test packages on this machine; the rows may be changed by a test."""
-    site = tmp_path / "site"
-    site.mkdir()
-    rows: list[dict[str, object]] = []
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, directory=str(site), **kwargs)  # type: ignore[arg-type]
-
-        def do_GET(self) -> None:
-            (site / "index.json").write_text(json.dumps(rows))
-            super().do_GET()
-
-        def log_message(self, *args: object) -> None:
-            """Keep quiet."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    address = f"http://127.0.0.1:{server.server_port}"
-    for path in MODELS.glob("*.argosmodel"):
-        (site / path.name).write_bytes(path.read_bytes())
-        source, _, target = path.stem.removeprefix("translate-").partition("_")
-        rows.append(
-            {
-                "package_version": "1.0",
-                "argos_version": "1.9",
-                "from_code": source,
-                "from_name": source,
-                "to_code": target,
-                "to_name": target,
-                "links": [f"{address}/{path.name}"],
-                "code": path.stem,
-            }
-        )
-    monkeypatch.setattr("argostranslate.settings.package_index", f"{address}/")
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield rows
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_packages_are_fetched_from_the_index(index: list[dict[str, object]], tmp_path: Path) -> None:

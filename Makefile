@@ -1,0 +1,79 @@
+# make digest   set up, translate and summarise examples/ into outputs/, show one summary
+# make test     set up, run the test suite
+# make lint     style and types
+# make schemas  write outputs/schema/ anew from the records
+# make clean    remove what was set up and the sample's run
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+TARGETS := es,ca
+SAMPLE := outputs/examples
+# Pairs for the sample (and their pivots), and those that the tests translate with as well.
+APERTIUM_SAMPLE := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-fr-es apertium-spa-cat
+APERTIUM_TESTS := $(APERTIUM_SAMPLE)
+
+APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
+# A package list from before the last point release leads nowhere, so it is fetched anew before an install.
+APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
+
+.DELETE_ON_ERROR:
+.PHONY: digest test lint schemas clean help
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+digest: .venv/.ready .venv/.engine
+	@$(BIN)/depeche run examples/ --to $(TARGETS) --run-id $(notdir $(SAMPLE)) --out $(dir $(SAMPLE))
+	@echo
+	@echo "One of the summaries, from French to Spanish:"
+	@echo
+	@cat $(SAMPLE)/documents/rupture-*/es/summary.txt
+	@echo
+	@echo "All texts and their provenance lie in $(SAMPLE)/documents/"
+
+test: .venv/.ready-for-tests .venv/.engine-for-tests
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+lint: .venv/.ready-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+schemas: .venv/.ready
+	@for name in document variant run; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done
+
+clean:
+	rm -rf .venv $(SAMPLE)
+
+.venv/bin/uv: Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "depeche needs Python 3.11 or newer; set PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(APT_INSTALL) python3-venv
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/.ready: .venv/bin/uv pyproject.toml uv.lock
+	@$(BIN)/uv sync --quiet --frozen --inexact --no-dev --python $(BIN)/python
+	@touch $@
+
+.venv/.ready-for-tests: .venv/bin/uv pyproject.toml uv.lock
+	@$(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
+	@touch $@ .venv/.ready
+
+# Neural packages where their index answers, Apertium's rules from Debian otherwise.
+.venv/.engine: .venv/.ready
+	@$(BIN)/depeche run examples/ --to $(TARGETS) --dry-run >/dev/null 2>&1 \
+	  || $(BIN)/depeche languages install --timeout 5 en fr $(subst $(comma), ,$(TARGETS)) \
+	  || { command -v apt-get >/dev/null && $(APT_INSTALL) $(APERTIUM_SAMPLE); } \
+	  || { echo "no translation engine could be installed; see README.md, Engines" >&2; exit 1; }
+	@touch $@
+
+.venv/.engine-for-tests: .venv/.ready
+	@dpkg -s $(APERTIUM_TESTS) >/dev/null 2>&1 \
+	  || { command -v apt-get >/dev/null && $(APT_INSTALL) $(APERTIUM_TESTS); } \
+	  || echo "Apertium cannot be installed here: the tests that need it are skipped" >&2
+	@touch $@
+
+comma := ,
