@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines import argos
+from pipeline.engines import decoding
 from pipeline.engines.argos import ArgosEngine
 from pipeline.errors import EngineError
 from pipeline.records import Hop
@@ -83,9 +83,9 @@ def test_a_text_longer_than_a_sentence_is_translated_in_pieces(
     """Nothing is cut off: each piece is there, as if it had been a text of its own."""
     tokenizer = engine._model("fr", "en").tokenizer
     run = " ; ".join(row["fr"].rstrip(".?") for row in phrasebook[:40])
-    pieces = argos._pieces(tokenizer.encode(run))
+    pieces = decoding.cut(tokenizer.encode(run))
     assert len(pieces) > 1
-    assert all(0 < len(piece) <= argos.MAX_INPUT_TOKENS for piece in pieces)
+    assert all(0 < len(piece) <= decoding.MAX_INPUT_TOKENS for piece in pieces)
     assert [token for piece in pieces for token in piece] == tokenizer.encode(run)
     alone = engine.translate([tokenizer.decode(piece) for piece in pieces], "fr", "en")
     assert engine.translate([run], "fr", "en")[0].text == " ".join(answer.text for answer in alone)

@@ -6,28 +6,15 @@ else lies there (stanza, spaCy and minisbd models for splitting sentences) is ne
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 import languages
+from pipeline.engines import model_files
+from pipeline.engines.tokenizers import SentencePiece, Tokenizer
 from pipeline.records import LanguageCode
-
-
-class Tokenizer(Protocol):
-    """Text to the tokens of a model, and back."""
-
-    def encode(self, sentence: str) -> list[str]:
-        """Cut a text into tokens."""
-        ...
-
-    def decode(self, tokens: list[str]) -> str:
-        """Join tokens to text."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,34 +38,19 @@ class ArgosPackage:
     @property
     def sha256(self) -> str:
         """Digest of the sorted list of (path, sha256) of the metadata, tokenizer and model files."""
-        return _digest(self.folder)
+        names = ("metadata.json", "sentencepiece.model", "bpe.model")
+        files = [self.folder / name for name in names if (self.folder / name).is_file()]
+        files += [path for path in (self.folder / "model").rglob("*") if path.is_file()]
+        return model_files.digest(self.folder, files)
 
     def tokenizer(self) -> Tokenizer:
         """Load the package's own tokenizer."""
         if (self.folder / "sentencepiece.model").exists():
-            return _SentencePiece(self.folder / "sentencepiece.model")
+            return SentencePiece(self.folder / "sentencepiece.model")
         from argostranslate.tokenizer import BPETokenizer
 
         tokenizer: Tokenizer = BPETokenizer(self.folder / "bpe.model", self.from_code, self.to_code)
         return tokenizer
-
-
-class _SentencePiece:
-    """SentencePiece as argostranslate uses it, except that an underscore in the text stays one."""
-
-    def __init__(self, path: Path) -> None:
-        import sentencepiece
-
-        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
-
-    def encode(self, sentence: str) -> list[str]:
-        valid = sentence.encode(errors="replace").decode()  # a lone surrogate is an error to SentencePiece
-        tokens: list[str] = self._processor.encode(valid, out_type=str)
-        return tokens
-
-    def decode(self, tokens: list[str]) -> str:
-        words: str = self._processor.decode_pieces(tokens)
-        return words.replace("▁", " ")
 
 
 def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
@@ -136,24 +108,4 @@ def _preference(package: ArgosPackage) -> tuple[bool, tuple[int, ...], str]:
 def _licence(folder: Path, table: dict[str, object]) -> str:
     """Return what the metadata or the README says of a licence; Argos's format has no field for it."""
     stated = table.get("license") or table.get("licence")
-    if stated:
-        return str(stated)
-    try:
-        readme = (folder / "README.md").read_text(errors="replace")
-    except OSError:
-        return "unknown"
-    match = re.search(r"licen[cs]e[ds]?\W+(?:under\W+)?([^\n]{2,80})", readme, re.IGNORECASE)
-    return match.group(1).strip(" .*_`") if match else "unknown"
-
-
-@cache
-def _digest(folder: Path) -> str:
-    names = ("metadata.json", "sentencepiece.model", "bpe.model")
-    files = [folder / name for name in names if (folder / name).is_file()]
-    files += sorted(path for path in (folder / "model").rglob("*") if path.is_file())
-    whole = hashlib.sha256()
-    for path in sorted(files):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        whole.update(f"{path.relative_to(folder).as_posix()}\0{digest}\n".encode())
-    return whole.hexdigest()
+    return str(stated) if stated else model_files.stated_licence(folder)
