@@ -40,6 +40,10 @@ class ToolCodes:
     """ISO 639-3, as in the names of Apertium's modes; regional modes (``por_BR``) after the plain one."""
     sumy: tuple[str, ...] = ()
     """Name in sumy's stop word and stemmer tables, such as ``french``."""
+    nllb: tuple[str, ...] = ()
+    """FLORES-200 code, as NLLB-200's language tokens are called: ``fra_Latn``."""
+    m2m100: tuple[str, ...] = ()
+    """As in M2M-100's language tokens, without the underscores: ``fr`` for ``__fr__``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,9 @@ def everyone() -> tuple[Language, ...]:
 
 
 @cache
-def by_tool(tool: Literal["langdetect", "py3langid", "argos", "apertium", "sumy"]) -> dict[str, str]:
+def by_tool(
+    tool: Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "nllb", "m2m100"],
+) -> dict[str, str]:
     """Map every code that ``tool`` uses to the language's own code."""
     return {code: language.code for language in everyone() for code in getattr(language.codes, tool)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -15,8 +16,9 @@ import pytest
 
 import languages
 from languages import Language
+from tests.conftest import ROOT
 
-Tool: TypeAlias = Literal["langdetect", "py3langid", "argos", "apertium", "sumy"]
+Tool: TypeAlias = Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "nllb", "m2m100"]
 
 FIRST_LANGUAGES = """
     en fr es de it pt ca gl oc ro nl sv da nb pl cs sk uk ru bg el tr ar he fa hi zh ja ko id vi eo
@@ -233,6 +235,26 @@ def test_apertium_codes_look_like_those_in_its_mode_names(language: Language) ->
     plain = [re.fullmatch(r"([a-z]{2,3})(_\w+)?", code) for code in language.codes.apertium]
     assert all(plain)
     assert plain == sorted(plain, key=lambda match: bool(match and match.group(2)))
+
+
+@pytest.mark.parametrize("tool", ["nllb", "m2m100"])
+def test_model_codes_are_those_of_the_published_models(language: Language, tool: str) -> None:
+    """Each code is in the list that transformers has for the family; the fixtures carry it."""
+    known = json.loads((ROOT / "tests/fixtures/ct2/expected.json").read_text(encoding="utf-8"))["codes"]
+    assert set(getattr(language.codes, tool)) <= set(known[tool])
+
+
+def test_the_largest_model_knows_every_language() -> None:
+    """NLLB-200 has all of the first languages, M2M-100 all but Esperanto."""
+    first = [languages.get(code) for code in FIRST_LANGUAGES.split()]
+    assert all(language.codes.nllb for language in first)
+    assert [language.code for language in first if not language.codes.m2m100] == ["eo"]
+
+
+def test_the_script_of_a_model_code_is_the_language_s(language: Language) -> None:
+    """The first code of NLLB is for a script that the language is written in; Korean's is called Hang there."""
+    scripts = [code.partition("_")[2].replace("Hang", "Kore") for code in language.codes.nllb]
+    assert set(scripts) <= set(language.scripts)
 
 
 @pytest.mark.parametrize("tool", get_args(Tool))
