@@ -51,7 +51,7 @@ def detect(name: str, stages: Stages) -> Detection:
 def translate(name: str, target: LanguageCode, settings: RunSettings, stages: Stages) -> Translation:
     """Translate one source. Raises ``DepecheError``."""
     prepared = _prepare(name, settings, stages)
-    translator = Translator(stages.engines, Routes(stages.engines))
+    translator = Translator(stages.engines, Routes(stages.engines, stored=stages.stored))
     rendering = translator.translate([Request(target=target, segments=prepared.segments)])[0]
     if isinstance(rendering, DepecheError):
         raise rendering

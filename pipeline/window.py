@@ -26,6 +26,7 @@ from pipeline.records import (
     Skipped,
     Translated,
 )
+from pipeline.route_quality import Measurement
 from pipeline.routes import Routes
 from pipeline.translate import Rendering, Request, Translator
 
@@ -41,6 +42,8 @@ class Stages:
     splitter: Splitter
     summariser: Summariser
     engines: tuple[Engine, ...]
+    stored: tuple[Measurement, ...] = ()
+    """Qualities of routes that were measured on this machine."""
 
 
 class Worker:
@@ -53,7 +56,7 @@ class Worker:
         self._config = config
         self._stages = stages
         self._written = written
-        self._routes = Routes(stages.engines)
+        self._routes = Routes(stages.engines, stored=stages.stored)
         self._translator = Translator(stages.engines, self._routes)
         self._first_origin: dict[str, str] = {}
         self.identities = Identities(stages.engines)

@@ -25,9 +25,25 @@ ORDER = [
         "words",
         "summarise",
     ),
-    *("engines", "routes", "translate", "guard", "variant"),  # segments to variants
+    *(
+        "engines",
+        "route_quality",
+        "network",
+        "routes",
+        "translate",
+        "guard",
+        "variant",
+    ),  # segments to variants
     *("folder", "config", "provenance", "prepare", "write", "assemble", "ledger", "window", "execute", "run"),
-    *("plan", "single", "verify", "packages", "cli"),  # what stands beside the main job, and the way in
+    *(
+        "plan",
+        "single",
+        "verify",
+        "evaluate",
+        "packages",
+        "models",
+        "cli",
+    ),  # what stands beside the main job, and the way in
 ]
 """Every module, earlier ones first; a module imports only what stands before it."""
 
