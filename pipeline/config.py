@@ -12,10 +12,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import languages
 from pipeline import codec
 from pipeline.contract import RunSettings, VariantKind
+from pipeline.engines.ct2_find import Declaration, ModelPlaces
 from pipeline.errors import RecordError, UsageError
 from pipeline.records import Length
 from pipeline.sources import slug
@@ -56,6 +58,8 @@ class RunConfig:
     run_id: str
     packages: Path
     """Folder of the Argos packages."""
+    models: ModelPlaces
+    """Where CTranslate2 models lie."""
     threads: int | None
     """For neural models; None is one a core."""
 
@@ -71,7 +75,9 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
     ``file`` is the configuration file; without it ``depeche.toml`` in the working folder is read where there
     is one. Raises ``UsageError`` for what cannot be used.
     """
-    merged = _merged(_from_file(file), given)
+    path = file or Path(CONFIG_FILE)
+    table = _from_file(file)
+    merged = _merged(_run_options(table, path), given)
     wanted = settings(merged)
     return RunConfig(
         inputs=tuple(inputs),
@@ -79,6 +85,7 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
         out=Path(merged.out or "outputs"),
         run_id=_run_id(merged.run_id) if merged.run_id else _default_run_id(inputs, wanted),
         packages=Path(merged.packages) if merged.packages else packages_folder(),
+        models=ModelPlaces(folder=models_folder(), declared=_declared(table, path)),
         threads=merged.threads,
     )
 
@@ -102,8 +109,27 @@ def packages_folder() -> Path:
     """Return the folder that argostranslate installs to, found as it finds it, without making it."""
     if "ARGOS_PACKAGES_DIR" in os.environ:
         return Path(os.environ["ARGOS_PACKAGES_DIR"])
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "argos-translate" / "packages"
+    return _data_home() / "argos-translate" / "packages"
+
+
+def models_folder() -> Path:
+    """Return the folder that CTranslate2 models are installed to, without making it."""
+    return _data_folder() / "models"
+
+
+def quality_file() -> Path:
+    """Return the file that ``depeche evaluate --store`` keeps measured routes in; it need not be there."""
+    return _data_folder() / "route_quality.toml"
+
+
+def model_places(file: Path | None = None) -> ModelPlaces:
+    """Return where CTranslate2 models lie: the models' folder, and what the configuration file declares.
+
+    ``file`` as for ``load``. Raises ``UsageError``.
+    """
+    return ModelPlaces(
+        folder=models_folder(), declared=_declared(_from_file(file), file or Path(CONFIG_FILE))
+    )
 
 
 def language(code: str, *, option: str) -> str:
@@ -114,24 +140,61 @@ def language(code: str, *, option: str) -> str:
         raise UsageError(f"{option}: {error}") from error
 
 
-def _from_file(file: Path | None) -> Options:
+def pair(text: str, *, option: str) -> tuple[str, str]:
+    """Return the two languages that ``fr-es`` names. Raises ``UsageError``, which names ``option``."""
+    source, dash, target = text.partition("-")
+    if not dash or source == target:
+        raise UsageError(f"{option} {text}: name two languages, such as fr-es")
+    return language(source, option=option), language(target, option=option)
+
+
+def _data_folder() -> Path:
+    return _data_home() / "depeche"
+
+
+def _data_home() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    """Return the tables of the configuration file; empty where there is none and none was named."""
     path = file or Path(CONFIG_FILE)
     if file is None and not path.is_file():
-        return Options()
+        return {}
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"--config {path}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"--config {path}: is not TOML: {error}") from error
-    unknown = sorted(set(table) - {"run"})
+    unknown = sorted(set(table) - {"run", "model"})
     if unknown:
-        raise UsageError(f"--config {path}: unknown table {unknown[0]!r}; known: run")
+        raise UsageError(f"--config {path}: unknown table {unknown[0]!r}; known: run, model")
+    return table
+
+
+def _run_options(table: Mapping[str, Any], path: Path) -> Options:
     options = {("source" if key == "from" else key): value for key, value in table.get("run", {}).items()}
     try:
         return codec.from_table(Options, options, where=f"--config {path}: run")
     except RecordError as error:
         raise UsageError(error.message) from error
+
+
+def _declared(table: Mapping[str, Any], path: Path) -> tuple[Declaration, ...]:
+    """Return the models that the file names, their paths taken from its own folder."""
+    rows = table.get("model", [])
+    if not isinstance(rows, list):
+        raise UsageError(f"--config {path}: model: is a list of tables: write [[model]], not [model]")
+    try:
+        found = [
+            codec.from_table(Declaration, row, where=f"--config {path}: model {number}")
+            for number, row in enumerate(rows, start=1)
+        ]
+    except RecordError as error:
+        raise UsageError(error.message) from error
+    base = path.absolute().parent
+    return tuple(replace(item, path=str(base / Path(item.path).expanduser())) for item in found)
 
 
 def _merged(below: Options, above: Options) -> Options:

@@ -17,9 +17,19 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "tests" / "fixtures" / "argos"
+CT2 = ROOT / "tests" / "fixtures" / "ct2"
+"""CTranslate2 model folders as the converters leave them, and what is expected of them."""
 EXAMPLES = ROOT / "examples"
 NEWS = ROOT.parent / "shared" / "data"
 """News documents that are not part of the project; what needs them is skipped where they are absent."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the tester has installed and measured out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-home")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import Options, RunConfig, load, packages_folder
+from pipeline.config import (
+    Options,
+    RunConfig,
+    load,
+    model_places,
+    models_folder,
+    packages_folder,
+    quality_file,
+)
 from pipeline.errors import UsageError
 from pipeline.records import Length
 
@@ -117,3 +125,38 @@ def test_the_packages_folder_is_argostranslate_s_own(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", "/models")
     assert packages_folder() == Path("/models")
     assert config(to=("es",), packages="mine").packages == Path("mine")
+
+
+def test_models_and_measurements_lie_beside_argos_s_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the user's data folder, wherever that is."""
+    assert models_folder() == Path("/home/reader/.local/share/depeche/models")
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert models_folder() == Path("/data/depeche/models")
+    assert quality_file() == Path("/data/depeche/route_quality.toml")
+
+
+def test_models_are_declared_in_the_file(elsewhere: Path) -> None:
+    """Paths are taken from the file's own folder; every command reads the one in the working folder."""
+    (elsewhere / "depeche.toml").write_text(
+        '[[model]]\npath = "m"\nkind = "nllb"\n[[model]]\npath = "/abs"\npair = "fr-es"\n'
+    )
+    declared = model_places().declared
+    assert [item.path for item in declared] == [str(elsewhere / "m"), "/abs"]
+    assert (declared[0].kind, declared[1].pair) == ("nllb", "fr-es")
+    assert config(to=("es",)).models == model_places()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('[model]\npath = "m"\n', r"write \[\[model\]\], not \[model\]"),
+        ('[[model]]\nkind = "nllb"\n', "model 1: path: "),
+        ('[[model]]\npath = "m"\nkind = "gpt"\n', "model 1: kind: "),
+        ('[[model]]\npath = "m"\nlicense = "MIT"\n', "model 1: license: "),
+    ],
+)
+def test_a_slip_in_a_declaration_is_an_error(elsewhere: Path, content: str, message: str) -> None:
+    """With the file, the place and what is wrong."""
+    (elsewhere / "depeche.toml").write_text(content)
+    with pytest.raises(UsageError, match=message):
+        model_places()

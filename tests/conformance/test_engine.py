@@ -14,9 +14,12 @@ import pytest
 
 from pipeline.engines.apertium import ApertiumEngine
 from pipeline.engines.argos import ArgosEngine
+from pipeline.engines.ct2 import Ct2Engine
+from pipeline.engines.ct2_model import Card, open_folder
 from pipeline.errors import EngineError
 from pipeline.ports import Engine
 from pipeline.records import Translated
+from tests.conftest import CT2
 from tests.fakes import FakeEngine
 
 
@@ -39,11 +42,26 @@ def _argos(request: pytest.FixtureRequest) -> Engine:
     return ArgosEngine(request.getfixturevalue("argos_packages"))
 
 
+def _ct2(name: str, card: Card) -> Callable[[pytest.FixtureRequest], Engine]:
+    return lambda _: Ct2Engine(open_folder(CT2 / name, card))
+
+
 CANDIDATES = (
     Candidate(name="fake", make=lambda _: FakeEngine()),
     Candidate(name="fake-document", make=lambda _: FakeEngine(scope="document")),
     Candidate(name="apertium", make=_apertium),
     Candidate(name="argos", make=_argos, target="en"),
+    Candidate(
+        name="opus-mt",
+        make=_ct2("opus-mt-fr-en", Card(kind="opus-mt", name="opus-mt-fr-en", pairs=("fr-en",))),
+        target="en",
+    ),
+    Candidate(
+        name="opus-mt-multi",
+        make=_ct2("opus-mt-fr-mul", Card(kind="opus-mt", name="opus-mt-fr-mul", pairs=("fr-es", "fr-en"))),
+    ),
+    Candidate(name="m2m-100", make=_ct2("m2m-100", Card(kind="m2m-100", name="m2m-100"))),
+    Candidate(name="nllb", make=_ct2("nllb", Card(kind="nllb", name="nllb"))),
 )
 
 SENTENCES = (

@@ -1,0 +1,186 @@
+"""Plain CTranslate2 models: OPUS-MT, and the multilingual M2M-100 and NLLB-200.
+
+What a source is framed with follows the models' own tokenizers (transformers' ``MarianTokenizer``,
+``M2M100Tokenizer``, ``NllbTokenizer``) and CTranslate2's guides:
+
+    opus-mt    ▁Le ▁pont </s>              a model of several targets: >>fra<< ▁Le ▁pont </s>
+    m2m-100    __fr__ ▁Le ▁pont </s>       every answer begins with __es__
+    nllb       fra_Latn ▁Le ▁pont </s>     every answer begins with spa_Latn
+
+``</s>`` is left out where the conversion tells CTranslate2 to add it, as Marian's converters do.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import languages
+from pipeline.engines import decoding, model_files
+from pipeline.engines.ct2_model import Ct2Model, language_token
+from pipeline.engines.decoding import Frame
+from pipeline.engines.tokenizers import SentencePiece
+from pipeline.errors import EngineError, PackageError
+from pipeline.records import EngineIdentity, Hop, LanguageCode, Setting, Translated
+
+if TYPE_CHECKING:
+    import ctranslate2
+
+OPUS_MT_OUTPUT_TOKENS = 500
+"""OPUS-MT's models know 512 positions, and CTranslate2 fails beyond the last."""
+
+_TARGET_TOKEN = re.compile(r">>[A-Za-z_]{2,}<<")
+
+
+class Ct2Engine:
+    """One model folder behind the ``Engine`` port; safe to use from several threads.
+
+    Each model is an engine of its own, for two that serve the same pair differ in quality, and routes choose.
+    """
+
+    scope: Literal["segment", "document"] = "segment"
+
+    def __init__(self, model: Ct2Model, *, threads: int | None = None) -> None:
+        """Use ``model`` with ``threads`` threads (None: one a core)."""
+        self._model = model
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._loaded: tuple[ctranslate2.Translator, SentencePiece] | None = None
+
+    @property
+    def name(self) -> str:
+        """``ct2/`` and the model's name."""
+        return f"ct2/{self._model.card.name}"
+
+    @property
+    def folder(self) -> Path:
+        """Where the model lies."""
+        return self._model.folder
+
+    def hops(self) -> tuple[Hop, ...]:
+        """Return the model's pairs, sorted, with the quality that its card states."""
+        return tuple(
+            Hop(
+                engine=self.name,
+                source=source,
+                target=target,
+                method="neural",
+                quality=self._model.card.quality,
+            )
+            for source, target in self._model.pairs
+        )
+
+    def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
+        r"""Name the model and the pair.
+
+        ``sha256`` is that of lines ``<file>\0<its sha256>\n`` over the files that translation reads, sorted,
+        and a last one ``<source>><target>\0<tokens before>\0<tokens after>\0<first tokens of the answer>\n``,
+        for a multilingual model has the same files for every pair.
+        """
+        frame = self.frame(source, target)
+        card = self._model.card
+        framed = (" ".join(tokens) for tokens in (frame.before, frame.after, frame.target))
+        try:
+            sha256 = model_files.digest(
+                self._model.folder,
+                self._model.files,
+                more="\0".join((f"{source}>{target}", *framed)) + "\n",
+            )
+        except OSError as error:
+            raise EngineError(f"{self.name}: cannot read {error.filename}: {error.strerror}") from error
+        tokens = " ".join((*frame.before, *frame.target))
+        named = (Setting(name="language_tokens", value=tokens),) if tokens else ()
+        return EngineIdentity(
+            engine=self.name,
+            engine_version=f"ctranslate2 {version('ctranslate2')}",
+            package=card.name,
+            version=card.version,
+            sha256=sha256,
+            licence=card.licence,
+            method="neural",
+            options=tuple(sorted((*decoding.SETTINGS, *named), key=lambda setting: setting.name)),
+        )
+
+    def translate(
+        self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
+    ) -> tuple[Translated, ...]:
+        """Translate each text by itself; a text's answer does not depend on the others.
+
+        A text for which the model finds no words at all comes back as it is.
+        """
+        frame = self.frame(source, target)
+        translator, tokenizer = self._load()
+        opus = self._model.card.kind == "opus-mt"
+        model = decoding.Model(
+            translator=translator,
+            tokenizer=tokenizer,
+            frame=frame,
+            max_output_tokens=OPUS_MT_OUTPUT_TOKENS if opus else decoding.MAX_OUTPUT_TOKENS,
+        )
+        try:
+            return decoding.translate(model, texts)
+        except RuntimeError as error:
+            raise EngineError(f"{self.name} {source}>{target}: CTranslate2 failed: {error}") from error
+
+    def check(self) -> None:
+        """Load the model and find the tokens of every pair. Raises ``EngineError`` where that fails."""
+        self._load()
+        for source, target in self._model.pairs:
+            self.frame(source, target)
+
+    def frame(self, source: LanguageCode, target: LanguageCode) -> Frame:
+        """Return the tokens that frame a text of this pair. Raises ``EngineError`` where it is not served."""
+        model = self._model
+        if (source, target) not in model.pairs:
+            raise EngineError(
+                f"{self.name} {source}>{target}: the model in {model.folder} does not serve this pair; "
+                "see depeche languages routes"
+            )
+        try:
+            after = () if model.adds_end else (model.end,)
+            if model.card.kind == "opus-mt":
+                return Frame(before=self._wanted(target), after=after)
+            return Frame(before=(self._token(source),), after=after, target=(self._token(target),))
+        except PackageError as error:
+            raise EngineError(f"{self.name}: {error.message}") from error
+
+    def _token(self, code: LanguageCode) -> str:
+        token = language_token(self._model.card.kind, code)
+        if token is None or token not in self._model.vocabulary:
+            raise EngineError(
+                f"{self.name}: the vocabulary in {self._model.folder} has no token for {code}"
+                f"{f', {token}' if token else ''}; leave {code} out of the model's languages"
+            )
+        return token
+
+    def _wanted(self, target: LanguageCode) -> tuple[str, ...]:
+        """Return the token that asks an OPUS-MT model of several targets for one; nothing in others."""
+        offered = {token for token in self._model.vocabulary if _TARGET_TOKEN.fullmatch(token)}
+        if not offered:
+            return ()
+        codes = languages.get(target).codes
+        # Most models use ISO 639-3, some with a script, as NLLB does; older ones ISO 639-1.
+        names = [*codes.nllb, *(code.partition("_")[0] for code in codes.nllb), *codes.apertium]
+        for name in (*names, *codes.m2m100, target):
+            if f">>{name}<<" in offered:
+                return (f">>{name}<<",)
+        raise EngineError(
+            f"{self.name}: none of the model's target tokens stands for {target} "
+            f"({' '.join(sorted(offered)[:20])}); leave {target} out of the model's pairs"
+        )
+
+    def _load(self) -> tuple[ctranslate2.Translator, SentencePiece]:
+        with self._lock:
+            if self._loaded is None:
+                try:
+                    translator = decoding.load(self._model.folder, threads=self._threads)
+                    self._loaded = translator, SentencePiece(*self._model.tokenizer_files)
+                except (RuntimeError, OSError, ValueError, TypeError) as error:
+                    raise EngineError(
+                        f"model {self._model.folder} cannot be loaded: {error}; convert or install it again"
+                    ) from error
+            return self._loaded
