@@ -1,0 +1,155 @@
+"""Installing CTranslate2 model folders: whole, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline import models
+from pipeline.engines.ct2 import Ct2Engine
+from pipeline.engines.ct2_find import ModelPlaces, find_models
+from pipeline.engines.ct2_model import Card, open_folder
+from pipeline.errors import PackageError
+from tests.conftest import CT2
+
+OPUS = Card(kind="opus-mt", name="opus-mt-fr-en", pairs=("fr-en",), version="1.0", quality=60.0)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Return a copy of a converted model that a test may change."""
+    shutil.copytree(CT2 / "opus-mt-fr-en", tmp_path / "source")
+    return tmp_path / "source"
+
+
+def test_a_model_is_installed_and_found_and_translates(tmp_path: Path, source: Path) -> None:
+    """With its card, what translation reads and its papers; nothing is left beside it."""
+    (source / "README.md").write_text("# Model\n\nlicense: cc-by-4.0\n")
+    (source / "pytorch_model.bin").write_bytes(b"large")
+    into = tmp_path / "new" / "models"
+    done = models.install(source, into, OPUS)
+    assert [path.name for path in into.iterdir()] == ["opus-mt-fr-en"]
+    assert sorted(path.name for path in done.folder.iterdir()) == [
+        "README.md",
+        "config.json",
+        "depeche-model.toml",
+        "model.bin",
+        "shared_vocabulary.json",
+        "source.spm",
+        "target.spm",
+    ]
+    found = find_models(ModelPlaces(folder=into)).models[0]
+    assert found == done
+    assert (found.card.licence, found.card.version, found.card.quality) == ("cc-by-4.0", "1.0", 60.0)
+    shutil.rmtree(source)
+    assert Ct2Engine(found).translate(["Le vieux pont."], "fr", "en")[0].text
+
+
+def test_an_installed_copy_has_the_same_digest_as_what_it_was_copied_from(tmp_path: Path) -> None:
+    """So that results and measurements stay valid."""
+    card = Card(kind="nllb", name="nllb")
+    done = models.install(CT2 / "nllb", tmp_path, card)
+    identity = Ct2Engine(done).identity("fr", "es")
+    declared = Ct2Engine(open_folder(CT2 / "nllb", card))
+    assert identity.sha256 == declared.identity("fr", "es").sha256
+
+
+def test_a_multilingual_model_s_languages_are_written_down(tmp_path: Path) -> None:
+    """Once, so that not every start must read a large vocabulary."""
+    done = models.install(CT2 / "nllb", tmp_path, Card(kind="nllb", name="nllb"))
+    assert done.card.languages == ("ca", "en", "es", "fr")
+    few = models.install(CT2 / "nllb", tmp_path, Card(kind="nllb", name="few", languages=("fr", "es")))
+    assert few.pairs == (("es", "fr"), ("fr", "es"))
+
+
+def test_links_are_followed(tmp_path: Path, source: Path) -> None:
+    """Model caches keep their files elsewhere and link to them."""
+    (source / "model.bin").rename(tmp_path / "blob")
+    (source / "model.bin").symlink_to(tmp_path / "blob")
+    done = models.install(source, tmp_path / "models", OPUS)
+    assert not (done.folder / "model.bin").is_symlink()
+
+
+def test_an_install_replaces_an_older_one_whole(tmp_path: Path, source: Path) -> None:
+    """Files of the older one that the newer one lacks are gone."""
+    done = models.install(source, tmp_path / "models", OPUS)
+    (done.folder / "stale").write_text("old")
+    models.install(source, tmp_path / "models", OPUS)
+    assert not (done.folder / "stale").exists()
+    assert [path.name for path in (tmp_path / "models").iterdir()] == ["opus-mt-fr-en"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("model.bin", None, "has no model.bin; convert it first"),
+        ("model.bin", b"\0" * 1000, "cannot be loaded"),
+        ("source.spm", b"nothing", "cannot be loaded"),
+        ("shared_vocabulary.json", b"[1, 2", "cannot be loaded|is no vocabulary"),
+    ],
+)
+def test_what_does_not_load_is_refused(
+    tmp_path: Path, source: Path, file: str, content: bytes | None, message: str
+) -> None:
+    """Nothing of it is left, and an older install stands."""
+    done = models.install(CT2 / "opus-mt-fr-en", tmp_path / "models", OPUS)
+    (source / file).unlink()
+    if content is not None:
+        (source / file).write_bytes(content)
+    with pytest.raises(PackageError, match=message) as caught:
+        models.install(source, tmp_path / "models", OPUS)
+    assert str(source) in caught.value.message
+    assert [path.name for path in (tmp_path / "models").iterdir()] == ["opus-mt-fr-en"]
+    Ct2Engine(done).check()
+
+
+def test_a_language_without_a_token_is_refused(tmp_path: Path) -> None:
+    """Before anything is copied."""
+    with pytest.raises(PackageError, match="no token for de"):
+        models.install(CT2 / "nllb", tmp_path / "m", Card(kind="nllb", name="n", languages=("fr", "de")))
+    assert not (tmp_path / "m").exists()
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error has the system's reason; the older install stands."""
+    models.install(source, tmp_path / "models", OPUS)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(PackageError, match=r"cannot be installed in .*: No space left on device"):
+        models.install(source, tmp_path / "models", OPUS)
+    assert [path.name for path in (tmp_path / "models").iterdir()] == ["opus-mt-fr-en"]
+    assert len(find_models(ModelPlaces(folder=tmp_path / "models")).models) == 1
+
+
+def test_a_copy_that_is_not_the_same_is_refused(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failing disk, or a source that changes under the copy."""
+
+    def worse(path: Path, copy: Path) -> None:
+        copy.write_bytes(path.read_bytes()[:-1])
+
+    monkeypatch.setattr(shutil, "copyfile", worse)
+    with pytest.raises(PackageError, match="changed while it was copied"):
+        models.install(source, tmp_path / "models", OPUS)
+    assert list((tmp_path / "models").iterdir()) == []
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    """``--from`` takes what the converter made."""
+    with pytest.raises(PackageError, match="is no folder; --from takes"):
+        models.install(tmp_path / "none", tmp_path, OPUS)
+
+
+def test_options_may_be_repeated_or_have_commas() -> None:
+    """``--pair fr-es --pair fr-ca`` is ``--pair fr-es,fr-ca``."""
+    assert models.listed(["fr-es, fr-ca", "fr-en"]) == ("fr-es", "fr-ca", "fr-en")
+    assert models.listed([""]) == ()
