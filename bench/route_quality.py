@@ -10,41 +10,20 @@ language to the other. Each document is one call of the engine, as in a run.
 from __future__ import annotations
 
 import argparse
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
-import sacrebleu
-from sacrebleu.metrics.chrf import CHRF
-
+from pipeline import route_quality
 from pipeline.engines.apertium import ApertiumEngine
 from pipeline.errors import EngineError
+from pipeline.evaluate import Documents, Runner, chrf
 from pipeline.ports import Engine
 from pipeline.records import Hop
+from pipeline.route_quality import TABLE, Measurement, name
 
-TABLE = Path(__file__).parent.parent / "pipeline" / "route_quality.toml"
 DATA_SET = "NTREX-128 (Federmann, Kocmi, Xin 2022; CC BY-SA 4.0), development half"
 
 Chain = tuple[Hop, ...]
-Texts = tuple[tuple[str, ...], ...]
-"""Sentences of each document."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One measured route."""
-
-    hops: tuple[str, ...]
-    """Each as ``engine:source>target``."""
-    chrf: float
-    segments: int
-
-    def toml(self) -> str:
-        """Return the entry as it stands in the table."""
-        hops = ", ".join(f'"{hop}"' for hop in self.hops)
-        return f"[[route]]\nhops = [{hops}]\nchrf = {self.chrf:.1f}\nsegments = {self.segments}\n"
 
 
 class Bench:
@@ -56,54 +35,34 @@ class Bench:
         count = min(documents or len(folders), len(folders))
         self.folders = [folders[at * len(folders) // count] for at in range(count)]
         self.engines = {engine.name: engine for engine in engines}
-        self.failures: dict[str, str] = {}
-        self._pool = ThreadPoolExecutor(workers)
-        self._cache: dict[Chain, Texts | None] = {}
+        self.signature = ""
+        self._runner = Runner(engines, self.texts, workers=workers)
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """What was wrong with each hop that failed."""
+        return {name(hop): why for hop, why in self._runner.failures.items()}
 
     def has(self, language: str) -> bool:
         """Whether the test set has the language."""
         return (self.folders[0] / f"{language}.txt").is_file()
 
-    def texts(self, language: str) -> Texts:
+    def texts(self, language: str) -> Documents:
         """Return the test set in one language."""
         paths = (folder / f"{language}.txt" for folder in self.folders)
         return tuple(tuple(path.read_text(encoding="utf-8").splitlines()) for path in paths)
 
-    def translate(self, chain: Chain) -> Texts | None:
-        """Return the test set translated along ``chain``, or None where an engine failed."""
-        if chain not in self._cache:
-            before = self.translate(chain[:-1]) if len(chain) > 1 else self.texts(chain[0].source)
-            self._cache[chain] = None if before is None else self._step(chain[-1], before)
-        return self._cache[chain]
-
-    def _step(self, hop: Hop, documents: Texts) -> Texts | None:
-        engine = self.engines[hop.engine]
-
-        def one(texts: Sequence[str]) -> tuple[str, ...]:
-            return tuple(answer.text for answer in engine.translate(texts, hop.source, hop.target))
-
-        if name(hop) in self.failures:
-            return None
-        try:
-            return tuple(self._pool.map(one, documents))
-        except EngineError as error:
-            self.failures[name(hop)] = error.message
-            return None
-
-    def measure(self, chain: Chain) -> Entry | None:
+    def measure(self, chain: Chain) -> Measurement | None:
         """Score one chain; None where it cannot be run."""
-        translated = self.translate(chain)
-        if translated is None:
+        try:
+            translated = self._runner.translate(chain)
+        except EngineError:
             return None
         hypotheses = [text for document in translated for text in document]
         references = [text for document in self.texts(chain[-1].target) for text in document]
-        score = CHRF().corpus_score(hypotheses, [references]).score
-        return Entry(hops=tuple(map(name, chain)), chrf=round(score, 1), segments=len(references))
-
-
-def name(hop: Hop) -> str:
-    """Return a hop as the table names it."""
-    return f"{hop.engine}:{hop.source}>{hop.target}"
+        score = chrf(hypotheses, references)
+        self.signature = score.signature
+        return Measurement(hops=tuple(map(name, chain)), chrf=score.value, segments=len(references))
 
 
 def chains(hops: Sequence[Hop], bench: Bench) -> Iterator[Chain]:
@@ -125,7 +84,7 @@ def _extends(chain: Chain, hop: Hop) -> bool:
     return chain[-1].target == hop.source and hop.target not in visited
 
 
-def render(entries: Iterable[Entry], bench: Bench, arguments: argparse.Namespace) -> str:
+def render(entries: Iterable[Measurement], bench: Bench, arguments: argparse.Namespace) -> str:
     """Return the table with its header; entries of engines that were not measured here are kept."""
     packages = sorted(
         {
@@ -141,21 +100,17 @@ def render(entries: Iterable[Entry], bench: Bench, arguments: argparse.Namespace
         "How good each route is, as chrF (0 to 100) on news; routing prefers the better one. Generated by",
         f"  python bench/route_quality.py DATA --documents {arguments.documents} --write",
         f"Data: {DATA_SET}, {len(bench.folders)} documents.",
-        f"Metric: {CHRF().get_signature()} (sacrebleu {sacrebleu.__version__})",
+        f"Metric: {bench.signature}",
         f"Software: {', '.join(sorted(versions))}",
         *(f"  {package}" for package in packages),
         *(f"Not measured, for it fails: {hop}: {why}" for hop, why in sorted(bench.failures.items())),
     ]
     kept = [entry for entry in _existing() if not all(_engine(hop) in bench.engines for hop in entry.hops)]
-    ordered = sorted([*entries, *kept], key=_order)
-    return "".join(f"# {line}\n" for line in header) + "".join(f"\n{entry.toml()}" for entry in ordered)
+    return route_quality.render("".join(f"# {line}\n" for line in header), [*entries, *kept])
 
 
-def _existing() -> list[Entry]:
-    if not TABLE.is_file():
-        return []
-    routes = tomllib.loads(TABLE.read_text(encoding="utf-8")).get("route", [])
-    return [Entry(hops=tuple(row["hops"]), chrf=row["chrf"], segments=row["segments"]) for row in routes]
+def _existing() -> tuple[Measurement, ...]:
+    return route_quality.read(TABLE)
 
 
 def _pair(engine: Engine) -> tuple[str, str]:
@@ -165,11 +120,6 @@ def _pair(engine: Engine) -> tuple[str, str]:
 
 def _engine(hop: str) -> str:
     return hop.partition(":")[0]
-
-
-def _order(entry: Entry) -> tuple[str, str, float, tuple[str, ...]]:
-    source = entry.hops[0].partition(":")[2].partition(">")[0]
-    return source, entry.hops[-1].partition(">")[2], -entry.chrf, entry.hops
 
 
 def main() -> None:
