@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli, write
-from tests.conftest import EXAMPLES, MODELS
+from tests.conftest import CT2, EXAMPLES, MODELS
 
 FRENCH = (
     "Le maire de Brévance a annoncé lundi que les écoles de la ville resteront fermées.\n\n"
@@ -320,3 +320,138 @@ def test_the_installed_command_ends_quietly_when_its_reader_leaves() -> None:
     process.stdout.close()
     _, err = process.communicate()
     assert err == ""
+
+
+def test_a_model_is_installed_listed_and_used(depeche: Depeche, argos_packages: Path, tmp_path: Path) -> None:
+    """From the folder that the converter made, beside Argos's packages."""
+    wanted = ("--kind", "opus-mt", "--pair", "fr-es,fr-en", "--licence", "CC-BY-4.0", "--quality", "70")
+    ran = depeche("languages", "install", "--from", CT2 / "opus-mt-fr-mul", *wanted, "--name", "mul")
+    folder = tmp_path / "home" / ".local" / "share" / "depeche" / "models" / "mul"
+    assert ran.code == 0
+    assert ran.out.splitlines() == [f"installed mul unknown in {folder}", "2 pairs, licence: CC-BY-4.0"]
+    listed = depeche("languages", "routes", "--packages", argos_packages).out.splitlines()
+    assert "fr > es by ct2/mul (chrF about 70.0)" in listed
+    told = depeche("doctor", "--packages", argos_packages).out.splitlines()
+    assert f"engine ct2/mul: 2 pairs in {folder}" in told
+    ran = depeche("translate", "--to", "es", "--from", "fr", "--engine", "ct2/mul", "--json", stdin=FRENCH)
+    assert json.loads(ran.out)["routes"][0]["hops"][0]["engine"] == "ct2/mul"
+    (folder / "model.bin").unlink()
+    assert f"not used: {folder}: is no opus-mt model" in depeche("doctor").out
+
+
+def test_a_declared_model_is_used_by_every_command(depeche: Depeche, article: Path, tmp_path: Path) -> None:
+    """``depeche.toml`` points to where it lies, from its own folder."""
+    (tmp_path / "near").symlink_to(CT2)
+    declared = '[[model]]\npath = "near/nllb"\nkind = "nllb"\nlanguages = ["fr", "es"]\n'
+    (tmp_path / "depeche.toml").write_text(declared)
+    options = ("--packages", tmp_path / "none", "--to", "es", "--engine", "ct2")
+    assert depeche("translate", article, "--from", "fr", *options).code == 0
+    ran = depeche("run", article, "--run-id", "r", *options)
+    assert ran.code == 0, ran.err
+    assert depeche("verify", "outputs/r").code == 0
+    variant = json.loads(next((tmp_path / "outputs/r").glob("documents/*/es/variant.json")).read_text())
+    identity = variant["routes"][0]["hops"][0]["identity"]
+    assert (identity["engine"], identity["package"]) == ("ct2/nllb", "nllb")
+    assert {"name": "language_tokens", "value": "fra_Latn spa_Latn"} in identity["options"]
+    assert variant["digital_source_type"].endswith("trainedAlgorithmicMedia")
+
+
+def test_a_declared_model_that_is_not_there_stops_what_translates_alone(
+    depeche: Depeche, article: Path, tmp_path: Path
+) -> None:
+    """Nothing is replaced in silence; detecting a language needs no model."""
+    (tmp_path / "depeche.toml").write_text('[[model]]\npath = "gone"\nkind = "nllb"\n')
+    ran = depeche("translate", article, "--to", "es")
+    assert ran.code == 2
+    assert f"[[model]] {tmp_path / 'gone'}: is no nllb model" in one_line(ran)
+    assert depeche("detect", article).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "name languages or .argosmodel files to install"),
+        (("fr", "--from", CT2 / "nllb"), "name languages or .argosmodel files to install"),
+        (("--from", CT2 / "nllb", "--kind", "gpt"), "--kind gpt: no such kind of model; known: opus-mt"),
+        (("--from", CT2 / "nllb"), "needs a kind"),
+        (("--from", CT2 / "opus-mt-fr-en", "--kind", "opus-mt"), "needs its direction: --pair fr-es"),
+        (("--from", "nowhere", "--kind", "nllb"), "is no folder"),
+    ],
+)
+def test_an_install_that_makes_no_sense_is_refused(
+    depeche: Depeche, words: tuple[object, ...], message: str
+) -> None:
+    """In one line."""
+    ran = depeche("languages", "install", *words)
+    assert ran.code in {1, 2}
+    assert message in one_line(ran)
+
+
+@pytest.fixture
+def book(tmp_path: Path, phrasebook: list[dict[str, str]]) -> tuple[Path, Path]:
+    """Write the phrasebook as a test set from French to English."""
+    for code in ("fr", "en"):
+        (tmp_path / f"book.{code}").write_text("".join(f"{row[code]}\n" for row in phrasebook))
+    return tmp_path / "book.fr", tmp_path / "book.en"
+
+
+def test_routes_are_evaluated_and_the_result_decides(
+    depeche: Depeche, argos_packages: Path, book: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """A model that says it is better is used until it is measured beside the others."""
+    wanted = ("--kind", "opus-mt", "--pair", "fr-en", "--quality", "99")
+    depeche("languages", "install", "--from", CT2 / "opus-mt-fr-en", *wanted)
+    routes = ("languages", "routes", "--packages", argos_packages)
+    assert "fr > en by ct2/opus-mt-fr-en (chrF about 99.0)" in depeche(*routes).out.splitlines()
+    measure = ("evaluate", "--pair", "fr-en", "--set", *book, "--packages", argos_packages)
+    ran = depeche(*measure, "--engine", "argos")
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert lines[0] == "chrF 100.0  BLEU 100.0  argos:fr>en"
+    assert lines[1].startswith(f"on {len(book[0].read_text().splitlines())} sentences of book.fr, sha256 ")
+    assert [line.partition("|")[0] for line in lines[2:]] == ["chrF2", "BLEU"]
+    ran = depeche(*measure, "--best", "9", "--store")
+    stored = tmp_path / "home" / ".local" / "share" / "depeche" / "route_quality.toml"
+    assert one_line(ran) == f"stored in {stored}"
+    assert "fr > en by argos (chrF 100.0)" in depeche(*routes).out.splitlines()
+    once = stored.read_bytes()
+    assert depeche(*measure, "--best", "9", "--store").code == 0
+    assert stored.read_bytes() == once
+    translated = depeche(
+        "translate", book[0], "--from", "fr", "--to", "en", "--packages", argos_packages, "--json"
+    )
+    assert json.loads(translated.out)["routes"][0]["measured"]
+
+
+def test_an_evaluation_can_be_json(depeche: Depeche, argos_packages: Path, book: tuple[Path, Path]) -> None:
+    """With hops, figures, signatures, packages and the test set's digest."""
+    measure = ("evaluate", "--pair", "fr-en", "--set", *book, "--packages", argos_packages)
+    table = json.loads(depeche(*measure, "--route", "argos:fr>en", "--json").out)
+    assert len(table["test_set"]["sha256"]) == 64
+    assert [hop["engine"] for hop in table["routes"][0]["hops"]] == ["argos"]
+    assert table["routes"][0]["bleu"]["value"] == 100.0
+    assert table["routes"][0]["packages"][0].startswith("translate-fr_en 1.0 ")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("--pair", "fr"), 2, "--pair fr: name two languages, such as fr-es"),
+        (("--pair", "fr-fr"), 2, "--pair fr-fr: name two languages, such as fr-es"),
+        (("--pair", "fr-tlh"), 2, "--pair: unknown language 'tlh'"),
+        (("--pair", "fr-ja"), 1, "no installed engine translates from French (fr) to Japanese (ja)"),
+        (("--pair", "fr-en", "--route", "x"), 2, "--route x: no route from fr to en has this in its name"),
+    ],
+)
+def test_an_evaluation_that_makes_no_sense_is_refused(
+    depeche: Depeche,
+    argos_packages: Path,
+    book: tuple[Path, Path],
+    words: tuple[str, ...],
+    code: int,
+    message: str,
+) -> None:
+    """In one line that says what to do."""
+    ran = depeche("evaluate", "--set", *book, "--packages", argos_packages, *words)
+    assert ran.code == code
+    assert message in one_line(ran)

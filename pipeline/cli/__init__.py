@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import checks, filters, packages, run
+from pipeline.cli import checks, evaluate, filters, packages, run
 from pipeline.errors import BusyError, DepecheError, UsageError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 run.register(app)
 filters.register(app)
 checks.register(app)
+evaluate.register(app)
 app.add_typer(packages.app, name="languages")
 
 

@@ -50,18 +50,20 @@ def schema(
 def doctor(packages: options.Packages = None) -> None:
     """Say what is installed and what is missing; exit 1 where nothing can be translated."""
     from pipeline import config
-    from pipeline.engines import open_engines
+    from pipeline.engines.ct2_find import find_models
     from pipeline.provenance import software
 
     folder = Path(packages) if packages else config.packages_folder()
     for item in software():
         typer.echo(f"{item.name} {item.version}")
     total = 0
-    for engine in open_engines("auto", packages=folder):
+    for engine in options.open_all(packages=folder):
         pairs = engine.hops()
         total += len(pairs)
-        where = f" in {folder}" if engine.name == "argos" else ""
-        typer.echo(f"engine {engine.name}: {len(pairs)} pairs{where}")
+        place = folder if engine.name == "argos" else getattr(engine, "folder", None)
+        typer.echo(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
+    for problem in find_models(config.model_places()).broken:
+        typer.echo(f"not used: {problem}")
     if not total:
         typer.echo("nothing can be translated; run: depeche languages install CODE...", err=True)
         sys.exit(1)

@@ -131,8 +131,12 @@ def _settings(
 
 def _stages(*, method: str = "lexrank") -> Stages:
     from pipeline import config
+    from pipeline.engines.ct2_find import ModelPlaces
 
-    return options.open_stages(engine="auto", method=method, packages=config.packages_folder())
+    # No engine will be asked, so nothing that is wrong with a declared model must stand in the way.
+    return options.open_stages(
+        engine="auto", method=method, packages=config.packages_folder(), models=ModelPlaces()
+    )
 
 
 def _print_json(value: object) -> None:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.engines.ct2_find import ModelPlaces
+    from pipeline.ports import Engine
+    from pipeline.route_quality import Measurement
     from pipeline.window import Stages
 
 Source = Annotated[
     str | None, typer.Option("--from", metavar="CODE", help="Language of the sources.  [default: auto]")
 ]
 EngineName = Annotated[
-    str | None, typer.Option("--engine", metavar="NAME", help="auto, argos or apertium.  [default: auto]")
+    str | None,
+    typer.Option("--engine", metavar="NAME", help="auto, argos, ct2 or apertium.  [default: auto]"),
 ]
 Method = Annotated[
     str | None, typer.Option(metavar="NAME", help="How sentences are ranked.  [default: lexrank]")
@@ -34,17 +38,45 @@ Threads = Annotated[
 ]
 
 
-def open_stages(*, engine: str, method: str, packages: Path, threads: int | None = None) -> Stages:
-    """Return the parts that a run is made of; what is heavy in them is loaded when first used."""
+def open_stages(
+    *,
+    engine: str,
+    method: str,
+    packages: Path,
+    models: ModelPlaces | None = None,
+    threads: int | None = None,
+) -> Stages:
+    """Return the parts that a run is made of; what is heavy in them is loaded when first used.
+
+    ``models`` says where CTranslate2 models lie (None: where the configuration says).
+    """
+    from pipeline import config
     from pipeline.detect import LangdetectDetector
     from pipeline.engines import open_engines
     from pipeline.split import RuleSplitter
     from pipeline.summarise import SumySummariser
     from pipeline.window import Stages
 
+    places = models or config.model_places()
     return Stages(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=SumySummariser(method),
-        engines=open_engines(engine, packages=packages, threads=threads),
+        engines=open_engines(engine, packages=packages, models=places, threads=threads),
+        stored=stored(),
     )
+
+
+def open_all(*, packages: Path, engine: str = "auto", threads: int | None = None) -> tuple[Engine, ...]:
+    """Return the engines, with the CTranslate2 models that the configuration knows."""
+    from pipeline import config
+    from pipeline.engines import open_engines
+
+    return open_engines(engine, packages=packages, models=config.model_places(), threads=threads)
+
+
+def stored() -> tuple[Measurement, ...]:
+    """Return what ``depeche evaluate --store`` has measured here."""
+    from pipeline import config, route_quality
+
+    return route_quality.read(config.quality_file())

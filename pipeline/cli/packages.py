@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options
+from pipeline.cli import models, options
 
 if TYPE_CHECKING:
     from pipeline.records import Route
@@ -60,18 +60,45 @@ def list_routes(packages: options.Packages = None, as_json: options.Json = False
 @app.command("install")
 def install(
     wanted: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="CODE|FILE...", help="Languages to connect, or .argosmodel files."),
-    ],
+    ] = None,
     packages: options.Packages = None,
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", help="How long a silent server is waited for.")
     ] = 30.0,
+    source: models.From = None,
+    kind: models.Kind = None,
+    pair: models.Pair = None,
+    only: models.Only = None,
+    name: models.Name = None,
+    licence: models.Licence = None,
+    release: models.Release = None,
+    quality: models.Quality = None,
 ) -> None:
-    """Install Argos packages: from Argos's index, or from files. Only this command uses the network."""
+    """Install Argos packages, from Argos's index or from files, or a CTranslate2 model with --from.
+
+    Only this command uses the network, and only for languages that are named by their codes.
+    """
     from pipeline import config
     from pipeline import packages as manager
+    from pipeline.errors import UsageError
 
+    if (source is None) == (not wanted):
+        raise UsageError("name languages or .argosmodel files to install, or a model's folder with --from")
+    if source is not None:
+        models.install_model(
+            source,
+            kind=kind,
+            pairs=pair,
+            only=only,
+            name=name,
+            licence=licence,
+            release=release,
+            quality=quality,
+        )
+        return
+    wanted = wanted or []
     folder = Path(packages) if packages else config.packages_folder()
     files = [Path(name) for name in wanted if name.endswith(".argosmodel")]
     codes = [config.language(name, option="install") for name in wanted if not name.endswith(".argosmodel")]
@@ -97,8 +124,7 @@ def _progress(name: str) -> Callable[[int], None]:
 
 def _routes(packages: str | None) -> list[Route]:
     from pipeline import config
-    from pipeline.engines import open_engines
     from pipeline.routes import Routes
 
     folder = Path(packages) if packages else config.packages_folder()
-    return list(Routes(open_engines("auto", packages=folder)).all())
+    return list(Routes(options.open_all(packages=folder), stored=options.stored()).all())

@@ -98,6 +98,7 @@ def run(
         engine=settings.settings.engine,
         method=settings.settings.method,
         packages=settings.packages,
+        models=settings.models,
         threads=settings.threads,
     )
     if dry_run:
