@@ -14,7 +14,7 @@ import pytest
 import typer.main
 
 from pipeline.cli import app
-from tests.conftest import EXAMPLES, MODELS, ROOT
+from tests.conftest import CT2, EXAMPLES, MODELS, ROOT
 
 README = (ROOT / "README.md").read_text()
 
@@ -30,15 +30,19 @@ def commands() -> list[str]:
 
 
 @pytest.mark.usefixtures("apertium", "index")
-def test_the_commands_of_the_readme_run(tmp_path: Path, argos_packages: Path) -> None:
+def test_the_commands_of_the_readme_run(tmp_path: Path, phrasebook: list[dict[str, str]]) -> None:
     """Each in turn, in one folder with the examples, as a reader would; then its Python."""
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     shutil.copy(MODELS / "translate-fr_en.argosmodel", tmp_path)
+    shutil.copytree(CT2 / "opus-mt-fr-en", tmp_path / "opus-mt-fr-en")
+    for code in ("fr", "en"):
+        (tmp_path / f"news.{code}").write_text("".join(f"{row[code]}\n" for row in phrasebook))
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "ARGOS_PACKAGES_DIR": str(tmp_path / "packages"),
         "HOME": str(tmp_path / "home"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
     }
     ran = 0
     for command in commands():
@@ -119,7 +123,8 @@ def test_every_dependency_is_explained() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     explained = (ROOT / "docs" / "dependencies.md").read_text()
-    for requirement in project["dependencies"]:
+    optional = (line for lines in project["optional-dependencies"].values() for line in lines)
+    for requirement in (*project["dependencies"], *optional):
         name = re.match(r"[A-Za-z0-9_-]+", requirement)
         assert name is not None
         assert f"| {name.group()} |" in explained, requirement
