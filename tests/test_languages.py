@@ -252,7 +252,7 @@ def test_the_largest_model_knows_every_language() -> None:
 
 
 def test_the_script_of_a_model_code_is_the_language_s(language: Language) -> None:
-    """The first code of NLLB is for a script that the language is written in; Korean's is called Hang there."""
+    """The first code is for a script that the language is written in; Korean's is called Hang there."""
     scripts = [code.partition("_")[2].replace("Hang", "Kore") for code in language.codes.nllb]
     assert set(scripts) <= set(language.scripts)
 
