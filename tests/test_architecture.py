@@ -17,8 +17,10 @@ ORDER = [
     *(
         "sources",
         "scripts",
+        "profiles",
         "evidence",
         "detect",
+        "detect_blocks",
         "split_marks",
         "split_rules",
         "split",
