@@ -55,11 +55,11 @@ clean:
 	@touch $@
 
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --frozen --inexact --no-dev --python $(BIN)/python
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --no-dev --python $(BIN)/python
 	@touch $@
 
 .venv/.ready-for-tests: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --python $(BIN)/python
 	@touch $@ .venv/.ready
 
 # Neural packages where their index answers, Apertium's rules from Debian otherwise.
