@@ -22,6 +22,7 @@ from pipeline.sources import slug
 
 CONFIG_FILE = "depeche.toml"
 DEFAULT_SENTENCES = 5
+DEFAULT_METHOD = "news"
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
 
 
@@ -93,7 +94,7 @@ def settings(options: Options, *, needs_target: bool = True) -> RunSettings:
         source=_source(options.source or "auto"),
         kinds=_kinds(options.variants),
         engine=options.engine or "auto",
-        method=options.method or "lexrank",
+        method=options.method or DEFAULT_METHOD,
         length=_length(options),
     )
 

@@ -129,9 +129,10 @@ def _settings(
     )
 
 
-def _stages(*, method: str = "lexrank") -> Stages:
+def _stages(*, method: str | None = None) -> Stages:
     from pipeline import config
 
+    method = method or config.DEFAULT_METHOD
     return options.open_stages(engine="auto", method=method, packages=config.packages_folder())
 
 

@@ -17,7 +17,8 @@ EngineName = Annotated[
     str | None, typer.Option("--engine", metavar="NAME", help="auto, argos or apertium.  [default: auto]")
 ]
 Method = Annotated[
-    str | None, typer.Option(metavar="NAME", help="How sentences are ranked.  [default: lexrank]")
+    str | None,
+    typer.Option(metavar="NAME", help="How sentences are ranked: see the README.  [default: news]"),
 ]
 Sentences = Annotated[
     int | None, typer.Option(metavar="N", help="Summary length in sentences.  [default: 5]")
