@@ -28,8 +28,8 @@ _SLICES = 5
 
 _NOISE = re.compile(
     r"https?://[!-~]+|www\.[!-~]+"  # addresses on the web
-    r"|(?<![\w.+-])[\w.+-]*+@[\w.-]+|\#\w+"  # mail, @mentions, #tags
-    r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]++(?:\.[a-z]{2,})+(?:/[!-~]*)?"  # example.org/path
+    r"|(?<![\w.+-])[\w.+-]*@[\w.-]+|\#\w+"  # mail, @mentions, #tags
+    r"|(?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[a-z]{2,})+(?:/[!-~]*)?"  # example.org/path
     r"|[0-9][0-9A-Za-z.,:%-]*",  # numbers, 19th, 4K
 )
 
