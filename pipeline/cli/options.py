@@ -35,6 +35,13 @@ Threads = Annotated[
 ]
 
 
+def packages_folder(given: str | None) -> Path:
+    """Return the folder that ``--packages`` names, or argostranslate's own."""
+    from pipeline import config
+
+    return Path(given) if given else config.packages_folder()
+
+
 def open_stages(*, engine: str, method: str, packages: Path, threads: int | None = None) -> Stages:
     """Return the parts that a run is made of; what is heavy in them is loaded when first used."""
     from pipeline.detect import LangdetectDetector
