@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +17,7 @@ import pytest
 
 from pipeline import cli, write
 from tests.conftest import EXAMPLES, MODELS
+from tests.packages.packing import named
 
 FRENCH = (
     "Le maire de Brévance a annoncé lundi que les écoles de la ville resteront fermées.\n\n"
@@ -275,6 +279,148 @@ def test_languages_install_from_a_file(depeche: Depeche, tmp_path: Path) -> None
     assert "fr > en by argos" in depeche("languages", "routes").out
     bad = depeche("languages", "install", "none.argosmodel")
     assert (bad.code, "cannot be read" in one_line(bad)) == (1, True)
+
+
+def test_languages_install_from_a_folder(depeche: Depeche, tmp_path: Path) -> None:
+    """All of it, or the languages named; the folder as an argument, or by --from; twice is once."""
+    ran = depeche("languages", "install", "es", "--from", MODELS)
+    assert (ran.code, ran.out.count("installed ")) == (0, 1)
+    assert ran.out.startswith("installed translate-en_es 1.0 in ")
+    ran = depeche("languages", "install", MODELS)
+    assert (ran.code, ran.out.count("installed translate")) == (0, 2)
+    assert "translate-en_es 1.0 is installed in " in ran.out
+    assert ran.err == ""
+    none = depeche("languages", "install", "ja", MODELS)
+    assert (none.code, one_line(none)) == (1, f"depeche: {MODELS} has no package for: ja")
+
+
+def test_languages_install_one_bad_file_costs_the_others_nothing(depeche: Depeche, tmp_path: Path) -> None:
+    """It is named, and the exit code says that not all is done."""
+    (tmp_path / "bad.argosmodel").write_text("not a zip")
+    good = tmp_path / "good.argosmodel"
+    good.write_bytes((MODELS / "translate-fr_en.argosmodel").read_bytes())
+    ran = depeche("languages", "install", "bad.argosmodel", "good.argosmodel")
+    assert (ran.code, ran.out.startswith("installed translate-fr_en")) == (3, True)
+    assert one_line(ran).startswith("depeche: bad.argosmodel: is not a whole .argosmodel file")
+    ran = depeche("languages", "install", tmp_path)
+    assert (ran.code, "bad.argosmodel: is not a whole" in one_line(ran)) == (3, True)
+    good.unlink()
+    assert depeche("languages", "install", tmp_path).code == 1
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["tlh"], ["no/such/folder"], ["--from", "none"], ["fr", "--from", "none"]]
+)
+def test_languages_install_of_what_is_not_there(depeche: Depeche, words: list[str]) -> None:
+    """One line; nothing is made."""
+    ran = depeche("languages", "install", *words)
+    assert ran.code == (1 if "--from" in words else 2)
+    assert one_line(ran)
+    assert not Path("home/.local/share/argos-translate/packages").exists()
+
+
+def test_languages_install_says_where_a_newer_package_is_used(depeche: Depeche, tmp_path: Path) -> None:
+    """And list says which of two is shadowed."""
+    newer = named(tmp_path / "newer.argosmodel", package_version="1.1")
+    assert depeche("languages", "install", newer).err == ""
+    older = depeche("languages", "install", MODELS / "translate-fr_en.argosmodel")
+    assert older.code == 0
+    assert one_line(older) == "translate-fr_en 1.0 is not used, because translate-fr_en-1_1 is newer"
+    listed = depeche("languages", "list").out.splitlines()[-2:]
+    assert listed[0].startswith(
+        "fr-en  translate-fr_en 1.0 in translate-fr_en-1_0: 1.1 MiB, not used: shadowed by"
+    )
+    assert listed[1] == "fr-en  translate-fr_en 1.1 in translate-fr_en-1_1: 1.1 MiB"
+    rows = {row["code"]: row for row in json.loads(depeche("languages", "list", "--json").out)}
+    assert [(row["version"], row["shadowed_by"]) for row in rows["fr"]["packages"]] == [
+        ("1.0", "translate-fr_en-1_1"),
+        ("1.1", None),
+    ]
+
+
+def test_languages_list_names_what_is_of_no_use(
+    depeche: Depeche, argos_packages: Path, tmp_path: Path
+) -> None:
+    """Packages without a record, broken ones, those for languages that depeche does not know."""
+    folder = tmp_path / "packages"
+    shutil.copytree(argos_packages, folder)
+    (folder / "translate-en_es-1_0" / "model" / "model.bin").unlink()
+    metadata = folder / "translate-en_fr-1_0" / "metadata.json"
+    metadata.write_text(metadata.read_text().replace('"fr"', '"tlh"'))
+    listed = depeche("languages", "list", "--packages", folder).out.splitlines()[-4:]
+    assert listed == [
+        f"Argos packages in {folder}:",
+        "translate-en_es-1_0: broken; remove it or install it again",
+        "en-tlh  translate-en_tlh 1.0 in translate-en_fr-1_0: "
+        "1.1 MiB, not used: depeche does not know the language, no record",
+        "fr-en  translate-fr_en 1.0 in translate-fr_en-1_0: 1.1 MiB, no record",
+    ]
+
+
+def test_languages_remove(depeche: Depeche) -> None:
+    """By pair; what is not there is an error."""
+    depeche("languages", "install", MODELS)
+    ran = depeche("languages", "remove", "fr-en")
+    assert (ran.code, ran.out.splitlines()[0].endswith("/translate-fr_en-1_0")) == (0, True)
+    assert "fr > en" not in depeche("languages", "routes", "--json").out
+    again = depeche("languages", "remove", "fr-en")
+    assert (again.code, "fr-en: names no package in" in one_line(again)) == (1, True)
+
+
+def test_languages_verify(depeche: Depeche, argos_packages: Path, tmp_path: Path) -> None:
+    """Exit 1 where a file is off; a package of argostranslate's has no record until it is given one."""
+    folder = tmp_path / "packages"
+    shutil.copytree(argos_packages, folder)
+    ran = depeche("languages", "verify", "--packages", folder)
+    assert (ran.code, ran.out.count("has no record; --record makes one")) == (0, 3)
+    ran = depeche("languages", "verify", "--packages", folder, "--record", "fr-en")
+    assert (ran.code, ran.out) == (0, f"{folder}/translate-fr_en-1_0: as recorded\n")
+    readme = folder / "translate-fr_en-1_0" / "README.md"
+    readme.write_text("")
+    ran = depeche("languages", "verify", "--packages", folder)
+    assert (ran.code, f"{readme}: differs from its record\n" in ran.out) == (1, True)
+    rows = json.loads(depeche("languages", "verify", "--packages", folder, "--json").out)
+    assert [(row["recorded"], len(row["problems"])) for row in rows] == [(False, 0), (False, 0), (True, 1)]
+    nothing = depeche("languages", "verify")
+    assert (nothing.code, "holds no packages" in one_line(nothing)) == (1, True)
+
+
+@pytest.mark.usefixtures("index")
+def test_languages_mirror(depeche: Depeche) -> None:
+    """Fetched here, installed there."""
+    ran = depeche("languages", "mirror", "stick", "fr", "es")
+    assert (ran.code, ran.out.count("mirrored ")) == (0, 3)
+    ran = depeche("languages", "install", "--from", "stick")
+    assert (ran.code, ran.out.count("installed ")) == (0, 3)
+    assert "fr > en by argos" in depeche("languages", "routes").out
+
+
+def test_languages_install_while_another_is_under_way(depeche: Depeche) -> None:
+    """Exit 75, as for runs."""
+    from pipeline.packages import store
+
+    with store.held(Path("packages")):
+        ran = depeche("languages", "install", MODELS, "--packages", "packages")
+    assert (ran.code, "another install or removal is under way" in one_line(ran)) == (75, True)
+
+
+@pytest.mark.usefixtures("index")
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    """In one line that is cleared in the end."""
+    script = Path(sys.executable).with_name("depeche")
+    command = [str(script), "languages", "install", "fr", "--packages"]
+    terminal, end = pty.openpty()
+    done = subprocess.run(
+        [*command, str(tmp_path / "one")], stdout=subprocess.PIPE, stderr=end, text=True, check=True
+    )
+    os.close(end)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert done.stdout.count("installed ") == 2
+    assert "translate-fr_en: 0.9 of 0.9 MiB (100 %)" in shown
+    assert shown.endswith("\r\x1b[K")
+    again = subprocess.run([*command, str(tmp_path / "two")], capture_output=True, text=True, check=True)
+    assert again.stderr == ""
 
 
 def test_doctor(depeche: Depeche, packages: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
