@@ -27,7 +27,7 @@ ORDER = [
         "words",
         "summarise",
     ),
-    *("engines", "routes", "memory", "translate", "guard", "variant"),  # segments to variants
+    *("engines", "routes", "memory", "ask", "translate", "guard", "variant"),  # segments to variants
     *("folder", "config", "provenance", "prepare", "write", "assemble", "ledger", "window", "execute", "run"),
     *("plan", "single", "verify", "packages", "cli"),  # what stands beside the main job, and the way in
 ]
