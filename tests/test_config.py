@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import Options, RunConfig, load, packages_folder
+from pipeline.config import Options, RunConfig, load, memory_file, packages_folder
 from pipeline.errors import UsageError
 from pipeline.records import Length
 
@@ -117,3 +117,15 @@ def test_the_packages_folder_is_argostranslate_s_own(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", "/models")
     assert packages_folder() == Path("/models")
     assert config(to=("es",), packages="mine").packages == Path("mine")
+
+
+def test_runs_in_a_folder_share_a_memory(elsewhere: Path) -> None:
+    """Another file can be named, or none; the command line outranks the file here too."""
+    assert config(to=("es",)).memory == Path("outputs/.memory.sqlite")
+    assert config(to=("es",), out="there").memory == Path("there/.memory.sqlite")
+    (elsewhere / "depeche.toml").write_text('[run]\nto = ["fr"]\nmemory = "off"\n')
+    assert config().memory is None
+    assert config(memory="mine.sqlite").memory == Path("mine.sqlite")
+    with pytest.raises(UsageError, match="--memory off: name a file"):
+        memory_file(Options())
+    assert memory_file(Options(memory="mine.sqlite")) == Path("mine.sqlite")

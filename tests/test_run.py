@@ -16,6 +16,7 @@ from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
 from pipeline.engines.apertium import ApertiumEngine
 from pipeline.engines.argos import ArgosEngine
+from pipeline.memory import FILE_NAME
 from pipeline.ports import Engine
 from pipeline.records import Hop, Outcome
 from pipeline.run import run as do
@@ -174,9 +175,14 @@ def test_the_source_is_kept_as_received(tmp_path: Path) -> None:
 
 
 def tree(folder: Path) -> dict[str, object]:
-    """Return all files below a folder, JSON without its times and the digests that cover them."""
+    """Return all files below a folder, JSON without its times and the digests that cover them.
+
+    The memory is no output.
+    """
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
+        if path.name.startswith(FILE_NAME):
+            continue
         if path.suffix == ".json":
             found[str(path.relative_to(folder))] = _timeless(json.loads(path.read_text()))
         elif path.is_file():

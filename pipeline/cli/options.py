@@ -33,6 +33,14 @@ Packages = Annotated[
 Threads = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Threads for neural models.  [default: one a core]")
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Options as TOML.  [default: depeche.toml, where there is one]"),
+]
+Memory = Annotated[
+    str | None,
+    typer.Option(metavar="FILE|off", help="Translation memory.  [default: .memory.sqlite, beside the runs]"),
+]
 
 
 def packages_folder(given: str | None) -> Path:
