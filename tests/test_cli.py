@@ -456,7 +456,17 @@ def test_verify_names_what_is_off(depeche: Depeche, article: Path, packages: tup
 def test_version_and_help(depeche: Depeche) -> None:
     """Every command has a help text."""
     assert depeche("--version").out.startswith("depeche 0.")
-    for words in ([], ["run"], ["detect"], ["translate"], ["summarise"], ["verify"], ["schema"], ["doctor"]):
+    for words in (
+        [],
+        ["run"],
+        ["detect"],
+        ["translate"],
+        ["summarise"],
+        ["verify"],
+        ["schema"],
+        ["doctor"],
+        ["memory"],
+    ):
         ran = depeche(*words, "--help")
         assert ran.code == 0
         assert len(ran.out.splitlines()) > 5
@@ -472,3 +482,81 @@ def test_the_installed_command_ends_quietly_when_its_reader_leaves() -> None:
     process.stdout.close()
     _, err = process.communicate()
     assert err == ""
+
+
+def test_memory_stats_export_clear_import(
+    depeche: Depeche, article: Path, packages: tuple[str, ...], tmp_path: Path
+) -> None:
+    """What a run learnt leaves and comes back; numbers as text and as JSON."""
+    depeche("run", article, "--to", "es", "--run-id", "r", *packages)
+    shown = depeche("memory", "stats")
+    assert shown.out.startswith("outputs/.memory.sqlite: 6 by machine, 0 by people, ")
+    assert "fr > en by argos, translate-fr_en 1.0: 3" in shown.out.splitlines()
+    tree = json.loads(depeche("memory", "stats", "--json").out)
+    assert (tree["machine"], tree["human"], len(tree["groups"])) == (6, 0, 2)
+    assert tree["groups"][0]["identity"]["options"]["beam_size"] == 4
+    assert depeche("memory", "export", "m.tmx").out == "translations exported to m.tmx: 6\n"
+    assert depeche("memory", "clear", "--human").out == "translations forgotten: 0\n"
+    assert depeche("memory", "clear").out == "translations forgotten: 6\n"
+    assert depeche("memory", "stats").out.endswith(" KiB\n")
+    back = depeche("memory", "import", "m.tmx")
+    assert back.out == "translations imported to outputs/.memory.sqlite: 0 by people, 6 by machine\n"
+    again = depeche("run", article, "--to", "es", "--run-id", "other", *packages)
+    assert again.code == 0
+    record = json.loads((tmp_path / "outputs" / "other" / "run.json").read_text())
+    assert record["documents"][0]["translated"] == 0
+    assert depeche("memory", "clear", "--machine").out == "translations forgotten: 6\n"
+
+
+def test_memory_import_says_what_it_passed_over(depeche: Depeche, tmp_path: Path) -> None:
+    """And makes the memory where there is none, in the place named."""
+    (tmp_path / "in.tmx").write_text(
+        '<tmx version="1.4"><header srclang="fr"/><body>'
+        '<tu><tuv xml:lang="fr"><seg>un</seg></tuv><tuv xml:lang="es"><seg>uno</seg></tuv></tu>'
+        '<tu><tuv xml:lang="fr"><seg>deux</seg></tuv><tuv xml:lang="tlh"><seg>cha</seg></tuv></tu>'
+        "</body></tmx>"
+    )
+    ran = depeche("memory", "import", "in.tmx", "--memory", "mine.sqlite")
+    assert (ran.code, ran.out) == (
+        0,
+        "translations imported to mine.sqlite: 1 by people, 0 by machine\n",
+    )
+    assert ran.err.splitlines() == [
+        "texts passed over, in languages not known: 1 (tlh 1)",
+        "units passed over, without a text and its translation: 1",
+    ]
+    (tmp_path / "depeche.toml").write_text('[run]\nmemory = "mine.sqlite"\n')
+    assert "fr > es by people: 1" in depeche("memory", "stats").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["stats"], 1, "outputs/.memory.sqlite: no translation memory is there; depeche run makes one"),
+        (["clear", "--out", "x"], 1, "x/.memory.sqlite: no translation memory is there"),
+        (["stats", "--memory", "off"], 2, "--memory off: name a file"),
+        (["import", "none.tmx"], 1, "none.tmx: cannot be read: No such file"),
+        (["import", "bad.tmx"], 1, "bad.tmx: line 1: is not XML"),
+        (["stats", "--memory", "bad.tmx"], 1, "bad.tmx: is no translation memory"),
+    ],
+)
+def test_memory_errors_are_one_line(
+    depeche: Depeche, tmp_path: Path, words: list[str], code: int, message: str
+) -> None:
+    """With the exit codes of all commands."""
+    (tmp_path / "bad.tmx").write_text("no TMX\n" * 100)
+    ran = depeche("memory", *words)
+    assert (ran.code, message in one_line(ran)) == (code, True)
+
+
+def test_a_run_warns_once_of_a_memory_that_it_cannot_use(
+    depeche: Depeche, article: Path, packages: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Even where it is to be quiet, and as JSON where messages are; all is done all the same."""
+    (tmp_path / "notes").write_text("not a database\n" * 100)
+    options = ("--to", "en", "--memory", "notes", *packages)
+    ran = depeche("run", article, "--quiet", *options)
+    message = "notes: is no translation memory; the run goes on without the translation memory"
+    assert (ran.code, one_line(ran)) == (0, f"warning  {message}")
+    told = depeche("run", article, "--run-id", "j", "--log-format", "json", *options)
+    assert json.loads(told.err.splitlines()[0]) == {"outcome": "warning", "message": message}

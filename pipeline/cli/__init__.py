@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import checks, filters, packages, run
+from pipeline.cli import checks, filters, memory, packages, run
 from pipeline.errors import BusyError, DepecheError, UsageError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ run.register(app)
 filters.register(app)
 checks.register(app)
 app.add_typer(packages.app, name="languages")
+app.add_typer(memory.app, name="memory")
 
 
 def _print_version(wanted: bool) -> None:
