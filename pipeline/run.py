@@ -41,7 +41,7 @@ def run(
         ledger = Ledger(config)
         worker = Worker(config, stages, written=ledger.files_of, memory=memory)
         ledger.write("running")
-        windows = _windows(sources.find(config.inputs), WINDOW)
+        windows = _windows(sources.find(config.inputs, outside=config.out), WINDOW)
         for outcome in (executor or Serial()).run(worker.window, windows):
             ledger.add(outcome)
             report(outcome)
