@@ -49,8 +49,8 @@ class Reference:
 def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
 
-    Each file comes once, in a fixed order. What lies below ``outside`` is left out where a folder
-    around it is walked: a run must not read what runs have written. An input that leads nowhere yields an error in its
+    Each file comes once, in a fixed order. What lies below ``outside`` is left out where a folder around it
+    is walked: a run must not read what runs have written. An input that leads nowhere yields an error in its
     place.
     """
     seen: set[Path] = set()
