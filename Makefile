@@ -11,7 +11,7 @@ TARGETS := es,ca
 SAMPLE := outputs/examples
 # Pairs for the sample (and their pivots), and those that the tests translate with as well.
 APERTIUM_SAMPLE := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-fr-es apertium-spa-cat
-APERTIUM_TESTS := $(APERTIUM_SAMPLE)
+APERTIUM_TESTS := $(APERTIUM_SAMPLE) apertium-spa-ita
 
 APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
 # A package list from before the last point release leads nowhere, so it is fetched anew before an install.
@@ -55,11 +55,11 @@ clean:
 	@touch $@
 
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --frozen --inexact --no-dev --python $(BIN)/python
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --no-dev --python $(BIN)/python
 	@touch $@
 
 .venv/.ready-for-tests: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --python $(BIN)/python
 	@touch $@ .venv/.ready
 
 # Neural packages where their index answers, Apertium's rules from Debian otherwise.

@@ -25,6 +25,11 @@ class Wanted:
     texts: Mapping[SegmentId, Translated]
     routes: tuple[UsedRoute, ...]
 
+    @property
+    def is_translation(self) -> bool:
+        """Whether anybody translated anything of it."""
+        return bool(self.routes) or any(answer.origin == "human" for answer in self.texts.values())
+
 
 def document_files(
     prepared: Prepared, variants: Sequence[Wanted], *, key: str, started: str, finished: str
@@ -81,7 +86,7 @@ def _text_files(prepared: Prepared, wanted: Wanted) -> dict[str, bytes]:
     """Return the texts of a variant; the source's own language has no translation to show."""
     texts = {segment: answer.text for segment, answer in wanted.texts.items()}
     files = {}
-    if "full" in wanted.kinds and wanted.routes:
+    if "full" in wanted.kinds and wanted.is_translation:
         whole = translation_text(
             text=prepared.document.text,
             blocks=prepared.document.blocks,

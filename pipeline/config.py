@@ -19,11 +19,14 @@ from pipeline import codec
 from pipeline.contract import RunSettings, VariantKind
 from pipeline.engines.ct2_find import Declaration, ModelPlaces
 from pipeline.errors import RecordError, UsageError
+from pipeline.memory import FILE_NAME
 from pipeline.records import Length
 from pipeline.sources import slug
 
 CONFIG_FILE = "depeche.toml"
+OUT = "outputs"
 DEFAULT_SENTENCES = 5
+DEFAULT_METHOD = "news"
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
 
 
@@ -46,6 +49,7 @@ class Options:
     method: str | None = None
     packages: str | None = None
     threads: int | None = None
+    memory: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,8 @@ class RunConfig:
     """Where CTranslate2 models lie."""
     threads: int | None
     """For neural models; None is one a core."""
+    memory: Path | None = None
+    """The translation memory; None is "without"."""
 
     @property
     def folder(self) -> Path:
@@ -82,12 +88,21 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
     return RunConfig(
         inputs=tuple(inputs),
         settings=wanted,
-        out=Path(merged.out or "outputs"),
+        out=Path(merged.out or OUT),
         run_id=_run_id(merged.run_id) if merged.run_id else _default_run_id(inputs, wanted),
         packages=Path(merged.packages) if merged.packages else packages_folder(),
         models=ModelPlaces(folder=models_folder(), declared=_declared(table, path)),
         threads=merged.threads,
+        memory=_memory(merged),
     )
+
+
+def memory_file(given: Options, *, file: Path | None = None) -> Path:
+    """Return the translation memory that a run with these options would use. Raises ``UsageError``."""
+    found = _memory(_merged(_run_options(_from_file(file), file or Path(CONFIG_FILE)), given))
+    if found is None:
+        raise UsageError("--memory off: name a file")
+    return found
 
 
 def settings(options: Options, *, needs_target: bool = True) -> RunSettings:
@@ -100,7 +115,7 @@ def settings(options: Options, *, needs_target: bool = True) -> RunSettings:
         source=_source(options.source or "auto"),
         kinds=_kinds(options.variants),
         engine=options.engine or "auto",
-        method=options.method or "lexrank",
+        method=options.method or DEFAULT_METHOD,
         length=_length(options),
     )
 
@@ -249,6 +264,13 @@ def length(*, sentences: int | None = None, ratio: float | None = None, words: i
     if count < 1:
         raise UsageError(f"--sentences {count}: must be 1 or more")
     return Length(unit="sentences", value=float(count))
+
+
+def _memory(options: Options) -> Path | None:
+    """Return the memory's file: as given, otherwise the one that all runs written to the same place share."""
+    if options.memory is None:
+        return Path(options.out or OUT) / FILE_NAME
+    return None if options.memory == "off" else Path(options.memory)
 
 
 def _run_id(name: str) -> str:

@@ -17,6 +17,7 @@ from pipeline.records import (
     FileDigest,
     LanguageCode,
     Length,
+    Origin,
     Segment,
     SegmentId,
     Summary,
@@ -30,6 +31,9 @@ VariantKind: TypeAlias = Literal["full", "summary"]
 DigitalSourceType: TypeAlias = Literal[
     "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
     "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/composite",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation",
 ]
 
 
@@ -49,7 +53,10 @@ class DocumentRecord:
     schema_version: Literal[1] = SCHEMA_VERSION
     id: str
     key: str
-    """Digest of everything the folder depends on: same key, same bytes (times aside)."""
+    """Digest of everything the folder depends on: same key, same bytes (times and ``from_memory`` aside).
+
+    Where people's translations were taken from the memory, their digest follows, behind a plus sign.
+    """
     origin: str
     source_file: str
     sha256: str
@@ -112,7 +119,14 @@ class AlignedSegment:
     score: float | None
     """The last hop's, where its engine has one: log-probability, normalised for length as it does it."""
     checks: tuple[Check, ...]
+    origin: Origin
+    """``source``: the source's own words, in this language already or with nothing to translate. ``machine``:
+    the route of its language. ``human``: a person's, imported into the translation memory."""
     from_memory: bool
+    """True where nothing was translated for it in this run: a person's translation, or engines' answers, over
+    every hop of the route, that the memory had from another run. Like a time it says how the words came about
+    and not what they are, and is no more reproducible than one: the words are the same either way. What this
+    run itself put into the memory does not count, so windows, workers and resumes do not change it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,15 +137,17 @@ class VariantRecord:
     schema_version: Literal[1] = SCHEMA_VERSION
     language: LanguageCode
     tag: str
-    """BCP-47; ``es-t-fr-t0-und`` is Spanish machine-translated from French (RFC 6497)."""
+    """BCP-47; ``es-t-fr-t0-und`` is Spanish machine-translated from French, wholly or in part; ``es-t-fr`` by
+    people alone (RFC 6497)."""
     kinds: tuple[VariantKind, ...]
     source: SourceReference
     routes: tuple[UsedRoute, ...]
-    """One for each language translated from; empty where nothing was translated."""
+    """One for each language that an engine translated from; empty where none did."""
     segments: tuple[AlignedSegment, ...]
     summary: Summary | None
     digital_source_type: DigitalSourceType | None
-    """IPTC's term for how the text was made; None where it is the source's own words."""
+    """IPTC's term for how the text was made: by a model, by rules, a composite of such and people's
+    translations, by people alone; None where it is the source's own words."""
     software: tuple[Software, ...]
     files: tuple[FileDigest, ...]
     """The text files beside this record."""
@@ -151,7 +167,7 @@ class DocumentEntry:
     languages: tuple[LanguageCode, ...]
     segments: int
     translated: int
-    """Segments that an engine translated in this run, over all languages."""
+    """Segments that an engine translated in this run, over all languages; not those from the memory."""
     message: str
     """Why it was skipped or failed; empty where it was done."""
     files: tuple[FileDigest, ...]

@@ -9,6 +9,7 @@
     ├── SummaryError      no summary can be made as asked
     ├── PackageError      a translation package cannot be found or installed
     ├── RecordError       a file that should hold one of our records does not
+    ├── MemoryFileError   the translation memory, or a TMX file, cannot be read or written
     ├── WriteError        an output cannot be written
     └── BusyError         another run holds the output folder                exit code 75
 
@@ -60,6 +61,10 @@ class PackageError(DepecheError):
 
 class RecordError(DepecheError):
     """A file that should hold one of our records does not fit its schema."""
+
+
+class MemoryFileError(DepecheError):
+    """The translation memory, or a TMX file, cannot be read or written."""
 
 
 class WriteError(DepecheError):

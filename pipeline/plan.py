@@ -29,7 +29,7 @@ class Planned:
 def plan(config: RunConfig, stages: Stages) -> Iterator[Planned]:
     """Yield what would become of each input; everything but translation is really tried."""
     routes = Routes(stages.engines, stored=stages.stored)
-    for item in sources.find(config.inputs):
+    for item in sources.find(config.inputs, outside=config.out):
         if isinstance(item, SourceError):
             yield Planned(origin=item.message.partition(":")[0], error=item.message)
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.contract import RunSettings
-from pipeline.detect import detect_document
+from pipeline.detect_blocks import detect_document
 from pipeline.errors import LanguageError, SourceError
 from pipeline.ports import Detector, Splitter, Summariser
 from pipeline.records import Detected, Detection, Document, LanguageCode, Segment, Summary

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from pipeline.contract import RunSettings, Software, UsedHop, UsedRoute
 from pipeline.ports import Engine
@@ -65,22 +66,35 @@ def document_key(
     detector: str,
     summariser: str,
     routes: Mapping[tuple[LanguageCode, LanguageCode], Sequence[UsedRoute]],
+    people: Mapping[tuple[LanguageCode, LanguageCode, str], str],
 ) -> str:
     """Return the digest of everything that a document's folder depends on.
 
-    ``routes`` has the way from each language of the document to each language asked for.
+    ``routes`` has the way from each language of the document to each language asked for; ``people`` the
+    translations by people that apply to it, by both languages and text. Their digest follows that of the
+    rest behind a plus sign, so that the rest can be compared where the memory cannot be read.
     """
-    ways = [[*pair, [asdict(way) for way in used]] for pair, used in sorted(routes.items())]
+    ways = [[*pair, [_tree(way) for way in used]] for pair, used in sorted(routes.items())]
     parts = [
         sha256,
         origin,
-        asdict(settings),
+        _tree(settings),
         detector,
         summariser,
-        [asdict(item) for item in software()],
+        [_tree(item) for item in software()],
         ways,
     ]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return "+".join([_digest(parts), *([_digest(sorted(people.items()))] if people else [])])
+
+
+@lru_cache(maxsize=256)
+def _tree(part: RunSettings | Software | UsedRoute) -> dict[str, Any]:
+    """Return a record as a dictionary; the same few go into the keys of all documents of a run."""
+    return asdict(part)
+
+
+def _digest(tree: object) -> str:
+    return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
 
 
 def _version(name: str) -> str:

@@ -157,13 +157,19 @@ class Route:
         return self.hops[-1].target
 
 
+Origin: TypeAlias = Literal["source", "machine", "human"]
+"""Whose words it is in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translated:
-    """An engine's answer for one text."""
+    """The answer for one text: an engine's, or a person's."""
 
     text: str
     score: float | None = None
     """Log-probability, normalised for length as the engine does it; None where it has none."""
+    origin: Origin = "machine"
+    from_memory: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +222,7 @@ class Done:
     languages: tuple[LanguageCode, ...]
     segments: int
     translated: int
-    """Segments that an engine translated in this run, over all languages."""
+    """Segments that an engine translated in this run, over all languages; not those from the memory."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
 

@@ -1,9 +1,10 @@
 """Which chain of hops leads from one language to another.
 
-Chains of neural hops come before chains with a rule-based one; among these the better quality on news wins,
-then fewer hops, then the better single hops, then the names. So the same engines, packages and measurements
-always give the same route. A chain's quality is, in this order: as measured on this machine, as measured in
-``route_quality.toml``, as its package states it (of a single hop), an estimate from its hops.
+Chains of neural hops come before chains with a rule-based one; among these the better quality on news wins
+(where it pays for its hops), then fewer hops, then the better single hops, then the names. So the same
+engines, packages and measurements always give the same route. A chain's quality is, in this order: as
+measured on this machine, as measured in ``route_quality.toml``, as its package states it (of a single hop),
+an estimate from its hops.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ UNMEASURED = {"neural": 55.0, "rule-based": 40.0}
 HOP_LOSS = 5.0
 """chrF points that each hop after the first is taken to lose, against the weakest hop alone: about what
 two-hop chains in ``route_quality.toml`` lose against their weaker hop."""
+
+HOP_WORTH = 1.0
+"""chrF points that a further hop must gain to be taken; less is noise on the 301 sentences measured."""
 
 Chain: TypeAlias = tuple[Hop, ...]
 
@@ -95,17 +99,17 @@ class Routes:
         """Return the best of the measured routes and of all chains of ``network``.
 
         Longer chains are looked at only where one of them can be better: an estimate is never above that of
-        its weakest hop, less the loss of each hop after the first.
+        its weakest hop, less the loss of each hop after the first, which must also be worth taking.
         """
         best = min(measured, key=self._preference, default=None)
         taken = {route.hops for route in measured}
         for length in range(1, MAX_HOPS + 1):
-            loss = HOP_LOSS * (length - 1)
+            loss = (HOP_LOSS + HOP_WORTH) * (length - 1)
             reach = round(network.ceiling(pair) - loss, 1)
             # A longer chain that is as good loses.
-            if best and (best.quality > reach or (best.quality == reach and len(best.hops) < length)):
+            if best and (_worth(best) > reach or (_worth(best) == reach and len(best.hops) < length)):
                 break
-            floor = round(best.quality + loss, 1) if best else -math.inf
+            floor = round(_worth(best) + loss, 1) if best else -math.inf
             for path in network.paths(pair, length, floor=floor):
                 chain = self._best_unmeasured(network, path, taken)
                 if chain is not None:
@@ -136,7 +140,7 @@ class Routes:
 
     def _preference(self, route: Route) -> tuple[bool, float, int, float, tuple[str, ...]]:
         singles = math.fsum(map(self._single, route.hops))
-        return _rule_based(route), -route.quality, len(route.hops), -singles, tuple(map(name, route.hops))
+        return _rule_based(route), -_worth(route), len(route.hops), -singles, tuple(map(name, route.hops))
 
     def _missing(self, source: LanguageCode, target: LanguageCode) -> str:
         names = f"{languages.get(source).name} ({source}) to {languages.get(target).name} ({target})"
@@ -149,6 +153,11 @@ class Routes:
 def route_name(route: Route) -> str:
     """Return a route's hops as tables name them: ``argos:fr>en argos:en>es``."""
     return " ".join(map(name, route.hops))
+
+
+def _worth(route: Route) -> float:
+    """Return the quality that counts in a comparison."""
+    return round(route.quality - HOP_WORTH * (len(route.hops) - 1), 1)
 
 
 def _rule_based(route: Route) -> bool:

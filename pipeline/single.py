@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline import sources
 from pipeline.contract import RunSettings
-from pipeline.detect import detect_document
+from pipeline.detect_blocks import detect_document
 from pipeline.errors import DepecheError, SourceError
 from pipeline.prepare import Prepared, prepare
 from pipeline.records import Detection, LanguageCode

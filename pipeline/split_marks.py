@@ -164,7 +164,7 @@ def has_case(language: Language) -> bool:
 
 
 def clusters(language: Language) -> re.Pattern[str]:
-    """Return what finds the clusters of ``language``; possessive, so linear on any text.
+    """Return what finds the clusters of ``language``, in linear time on any text.
 
     A quotation mark that closes in the language, or by default, clings; any other only before a space. After
     a space (``Partez ! »``) it clings where another space follows, though not a no-break one (``« Ah ! »``).
@@ -174,7 +174,17 @@ def clusters(language: Language) -> re.Pattern[str]:
     closers += "".join(mark for mark in _CLOSING_BY_DEFAULT if mark not in openers)
     marks = re.escape(_FULL + _DOTS + (_QUESTIONS if "Grek" in language.scripts else _QUESTIONS[:2]))
     footnote = r"\[\w{1,3}\]"
-    cling = rf"(?:[{marks}{re.escape(closers)}{_INVISIBLE}]|[{_QUOTES}](?=\s|$)|{footnote})*+"
-    apart = rf"(?<!\")\s++(?:[{re.escape(closers)}]|[{marks}](?=[\s{marks}]|$))"
+    cling = rf"(?:[{marks}{re.escape(closers)}{_INVISIBLE}]+|[{_QUOTES}](?=\s|$)|{footnote})*"
+    apart = rf"(?<!\")\s+(?:[{re.escape(closers)}]|[{marks}](?=[\s{marks}]|$))"
     stops_there = rf"(?=[^\S\u00a0\u2007\u202f]|[{re.escape(''.join(_COMMAS))}]|$)"
-    return re.compile(rf"[{marks}]{cling}(?:{apart}{cling}{stops_there})*+")
+    whole = _unyielding("more", cling)
+    return re.compile(rf"[{marks}]{cling}(?:{apart}{whole}{stops_there})*")
+
+
+def _unyielding(name: str, pattern: str) -> str:
+    """Return what matches ``pattern`` once and for all, so that no time goes into trying less of it.
+
+    A look ahead does not take back what it found. Python 3.11 has possessive quantifiers for this, but in
+    releases before 3.11.5, Debian 12's among them, they can match for ever (python/cpython#106052).
+    """
+    return f"(?=(?P<{name}>{pattern}))(?P={name})"

@@ -1,18 +1,13 @@
-"""Segments of a window of documents through their routes, hop by hop.
-
-What an engine can take together goes to it together: all segments of the window that share a hop where the
-engine translates each by itself, the segments of one document where they depend on one another.
-"""
+"""Segments of a window of documents through their routes, hop by hop."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
 
-from pipeline.errors import DepecheError, EngineError
+from pipeline.ask import Answers, Asker, Job
+from pipeline.errors import DepecheError
+from pipeline.memory.recall import Memory
 from pipeline.ports import Engine
 from pipeline.records import Hop, LanguageCode, Route, Segment, SegmentId, Translated
 from pipeline.routes import Routes
@@ -24,6 +19,8 @@ class Request:
 
     target: LanguageCode
     segments: tuple[Segment, ...]
+    human: Mapping[SegmentId, str] = field(default_factory=dict)
+    """What people made of some of them; it stands in place of any engine's, over the whole route."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +32,7 @@ class Rendering:
     routes: tuple[Route, ...]
     """Those that were taken, sorted by source language."""
     translated: int
-    """Segments that an engine was given."""
+    """Segments that were translated in this run: by an engine, and not long before."""
 
 
 @dataclass(slots=True)
@@ -45,7 +42,7 @@ class _Batch:
     request: int
     route: Route
     ids: tuple[SegmentId, ...]
-    answers: tuple[Translated, ...]
+    answers: Answers
     error: DepecheError | None = None
 
     def hop(self, depth: int) -> Hop | None:
@@ -58,16 +55,17 @@ class _Batch:
         return tuple(answer.text for answer in self.answers)
 
 
-_Job: TypeAlias = tuple[Hop, tuple[str, ...]]
-
-
 class Translator:
     """Translates requests with a set of engines; what fails, fails alone."""
 
-    def __init__(self, engines: Sequence[Engine], routes: Routes) -> None:
-        """Use ``engines`` along ``routes``, which must have been made from the same engines."""
+    def __init__(self, engines: Sequence[Engine], routes: Routes, memory: Memory | None = None) -> None:
+        """Use ``engines`` along ``routes``, which must have been made from the same engines.
+
+        What ``memory`` has is not asked of them again.
+        """
         self._engines = {engine.name: engine for engine in engines}
         self._routes = routes
+        self._asker = Asker(self._engines, memory or Memory())
 
     def translate(self, requests: Sequence[Request]) -> list[Rendering | DepecheError]:
         """Answer every request, in order, with its rendering or with what went wrong."""
@@ -92,79 +90,64 @@ class Translator:
         for segment in request.segments:
             if segment.language != request.target and _has_words(segment.text):
                 by_language.setdefault(segment.language, []).append(segment)
-        return [
-            _Batch(
-                request=index,
-                route=self._routes.find(language, request.target),
-                ids=tuple(segment.id for segment in segments),
-                answers=tuple(Translated(text=segment.text) for segment in segments),
+        batches = []
+        for language, segments in sorted(by_language.items()):
+            left = [segment for segment in segments if segment.id not in request.human]
+            if not left:
+                continue
+            route = self._routes.find(language, request.target)
+            # Where its neighbours depend on a sentence it goes with them, though its answer is not used.
+            sent = segments if self._by_document(route) else left
+            batches.append(
+                _Batch(
+                    request=index,
+                    route=route,
+                    ids=tuple(segment.id for segment in sent),
+                    answers=tuple(Translated(text=segment.text, from_memory=True) for segment in sent),
+                )
             )
-            for language, segments in sorted(by_language.items())
-        ]
+        return batches
+
+    def _by_document(self, route: Route) -> bool:
+        return any(self._engines[hop.engine].scope == "document" for hop in route.hops)
 
     def _advance(self, batches: Sequence[_Batch], depth: int) -> None:
         """Take every batch over its next hop; two that want the same of an engine are asked for once."""
-        waiting: dict[_Job, list[_Batch]] = {}
+        waiting: dict[Job, list[_Batch]] = {}
         for batch in batches:
             hop = batch.hop(depth)
             if hop is not None:
                 waiting.setdefault((hop, batch.texts), []).append(batch)
-        together: dict[Hop, list[_Job]] = {}
-        alone: list[_Job] = []
-        for job in waiting:
-            if self._engines[job[0].engine].scope == "segment":
-                together.setdefault(job[0], []).append(job)
-            else:
-                alone.append(job)
-        results: dict[_Job, tuple[Translated, ...] | DepecheError] = {}
-        for jobs in together.values():
-            results.update(self._ask_together(jobs))
-        # External programs: threads only wait for them, and each has a process of its own.
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
-            results.update(zip(alone, threads.map(self._ask, alone), strict=True))
+        results = self._asker.answer(list(waiting))
         for job, takers in waiting.items():
             for batch in takers:
                 _deliver(batch, results[job])
 
-    def _ask_together(self, jobs: Sequence[_Job]) -> dict[_Job, tuple[Translated, ...] | DepecheError]:
-        """Give an engine the texts of several documents at once; where that fails, one by one."""
-        hop = jobs[0][0]
-        whole = self._ask((hop, tuple(text for _, texts in jobs for text in texts)))
-        if isinstance(whole, DepecheError):
-            return {job: whole if len(jobs) == 1 else self._ask(job) for job in jobs}
-        answers = iter(whole)
-        return {job: tuple(next(answers) for _ in job[1]) for job in jobs}
 
-    def _ask(self, job: _Job) -> tuple[Translated, ...] | DepecheError:
-        hop, texts = job
-        try:
-            answers = self._engines[hop.engine].translate(texts, hop.source, hop.target)
-        except DepecheError as error:
-            return error
-        if len(answers) != len(texts):
-            return EngineError(
-                f"{hop.engine} {hop.source}>{hop.target}: {len(answers)} answers for {len(texts)} segments"
-            )
-        return answers
-
-
-def _deliver(batch: _Batch, result: tuple[Translated, ...] | DepecheError) -> None:
+def _deliver(batch: _Batch, result: Answers | DepecheError) -> None:
+    """Hand a batch its answers; one is from memory where it was so over all hops."""
     if isinstance(result, DepecheError):
         batch.error = result
-    else:
-        batch.answers = result
+        return
+    batch.answers = tuple(
+        replace(answer, from_memory=answer.from_memory and before.from_memory)
+        for before, answer in zip(batch.answers, result, strict=True)
+    )
 
 
 def _collect(request: Request, batches: Iterable[_Batch]) -> Rendering | DepecheError:
-    texts = {segment.id: Translated(text=segment.text) for segment in request.segments}
+    texts = {segment.id: Translated(text=segment.text, origin="source") for segment in request.segments}
     routes: list[Route] = []
-    translated = 0
     for batch in batches:
         if batch.error is not None:
             return batch.error
         texts.update(zip(batch.ids, batch.answers, strict=True))
         routes.append(batch.route)
-        translated += len(batch.ids)
+    human = {
+        name: Translated(text=text, origin="human", from_memory=True) for name, text in request.human.items()
+    }
+    texts.update(human)
+    translated = sum(text.origin == "machine" and not text.from_memory for text in texts.values())
     return Rendering(texts=texts, routes=tuple(routes), translated=translated)
 
 

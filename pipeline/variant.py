@@ -5,7 +5,7 @@ Pure: the same arguments give the same values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
 import languages
@@ -24,6 +24,9 @@ from pipeline.records import Block, FileDigest, LanguageCode, Segment, SegmentId
 
 _NEURAL: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 _RULES: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
+_PEOPLE: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation"
+_NEURAL_AND_PEOPLE: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
+_RULES_AND_PEOPLE: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
 
 Texts: TypeAlias = Mapping[SegmentId, str]
 
@@ -55,23 +58,39 @@ def summary_text(*, summary: Summary, texts: Texts) -> str:
     return "".join(f"{texts[segment]}\n" for segment in summary.segments)
 
 
-def language_tag(language: LanguageCode, routes: Sequence[UsedRoute]) -> str:
+def people_translated(segments: Sequence[AlignedSegment]) -> tuple[LanguageCode, ...]:
+    """Return the languages that people translated segments from, sorted."""
+    return tuple(sorted({segment.language for segment in segments if segment.origin == "human"}))
+
+
+def language_tag(
+    language: LanguageCode, routes: Sequence[UsedRoute], people: Collection[LanguageCode] = ()
+) -> str:
     """Return the BCP-47 tag; text that is machine-translated says so (RFC 6497, key ``t0``).
 
-    The extension has room for one source language; where there are several, it names none.
+    ``people`` has the languages that people translated from. The extension has room for one source language;
+    where there are several, it names none.
     """
-    if not routes:
-        return language
-    source = f"-{routes[0].source}" if len(routes) == 1 else ""
-    return f"{language}-t{source}-t0-und"
+    sources = sorted({*people, *(route.source for route in routes)})
+    source = f"-{sources[0]}" if len(sources) == 1 else ""
+    if routes:
+        return f"{language}-t{source}-t0-und"
+    return f"{language}-t{source}" if source else language
 
 
-def digital_source_type(routes: Sequence[UsedRoute]) -> DigitalSourceType | None:
-    """Return IPTC's term: a trained model had a part, rules alone, or no engine at all (None)."""
+def digital_source_type(
+    routes: Sequence[UsedRoute], people: Collection[LanguageCode] = ()
+) -> DigitalSourceType | None:
+    """Return IPTC's term: a trained model had a part, rules alone, people alone, or nobody (None).
+
+    ``people`` is as for ``language_tag``; what both they and an engine made is a composite.
+    """
     methods = {hop.identity.method for route in routes for hop in route.hops}
     if not methods:
-        return None
-    return _NEURAL if "neural" in methods else _RULES
+        return _PEOPLE if people else None
+    if "neural" in methods:
+        return _NEURAL_AND_PEOPLE if people else _NEURAL
+    return _RULES_AND_PEOPLE if people else _RULES
 
 
 def variant_record(
@@ -89,9 +108,11 @@ def variant_record(
     finished: str,
 ) -> VariantRecord:
     """Return the provenance of one variant; ``segments`` are those that it holds."""
+    aligned = tuple(_aligned(segment, texts[segment.id], language) for segment in segments)
+    people = people_translated(aligned)
     return VariantRecord(
         language=language,
-        tag=language_tag(language, routes),
+        tag=language_tag(language, routes, people),
         kinds=tuple(kinds),
         source=SourceReference(
             document=document.id,
@@ -101,9 +122,9 @@ def variant_record(
             detection=document.detection,
         ),
         routes=tuple(routes),
-        segments=tuple(_aligned(segment, texts[segment.id], language) for segment in segments),
+        segments=aligned,
         summary=summary,
-        digital_source_type=digital_source_type(routes),
+        digital_source_type=digital_source_type(routes, people),
         software=tuple(software),
         files=tuple(files),
         started=started,
@@ -119,7 +140,8 @@ def _aligned(segment: Segment, answer: Translated, language: LanguageCode) -> Al
         target=answer.text,
         score=answer.score,
         checks=() if segment.language == language else guard.check(segment.text, answer.text),
-        from_memory=False,
+        origin=answer.origin,
+        from_memory=answer.from_memory,
     )
 
 

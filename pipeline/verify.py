@@ -14,7 +14,13 @@ from pipeline.errors import RecordError
 from pipeline.folder import DOCUMENT_FILE, RUN_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.ledger import files_on_disk
 from pipeline.split import squeeze
-from pipeline.variant import digital_source_type, language_tag, summary_text, translation_text
+from pipeline.variant import (
+    digital_source_type,
+    language_tag,
+    people_translated,
+    summary_text,
+    translation_text,
+)
 
 
 def verify_run(folder: Path) -> Iterator[str]:
@@ -88,9 +94,10 @@ def _variant(path: Path, variant: VariantRecord, document: DocumentRecord) -> It
         yield f"{path}: is not of this folder"
     if variant.source.sha256 != document.sha256:
         yield f"{path}: is of another source"
-    if variant.tag != language_tag(variant.language, variant.routes):
+    people = people_translated(variant.segments)
+    if variant.tag != language_tag(variant.language, variant.routes, people):
         yield f"{path}: its language tag does not fit its routes"
-    if variant.digital_source_type != digital_source_type(variant.routes):
+    if variant.digital_source_type != digital_source_type(variant.routes, people):
         yield f"{path}: its digital source type does not fit its routes"
     yield from _alignment(path, variant, document)
     yield from _texts(path, variant, document)
@@ -109,7 +116,9 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
         source = sources.get(segment.id)
         if source is None or (segment.source, segment.language) != (source.text, source.language):
             yield f"{path}: segment {segment.id} is not aligned with the source's"
-        elif segment.language not in routed and segment.source != segment.target:
+        elif segment.origin == "source" and segment.source != segment.target:
+            yield f"{path}: segment {segment.id} is not the source's own words, as it says"
+        elif segment.origin == "machine" and segment.language not in routed:
             yield f"{path}: segment {segment.id} was translated, but no route says by what"
     if variant.summary is not None and not set(variant.summary.segments) <= set(held):
         yield f"{path}: its summary names segments that it does not hold"
@@ -120,7 +129,7 @@ def _texts(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iter
     texts = {segment.id: segment.target for segment in variant.segments}
     made: dict[str, str] = {}
     try:
-        if "full" in variant.kinds and variant.routes:
+        if "full" in variant.kinds and (variant.routes or people_translated(variant.segments)):
             made[TRANSLATION_FILE] = translation_text(
                 text=document.text,
                 blocks=document.blocks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from pipeline.contract import DocumentRecord, UsedRoute
 from pipeline.errors import DepecheError, RouteError, SourceError
 from pipeline.folder import DOCUMENT_FILE
 from pipeline.ledger import now
+from pipeline.memory.recall import Memory, Passage
 from pipeline.ports import Detector, Engine, Splitter, Summariser
 from pipeline.prepare import Prepared, prepare
 from pipeline.provenance import Identities, document_key
@@ -23,6 +24,7 @@ from pipeline.records import (
     FileDigest,
     LanguageCode,
     Outcome,
+    Segment,
     Skipped,
     Translated,
 )
@@ -50,14 +52,20 @@ class Worker:
     """Takes windows of inputs through the stages and writes their folders."""
 
     def __init__(
-        self, config: RunConfig, stages: Stages, *, written: Callable[[str], tuple[FileDigest, ...]]
+        self,
+        config: RunConfig,
+        stages: Stages,
+        *,
+        written: Callable[[str], tuple[FileDigest, ...]],
+        memory: Memory | None = None,
     ) -> None:
         """Work for ``config`` with ``stages``; ``written`` tells the files of a document that stands."""
         self._config = config
         self._stages = stages
         self._written = written
         self._routes = Routes(stages.engines, stored=stages.stored)
-        self._translator = Translator(stages.engines, self._routes)
+        self._memory = memory or Memory()
+        self._translator = Translator(stages.engines, self._routes, self._memory)
         self._first_origin: dict[str, str] = {}
         self.identities = Identities(stages.engines)
 
@@ -66,14 +74,15 @@ class Worker:
         started = now()
         taken = [self._take(item) for item in items]
         prepared = [item for item in taken if isinstance(item, Prepared)]
-        requests = [(item.document.id, request) for item in prepared for request in self._requests(item)]
+        people = self._people(part for item in prepared for part in item.segments) or {}
+        requests = [(item.document.id, wish) for item in prepared for wish in self._requests(item, people)]
         renderings = self._translator.translate([request for _, request in requests])
         answers: dict[str, list[Answer]] = {}
         for (name, request), rendering in zip(requests, renderings, strict=True):
             answers.setdefault(name, []).append((request, rendering))
         for item in taken:
             if isinstance(item, Prepared):
-                yield self._finish(item, answers.get(item.document.id, []), started)
+                yield self._finish(item, answers.get(item.document.id, []), people, started)
             else:
                 yield item
 
@@ -101,7 +110,11 @@ class Worker:
             record = codec.read(
                 DocumentRecord, self._config.folder / "documents" / document.id / DOCUMENT_FILE
             )
-            if record.key != self._key(document, {segment.language for segment in record.segments}):
+            people = self._people(record.segments)
+            key = self._key(document, record.segments, people or {})
+            # A memory that is broken today must not cost a document what people translated of it.
+            before = record.key if people is not None else record.key.partition("+")[0]
+            if before != key:
                 return None
         except DepecheError:
             return None
@@ -113,18 +126,41 @@ class Worker:
             files=self._written(document.id),
         )
 
-    def _requests(self, prepared: Prepared) -> list[Request]:
+    def _passages(self, segments: Iterable[Segment]) -> Iterator[Passage]:
+        for segment in segments:
+            for target in self._config.settings.targets:
+                if segment.language != target:
+                    yield segment.language, target, segment.text
+
+    def _people(self, segments: Iterable[Segment]) -> Mapping[Passage, str] | None:
+        """Return what people made of segments; None where the memory cannot say."""
+        return self._memory.people(self._passages(segments))
+
+    def _requests(self, prepared: Prepared, people: Mapping[Passage, str]) -> list[Request]:
         """Return what must be translated: all segments, or the summary's, into each language asked for."""
         segments = prepared.segments if "full" in self._config.settings.kinds else prepared.chosen
-        return [Request(target=target, segments=segments) for target in self._config.settings.targets]
+        return [
+            Request(
+                target=target,
+                segments=segments,
+                human={
+                    segment.id: people[passage]
+                    for segment in segments
+                    if (passage := (segment.language, target, segment.text)) in people
+                },
+            )
+            for target in self._config.settings.targets
+        ]
 
-    def _finish(self, prepared: Prepared, answers: Sequence[Answer], started: str) -> Outcome:
+    def _finish(
+        self, prepared: Prepared, answers: Sequence[Answer], people: Mapping[Passage, str], started: str
+    ) -> Outcome:
         document = prepared.document
         try:
             variants = [self._wanted(request, rendering) for request, rendering in answers]
             if prepared.language not in self._config.settings.targets and prepared.summary is not None:
                 variants.append(_own_summary(prepared))
-            key = self._key(document, prepared.languages)
+            key = self._key(document, prepared.segments, people)
             files = document_files(prepared, variants, key=key, started=started, finished=now())
             write.write_document(self._config.folder, document.id, files)
         except Exception as error:  # noqa: BLE001 - as above
@@ -154,7 +190,8 @@ class Worker:
         extra = {own} if "summary" in self._config.settings.kinds else set()
         return tuple(sorted({*self._config.settings.targets, *extra}))
 
-    def _key(self, document: Document, spoken: Collection[LanguageCode]) -> str:
+    def _key(self, document: Document, segments: Sequence[Segment], people: Mapping[Passage, str]) -> str:
+        spoken = {segment.language for segment in segments}
         routes = {
             (source, target): self._way(source, target)
             for source in spoken
@@ -168,6 +205,7 @@ class Worker:
             detector=self._stages.detector.identity,
             summariser=self._stages.summariser.identity,
             routes=routes,
+            people={passage: people[passage] for passage in self._passages(segments) if passage in people},
         )
 
     def _way(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:
@@ -184,7 +222,7 @@ def _own_summary(prepared: Prepared) -> Wanted:
         language=prepared.language,
         kinds=("summary",),
         segments=prepared.chosen,
-        texts={segment.id: Translated(text=segment.text) for segment in prepared.chosen},
+        texts={segment.id: Translated(text=segment.text, origin="source") for segment in prepared.chosen},
         routes=(),
     )
 

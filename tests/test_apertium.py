@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipeline.engines import apertium_modes
 from pipeline.engines.apertium import ApertiumEngine, Limits
+from pipeline.engines.apertium_stream import decode
 from pipeline.errors import EngineError
 
 pytestmark = pytest.mark.usefixtures("apertium")
@@ -203,6 +204,19 @@ class TestAnswers:
         first = engine.translate(document, "fr", "es")
         engine.translate(["Elle les ferme toutes.", "Le juge juge."] * 20, "fr", "es")
         assert engine.translate(document, "fr", "es") == first
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "expected"),
+    [
+        ("Síria , després de  dos", "Syria, after the two", "Síria, després de dos"),
+        ("a . . . b", "a . . . b", "a . . . b"),
+        ("dos  espais", "two  spaces", "dos  espais"),
+    ],
+)
+def test_words_that_the_target_drops_leave_no_gap(answer: str, text: str, expected: str) -> None:
+    """Spaces that the source has are kept."""
+    assert decode(f"{answer}[;0]\0".encode(), [text]) == [expected]
 
 
 class TestAlignment:

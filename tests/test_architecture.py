@@ -17,23 +17,18 @@ ORDER = [
     *(
         "sources",
         "scripts",
+        "profiles",
         "evidence",
         "detect",
+        "detect_blocks",
         "split_marks",
         "split_rules",
         "split",
         "words",
         "summarise",
     ),
-    *(
-        "engines",
-        "route_quality",
-        "network",
-        "routes",
-        "translate",
-        "guard",
-        "variant",
-    ),  # segments to variants
+    *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
+    *("memory", "ask", "translate", "guard", "variant"),
     *("folder", "config", "provenance", "prepare", "write", "assemble", "ledger", "window", "execute", "run"),
     *(
         "plan",

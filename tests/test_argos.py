@@ -71,7 +71,7 @@ def test_threads_change_nothing(argos_packages: Path, phrasebook: list[dict[str,
 
 def test_odd_texts_come_back_whole(engine: ArgosEngine) -> None:
     """As many answers as texts, none of them empty where the text is not."""
-    texts = ["", "   ", "***", "😀", "_a_b_", "\u202e", "x" * 5000, "mot " * 1000, "Oui"]
+    texts = ["", "   ", "***", "😀", "_a_b_", "\u202e", "x" * 2000, "mot " * 400, "Oui"]
     answers = engine.translate(texts, "fr", "en")
     assert len(answers) == len(texts)
     assert all(answer.text.strip() or not text.strip() for text, answer in zip(texts, answers, strict=True))
@@ -151,3 +151,40 @@ def test_a_model_that_does_not_load_is_an_error(package: Path) -> None:
         EngineError, match=r"argos package translate-fr_en-1_0 cannot be loaded: .*; install it again"
     ):
         ArgosEngine(package.parent).translate(["Oui."], "fr", "en")
+
+
+def test_a_package_that_is_deleted_during_a_run_is_an_error_that_says_so(package: Path) -> None:
+    """Before it was loaded; what is loaded goes on."""
+    engine, late = ArgosEngine(package.parent), ArgosEngine(package.parent)
+    assert engine.hops() == late.hops()
+    assert engine.translate(["Oui."], "fr", "en")
+    shutil.rmtree(package)
+    assert engine.translate(["Non."], "fr", "en")
+    message = r"argos package translate-fr_en-1_0 was removed or changed since .*; install it again"
+    with pytest.raises(EngineError, match=message):
+        late.identity("fr", "en")
+    with pytest.raises(EngineError, match=message):
+        late.translate(["Oui."], "fr", "en")
+
+
+def test_a_tokenizer_that_is_gone_is_an_error(package: Path) -> None:
+    """Where only that file was removed."""
+    engine = ArgosEngine(package.parent)
+    engine.hops()
+    (package / "sentencepiece.model").unlink()
+    with pytest.raises(EngineError, match=r"cannot be loaded|was removed"):
+        engine.translate(["Oui."], "fr", "en")
+
+
+def test_metadata_nested_without_end_is_passed_over(package: Path) -> None:
+    """As any other folder that is no package."""
+    (package.parent / "deep").mkdir()
+    (package.parent / "deep" / "metadata.json").write_text("[" * 200_000)
+    assert [(hop.source, hop.target) for hop in ArgosEngine(package.parent).hops()] == [("fr", "en")]
+
+
+def test_hidden_folders_are_not_packages(package: Path) -> None:
+    """They are installs under way, or what is left of a removed one."""
+    shutil.copytree(package, package.with_name(".removing-translate-fr_en-1_0"))
+    shutil.rmtree(package)
+    assert ArgosEngine(package.parent).hops() == ()

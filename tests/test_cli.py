@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +18,7 @@ import pytest
 
 from pipeline import cli, write
 from tests.conftest import CT2, EXAMPLES, MODELS
+from tests.packages.packing import named
 
 FRENCH = (
     "Le maire de Brévance a annoncé lundi que les écoles de la ville resteront fermées.\n\n"
@@ -277,6 +282,153 @@ def test_languages_install_from_a_file(depeche: Depeche, tmp_path: Path) -> None
     assert (bad.code, "cannot be read" in one_line(bad)) == (1, True)
 
 
+def test_languages_install_from_a_folder(depeche: Depeche, tmp_path: Path) -> None:
+    """All of it, or the languages named; the folder as an argument, or by --from; twice is once."""
+    ran = depeche("languages", "install", "es", "--from", MODELS)
+    assert (ran.code, ran.out.count("installed ")) == (0, 1)
+    assert ran.out.startswith("installed translate-en_es 1.0 in ")
+    ran = depeche("languages", "install", MODELS)
+    assert (ran.code, ran.out.count("installed translate")) == (0, 2)
+    assert "translate-en_es 1.0 is installed in " in ran.out
+    assert ran.err == ""
+    none = depeche("languages", "install", "ja", MODELS)
+    assert (none.code, one_line(none)) == (1, f"depeche: {MODELS} has no package for: ja")
+
+
+def test_languages_install_one_bad_file_costs_the_others_nothing(depeche: Depeche, tmp_path: Path) -> None:
+    """It is named, and the exit code says that not all is done."""
+    (tmp_path / "bad.argosmodel").write_text("not a zip")
+    good = tmp_path / "good.argosmodel"
+    good.write_bytes((MODELS / "translate-fr_en.argosmodel").read_bytes())
+    ran = depeche("languages", "install", "bad.argosmodel", "good.argosmodel")
+    assert (ran.code, ran.out.startswith("installed translate-fr_en")) == (3, True)
+    assert one_line(ran).startswith("depeche: bad.argosmodel: is not a whole .argosmodel file")
+    ran = depeche("languages", "install", tmp_path)
+    assert (ran.code, "bad.argosmodel: is not a whole" in one_line(ran)) == (3, True)
+    good.unlink()
+    assert depeche("languages", "install", tmp_path).code == 1
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["tlh"], ["no/such/folder"], ["--from", "none"], ["fr", "--from", "none"]]
+)
+def test_languages_install_of_what_is_not_there(depeche: Depeche, words: list[str]) -> None:
+    """One line; nothing is made."""
+    ran = depeche("languages", "install", *words)
+    assert ran.code == (1 if "--from" in words else 2)
+    assert one_line(ran)
+    assert not Path("home/.local/share/argos-translate/packages").exists()
+
+
+def unsized(text: str) -> str:
+    """Return a text without the sizes of the test packages, which change when they are trained anew."""
+    return re.sub(r"\d\.\d MiB", "N MiB", text)
+
+
+def test_languages_install_says_where_a_newer_package_is_used(depeche: Depeche, tmp_path: Path) -> None:
+    """And list says which of two is shadowed."""
+    newer = named(tmp_path / "newer.argosmodel", package_version="1.1")
+    assert depeche("languages", "install", newer).err == ""
+    older = depeche("languages", "install", MODELS / "translate-fr_en.argosmodel")
+    assert older.code == 0
+    assert one_line(older) == "translate-fr_en 1.0 is not used, because translate-fr_en-1_1 is newer"
+    listed = unsized(depeche("languages", "list").out).splitlines()[-2:]
+    assert listed[0].startswith(
+        "fr-en  translate-fr_en 1.0 in translate-fr_en-1_0: N MiB, not used: shadowed by"
+    )
+    assert listed[1] == "fr-en  translate-fr_en 1.1 in translate-fr_en-1_1: N MiB"
+    rows = {row["code"]: row for row in json.loads(depeche("languages", "list", "--json").out)}
+    assert [(row["version"], row["shadowed_by"]) for row in rows["fr"]["packages"]] == [
+        ("1.0", "translate-fr_en-1_1"),
+        ("1.1", None),
+    ]
+
+
+def test_languages_list_names_what_is_of_no_use(
+    depeche: Depeche, argos_packages: Path, tmp_path: Path
+) -> None:
+    """Packages without a record, broken ones, those for languages that depeche does not know."""
+    folder = tmp_path / "packages"
+    shutil.copytree(argos_packages, folder)
+    (folder / "translate-en_es-1_0" / "model" / "model.bin").unlink()
+    metadata = folder / "translate-en_fr-1_0" / "metadata.json"
+    metadata.write_text(metadata.read_text().replace('"fr"', '"tlh"'))
+    listed = unsized(depeche("languages", "list", "--packages", folder).out).splitlines()[-4:]
+    assert listed == [
+        f"Argos packages in {folder}:",
+        "translate-en_es-1_0: broken; remove it or install it again",
+        "en-tlh  translate-en_tlh 1.0 in translate-en_fr-1_0: "
+        "N MiB, not used: depeche does not know the language, no record",
+        "fr-en  translate-fr_en 1.0 in translate-fr_en-1_0: N MiB, no record",
+    ]
+
+
+def test_languages_remove(depeche: Depeche) -> None:
+    """By pair; what is not there is an error."""
+    depeche("languages", "install", MODELS)
+    ran = depeche("languages", "remove", "fr-en")
+    assert (ran.code, ran.out.splitlines()[0].endswith("/translate-fr_en-1_0")) == (0, True)
+    assert "fr > en" not in depeche("languages", "routes", "--json").out
+    again = depeche("languages", "remove", "fr-en")
+    assert (again.code, "fr-en: names no package in" in one_line(again)) == (1, True)
+
+
+def test_languages_verify(depeche: Depeche, argos_packages: Path, tmp_path: Path) -> None:
+    """Exit 1 where a file is off; a package of argostranslate's has no record until it is given one."""
+    folder = tmp_path / "packages"
+    shutil.copytree(argos_packages, folder)
+    ran = depeche("languages", "verify", "--packages", folder)
+    assert (ran.code, ran.out.count("has no record; --record makes one")) == (0, 3)
+    ran = depeche("languages", "verify", "--packages", folder, "--record", "fr-en")
+    assert (ran.code, ran.out) == (0, f"{folder}/translate-fr_en-1_0: as recorded\n")
+    readme = folder / "translate-fr_en-1_0" / "README.md"
+    readme.write_text("")
+    ran = depeche("languages", "verify", "--packages", folder)
+    assert (ran.code, f"{readme}: differs from its record\n" in ran.out) == (1, True)
+    rows = json.loads(depeche("languages", "verify", "--packages", folder, "--json").out)
+    assert [(row["recorded"], len(row["problems"])) for row in rows] == [(False, 0), (False, 0), (True, 1)]
+    nothing = depeche("languages", "verify")
+    assert (nothing.code, "holds no packages" in one_line(nothing)) == (1, True)
+
+
+@pytest.mark.usefixtures("index")
+def test_languages_mirror(depeche: Depeche) -> None:
+    """Fetched here, installed there."""
+    ran = depeche("languages", "mirror", "stick", "fr", "es")
+    assert (ran.code, ran.out.count("mirrored ")) == (0, 3)
+    ran = depeche("languages", "install", "--from", "stick")
+    assert (ran.code, ran.out.count("installed ")) == (0, 3)
+    assert "fr > en by argos" in depeche("languages", "routes").out
+
+
+def test_languages_install_while_another_is_under_way(depeche: Depeche) -> None:
+    """Exit 75, as for runs."""
+    from pipeline.packages import store
+
+    with store.held(Path("packages")):
+        ran = depeche("languages", "install", MODELS, "--packages", "packages")
+    assert (ran.code, "another install or removal is under way" in one_line(ran)) == (75, True)
+
+
+@pytest.mark.usefixtures("index")
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    """In one line that is cleared in the end."""
+    script = Path(sys.executable).with_name("depeche")
+    command = [str(script), "languages", "install", "fr", "--packages"]
+    terminal, end = pty.openpty()
+    done = subprocess.run(
+        [*command, str(tmp_path / "one")], stdout=subprocess.PIPE, stderr=end, text=True, check=True
+    )
+    os.close(end)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert done.stdout.count("installed ") == 2
+    assert "translate-fr_en: N MiB of N MiB (100 %)" in unsized(shown.replace(" of ", " MiB of "))
+    assert shown.endswith("\r\x1b[K")
+    again = subprocess.run([*command, str(tmp_path / "two")], capture_output=True, text=True, check=True)
+    assert again.stderr == ""
+
+
 def test_doctor(depeche: Depeche, packages: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """Says what is installed; exit 1 where nothing can be translated."""
     well = depeche("doctor", *packages[:2])
@@ -304,7 +456,17 @@ def test_verify_names_what_is_off(depeche: Depeche, article: Path, packages: tup
 def test_version_and_help(depeche: Depeche) -> None:
     """Every command has a help text."""
     assert depeche("--version").out.startswith("depeche 0.")
-    for words in ([], ["run"], ["detect"], ["translate"], ["summarise"], ["verify"], ["schema"], ["doctor"]):
+    for words in (
+        [],
+        ["run"],
+        ["detect"],
+        ["translate"],
+        ["summarise"],
+        ["verify"],
+        ["schema"],
+        ["doctor"],
+        ["memory"],
+    ):
         ran = depeche(*words, "--help")
         assert ran.code == 0
         assert len(ran.out.splitlines()) > 5
@@ -370,8 +532,8 @@ def test_a_declared_model_that_is_not_there_stops_what_translates_alone(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "name languages or .argosmodel files to install"),
-        (("fr", "--from", CT2 / "nllb"), "name languages or .argosmodel files to install"),
+        ((), "install: name a language, a file or a folder"),
+        (("fr", "--from", CT2 / "nllb"), "a CTranslate2 model is installed by itself"),
         (("--from", CT2 / "nllb", "--kind", "gpt"), "--kind gpt: no such kind of model; known: opus-mt"),
         (("--from", CT2 / "nllb"), "needs a kind"),
         (("--from", CT2 / "opus-mt-fr-en", "--kind", "opus-mt"), "needs its direction: --pair fr-es"),
@@ -433,6 +595,51 @@ def test_an_evaluation_can_be_json(depeche: Depeche, argos_packages: Path, book:
     assert table["routes"][0]["packages"][0].startswith("translate-fr_en 1.0 ")
 
 
+def test_memory_stats_export_clear_import(
+    depeche: Depeche, article: Path, packages: tuple[str, ...], tmp_path: Path
+) -> None:
+    """What a run learnt leaves and comes back; numbers as text and as JSON."""
+    depeche("run", article, "--to", "es", "--run-id", "r", *packages)
+    shown = depeche("memory", "stats")
+    assert shown.out.startswith("outputs/.memory.sqlite: 6 by machine, 0 by people, ")
+    assert "fr > en by argos, translate-fr_en 1.0: 3" in shown.out.splitlines()
+    tree = json.loads(depeche("memory", "stats", "--json").out)
+    assert (tree["machine"], tree["human"], len(tree["groups"])) == (6, 0, 2)
+    assert tree["groups"][0]["identity"]["options"]["beam_size"] == 4
+    assert depeche("memory", "export", "m.tmx").out == "translations exported to m.tmx: 6\n"
+    assert depeche("memory", "clear", "--human").out == "translations forgotten: 0\n"
+    assert depeche("memory", "clear").out == "translations forgotten: 6\n"
+    assert depeche("memory", "stats").out.endswith(" KiB\n")
+    back = depeche("memory", "import", "m.tmx")
+    assert back.out == "translations imported to outputs/.memory.sqlite: 0 by people, 6 by machine\n"
+    again = depeche("run", article, "--to", "es", "--run-id", "other", *packages)
+    assert again.code == 0
+    record = json.loads((tmp_path / "outputs" / "other" / "run.json").read_text())
+    assert record["documents"][0]["translated"] == 0
+    assert depeche("memory", "clear", "--machine").out == "translations forgotten: 6\n"
+
+
+def test_memory_import_says_what_it_passed_over(depeche: Depeche, tmp_path: Path) -> None:
+    """And makes the memory where there is none, in the place named."""
+    (tmp_path / "in.tmx").write_text(
+        '<tmx version="1.4"><header srclang="fr"/><body>'
+        '<tu><tuv xml:lang="fr"><seg>un</seg></tuv><tuv xml:lang="es"><seg>uno</seg></tuv></tu>'
+        '<tu><tuv xml:lang="fr"><seg>deux</seg></tuv><tuv xml:lang="tlh"><seg>cha</seg></tuv></tu>'
+        "</body></tmx>"
+    )
+    ran = depeche("memory", "import", "in.tmx", "--memory", "mine.sqlite")
+    assert (ran.code, ran.out) == (
+        0,
+        "translations imported to mine.sqlite: 1 by people, 0 by machine\n",
+    )
+    assert ran.err.splitlines() == [
+        "texts passed over, in languages not known: 1 (tlh 1)",
+        "units passed over, without a text and its translation: 1",
+    ]
+    (tmp_path / "depeche.toml").write_text('[run]\nmemory = "mine.sqlite"\n')
+    assert "fr > es by people: 1" in depeche("memory", "stats").out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
@@ -455,3 +662,36 @@ def test_an_evaluation_that_makes_no_sense_is_refused(
     ran = depeche("evaluate", "--set", *book, "--packages", argos_packages, *words)
     assert ran.code == code
     assert message in one_line(ran)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["stats"], 1, "outputs/.memory.sqlite: no translation memory is there; depeche run makes one"),
+        (["clear", "--out", "x"], 1, "x/.memory.sqlite: no translation memory is there"),
+        (["stats", "--memory", "off"], 2, "--memory off: name a file"),
+        (["import", "none.tmx"], 1, "none.tmx: cannot be read: No such file"),
+        (["import", "bad.tmx"], 1, "bad.tmx: line 1: is not XML"),
+        (["stats", "--memory", "bad.tmx"], 1, "bad.tmx: is no translation memory"),
+    ],
+)
+def test_memory_errors_are_one_line(
+    depeche: Depeche, tmp_path: Path, words: list[str], code: int, message: str
+) -> None:
+    """With the exit codes of all commands."""
+    (tmp_path / "bad.tmx").write_text("no TMX\n" * 100)
+    ran = depeche("memory", *words)
+    assert (ran.code, message in one_line(ran)) == (code, True)
+
+
+def test_a_run_warns_once_of_a_memory_that_it_cannot_use(
+    depeche: Depeche, article: Path, packages: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Even where it is to be quiet, and as JSON where messages are; all is done all the same."""
+    (tmp_path / "notes").write_text("not a database\n" * 100)
+    options = ("--to", "en", "--memory", "notes", *packages)
+    ran = depeche("run", article, "--quiet", *options)
+    message = "notes: is no translation memory; the run goes on without the translation memory"
+    assert (ran.code, one_line(ran)) == (0, f"warning  {message}")
+    told = depeche("run", article, "--run-id", "j", "--log-format", "json", *options)
+    assert json.loads(told.err.splitlines()[0]) == {"outcome": "warning", "message": message}

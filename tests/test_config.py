@@ -10,6 +10,7 @@ from pipeline.config import (
     Options,
     RunConfig,
     load,
+    memory_file,
     model_places,
     models_folder,
     packages_folder,
@@ -160,3 +161,15 @@ def test_a_slip_in_a_declaration_is_an_error(elsewhere: Path, content: str, mess
     (elsewhere / "depeche.toml").write_text(content)
     with pytest.raises(UsageError, match=message):
         model_places()
+
+
+def test_runs_in_a_folder_share_a_memory(elsewhere: Path) -> None:
+    """Another file can be named, or none; the command line outranks the file here too."""
+    assert config(to=("es",)).memory == Path("outputs/.memory.sqlite")
+    assert config(to=("es",), out="there").memory == Path("there/.memory.sqlite")
+    (elsewhere / "depeche.toml").write_text('[run]\nto = ["fr"]\nmemory = "off"\n')
+    assert config().memory is None
+    assert config(memory="mine.sqlite").memory == Path("mine.sqlite")
+    with pytest.raises(UsageError, match="--memory off: name a file"):
+        memory_file(Options())
+    assert memory_file(Options(memory="mine.sqlite")) == Path("mine.sqlite")

@@ -76,6 +76,13 @@ def test_a_better_measured_chain_beats_a_shorter_one() -> None:
     assert (route.quality, route.measured, route.source, route.target) == (47.6, True, "fr", "es")
 
 
+def test_a_detour_must_be_worth_it() -> None:
+    """A gain that may be noise does not pay for another hop."""
+    stored: dict[tuple[str, ...], float] = {("rules:fr>ca", "rules:ca>es"): 46.9}
+    found = routes("rules:fr>es", "rules:fr>ca", "rules:ca>es", stored=stored)
+    assert taken(found, "fr", "es") == "rules:fr>es"
+
+
 def test_neural_beats_rules_even_with_more_hops() -> None:
     """A neural pivot reads better than rules, and that is what is asked for."""
     found = routes("rules:fr>es", "net:fr>en", "net:en>es")

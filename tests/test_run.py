@@ -16,6 +16,7 @@ from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
 from pipeline.engines.apertium import ApertiumEngine
 from pipeline.engines.argos import ArgosEngine
+from pipeline.memory import FILE_NAME
 from pipeline.ports import Engine
 from pipeline.records import Hop, Outcome
 from pipeline.run import run as do
@@ -174,9 +175,14 @@ def test_the_source_is_kept_as_received(tmp_path: Path) -> None:
 
 
 def tree(folder: Path) -> dict[str, object]:
-    """Return all files below a folder, JSON without its times and the digests that cover them."""
+    """Return all files below a folder, JSON without its times and the digests that cover them.
+
+    The memory is no output.
+    """
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
+        if path.name.startswith(FILE_NAME):
+            continue
         if path.suffix == ".json":
             found[str(path.relative_to(folder))] = _timeless(json.loads(path.read_text()))
         elif path.is_file():
@@ -350,3 +356,24 @@ def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.Monk
     record = do(configured([str(tmp_path / "*.txt")], tmp_path / "out", to=("es",)), stages(engine))
     assert [Path(entry.origin).name for entry in record.documents] == [f"{n}.txt" for n in range(8)]
     assert [len(texts) for _, _, texts in engine.calls] == [3, 3, 2]
+
+
+@pytest.mark.usefixtures("apertium")
+def test_a_real_report_reads_right(news: Path, tmp_path: Path) -> None:
+    """A published report in one line a paragraph: its headings, its credit, its numbers, its summary."""
+    record = do(configured([news / "article-en.txt"], tmp_path, to=("es", "ca")), stages(ApertiumEngine()))
+    assert record.counts.done == 1
+    document = read_run(tmp_path / "run").documents[0]
+    source = document.record
+    assert (source.title, source.credit) == (None, "Source: BFM TV")
+    kinds = [block.kind for block in source.blocks]
+    assert (kinds.count("heading"), kinds.count("paragraph"), kinds[-1]) == (4, 20, "credit")
+    for language in ("es", "ca"):
+        variant = document.variants[language]
+        assert variant.translation is not None
+        assert len(variant.translation.splitlines()) == len(kinds)
+        assert variant.translation.endswith("\nSource: BFM TV\n")
+        checks = [check for segment in variant.record.segments for check in segment.checks]
+        assert {check.verdict for check in checks} == {"pass"}
+        assert variant.summary is not None
+        assert "BFM" not in variant.summary

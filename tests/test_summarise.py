@@ -14,6 +14,7 @@ import pytest
 
 import languages
 from pipeline import words
+from pipeline.config import DEFAULT_METHOD
 from pipeline.errors import LanguageError, UsageError
 from pipeline.records import Length, Segment
 from pipeline.summarise import METHODS, SumySummariser
@@ -145,9 +146,17 @@ def test_the_methods_are_not_all_one() -> None:
     assert len(answers) >= 6
 
 
-def test_lexrank_is_the_default() -> None:
-    """Without a method named, it is LexRank, which is listed first."""
-    assert SumySummariser().method == "lexrank" == next(iter(METHODS))
+def test_news_is_the_default() -> None:
+    """Without a method named, it is the one that is listed first, here and in a run's settings."""
+    assert SumySummariser().method == DEFAULT_METHOD == next(iter(METHODS))
+
+
+def test_news_prefers_what_stands_first() -> None:
+    """Of sentences that LexRank rates alike, the first are chosen; a far better one still wins later on."""
+    alike = segments([f"Word{n} stands alone here." for n in range(12)])
+    assert SumySummariser("news").select(alike, sentences(3), language="en") == tuple(
+        segment.id for segment in alike[:3]
+    )
 
 
 def test_an_unknown_method_is_a_usage_error_that_lists_the_known() -> None:

@@ -68,29 +68,38 @@ def test_the_summary_has_one_sentence_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("routes", "tag"),
+    ("routes", "people", "tag"),
     [
-        ((), "es"),
-        ((route("fr", "neural"),), "es-t-fr-t0-und"),
-        ((route("en", "neural"), route("fr", "neural")), "es-t-t0-und"),
+        ((), (), "es"),
+        ((route("fr", "neural"),), (), "es-t-fr-t0-und"),
+        ((route("en", "neural"), route("fr", "neural")), (), "es-t-t0-und"),
+        ((), ("fr",), "es-t-fr"),
+        ((), ("en", "fr"), "es"),
+        ((route("fr", "neural"),), ("fr",), "es-t-fr-t0-und"),
+        ((route("fr", "neural"),), ("en",), "es-t-t0-und"),
     ],
 )
-def test_the_language_tag_says_what_was_translated_from(routes: tuple[UsedRoute, ...], tag: str) -> None:
-    """RFC 6497: one source language, or none where there are several."""
-    assert language_tag("es", routes) == tag
+def test_the_language_tag_says_what_was_translated_from(
+    routes: tuple[UsedRoute, ...], people: tuple[str, ...], tag: str
+) -> None:
+    """RFC 6497: one source language, or none where there are several; whether a machine had a part."""
+    assert language_tag("es", routes, people) == tag
 
 
 @pytest.mark.parametrize(
-    ("routes", "term"),
+    ("routes", "people", "term"),
     [
-        ((), None),
-        ((route("fr", "rule-based"),), "algorithmicMedia"),
-        ((route("fr", "rule-based", "neural"),), "trainedAlgorithmicMedia"),
+        ((), (), None),
+        ((route("fr", "rule-based"),), (), "algorithmicMedia"),
+        ((route("fr", "rule-based", "neural"),), (), "trainedAlgorithmicMedia"),
+        ((), ("fr",), "digitalCreation"),
+        ((route("fr", "rule-based"),), ("fr",), "composite"),
+        ((route("fr", "neural"),), ("fr",), "compositeSynthetic"),
     ],
 )
 def test_the_digital_source_type_says_how_the_text_was_made(
-    routes: tuple[UsedRoute, ...], term: str | None
+    routes: tuple[UsedRoute, ...], people: tuple[str, ...], term: str | None
 ) -> None:
-    """IPTC tells trained models from rules; one neural hop is enough."""
-    found = digital_source_type(routes)
+    """IPTC tells trained models from rules, one neural hop is enough; with people it is a composite."""
+    found = digital_source_type(routes, people)
     assert (found.rpartition("/")[2] if found else None) == term

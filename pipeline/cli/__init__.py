@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import checks, evaluate, filters, packages, run
+from pipeline.cli import checks, evaluate, filters, memory, packages, run
 from pipeline.errors import BusyError, DepecheError, UsageError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ filters.register(app)
 checks.register(app)
 evaluate.register(app)
 app.add_typer(packages.app, name="languages")
+app.add_typer(memory.app, name="memory")
 
 
 def _print_version(wanted: bool) -> None:

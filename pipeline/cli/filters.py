@@ -129,11 +129,12 @@ def _settings(
     )
 
 
-def _stages(*, method: str = "lexrank") -> Stages:
+def _stages(*, method: str | None = None) -> Stages:
     from pipeline import config
     from pipeline.engines.ct2_find import ModelPlaces
 
     # No engine will be asked, so nothing that is wrong with a declared model must stand in the way.
+    method = method or config.DEFAULT_METHOD
     return options.open_stages(
         engine="auto", method=method, packages=config.packages_folder(), models=ModelPlaces()
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-From = Annotated[
-    Path | None,
-    typer.Option("--from", metavar="DIR", help="Install the CTranslate2 model in this folder instead."),
-]
 Kind = Annotated[
     str | None, typer.Option(metavar="KIND", help="Of --from's model: opus-mt, m2m-100 or nllb.")
 ]
@@ -38,17 +35,30 @@ Quality = Annotated[
 ]
 
 
-def install_model(
-    source: Path,
-    *,
-    kind: str | None,
-    pairs: list[str] | None,
-    only: str | None,
-    name: str | None,
-    licence: str | None,
-    release: str | None,
-    quality: float | None,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the options say of a model."""
+
+    kind: str | None
+    pairs: list[str] | None
+    only: str | None
+    name: str | None
+    licence: str | None
+    release: str | None
+    quality: float | None
+
+    @property
+    def anything(self) -> bool:
+        """Whether one of the options was given, which only a model has."""
+        return any(getattr(self, field.name) is not None for field in fields(self))
+
+
+def is_model(folder: Path) -> bool:
+    """Say whether a folder holds a CTranslate2 model, and not packages."""
+    return (folder / "model.bin").is_file()
+
+
+def install_model(source: Path, said: Said) -> None:
     """Install the model in ``source`` as the options say; what they leave open its own card may say."""
     from pipeline import config, models
     from pipeline.engines.ct2_find import Declaration
@@ -57,18 +67,18 @@ def install_model(
 
     folder = source.absolute()
     known = {known: known for known in KINDS}
-    if kind is not None and kind not in known:
-        raise UsageError(f"--kind {kind}: no such kind of model; known: {' '.join(KINDS)}")
-    said = Declaration(
+    if said.kind is not None and said.kind not in known:
+        raise UsageError(f"--kind {said.kind}: no such kind of model; known: {' '.join(KINDS)}")
+    declared = Declaration(
         path=str(folder),
-        kind=known[kind] if kind else None,
-        name=name,
-        pairs=models.listed(pairs or []),
-        languages=models.listed([only or ""]),
-        version=release,
-        licence=licence,
-        quality=quality,
+        kind=known[said.kind] if said.kind else None,
+        name=said.name,
+        pairs=models.listed(said.pairs or []),
+        languages=models.listed([said.only or ""]),
+        version=said.release,
+        licence=said.licence,
+        quality=said.quality,
     )
-    done = models.install(folder, config.models_folder(), said.card(folder))
+    done = models.install(folder, config.models_folder(), declared.card(folder))
     typer.echo(f"installed {done.card.name} {done.card.version} in {done.folder}")
     typer.echo(f"{len(done.pairs)} pairs, licence: {done.card.licence}")

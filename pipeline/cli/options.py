@@ -21,7 +21,8 @@ EngineName = Annotated[
     typer.Option("--engine", metavar="NAME", help="auto, argos, ct2 or apertium.  [default: auto]"),
 ]
 Method = Annotated[
-    str | None, typer.Option(metavar="NAME", help="How sentences are ranked.  [default: lexrank]")
+    str | None,
+    typer.Option(metavar="NAME", help="How sentences are ranked: see the README.  [default: news]"),
 ]
 Sentences = Annotated[
     int | None, typer.Option(metavar="N", help="Summary length in sentences.  [default: 5]")
@@ -36,6 +37,21 @@ Packages = Annotated[
 Threads = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Threads for neural models.  [default: one a core]")
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Options as TOML.  [default: depeche.toml, where there is one]"),
+]
+Memory = Annotated[
+    str | None,
+    typer.Option(metavar="FILE|off", help="Translation memory.  [default: .memory.sqlite, beside the runs]"),
+]
+
+
+def packages_folder(given: str | None) -> Path:
+    """Return the folder that ``--packages`` names, or argostranslate's own."""
+    from pipeline import config
+
+    return Path(given) if given else config.packages_folder()
 
 
 def open_stages(

@@ -1,44 +1,65 @@
-"""``depeche languages``: which languages and routes there are, and getting more."""
+"""``depeche languages``: which languages, routes and packages there are; ``install`` has the way to more."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import models, options
+from pipeline.cli import install, options
 
 if TYPE_CHECKING:
+    from pipeline.packages import Shelved
     from pipeline.records import Route
+
+WANTED = "Pairs such as fr-en, languages, or names of packages' folders."
 
 app = typer.Typer(
     help="Languages, routes and translation packages.", no_args_is_help=True, rich_markup_mode=None
 )
+install.register(app)
 
 
 @app.command("list")
 def list_languages(packages: options.Packages = None, as_json: options.Json = False) -> None:
-    """List the languages that depeche knows, and into which each can be translated now."""
+    """List the languages that depeche knows, into which each can be translated now, and Argos's packages.
+
+    A package is not used where another one, shadowing it, is newer for the same pair.
+    """
     import languages
+    from pipeline import packages as manager
+
+    folder = options.packages_folder(packages)
+    shelved = manager.shelve(folder)
 
     targets: dict[str, list[str]] = {}
     for route in _routes(packages):
         targets.setdefault(route.source, []).append(route.target)
     rows = [(item, targets.get(item.code, [])) for item in languages.everyone()]
     if as_json:
+        here = _packages_by_source(shelved)
         table = [
-            {"code": item.code, "name": item.name, "native_name": item.native_name, "targets": reached}
+            {
+                "code": item.code,
+                "name": item.name,
+                "native_name": item.native_name,
+                "targets": reached,
+                "packages": here.get(item.code, []),
+            }
             for item, reached in rows
         ]
         typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
         return
     for item, reached in rows:
         typer.echo(f"{item.code}  {item.name} ({item.native_name}): {' '.join(reached) or '-'}")
+    if shelved:
+        typer.echo(f"\nArgos packages in {folder}:")
+    for package in shelved:
+        typer.echo(_line(package))
 
 
 @app.command("routes")
@@ -57,74 +78,87 @@ def list_routes(packages: options.Packages = None, as_json: options.Json = False
         sys.exit(1)
 
 
-@app.command("install")
-def install(
+@app.command("remove")
+def remove(
+    wanted: Annotated[list[str], typer.Argument(metavar="PAIR|CODE|NAME", help=WANTED)],
+    packages: options.Packages = None,
+) -> None:
+    """Remove Argos packages: of a pair, of all pairs with a language, or by a package's own folder."""
+    from pipeline import packages as manager
+
+    for folder in manager.remove(options.packages_folder(packages), wanted):
+        typer.echo(f"removed {folder}")
+
+
+@app.command("verify")
+def verify(
     wanted: Annotated[
         list[str] | None,
-        typer.Argument(metavar="CODE|FILE...", help="Languages to connect, or .argosmodel files."),
+        typer.Argument(metavar="PAIR|CODE|NAME", help=f"{WANTED}  [default: all]"),
     ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="First record packages that have no record, as they are now.")
+    ] = False,
     packages: options.Packages = None,
-    timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", help="How long a silent server is waited for.")
-    ] = 30.0,
-    source: models.From = None,
-    kind: models.Kind = None,
-    pair: models.Pair = None,
-    only: models.Only = None,
-    name: models.Name = None,
-    licence: models.Licence = None,
-    release: models.Release = None,
-    quality: models.Quality = None,
+    as_json: options.Json = False,
 ) -> None:
-    """Install Argos packages, from Argos's index or from files, or a CTranslate2 model with --from.
+    """Compare installed packages with the sha256 of every file, recorded at install; exit 1 if one is off.
 
-    Only this command uses the network, and only for languages that are named by their codes.
+    A package that argostranslate itself installed has no record; that is said, and is no failure.
     """
-    from pipeline import config
     from pipeline import packages as manager
-    from pipeline.errors import UsageError
 
-    if (source is None) == (not wanted):
-        raise UsageError("name languages or .argosmodel files to install, or a model's folder with --from")
-    if source is not None:
-        models.install_model(
-            source,
-            kind=kind,
-            pairs=pair,
-            only=only,
-            name=name,
-            licence=licence,
-            release=release,
-            quality=quality,
-        )
-        return
-    wanted = wanted or []
-    folder = Path(packages) if packages else config.packages_folder()
-    files = [Path(name) for name in wanted if name.endswith(".argosmodel")]
-    codes = [config.language(name, option="install") for name in wanted if not name.endswith(".argosmodel")]
-    for path in files:
-        done = manager.install_file(path, folder)
-        typer.echo(f"installed {done.name} {done.version} in {done.folder}")
-    if not codes:
-        return
-    for item in manager.choose(manager.fetch_index(timeout=timeout), codes):
-        done = manager.download(item, folder, timeout=timeout, report=_progress(item.name))
-        typer.echo(f"installed {done.name} {done.version} in {done.folder}")
+    folder = options.packages_folder(packages)
+    if record:
+        manager.adopt(folder, wanted or ())
+    verdicts = manager.verify(folder, wanted or ())
+    if as_json:
+        table = [
+            {"folder": str(item.folder), "recorded": item.recorded, "problems": item.problems}
+            for item in verdicts
+        ]
+        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+    else:
+        for item in verdicts:
+            state = "as recorded" if item.recorded else "has no record; --record makes one"
+            typer.echo("\n".join(item.problems) or f"{item.folder}: {state}")
+    sys.exit(1 if any(item.problems for item in verdicts) else 0)
 
 
-def _progress(name: str) -> Callable[[int], None]:
-    """Return a function that shows on a terminal how many bytes have come."""
+def _packages_by_source(shelved: Sequence[Shelved]) -> dict[str, list[dict[str, object]]]:
+    table: dict[str, list[dict[str, object]]] = {}
+    for item in shelved:
+        if item.package is not None and item.pair is not None:
+            row = {
+                "target": item.pair[1],
+                "name": item.package.name,
+                "version": item.package.version,
+                "folder": str(item.folder),
+                "size": item.size,
+                "recorded": item.recorded,
+                "shadowed_by": item.shadowed_by,
+            }
+            table.setdefault(item.pair[0], []).append(row)
+    return table
 
-    def show(count: int) -> None:
-        if sys.stderr.isatty():
-            typer.echo(f"\r{name}: {count / 2**20:.0f} MiB", nl=False, err=True)
 
-    return show
+def _line(item: Shelved) -> str:
+    """Describe a package in a line."""
+    if item.package is None:
+        return f"{item.folder.name}: broken; remove it or install it again"
+    facts = [f"{item.size / 2**20:.1f} MiB"]
+    if item.pair is None:
+        facts.append("not used: depeche does not know the language")
+    if item.shadowed_by:
+        facts.append(f"not used: shadowed by {item.shadowed_by}")
+    if not item.recorded:
+        facts.append("no record")
+    pair = "-".join(item.pair or (item.package.from_code, item.package.to_code))
+    return f"{pair}  {item.package.name} {item.package.version} in {item.folder.name}: {', '.join(facts)}"
 
 
 def _routes(packages: str | None) -> list[Route]:
-    from pipeline import config
     from pipeline.routes import Routes
 
-    folder = Path(packages) if packages else config.packages_folder()
-    return list(Routes(options.open_all(packages=folder), stored=options.stored()).all())
+    engines = options.open_all(packages=options.packages_folder(packages))
+    return list(Routes(engines, stored=options.stored()).all())

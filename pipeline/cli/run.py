@@ -6,7 +6,6 @@ import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,10 +61,8 @@ def run(
     method: options.Method = None,
     packages: options.Packages = None,
     threads: options.Threads = None,
-    config: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Options as TOML.  [default: depeche.toml, where there is one]"),
-    ] = None,
+    memory: options.Memory = None,
+    config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
     dry_run: Annotated[
@@ -92,6 +89,7 @@ def run(
         method=method,
         packages=packages,
         threads=threads,
+        memory=memory,
     )
     settings = load(inputs, given, file=config)
     stages = options.open_stages(
@@ -125,7 +123,11 @@ def _run(config: RunConfig, stages: Stages, *, log_format: LogFormat, quiet: boo
         if isinstance(outcome, Failed) or not quiet:
             typer.echo(line, err=True)
 
-    record = do(config, stages, report=report)
+    def warn(message: str) -> None:
+        row = json.dumps({"outcome": "warning", "message": message}, ensure_ascii=False)
+        typer.echo(row if log_format is LogFormat.json else f"warning  {message}", err=True)
+
+    record = do(config, stages, report=report, warn=warn)
     counts = record.counts
     if not quiet and log_format is LogFormat.text:
         typer.echo(_total(counts), err=True)

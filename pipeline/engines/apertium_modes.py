@@ -196,9 +196,10 @@ def _licence(package: str) -> str:
         text = (_DOCUMENTATION / package / "copyright").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return "unknown"
-    names = set()
+    names: set[str] = set()
     for stanza in re.split(r"\n\s*\n", text):
-        fields = dict(re.findall(r"^(Files|License):[ \t]*(\S+)", stanza, re.MULTILINE))
-        if fields.get("Files", "debian/*") != "debian/*" and "License" in fields:
-            names.add(_SPDX.get(fields["License"], fields["License"]))
+        fields: dict[str, str] = dict(re.findall(r"^(Files|License):[ \t]*(\S+)", stanza, re.MULTILINE))
+        licence = fields.get("License")
+        if licence and fields.get("Files", "debian/*") != "debian/*":
+            names.add(_SPDX.get(licence, licence))
     return " AND ".join(sorted(names)) or "unknown"

@@ -75,12 +75,22 @@ def _decode_one(answer: bytes, at: int, text: str) -> str:
     for mark in _MARKS:
         if mark not in text:
             translation = translation.replace(mark, "")
-    translation = translation.strip()
+    translation = _close_gaps(translation, text).strip()
     if translation:
         return translation
     if len(text.split()) == 1:
         return text
     raise EngineError(f"the answer to text {at + 1} ({text[:40]!r}) is empty; translate by another engine")
+
+
+def _close_gaps(translation: str, text: str) -> str:
+    """Take out the spaces that words which the target language drops leave standing."""
+    if "  " not in text:
+        translation = re.sub(r" {2,}", " ", translation)
+    for sign in ",.":
+        if f" {sign}" not in text:
+            translation = re.sub(rf" \{sign}(?= |$)", sign, translation)
+    return translation
 
 
 def _end(at: int) -> str:

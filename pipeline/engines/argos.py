@@ -42,12 +42,16 @@ class ArgosEngine:
     def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
         """Name the package of a pair; its digest covers all files that translation reads."""
         package = self._package(source, target)
+        try:
+            digest = package.sha256
+        except OSError as error:
+            raise _gone(package, error) from error
         return EngineIdentity(
             engine=self.name,
             engine_version=f"ctranslate2 {version('ctranslate2')}",
             package=package.name,
             version=package.version,
-            sha256=package.sha256,
+            sha256=digest,
             licence=package.licence,
             method="neural",
             options=decoding.SETTINGS,
@@ -95,6 +99,15 @@ class ArgosEngine:
                 frame=decoding.Frame(target=(prefix,) if prefix else ()),
             )
         except (RuntimeError, OSError, ValueError) as error:
+            if not (package.folder / "model" / "model.bin").is_file():
+                raise _gone(package, error) from error
             raise EngineError(
                 f"argos package {package.folder.name} cannot be loaded: {error}; install it again"
             ) from error
+
+
+def _gone(package: ArgosPackage, error: Exception) -> EngineError:
+    return EngineError(
+        f"argos package {package.folder.name} was removed or changed since it was found in "
+        f"{package.folder.parent} ({error}); install it again, then run again"
+    )

@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import languages
 from pipeline.engines import model_files
@@ -36,8 +37,25 @@ class ArgosPackage:
         return f"translate-{self.from_code}_{self.to_code}"
 
     @property
+    def pair(self) -> tuple[LanguageCode, LanguageCode] | None:
+        """Source and target as we name them; None where one of them is a language that we do not know."""
+        known = languages.by_tool("argos")
+        if self.from_code not in known or self.to_code not in known:
+            return None
+        return known[self.from_code], known[self.to_code]
+
+    @property
+    def preference(self) -> tuple[bool, tuple[int, ...], str]:
+        """Sort key among packages for the same pair, the one that is used last."""
+        return preference(self.from_code, self.to_code, self.version, self.folder.name)
+
+    @property
     def sha256(self) -> str:
-        """Digest of the sorted list of (path, sha256) of the metadata, tokenizer and model files."""
+        """Digest of the sorted list of (path, sha256) of the metadata, tokenizer and model files.
+
+        Raises ``OSError`` where one of them cannot be read.
+        """
+        (self.folder / "model" / "model.bin").stat()  # else what is gone would have the digest of nothing
         names = ("metadata.json", "sentencepiece.model", "bpe.model")
         files = [self.folder / name for name in names if (self.folder / name).is_file()]
         files += [path for path in (self.folder / "model").rglob("*") if path.is_file()]
@@ -49,8 +67,9 @@ class ArgosPackage:
             return SentencePiece(self.folder / "sentencepiece.model")
         from argostranslate.tokenizer import BPETokenizer
 
-        tokenizer: Tokenizer = BPETokenizer(self.folder / "bpe.model", self.from_code, self.to_code)
-        return tokenizer
+        tokenizer = BPETokenizer(self.folder / "bpe.model", self.from_code, self.to_code)
+        tokenizer.lazy_load()  # now, not at the first sentence: the package may be gone by then
+        return cast("Tokenizer", tokenizer)
 
 
 def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
@@ -58,15 +77,10 @@ def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], Argos
 
     What is no package for two known languages is passed over; a folder that is not there has none.
     """
-    found: dict[tuple[LanguageCode, LanguageCode], ArgosPackage] = {}
-    known = languages.by_tool("argos")
-    candidates = [read_package(path) for path in sorted(folder.glob("*/metadata.json"))]
+    candidates = [read_package(path) for path in sorted(folder.glob("[!.]*/metadata.json"))]
     packages = [package for package in candidates if package is not None]
-    for package in sorted(packages, key=_preference):
-        source, target = known.get(package.from_code), known.get(package.to_code)
-        if source is not None and target is not None:
-            found[source, target] = package
-    return found
+    ranked = sorted(packages, key=lambda package: package.preference)
+    return {package.pair: package for package in ranked if package.pair is not None}
 
 
 def read_package(metadata: Path) -> ArgosPackage | None:
@@ -89,20 +103,22 @@ def read_package(metadata: Path) -> ArgosPackage | None:
             target_prefix=str(table.get("target_prefix", "")),
             licence=_licence(folder, table),
         )
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, AttributeError, RecursionError):  # the last: deeply nested JSON
         return None
 
 
-def _preference(package: ArgosPackage) -> tuple[bool, tuple[int, ...], str]:
-    """Sort key, best last: the plain code before regional ones, then the newest."""
+def preference(
+    from_code: str, to_code: str, version: str, name: str = ""
+) -> tuple[bool, tuple[int, ...], str]:
+    """Sort key among packages for one pair, best last: plain codes before regional ones, then the newest.
+
+    The codes are Argos's; ``name`` settles what is equal otherwise.
+    """
     known = languages.by_tool("argos")
     plain = all(
-        languages.get(known[code]).codes.argos[0] == code
-        for code in (package.from_code, package.to_code)
-        if code in known
+        languages.get(known[code]).codes.argos[0] == code for code in (from_code, to_code) if code in known
     )
-    numbers = tuple(int(number) for number in re.findall(r"\d+", package.version))
-    return plain, numbers, package.folder.name
+    return plain, tuple(int(number) for number in re.findall(r"\d+", version)), name
 
 
 def _licence(folder: Path, table: dict[str, object]) -> str:

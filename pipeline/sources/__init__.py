@@ -46,16 +46,18 @@ class Reference:
     """None for standard input."""
 
 
-def find(inputs: Sequence[str]) -> Iterator[Reference | SourceError]:
+def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
 
-    Each file comes once, in a fixed order. An input that leads nowhere yields an error in its place.
+    Each file comes once, in a fixed order. What lies below ``outside`` is left out where a folder around it
+    is walked: a run must not read what runs have written. An input that leads nowhere yields an error in its
+    place.
     """
     seen: set[Path] = set()
     for name in inputs:
         found: Sequence[Reference | SourceError]
         try:
-            found = _expand(name)
+            found = _expand(name, outside)
         except OSError as error:
             found = [SourceError(f"{name}: cannot be read: {error.strerror}")]
         for item in found:
@@ -112,12 +114,14 @@ def slug(words: str) -> str:
     return whole[: _SLUG_LENGTH + 1].rpartition("-")[0] or whole[:_SLUG_LENGTH]
 
 
-def _expand(name: str) -> Sequence[Reference | SourceError]:
+def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError]:
     if name == "-":
         return [Reference(origin="-", path=None)]
+    if not name:
+        return [SourceError("an empty input name leads nowhere; name a file, a folder or -")]
     path = Path(name)
     if path.is_dir():
-        return _walk(path) or [
+        return _walk(path, outside) or [
             SourceError(f"{name}: holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
         ]
     if path.exists():
@@ -133,13 +137,17 @@ def _expand(name: str) -> Sequence[Reference | SourceError]:
     return [SourceError(f"{name}: {problem}")]
 
 
-def _walk(folder: Path) -> list[Reference | SourceError]:
+def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
+    left_out = (
+        outside.resolve() if outside is not None and folder.resolve() in outside.resolve().parents else None
+    )
     files = sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower().lstrip(".") in PARSERS
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
+        and (left_out is None or left_out not in path.resolve().parents)
     )
     return [Reference(origin=str(path), path=path) for path in files]
 

@@ -32,6 +32,21 @@ def test_a_folder_is_walked_in_order_without_hidden_or_foreign_files(folder: Pat
     assert names(list(sources.find(["news"]))) == ["news/a.md", "news/b.txt", "news/sub/c.TXT"]
 
 
+def test_what_runs_have_written_is_not_read_again(folder: Path) -> None:
+    """A folder that holds the outputs is walked without them; who names one of their files gets it."""
+    written = folder / "news" / "outputs" / "run" / "translation.txt"
+    written.parent.mkdir(parents=True)
+    written.write_text("text")
+    outputs = Path("news/outputs")
+    assert names(list(sources.find(["news"], outside=outputs))) == [
+        "news/a.md",
+        "news/b.txt",
+        "news/sub/c.TXT",
+    ]
+    assert names(list(sources.find([str(written)], outside=outputs))) == [str(written)]
+    assert len(names(list(sources.find(["news"], outside=Path())))) == 4
+
+
 def test_a_file_that_is_named_is_taken_whatever_its_ending(folder: Path) -> None:
     """Who names a file wants it read."""
     assert names(list(sources.find(["news/README"]))) == ["news/README"]
@@ -56,6 +71,7 @@ def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
     ("name", "message"),
     [
         ("nowhere.txt", "nowhere.txt: no such file or folder"),
+        ("", "an empty input name leads nowhere; name a file, a folder or -"),
         ("empty", "empty: holds no file that can be read (.txt .text .md .markdown)"),
         ("x*.txt", "x*.txt: no file matches"),
     ],

@@ -1,0 +1,70 @@
+"""What the memory holds, and what an answer depends on: its key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
+
+from pipeline.records import EngineIdentity, LanguageCode
+
+Who: TypeAlias = Literal["machine", "human"]
+
+Slot: TypeAlias = tuple[str, str]
+"""A text and its context: empty where the answer depends on the text alone (``document_slots``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One text and its translation."""
+
+    origin: Who
+    maker: str
+    """Which engine and package made it, as ``maker`` writes it; empty for a person's."""
+    source: LanguageCode
+    target: LanguageCode
+    text: str
+    answer: str
+    context: str = ""
+    score: float | None = None
+    run: str = ""
+    """The run that asked for it (``recall.Memory``); empty for what was imported."""
+    created: str
+    """ISO 8601 in UTC, to the second."""
+
+
+def maker(identity: EngineIdentity) -> str:
+    """Return, as JSON, the parts of an identity that an answer depends on: all but licence and method."""
+    tree = asdict(identity)
+    del tree["licence"], tree["method"]
+    tree["options"] = {setting.name: setting.value for setting in identity.options}
+    return json.dumps(tree, sort_keys=True, ensure_ascii=False)
+
+
+def segment_slots(texts: Sequence[str]) -> tuple[Slot, ...]:
+    """Return the slots of texts that an engine translates each by itself."""
+    return tuple((text, "") for text in texts)
+
+
+def document_slots(texts: Sequence[str]) -> tuple[Slot, ...]:
+    """Return the slots of texts whose translations depend on the call that they are part of.
+
+    The context is the digest of all texts in their order, and the position among them: another sentence
+    anywhere in the document makes all its slots others.
+    """
+    whole = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+    return tuple((text, f"{whole}:{position}") for position, text in enumerate(texts))
+
+
+def key(slot: Slot) -> bytes:
+    """Return the digest that a slot is found by."""
+    text, context = slot
+    return hashlib.sha256(f"{context}\0{text}".encode(errors="surrogatepass")).digest()
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,187 @@
+"""The memory's file as a file: made whole, opened only where it is ours, moved aside where it is damaged."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pipeline.errors import MemoryFileError
+from pipeline.memory import FILE_NAME
+
+SCHEMA_VERSION = 1
+APPLICATION = 0x64706D31
+"""Marks the file as ours (SQLite's ``application_id``), so that no other database is taken for a memory."""
+
+BUSY_SECONDS = 10.0
+"""How long another writer is waited for; a window's answers are written in milliseconds."""
+
+_SCHEMA = f"""
+CREATE TABLE hop (
+    id INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL CHECK (origin IN ('machine', 'human')),
+    maker TEXT NOT NULL,
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    UNIQUE (origin, maker, source, target)
+);
+CREATE TABLE entry (
+    hop INTEGER NOT NULL REFERENCES hop (id),
+    key BLOB NOT NULL,
+    text TEXT NOT NULL,
+    context TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    score REAL,
+    run TEXT NOT NULL,
+    created TEXT NOT NULL,
+    UNIQUE (hop, key)
+);
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {SCHEMA_VERSION};
+"""
+
+Trouble: TypeAlias = Literal["absent", "damaged", "foreign", "locked", "full", "other"]
+
+_KINDS: dict[int, Trouble] = {
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_FULL: "full",
+}
+_WORDS: dict[Trouble, str] = {"locked": "another program has locked it", "full": "the disk is full"}
+
+
+class StoreError(MemoryFileError):
+    """The file cannot be used; ``trouble`` says what kind of trouble it is."""
+
+    trouble: Trouble = "other"
+
+
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """Open the memory at ``path``; ``create`` makes it where there is none. Raises ``StoreError``."""
+    with reported(path):
+        if create and not (path.exists() and path.stat().st_size):
+            _make(path)
+        if not path.exists():
+            raise _error("absent", f"{path}: no translation memory is there; depeche run makes one")
+        if not path.is_file():
+            raise _error("foreign", f"{path}: is no file, so no translation memory")
+        base = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,  # transactions begin where we say so
+            check_same_thread=False,
+        )
+        try:
+            _check(base, path)
+        except BaseException:
+            base.close()
+            raise
+        return base
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors into a ``StoreError`` that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind = _kind(error)
+        raise _error(kind, f"{path}: {_WORDS.get(kind, str(error))}") from error
+    except OSError as error:
+        raise _error("other", f"{path}: cannot be opened: {error.strerror}") from error
+
+
+def move_aside(path: Path) -> Path | None:
+    """Give a damaged memory another name, and return it; None where it turns out not to be damaged.
+
+    Others may have found the damage too, and one may have begun a new memory: the folder is locked, and the
+    damage made sure of, before anything is renamed. Raises ``OSError``.
+    """
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if not _is_damaged(path):
+            return None
+        numbers = ("", *(f"-{number}" for number in range(2, 1000)))
+        names = (path.with_name(f"{path.name}.damaged{number}") for number in numbers)
+        aside = next(name for name in names if not name.exists())
+        for part in ("-wal", "-shm", ""):  # the log belongs to the file: what can be recovered needs both
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + part).rename(aside.with_name(aside.name + part))
+        return aside
+    finally:
+        os.close(folder)
+
+
+def _make(path: Path) -> None:
+    """Make an empty memory beside its place and put it there; where another process was first, its stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.new-{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    try:
+        base = sqlite3.connect(beside, isolation_level=None)
+        try:
+            base.execute("PRAGMA journal_mode = WAL")  # kept in the file, for all who open it
+            base.executescript(_SCHEMA)
+        finally:
+            base.close()
+        if path.exists() and not path.stat().st_size:
+            beside.replace(path)  # an empty file, such as mktemp makes
+        else:
+            with suppress(FileExistsError):
+                os.link(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _check(base: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is not ours before anything is written to it."""
+    try:
+        (application,) = base.execute("PRAGMA application_id").fetchone()
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        if _kind(error) == "damaged" and not _may_be_ours(path):
+            raise _error("foreign", f"{path}: is no translation memory") from error
+        raise
+    if application != APPLICATION:
+        raise _error("foreign", f"{path}: is no translation memory")
+    if version > SCHEMA_VERSION:
+        raise _error("foreign", f"{path}: was made by a newer depeche (memory version {version})")
+
+
+def _may_be_ours(path: Path) -> bool:
+    """Say whether a file that SQLite does not know could have been a memory, and is no stranger's."""
+    with path.open("rb") as file:
+        return path.name == FILE_NAME or file.read(16) == b"SQLite format 3\0"
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        base = connect(path)
+    except StoreError as error:
+        return error.trouble == "damaged"
+    try:
+        (found,) = base.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        return _kind(error) == "damaged"
+    else:
+        return bool(found != "ok")
+    finally:
+        base.close()
+
+
+def _kind(error: sqlite3.Error) -> Trouble:
+    return _KINDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "other")  # higher bits are details
+
+
+def _error(kind: Trouble, message: str) -> StoreError:
+    error = StoreError(message)
+    error.trouble = kind
+    return error

@@ -1,0 +1,179 @@
+"""What is in the memory's file: SQLite with a write-ahead log, so that many read it while one writes.
+
+What is committed survives the death of the process (``kill -9``) and of the machine.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from pipeline.memory import file
+from pipeline.memory.entries import Entry, Slot, Who, key
+from pipeline.records import LanguageCode
+
+_BATCH = 500
+"""Keys a query; older SQLite takes 999 parameters at most."""
+
+_ADD = (
+    "INSERT OR IGNORE INTO entry (hop, key, text, context, answer, score, run, created)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_REPLACE = _ADD.replace("OR IGNORE", "OR REPLACE")
+
+Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An answer that was found."""
+
+    answer: str
+    score: float | None
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """How much the memory holds of one kind."""
+
+    origin: Who
+    maker: str
+    source: LanguageCode
+    target: LanguageCode
+    entries: int
+
+
+class Store:
+    """An open memory; every method raises ``file.StoreError`` where it cannot be read or written."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the memory at ``path``; ``create`` makes it where there is none."""
+        self.path = path
+        self._base = file.connect(path, create=create)
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(sqlite3.Error):
+            self._base.close()
+
+    def find(self, maker: str, pair: Pair, slots: Collection[Slot]) -> dict[Slot, Kept]:
+        """Return what one engine and package answered before, by slot."""
+        by_key = {key(slot): slot for slot in slots}
+        with file.reported(self.path):
+            hop = self._hop("machine", maker, pair)
+            return {
+                by_key[name]: Kept(answer=answer, score=score, run=run)
+                for name, answer, score, run in self._answers(hop, by_key)
+            }
+
+    def people(self, wanted: Mapping[Pair, Collection[str]]) -> dict[tuple[Pair, str], str]:
+        """Return what people made of the texts of each pair of languages, by pair and text."""
+        found = {}
+        with file.reported(self.path):
+            for pair, texts in wanted.items():
+                hop = self._hop("human", "", pair)
+                by_key = {key((text, "")): text for text in texts} if hop is not None else {}
+                for name, answer, _, _ in self._answers(hop, by_key):
+                    found[pair, by_key[name]] = answer
+        return found
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Enter all in one transaction: of a machine's answers the first stays, of a person's the last."""
+        with file.reported(self.path), self._transaction():
+            hops: dict[tuple[str, ...], int] = {}
+            for batch in batches(entries, _BATCH):
+                for origin, statement in (("machine", _ADD), ("human", _REPLACE)):
+                    chosen = [entry for entry in batch if entry.origin == origin]
+                    rows = [(self._entered(entry, hops), *_row(entry)) for entry in chosen]
+                    self._base.executemany(statement, rows)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield everything, in an order that depends on the content alone."""
+        with file.reported(self.path):
+            cursor = self._base.execute(
+                "SELECT origin, maker, source, target, text, answer, context, score, run, created"
+                " FROM entry JOIN hop ON hop.id = entry.hop"
+                " ORDER BY source, target, origin, maker, text, context"
+            )
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield Entry(**dict(zip(names, row, strict=True)))
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return how much there is of each kind, sorted."""
+        with file.reported(self.path):
+            rows = self._base.execute(
+                "SELECT origin, maker, source, target, count(*) FROM entry JOIN hop ON hop.id = entry.hop"
+                " GROUP BY hop.id ORDER BY origin, source, target, maker"
+            ).fetchall()
+        return tuple(
+            Group(origin=row[0], maker=row[1], source=row[2], target=row[3], entries=row[4]) for row in rows
+        )
+
+    def clear(self, origin: Who) -> int:
+        """Forget everything of this origin, give the room back, and return how much it was."""
+        with file.reported(self.path), self._transaction():
+            gone = self._base.execute(
+                "DELETE FROM entry WHERE hop IN (SELECT id FROM hop WHERE origin = ?)", (origin,)
+            ).rowcount
+            self._base.execute("DELETE FROM hop WHERE origin = ?", (origin,))
+        with suppress(sqlite3.OperationalError):  # a run reads just now: the room is used again instead
+            self._base.execute("VACUUM")
+        return gone
+
+    def _hop(self, origin: Who, maker: str, pair: Pair) -> int | None:
+        row = self._base.execute(
+            "SELECT id FROM hop WHERE origin = ? AND maker = ? AND source = ? AND target = ?",
+            (origin, maker, *pair),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _answers(
+        self, hop: int | None, keys: Collection[bytes]
+    ) -> Iterator[tuple[bytes, str, float | None, str]]:
+        for batch in batches(keys if hop is not None else (), _BATCH):
+            marks = ",".join("?" * len(batch))
+            yield from self._base.execute(
+                f"SELECT key, answer, score, run FROM entry WHERE hop = ? AND key IN ({marks})",  # noqa: S608 - question marks
+                (hop, *batch),
+            )
+
+    def _entered(self, entry: Entry, known: dict[tuple[str, ...], int]) -> int:
+        """Return the row of an entry's engine and languages, made where it is new."""
+        name = (entry.origin, entry.maker, entry.source, entry.target)
+        if name not in known:
+            self._base.execute(
+                "INSERT OR IGNORE INTO hop (origin, maker, source, target) VALUES (?, ?, ?, ?)", name
+            )
+            known[name] = self._hop(entry.origin, entry.maker, (entry.source, entry.target)) or 0
+        return known[name]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._base.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._base.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # some errors have rolled back already
+                self._base.execute("ROLLBACK")
+            raise
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Yield the items in tuples of ``size``, the last one shorter."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, size)):
+        yield batch
+
+
+def _row(entry: Entry) -> tuple[bytes, str, str, str, float | None, str, str]:
+    slot = (entry.text, entry.context)
+    return (key(slot), *slot, entry.answer, entry.score, entry.run, entry.created)

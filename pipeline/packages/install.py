@@ -1,0 +1,133 @@
+"""Packages into the folder that argostranslate uses, and out of it: each whole or not at all.
+
+argostranslate's own installer is not used: it imports torch's world after unpacking, checks nothing, merges
+a new package into an old one, and a kill leaves half a package that it lists as installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from io import BufferedReader
+from pathlib import Path
+
+from pipeline.engines.argos_package import ArgosPackage, read_package
+from pipeline.errors import PackageError
+from pipeline.packages import record
+from pipeline.packages.archive import METADATA, refusal
+from pipeline.packages.check import Checked, unpack
+from pipeline.packages.download import Report, fetch
+from pipeline.packages.download import discard as discard_part
+from pipeline.packages.index import Available
+from pipeline.packages.shelf import select, shelve
+from pipeline.packages.store import discard, held, put, staging
+
+
+def install(item: Available, into: Path, *, timeout: float, report: Report) -> ArgosPackage:
+    """Install a package below ``into``: from its file, or over the network where it has none.
+
+    ``report`` is told how much is fetched; ``timeout`` is how many seconds a silent server is waited for.
+    Raises ``PackageError``, and ``BusyError`` where another process changes ``into``.
+    """
+    if item.file is not None:
+        return install_file(item.file, into, sha256=item.sha256)
+    with held(into):
+        part = into / f".{item.name}.part"
+        url = fetch(item.links, part, name=item.name, timeout=timeout, report=report)
+        try:
+            with part.open("rb") as file:
+                return _install(file, into, name=item.name, origin=url)
+        finally:
+            discard_part(part)
+
+
+def install_file(path: Path, into: Path, *, sha256: str | None = None) -> ArgosPackage:
+    """Install a ``.argosmodel`` file below ``into``.
+
+    ``sha256`` is the digest that it must have; None takes any. Raises as ``install`` does.
+    """
+    with held(into):
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise PackageError(f"{path}: cannot be read: {error.strerror}") from error
+        with file:
+            return _install(file, into, name=str(path), origin=str(path), expected=sha256)
+
+
+def is_current(item: Available, into: Path) -> bool:
+    """Say whether this version of the package is installed, and every file of it is as it was."""
+    for shelved in shelve(into):
+        package = shelved.package
+        if package is not None and (package.name, package.version) == (item.name, item.version):
+            return shelved.recorded and _is_same(shelved.folder, item)
+    return False
+
+
+def shadow(package: ArgosPackage) -> str | None:
+    """Return the folder name of the package that is used instead of this one, if any."""
+    for shelved in shelve(package.folder.parent):
+        if shelved.folder == package.folder:
+            return shelved.shadowed_by
+    return None
+
+
+def remove(folder: Path, wanted: Sequence[str]) -> tuple[Path, ...]:
+    """Remove what ``wanted`` names in ``folder``, by pair, language or folder name; returns the folders.
+
+    Raises ``PackageError``, before anything is removed where a word names nothing.
+    """
+    select(folder, wanted)  # before the folder is made where there is none
+    with held(folder):
+        chosen = select(folder, wanted)
+        for item in chosen:
+            discard(item.folder)
+    return tuple(item.folder for item in chosen)
+
+
+def _is_same(folder: Path, item: Available) -> bool:
+    """Say whether a recorded package is untouched, and came of the file that is offered now."""
+    if record.differences(folder):
+        return False
+    return item.sha256 in {None, record.read(folder).archive_sha256}
+
+
+def _install(
+    file: BufferedReader, into: Path, *, name: str, origin: str, expected: str | None = None
+) -> ArgosPackage:
+    """Unpack beside, check, record, and rename into place."""
+    try:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if expected not in {None, digest}:
+            raise refusal(name, "its sha256 is not the one in the mirror's index; carry it here again")
+        with staging(into) as beside:
+            checked = unpack(file, beside / "unpacked", name)
+            target = into / checked.folder.name
+            _check_place(target, checked, name)
+            written = record.make(
+                checked.folder,
+                name=checked.metadata.name,
+                version=checked.metadata.version,
+                origin=origin,
+                archive_sha256=digest,
+                left_out=checked.left_out,
+            )
+            record.write(checked.folder, written)
+            put(checked.folder, target, beside)
+    except OSError as error:
+        raise PackageError(
+            f"{name}: cannot be installed in {into}: {error.strerror}; nothing was installed"
+        ) from error
+    package = read_package(target / METADATA)
+    if package is None:
+        raise PackageError(f"{name}: was removed while it was installed")
+    return package
+
+
+def _check_place(target: Path, checked: Checked, name: str) -> None:
+    """Refuse to put a package in the place of one for another pair, whose folder name it took."""
+    there = read_package(target / METADATA)
+    if there is not None and there.name != checked.metadata.name:
+        raise refusal(
+            name, f"it would replace {there.name} in {target}; run: depeche languages remove {target.name}"
+        )

@@ -1,0 +1,131 @@
+"""What was installed, written into the package's folder when it was, and compared with what is there now."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pipeline import codec
+from pipeline.errors import PackageError, RecordError
+from pipeline.records import FileDigest
+
+RECORD = ".depeche.json"
+"""In the package's folder; argostranslate, which reads the files that it knows, passes it over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallRecord:
+    """``.depeche.json``: where a package came from, and every file of it."""
+
+    schema: Literal["depeche/package"] = "depeche/package"
+    schema_version: Literal[1] = 1
+    name: str
+    """As in Argos's index: ``translate-fr_en``."""
+    version: str
+    origin: str | None
+    """Address or file; None where the package was there already when it was recorded."""
+    archive_sha256: str | None
+    """Of the ``.argosmodel`` file; None as above."""
+    left_out: tuple[str, ...]
+    """Folders of the archive that were not unpacked."""
+    installed: str
+    """ISO 8601, UTC, to the second; or when the package was recorded."""
+    files: tuple[FileDigest, ...]
+    """Every file of the folder but this one, by its path there, sorted."""
+
+
+def make(
+    folder: Path,
+    *,
+    name: str,
+    version: str,
+    origin: str | None = None,
+    archive_sha256: str | None = None,
+    left_out: tuple[str, ...] = (),
+) -> InstallRecord:
+    """Return the record of the package that stands in ``folder``. Raises ``OSError``."""
+    return InstallRecord(
+        name=name,
+        version=version,
+        origin=origin,
+        archive_sha256=archive_sha256,
+        left_out=left_out,
+        installed=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        files=tuple(_digest(folder, path) for path in sorted(_files(folder))),
+    )
+
+
+def write(folder: Path, record: InstallRecord) -> None:
+    """Write a package's record into its folder, whole or not at all. Raises ``OSError``."""
+    beside = folder / f"{RECORD}.new"
+    try:
+        with beside.open("wb") as file:
+            file.write(codec.encode(record))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.rename(folder / RECORD)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def is_recorded(folder: Path) -> bool:
+    """Say whether the package has a record, good or bad."""
+    return (folder / RECORD).exists()
+
+
+def read(folder: Path) -> InstallRecord:
+    """Read a package's record. Raises ``RecordError``."""
+    return codec.read(InstallRecord, folder / RECORD)
+
+
+def differences(folder: Path) -> tuple[str, ...]:
+    """Compare a package's files with its record: a line for each that is changed, missing or not of it.
+
+    A record that cannot be read is a difference too. Raises ``PackageError`` where a file cannot be read.
+    """
+    try:
+        recorded = {file.path: file for file in read(folder).files}
+    except RecordError as error:
+        return (error.message,)
+    present = set(_files(folder))
+    try:
+        changed = {
+            path for path in present & set(recorded) if not _is_unchanged(folder, path, recorded[path])
+        }
+    except OSError as error:
+        raise PackageError(f"{error.filename or folder}: cannot be read: {error.strerror}") from error
+    lines = [
+        *((path, "differs from its record") for path in changed),
+        *((path, "is missing") for path in set(recorded) - present),
+        *((path, "is not in the record") for path in present - set(recorded)),
+    ]
+    return tuple(f"{folder / path}: {what}" for path, what in sorted(lines))
+
+
+def _is_unchanged(folder: Path, path: str, recorded: FileDigest) -> bool:
+    if (folder / path).is_symlink() or not (folder / path).is_file():
+        return False  # no file of a package is a link; what it leads to may change, or never end
+    if (folder / path).stat().st_size != recorded.size:
+        return False
+    return _digest(folder, path) == recorded
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Yield the paths of all that lies in a folder, save folders and the record."""
+    for place, folders, files in os.walk(folder):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        for name in (*files, *links):
+            path = (Path(place) / name).relative_to(folder).as_posix()
+            if path != RECORD:
+                yield path
+
+
+def _digest(folder: Path, path: str) -> FileDigest:
+    with (folder / path).open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileDigest(path=path, sha256=sha256, size=file.tell())

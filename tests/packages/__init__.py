@@ -1,0 +1,1 @@
+"""Packages: archives that must be refused, broken networks, full disks."""
