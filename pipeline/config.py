@@ -10,46 +10,20 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import languages
 from pipeline import codec
-from pipeline.contract import RunSettings, VariantKind
+from pipeline.contract import RunSettings
 from pipeline.engines.ct2_find import Declaration, ModelPlaces
 from pipeline.errors import RecordError, UsageError
 from pipeline.memory import FILE_NAME
-from pipeline.records import Length
+from pipeline.settings import Options, merge, run_settings
 from pipeline.sources import slug
 
 CONFIG_FILE = "depeche.toml"
 OUT = "outputs"
-DEFAULT_SENTENCES = 5
-DEFAULT_METHOD = "news"
-KINDS: tuple[VariantKind, ...] = ("full", "summary")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """Options of ``depeche run`` as the user gives them: on the command line, or in the file's ``[run]``.
-
-    None, or an empty tuple, is "not given".
-    """
-
-    to: tuple[str, ...] = ()
-    source: str | None = None
-    out: str | None = None
-    run_id: str | None = None
-    engine: str | None = None
-    variants: tuple[str, ...] = ()
-    sentences: int | None = None
-    ratio: float | None = None
-    words: int | None = None
-    method: str | None = None
-    packages: str | None = None
-    threads: int | None = None
-    memory: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +57,8 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
     """
     path = file or Path(CONFIG_FILE)
     table = _from_file(file)
-    merged = _merged(_run_options(table, path), given)
-    wanted = settings(merged)
+    merged = merge(_run_options(table, path), given)
+    wanted = run_settings(merged)
     return RunConfig(
         inputs=tuple(inputs),
         settings=wanted,
@@ -99,25 +73,10 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
 
 def memory_file(given: Options, *, file: Path | None = None) -> Path:
     """Return the translation memory that a run with these options would use. Raises ``UsageError``."""
-    found = _memory(_merged(_run_options(_from_file(file), file or Path(CONFIG_FILE)), given))
+    found = _memory(merge(_run_options(_from_file(file), file or Path(CONFIG_FILE)), given))
     if found is None:
         raise UsageError("--memory off: name a file")
     return found
-
-
-def settings(options: Options, *, needs_target: bool = True) -> RunSettings:
-    """Return what results depend on, defaults filled in.
-
-    ``needs_target`` says whether at least one language to write must be named. Raises ``UsageError``.
-    """
-    return RunSettings(
-        targets=_targets(options.to) if options.to or needs_target else (),
-        source=_source(options.source or "auto"),
-        kinds=_kinds(options.variants),
-        engine=options.engine or "auto",
-        method=options.method or DEFAULT_METHOD,
-        length=_length(options),
-    )
 
 
 def packages_folder() -> Path:
@@ -145,22 +104,6 @@ def model_places(file: Path | None = None) -> ModelPlaces:
     return ModelPlaces(
         folder=models_folder(), declared=_declared(_from_file(file), file or Path(CONFIG_FILE))
     )
-
-
-def language(code: str, *, option: str) -> str:
-    """Return ``code`` where it is a known language; otherwise raise a ``UsageError`` naming ``option``."""
-    try:
-        return languages.get(code).code
-    except languages.UnknownLanguageError as error:
-        raise UsageError(f"{option}: {error}") from error
-
-
-def pair(text: str, *, option: str) -> tuple[str, str]:
-    """Return the two languages that ``fr-es`` names. Raises ``UsageError``, which names ``option``."""
-    source, dash, target = text.partition("-")
-    if not dash or source == target:
-        raise UsageError(f"{option} {text}: name two languages, such as fr-es")
-    return language(source, option=option), language(target, option=option)
 
 
 def _data_folder() -> Path:
@@ -210,60 +153,6 @@ def _declared(table: Mapping[str, Any], path: Path) -> tuple[Declaration, ...]:
         raise UsageError(error.message) from error
     base = path.absolute().parent
     return tuple(replace(item, path=str(base / Path(item.path).expanduser())) for item in found)
-
-
-def _merged(below: Options, above: Options) -> Options:
-    lengths = ("sentences", "ratio", "words")
-    if any(getattr(above, name) is not None for name in lengths):
-        below = replace(below, sentences=None, ratio=None, words=None)  # the three are one choice
-    given: Mapping[str, object] = {
-        field.name: getattr(above, field.name)
-        for field in fields(Options)
-        if getattr(above, field.name) not in (None, ())
-    }
-    return replace(below, **given)  # type: ignore[arg-type]  # the names and types are Options' own
-
-
-def _targets(codes: Sequence[str]) -> tuple[str, ...]:
-    names = [name.strip() for code in codes for name in code.split(",") if name.strip()]
-    if not names:
-        raise UsageError("--to: name at least one language, such as --to es,ca")
-    return tuple(sorted({language(name, option="--to") for name in names}))
-
-
-def _source(code: str) -> str:
-    return code if code == "auto" else language(code, option="--from")
-
-
-def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:
-    wanted = {name.strip() for part in names for name in part.split(",")} or set(KINDS)
-    unknown = sorted(wanted - set(KINDS))
-    if unknown:
-        raise UsageError(f"--variants {unknown[0]}: no such variant; known: {' '.join(KINDS)}")
-    return tuple(kind for kind in KINDS if kind in wanted)
-
-
-def _length(options: Options) -> Length:
-    given = [name for name in ("sentences", "ratio", "words") if getattr(options, name) is not None]
-    if len(given) > 1:
-        raise UsageError(f"--{given[0]} and --{given[1]} cannot be used together")
-    return length(sentences=options.sentences, ratio=options.ratio, words=options.words)
-
-
-def length(*, sentences: int | None = None, ratio: float | None = None, words: int | None = None) -> Length:
-    """Return a summary's length from the one option given; without one 5 sentences. Raises ``UsageError``."""
-    if ratio is not None:
-        if not 0 < ratio <= 1:
-            raise UsageError(f"--ratio {ratio}: must be above 0 and at most 1")
-        return Length(unit="ratio", value=float(ratio))
-    if words is not None:
-        if words < 1:
-            raise UsageError(f"--words {words}: must be 1 or more")
-        return Length(unit="words", value=float(words))
-    count = DEFAULT_SENTENCES if sentences is None else sentences
-    if count < 1:
-        raise UsageError(f"--sentences {count}: must be 1 or more")
-    return Length(unit="sentences", value=float(count))
 
 
 def _memory(options: Options) -> Path | None:

@@ -29,7 +29,19 @@ ORDER = [
     ),
     *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
     *("memory", "ask", "translate", "guard", "variant"),
-    *("folder", "config", "provenance", "prepare", "write", "assemble", "ledger", "window", "execute", "run"),
+    *(
+        "folder",
+        "settings",
+        "config",
+        "provenance",
+        "prepare",
+        "write",
+        "assemble",
+        "ledger",
+        "window",
+        "execute",
+        "run",
+    ),
     *(
         "plan",
         "single",

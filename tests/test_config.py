@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import (
-    Options,
     RunConfig,
     load,
     memory_file,
@@ -18,6 +17,7 @@ from pipeline.config import (
 )
 from pipeline.errors import UsageError
 from pipeline.records import Length
+from pipeline.settings import Options
 
 
 @pytest.fixture(autouse=True)

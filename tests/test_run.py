@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from pipeline import codec, read_run, run
-from pipeline.config import Options, RunConfig, load
+from pipeline.config import RunConfig, load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
 from pipeline.engines.apertium import ApertiumEngine
@@ -20,6 +20,7 @@ from pipeline.memory import FILE_NAME
 from pipeline.ports import Engine
 from pipeline.records import Hop, Outcome
 from pipeline.run import run as do
+from pipeline.settings import Options
 from pipeline.split import RuleSplitter
 from pipeline.summarise import SumySummariser
 from pipeline.verify import verify_run

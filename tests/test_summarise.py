@@ -14,9 +14,9 @@ import pytest
 
 import languages
 from pipeline import words
-from pipeline.config import DEFAULT_METHOD
 from pipeline.errors import LanguageError, UsageError
 from pipeline.records import Length, Segment
+from pipeline.settings import DEFAULT_METHOD
 from pipeline.summarise import METHODS, SumySummariser
 
 ROOT = Path(__file__).parent.parent

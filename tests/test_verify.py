@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import Options, load
+from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
 from pipeline.errors import RecordError
 from pipeline.ledger import files_on_disk
 from pipeline.records import Hop
 from pipeline.run import run
+from pipeline.settings import Options
 from pipeline.split import RuleSplitter
 from pipeline.summarise import SumySummariser
 from pipeline.verify import verify_run

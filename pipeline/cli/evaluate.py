@@ -45,11 +45,11 @@ def evaluate(
     as_json: options.Json = False,
 ) -> None:
     """Measure the routes between two languages on sentences that people have translated."""
-    from pipeline import config, evaluate, route_quality
+    from pipeline import config, evaluate, route_quality, settings
     from pipeline.errors import UsageError
     from pipeline.routes import Routes
 
-    source, target = config.pair(pair, option="--pair")
+    source, target = settings.pair(pair, option="--pair")
     folder = Path(packages) if packages else config.packages_folder()
     engines = options.open_all(packages=folder, engine=engine or "auto", threads=threads)
     routes = Routes(engines, stored=options.stored())

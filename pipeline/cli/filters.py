@@ -51,8 +51,9 @@ def translate(
     from pathlib import Path
 
     from pipeline import config, single
+    from pipeline.settings import language
 
-    target = config.language(to, option="--to")
+    target = language(to, option="--to")
     settings = _settings(target=target, source=source, engine=engine)
     folder = Path(packages) if packages else config.packages_folder()
     stages = options.open_stages(
@@ -112,10 +113,10 @@ def _settings(
     words: int | None = None,
     method: str | None = None,
 ) -> RunSettings:
-    from pipeline import config
+    from pipeline.settings import Options, run_settings
 
-    return config.settings(
-        config.Options(
+    return run_settings(
+        Options(
             to=(target,) if target else (),
             source=source,
             engine=engine,
@@ -130,11 +131,11 @@ def _settings(
 
 
 def _stages(*, method: str | None = None) -> Stages:
-    from pipeline import config
+    from pipeline import config, settings
     from pipeline.engines.ct2_find import ModelPlaces
 
     # No engine will be asked, so nothing that is wrong with a declared model must stand in the way.
-    method = method or config.DEFAULT_METHOD
+    method = method or settings.DEFAULT_METHOD
     return options.open_stages(
         engine="auto", method=method, packages=config.packages_folder(), models=ModelPlaces()
     )

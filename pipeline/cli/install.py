@@ -102,10 +102,10 @@ def mirror(
     There ``install --from FOLDER`` finds them. What is in the folder already stays; the same command again
     fetches what is missing or newer.
     """
-    from pipeline import config
     from pipeline import packages as manager
+    from pipeline import settings
 
-    codes = [config.language(code, option="mirror") for code in wanted]
+    codes = [settings.language(code, option="mirror") for code in wanted]
 
     def add(item: Available) -> None:
         with _Progress(item.name) as progress:
@@ -119,7 +119,7 @@ def mirror(
 def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
     """Tell files, folders and languages apart; a language's code is one even where a folder is called so."""
     import languages
-    from pipeline import config
+    from pipeline import settings
     from pipeline.errors import UsageError
 
     files, folders, codes = [], [*sources], []
@@ -133,7 +133,7 @@ def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
         elif "/" in word:
             raise UsageError(f"install: {word} is no folder and no {SUFFIX} file")
         else:
-            codes.append(config.language(word, option="install"))
+            codes.append(settings.language(word, option="install"))
     return _Wanted(files=tuple(files), folders=tuple(folders), codes=tuple(codes))
 
 

@@ -118,7 +118,8 @@ def clear(
 
 
 def _file(memory: str | None, out: str | None, config: Path | None) -> Path:
-    from pipeline.config import Options, memory_file
+    from pipeline.config import memory_file
+    from pipeline.settings import Options
 
     return memory_file(Options(memory=memory, out=out), file=config)
 

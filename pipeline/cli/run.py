@@ -74,7 +74,8 @@ def run(
     The run's folder is printed on standard output. The same command again goes on where it stopped, and
     leaves alone what is done.
     """
-    from pipeline.config import Options, load
+    from pipeline.config import load
+    from pipeline.settings import Options
 
     given = Options(
         to=tuple(to or ()),

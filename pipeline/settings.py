@@ -1,0 +1,123 @@
+"""Options as the user gives them, and the settings that results depend on, checked and filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import languages
+from pipeline.contract import RunSettings, VariantKind
+from pipeline.errors import UsageError
+from pipeline.records import Length
+
+DEFAULT_SENTENCES = 5
+DEFAULT_METHOD = "news"
+KINDS: tuple[VariantKind, ...] = ("full", "summary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Options of ``depeche run`` as the user gives them: on the command line, or in the file's ``[run]``.
+
+    None, or an empty tuple, is "not given".
+    """
+
+    to: tuple[str, ...] = ()
+    source: str | None = None
+    out: str | None = None
+    run_id: str | None = None
+    engine: str | None = None
+    variants: tuple[str, ...] = ()
+    sentences: int | None = None
+    ratio: float | None = None
+    words: int | None = None
+    method: str | None = None
+    packages: str | None = None
+    threads: int | None = None
+    memory: str | None = None
+
+
+def merge(below: Options, above: Options) -> Options:
+    """Return the options given in ``above``, and those of ``below`` where it leaves them open."""
+    lengths = ("sentences", "ratio", "words")
+    if any(getattr(above, name) is not None for name in lengths):
+        below = replace(below, sentences=None, ratio=None, words=None)  # the three are one choice
+    given: Mapping[str, object] = {
+        field.name: getattr(above, field.name)
+        for field in fields(Options)
+        if getattr(above, field.name) not in (None, ())
+    }
+    return replace(below, **given)  # type: ignore[arg-type]  # the names and types are Options' own
+
+
+def run_settings(options: Options, *, needs_target: bool = True) -> RunSettings:
+    """Return what results depend on, defaults filled in.
+
+    ``needs_target`` says whether at least one language to write must be named. Raises ``UsageError``.
+    """
+    return RunSettings(
+        targets=_targets(options.to) if options.to or needs_target else (),
+        source=_source(options.source or "auto"),
+        kinds=_kinds(options.variants),
+        engine=options.engine or "auto",
+        method=options.method or DEFAULT_METHOD,
+        length=_length(options),
+    )
+
+
+def language(code: str, *, option: str) -> str:
+    """Return ``code`` where it is a known language; otherwise raise a ``UsageError`` naming ``option``."""
+    try:
+        return languages.get(code).code
+    except languages.UnknownLanguageError as error:
+        raise UsageError(f"{option}: {error}") from error
+
+
+def pair(text: str, *, option: str) -> tuple[str, str]:
+    """Return the two languages that ``fr-es`` names. Raises ``UsageError``, which names ``option``."""
+    source, dash, target = text.partition("-")
+    if not dash or source == target:
+        raise UsageError(f"{option} {text}: name two languages, such as fr-es")
+    return language(source, option=option), language(target, option=option)
+
+
+def _targets(codes: Sequence[str]) -> tuple[str, ...]:
+    names = [name.strip() for code in codes for name in code.split(",") if name.strip()]
+    if not names:
+        raise UsageError("--to: name at least one language, such as --to es,ca")
+    return tuple(sorted({language(name, option="--to") for name in names}))
+
+
+def _source(code: str) -> str:
+    return code if code == "auto" else language(code, option="--from")
+
+
+def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:
+    wanted = {name.strip() for part in names for name in part.split(",")} or set(KINDS)
+    unknown = sorted(wanted - set(KINDS))
+    if unknown:
+        raise UsageError(f"--variants {unknown[0]}: no such variant; known: {' '.join(KINDS)}")
+    return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def _length(options: Options) -> Length:
+    given = [name for name in ("sentences", "ratio", "words") if getattr(options, name) is not None]
+    if len(given) > 1:
+        raise UsageError(f"--{given[0]} and --{given[1]} cannot be used together")
+    return length(sentences=options.sentences, ratio=options.ratio, words=options.words)
+
+
+def length(*, sentences: int | None = None, ratio: float | None = None, words: int | None = None) -> Length:
+    """Return a summary's length from the one option given; without one 5 sentences. Raises ``UsageError``."""
+    if ratio is not None:
+        if not 0 < ratio <= 1:
+            raise UsageError(f"--ratio {ratio}: must be above 0 and at most 1")
+        return Length(unit="ratio", value=float(ratio))
+    if words is not None:
+        if words < 1:
+            raise UsageError(f"--words {words}: must be 1 or more")
+        return Length(unit="words", value=float(words))
+    count = DEFAULT_SENTENCES if sentences is None else sentences
+    if count < 1:
+        raise UsageError(f"--sentences {count}: must be 1 or more")
+    return Length(unit="sentences", value=float(count))
