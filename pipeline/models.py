@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline import durable
 from pipeline.engines import model_files
 from pipeline.engines.ct2 import Ct2Engine
 from pipeline.engines.ct2_model import CARD, Card, Ct2Model, open_folder, render_card
@@ -48,7 +48,7 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
             if target.exists():
                 target.rename(Path(beside) / ".replaced")
             copy.rename(target)
-            _sync(into)
+            durable.sync(into)
     except OSError as error:
         raise PackageError(f"{source}: cannot be installed in {into}: {error.strerror or error}") from error
     return open_folder(target, card)
@@ -70,21 +70,11 @@ def _copy(model: Ct2Model, card: Card, copy: Path) -> None:
     for path in (*model.files, *(paper for paper in papers if paper.is_file())):
         shutil.copyfile(path, copy / path.name)
     (copy / CARD).write_text(render_card(card), encoding="utf-8")
-    _sync(*copy.iterdir(), copy)
+    durable.sync(*copy.iterdir(), copy)
 
 
 def _digest(model: Ct2Model) -> str:
     return model_files.digest(model.folder, model.files)
-
-
-def _sync(*paths: Path) -> None:
-    """Have the disk hold what was written before it is renamed into place."""
-    for path in paths:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def listed(values: Iterable[str]) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import codec
+from pipeline import codec, durable
 from pipeline.contract import RunRecord
 from pipeline.errors import BusyError, WriteError
 from pipeline.records import FileDigest
@@ -63,7 +62,7 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
             if target.exists():
                 target.rename(beside / "old")
             (beside / "new").rename(target)
-            _flush(target.parent)
+            durable.sync(target.parent)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
@@ -75,9 +74,9 @@ def write_run(run: Path, record: RunRecord) -> None:
     target = run / "run.json"
     beside = target.with_name(f"{_BESIDE}run.json")
     try:
-        _write(beside, codec.encode(record))
+        durable.write(beside, codec.encode(record))
         beside.rename(target)
-        _flush(run)
+        durable.sync(run)
     except OSError as error:
         raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
 
@@ -87,25 +86,8 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     for place in sorted(folders):
         place.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        _write(folder / path, content)
-    for place in folders:
-        _flush(place)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush(folder: Path) -> None:
-    """Make the names in a folder last, as fsync makes a file's content last."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        durable.write(folder / path, content)
+    durable.sync(*folders)
 
 
 def _sweep(folder: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "pipeline"
 
 ORDER = [
-    *("records", "errors", "ports", "contract", "codec"),  # what flows, and its form on the disk
+    *("records", "errors", "ports", "contract", "codec", "durable"),  # what flows, and its form on the disk
     *(
         "sources",
         "scripts",

@@ -13,8 +13,9 @@ import pytest
 import languages
 from pipeline.detect import LangdetectDetector
 from pipeline.detect_blocks import detect_document
-from pipeline.records import Block, BlockKind, Detected, Detection, Document, Undetermined
+from pipeline.records import BlockKind, Detected, Detection, Undetermined
 from pipeline.scripts import writing_system
+from tests.documents import document
 
 NEWS = {
     "ar": (
@@ -119,26 +120,6 @@ UNKNOWN = {
 """The same news in languages without a file, under the word that the reason must have."""
 
 DETECTOR = LangdetectDetector()
-
-
-def document(*blocks: tuple[BlockKind, str]) -> Document:
-    """Build a document of blocks, an empty line between them."""
-    text, found = "", []
-    for kind, content in blocks:
-        found.append(Block(kind=kind, start=len(text), end=len(text) + len(content)))
-        text += content + "\n\n"
-    return Document(
-        id="drawn-00000000",
-        origin="-",
-        extension="txt",
-        content=text.encode(),
-        sha256="0" * 64,
-        encoding="utf-8",
-        text=text,
-        title=None,
-        credit=None,
-        blocks=tuple(found),
-    )
 
 
 def found(*blocks: tuple[BlockKind, str]) -> tuple[str, list[str]]:

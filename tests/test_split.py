@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import languages
-from pipeline.records import Block, BlockKind, Document
 from pipeline.split import RuleSplitter, sentence_spans, squeeze
 from pipeline.split_marks import REACH
+from tests.documents import document
 
 NTREX = Path(__file__).parents[2] / "shared" / "data" / "ntrex-dev"
 TERMINATED = re.compile(r"""[.!?…。！？؟।۔]["”»’'“‘)\]）」』\s]*$""")
@@ -197,9 +197,9 @@ def test_direction_marks_cling() -> None:
 def test_the_text_bears_witness() -> None:
     """Whether a word with a capital begins a sentence shows in the rest of the document, too."""
     paragraph = "They met in the U.S. But nothing came of it."
-    document = make_document(("paragraph", paragraph), ("paragraph", "All came, but nobody spoke."))
+    made = document(("paragraph", paragraph), ("paragraph", "All came, but nobody spoke."))
     assert len(cut(paragraph, "en")) == 1
-    assert [segment.id for segment in RuleSplitter().split(document, ["en", "en"])] == [
+    assert [segment.id for segment in RuleSplitter().split(made, ["en", "en"])] == [
         "b1.1",
         "b1.2",
         "b2.1",
@@ -276,29 +276,9 @@ def test_every_look_reaches_the_longest_abbreviation() -> None:
             assert len(abbreviation) < REACH, f"{language.code}: {abbreviation}"
 
 
-def make_document(*blocks: tuple[BlockKind, str]) -> Document:
-    """Return a document of ``blocks``, an empty line between two."""
-    text, made = "", []
-    for kind, content in blocks:
-        made.append(Block(kind=kind, start=len(text), end=len(text) + len(content)))
-        text += content + "\n\n"
-    return Document(
-        id="made-00000000",
-        origin="made.txt",
-        extension="txt",
-        content=text.encode(),
-        sha256="0" * 64,
-        encoding="utf-8",
-        text=text,
-        title=None,
-        credit=None,
-        blocks=tuple(made),
-    )
-
-
 def test_document() -> None:
     """Each block is cut by its kind and in its own language; ids count blocks and sentences from 1."""
-    document = make_document(
+    made = document(
         ("title", "Storm hits. Thousands flee"),
         ("paragraph", "  It was bad.\nMr. Hill left. "),
         ("code", "a = 1. B = 2."),
@@ -306,7 +286,7 @@ def test_document() -> None:
         ("list_item", "   "),
         ("credit", "Source: AFP. All rights."),
     )
-    segments = RuleSplitter().split(document, ["en", "en", "en", "fr", "en", "en"])
+    segments = RuleSplitter().split(made, ["en", "en", "en", "fr", "en", "en"])
     assert [(segment.id, segment.block, segment.text, segment.language) for segment in segments] == [
         ("b1.1", 0, "Storm hits. Thousands flee", "en"),
         ("b2.1", 1, "It was bad.", "en"),
@@ -314,20 +294,20 @@ def test_document() -> None:
         ("b4.1", 3, "« Partez ! »", "fr"),
         ("b4.2", 3, "Il resta.", "fr"),
     ]
-    assert all(squeeze(document.text[each.start : each.end]) == each.text for each in segments)
+    assert all(squeeze(made.text[each.start : each.end]) == each.text for each in segments)
 
 
 def test_languages_must_match_blocks() -> None:
     """One language a block, or the call is refused with what was given."""
     with pytest.raises(ValueError, match=r"made\.txt: 1 blocks, 2 languages"):
-        RuleSplitter().split(make_document(("paragraph", "Hi.")), ["en", "en"])
+        RuleSplitter().split(document(("paragraph", "Hi.")), ["en", "en"])
 
 
 def test_unknown_language() -> None:
     """A code without a file is an error for a block with sentences, and none for code."""
     with pytest.raises(languages.UnknownLanguageError):
-        RuleSplitter().split(make_document(("paragraph", "Hi.")), ["xx"])
-    assert RuleSplitter().split(make_document(("code", "Hi.")), ["xx"]) == ()
+        RuleSplitter().split(document(("paragraph", "Hi.")), ["xx"])
+    assert RuleSplitter().split(document(("code", "Hi.")), ["xx"]) == ()
 
 
 NTREX_FLOORS = {"zh": 0.98}

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 import languages
-from pipeline import codec
+from pipeline import codec, durable
 from pipeline.errors import PackageError, RecordError
 from pipeline.packages.check import peek, unpack
 from pipeline.packages.download import Report, discard, fetch
 from pipeline.packages.index import Available
-from pipeline.packages.store import flush, held, staging
+from pipeline.packages.store import held, staging
 
 INDEX = "index.json"
 _SUFFIX = ".argosmodel"
@@ -171,4 +171,4 @@ def _write(folder: Path, index: MirrorIndex) -> None:
     beside = folder / f".{INDEX}.new"
     beside.write_bytes(codec.encode(index))
     beside.rename(folder / INDEX)
-    flush(folder)
+    durable.sync(folder)

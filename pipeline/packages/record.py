@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pipeline import codec
+from pipeline import codec, durable
 from pipeline.errors import PackageError, RecordError
 from pipeline.records import FileDigest
 
@@ -64,10 +64,7 @@ def write(folder: Path, record: InstallRecord) -> None:
     """Write a package's record into its folder, whole or not at all. Raises ``OSError``."""
     beside = folder / f"{RECORD}.new"
     try:
-        with beside.open("wb") as file:
-            file.write(codec.encode(record))
-            file.flush()
-            os.fsync(file.fileno())
+        durable.write(beside, codec.encode(record))
         beside.rename(folder / RECORD)
     finally:
         beside.unlink(missing_ok=True)

@@ -7,13 +7,13 @@ argostranslate reads the same folder, and its listing fails for all packages whe
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline import durable
 from pipeline.errors import BusyError, PackageError
 from pipeline.packages.archive import METADATA
 
@@ -74,7 +74,7 @@ def put(package: Path, target: Path, beside: Path) -> None:
         if old:
             (replaced / target.name).rename(target)
         raise
-    flush(target.parent)
+    durable.sync(target.parent)
 
 
 def discard(package: Path) -> None:
@@ -82,19 +82,10 @@ def discard(package: Path) -> None:
     away = package.with_name(f"{_REMOVING}{package.name}")
     try:
         package.rename(away)
-        flush(package.parent)
+        durable.sync(package.parent)
     except OSError as error:
         raise PackageError(f"{package}: cannot be removed: {error.strerror}") from error
     _delete(away)
-
-
-def flush(folder: Path) -> None:
-    """Make the names in a folder last, as fsync makes a file's content last."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _sweep(folder: Path) -> None:

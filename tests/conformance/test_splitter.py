@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.ports import Splitter
 from pipeline.records import Block, BlockKind, Document, LanguageCode, Segment
 from pipeline.split import RuleSplitter, squeeze
+from tests.documents import of_text
 
 KINDS: tuple[BlockKind, ...] = (
     "title",
@@ -62,18 +63,7 @@ def documents(draw: st.DrawFn) -> Document:
         content = draw(st.sampled_from([" ", "\n", "\u00a0", ""])).join(words)
         blocks.append(Block(kind=draw(st.sampled_from(KINDS)), start=len(text), end=len(text) + len(content)))
         text += content
-    return Document(
-        id="drawn-00000000",
-        origin="-",
-        extension="txt",
-        content=text.encode(),
-        sha256="0" * 64,
-        encoding="utf-8",
-        text=text,
-        title=None,
-        credit=None,
-        blocks=tuple(blocks),
-    )
+    return of_text(text, blocks)
 
 
 WORDS = ("Rain", "fell.", "Mr.", "U.S.", "“Go!”", "he", "said", "...", "?!", "3.5", "  ", "雨。", "»", '"')
