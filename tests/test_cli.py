@@ -170,13 +170,40 @@ def test_what_cannot_be_used_is_exit_2_and_one_line(depeche: Depeche, words: lis
     assert message in ran.err
 
 
-@pytest.mark.parametrize("words", [["run"], ["nonsense"], ["run", "a", "--nonsense"], ["translate"]])
-def test_wrong_usage_is_exit_2(depeche: Depeche, words: list[str]) -> None:
-    """With a hint to --help."""
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run"], "Missing argument 'INPUT...'; see depeche run --help"),
+        (["nonsense"], "No such command 'nonsense'; see depeche --help"),
+        (["run", "a", "--nonsense"], "No such option: --nonsense; see depeche run --help"),
+        (["run", "a", "--sentences", "many"], "Invalid value for '--sentences'"),
+        (["translate"], "Missing option '--to'; see depeche translate --help"),
+        (["languages", "nonsense"], "see depeche languages --help"),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_one_line(depeche: Depeche, words: list[str], message: str) -> None:
+    """With the help that says more."""
     ran = depeche(*words)
     assert ran.code == 2
-    assert "--help" in ran.err
-    assert "Traceback" not in ran.err
+    assert message in one_line(ran)
+
+
+def test_without_a_command_there_is_the_help(depeche: Depeche) -> None:
+    """On standard error, for nothing was done."""
+    ran = depeche()
+    assert (ran.code, ran.out) == (2, "")
+    assert "Commands:" in ran.err
+
+
+def test_ctrl_c_is_exit_130(depeche: Depeche, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a shell expects, and without a traceback."""
+
+    def interrupted(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.codec.schema", interrupted)
+    ran = depeche("schema", "run")
+    assert (ran.code, ran.err) == (130, "")
 
 
 def test_a_folder_that_another_run_holds_is_exit_75(

@@ -11,6 +11,7 @@ import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from pipeline.cli import checks, evaluate, filters, memory, packages, run
 from pipeline.errors import BusyError, DepecheError, UsageError
@@ -50,7 +51,9 @@ def _root(
 def main() -> None:
     """Run the command line; whatever goes wrong becomes one line on stderr and an exit code."""
     try:
-        app()
+        sys.exit(app(prog_name="depeche", standalone_mode=False) or 0)
+    except TyperException as error:
+        sys.exit(_misused(error))
     except DepecheError as error:
         sys.exit(_complain(error.message, _code(error)))
     except BrokenPipeError:
@@ -63,6 +66,17 @@ def main() -> None:
             f"unexpected {type(error).__name__}: {error}; DEPECHE_TRACEBACK=1 shows where; please report it"
         )
         sys.exit(_complain(message, 1))
+
+
+def _misused(error: TyperException) -> int:
+    """Say in one line which option cannot be used; a bare ``depeche`` gets the help instead."""
+    message = getattr(error, "format_message", lambda: str(error))()
+    if "\n" in message.strip():
+        print(message, file=sys.stderr)  # noqa: T201 - this is the command line
+        return 2
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "depeche"
+    return _complain(f"{message.rstrip('.')}; see {command} --help", getattr(error, "exit_code", 2))
 
 
 def _complain(message: str, code: int) -> int:
