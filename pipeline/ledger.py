@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,7 @@ from pipeline.folder import RUN_FILE
 from pipeline.provenance import software
 from pipeline.records import Done, EngineIdentity, Failed, FileDigest, Outcome, Skipped
 
-NOT_NAMED = "not among the inputs of the last run"
+KEPT = "kept from an earlier run: its source was not named this time, has changed, or failed"
 
 
 class Ledger:
@@ -65,19 +66,10 @@ class Ledger:
         return record
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
-        """Return the entry of a document that is still there though this run does not name its source."""
+        """Return the entry of a document that is still there though this run did not come to it."""
         if entry.id is None or not (self._config.folder / "documents" / entry.id).is_dir():
             return None
-        return DocumentEntry(
-            origin=entry.origin,
-            outcome="skipped",
-            id=entry.id,
-            languages=entry.languages,
-            segments=entry.segments,
-            translated=0,
-            message=NOT_NAMED,
-            files=entry.files,
-        )
+        return replace(entry, outcome="skipped", translated=0, message=KEPT)
 
 
 def now() -> str:

@@ -259,7 +259,19 @@ def test_a_source_that_is_no_longer_named_keeps_its_folder(story: Path, tmp_path
     engine = FakeEngine(offered=FR_EN_ES)
     do(configured([story], tmp_path / "out", to=("es",)), stages(engine))
     record = do(configured([other], tmp_path / "out", to=("es",)), stages(engine))
-    assert [entry.message for entry in record.documents] == ["", "not among the inputs of the last run"]
+    assert [entry.message.partition(":")[0] for entry in record.documents] == ["", "kept from an earlier run"]
+    assert list(verify_run(tmp_path / "out" / "run")) == []
+
+
+def test_a_document_that_fails_now_keeps_what_an_earlier_run_wrote(story: Path, tmp_path: Path) -> None:
+    """Nothing written before is harmed, and the record names both: the failure, and what is still there."""
+    engine = FakeEngine(offered=FR_EN_ES)
+    settings = configured([story], tmp_path / "out", to=("es",), memory="off")
+    do(settings, stages(engine))
+    engine.version, engine.poison = "2", "pont"
+    record = do(settings, stages(engine))
+    assert [entry.outcome for entry in record.documents] == ["failed", "skipped"]
+    assert record.documents[1].message.startswith("kept from an earlier run")
     assert list(verify_run(tmp_path / "out" / "run")) == []
 
 
