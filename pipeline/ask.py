@@ -41,9 +41,9 @@ class Asker:
         failed.update(self._ask_alone(slots, known, fresh))
         self._memory.keep(
             [
-                Learned(identity=identities[hop], pair=(hop.source, hop.target), answers=answers)
+                Learned(identity=identities[hop], pair=(hop.source, hop.target), answers=good)
                 for hop, answers in fresh.items()
-                if answers and hop in identities
+                if hop in identities and (good := _good(answers))
             ]
         )
         for hop, answers in fresh.items():
@@ -123,3 +123,8 @@ class Asker:
             )
         fresh[hop].update(zip(slots, answers, strict=True))
         return None
+
+
+def _good(answers: Mapping[Slot, Translated]) -> dict[Slot, Translated]:
+    """Return what is worth remembering: another run may have the memory that this one lacked."""
+    return {slot: answer for slot, answer in answers.items() if not answer.failure}

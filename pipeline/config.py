@@ -17,9 +17,10 @@ from typing import Any
 from pipeline import codec
 from pipeline.contract import RunSettings
 from pipeline.engines.ct2_find import Declaration, ModelPlaces
+from pipeline.engines.hardware import Hardware
 from pipeline.errors import RecordError, UsageError
 from pipeline.memory import FILE_NAME
-from pipeline.settings import Options, merge, run_settings
+from pipeline.settings import Options, hardware, merge, profile, run_settings
 from pipeline.sources import slug
 
 CONFIG_FILE = "depeche.toml"
@@ -38,8 +39,10 @@ class RunConfig:
     """Folder of the Argos packages."""
     models: ModelPlaces
     """Where CTranslate2 models lie."""
-    threads: int | None
-    """For neural models; None is one a core."""
+    profile: str
+    """Of ``decoding.PROFILES``."""
+    hardware: Hardware
+    """For neural models."""
     memory: Path | None = None
     """The translation memory; None is "without"."""
 
@@ -63,10 +66,11 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
         inputs=tuple(inputs),
         settings=wanted,
         out=Path(merged.out or OUT),
-        run_id=_run_id(merged.run_id) if merged.run_id else _default_run_id(inputs, wanted),
+        run_id=_run_id(merged.run_id) if merged.run_id else _default_run_id(inputs, wanted, profile(merged)),
         packages=Path(merged.packages) if merged.packages else packages_folder(),
         models=ModelPlaces(folder=models_folder(), declared=_declared(table, path)),
-        threads=merged.threads,
+        profile=profile(merged),
+        hardware=hardware(merged),
         memory=_memory(merged),
     )
 
@@ -168,8 +172,8 @@ def _run_id(name: str) -> str:
     return name
 
 
-def _default_run_id(inputs: Sequence[str], settings: RunSettings) -> str:
+def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) -> str:
     """Name the run after what it does, so that the same command again goes on in the same folder."""
-    words = "\0".join(inputs).encode() + codec.encode(settings)
+    words = "\0".join(inputs).encode() + codec.encode(settings) + profile.encode()
     first = slug(Path(inputs[0]).stem) if inputs else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -17,6 +17,7 @@ from pipeline.records import (
     FileDigest,
     LanguageCode,
     Length,
+    LoadedModel,
     Origin,
     Segment,
     SegmentId,
@@ -55,7 +56,8 @@ class DocumentRecord:
     key: str
     """Digest of everything the folder depends on: same key, same bytes (times and ``from_memory`` aside).
 
-    Where people's translations were taken from the memory, their digest follows, behind a plus sign.
+    Where people's translations were taken from the memory, their digest follows, behind a plus sign. An
+    exclamation mark begins it where a segment could not be translated: such a document is always made anew.
     """
     origin: str
     source_file: str
@@ -168,8 +170,11 @@ class DocumentEntry:
     segments: int
     translated: int
     """Segments that an engine translated in this run, over all languages; not those from the memory."""
+    untranslated: int
+    """Segments that no engine could translate, over all languages; they stand in the source's words, and the
+    same command again tries them anew."""
     message: str
-    """Why it was skipped or failed; empty where it was done."""
+    """Why it was skipped or failed, or what is amiss with it; empty where it was done."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
 
@@ -186,6 +191,20 @@ class RunSettings:
     """``auto`` or an engine's name."""
     method: str
     length: Length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeuralModels:
+    """How neural models were to run, and how they did. Holds what may differ between machines."""
+
+    profile: str
+    """``default``, ``fast`` or ``best``; the options it stands for are in each engine's identity."""
+    device: str
+    """As asked for: ``auto``, ``cpu`` or ``cuda``."""
+    compute_type: str
+    """As asked for: ``default`` or one of CTranslate2's."""
+    loaded: tuple[LoadedModel, ...]
+    """Every model that this run loaded, with the device that it really ran on; none where nothing was new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +228,7 @@ class RunRecord:
     software: tuple[Software, ...]
     engines: tuple[EngineIdentity, ...]
     """Every engine and package that the written variants name."""
+    neural: NeuralModels
     counts: Counts
     documents: tuple[DocumentEntry, ...]
     started: str

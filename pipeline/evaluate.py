@@ -97,7 +97,11 @@ class Runner:
         engine = self._engines[hop.engine]
 
         def one(texts: Sequence[str]) -> tuple[str, ...]:
-            return tuple(answer.text for answer in engine.translate(texts, hop.source, hop.target))
+            answers = engine.translate(texts, hop.source, hop.target)
+            failure = next((answer.failure for answer in answers if answer.failure), "")
+            if failure:
+                raise EngineError(f"{hop.engine} {hop.source}>{hop.target}: {failure}")
+            return tuple(answer.text for answer in answers)
 
         try:
             if engine.scope == "segment":

@@ -10,11 +10,11 @@ from typing import Literal
 
 from pipeline import codec, write
 from pipeline.config import RunConfig
-from pipeline.contract import Counts, DocumentEntry, RunRecord
+from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord
 from pipeline.errors import RecordError
 from pipeline.folder import RUN_FILE
 from pipeline.provenance import software
-from pipeline.records import Done, EngineIdentity, Failed, FileDigest, Outcome, Skipped
+from pipeline.records import Done, EngineIdentity, Failed, FileDigest, LoadedModel, Outcome, Skipped
 
 KEPT = "kept from an earlier run: its source was not named this time, has changed, or failed"
 
@@ -46,9 +46,12 @@ class Ledger:
         self._entries.append(_entry(outcome))
 
     def write(
-        self, state: Literal["running", "finished"], engines: Iterable[EngineIdentity] = ()
+        self,
+        state: Literal["running", "finished"],
+        engines: Iterable[EngineIdentity] = (),
+        models: Iterable[LoadedModel] = (),
     ) -> RunRecord:
-        """Write ``run.json`` and return it. Raises ``WriteError``."""
+        """Write ``run.json`` and return it; ``models`` are neural ones that ran. Raises ``WriteError``."""
         named = {entry.id for entry in self._entries}
         kept = [self._kept(entry) for name, entry in sorted(self._before.items()) if name not in named]
         record = RunRecord(
@@ -57,6 +60,12 @@ class Ledger:
             settings=self._config.settings,
             software=software(),
             engines=_sorted(self._engines | set(engines)),
+            neural=NeuralModels(
+                profile=self._config.profile,
+                device=self._config.hardware.device,
+                compute_type=self._config.hardware.compute_type,
+                loaded=tuple(sorted(set(models), key=lambda model: (model.engine, model.package))),
+            ),
             counts=_counts(self._entries),
             documents=(*self._entries, *(entry for entry in kept if entry is not None)),
             started=self._started,
@@ -93,7 +102,8 @@ def _entry(outcome: Outcome) -> DocumentEntry:
                 languages=outcome.languages,
                 segments=outcome.segments,
                 translated=outcome.translated,
-                message="",
+                untranslated=outcome.untranslated,
+                message=outcome.amiss,
                 files=outcome.files,
             )
         case Skipped():
@@ -104,6 +114,7 @@ def _entry(outcome: Outcome) -> DocumentEntry:
                 languages=outcome.languages,
                 segments=outcome.segments,
                 translated=0,
+                untranslated=0,
                 message=outcome.reason,
                 files=outcome.files,
             )
@@ -115,6 +126,7 @@ def _entry(outcome: Outcome) -> DocumentEntry:
                 languages=(),
                 segments=0,
                 translated=0,
+                untranslated=0,
                 message=outcome.message,
                 files=(),
             )

@@ -15,6 +15,7 @@ from pipeline.records import (
     Hop,
     LanguageCode,
     Length,
+    LoadedModel,
     Outcome,
     Segment,
     SegmentId,
@@ -77,9 +78,14 @@ class Engine(Protocol):
     ) -> tuple[Translated, ...]:
         """Translate each text; same length and order as ``texts``, no answer empty for a text that is not.
 
-        Raises ``EngineError`` where the pair is not offered, or the engine crashes, hangs or answers
-        nonsense; texts are never dropped or merged.
+        A text that cannot be translated while others can comes back as it was, with the reason as
+        ``failure``. Raises ``EngineError`` where the pair is not offered, or the engine crashes, hangs or
+        answers nonsense; texts are never dropped or merged.
         """
+        ...
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """Return the neural models that were loaded so far, sorted by pair; none where there are none."""
         ...
 
 

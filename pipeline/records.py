@@ -125,6 +125,19 @@ class EngineIdentity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedModel:
+    """A neural model as it really runs."""
+
+    engine: str
+    package: str
+    device: Literal["cpu", "cuda"]
+    compute_type: str
+    """CTranslate2's name of the numbers that it computes with: ``int8_float32``, ``float16`` ..."""
+    threads: int
+    """Batches side by side on the CPU; 0 on a GPU."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
     """One direct step that an engine offers, from one language to another."""
 
@@ -170,6 +183,8 @@ class Translated:
     """Log-probability, normalised for length as the engine does it; None where it has none."""
     origin: Origin = "machine"
     from_memory: bool = False
+    failure: str = ""
+    """Why the engine has no translation of this text, which then stands as it was; empty where it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +240,16 @@ class Done:
     """Segments that an engine translated in this run, over all languages; not those from the memory."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
+    untranslated: int = 0
+    """Segments that no engine could translate, over all languages; they stand in the source's words."""
+
+    @property
+    def amiss(self) -> str:
+        """What the user must be told, if anything."""
+        if not self.untranslated:
+            return ""
+        count = "1 segment" if self.untranslated == 1 else f"{self.untranslated} segments"
+        return f"{count} could not be translated: left in the source's words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from pipeline import sources, write
 from pipeline.config import RunConfig
 from pipeline.contract import RunRecord
+from pipeline.errors import SourceError
 from pipeline.execute import Serial
 from pipeline.ledger import Ledger
 from pipeline.memory.recall import Memory
 from pipeline.ports import Executor
 from pipeline.records import Outcome
-from pipeline.window import Stages, Worker
+from pipeline.window import Input, Stages, Worker
 
-WINDOW = 16
-"""Documents that go through the stages together: enough for full batches, few enough for flat memory."""
+WINDOW_DOCUMENTS = 128
+WINDOW_BYTES = 256 * 2**10
+"""What goes through the stages together, at most: some 2,000 sentences, enough for full batches of equal
+length, few enough for flat memory. A larger document is a window by itself."""
 
-Item = TypeVar("Item")
 Report: TypeAlias = Callable[[Outcome], None]
 
 
@@ -41,14 +42,32 @@ def run(
         ledger = Ledger(config)
         worker = Worker(config, stages, written=ledger.files_of, memory=memory)
         ledger.write("running")
-        windows = _windows(sources.find(config.inputs, outside=config.out), WINDOW)
+        windows = _windows(sources.find(config.inputs, outside=config.out))
         for outcome in (executor or Serial()).run(worker.window, windows):
             ledger.add(outcome)
             report(outcome)
-        return ledger.write("finished", worker.identities.asked)
+        return ledger.write("finished", worker.identities.asked, worker.models)
 
 
-def _windows(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
-    rest = iter(items)
-    while window := tuple(islice(rest, size)):
-        yield window
+def _windows(items: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
+    window: list[Input] = []
+    total = 0
+    for item in items:
+        size = _size(item)
+        if window and (len(window) == WINDOW_DOCUMENTS or total + size > WINDOW_BYTES):
+            yield tuple(window)
+            window, total = [], 0
+        window.append(item)
+        total += size
+    if window:
+        yield tuple(window)
+
+
+def _size(item: Input) -> int:
+    """Return the bytes of an input; 0 where that is not known before it is read."""
+    if isinstance(item, SourceError) or item.path is None:
+        return 0
+    try:
+        return item.path.stat().st_size
+    except OSError:
+        return 0  # reading it will say what is wrong

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 
 import languages
 from pipeline.contract import RunSettings, VariantKind
+from pipeline.engines.decoding import PROFILES
+from pipeline.engines.hardware import COMPUTE_TYPES, DEVICES, Hardware
 from pipeline.errors import UsageError
 from pipeline.records import Length
 
@@ -33,6 +35,9 @@ class Options:
     words: int | None = None
     method: str | None = None
     packages: str | None = None
+    profile: str | None = None
+    device: str | None = None
+    compute_type: str | None = None
     threads: int | None = None
     memory: str | None = None
 
@@ -65,6 +70,20 @@ def run_settings(options: Options, *, needs_target: bool = True) -> RunSettings:
     )
 
 
+def profile(options: Options) -> str:
+    """Return the name of the profile that neural models decode with. Raises ``UsageError``."""
+    return _one_of(options.profile or "default", tuple(PROFILES), option="--profile")
+
+
+def hardware(options: Options) -> Hardware:
+    """Return what neural models are to run on; whether it is there is seen later. Raises ``UsageError``."""
+    return Hardware(
+        device=_one_of(options.device or "auto", DEVICES, option="--device"),
+        compute_type=_one_of(options.compute_type or "default", COMPUTE_TYPES, option="--compute-type"),
+        threads=options.threads,
+    )
+
+
 def language(code: str, *, option: str) -> str:
     """Return ``code`` where it is a known language; otherwise raise a ``UsageError`` naming ``option``."""
     try:
@@ -79,6 +98,12 @@ def pair(text: str, *, option: str) -> tuple[str, str]:
     if not dash or source == target:
         raise UsageError(f"{option} {text}: name two languages, such as fr-es")
     return language(source, option=option), language(target, option=option)
+
+
+def _one_of(name: str, known: Sequence[str], *, option: str) -> str:
+    if name not in known:
+        raise UsageError(f"{option} {name}: no such choice; known: {' '.join(known)}")
+    return name
 
 
 def _targets(codes: Sequence[str]) -> tuple[str, ...]:

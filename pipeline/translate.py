@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.ask import Answers, Asker, Job
-from pipeline.errors import DepecheError
+from pipeline.errors import DepecheError, EngineError
 from pipeline.memory.recall import Memory
 from pipeline.ports import Engine
 from pipeline.records import Hop, LanguageCode, Route, Segment, SegmentId, Translated
@@ -34,6 +34,11 @@ class Rendering:
     translated: int
     """Segments that were translated in this run: by an engine, and not long before."""
 
+    @property
+    def untranslated(self) -> int:
+        """How many segments no engine could translate; they stand in the source's words."""
+        return sum(bool(answer.failure) for answer in self.texts.values())
+
 
 @dataclass(slots=True)
 class _Batch:
@@ -43,6 +48,7 @@ class _Batch:
     route: Route
     ids: tuple[SegmentId, ...]
     answers: Answers
+    sources: Mapping[SegmentId, str]
     error: DepecheError | None = None
 
     def hop(self, depth: int) -> Hop | None:
@@ -52,7 +58,8 @@ class _Batch:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return tuple(answer.text for answer in self.answers)
+        """What goes over the next hop: a text that failed on one before stays behind."""
+        return tuple(answer.text for answer in self.answers if not answer.failure)
 
 
 class Translator:
@@ -104,6 +111,7 @@ class Translator:
                     route=route,
                     ids=tuple(segment.id for segment in sent),
                     answers=tuple(Translated(text=segment.text, from_memory=True) for segment in sent),
+                    sources={segment.id: segment.text for segment in sent},
                 )
             )
         return batches
@@ -129,13 +137,21 @@ def _deliver(batch: _Batch, result: Answers | DepecheError) -> None:
     if isinstance(result, DepecheError):
         batch.error = result
         return
+    fresh = iter(result)
     batch.answers = tuple(
-        replace(answer, from_memory=answer.from_memory and before.from_memory)
-        for before, answer in zip(batch.answers, result, strict=True)
+        before if before.failure else _after(before, next(fresh), batch.sources[name])
+        for name, before in zip(batch.ids, batch.answers, strict=True)
     )
 
 
-def _collect(request: Request, batches: Iterable[_Batch]) -> Rendering | DepecheError:
+def _after(before: Translated, answer: Translated, source: str) -> Translated:
+    """Return what a text has become; one that failed is the source's again, not half-way words."""
+    if answer.failure:
+        return replace(answer, text=source)
+    return replace(answer, from_memory=answer.from_memory and before.from_memory)
+
+
+def _collect(request: Request, batches: Sequence[_Batch]) -> Rendering | DepecheError:
     texts = {segment.id: Translated(text=segment.text, origin="source") for segment in request.segments}
     routes: list[Route] = []
     for batch in batches:
@@ -143,6 +159,9 @@ def _collect(request: Request, batches: Iterable[_Batch]) -> Rendering | Depeche
             return batch.error
         texts.update(zip(batch.ids, batch.answers, strict=True))
         routes.append(batch.route)
+    failures = [answer.failure for batch in batches for answer in batch.answers]
+    if failures and all(failures) and not request.human:
+        return EngineError(f"no sentence could be translated: {failures[0]}")
     human = {
         name: Translated(text=text, origin="human", from_memory=True) for name, text in request.human.items()
     }

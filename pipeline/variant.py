@@ -20,7 +20,7 @@ from pipeline.contract import (
     VariantKind,
     VariantRecord,
 )
-from pipeline.records import Block, FileDigest, LanguageCode, Segment, SegmentId, Summary, Translated
+from pipeline.records import Block, Check, FileDigest, LanguageCode, Segment, SegmentId, Summary, Translated
 
 _NEURAL: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 _RULES: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
@@ -139,10 +139,18 @@ def _aligned(segment: Segment, answer: Translated, language: LanguageCode) -> Al
         source=segment.text,
         target=answer.text,
         score=answer.score,
-        checks=() if segment.language == language else guard.check(segment.text, answer.text),
+        checks=_checks(segment, answer, language),
         origin=answer.origin,
         from_memory=answer.from_memory,
     )
+
+
+def _checks(segment: Segment, answer: Translated, language: LanguageCode) -> tuple[Check, ...]:
+    if segment.language == language:
+        return ()
+    if answer.failure:
+        return (Check(name="translated", verdict="fail", note=answer.failure),)
+    return guard.check(segment.text, answer.text)
 
 
 def _gap(between: str) -> str:

@@ -23,6 +23,7 @@ from pipeline.records import (
     Failed,
     FileDigest,
     LanguageCode,
+    LoadedModel,
     Outcome,
     Segment,
     Skipped,
@@ -68,6 +69,11 @@ class Worker:
         self._translator = Translator(stages.engines, self._routes, self._memory)
         self._first_origin: dict[str, str] = {}
         self.identities = Identities(stages.engines)
+
+    @property
+    def models(self) -> tuple[LoadedModel, ...]:
+        """The neural models that were loaded so far."""
+        return tuple(model for engine in self._stages.engines for model in engine.loaded())
 
     def window(self, items: Sequence[Input]) -> Iterator[Outcome]:
         """Yield what became of each input, in order."""
@@ -160,7 +166,8 @@ class Worker:
             variants = [self._wanted(request, rendering) for request, rendering in answers]
             if prepared.language not in self._config.settings.targets and prepared.summary is not None:
                 variants.append(_own_summary(prepared))
-            key = self._key(document, prepared.segments, people)
+            untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
+            key = ("!" if untranslated else "") + self._key(document, prepared.segments, people)
             files = document_files(prepared, variants, key=key, started=started, finished=now())
             write.write_document(self._config.folder, document.id, files)
         except Exception as error:  # noqa: BLE001 - as above
@@ -171,6 +178,7 @@ class Worker:
             languages=self._languages(prepared.language),
             segments=len(prepared.segments),
             translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
+            untranslated=untranslated,
             files=tuple(write.digest(path, content) for path, content in sorted(files.items())),
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.errors import EngineError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, Translated
+from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Translated
 
 
 @dataclass(kw_only=True)
@@ -24,6 +24,8 @@ class FakeEngine:
     )
     poison: str | None = None
     """A text that contains it makes the whole call fail, as a crash would."""
+    stuck: str | None = None
+    """A text that contains it cannot be translated, and the others can."""
     short: bool = False
     """Lose the last answer of every call, which no engine may do."""
     version: str = "1.0"
@@ -58,10 +60,18 @@ class FakeEngine:
             raise EngineError(f"{self.name} {source} > {target} crashed; translate by another engine")
         score = -0.5 if hop.method == "neural" else None
         answers = tuple(
-            Translated(text=f"{target}: {' '.join(reversed(words))}" if words else "", score=score)
-            for words in (text.split() for text in texts)
+            Translated(text=text, origin="source", failure="too long")
+            if self.stuck is not None and self.stuck in text
+            else Translated(
+                text=f"{target}: {' '.join(reversed(text.split()))}" if text.strip() else "", score=score
+            )
+            for text in texts
         )
         return answers[:-1] if self.short else answers
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """Return nothing: there is no model."""
+        return ()
 
     def _hop(self, source: LanguageCode, target: LanguageCode) -> Hop:
         for hop in self.offered:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.engines import decoding
 from pipeline.engines.argos import ArgosEngine
+from pipeline.engines.hardware import Hardware
 from pipeline.errors import EngineError
 from pipeline.records import Hop
 
@@ -65,7 +66,10 @@ def test_a_sentence_comes_out_the_same_alone_and_among_others(
 def test_threads_change_nothing(argos_packages: Path, phrasebook: list[dict[str, str]]) -> None:
     """One thread or two, the same words and scores."""
     texts = [row["en"] for row in phrasebook]
-    one, two = (ArgosEngine(argos_packages, threads=count).translate(texts, "en", "es") for count in (1, 2))
+    one, two = (
+        ArgosEngine(argos_packages, hardware=Hardware(threads=count)).translate(texts, "en", "es")
+        for count in (1, 2)
+    )
     assert one == two
 
 

@@ -156,6 +156,7 @@ def test_standard_input_is_an_input(depeche: Depeche, packages: tuple[str, ...])
         (["run", "a.txt", "--to", "es", "--method", "magic"], "magic"),
         (["run", "a.txt", "--to", "es", "--sentences", "0"], "--sentences 0: must be 1 or more"),
         (["run", "a.txt", "--to", "es", "--config", "none.toml"], "--config none.toml: cannot be read"),
+        (["run", "a.txt", "--to", "es", "--device", "tpu"], "--device tpu: no such choice"),
         (["translate", "--to", "xx"], "--to: unknown language 'xx'"),
         (["summarise", "--ratio", "2"], "--ratio 2.0: must be above 0"),
         (["schema", "poem"], "poem: no such schema; known: document variant run"),
@@ -461,6 +462,7 @@ def test_doctor(depeche: Depeche, packages: tuple[str, ...], monkeypatch: pytest
     well = depeche("doctor", *packages[:2])
     assert well.code == 0
     assert "engine argos: 3 pairs" in well.out
+    assert "neural models run on" in well.out
     monkeypatch.setattr("pipeline.engines.apertium.ApertiumEngine.hops", lambda self: ())
     ill = depeche("doctor", "--packages", "none")
     assert (ill.code, "languages install" in one_line(ill)) == (1, True)

@@ -15,6 +15,7 @@ from pipeline.config import (
     packages_folder,
     quality_file,
 )
+from pipeline.engines.hardware import Hardware
 from pipeline.errors import UsageError
 from pipeline.records import Length
 from pipeline.settings import Options
@@ -43,6 +44,7 @@ def test_defaults() -> None:
     assert loaded.settings.kinds == ("full", "summary")
     assert loaded.settings.engine == "auto"
     assert loaded.settings.length == Length(unit="sentences", value=5)
+    assert (loaded.profile, loaded.hardware) == ("default", Hardware())
     assert loaded.out == Path("outputs")
     assert loaded.folder == Path("outputs") / loaded.run_id
 
@@ -99,6 +101,9 @@ def test_a_file_that_is_named_must_be_there(elsewhere: Path) -> None:
         ({"to": ("es",), "ratio": 1.5}, "--ratio 1.5: must be above 0 and at most 1"),
         ({"to": ("es",), "ratio": float("nan")}, "--ratio nan"),
         ({"to": ("es",), "ratio": 0.5, "words": 9}, "--ratio and --words cannot be used together"),
+        ({"to": ("es",), "profile": "slow"}, "--profile slow: no such choice; known: default fast best"),
+        ({"to": ("es",), "device": "tpu"}, "--device tpu: no such choice; known: auto cpu cuda"),
+        ({"to": ("es",), "compute_type": "int3"}, "--compute-type int3: no such choice; known: default auto"),
         ({"to": ("es",), "run_id": "../up"}, "--run-id '../up': must be one folder name"),
         ({"to": ("es",), "run_id": ".hidden"}, "--run-id '.hidden'"),
         ({"to": ("es",), "run_id": "a\nb"}, "--run-id"),
@@ -114,6 +119,7 @@ def test_the_same_command_gives_the_same_run_id() -> None:
     """So that it goes on where it stopped; another input or setting is another run."""
     assert config(to=("es", "ca")).run_id == config(to=("ca,es",)).run_id
     assert config(to=("es",)).run_id != config(to=("ca",)).run_id
+    assert config(to=("es",)).run_id != config(to=("es",), profile="fast").run_id
     assert config(to=("es",)).run_id.startswith("news-")
     assert load(["-"], Options(to=("es",))).run_id.startswith("run-")
 

@@ -15,6 +15,7 @@ from pipeline.engines import decoding, open_engines
 from pipeline.engines.ct2 import OPUS_MT_OUTPUT_TOKENS, Ct2Engine
 from pipeline.engines.ct2_find import Declaration, ModelPlaces, find_models
 from pipeline.engines.ct2_model import Card, Kind, open_folder, read_card, render_card
+from pipeline.engines.hardware import Hardware
 from pipeline.errors import EngineError, PackageError, UsageError
 from pipeline.routes import Routes
 from tests.conftest import CT2
@@ -48,19 +49,18 @@ def models(tmp_path: Path) -> Path:
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Record what CTranslate2 is given."""
     calls: list[dict[str, Any]] = []
-    load = decoding.load
+    load = Hardware.load
 
     class Recorder:
         def __init__(self, translator: Any) -> None:
             self.translator = translator
+            self.device = translator.device
 
         def translate_batch(self, sources: Sequence[list[str]], **options: Any) -> Any:
             calls.append({"sources": sources, **options})
             return self.translator.translate_batch(sources, **options)
 
-    monkeypatch.setattr(
-        decoding, "load", lambda folder, threads=None: Recorder(load(folder, threads=threads))
-    )
+    monkeypatch.setattr(Hardware, "load", lambda self, folder: Recorder(load(self, folder)))
     return calls
 
 

@@ -18,7 +18,7 @@ from pipeline.engines.apertium import ApertiumEngine
 from pipeline.engines.argos import ArgosEngine
 from pipeline.memory import FILE_NAME
 from pipeline.ports import Engine
-from pipeline.records import Hop, Outcome
+from pipeline.records import Hop, Outcome, Translated
 from pipeline.run import run as do
 from pipeline.settings import Options
 from pipeline.split import RuleSplitter
@@ -313,6 +313,72 @@ def test_what_fails_costs_the_others_nothing(story: Path, tmp_path: Path) -> Non
     assert list(verify_run(tmp_path / "out" / "run")) == []
 
 
+def test_a_sentence_that_cannot_be_translated_costs_the_others_nothing(story: Path, tmp_path: Path) -> None:
+    """It stands in the source's words, marked and reported, and is tried again by the next run."""
+    words = story.read_text().split("\n")[2]
+    stuck = words.split(". ")[0].split()[-1]
+    outcomes: list[Outcome] = []
+    settings = configured([story], tmp_path / "out", to=("es",))
+    record = do(settings, stages(FakeEngine(offered=FR_EN_ES, stuck=stuck)), report=outcomes.append)
+    assert record.counts.done == 1
+    assert record.documents[0].untranslated >= 1
+    assert "could not be translated" in record.documents[0].message
+    variant = read_run(settings.folder).documents[0].variants["es"].record
+    marked = [part for part in variant.segments if stuck in part.source]
+    assert len(marked) == record.documents[0].untranslated
+    for part in variant.segments:
+        failed = part in marked
+        assert (part.target == part.source) == failed
+        assert (part.origin == "source") == failed
+        assert any(check.verdict == "fail" and "too long" in check.note for check in part.checks) == failed
+    assert list(verify_run(settings.folder)) == []
+    mended = FakeEngine(offered=FR_EN_ES)
+    again = do(settings, stages(mended))
+    assert (again.documents[0].outcome, again.documents[0].untranslated) == ("done", 0)
+    assert [len(texts) for _, _, texts in mended.calls] == [len({part.source for part in marked})]
+
+
+def test_a_sentence_that_fails_on_the_second_hop_is_the_source_s_again(story: Path, tmp_path: Path) -> None:
+    """Words of a language in between would be of no use to anybody."""
+    hops = tuple(
+        Hop(engine="fake", source=source, target=target, method="neural")
+        for source, target in [("fr", "en"), ("en", "es")]
+    )
+
+    class Second(FakeEngine):
+        def translate(self, texts: Sequence[str], source: str, target: str) -> tuple[Translated, ...]:
+            self.stuck = "digue" if source == "en" else None
+            return super().translate(texts, source, target)
+
+    story.write_text("La digue a cédé lundi matin. Les habitants ont été évacués dans la nuit.\n")
+    settings = configured([story], tmp_path / "out", to=("es",))
+    do(settings, stages(Second(offered=hops)))
+    one, other = read_run(settings.folder).documents[0].variants["es"].record.segments
+    assert one.target == "La digue a cédé lundi matin."
+    assert other.target.startswith("es: ")
+
+
+def test_a_document_without_one_translated_sentence_fails(story: Path, tmp_path: Path) -> None:
+    """A folder of untranslated text would pass for a translation."""
+    story.write_text("La digue a cédé lundi matin.\n")
+    record = do(
+        configured([story], tmp_path / "out", to=("es",)), stages(FakeEngine(offered=FR_EN_ES, stuck="digue"))
+    )
+    assert record.counts.failed == 1
+    assert "no sentence could be translated" in record.documents[0].message
+
+
+def test_the_record_says_what_neural_models_ran_on(story: Path, argos_packages: Path, tmp_path: Path) -> None:
+    """As asked for, and as it was; a run that found nothing new to do loaded none."""
+    settings = configured([story], tmp_path / "out", to=("es",), device="cpu", profile="fast")
+    hardware = settings.hardware
+    for loaded in (("translate-en_es", "translate-fr_en"), ()):
+        record = do(settings, stages(ArgosEngine(argos_packages, hardware=hardware)))
+        assert (record.neural.profile, record.neural.device) == ("fast", "cpu")
+        assert tuple(model.package for model in record.neural.loaded) == loaded
+        assert all(model.device == "cpu" and "int8" in model.compute_type for model in record.neural.loaded)
+
+
 def test_a_defect_in_a_library_fails_one_document(story: Path, tmp_path: Path) -> None:
     """An error that nobody foresaw is reported for its document."""
 
@@ -360,15 +426,16 @@ def test_a_record_says_running_until_the_end(
 
 
 def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More documents than a window holds are all written, in order."""
-    monkeypatch.setattr(run, "WINDOW", 3)
+    """More documents than a window holds are all written, in order; a long one is a window by itself."""
+    monkeypatch.setattr(run, "WINDOW_DOCUMENTS", 3)
+    monkeypatch.setattr(run, "WINDOW_BYTES", 1000)
     for number in range(8):
         text = f"Le maire a annoncé que {number} écoles de la ville seront fermées lundi.\n"
-        (tmp_path / f"{number}.txt").write_text(text)
+        (tmp_path / f"{number}.txt").write_text(text if number != 4 else text * 20)
     engine = FakeEngine(offered=FR_EN_ES)
     record = do(configured([str(tmp_path / "*.txt")], tmp_path / "out", to=("es",)), stages(engine))
     assert [Path(entry.origin).name for entry in record.documents] == [f"{n}.txt" for n in range(8)]
-    assert [len(texts) for _, _, texts in engine.calls] == [3, 3, 2]
+    assert [len(texts) for _, _, texts in engine.calls] == [3, 1, 1, 3]
 
 
 @pytest.mark.usefixtures("apertium")

@@ -51,6 +51,7 @@ def doctor(packages: options.Packages = None) -> None:
     """Say what is installed and what is missing; exit 1 where nothing can be translated."""
     from pipeline import config
     from pipeline.engines.ct2_find import find_models
+    from pipeline.engines.hardware import cuda_problem
     from pipeline.provenance import software
 
     folder = Path(packages) if packages else config.packages_folder()
@@ -62,6 +63,8 @@ def doctor(packages: options.Packages = None) -> None:
         total += len(pairs)
         place = folder if engine.name == "argos" else getattr(engine, "folder", None)
         typer.echo(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
+    problem = cuda_problem()
+    typer.echo(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
     for problem in find_models(config.model_places()).broken:
         typer.echo(f"not used: {problem}")
     if not total:

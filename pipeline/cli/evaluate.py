@@ -41,6 +41,9 @@ def evaluate(
     ] = False,
     engine: options.EngineName = None,
     packages: options.Packages = None,
+    profile: options.Profile = None,
+    device: options.Device = None,
+    compute_type: options.ComputeType = None,
     threads: options.Threads = None,
     as_json: options.Json = False,
 ) -> None:
@@ -51,7 +54,13 @@ def evaluate(
 
     source, target = settings.pair(pair, option="--pair")
     folder = Path(packages) if packages else config.packages_folder()
-    engines = options.open_all(packages=folder, engine=engine or "auto", threads=threads)
+    neural = settings.Options(profile=profile, device=device, compute_type=compute_type, threads=threads)
+    engines = options.open_all(
+        packages=folder,
+        engine=engine or "auto",
+        profile=settings.profile(neural),
+        hardware=settings.hardware(neural),
+    )
     routes = Routes(engines, stored=options.stored())
     sentences = evaluate.read_set(*test_set)
     routes.find(source, target)  # says what would install a route where there is none

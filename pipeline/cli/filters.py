@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,8 @@ from pipeline.cli import options
 
 if TYPE_CHECKING:
     from pipeline.contract import RunSettings
+    from pipeline.records import LanguageCode
+    from pipeline.single import Translation
     from pipeline.window import Stages
 
 Input = Annotated[str, typer.Argument(metavar="[INPUT]", help="A file, or - for standard input.")]
@@ -44,25 +47,37 @@ def translate(
     source: options.Source = None,
     engine: options.EngineName = None,
     packages: options.Packages = None,
+    profile: options.Profile = None,
+    device: options.Device = None,
+    compute_type: options.ComputeType = None,
     threads: options.Threads = None,
     as_json: options.Json = False,
 ) -> None:
     """Translate a text; with --json, segment by segment."""
-    from pathlib import Path
+    from pipeline import settings, single
+    from pipeline.settings import Options
 
-    from pipeline import config, single
-    from pipeline.settings import language
-
-    target = language(to, option="--to")
-    settings = _settings(target=target, source=source, engine=engine)
-    folder = Path(packages) if packages else config.packages_folder()
+    target = settings.language(to, option="--to")
+    wanted = _settings(target=target, source=source, engine=engine)
+    neural = Options(profile=profile, device=device, compute_type=compute_type, threads=threads)
     stages = options.open_stages(
-        engine=settings.engine, method=settings.method, packages=folder, threads=threads
+        engine=wanted.engine,
+        method=wanted.method,
+        packages=options.packages_folder(packages),
+        profile=settings.profile(neural),
+        hardware=settings.hardware(neural),
     )
-    result = single.translate(name, target, settings, stages)
-    if not as_json:
+    result = single.translate(name, target, wanted, stages)
+    if as_json:
+        _print_translation(result, target)
+    else:
         typer.echo(result.text, nl=False)
-        return
+    if result.rendering.untranslated:
+        typer.echo(f"{result.rendering.untranslated} segments could not be translated", err=True)
+        sys.exit(3)
+
+
+def _print_translation(result: Translation, target: LanguageCode) -> None:
     _print_json(
         {
             "language": target,
@@ -74,6 +89,7 @@ def translate(
                     "source": segment.text,
                     "target": result.rendering.texts[segment.id].text,
                     "score": result.rendering.texts[segment.id].score,
+                    "failure": result.rendering.texts[segment.id].failure,
                 }
                 for segment in result.prepared.segments
             ],

@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from pipeline.engines.ct2_find import ModelPlaces
+    from pipeline.engines.hardware import Hardware
     from pipeline.ports import Engine
     from pipeline.route_quality import Measurement
     from pipeline.window import Stages
@@ -33,6 +34,20 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Packages = Annotated[
     str | None,
     typer.Option(metavar="FOLDER", help="Folder of the Argos packages.  [default: argostranslate's own]"),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="How neural models search: default, fast or best.  [default: default]"),
+]
+Device = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="What neural models run on: auto, cpu or cuda.  [default: auto]"),
+]
+ComputeType = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TYPE", help="Numbers that neural models compute with, such as int8.  [default: the model's]"
+    ),
 ]
 Threads = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Threads for neural models.  [default: one a core]")
@@ -60,15 +75,18 @@ def open_stages(
     method: str,
     packages: Path,
     models: ModelPlaces | None = None,
-    threads: int | None = None,
+    profile: str = "default",
+    hardware: Hardware | None = None,
 ) -> Stages:
     """Return the parts that a run is made of; what is heavy in them is loaded when first used.
 
-    ``models`` says where CTranslate2 models lie (None: where the configuration says).
+    ``models`` says where CTranslate2 models lie (None: where the configuration says), ``profile`` and
+    ``hardware`` how neural ones search and where they run.
     """
     from pipeline import config
     from pipeline.detect import LangdetectDetector
     from pipeline.engines import open_engines
+    from pipeline.engines.decoding import PROFILES
     from pipeline.split import RuleSplitter
     from pipeline.summarise import SumySummariser
     from pipeline.window import Stages
@@ -78,17 +96,32 @@ def open_stages(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=SumySummariser(method),
-        engines=open_engines(engine, packages=packages, models=places, threads=threads),
+        engines=open_engines(
+            engine, packages=packages, models=places, decoding=PROFILES[profile], hardware=hardware
+        ),
         stored=stored(),
     )
 
 
-def open_all(*, packages: Path, engine: str = "auto", threads: int | None = None) -> tuple[Engine, ...]:
+def open_all(
+    *,
+    packages: Path,
+    engine: str = "auto",
+    profile: str = "default",
+    hardware: Hardware | None = None,
+) -> tuple[Engine, ...]:
     """Return the engines, with the CTranslate2 models that the configuration knows."""
     from pipeline import config
     from pipeline.engines import open_engines
+    from pipeline.engines.decoding import PROFILES
 
-    return open_engines(engine, packages=packages, models=config.model_places(), threads=threads)
+    return open_engines(
+        engine,
+        packages=packages,
+        models=config.model_places(),
+        decoding=PROFILES[profile],
+        hardware=hardware,
+    )
 
 
 def stored() -> tuple[Measurement, ...]:

@@ -60,6 +60,9 @@ def run(
     words: options.Words = None,
     method: options.Method = None,
     packages: options.Packages = None,
+    profile: options.Profile = None,
+    device: options.Device = None,
+    compute_type: options.ComputeType = None,
     threads: options.Threads = None,
     memory: options.Memory = None,
     config: options.Config = None,
@@ -89,6 +92,9 @@ def run(
         words=words,
         method=method,
         packages=packages,
+        profile=profile,
+        device=device,
+        compute_type=compute_type,
         threads=threads,
         memory=memory,
     )
@@ -98,7 +104,8 @@ def run(
         method=settings.settings.method,
         packages=settings.packages,
         models=settings.models,
-        threads=settings.threads,
+        profile=settings.profile,
+        hardware=settings.hardware,
     )
     if dry_run:
         _plan(settings, stages)
@@ -107,21 +114,22 @@ def run(
 
 
 def _run(config: RunConfig, stages: Stages, *, log_format: LogFormat, quiet: bool) -> None:
-    from pipeline.records import Failed
+    from pipeline.records import Done, Failed
     from pipeline.run import run as do
 
-    failed = 0
+    amiss = False
 
     def report(outcome: Outcome) -> None:
-        nonlocal failed
-        failed += isinstance(outcome, Failed)
+        nonlocal amiss
+        alarming = isinstance(outcome, Failed) or (isinstance(outcome, Done) and bool(outcome.untranslated))
+        amiss = amiss or alarming
         if log_format is LogFormat.json:
             row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
             row.pop("files", None)
             line = json.dumps(row, ensure_ascii=False)
         else:
             line = _line(outcome)
-        if isinstance(outcome, Failed) or not quiet:
+        if alarming or not quiet:
             typer.echo(line, err=True)
 
     def warn(message: str) -> None:
@@ -135,7 +143,7 @@ def _run(config: RunConfig, stages: Stages, *, log_format: LogFormat, quiet: boo
         if any(engine.method == "rule-based" for engine in record.engines):
             typer.echo(GIST, err=True)
     typer.echo(str(config.folder))
-    sys.exit(_code(counts))
+    sys.exit(_code(counts, amiss=amiss))
 
 
 def _line(outcome: Outcome) -> str:
@@ -144,7 +152,8 @@ def _line(outcome: Outcome) -> str:
     match outcome:
         case Done():
             languages = " ".join(outcome.languages)
-            return f"done     {outcome.origin}: {outcome.segments} segments, written in {languages}"
+            amiss = f"; {outcome.amiss}" if outcome.amiss else ""
+            return f"done     {outcome.origin}: {outcome.segments} segments, written in {languages}{amiss}"
         case Skipped():
             return f"skipped  {outcome.origin}: {outcome.reason}"
         case _:
@@ -155,8 +164,8 @@ def _total(counts: Counts) -> str:
     return f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed"
 
 
-def _code(counts: Counts) -> int:
-    if not counts.failed:
+def _code(counts: Counts, *, amiss: bool) -> int:
+    if not amiss:
         return 0
     return 3 if counts.done or counts.skipped else 1
 

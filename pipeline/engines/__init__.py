@@ -15,6 +15,8 @@ from pipeline.ports import Engine
 
 if TYPE_CHECKING:
     from pipeline.engines.ct2_find import ModelPlaces
+    from pipeline.engines.decoding import Decoding
+    from pipeline.engines.hardware import Hardware
 
 NAMES = ("argos", "ct2", "apertium")
 """As ``--engine`` takes them, preferred ones first; ``auto`` is all of them."""
@@ -25,18 +27,21 @@ def open_engines(
     *,
     packages: Path,
     models: ModelPlaces | None = None,
-    threads: int | None = None,
+    decoding: Decoding | None = None,
+    hardware: Hardware | None = None,
 ) -> tuple[Engine, ...]:
     """Return the engines that ``--engine selection`` names, whether or not they have packages.
 
-    ``packages`` is the folder of Argos packages, ``models`` says where CTranslate2 models lie, ``threads`` is
-    the number of processor threads for neural models (None: one a core). ``ct2`` is an engine a model, and
-    ``ct2/NAME`` one of them. Raises ``UsageError`` for an unknown name.
+    ``packages`` is the folder of Argos packages, ``models`` says where CTranslate2 models lie, ``decoding``
+    and ``hardware`` how neural models search and where they run. ``ct2`` is an engine a model, and
+    ``ct2/NAME`` one of them. Raises ``UsageError`` for an unknown name, or where the hardware is not there.
     """
+    if hardware is not None:
+        hardware.check()
     name, _, model = selection.partition("/")
     builders: dict[str, Callable[[], tuple[Engine, ...]]] = {
-        "argos": lambda: (_load("argos", "ArgosEngine")(packages, threads=threads),),
-        "ct2": lambda: _models(models, threads),
+        "argos": lambda: (_load("argos", "ArgosEngine")(packages, decoding=decoding, hardware=hardware),),
+        "ct2": lambda: _models(models, decoding, hardware),
         "apertium": lambda: (_load("apertium", "ApertiumEngine")(),),
     }
     if selection == "auto":
@@ -49,11 +54,14 @@ def open_engines(
     return found
 
 
-def _models(places: ModelPlaces | None, threads: int | None) -> tuple[Engine, ...]:
+def _models(
+    places: ModelPlaces | None, decoding: Decoding | None, hardware: Hardware | None
+) -> tuple[Engine, ...]:
     if places is None:
         return ()
     find = _load("ct2_find", "find_models")
-    return tuple(_load("ct2", "Ct2Engine")(model, threads=threads) for model in find(places).models)
+    build = _load("ct2", "Ct2Engine")
+    return tuple(build(model, decoding=decoding, hardware=hardware) for model in find(places).models)
 
 
 def _load(module: str, name: str) -> Callable[..., Any]:

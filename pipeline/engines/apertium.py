@@ -15,7 +15,7 @@ from pipeline.engines import apertium_modes as modes
 from pipeline.engines import apertium_stream as stream
 from pipeline.engines.apertium_pipe import Chain, Patience
 from pipeline.errors import EngineError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, Translated
+from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,10 @@ class ApertiumEngine:
         Raises ``EngineError`` where the pair is not offered.
         """
         return modes.identify(self._mode(source, target), self._programs)
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """Return nothing: rules are no neural models."""
+        return ()
 
     def translate(
         self, texts: Sequence[str], source: LanguageCode, target: LanguageCode

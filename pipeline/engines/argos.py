@@ -12,10 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from pipeline.engines import decoding
 from pipeline.engines.argos_package import ArgosPackage, find_packages
+from pipeline.engines.decoding import Decoding, Frame, Model, settings, translate
+from pipeline.engines.hardware import Hardware, loaded_model
 from pipeline.errors import EngineError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, Translated
+from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Translated
 
 
 class ArgosEngine:
@@ -24,13 +25,16 @@ class ArgosEngine:
     name = "argos"
     scope: Literal["segment", "document"] = "segment"
 
-    def __init__(self, packages: Path, *, threads: int | None = None) -> None:
-        """Use the packages that are unpacked in ``packages``, and ``threads`` threads (None: one a core)."""
+    def __init__(
+        self, packages: Path, *, decoding: Decoding | None = None, hardware: Hardware | None = None
+    ) -> None:
+        """Use the packages that are unpacked in ``packages``."""
         self._folder = packages
-        self._threads = threads
+        self._decoding = decoding or Decoding()
+        self._hardware = hardware or Hardware()
         self._lock = threading.Lock()
         self._found: dict[tuple[LanguageCode, LanguageCode], ArgosPackage] | None = None
-        self._models: dict[tuple[LanguageCode, LanguageCode], decoding.Model] = {}
+        self._models: dict[tuple[LanguageCode, LanguageCode], Model] = {}
 
     def hops(self) -> tuple[Hop, ...]:
         """Return the pairs that have a package, sorted."""
@@ -54,7 +58,7 @@ class ArgosEngine:
             sha256=digest,
             licence=package.licence,
             method="neural",
-            options=decoding.SETTINGS,
+            options=settings(self._decoding.settings, self._hardware.settings),
         )
 
     def translate(
@@ -62,13 +66,18 @@ class ArgosEngine:
     ) -> tuple[Translated, ...]:
         """Translate each text by itself; a text's answer does not depend on the others.
 
-        A text for which the model finds no words at all comes back as it is.
+        A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
+        cannot translate; the latter says so.
         """
-        model = self._model(source, target)
-        try:
-            return decoding.translate(model, texts)
-        except RuntimeError as error:
-            raise EngineError(f"argos {source}>{target}: CTranslate2 failed: {error}") from error
+        return translate(self._model(source, target), texts, self._decoding)
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """Return the packages whose models were loaded, sorted by pair."""
+        with self._lock:
+            models = sorted(self._models.items())
+        return tuple(
+            loaded_model(self.name, self._package(*pair).name, model.translator) for pair, model in models
+        )
 
     def _packages(self) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
         if self._found is None:
@@ -84,19 +93,19 @@ class ArgosEngine:
                 f"run: depeche languages install {source} {target}"
             ) from None
 
-    def _model(self, source: LanguageCode, target: LanguageCode) -> decoding.Model:
+    def _model(self, source: LanguageCode, target: LanguageCode) -> Model:
         with self._lock:
             if (source, target) not in self._models:
                 self._models[source, target] = self._open(self._package(source, target))
             return self._models[source, target]
 
-    def _open(self, package: ArgosPackage) -> decoding.Model:
+    def _open(self, package: ArgosPackage) -> Model:
         prefix = package.target_prefix
         try:
-            return decoding.Model(
-                translator=decoding.load(package.folder / "model", threads=self._threads),
+            return Model(
+                translator=self._hardware.load(package.folder / "model"),
                 tokenizer=package.tokenizer(),
-                frame=decoding.Frame(target=(prefix,) if prefix else ()),
+                frame=Frame(target=(prefix,) if prefix else ()),
             )
         except (RuntimeError, OSError, ValueError) as error:
             if not (package.folder / "model" / "model.bin").is_file():

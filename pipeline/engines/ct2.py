@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import languages
-from pipeline.engines import decoding, model_files
+from pipeline.engines import model_files
 from pipeline.engines.ct2_model import Ct2Model, language_token
-from pipeline.engines.decoding import Frame
+from pipeline.engines.decoding import MAX_OUTPUT_TOKENS, Decoding, Frame, Model, settings, translate
+from pipeline.engines.hardware import Hardware, loaded_model
 from pipeline.engines.tokenizers import SentencePiece
 from pipeline.errors import EngineError, PackageError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, Setting, Translated
+from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Setting, Translated
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -44,10 +45,13 @@ class Ct2Engine:
 
     scope: Literal["segment", "document"] = "segment"
 
-    def __init__(self, model: Ct2Model, *, threads: int | None = None) -> None:
-        """Use ``model`` with ``threads`` threads (None: one a core)."""
+    def __init__(
+        self, model: Ct2Model, *, decoding: Decoding | None = None, hardware: Hardware | None = None
+    ) -> None:
+        """Use ``model``."""
         self._model = model
-        self._threads = threads
+        self._decoding = decoding or Decoding()
+        self._hardware = hardware or Hardware()
         self._lock = threading.Lock()
         self._loaded: tuple[ctranslate2.Translator, SentencePiece] | None = None
 
@@ -102,7 +106,7 @@ class Ct2Engine:
             sha256=sha256,
             licence=card.licence,
             method="neural",
-            options=tuple(sorted((*decoding.SETTINGS, *named), key=lambda setting: setting.name)),
+            options=settings(self._decoding.settings, self._hardware.settings, named),
         )
 
     def translate(
@@ -110,21 +114,26 @@ class Ct2Engine:
     ) -> tuple[Translated, ...]:
         """Translate each text by itself; a text's answer does not depend on the others.
 
-        A text for which the model finds no words at all comes back as it is.
+        A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
+        cannot translate; the latter says so.
         """
         frame = self.frame(source, target)
         translator, tokenizer = self._load()
         opus = self._model.card.kind == "opus-mt"
-        model = decoding.Model(
+        model = Model(
             translator=translator,
             tokenizer=tokenizer,
             frame=frame,
-            max_output_tokens=OPUS_MT_OUTPUT_TOKENS if opus else decoding.MAX_OUTPUT_TOKENS,
+            max_output_tokens=OPUS_MT_OUTPUT_TOKENS if opus else MAX_OUTPUT_TOKENS,
         )
-        try:
-            return decoding.translate(model, texts)
-        except RuntimeError as error:
-            raise EngineError(f"{self.name} {source}>{target}: CTranslate2 failed: {error}") from error
+        return translate(model, texts, self._decoding)
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """Return the model, once it was loaded."""
+        with self._lock:
+            if self._loaded is None:
+                return ()
+            return (loaded_model(self.name, self._model.card.name, self._loaded[0]),)
 
     def check(self) -> None:
         """Load the model and find the tokens of every pair. Raises ``EngineError`` where that fails."""
@@ -177,7 +186,7 @@ class Ct2Engine:
         with self._lock:
             if self._loaded is None:
                 try:
-                    translator = decoding.load(self._model.folder, threads=self._threads)
+                    translator = self._hardware.load(self._model.folder)
                     self._loaded = translator, SentencePiece(*self._model.tokenizer_files)
                 except (RuntimeError, OSError, ValueError, TypeError) as error:
                     raise EngineError(
