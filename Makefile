@@ -2,6 +2,7 @@
 # make test     set up, run the test suite
 # make lint     style and types
 # make schemas  write outputs/schema/ anew from the records
+# make bench-translate   compare with argostranslate's own loop, in an environment of its own (20 minutes)
 # make clean    remove what was set up and the sample's run
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test lint schemas clean help
+.PHONY: digest test lint schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,8 +44,19 @@ lint: .venv/.ready-for-tests
 schemas: .venv/.ready
 	@for name in document variant run; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done
 
+bench-translate: .venv-bench/.ready
+	@PYTHONPATH=. .venv-bench/bin/python bench/translate.py
+
+# argostranslate needs torch, which the project's own environment leaves out.
+.venv-bench/.ready: bench/translate-requirements.txt .venv/bin/uv pyproject.toml uv.lock
+	@$(PYTHON) -m venv .venv-bench
+	@$(BIN)/uv export --quiet --frozen --no-dev --no-emit-project --no-hashes --output-file .venv-bench/locked.txt
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -r bench/translate-requirements.txt -r .venv-bench/locked.txt
+	@touch $@
+
 clean:
-	rm -rf .venv $(SAMPLE)
+	rm -rf .venv .venv-bench $(SAMPLE)
 
 .venv/bin/uv: Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

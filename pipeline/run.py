@@ -42,14 +42,15 @@ def run(
         ledger = Ledger(config)
         worker = Worker(config, stages, written=ledger.files_of, memory=memory)
         ledger.write("running")
-        windows = _windows(sources.find(config.inputs, outside=config.out))
-        for outcome in (executor or Serial()).run(worker.window, windows):
+        inputs = sources.find(config.inputs, outside=config.out)
+        for outcome in (executor or Serial()).run(worker.window, windows(inputs)):
             ledger.add(outcome)
             report(outcome)
         return ledger.write("finished", worker.identities.asked, worker.models)
 
 
-def _windows(items: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
+def windows(items: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
+    """Yield inputs together as they go through the stages."""
     window: list[Input] = []
     total = 0
     for item in items:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -436,6 +438,38 @@ def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.Monk
     record = do(configured([str(tmp_path / "*.txt")], tmp_path / "out", to=("es",)), stages(engine))
     assert [Path(entry.origin).name for entry in record.documents] == [f"{n}.txt" for n in range(8)]
     assert [len(texts) for _, _, texts in engine.calls] == [3, 1, 1, 3]
+
+
+def test_memory_stays_flat_over_many_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that is done leaves its entry in the record behind, and nothing of its texts."""
+    monkeypatch.setattr(run, "WINDOW_DOCUMENTS", 20)
+    text = "Le maire a annoncé que les écoles de la ville seront fermées lundi. " * 40
+    for number in range(200):
+        (tmp_path / f"{number:03}.txt").write_text(f"{text}Numéro {number}.\n")
+    held: list[int] = []
+
+    def measure(outcome: Outcome) -> None:
+        if len(held) % 20 == 0:
+            gc.collect()
+        held.append(tracemalloc.get_traced_memory()[0])
+
+    engine = FakeEngine(offered=FR_EN_ES)
+    settings = configured([str(tmp_path / "*.txt")], tmp_path / "out", to=("es",), source="fr")
+    tracemalloc.start()
+    try:
+        monkeypatch.setattr(engine, "calls", Forgetful())
+        do(settings, stages(engine), report=measure)
+    finally:
+        tracemalloc.stop()
+    growth = (held[180] - held[60]) / 120
+    assert growth < len(text)  # bytes a document; its two texts and their records are several times as many
+
+
+class Forgetful(list[object]):
+    """A list that keeps nothing."""
+
+    def append(self, _: object) -> None:
+        """Forget at once."""
 
 
 @pytest.mark.usefixtures("apertium")

@@ -1,0 +1,253 @@
+"""Compare depeche's neural translation with argostranslate's own loop: speed, memory, and the words.
+
+    make bench-translate
+
+Both translate the same documents with the same package, made by ``copying_model.py``: argostranslate as its
+README says, ``argostranslate.translate``, document by document, with its defaults and tuned as far as
+its settings go; depeche from the file to the translated text, sentence splitting included, without a
+translation memory. argostranslate is handed its sentences, since its own splitter wants to download a model;
+so it spends no time on that. All contenders take turns in one process, argostranslate's defaults, which take
+minutes, once. Peak memory is that of a process with one contender alone; argostranslate's loop is there after
+a few documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+import copying_model
+
+SENTENCES = 15
+"""A document; a report in the news has about as many."""
+
+SEED = 7
+
+
+WARM_UP = "Ba."
+"""Translated before the clock runs, so that models are loaded."""
+
+Work: TypeAlias = Callable[[Sequence[str]], list[str]]
+"""Takes texts and returns them translated."""
+Start: TypeAlias = Callable[[Path, Mapping[str, Sequence[str]]], Work]
+"""Takes the folder of packages and the sentences of each text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contender:
+    """One way to translate all documents."""
+
+    name: str
+    start: Start
+    turns: int = 3
+    documents: int | None = None
+    """How many to look at for the peak memory; None is all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One pass over all documents."""
+
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds, all threads."""
+    answers: tuple[str, ...]
+
+
+def argos(*, batch: int, inter: int, intra: int) -> Start:
+    """Return what starts argostranslate with these settings."""
+
+    def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
+        os.environ["ARGOS_PACKAGES_DIR"] = str(packages)
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = str(packages.parent)
+        from argostranslate import sbd, settings, translate
+
+        def work(texts: Sequence[str]) -> list[str]:
+            settings.batch_size = batch
+            return [translation.translate(text) for text in texts]
+
+        sbd.MiniSBDSentencizer.split_sentences = lambda _, text: list(known.get(text, [text]))
+        settings.inter_threads, settings.intra_threads = inter, intra
+        translate.installed_translates.clear()
+        translate.get_installed_languages.cache_clear()
+        translation = translate.get_translation_from_codes("en", "fr")
+        work([WARM_UP])
+        return work
+
+    return start
+
+
+def depeche(profile: str) -> Start:
+    """Return what starts depeche's own stages: from files, in the windows of a run."""
+
+    def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
+        from pipeline import run, sources
+        from pipeline.cli.options import open_stages
+        from pipeline.engines.hardware import Hardware
+        from pipeline.errors import DepecheError
+        from pipeline.prepare import prepare
+        from pipeline.routes import Routes
+        from pipeline.settings import Options, run_settings
+        from pipeline.translate import Request, Translator
+
+        stages = open_stages(
+            engine="argos", method="news", packages=packages, profile=profile, hardware=Hardware(device="cpu")
+        )
+        settings = run_settings(Options(to=("fr",), source="en", variants=("full",)))
+        translator = Translator(stages.engines, Routes(stages.engines))
+        stages.engines[0].translate([WARM_UP], "en", "fr")
+
+        def work(_: Sequence[str]) -> list[str]:
+            answers = []
+            for window in run.windows(sources.find([str(packages.parent / "news")])):
+                items = [
+                    prepare(
+                        sources.read(item, stages.detector),
+                        settings,
+                        detector=stages.detector,
+                        splitter=stages.splitter,
+                        summariser=stages.summariser,
+                    )
+                    for item in window
+                    if isinstance(item, sources.Reference)
+                ]
+                requests = [Request(target="fr", segments=item.segments) for item in items]
+                for item, rendering in zip(items, translator.translate(requests), strict=True):
+                    if isinstance(rendering, DepecheError):
+                        raise rendering
+                    if [part.text for part in item.segments] != known[item.document.text.strip()]:
+                        raise ValueError("the two sides do not translate the same sentences")
+                    answers.append(" ".join(rendering.texts[part.id].text for part in item.segments))
+            return answers
+
+        return work
+
+    return start
+
+
+DEFAULTS = "argostranslate, its defaults"
+TUNED = "argostranslate, tuned"
+
+CONTENDERS = (
+    Contender(name=DEFAULTS, start=argos(batch=32, inter=1, intra=0), turns=1, documents=8),
+    Contender(name=TUNED, start=argos(batch=1024, inter=2, intra=1), documents=8),
+    Contender(name="depeche", start=depeche("default")),
+    Contender(name="depeche --profile fast", start=depeche("fast")),
+    Contender(name="depeche --profile best", start=depeche("best")),
+)
+
+
+def take_turn(work: Work, texts: Sequence[str]) -> Turn:
+    """Translate all texts once."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    answers = work(texts)
+    return Turn(
+        wall=time.perf_counter() - wall, cpu=time.process_time() - cpu, answers=tuple(map(str.strip, answers))
+    )
+
+
+@contextmanager
+def prepared(package: Path, documents: int) -> Iterator[tuple[Path, dict[str, list[str]]]]:
+    """Yield the folder of packages, and the sentences of each text; the texts lie in files beside it."""
+    from pipeline.packages import install_file
+
+    text = copying_model.sentences(SEED)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        install_file(package, folder / "packages")
+        (folder / "news").mkdir()
+        known = {}
+        for number in range(documents):
+            sentences = list(islice(text, SENTENCES))
+            known[" ".join(sentences)] = sentences
+            (folder / "news" / f"{number:04}.txt").write_text(" ".join(sentences) + "\n")
+        yield folder / "packages", known
+
+
+def peak(contender: int, package: Path, documents: int) -> float:
+    """Return the peak memory, in MiB, of a process with this contender alone."""
+    command = [sys.executable, __file__, "--package", str(package), "--documents", str(documents)]
+    done = subprocess.run([*command, "--alone", str(contender)], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def alone(contender: Contender, package: Path, documents: int) -> None:
+    """Do one contender's work and print the peak memory."""
+    with prepared(package, documents) as (packages, known):
+        contender.start(packages, known)(list(known))
+    # Not ru_maxrss, which a child has from its parent.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+
+
+def compare(package: Path, documents: int) -> dict[str, list[Turn]]:
+    """Let the contenders take turns in this process."""
+    turns: dict[str, list[Turn]] = {contender.name: [] for contender in CONTENDERS}
+    with prepared(package, documents) as (packages, known):
+        started = [(contender, contender.start(packages, known)) for contender in CONTENDERS]
+        for number in range(max(contender.turns for contender in CONTENDERS)):
+            for contender, work in started:
+                if number < contender.turns:
+                    turns[contender.name].append(take_turn(work, list(known)))
+                    print(f"{contender.name}: {turns[contender.name][-1].wall:.1f} s", file=sys.stderr)
+    return turns
+
+
+def report(turns: Mapping[str, Sequence[Turn]], peaks: Mapping[str, float], tokens: int) -> None:
+    """Print the table."""
+    walls = {name: statistics.median(turn.wall for turn in taken) for name, taken in turns.items()}
+    reference = turns[DEFAULTS][0].answers
+    print("| | tokens/s | CPU s | against defaults | against tuned | peak MiB | documents that differ |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for name, taken in turns.items():
+        cpu = statistics.median(turn.cpu for turn in taken)
+        differ = sum(one != other for one, other in zip(taken[0].answers, reference, strict=True))
+        print(
+            f"| {name} | {tokens / walls[name]:,.0f} | {cpu:.1f} | {walls[DEFAULTS] / walls[name]:.1f} "
+            f"| {walls[TUNED] / walls[name]:.1f} | {peaks[name]:,.0f} | {differ} |"
+        )
+        if any(turn.answers != taken[0].answers for turn in taken):
+            print(f"\n{name}: not the same words in every turn")
+
+
+def main() -> None:
+    """Compare, or do one contender's work alone."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--package", type=Path, help="an .argosmodel file; made where it is missing")
+    parser.add_argument("--documents", type=int, default=64)
+    parser.add_argument("--alone", type=int, metavar="N", help="only contender N; prints its peak memory")
+    given = parser.parse_args()
+    if given.alone is not None:
+        alone(CONTENDERS[given.alone], given.package, given.documents)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        package = given.package or Path(folder) / "copying.argosmodel"
+        if not package.exists():
+            copying_model.write_package(package)
+        tokens = copying_model.count_tokens(package, SEED, given.documents * SENTENCES)
+        sentences = given.documents * SENTENCES
+        print(
+            f"{given.documents} documents, {sentences} sentences, {tokens:,} tokens, {os.cpu_count()} cores\n"
+        )
+        peaks = {
+            one.name: peak(number, package, one.documents or given.documents)
+            for number, one in enumerate(CONTENDERS)
+        }
+        report(compare(package, given.documents), peaks, tokens)
+
+
+if __name__ == "__main__":
+    main()
