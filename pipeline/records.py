@@ -94,6 +94,42 @@ class Segment:
     """The language it is translated from: its paragraph's own."""
 
 
+FoundKind: TypeAlias = Literal[
+    "url", "email", "hashtag", "mention", "file", "code", "placeholder", "tag", "date", "emoji", "term"
+]
+MarkupKind: TypeAlias = Literal["open", "close", "standalone"]
+ItemKind: TypeAlias = FoundKind | MarkupKind
+"""What must survive translation: found in the text, a glossary's ``term``, or inline markup."""
+
+Kept: TypeAlias = Literal["masked", "remasked", "apart", "dropped"]
+"""How an item came through: behind a placeholder, behind a second form of one after the first was lost, with
+the text around it translated in pieces, or not at all (``Item.droppable`` alone)."""
+
+PlaceholderForm: TypeAlias = Literal["blank", "word", "percent"]
+"""What stands for an item on its way through engines: a private-use character, ``XQ1Z``, ``%1``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something in a segment's text, or at a place in it, that no engine may change.
+
+    Half-open, in code points of the text that it belongs to: the segment's, or its translation's. One of no
+    width is not in the text; it has its place between two characters, as inline markup has.
+    """
+
+    start: int
+    end: int
+    kind: ItemKind
+    replacement: str | None = None
+    """What stands in its place in the translation; None is what stands in the source."""
+    pair: int | None = None
+    """Number that an ``open`` shares with its ``close``; their order and nesting are kept."""
+    droppable: bool = False
+    """True for what may be given up rather than translate the text in pieces: emphasis, never a link."""
+    kept: Kept | None = None
+    """None until it is translated."""
+
+
 Option: TypeAlias = str | int | float | bool
 
 
@@ -185,6 +221,10 @@ class Translated:
     from_memory: bool = False
     failure: str = ""
     """Why the engine has no translation of this text, which then stands as it was; empty where it has."""
+    items: tuple[Item, ...] = ()
+    """What was protected, with its places in ``text``, in their order; those of no width are not in it."""
+    inflected: tuple[str, ...] = ()
+    """Words of the source that are a glossary's term but for their endings; they were left to the engine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ ORDER = [
         "summarise",
     ),
     *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
-    *("memory", "ask", "translate", "guard", "variant"),
+    *("protect", "memory", "ask", "translate", "guard", "variant"),
     *(
         "folder",
         "settings",
