@@ -87,6 +87,8 @@ class Language:
     """What stands between two sentences of a paragraph: a space, or nothing."""
     quotes: tuple[tuple[str, str], ...]
     """Pairs of quotation marks, the commonest first, nested and typewriter forms after it."""
+    quote_space: str = ""
+    """What stands inside the first pair: a no-break space in French, nothing elsewhere."""
     codes: ToolCodes
     sentences: Sentences
     credits: Credits
@@ -121,6 +123,7 @@ def get(code: str) -> Language:
         direction=table.pop("direction"),
         separator=table.pop("separator", " "),
         quotes=tuple((opening, closing) for opening, closing in table.pop("quotes")),
+        quote_space=table.pop("quote_space", ""),
         codes=ToolCodes(**tool_codes),
         sentences=_sentences(table.pop("sentences", {})),
         credits=Credits(**{key: _strings(value) for key, value in table.pop("credits", {}).items()}),

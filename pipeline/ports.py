@@ -17,6 +17,7 @@ from pipeline.records import (
     Length,
     LoadedModel,
     Outcome,
+    PlaceholderForm,
     Segment,
     SegmentId,
     Translated,
@@ -63,6 +64,11 @@ class Engine(Protocol):
 
         Where it is ``document``, a call of ``translate`` must hold the segments of one document.
         """
+        ...
+
+    @property
+    def placeholders(self) -> tuple[PlaceholderForm, ...]:
+        """Forms of placeholder that usually come back as they were sent."""
         ...
 
     def hops(self) -> tuple[Hop, ...]:

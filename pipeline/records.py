@@ -32,6 +32,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedSign:
+    """An invisible sign that was taken out of a source."""
+
+    sign: str
+    """``U+202E``."""
+    name: str
+    """Unicode's: ``RIGHT-TO-LEFT OVERRIDE``."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One source, read: its bytes, its text and the roles of its parts."""
 
@@ -48,12 +59,17 @@ class Document:
     encoding: str
     """The encoding that the bytes were read in, as Python names it."""
     text: str
-    """Decoded, without byte order mark, line ends as ``\\n``, markup removed."""
+    """Decoded, without byte order mark, line ends as ``\\n``, in NFC without invisible signs (``hygiene``),
+    markup removed."""
     title: str | None
     credit: str | None
     """The trailing credit line as it stands, if there is one."""
     blocks: tuple[Block, ...]
     """In order, not overlapping; what lies between them is white space and markers."""
+    normalised: bool = False
+    """Whether the source was in another form than NFC."""
+    removed: tuple[RemovedSign, ...] = ()
+    """What invisible signs the source had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +239,8 @@ class Translated:
     """Why the engine has no translation of this text, which then stands as it was; empty where it has."""
     items: tuple[Item, ...] = ()
     """What was protected, with its places in ``text``, in their order; those of no width are not in it."""
+    dropped: tuple[Item, ...] = ()
+    """Items that were given up, with their places in the source."""
     inflected: tuple[str, ...] = ()
     """Words of the source that are a glossary's term but for their endings; they were left to the engine."""
 

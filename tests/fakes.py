@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.errors import EngineError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Translated
+from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, PlaceholderForm, Translated
 
 
 @dataclass(kw_only=True)
@@ -22,6 +22,7 @@ class FakeEngine:
         Hop(engine="fake", source="es", target="ca", method="neural"),
         Hop(engine="fake", source="fr", target="es", method="neural"),
     )
+    placeholders: tuple[PlaceholderForm, ...] = ("word", "percent")
     poison: str | None = None
     """A text that contains it makes the whole call fail, as a crash would."""
     stuck: str | None = None

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1] / "pipeline"
 ORDER = [
     *("records", "errors", "ports", "contract", "codec", "durable"),  # what flows, and its form on the disk
     *(
+        "hygiene",
         "sources",
         "scripts",
         "profiles",
@@ -28,7 +29,7 @@ ORDER = [
         "summarise",
     ),
     *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
-    *("protect", "memory", "ask", "translate", "guard", "variant"),
+    *("protect", "quotes", "memory", "ask", "journey", "translate", "guard", "variant"),
     *(
         "folder",
         "settings",

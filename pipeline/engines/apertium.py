@@ -15,7 +15,7 @@ from pipeline.engines import apertium_modes as modes
 from pipeline.engines import apertium_stream as stream
 from pipeline.engines.apertium_pipe import Chain, Patience
 from pipeline.errors import EngineError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Translated
+from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, PlaceholderForm, Translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,11 @@ class ApertiumEngine:
     def scope(self) -> Literal["segment", "document"]:
         """``document``: the tagger's state carries over from one segment to the next."""
         return "document"
+
+    @property
+    def placeholders(self) -> tuple[PlaceholderForm, ...]:
+        """All: a private-use character is no letter to Apertium, so it is a blank, which passes as it is."""
+        return ("blank", "word", "percent")
 
     def hops(self) -> tuple[Hop, ...]:
         """Return the pairs whose programs and data are all there, sorted; empty without Apertium."""

@@ -16,7 +16,7 @@ from pipeline.engines.argos_package import ArgosPackage, find_packages
 from pipeline.engines.decoding import Decoding, Frame, Model, settings, translate
 from pipeline.engines.hardware import Hardware, loaded_model
 from pipeline.errors import EngineError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Translated
+from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, PlaceholderForm, Translated
 
 
 class ArgosEngine:
@@ -24,6 +24,7 @@ class ArgosEngine:
 
     name = "argos"
     scope: Literal["segment", "document"] = "segment"
+    placeholders: tuple[PlaceholderForm, ...] = decoding.PLACEHOLDERS
 
     def __init__(
         self, packages: Path, *, decoding: Decoding | None = None, hardware: Hardware | None = None

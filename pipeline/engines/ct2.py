@@ -26,7 +26,15 @@ from pipeline.engines.decoding import MAX_OUTPUT_TOKENS, Decoding, Frame, Model,
 from pipeline.engines.hardware import Hardware, loaded_model
 from pipeline.engines.tokenizers import SentencePiece
 from pipeline.errors import EngineError, PackageError
-from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, Setting, Translated
+from pipeline.records import (
+    EngineIdentity,
+    Hop,
+    LanguageCode,
+    LoadedModel,
+    PlaceholderForm,
+    Setting,
+    Translated,
+)
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -44,6 +52,7 @@ class Ct2Engine:
     """
 
     scope: Literal["segment", "document"] = "segment"
+    placeholders: tuple[PlaceholderForm, ...] = decoding.PLACEHOLDERS
 
     def __init__(
         self, model: Ct2Model, *, decoding: Decoding | None = None, hardware: Hardware | None = None

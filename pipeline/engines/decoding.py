@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.engines.batches import Failure, Hypothesis, decode
 from pipeline.engines.tokenizers import Tokenizer
-from pipeline.records import Setting, Translated
+from pipeline.records import PlaceholderForm, Setting, Translated
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -48,6 +48,11 @@ PROFILES: Mapping[str, Decoding] = MappingProxyType(
     }
 )
 """As ``--profile`` takes them; README.md has what they cost and gain."""
+
+
+PLACEHOLDERS: tuple[PlaceholderForm, ...] = ("word", "percent")
+"""What stands for an item: short capitals are copied as names are, and ``%1`` as it is in the messages of
+programs, which most of these models were trained on (OPUS has KDE's, GNOME's and Ubuntu's)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

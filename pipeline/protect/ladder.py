@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.protect.join import Restored, gaps, join
 from pipeline.protect.mask import Masked, mask, unmask
@@ -18,6 +18,8 @@ class Whole:
 
     masked: Masked
     kept: Kept
+    dropped: tuple[Item, ...] = ()
+    """Items that are given up."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -35,6 +37,8 @@ class Apart:
 
     source: str
     items: tuple[Item, ...]
+    dropped: tuple[Item, ...] = ()
+    """Items that are given up."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -64,10 +68,12 @@ def attempts(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm])
         yield Apart(source=text, items=tuple(items))
         return
     yield from _whole(text, items, forms)
-    needed = [item for item in items if not item.droppable]
-    if len(needed) < len(items):
-        yield from _whole(text, needed, forms, kept="remasked")
-    yield Apart(source=text, items=tuple(needed))
+    needed = tuple(item for item in items if not item.droppable)
+    dropped = tuple(replace(item, kept="dropped") for item in items if item.droppable)
+    if dropped:
+        for whole in _whole(text, needed, forms):
+            yield replace(whole, kept="remasked", dropped=dropped)
+    yield Apart(source=text, items=needed, dropped=dropped)
 
 
 def has_words(text: str) -> bool:
@@ -75,14 +81,13 @@ def has_words(text: str) -> bool:
     return any(sign.isalpha() for sign in text)
 
 
-def _whole(
-    text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm], kept: Kept = "masked"
-) -> Iterator[Whole]:
+def _whole(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm]) -> Iterator[Whole]:
+    sent: set[str] = set()
     for form in forms:
         masked = mask(text, items, form)
-        if masked is not None:
-            yield Whole(masked=masked, kept=kept)
-            kept = "remasked"
+        if masked is not None and masked.text not in sent:
+            yield Whole(masked=masked, kept="remasked" if sent else "masked")
+            sent.add(masked.text)
 
 
 def _in_place_of(piece: str, answer: str) -> str:
