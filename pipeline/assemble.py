@@ -71,6 +71,8 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
         sha256=document.sha256,
         size=len(document.content),
         encoding=document.encoding,
+        normalised=document.normalised,
+        removed=document.removed,
         title=document.title,
         credit=document.credit,
         detection=prepared.detection,

@@ -10,7 +10,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from pipeline.engines.ct2_find import Declaration, ModelPlaces
 from pipeline.engines.hardware import Hardware
 from pipeline.errors import RecordError, UsageError
 from pipeline.memory import FILE_NAME
+from pipeline.protect import glossary as glossaries
+from pipeline.protect.glossary import Glossary
 from pipeline.settings import Options, hardware, merge, profile, run_settings
 from pipeline.sources import slug
 
@@ -45,6 +47,8 @@ class RunConfig:
     """For neural models."""
     memory: Path | None = None
     """The translation memory; None is "without"."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """Terms whose translation is laid down."""
 
     @property
     def folder(self) -> Path:
@@ -61,7 +65,8 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
     path = file or Path(CONFIG_FILE)
     table = _from_file(file)
     merged = merge(_run_options(table, path), given)
-    wanted = run_settings(merged)
+    glossary = read_glossaries(merged.glossary)
+    wanted = run_settings(merged, glossaries=glossary.files)
     return RunConfig(
         inputs=tuple(inputs),
         settings=wanted,
@@ -72,7 +77,13 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
         profile=profile(merged),
         hardware=hardware(merged),
         memory=_memory(merged),
+        glossary=glossary,
     )
+
+
+def read_glossaries(names: Sequence[str]) -> Glossary:
+    """Read the files that ``--glossary`` names. Raises ``UsageError``."""
+    return glossaries.read([Path(name) for name in names])
 
 
 def memory_file(given: Options, *, file: Path | None = None) -> Path:
@@ -138,9 +149,10 @@ def _from_file(file: Path | None) -> dict[str, Any]:
 def _run_options(table: Mapping[str, Any], path: Path) -> Options:
     options = {("source" if key == "from" else key): value for key, value in table.get("run", {}).items()}
     try:
-        return codec.from_table(Options, options, where=f"--config {path}: run")
+        found = codec.from_table(Options, options, where=f"--config {path}: run")
     except RecordError as error:
         raise UsageError(error.message) from error
+    return replace(found, glossary=tuple(str(path.parent / name) for name in found.glossary))
 
 
 def _declared(table: Mapping[str, Any], path: Path) -> tuple[Declaration, ...]:
@@ -174,6 +186,9 @@ def _run_id(name: str) -> str:
 
 def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) -> str:
     """Name the run after what it does, so that the same command again goes on in the same folder."""
-    words = "\0".join(inputs).encode() + codec.encode(settings) + profile.encode()
+    # A glossary that was added to is the same one: its documents are made anew where they are.
+    named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
+    wanted = codec.encode(replace(settings, glossaries=named))
+    words = "\0".join(inputs).encode() + wanted + profile.encode()
     first = slug(Path(inputs[0]).stem) if inputs else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -15,10 +15,13 @@ from pipeline.records import (
     Detection,
     EngineIdentity,
     FileDigest,
+    ItemKind,
+    Kept,
     LanguageCode,
     Length,
     LoadedModel,
     Origin,
+    RemovedSign,
     Segment,
     SegmentId,
     Summary,
@@ -66,6 +69,10 @@ class DocumentRecord:
     size: int
     """Bytes of the source file."""
     encoding: str
+    normalised: bool = False
+    """Whether the source was in another form than NFC, which ``text`` is in."""
+    removed: tuple[RemovedSign, ...] = ()
+    """Invisible signs that the source has and ``text`` has not, sorted."""
     title: str | None
     credit: str | None
     detection: Detection
@@ -111,6 +118,18 @@ class UsedRoute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedItem:
+    """Something that no engine was to change: an address, a placeholder, a glossary's term ..."""
+
+    kind: ItemKind
+    text: str
+    """As it stands in the target."""
+    kept: Kept
+    """``masked``: behind a placeholder; ``remasked``: behind another form of one, after the first was lost;
+    ``apart``: the text around it was translated in pieces; ``dropped``: given up (emphasis alone)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlignedSegment:
     """A segment and its translation."""
 
@@ -121,6 +140,8 @@ class AlignedSegment:
     score: float | None
     """The last hop's, where its engine has one: log-probability, normalised for length as it does it."""
     checks: tuple[Check, ...]
+    protected: tuple[ProtectedItem, ...] = ()
+    """In the order of the target."""
     origin: Origin
     """``source``: the source's own words, in this language already or with nothing to translate. ``machine``:
     the route of its language. ``human``: a person's, imported into the translation memory."""
@@ -180,6 +201,16 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryFile:
+    """A file of terms and their translations."""
+
+    path: str
+    """As the user named it."""
+    sha256: str
+    terms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunSettings:
     """What the user asked for, as far as the results depend on it."""
 
@@ -191,6 +222,10 @@ class RunSettings:
     """``auto`` or an engine's name."""
     method: str
     length: Length
+    glossaries: tuple[GlossaryFile, ...] = ()
+    """Later ones outrank earlier ones."""
+    quotes: Literal["keep", "target"] = "keep"
+    """Whether quotation marks stay as they come, or become those of the language written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

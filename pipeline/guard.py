@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
 from pipeline.records import Check
 
@@ -20,6 +21,11 @@ _ECHO_WORDS = 4
 def check(source: str, target: str) -> tuple[Check, ...]:
     """Compare a segment with its translation: is it there, is it another text, are its numbers the same."""
     return (_empty(target), _echo(source, target), _numbers(source, target))
+
+
+def glossary(inflected: Sequence[str]) -> Check:
+    """Name the words that are a glossary's term in another form, and were left to the engine."""
+    return Check(name="glossary", verdict="warn", note=f"not replaced: {'; '.join(inflected)}")
 
 
 def _empty(target: str) -> Check:

@@ -85,6 +85,7 @@ def _kept(text: str, removed: Counter[str]) -> Iterator[str]:
             before = sign
         else:
             removed[sign] += 1
+            yield " " if sign.isspace() else ""
     yield text[at:]
 
 

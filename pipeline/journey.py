@@ -123,7 +123,7 @@ def _after(before: Translated, answer: Translated) -> Translated:
 def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]) -> Part:
     """Return a segment at the start of its way; ``forms`` are those that the whole route lets through."""
     ways = attempts(segment.text, matches.items, forms)
-    return Part(segment=segment, inflected=matches.inflected, attempt=next(ways), left=ways)
+    return Part(segment=segment, inflected=matches.notes, attempt=next(ways), left=ways)
 
 
 def changes(text: str, items: Sequence[Item]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -67,18 +67,23 @@ def document_key(
     summariser: str,
     routes: Mapping[tuple[LanguageCode, LanguageCode], Sequence[UsedRoute]],
     people: Mapping[tuple[LanguageCode, LanguageCode, str], str],
+    protection: Mapping[tuple[LanguageCode, LanguageCode], str],
 ) -> str:
     """Return the digest of everything that a document's folder depends on.
 
     ``routes`` has the way from each language of the document to each language asked for; ``people`` the
-    translations by people that apply to it, by both languages and text. Their digest follows that of the
+    translations by people that apply to it, by both languages and text; ``protection`` what is protected on
+    each way (``Protection.identity``). Their digest follows that of the
     rest behind a plus sign, so that the rest can be compared where the memory cannot be read.
     """
-    ways = [[*pair, [_tree(way) for way in used]] for pair, used in sorted(routes.items())]
+    ways = [
+        [*pair, [_tree(way) for way in used], protection.get(pair, "")]
+        for pair, used in sorted(routes.items())
+    ]
     parts = [
         sha256,
         origin,
-        _tree(settings),
+        _tree(replace(settings, glossaries=())),  # of each pair its own terms count, see ``protection``
         detector,
         summariser,
         [_tree(item) for item in software()],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 import languages
-from pipeline.contract import RunSettings, VariantKind
+from pipeline.contract import GlossaryFile, RunSettings, VariantKind
 from pipeline.engines.decoding import PROFILES
 from pipeline.engines.hardware import COMPUTE_TYPES, DEVICES, Hardware
 from pipeline.errors import UsageError
@@ -40,6 +41,9 @@ class Options:
     compute_type: str | None = None
     threads: int | None = None
     memory: str | None = None
+    glossary: tuple[str, ...] = ()
+    """Files, later ones outranking earlier ones."""
+    quotes: str | None = None
 
 
 def merge(below: Options, above: Options) -> Options:
@@ -55,9 +59,12 @@ def merge(below: Options, above: Options) -> Options:
     return replace(below, **given)  # type: ignore[arg-type]  # the names and types are Options' own
 
 
-def run_settings(options: Options, *, needs_target: bool = True) -> RunSettings:
+def run_settings(
+    options: Options, *, glossaries: tuple[GlossaryFile, ...] = (), needs_target: bool = True
+) -> RunSettings:
     """Return what results depend on, defaults filled in.
 
+    ``glossaries`` are the files that the options name, read (``protect.glossary``).
     ``needs_target`` says whether at least one language to write must be named. Raises ``UsageError``.
     """
     return RunSettings(
@@ -67,6 +74,8 @@ def run_settings(options: Options, *, needs_target: bool = True) -> RunSettings:
         engine=options.engine or "auto",
         method=options.method or DEFAULT_METHOD,
         length=_length(options),
+        glossaries=glossaries,
+        quotes=_quotes(options.quotes),
     )
 
 
@@ -123,6 +132,12 @@ def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:
     if unknown:
         raise UsageError(f"--variants {unknown[0]}: no such variant; known: {' '.join(KINDS)}")
     return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def _quotes(name: str | None) -> Literal["keep", "target"]:
+    if name not in (None, "keep", "target"):
+        raise UsageError(f"--quotes {name}: must be keep or target")
+    return "target" if name == "target" else "keep"
 
 
 def _length(options: Options) -> Length:

@@ -9,6 +9,8 @@ from pipeline.contract import RunSettings
 from pipeline.detect_blocks import detect_document
 from pipeline.errors import DepecheError, SourceError
 from pipeline.prepare import Prepared, prepare
+from pipeline.protect.glossary import Glossary
+from pipeline.protect.protection import Protection
 from pipeline.records import Detection, LanguageCode
 from pipeline.routes import Routes
 from pipeline.translate import Rendering, Request, Translator
@@ -48,10 +50,22 @@ def detect(name: str, stages: Stages) -> Detection:
     return detect_document(sources.read(find_one(name), stages.detector), stages.detector)[0]
 
 
-def translate(name: str, target: LanguageCode, settings: RunSettings, stages: Stages) -> Translation:
-    """Translate one source. Raises ``DepecheError``."""
+def translate(
+    name: str,
+    target: LanguageCode,
+    settings: RunSettings,
+    stages: Stages,
+    *,
+    glossary: Glossary | None = None,
+) -> Translation:
+    """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
     prepared = _prepare(name, settings, stages)
-    translator = Translator(stages.engines, Routes(stages.engines, stored=stages.stored))
+    translator = Translator(
+        stages.engines,
+        Routes(stages.engines, stored=stages.stored),
+        protection=Protection(glossary),
+        target_quotes=settings.quotes == "target",
+    )
     rendering = translator.translate([Request(target=target, segments=prepared.segments)])[0]
     if isinstance(rendering, DepecheError):
         raise rendering

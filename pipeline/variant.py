@@ -14,13 +14,24 @@ from pipeline.contract import (
     AlignedSegment,
     DigitalSourceType,
     DocumentRecord,
+    ProtectedItem,
     Software,
     SourceReference,
     UsedRoute,
     VariantKind,
     VariantRecord,
 )
-from pipeline.records import Block, Check, FileDigest, LanguageCode, Segment, SegmentId, Summary, Translated
+from pipeline.records import (
+    Block,
+    Check,
+    FileDigest,
+    Item,
+    LanguageCode,
+    Segment,
+    SegmentId,
+    Summary,
+    Translated,
+)
 
 _NEURAL: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 _RULES: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
@@ -140,6 +151,7 @@ def _aligned(segment: Segment, answer: Translated, language: LanguageCode) -> Al
         target=answer.text,
         score=answer.score,
         checks=_checks(segment, answer, language),
+        protected=tuple(_protected(item) for item in (*answer.items, *answer.dropped) if item.kept),
         origin=answer.origin,
         from_memory=answer.from_memory,
     )
@@ -150,7 +162,12 @@ def _checks(segment: Segment, answer: Translated, language: LanguageCode) -> tup
         return ()
     if answer.failure:
         return (Check(name="translated", verdict="fail", note=answer.failure),)
-    return guard.check(segment.text, answer.text)
+    checks = guard.check(segment.text, answer.text)
+    return (*checks, guard.glossary(answer.inflected)) if answer.inflected else checks
+
+
+def _protected(item: Item) -> ProtectedItem:
+    return ProtectedItem(kind=item.kind, text=item.replacement or "", kept=item.kept or "masked")
 
 
 def _gap(between: str) -> str:

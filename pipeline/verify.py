@@ -118,6 +118,8 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
             yield f"{path}: segment {segment.id} is not aligned with the source's"
         elif segment.origin == "source" and segment.source != segment.target:
             yield f"{path}: segment {segment.id} is not the source's own words, as it says"
+        elif any(item.text not in segment.target for item in segment.protected if item.kept != "dropped"):
+            yield f"{path}: segment {segment.id} lacks what was protected in it"
         elif segment.origin == "machine" and segment.language not in routed:
             yield f"{path}: segment {segment.id} was translated, but no route says by what"
     if variant.summary is not None and not set(variant.summary.segments) <= set(held):

@@ -16,6 +16,7 @@ from pipeline.ledger import now
 from pipeline.memory.recall import Memory, Passage
 from pipeline.ports import Detector, Engine, Splitter, Summariser
 from pipeline.prepare import Prepared, prepare
+from pipeline.protect.protection import Protection
 from pipeline.provenance import Identities, document_key
 from pipeline.records import (
     Document,
@@ -66,7 +67,14 @@ class Worker:
         self._written = written
         self._routes = Routes(stages.engines, stored=stages.stored)
         self._memory = memory or Memory()
-        self._translator = Translator(stages.engines, self._routes, self._memory)
+        self._protection = Protection(config.glossary)
+        self._translator = Translator(
+            stages.engines,
+            self._routes,
+            self._memory,
+            protection=self._protection,
+            target_quotes=config.settings.quotes == "target",
+        )
         self._first_origin: dict[str, str] = {}
         self.identities = Identities(stages.engines)
 
@@ -214,6 +222,7 @@ class Worker:
             summariser=self._stages.summariser.identity,
             routes=routes,
             people={passage: people[passage] for passage in self._passages(segments) if passage in people},
+            protection={pair: self._protection.identity(*pair) for pair in routes},
         )
 
     def _way(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:

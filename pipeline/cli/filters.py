@@ -51,14 +51,17 @@ def translate(
     device: options.Device = None,
     compute_type: options.ComputeType = None,
     threads: options.Threads = None,
+    glossary: options.Glossary = None,
+    quotes: options.Quotes = None,
     as_json: options.Json = False,
 ) -> None:
     """Translate a text; with --json, segment by segment."""
-    from pipeline import settings, single
+    from pipeline import config, settings, single
     from pipeline.settings import Options
 
     target = settings.language(to, option="--to")
-    wanted = _settings(target=target, source=source, engine=engine)
+    terms = config.read_glossaries(glossary or ())
+    wanted = _settings(target=target, source=source, engine=engine, quotes=quotes)
     neural = Options(profile=profile, device=device, compute_type=compute_type, threads=threads)
     stages = options.open_stages(
         engine=wanted.engine,
@@ -67,7 +70,7 @@ def translate(
         profile=settings.profile(neural),
         hardware=settings.hardware(neural),
     )
-    result = single.translate(name, target, wanted, stages)
+    result = single.translate(name, target, wanted, stages, glossary=terms)
     if as_json:
         _print_translation(result, target)
     else:
@@ -128,6 +131,7 @@ def _settings(
     ratio: float | None = None,
     words: int | None = None,
     method: str | None = None,
+    quotes: str | None = None,
 ) -> RunSettings:
     from pipeline.settings import Options, run_settings
 
@@ -141,6 +145,7 @@ def _settings(
             ratio=ratio,
             words=words,
             method=method,
+            quotes=quotes,
         ),
         needs_target=target is not None,
     )

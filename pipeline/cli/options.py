@@ -31,6 +31,14 @@ Sentences = Annotated[
 Ratio = Annotated[float | None, typer.Option(metavar="R", help="Summary length as a share of the sentences.")]
 Words = Annotated[int | None, typer.Option(metavar="N", help="Summary length in words, at most.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Glossary = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE", help="Terms and their translations, as CSV or TOML; may be repeated."),
+]
+Quotes = Annotated[
+    str | None,
+    typer.Option(metavar="keep|target", help="Whose quotation marks to write.  [default: keep]"),
+]
 Packages = Annotated[
     str | None,
     typer.Option(metavar="FOLDER", help="Folder of the Argos packages.  [default: argostranslate's own]"),

@@ -65,6 +65,8 @@ def run(
     compute_type: options.ComputeType = None,
     threads: options.Threads = None,
     memory: options.Memory = None,
+    glossary: options.Glossary = None,
+    quotes: options.Quotes = None,
     config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
@@ -97,6 +99,8 @@ def run(
         compute_type=compute_type,
         threads=threads,
         memory=memory,
+        glossary=tuple(glossary or ()),
+        quotes=quotes,
     )
     settings = load(inputs, given, file=config)
     stages = options.open_stages(

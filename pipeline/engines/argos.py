@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.engines.argos_package import ArgosPackage, find_packages
-from pipeline.engines.decoding import Decoding, Frame, Model, settings, translate
+from pipeline.engines.decoding import PLACEHOLDERS, Decoding, Frame, Model, settings, translate
 from pipeline.engines.hardware import Hardware, loaded_model
 from pipeline.errors import EngineError
 from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, PlaceholderForm, Translated
@@ -24,7 +24,7 @@ class ArgosEngine:
 
     name = "argos"
     scope: Literal["segment", "document"] = "segment"
-    placeholders: tuple[PlaceholderForm, ...] = decoding.PLACEHOLDERS
+    placeholders: tuple[PlaceholderForm, ...] = PLACEHOLDERS
 
     def __init__(
         self, packages: Path, *, decoding: Decoding | None = None, hardware: Hardware | None = None

@@ -22,7 +22,15 @@ from typing import TYPE_CHECKING, Literal
 import languages
 from pipeline.engines import model_files
 from pipeline.engines.ct2_model import Ct2Model, language_token
-from pipeline.engines.decoding import MAX_OUTPUT_TOKENS, Decoding, Frame, Model, settings, translate
+from pipeline.engines.decoding import (
+    MAX_OUTPUT_TOKENS,
+    PLACEHOLDERS,
+    Decoding,
+    Frame,
+    Model,
+    settings,
+    translate,
+)
 from pipeline.engines.hardware import Hardware, loaded_model
 from pipeline.engines.tokenizers import SentencePiece
 from pipeline.errors import EngineError, PackageError
@@ -52,7 +60,7 @@ class Ct2Engine:
     """
 
     scope: Literal["segment", "document"] = "segment"
-    placeholders: tuple[PlaceholderForm, ...] = decoding.PLACEHOLDERS
+    placeholders: tuple[PlaceholderForm, ...] = PLACEHOLDERS
 
     def __init__(
         self, model: Ct2Model, *, decoding: Decoding | None = None, hardware: Hardware | None = None

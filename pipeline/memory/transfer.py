@@ -17,6 +17,7 @@ from pathlib import Path
 
 import languages
 from pipeline.errors import MemoryFileError
+from pipeline.hygiene import clean
 from pipeline.memory import tmx
 from pipeline.memory.entries import Entry, now
 from pipeline.memory.store import Store, batches
@@ -171,7 +172,7 @@ def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[L
         language = _language(tag)
         if language is None:
             done.unknown[tag] += 1
-        elif text is not None and (words := squeeze(text)):
+        elif text is not None and (words := squeeze(clean(text).text)):
             texts.setdefault(language, words)
     return texts
 

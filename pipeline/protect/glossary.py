@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import languages
+from pipeline.contract import GlossaryFile
 from pipeline.errors import UsageError
 from pipeline.hygiene import clean
 from pipeline.records import LanguageCode
@@ -56,6 +57,7 @@ class Glossary:
     """The entries of all files, later ones outranking earlier ones."""
 
     terms: tuple[Term, ...] = ()
+    files: tuple[GlossaryFile, ...] = ()
 
     def of(self, source: LanguageCode, target: LanguageCode) -> tuple[Term, ...]:
         """Return the entries of a pair, one a term, sorted; one of the pair outranks one of any."""
@@ -74,14 +76,21 @@ class Glossary:
 
 def read(paths: Sequence[Path]) -> Glossary:
     """Read glossary files. Raises ``UsageError`` with the line for what cannot be used."""
-    return Glossary(terms=tuple(term for path in paths for term in _file(path)))
+    terms: list[Term] = []
+    files: list[GlossaryFile] = []
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise UsageError(f"--glossary {path}: cannot be read: {error.strerror}") from error
+        found = _terms(path, content)
+        terms.extend(found)
+        sha256 = hashlib.sha256(content).hexdigest()
+        files.append(GlossaryFile(path=str(path), sha256=sha256, terms=len(found)))
+    return Glossary(terms=tuple(terms), files=tuple(files))
 
 
-def _file(path: Path) -> tuple[Term, ...]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"--glossary {path}: cannot be read: {error.strerror}") from error
+def _terms(path: Path, content: bytes) -> tuple[Term, ...]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

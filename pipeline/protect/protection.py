@@ -38,8 +38,11 @@ class Protection:
         if pair not in self._terms:
             self._terms[pair] = Terms(self._glossary.of(*pair))
         terms = self._terms[pair].find(text)
-        items = merge(terms.items, find(text)) if self._found else terms.items
-        return replace(terms, items=merge(items, others))
+        found = find(text) if self._found else ()
+        items = merge(merge(terms.items, found), others)
+        inside = {at for item in found for at in range(item.start, item.end)}
+        inflected = tuple(form for form in terms.inflected if form.start not in inside)
+        return replace(terms, items=items, inflected=inflected)
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> str:
         """Return what results of a pair depend on, as a short text."""

@@ -22,14 +22,28 @@ _ENDING = 3
 """Letters at most that an ending has."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Inflected:
+    """Words that differ from a term in endings or case alone."""
+
+    start: int
+    end: int
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
     """What a text has of a glossary."""
 
     items: tuple[Item, ...]
     """In order, not overlapping; the longest terms are preferred."""
-    inflected: tuple[str, ...]
-    """``words (term)`` for each that differs from a term in endings or case alone, in order, once each."""
+    inflected: tuple[Inflected, ...]
+    """In order."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """``words (term)`` for each inflected form, once."""
+        return tuple(dict.fromkeys(form.note for form in self.inflected))
 
 
 class Terms:
@@ -50,7 +64,7 @@ class Terms:
         folded = _fold(text)
         items: list[Item] = []
         taken = bytearray(len(text))
-        odd: list[tuple[int, str]] = []
+        odd: list[Inflected] = []
         first = _WORD.search(text)
         opening = first.start() if first else 0
         for start, end, term in sorted(self._matches(folded), key=_longest_first):
@@ -58,14 +72,14 @@ class Terms:
                 continue
             shown = _shown(text[start:end], term, opens=start <= opening)
             if shown is None:
-                odd.append((start, f"{text[start:end]} ({term.term})"))
+                odd.append(Inflected(start, end, f"{text[start:end]} ({term.term})"))
                 continue
             taken[start:end] = b"\1" * (end - start)
             items.append(Item(start=start, end=end, kind="term", replacement=shown))
         odd.extend(self._inflected(text, folded, taken))
         return Matches(
             items=tuple(sorted(items, key=lambda item: item.start)),
-            inflected=tuple(dict.fromkeys(note for _, note in sorted(odd))),
+            inflected=tuple(sorted(odd)),
         )
 
     def _matches(self, folded: str) -> Iterator[tuple[int, int, Term]]:
@@ -75,7 +89,7 @@ class Terms:
                 if folded.startswith(words, start) and _parts(folded, start) and _parts(folded, end):
                     yield start, end, term
 
-    def _inflected(self, text: str, folded: str, taken: bytearray) -> Iterator[tuple[int, str]]:
+    def _inflected(self, text: str, folded: str, taken: bytearray) -> Iterator[Inflected]:
         words = list(_WORD.finditer(folded))
         for at, word in enumerate(words):
             for forms, term in self._stems.get(word[0][:_STEM], ()):
@@ -85,7 +99,7 @@ class Terms:
                     continue
                 pairs = [(form, here[0]) for form, here in zip(forms, found, strict=True)]
                 if any(a != b for a, b in pairs) and all(_alike(a, b) for a, b in pairs):
-                    yield start, f"{text[start:end]} ({term.term})"
+                    yield Inflected(start, end, f"{text[start:end]} ({term.term})")
 
 
 def _starts(folded: str) -> Iterator[int]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import SourceError
+from pipeline.hygiene import clean
 from pipeline.ports import Detector
 from pipeline.records import Block, Document
 from pipeline.sources import encoding, markdown, text
@@ -80,7 +81,9 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
         raise SourceError(f"{where}: is empty")
     decoded, name = encoding.decode(content, detector, where=where)
     extension = _extension(reference)
-    body, blocks = PARSERS.get(extension, text.parse)(_LINE_ENDS.sub("\n", decoded))
+    # Before anything counts in the text; the parsers' spans, and all later ones, are of the clean one.
+    cleaned = clean(_LINE_ENDS.sub("\n", decoded))
+    body, blocks = PARSERS.get(extension, text.parse)(cleaned.text)
     if not any(body[block.start : block.end].strip() for block in blocks):
         raise SourceError(f"{where}: holds no text")
     title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
@@ -98,6 +101,8 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
         title=" ".join(title.split()) if title else None,
         credit="; ".join(credits_found) or None,
         blocks=blocks,
+        normalised=cleaned.normalised,
+        removed=cleaned.removed,
     )
 
 
