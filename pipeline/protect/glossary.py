@@ -176,8 +176,8 @@ def _language(path: Path, line: int, code: str) -> str:
 
 def _line(text: str, name: str) -> int:
     """Return the line that a name stands in first; the first one where it is nowhere as such."""
-    at = text.find(json.dumps(name, ensure_ascii=False))
-    return text.count("\n", 0, at if at >= 0 else max(text.find(name), 0)) + 1
+    found = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", text, re.MULTILINE)
+    return text.count("\n", 0, found.start() if found else max(text.find(name), 0)) + 1
 
 
 def _wrong(path: Path, line: int, what: str) -> UsageError:
