@@ -61,6 +61,8 @@ class Terms:
 
     def find(self, text: str) -> Matches:
         """Return what of them ``text`` has."""
+        if not self._exact:
+            return Matches(items=(), inflected=())
         folded = _fold(text)
         items: list[Item] = []
         taken = bytearray(len(text))
