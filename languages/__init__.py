@@ -72,6 +72,29 @@ class Credits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confusable:
+    """What parts the language from a near relation, in pieces of words; a space is the edge of a word."""
+
+    code: str
+    """Of the relation: its file's, or that of py3langid and langdetect where it has none."""
+    ours: tuple[str, ...]
+    """What this language has and the relation has not: ``" af "``, ``"hed "``, ``"øj"``."""
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stranger:
+    """A language without a file that no tool knows either, so that its texts pass for some other's."""
+
+    code: str
+    name: str
+    """In English."""
+    scripts: tuple[str, ...]
+    words: frozenset[str]
+    """Common words, lower case; single characters where words are not parted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language."""
 
@@ -93,7 +116,17 @@ class Language:
     encodings: tuple[str, ...] = ()
     """Encodings beside Unicode's that texts in it are found in, the commonest first, as Python names them."""
     stop_words: tuple[str, ...] = ()
-    """Lower case; only where sumy has none."""
+    """Lower case; those that sumy's list, where there is one, lacks."""
+    alphabet: str = ""
+    """Its letters, lower case; empty where no other language of ours shares its script."""
+    profile_fit: float | None = None
+    """How well news in it fits langdetect's profile of it; None where there is none.
+
+    The mean log-probability of its n-grams, less what the profile leads to expect; ``bench/detect.py --fit``
+    measures it.
+    """
+    confusables: tuple[Confusable, ...] = ()
+    """Near relations; of two that have files, one names the other."""
 
 
 @cache
@@ -124,6 +157,9 @@ def get(code: str) -> Language:
         codes=ToolCodes(**tool_codes),
         sentences=_sentences(table.pop("sentences", {})),
         credits=Credits(**{key: _strings(value) for key, value in table.pop("credits", {}).items()}),
+        alphabet=table.pop("alphabet", ""),
+        profile_fit=table.pop("profile_fit", None),
+        confusables=tuple(_confusable(row) for row in table.pop("confusables", [])),
         **{key: _strings(value) for key, value in table.items()},
     )
 
@@ -131,6 +167,12 @@ def get(code: str) -> Language:
 def everyone() -> tuple[Language, ...]:
     """All languages, sorted by code."""
     return tuple(get(code) for code in codes())
+
+
+@cache
+def strangers() -> tuple[Stranger, ...]:
+    """Languages without a file that no tool knows, sorted by code: one file each in ``strangers/``."""
+    return tuple(_stranger(path) for path in sorted((_FOLDER / "strangers").glob("*.toml")))
 
 
 @cache
@@ -146,6 +188,23 @@ def _sentences(table: dict[str, Any]) -> Sentences:
     if not isinstance(ordinal_stop, bool):
         raise TypeError(f"ordinal_stop must be true or false, not {ordinal_stop!r}")
     return Sentences(ordinal_stop=ordinal_stop, **{key: _strings(value) for key, value in table.items()})
+
+
+def _confusable(row: dict[str, Any]) -> Confusable:
+    code = row.pop("code")
+    return Confusable(code=code, **{key: _strings(value) for key, value in row.items()})
+
+
+def _stranger(path: Path) -> Stranger:
+    with path.open("rb") as file:
+        table = tomllib.load(file)
+    return Stranger(
+        code=path.stem,
+        name=table.pop("name"),
+        scripts=_strings(table.pop("scripts")),
+        words=frozenset(_strings(table.pop("words"))),
+        **table,
+    )
 
 
 def _strings(value: Any) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ ORDER = [
         "sources",
         "scripts",
         "profiles",
+        "vocabulary",
         "evidence",
         "detect",
         "detect_blocks",
