@@ -89,7 +89,8 @@ class Stranger:
     code: str
     name: str
     """In English."""
-    scripts: tuple[str, ...]
+    passes_for: frozenset[str]
+    """Codes of the languages that its texts are taken for."""
     words: frozenset[str]
     """Common words, lower case; single characters where words are not parted."""
 
@@ -201,7 +202,7 @@ def _stranger(path: Path) -> Stranger:
     return Stranger(
         code=path.stem,
         name=table.pop("name"),
-        scripts=_strings(table.pop("scripts")),
+        passes_for=frozenset(_strings(table.pop("passes_for"))),
         words=frozenset(_strings(table.pop("words"))),
         **table,
     )

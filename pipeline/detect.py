@@ -2,8 +2,8 @@
 
 Where the writing system alone tells the language (Japanese, Korean, Chinese), it does. Elsewhere the evidence
 of langdetect, py3langid and the languages' own words is added up (``evidence.py``) over all languages that
-they know; the answer counts only where it has a file in ``languages/``, is well ahead of the next, holds without
-the names, and fits.
+they know; the answer counts only where it has a file in ``languages/``, is well ahead of the next, holds
+without the names, and fits.
 
 All constants were set on 20 of the 41 documents of NTREX-128 that the project tunes on (315 sentences a
 language), in 30 of our languages and 91 others.
@@ -85,11 +85,11 @@ class LangdetectDetector:
         if letters < (_LETTERS_OF_ITS_OWN if len(writers) == 1 else _LETTERS):
             return self._undetermined(f"too short to tell: {_plural(letters)}")
         if script in scripts.TELLING and len(writers) == 1:
-            return self._by_script(cleaned, script, writers[0])
+            return self._by_script(cleaned, writers[0])
         return self._by_evidence(scripts.only(_OPTIONAL_MARKS.sub("", cleaned), script), script)
 
-    def _by_script(self, text: str, script: scripts.ScriptCode, language: LanguageCode) -> Detection:
-        stranger = vocabulary.stranger([letter for letter in text if letter.isalpha()], script, language)
+    def _by_script(self, text: str, language: LanguageCode) -> Detection:
+        stranger = vocabulary.stranger([letter for letter in text if letter.isalpha()], language)
         if stranger is not None:
             return self._undetermined(
                 f"looks like {stranger.name} ({stranger.code}), which has no file in languages/"
@@ -98,7 +98,7 @@ class LangdetectDetector:
 
     def _by_evidence(self, text: str, script: scripts.ScriptCode) -> Detection:
         evidence = model().weigh(_sentence_case(text), _not_written_in(script))
-        reason = _doubt(evidence, script)
+        reason = _doubt(evidence)
         if reason is not None:
             return self._undetermined(reason)
         return Detected(
@@ -127,7 +127,7 @@ def _sentence_case(text: str) -> str:
     return text.lower() if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else text
 
 
-def _doubt(evidence: Evidence, script: scripts.ScriptCode) -> str | None:
+def _doubt(evidence: Evidence) -> str | None:
     """Return why the likeliest language is not the answer; None where it is."""
     best, rival = evidence.best, evidence.rival
     if evidence.margin < (_MARGIN_AKIN if vocabulary.parted(best, rival) else _MARGIN):
@@ -136,7 +136,7 @@ def _doubt(evidence: Evidence, script: scripts.ScriptCode) -> str | None:
         return f"looks like {best}, which has no file in languages/"
     if evidence.letters_without_names >= _LETTERS_TO_AGREE and evidence.best_without_names != best:
         return f"its names look like {best}, the rest like {evidence.best_without_names}"
-    stranger = vocabulary.stranger(evidence.words, script, best)
+    stranger = vocabulary.stranger(evidence.words, best)
     if stranger is not None:
         return f"looks like {stranger.name} ({stranger.code}), which has no file in languages/"
     if not _fits(evidence):

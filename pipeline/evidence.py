@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Literal
 
 import languages
 from pipeline import profiles, vocabulary
-from pipeline.records import LanguageCode
 
 if TYPE_CHECKING:
     import numpy as np
@@ -203,7 +202,7 @@ class Model:
         return scores, counts
 
     def _settle(self, scores: NDArray[np.float64], words: str) -> tuple[str, str, float]:
-        """Return the language that stands its ground best against each other one, and against which by how much."""
+        """Return the language that leads over all others, the nearest of these, and by how much."""
         order = self._np.argsort(-scores, kind="stable")[:_RIVALS].tolist()
         leads = [(self._codes[i], float(scores[i])) for i in order]
         if leads[0][1] - leads[1][1] > _OUT_OF_REACH:
@@ -213,13 +212,7 @@ class Model:
             marks = vocabulary.lean(words, one[0], other[0]) if vocabulary.parted(one[0], other[0]) else 0
             return one[1] - other[1] + _MARK_WEIGHT * marks
 
-        duels = [
-            min(
-                ((lead(one, other), other[0]) for other in leads if other is not one),
-                key=lambda duel: duel[0],
-            )
-            for one in leads
-        ]
+        duels = [min((lead(one, other), other[0]) for other in leads if other is not one) for one in leads]
         best = max(range(len(leads)), key=lambda i: duels[i][0])
         return leads[best][0], duels[best][1], duels[best][0]
 

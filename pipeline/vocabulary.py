@@ -16,8 +16,8 @@ _LONGEST_STOP_WORD = 6
 """Letters; longer ones in the lists are words of content as often as not."""
 _STRANGE_WORDS = 2
 """Least number of a stranger's words that make a text its own, and ..."""
-_LETTERS_A_STRANGE_WORD = 50
-"""... most letters to each: one word in ten. Not one of 9,000 sentences in the right language has so many."""
+_LETTERS_A_STRANGE_WORD = 40
+"""... most letters to each: one word in eight. No sentence of news in a language of ours has so many."""
 
 
 def joined(words: Sequence[str]) -> str:
@@ -77,11 +77,11 @@ def outside_alphabet(words: Sequence[str]) -> Counter[LanguageCode]:
     return Counter(code for word in words for code in _cannot_spell(word))
 
 
-def stranger(words: Sequence[str], script: str, taken_for: LanguageCode) -> languages.Stranger | None:
+def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Stranger | None:
     """Return the language without a file that ``words`` give away, though they pass for another."""
     limit = max(_STRANGE_WORDS, sum(map(len, words)) / _LETTERS_A_STRANGE_WORD)
     for each in languages.strangers():
-        if script in each.scripts:
+        if taken_for in each.passes_for:
             own = each.words - stop_words_of(taken_for)
             if sum(word in own for word in words) >= limit:
                 return each
