@@ -35,6 +35,7 @@ class ToolCodes:
 
     langdetect: tuple[str, ...] = ()
     py3langid: tuple[str, ...] = ()
+    lingua: tuple[str, ...] = ()
     argos: tuple[str, ...] = ()
     apertium: tuple[str, ...] = ()
     """ISO 639-3, as in the names of Apertium's modes; regional modes (``por_BR``) after the plain one."""
@@ -178,7 +179,7 @@ def strangers() -> tuple[Stranger, ...]:
 
 @cache
 def by_tool(
-    tool: Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "nllb", "m2m100"],
+    tool: Literal["langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "nllb", "m2m100"],
 ) -> dict[str, str]:
     """Map every code that ``tool`` uses to the language's own code."""
     return {code: language.code for language in everyone() for code in getattr(language.codes, tool)}

@@ -191,6 +191,8 @@ class RunSettings:
     """``auto`` or an engine's name."""
     method: str
     length: Length
+    detector: str = "langdetect"
+    """As ``--detector`` names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

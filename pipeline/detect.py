@@ -19,7 +19,9 @@ from importlib import metadata
 
 import languages
 from pipeline import scripts, vocabulary
+from pipeline.errors import UsageError
 from pipeline.evidence import Evidence, model
+from pipeline.lingua_vote import LinguaVote
 from pipeline.records import Detected, Detection, LanguageCode, Undetermined
 
 _SAMPLE = 1500
@@ -57,18 +59,33 @@ _CONFIDENCE = 0.24
 """Slope of the share of right answers over the margin, as a logistic function through a half at 0."""
 
 
+NAMES = ("langdetect", "lingua")
+"""As ``--detector`` takes them; ``lingua`` is langdetect's evidence with lingua's casting vote."""
+
+
+def open_detector(name: str) -> LangdetectDetector:
+    """Return the detector called ``name``. Raises ``UsageError`` for another name, or what is not installed."""
+    if name not in NAMES:
+        raise UsageError(f"--detector {name}: no such detector; known: {' '.join(NAMES)}")
+    return LangdetectDetector(LinguaVote() if name == "lingua" else None)
+
+
 class LangdetectDetector:
     """``Detector`` by script, langdetect's profiles, py3langid and stop words.
 
     ``confidence`` is how often an answer with so much evidence was right on NTREX sentences; 1 where the
     writing system alone tells the language. Nothing is drawn at random and nothing remembered, so answers
-    depend on the text alone.
+    depend on the text alone. ``vote`` decides where the evidence is too close to call.
     """
+
+    def __init__(self, vote: LinguaVote | None = None) -> None:
+        self._vote = vote
 
     @cached_property
     def identity(self) -> str:
         """Names and versions of the packages that have a say."""
-        return ", ".join(f"{name} {metadata.version(name)}" for name in ("langdetect", "py3langid"))
+        own = [f"{name} {metadata.version(name)}" for name in ("langdetect", "py3langid")]
+        return ", ".join([*own, *([self._vote.identity] if self._vote else [])])
 
     def detect(self, text: str) -> Detection:
         """Return the language of ``text``; never raises for any ``str``.
@@ -98,12 +115,16 @@ class LangdetectDetector:
 
     def _by_evidence(self, text: str, script: scripts.ScriptCode) -> Detection:
         evidence = model().weigh(_sentence_case(text), _not_written_in(script))
+        confidence: float | None = _confidence(evidence.margin)
+        if _too_close(evidence):
+            vote = self._vote
+            confidence = vote.confidence(text, evidence.best, evidence.rival) if vote else None
+        if confidence is None:
+            return self._undetermined(f"too close to call between {evidence.best} and {evidence.rival}")
         reason = _doubt(evidence)
         if reason is not None:
             return self._undetermined(reason)
-        return Detected(
-            language=evidence.best, confidence=_confidence(evidence.margin), detector=self.identity
-        )
+        return Detected(language=evidence.best, confidence=confidence, detector=self.identity)
 
     def _undetermined(self, reason: str) -> Undetermined:
         return Undetermined(reason=reason, detector=self.identity)
@@ -127,11 +148,14 @@ def _sentence_case(text: str) -> str:
     return text.lower() if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else text
 
 
+def _too_close(evidence: Evidence) -> bool:
+    akin = vocabulary.parted(evidence.best, evidence.rival)
+    return evidence.margin < (_MARGIN_AKIN if akin else _MARGIN)
+
+
 def _doubt(evidence: Evidence) -> str | None:
-    """Return why the likeliest language is not the answer; None where it is."""
-    best, rival = evidence.best, evidence.rival
-    if evidence.margin < (_MARGIN_AKIN if vocabulary.parted(best, rival) else _MARGIN):
-        return f"too close to call between {best} and {rival}"
+    """Return why the likeliest language is not the answer, however far ahead; None where it is."""
+    best = evidence.best
     if best not in languages.codes():
         return f"looks like {best}, which has no file in languages/"
     if evidence.letters_without_names >= _LETTERS_TO_AGREE and evidence.best_without_names != best:

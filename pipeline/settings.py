@@ -14,6 +14,7 @@ from pipeline.records import Length
 
 DEFAULT_SENTENCES = 5
 DEFAULT_METHOD = "news"
+DEFAULT_DETECTOR = "langdetect"
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
 
 
@@ -34,6 +35,7 @@ class Options:
     ratio: float | None = None
     words: int | None = None
     method: str | None = None
+    detector: str | None = None
     packages: str | None = None
     profile: str | None = None
     device: str | None = None
@@ -67,6 +69,7 @@ def run_settings(options: Options, *, needs_target: bool = True) -> RunSettings:
         engine=options.engine or "auto",
         method=options.method or DEFAULT_METHOD,
         length=_length(options),
+        detector=options.detector or DEFAULT_DETECTOR,
     )
 
 

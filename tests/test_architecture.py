@@ -20,6 +20,7 @@ ORDER = [
         "profiles",
         "vocabulary",
         "evidence",
+        "lingua_vote",
         "detect",
         "detect_blocks",
         "split_marks",
