@@ -1,6 +1,6 @@
 """Measure detection, and print the tables of docs/quality.md, section "Detection".
 
-    .venv/bin/python bench/detect.py DATA [--ntrex FOLDER] [--udhr FOLDER] [--half tuned|other] [--detector NAME]
+    .venv/bin/python bench/detect.py DATA [--ntrex FOLDER] [--udhr FOLDER] [--half tuned|other]
     .venv/bin/python bench/detect.py DATA --speed
     .venv/bin/python bench/detect.py DATA --fit
 
@@ -8,13 +8,13 @@ DATA holds ``<document>/<language>.txt``, one sentence a line; ``pt-BR.txt`` cou
 ``--ntrex`` is a copy of NTREX's repository, of which the languages without a file are read, in the documents
 that DATA has; of ``--udhr`` a folder of ``udhr_*.xml`` (github.com/eric-muller/udhr, ``data/udhr``), each
 paragraph of which counts as a sentence. ``--half`` takes every second document: those that the constants were
-tuned on, or the others. ``--fit`` prints ``profile_fit`` for the files in ``languages/``.
+tuned on, or the others. ``--detector`` names one of
+``depeche detect``. ``--fit`` prints ``profile_fit`` for the files in ``languages/``.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import statistics
 import time
 from collections import Counter, defaultdict
@@ -119,9 +119,9 @@ def quality(texts: Iterable[Text], detector: Detector) -> None:
                 counts["right"] += right
                 if kind == "sentences" and not right and answer != "und":
                     pairs[f"{text.language}→{answer}"] += 1
-        own = counts["own accepted"]
+        own, all_own = counts["own accepted"], counts["own"]
         print(
-            f"| {kind} | {counts['own']:,} | {_share(own, counts['own'])} | {_share(counts['right'], own, 2)} "
+            f"| {kind} | {all_own:,} | {_share(own, all_own)} | {_share(counts['right'], own, 2)} "
             f"| {counts['other']:,} | {_share(counts['other accepted'], counts['other'], 2)} "
             f"| {counts['variety']:,} | {_share(counts['variety accepted'], counts['variety'])} |"
         )
