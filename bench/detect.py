@@ -113,7 +113,7 @@ def quality(texts: Iterable[Text], detector: Detector) -> None:
             group = "own" if text.known else "variety" if text.language in VARIETIES else "other"
             for piece in cut(text.lines):
                 answer = detector.detect(piece).language
-                right = answer == text.language
+                right = group == "own" and answer == text.language
                 counts[group] += 1
                 counts[f"{group} accepted"] += answer != "und"
                 counts["right"] += right
