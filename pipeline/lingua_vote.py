@@ -33,7 +33,7 @@ class LinguaVote:
 
     def __init__(self) -> None:
         if util.find_spec("lingua") is None:
-            raise UsageError("--detector lingua: is not installed; run: pip install 'depeche[lingua]'")
+            raise UsageError("--detector lingua: is not installed; run: pip install '.[lingua]'")
 
     @cached_property
     def identity(self) -> str:

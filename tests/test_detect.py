@@ -261,7 +261,7 @@ def test_a_vote_decides_what_is_too_close_to_call() -> None:
 def test_a_detector_that_is_not_installed_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says what to install, and an unknown name what is known."""
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"pip install 'depeche\[lingua\]'"):
+    with pytest.raises(UsageError, match=r"pip install '.\[lingua\]'"):
         open_detector("lingua")
     with pytest.raises(UsageError, match="known: langdetect lingua"):
         open_detector("oracle")
