@@ -35,6 +35,7 @@ class ToolCodes:
 
     langdetect: tuple[str, ...] = ()
     py3langid: tuple[str, ...] = ()
+    lingua: tuple[str, ...] = ()
     argos: tuple[str, ...] = ()
     apertium: tuple[str, ...] = ()
     """ISO 639-3, as in the names of Apertium's modes; regional modes (``por_BR``) after the plain one."""
@@ -72,6 +73,30 @@ class Credits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confusable:
+    """What parts the language from a near relation, in pieces of words; a space is the edge of a word."""
+
+    code: str
+    """Of the relation: its file's, or that of py3langid and langdetect where it has none."""
+    ours: tuple[str, ...]
+    """What this language has and the relation has not: ``" af "``, ``"hed "``, ``"øj"``."""
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stranger:
+    """A language without a file that no tool knows either, so that its texts pass for some other's."""
+
+    code: str
+    name: str
+    """In English."""
+    passes_for: frozenset[str]
+    """Codes of the languages that its texts are taken for."""
+    words: frozenset[str]
+    """Common words, lower case; single characters where words are not parted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language."""
 
@@ -95,7 +120,17 @@ class Language:
     encodings: tuple[str, ...] = ()
     """Encodings beside Unicode's that texts in it are found in, the commonest first, as Python names them."""
     stop_words: tuple[str, ...] = ()
-    """Lower case; only where sumy has none."""
+    """Lower case; those that sumy's list, where there is one, lacks."""
+    alphabet: str = ""
+    """Its letters, lower case; empty where no other language of ours shares its script."""
+    profile_fit: float | None = None
+    """How well news in it fits langdetect's profile of it; None where there is none.
+
+    The mean log-probability of its n-grams, less what the profile leads to expect; ``bench/detect.py --fit``
+    measures it.
+    """
+    confusables: tuple[Confusable, ...] = ()
+    """Near relations; of two that have files, one names the other."""
 
 
 @cache
@@ -127,6 +162,9 @@ def get(code: str) -> Language:
         codes=ToolCodes(**tool_codes),
         sentences=_sentences(table.pop("sentences", {})),
         credits=Credits(**{key: _strings(value) for key, value in table.pop("credits", {}).items()}),
+        alphabet=table.pop("alphabet", ""),
+        profile_fit=table.pop("profile_fit", None),
+        confusables=tuple(_confusable(row) for row in table.pop("confusables", [])),
         **{key: _strings(value) for key, value in table.items()},
     )
 
@@ -137,8 +175,14 @@ def everyone() -> tuple[Language, ...]:
 
 
 @cache
+def strangers() -> tuple[Stranger, ...]:
+    """Languages without a file that no tool knows, sorted by code: one file each in ``strangers/``."""
+    return tuple(_stranger(path) for path in sorted((_FOLDER / "strangers").glob("*.toml")))
+
+
+@cache
 def by_tool(
-    tool: Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "nllb", "m2m100"],
+    tool: Literal["langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "nllb", "m2m100"],
 ) -> dict[str, str]:
     """Map every code that ``tool`` uses to the language's own code."""
     return {code: language.code for language in everyone() for code in getattr(language.codes, tool)}
@@ -149,6 +193,23 @@ def _sentences(table: dict[str, Any]) -> Sentences:
     if not isinstance(ordinal_stop, bool):
         raise TypeError(f"ordinal_stop must be true or false, not {ordinal_stop!r}")
     return Sentences(ordinal_stop=ordinal_stop, **{key: _strings(value) for key, value in table.items()})
+
+
+def _confusable(row: dict[str, Any]) -> Confusable:
+    code = row.pop("code")
+    return Confusable(code=code, **{key: _strings(value) for key, value in row.items()})
+
+
+def _stranger(path: Path) -> Stranger:
+    with path.open("rb") as file:
+        table = tomllib.load(file)
+    return Stranger(
+        code=path.stem,
+        name=table.pop("name"),
+        passes_for=frozenset(_strings(table.pop("passes_for"))),
+        words=frozenset(_strings(table.pop("words"))),
+        **table,
+    )
 
 
 def _strings(value: Any) -> tuple[str, ...]:

@@ -226,6 +226,8 @@ class RunSettings:
     """Later ones outrank earlier ones."""
     quotes: Literal["keep", "target"] = "keep"
     """Whether quotation marks stay as they come, or become those of the language written."""
+    detector: str = "langdetect"
+    """As ``--detector`` names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

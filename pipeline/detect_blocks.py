@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import languages
 from pipeline import scripts
-from pipeline.evidence import kinship
 from pipeline.ports import Detector
 from pipeline.records import Block, Detected, Detection, Document, LanguageCode, Undetermined
+from pipeline.vocabulary import kinship
 
 _TRANSLATABLE = frozenset({"title", "heading", "paragraph", "quotation", "list_item"})
 _AKIN = 0.14

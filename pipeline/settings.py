@@ -15,6 +15,7 @@ from pipeline.records import Length
 
 DEFAULT_SENTENCES = 5
 DEFAULT_METHOD = "news"
+DEFAULT_DETECTOR = "langdetect"
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
 
 
@@ -35,6 +36,7 @@ class Options:
     ratio: float | None = None
     words: int | None = None
     method: str | None = None
+    detector: str | None = None
     packages: str | None = None
     profile: str | None = None
     device: str | None = None
@@ -76,6 +78,7 @@ def run_settings(
         length=_length(options),
         glossaries=glossaries,
         quotes=_quotes(options.quotes),
+        detector=options.detector or DEFAULT_DETECTOR,
     )
 
 

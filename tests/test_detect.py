@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import languages
-from pipeline.detect import LangdetectDetector
+from pipeline.detect import LangdetectDetector, open_detector
 from pipeline.detect_blocks import detect_document
+from pipeline.errors import UsageError
 from pipeline.records import BlockKind, Detected, Detection, Undetermined
 from pipeline.scripts import writing_system
 from tests.documents import document
@@ -198,6 +199,72 @@ def test_shared_characters_are_not_guessed() -> None:
 def test_a_script_of_its_own_needs_one_word(code: str, word: str) -> None:
     """Where one language alone has the script, the script is the answer."""
     assert DETECTOR.detect(word).language == code
+
+
+STRANGE = {
+    "Malay": (
+        "ms",
+        "Polis memberitahu bahawa mangsa berkenaan ialah lelaki, kerana beliau enggan berpindah.",
+    ),
+    "Cantonese": ("yue", "佢哋琴日話，間新醫院喺年尾之前就會開，不過啲人話唔信。"),
+    "Swiss German": ("gsw", "D Stadtpräsidentin het gseit, dass s neue Spital no vor em Jahresend ufgaht."),
+    "Samoan": (
+        "sm",
+        "Na faapea mai le palemia o le a amata ona fausia le fale fou i lea tausaga, ina ua uma ona talanoa.",
+    ),
+    "Afrikaans": ("af", "Die burgemeester het gesê dat die nuwe hospitaal nog hierdie jaar sal oopmaak."),
+}
+"""News in near relations of languages with a file, and in some that no tool knows."""
+
+
+@pytest.mark.parametrize("name", sorted(STRANGE))
+def test_relations_and_strangers_are_not_taken_for_ours(name: str) -> None:
+    """What merely looks like Indonesian, Chinese, German, Italian or Dutch is left alone."""
+    code, text = STRANGE[name]
+    assert code in refusal(text) or "too close" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("da", "Ministeren sagde også, at der blev brugt for mange penge på vejen."),
+        ("nb", "Ministeren sa også at det ble brukt for mye penger på veien."),
+        ("pt", "O ministro disse que não há dinheiro para as obras da ponte."),
+        ("gl", "O ministro dixo que non hai cartos para as obras da ponte."),
+        ("cs", "Ministr řekl, že na opravu mostu nejsou peníze."),
+        ("sk", "Minister povedal, že na opravu mosta nie sú peniaze."),
+    ],
+)
+def test_near_relations_are_told_apart_by_their_marks(code: str, text: str) -> None:
+    """A sentence with a handful of telling words is enough between languages that share the rest."""
+    assert DETECTOR.detect(text).language == code
+
+
+def test_names_in_another_language_do_not_decide() -> None:
+    """An Italian sentence may consist of English names for the most part; English it is not."""
+    text = (
+        "Jane Doe, presidente di Citizens Association Washington e autrice di Last House Hill Road: Stories "
+        "Old World, ha parlato della riforma davanti al consiglio."
+    )
+    assert DETECTOR.detect(text).language == "it"
+
+
+def test_a_vote_decides_what_is_too_close_to_call() -> None:
+    """Lingua is asked where the evidence is thin, and only what is likeliest can win by it."""
+    pytest.importorskip("lingua")
+    text = "Attempted murder charge over"
+    assert "too close to call" in refusal(text)
+    answer = open_detector("lingua").detect(text)
+    assert (answer.language, answer.detector.rpartition(", ")[2].split()[0]) == ("en", "lingua")
+
+
+def test_a_detector_that_is_not_installed_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to install, and an unknown name what is known."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"pip install '.\[lingua\]'"):
+        open_detector("lingua")
+    with pytest.raises(UsageError, match="known: langdetect lingua"):
+        open_detector("oracle")
 
 
 def test_foreign_names_do_not_outvote_the_script() -> None:
@@ -396,22 +463,22 @@ def shares(answers: Iterator[tuple[str, Detection]]) -> tuple[float, float, floa
 
 
 def test_sentences_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Every third line, titles first: 95 % told when this was written, 99.7 % of them rightly."""
+    """Every third line, titles first: 97 % told when this was written, 99.8 % of them rightly."""
     lines = (
         (code, DETECTOR.detect(line)) for code, _, text in measured for line in text[::3] if line.strip()
     )
     coverage, accuracy, accepted = shares(lines)
-    assert coverage >= 0.945
-    assert accuracy >= 0.995
+    assert coverage >= 0.96
+    assert accuracy >= 0.996
     assert accepted <= 0.01
 
 
 def test_documents_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Whole documents: when this was written, 99.9 % told and none wrongly, no other accepted."""
+    """Whole documents: when this was written, all told and none wrongly, no other accepted."""
     coverage, accuracy, accepted = shares(
         (code, DETECTOR.detect("\n".join(text))) for code, _, text in measured
     )
-    assert coverage >= 0.998
+    assert coverage >= 0.999
     assert accuracy == 1
     assert accepted == 0
 

@@ -18,7 +18,7 @@ import languages
 from languages import Language
 from tests.conftest import ROOT
 
-Tool: TypeAlias = Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "nllb", "m2m100"]
+Tool: TypeAlias = Literal["langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "nllb", "m2m100"]
 
 FIRST_LANGUAGES = """
     en fr es de it pt ca gl oc ro nl sv da nb pl cs sk uk ru bg el tr ar he fa hi zh ja ko id vi eo
@@ -70,6 +70,9 @@ def _names_in(tool: Tool) -> frozenset[str] | None:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
         return frozenset(LanguageIdentifier.from_pickled_model(MODEL_FILE).nb_classes)
+    if tool == "lingua":
+        lingua = pytest.importorskip("lingua")
+        return frozenset(each.iso_code_639_1.name.lower() for each in lingua.Language.all())
     return None
 
 
@@ -201,9 +204,8 @@ def test_credit_labels_are_lower_case_words_without_the_colon(language: Language
 
 
 def test_every_language_has_stop_words_from_sumy_or_from_its_file(language: Language) -> None:
-    """Ranking leaves function words out in every language; the file has them only where sumy has none."""
+    """Ranking leaves function words out in every language; the file has what sumy's lists lack."""
     in_sumy = any(map(_has_sumy_stop_words, language.codes.sumy))
-    assert in_sumy != bool(language.stop_words)
     assert in_sumy or len(language.stop_words) >= 60
 
 
@@ -212,7 +214,48 @@ def test_stop_words_are_single_words_in_lower_case(language: Language) -> None:
     assert [word for word in language.stop_words if word != word.lower() or " " in word] == []
 
 
-@pytest.mark.parametrize("tool", ["langdetect", "py3langid"])
+def test_an_alphabet_spells_the_stop_words(language: Language) -> None:
+    """An alphabet that lacks a letter would count its language's own words against it."""
+    letters = {letter for word in language.stop_words for letter in word if letter.isalpha()}
+    assert not language.alphabet or letters <= set(language.alphabet)
+    assert language.alphabet == language.alphabet.lower()
+
+
+def test_languages_with_a_script_in_common_have_alphabets(language: Language) -> None:
+    """A language without one could not be told by its letters from others of its script."""
+    others = [each for each in languages.everyone() if each is not language]
+    shared = any(set(each.scripts) & set(language.scripts) for each in others)
+    assert shared == bool(language.alphabet) or language.code == "hi"
+
+
+def test_a_profile_has_its_fit(language: Language) -> None:
+    """How well a text must fit is known wherever langdetect can say, but for scripts that tell it all."""
+    telling = {"Hans", "Hant", "Jpan", "Kore"} & set(language.scripts)
+    assert (language.profile_fit is not None) == (bool(language.codes.langdetect) and not telling)
+
+
+def test_marks_part_each_pair_once(language: Language) -> None:
+    """A mark of both languages would part nothing, and two tables for a pair would contradict each other."""
+    for each in language.confusables:
+        assert each.ours
+        assert each.theirs
+        assert not set(each.ours) & set(each.theirs)
+        marks = (*each.ours, *each.theirs)
+        assert [mark for mark in marks if mark != mark.lower() or not mark.strip()] == []
+        if each.code in languages.codes():
+            assert language.code not in {other.code for other in languages.get(each.code).confusables}
+
+
+def test_strangers_pass_for_languages_of_ours() -> None:
+    """A stranger is a language without a file, known by words that are not stop words of ours."""
+    for each in languages.strangers():
+        assert each.code not in languages.codes()
+        assert each.passes_for <= set(languages.codes())
+        assert len(each.words) >= 20
+        assert [word for word in each.words if word != word.lower() or " " in word] == []
+
+
+@pytest.mark.parametrize("tool", ["langdetect", "py3langid", "lingua"])
 def test_detector_codes_are_those_of_the_installed_detector(language: Language, tool: Tool) -> None:
     """A detector's answer is found again in the file: no code is one that the detector never gives."""
     known = _names_in(tool)

@@ -27,12 +27,12 @@ def register(app: typer.Typer) -> None:
     app.command("summarise")(summarise)
 
 
-def detect(name: Input = "-", as_json: options.Json = False) -> None:
+def detect(name: Input = "-", detector: options.Detector = None, as_json: options.Json = False) -> None:
     """Tell the language of a text: its code, or und where it cannot be told."""
     from pipeline import single
     from pipeline.records import Undetermined
 
-    found = single.detect(name, _stages())
+    found = single.detect(name, _stages(detector=detector))
     if as_json:
         _print_json(asdict(found))
     elif isinstance(found, Undetermined):
@@ -151,14 +151,18 @@ def _settings(
     )
 
 
-def _stages(*, method: str | None = None) -> Stages:
+def _stages(*, method: str | None = None, detector: str | None = None) -> Stages:
     from pipeline import config, settings
     from pipeline.engines.ct2_find import ModelPlaces
 
     # No engine will be asked, so nothing that is wrong with a declared model must stand in the way.
     method = method or settings.DEFAULT_METHOD
     return options.open_stages(
-        engine="auto", method=method, packages=config.packages_folder(), models=ModelPlaces()
+        engine="auto",
+        method=method,
+        packages=config.packages_folder(),
+        models=ModelPlaces(),
+        detector=detector or settings.DEFAULT_DETECTOR,
     )
 
 

@@ -25,6 +25,12 @@ Method = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="How sentences are ranked: see the README.  [default: news]"),
 ]
+Detector = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="langdetect, or lingua for short texts (an extra).  [default: langdetect]"
+    ),
+]
 Sentences = Annotated[
     int | None, typer.Option(metavar="N", help="Summary length in sentences.  [default: 5]")
 ]
@@ -85,6 +91,7 @@ def open_stages(
     models: ModelPlaces | None = None,
     profile: str = "default",
     hardware: Hardware | None = None,
+    detector: str = "langdetect",
 ) -> Stages:
     """Return the parts that a run is made of; what is heavy in them is loaded when first used.
 
@@ -92,7 +99,7 @@ def open_stages(
     ``hardware`` how neural ones search and where they run.
     """
     from pipeline import config
-    from pipeline.detect import LangdetectDetector
+    from pipeline.detect import open_detector
     from pipeline.engines import open_engines
     from pipeline.engines.decoding import PROFILES
     from pipeline.split import RuleSplitter
@@ -101,7 +108,7 @@ def open_stages(
 
     places = models or config.model_places()
     return Stages(
-        detector=LangdetectDetector(),
+        detector=open_detector(detector),
         splitter=RuleSplitter(),
         summariser=SumySummariser(method),
         engines=open_engines(

@@ -59,6 +59,7 @@ def run(
     ratio: options.Ratio = None,
     words: options.Words = None,
     method: options.Method = None,
+    detector: options.Detector = None,
     packages: options.Packages = None,
     profile: options.Profile = None,
     device: options.Device = None,
@@ -93,6 +94,7 @@ def run(
         ratio=ratio,
         words=words,
         method=method,
+        detector=detector,
         packages=packages,
         profile=profile,
         device=device,
@@ -110,6 +112,7 @@ def run(
         models=settings.models,
         profile=settings.profile,
         hardware=settings.hardware,
+        detector=settings.settings.detector,
     )
     if dry_run:
         _plan(settings, stages)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import languages
-from pipeline.detect import LangdetectDetector
+from pipeline.detect import open_detector
 from pipeline.ports import Detector
 from pipeline.records import Detected, Detection, Undetermined
 
@@ -49,9 +49,16 @@ texts = st.one_of(
 """Any text, lone surrogates too, and scraps of real ones."""
 
 
-@pytest.mark.parametrize(
-    "detector", [LangdetectDetector(), FirstWordDetector()], ids=lambda each: type(each).__name__
-)
+@pytest.fixture(scope="module", params=["langdetect", "lingua", "first word"])
+def detector(request: pytest.FixtureRequest) -> Detector:
+    """Return each detector in turn; lingua is an extra."""
+    if request.param == "first word":
+        return FirstWordDetector()
+    if request.param == "lingua":
+        pytest.importorskip("lingua")
+    return open_detector(request.param)
+
+
 class TestDetector:
     """The contract of ``ports.Detector``."""
 

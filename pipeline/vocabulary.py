@@ -1,0 +1,119 @@
+"""What the words of a text say about its language: stop words, alphabets, and what parts near relations."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+
+import languages
+from pipeline.records import LanguageCode
+
+_LONGEST_STOP_WORD = 6
+"""Letters; longer ones in the lists are words of content as often as not."""
+_STRANGE_WORDS = 2
+"""Least number of a stranger's words that make a text its own, and ..."""
+_LETTERS_A_STRANGE_WORD = 40
+"""... most letters to each: one word in eight. No sentence of news in a language of ours has so many."""
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return the words as one string, with a space before and after each."""
+    return f" {' '.join(words)} "
+
+
+@cache
+def stop_words() -> dict[str, tuple[tuple[LanguageCode, float], ...]]:
+    """Map each stop word to the languages that have it, with the log of how few they are among all."""
+    lists = {code: stop_words_of(code) for code in languages.codes()}
+    having: dict[str, list[str]] = {}
+    for code, words in lists.items():
+        for word in words:
+            having.setdefault(word, []).append(code)
+    return {
+        word: tuple((code, math.log(len(lists) / len(codes))) for code in codes)
+        for word, codes in having.items()
+    }
+
+
+@cache
+def stop_words_of(code: LanguageCode) -> frozenset[str]:
+    """Return sumy's stop words and those of the language's file, up to six letters."""
+    # sumy's own reader imports requests, which takes longer than all the rest of this module.
+    folder = resources.files("sumy") / "data" / "stopwords"
+    language = languages.get(code)
+    files = [folder / f"{name}.txt" for name in language.codes.sumy]
+    texts = [file.read_text("utf-8") for file in files if file.is_file()]
+    words = {*language.stop_words, *" ".join(texts).lower().split()}
+    return frozenset(word for word in words if len(word) <= _LONGEST_STOP_WORD)
+
+
+@cache
+def kinship(one: LanguageCode, other: LanguageCode) -> float:
+    """Return the share of stop words that two languages have in common, of the shorter list: from 0 to 1.
+
+    .69 for Danish and Norwegian, .40 for Galician and Portuguese, .10 for French and Italian.
+    """
+    first, second = stop_words_of(one), stop_words_of(other)
+    return len(first & second) / max(min(len(first), len(second)), 1)
+
+
+def parted(one: LanguageCode, other: LanguageCode) -> bool:
+    """Return whether two languages are near relations, with a list of what parts them."""
+    return (one, other) in _marks()
+
+
+def lean(words: str, one: LanguageCode, other: LanguageCode) -> int:
+    """Return how many more marks of ``one`` than of ``other`` are in ``words`` (as ``joined`` puts them)."""
+    marks = _marks()
+    return sum(map(words.count, marks[one, other])) - sum(map(words.count, marks[other, one]))
+
+
+def outside_alphabet(words: Sequence[str]) -> Counter[LanguageCode]:
+    """Count for each language the words that it has not all letters of."""
+    return Counter(code for word in words for code in _cannot_spell(word))
+
+
+def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Stranger | None:
+    """Return the language without a file that ``words`` give away, though they pass for another."""
+    limit = max(_STRANGE_WORDS, sum(map(len, words)) / _LETTERS_A_STRANGE_WORD)
+    for each in languages.strangers():
+        if taken_for in each.passes_for:
+            own = each.words - stop_words_of(taken_for)
+            if sum(word in own for word in words) >= limit:
+                return each
+    return None
+
+
+def letters_only(token: str) -> tuple[str, ...]:
+    """Return the words in what white space parts: runs of letters and marks, in lower case."""
+    return tuple("".join(map(_letter_or_space, token.lower())).split())
+
+
+@cache
+def _marks() -> dict[tuple[LanguageCode, LanguageCode], tuple[str, ...]]:
+    marks: dict[tuple[LanguageCode, LanguageCode], tuple[str, ...]] = {}
+    for language in languages.everyone():
+        for each in language.confusables:
+            marks[language.code, each.code] = each.ours
+            marks[each.code, language.code] = each.theirs
+    return marks
+
+
+@cache
+def _alphabets() -> dict[LanguageCode, frozenset[str]]:
+    return {each.code: frozenset(each.alphabet) for each in languages.everyone() if each.alphabet}
+
+
+@lru_cache(1 << 14)
+def _cannot_spell(word: str) -> tuple[LanguageCode, ...]:
+    letters = {letter for letter in word if letter.isalpha()}
+    return tuple(code for code, alphabet in _alphabets().items() if not letters <= alphabet)
+
+
+@lru_cache(maxsize=8192)
+def _letter_or_space(character: str) -> str:
+    return character if unicodedata.category(character)[0] in "LM" else " "
