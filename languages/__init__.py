@@ -58,10 +58,21 @@ class Sentences:
 
     What follows with a capital then starts a new one.
     """
+    starters: tuple[str, ...] = ()
+    """Words, lower case, that begin sentences and seldom go on after an abbreviation: pronouns, ``but``.
+
+    After ``U.S.`` or ``J.`` they tell a new sentence from the rest of a name.
+    """
+    finals: tuple[str, ...] = ()
+    """Last letters of verbs that end sentences, where no capital tells whether one ends with an ellipsis."""
+    continuations: tuple[str, ...] = ()
+    """Regular expressions of what ties a closed quotation to the words after it, where no capital tells."""
     months: tuple[str, ...] = ()
     """Month names, lower case, where the language writes dates as ``3. Oktober``; empty elsewhere."""
     ordinal_stop: bool = False
     """True where a full stop after a number makes it an ordinal (``am 3. Oktober``)."""
+    capital_nouns: bool = False
+    """True where nouns have a capital, so that one after an abbreviation tells nothing (``3 Std. Fahrt``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,10 +200,17 @@ def by_tool(
 
 
 def _sentences(table: dict[str, Any]) -> Sentences:
-    ordinal_stop = table.pop("ordinal_stop", False)
-    if not isinstance(ordinal_stop, bool):
-        raise TypeError(f"ordinal_stop must be true or false, not {ordinal_stop!r}")
-    return Sentences(ordinal_stop=ordinal_stop, **{key: _strings(value) for key, value in table.items()})
+    switches = ("ordinal_stop", "capital_nouns")
+    values: dict[str, Any] = {
+        key: (_switch if key in switches else _strings)(value) for key, value in table.items()
+    }
+    return Sentences(**values)
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"must be true or false, not {value!r}")
+    return value
 
 
 def _confusable(row: dict[str, Any]) -> Confusable:

@@ -18,6 +18,8 @@ from pipeline.split_rules import Rules, Words, rules_for
 _BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NOT_SPACE = re.compile(r"\S")
+_NOTE = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
+"""Numbers of notes after a sentence; where it begins with one itself, they are those of a list."""
 _NO_SENTENCES = frozenset({"code", "credit"})
 _ONE_SENTENCE = frozenset({"title", "heading"})
 
@@ -93,14 +95,16 @@ def _spans(text: str, rules: Rules, words: Words) -> Iterator[tuple[int, int]]:
         return
     start = first.start()
     content = following = _next(_LETTER_OR_DIGIT, text, start)
-    quotes = counted = 0
+    quotes = _QuoteCount(text)
     for mark in rules.marks.finditer(text, start):
         if mark.start() < content:  # marks before the sentence's first word end nothing
             continue
         end = mark.end()
-        if text[end - 1] == '"' and text[end : end + 1].isalnum():
-            quotes, counted = quotes + text.count('"', counted, end), end
-            end -= quotes % 2  # between two words only the count tells that it opens
+        between = text[end : end + 1].isalnum() or text[end - 2].isspace()
+        if text[end - 1] == '"' and between and quotes.opens(start, end):
+            end = mark.start() + len(mark[0][:-1].rstrip())
+        if text[start] != "[" and (note := _NOTE.match(text, end)):
+            end = note.end()
         if following < end:  # looked up once for each stretch, however many marks it holds
             following = _next(_LETTER_OR_DIGIT, text, end)
         if following == len(text):
@@ -109,6 +113,36 @@ def _spans(text: str, rules: Rules, words: Words) -> Iterator[tuple[int, int]]:
             yield start, end
             start, content = _next(_NOT_SPACE, text, end), following
     yield start, len(text.rstrip())
+
+
+class _QuoteCount:
+    """Tells from their number whether a typewriter quote opens, where the spaces around do not.
+
+    A quotation that is never closed would turn all those after it round, so the sentence is counted too.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._all = _Running(text)
+        self._before = _Running(text)
+
+    def opens(self, start: int, end: int) -> bool:
+        """Tell whether the quote before ``end`` opens, in a sentence from ``start``; both never decrease."""
+        until = self._all.count(end)
+        return until % 2 == 1 and (until - self._before.count(start)) % 2 == 1
+
+
+class _Running:
+    """How many typewriter quotes a text has up to a position, counted once in all."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position = self._number = 0
+
+    def count(self, end: int) -> int:
+        """Return the number before ``end``, which never decreases from call to call."""
+        self._number += self._text.count('"', self._position, end)
+        self._position = end
+        return self._number
 
 
 def _next(pattern: re.Pattern[str], text: str, position: int) -> int:

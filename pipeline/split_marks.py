@@ -29,21 +29,27 @@ _QUOTES = "\"'“”„‟‘’‚‛«»‹›"
 _TYPEWRITER = "\"'"
 _CLOSING_BY_DEFAULT = "”’»›"
 _CLOSING_BRACKETS = ")]}）］｝】〕〉》」』〗〙〛｣"
-_OPENING_BRACKETS = "([{（［｛【〔〈《「『〖〘〚｢"
+OPENING_BRACKETS = "([{（［｛【〔〈《「『〖〘〚｢"
+_PAST_BRACKET = re.compile(f"[{re.escape(_CLOSING_BRACKETS)}][{_FULL}{_DOTS}!?]")
 _DASHES = "-‐‑‒–—―−~"
-_OPENERS = frozenset(_QUOTES + _OPENING_BRACKETS + _DASHES + "¿¡")
+_OPENERS = frozenset(_QUOTES + OPENING_BRACKETS + _DASHES + "¿¡")
 _QUOTATION_MARKS = frozenset(_QUOTES)
 _CLOSERS = frozenset(_QUOTES + _CLOSING_BRACKETS)
 _COMMAS = frozenset(",;:،؛、，；：")
 """After a mark inside a quotation or brackets they show that the sentence goes on."""
-_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-"""Direction marks and the like, as ranges of a character class: they cling to the mark before them."""
+INVISIBLE = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+"""Code points of direction marks and the like: they cling to the mark before them."""
+_INVISIBLE = "".join(map(chr, INVISIBLE))
+_EMOJI = "\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
+"""Pictures, as ranges likewise: right after a mark they belong to its sentence."""
 _NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
+_TYPED_LOW_QUOTE = ",,"
+"""Two commas, as typewriters and wire services have the low quotation mark."""
+_ADDRESSES = ("http://", "https://", "www.")
 
+_TITLE_MARKS = re.compile("[《》]")
 _CASED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_QUOTATIVE = re.compile("って|と(?![うきくけこたてにもろ])|[がにのはもを](?![\u3041-\u309f、])")
-"""Kana particles that tie a quotation to the rest of its sentence; what is not one begins the next."""
 _GEORGIAN = re.compile("[\u10d0-\u10ff]")
 """Lower case by Unicode, but sentences begin with it."""
 
@@ -96,11 +102,20 @@ class Candidate(NamedTuple):
     def opens(self) -> bool:
         """Whether the cluster begins something (``...and``, ``.NET``, ``(...)``) and thus ends nothing."""
         before, at = self.text[self.mark - 1], self.mark - 2
-        if before in _OPENING_BRACKETS:
-            return True
-        leading = at < self.sentence or self.text[at].isspace() or self.text[at] in _OPENING_BRACKETS
+        if before in OPENING_BRACKETS:  # "(...)" goes on, "(...)." may end
+            return _PAST_BRACKET.search(self.text, self.mark, min(self.end, self.mark + REACH)) is None
+        leading = at < self.sentence or self.text[at].isspace() or self.text[at] in OPENING_BRACKETS
         quoted = before in _QUOTES and leading
         return (quoted or before.isspace()) and not self.spaced
+
+    @property
+    def titled(self) -> bool:
+        """Whether it stands in a title of a work, which Chinese has between ``《`` and ``》``."""
+        closing = _TITLE_MARKS.search(self.text, self.mark, self.end + REACH)
+        if closing is None or closing.group() != "》":
+            return False
+        begin = max(self.sentence, self.mark - REACH)
+        return self.text.rfind("《", begin, self.mark) > self.text.rfind("》", begin, self.mark)
 
     @property
     def quotes(self) -> bool:
@@ -118,23 +133,35 @@ class Candidate(NamedTuple):
         sides = self.text[self.mark - 1] + self.text[self.following]
         return _IDEOGRAPHIC.search(sides) is not None
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether what follows the mark, or the quotation that it closes, belongs to the same sentence."""
-        first = self.gap.lstrip()[:1]
-        if first in _COMMAS or (self.text[self.end].isdigit() and self.text[self.mark - 1].isdigit()):
-            return True  # "'Go!', he said", and decimals in full width
-        return self.closed and (first in set(_DASHES) or bool(_QUOTATIVE.match(self.text, self.following)))
+    def goes_on(self, continuations: re.Pattern[str]) -> bool:
+        """Tell whether what follows the mark, or the quotation that it closes, belongs to the same sentence.
+
+        ``continuations`` matches what ties a closed quotation to the words after it.
+        """
+        gap = self.gap.lstrip()
+        first = gap[:1]
+        if first in _COMMAS and not gap.startswith(_TYPED_LOW_QUOTE):  # "'Go!', he said"
+            return True
+        if self.text[self.end].isdigit() and self.text[self.mark - 1].isdigit():  # decimals in full width
+            return True
+        tied = continuations.match(self.text, self.following, self.following + REACH)
+        dash = first in set(_DASHES) and not self.quotes  # "'Go!' – 'No.'" are two speakers
+        return self.closed and (dash or tied is not None)
 
     @property
     def case(self) -> Case:
-        """Case of the next letter; a lower one before a capital (``iPhone``) counts as a capital."""
+        """Case of the next letter; ``iPhone`` and addresses of web pages count as words with a capital."""
         letter, after = self.text[self.following], self.text[self.following + 1 : self.following + 2]
-        if letter.isupper() or letter.istitle():
+        if letter.isupper() or letter.istitle() or self.text.startswith(_ADDRESSES, self.following):
             return "upper"
         if letter.islower() and not _GEORGIAN.match(letter):
             return "upper" if after.isupper() else "lower"
         return "digit" if letter.isnumeric() and not letter.isalpha() else "none"
+
+    @property
+    def informal(self) -> bool:
+        """Whether the sentence itself began without a capital, so that the next may too."""
+        return self.text[self.sentence].islower() and not self.text[self.sentence + 1].isupper()
 
     @property
     def word(self) -> str:
@@ -174,7 +201,7 @@ def clusters(language: Language) -> re.Pattern[str]:
     closers += "".join(mark for mark in _CLOSING_BY_DEFAULT if mark not in openers)
     marks = re.escape(_FULL + _DOTS + (_QUESTIONS if "Grek" in language.scripts else _QUESTIONS[:2]))
     footnote = r"\[\w{1,3}\]"
-    cling = rf"(?:[{marks}{re.escape(closers)}{_INVISIBLE}]+|[{_QUOTES}](?=\s|$)|{footnote})*"
+    cling = rf"(?:[{marks}{re.escape(closers)}{_INVISIBLE}{_EMOJI}]+|[{_QUOTES}](?=\s|$)|{footnote})*"
     apart = rf"(?<!\")\s+(?:[{re.escape(closers)}]|[{marks}](?=[\s{marks}]|$))"
     stops_there = rf"(?=[^\S\u00a0\u2007\u202f]|[{re.escape(''.join(_COMMAS))}]|$)"
     whole = _unyielding("more", cling)

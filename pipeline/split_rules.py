@@ -7,28 +7,26 @@ Where neither decides, the text bears witness: a word with a capital that it als
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from languages import Language
-from pipeline.split_marks import REACH, WORD, Candidate, Case, Kind, clusters, has_case
+from pipeline.split_marks import WORD, Candidate, Case, Kind, clusters, has_case
+from pipeline.split_token import Token, is_acronym, token_before
 
-_MAX_PARTS = 4
-"""Parts that an abbreviation with inner spaces is read back over: ``u. v. m.``"""
 _STARTER = 3
-"""Letters of the words taken for sentence starters after an acronym ("The", "He", "But") where the text has
-them in lower case too. Longer ones are as often the second half of a name: ``U.S. House``, ``U.S. Open``."""
+"""Letters of the words taken for sentence starters after an acronym because the text has them in lower case
+too. Longer ones are as often the second half of a name: ``U.S. House``, ``U.S. Open``."""
+_WHOLE = 5
+"""Letters that make a word in small letters which no list has an unlikely abbreviation."""
 _HOST_ENDINGS = frozenset(
     {"com", "net", "org", "edu", "gov", "info", "biz", "js", "io", "ai", "co", "uk", "eu", "tv"}
 )
 """Last parts of host and product names, which some write with a capital: ``Booking.Com``."""
 _ADDRESS = re.compile(r"[/@:=&#%_\\]|^www\.", re.IGNORECASE)
+_CLOSING = ")]\"'”’»"
 _ROMAN = re.compile(r"[IVXLC]+")
 _ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_\u3040-\uffdc]|[IVX]{1,4}")
 """What numbers a list item; not Han, kana or Hangul, which write whole words with one character."""
-_LEADING_PUNCTUATION = re.compile(r"^[\W_]+")
-_JOINTS = "'’-‑–—([、，・·"
 
 
 class Words:
@@ -55,41 +53,57 @@ class Rules:
         self._never = frozenset(map(_joined, sentences.abbreviations))
         self._ending = frozenset(map(_joined, sentences.ending_abbreviations))
         self._rests = _rests(self._never | self._ending)
+        self._starters = frozenset(sentences.starters)
+        self._finals = frozenset(sentences.finals)
         self._months = frozenset(sentences.months)
         self._ordinal_stop = sentences.ordinal_stop
+        self._capital_nouns = sentences.capital_nouns
+        self._continuations = re.compile("|".join(sentences.continuations) or r"(?!)")
 
     def ends(self, at: Candidate, words: Words) -> bool:
         """Tell whether a sentence ends at ``at.end``; ``words`` are those of the text around."""
-        if at.opens or at.goes_on:
+        if at.opens or at.titled or at.goes_on(self._continuations):
             return False
         kind = at.kind
         if kind == "full" or (kind == "question" and at.ideographic):
             return True
         if at.spaced:
             return self._ends_before_space(at, kind, words)
-        return not at.ideographic and at.joined and self._ends_glued(at, kind)
+        return not at.ideographic and at.joined and self._ends_glued(at, kind, words)
 
     def _ends_before_space(self, at: Candidate, kind: Kind, words: Words) -> bool:
         case = at.case
         if case == "lower" and self._has_case:
-            return False
+            return not at.closed and self._ends_before_small(at, kind)
         if kind == "stop":
             return self._stop_ends(at, case, words)
         # Where no capital can tell, an ellipsis is mostly a pause.
-        return kind == "question" or case == "upper" or at.closed
+        return kind == "question" or case == "upper" or at.closed or at.text[at.mark - 1] in self._finals
+
+    def _ends_before_small(self, at: Candidate, kind: Kind) -> bool:
+        """Tell whether the next sentence lacks its capital."""
+        if kind != "stop":
+            return kind == "question" and at.informal
+        token = token_before(at)
+        if self._is_bound(token, at) or not self._ending.isdisjoint(token.keys) or is_acronym(token.text):
+            return False
+        if at.informal and len(token.text) > 1 and not (token.text.isdecimal() and self._ordinal_stop):
+            return True
+        whole = len(token.text) >= _WHOLE and token.text.isalpha() and token.text.islower()
+        return whole and at.word in self._starters
 
     def _stop_ends(self, at: Candidate, case: Case, words: Words) -> bool:
-        token = _token(at)
+        token = token_before(at)
         if self._is_bound(token, at):
             return False
         if token.text.isdecimal() or (self._ordinal_stop and _ROMAN.fullmatch(token.text)):
             return self._number_ends(token, at, case, words)
         listed = max((key for key in token.keys if key in self._ending), key=len, default="")
-        if _is_acronym(listed or token.text):
-            return _acronym_ends(listed or token.text, token, at, case, words, listed=bool(listed))
+        if is_acronym(listed or token.text):
+            return self._acronym_ends(listed, token, at, case, words)
         if listed:
-            return _abbreviation_ends(listed, token, at, case, words)
-        return not _is_initial(token) or _initial_ends(token, at, words)
+            return self._abbreviation_ends(listed, token, at, case, words)
+        return not token.is_initial or self._initial_ends(at, case, words)
 
     def _is_bound(self, token: Token, at: Candidate) -> bool:
         """Tell whether ``token`` cannot be a sentence's last word."""
@@ -104,50 +118,98 @@ class Rules:
             if key in self._never or (key in self._rests and at.word in self._rests[key]):
                 return True
             if key in self._ending:
-                return False
-        return False
+                return token.bracketed  # "(Abb. Seite 3)"
+        # "GEN. SMITH SPOKE": capitals throughout.
+        return _is_capitals(token.text) and _is_capitals(at.word) and token.text.capitalize() in self._never
 
     def _number_ends(self, token: Token, at: Candidate, case: Case, words: Words) -> bool:
         number = token.text
-        if case == "digit":  # "3. 5. 2019", "2019. 3. 5."
-            return at.after_word != "." and not (len(number) <= 2 and len(at.word) == 4)
+        if case == "digit":
+            if at.after_word == ".":  # "im Jahr 2005. 29. April", not "3. 5. 2019", "2019. 3. 5."
+                return self._ordinal_stop and len(number) == 4
+            return not (len(number) <= 2 and len(at.word) == 4)
         if at.word.lower() in self._months and len(number) <= 2:
             return False
         plain = number.isdecimal()
-        ordinal = self._ordinal_stop and (len(number) <= 2 or number.endswith("00") or not plain)
-        if not ordinal or case == "none" or at.quotes or at.word in words:
+        hundreds = len(number) == 3 and number.endswith("00") and not token.before[-1:].isdecimal()
+        ordinal = self._ordinal_stop and (len(number) <= 2 or hundreds or not plain)
+        if not ordinal or case == "none" or at.quotes or self._begins(at, words):
+            return True
+        if plain and token.abbreviated and not self._capital_nouns:  # Polish "na str. 12. Ceny"
             return True
         # "Platz 2. Danach kam", not "im 19. Jahrhundert kam": a count follows a name, an ordinal an article.
         return plain and token.named and at.second_lower
 
-    def _ends_glued(self, at: Candidate, kind: Kind) -> bool:
+    def _acronym_ends(self, listed: str, token: Token, at: Candidate, case: Case, words: Words) -> bool:
+        if case in {"digit", "none"} or _is_capitals(at.word):  # "7 p.m. ET"
+            return False
+        acronym = listed or token.text
+        if all(len(part) == 1 and part.isupper() for part in acronym.split(".")):
+            # "Washington D.C. Police said" against "the U.S. Senate said": after a name it is no adjective.
+            return self._is_starter(at, words) or (token.named and at.second_lower)
+        clock = acronym.islower() and token.before[-1:].isdecimal()  # "7 p.m. Monday"
+        return (bool(listed) and not clock) or self._begins(at, words)
+
+    def _abbreviation_ends(
+        self, abbreviation: str, token: Token, at: Candidate, case: Case, words: Words
+    ) -> bool:
+        if case == "digit" or (case == "none" and "." in abbreviation):  # "Oct. 3", Hindi "यू.के. को"
+            return False
+        if len(abbreviation) == 1 and abbreviation.islower():  # Russian "в 2018 г. Потом", but "в г. Остин"
+            return token.before[-1:].isdecimal() or token.before.isupper()
+        if self._capital_nouns and token.before[-1:].isdecimal():  # "3 Std. Anfahrt"
+            return self._begins(at, words)
+        if case == "none" or not abbreviation[:1].isupper():
+            return True
+        # "Ford Motor Co. Chairman Bill Ford" against "Ford Motor Co. Shares fell".
+        return self._is_starter(at, words) or at.second_lower
+
+    def _initial_ends(self, at: Candidate, case: Case, words: Words) -> bool:
+        """Tell ``vitamin C. The dose`` from ``by C. De Niro``."""
+        if case == "none":
+            return at.word in self._starters
+        return self._is_starter(at, words) and at.second_lower
+
+    def _begins(self, at: Candidate, words: Words) -> bool:
+        """Tell whether the next word has its capital from the sentence that it begins."""
+        return at.word.lower() in self._starters or at.word in words
+
+    def _is_starter(self, at: Candidate, words: Words) -> bool:
+        """Tell the same where names follow more often."""
+        return at.word.lower() in self._starters or (len(at.word) <= _STARTER and at.word in words)
+
+    def _ends_glued(self, at: Candidate, kind: Kind, words: Words) -> bool:
         """Tell whether the space after a sentence is missing; addresses and file names have stops too."""
-        token = _token(at)
+        token = token_before(at)
         if (
             _ADDRESS.search(token.text)
             or self._is_bound(token, at)
             or not self._ending.isdisjoint(token.keys)
         ):
             return False
-        word, after_stop = at.word, kind == "stop" and not at.closed
+        word, last = at.word, token.text.rstrip(_CLOSING)
+        after_stop = kind == "stop" and not at.closed
         if at.case == "none":
-            return after_stop and token.text.isalpha() and min(len(word), len(token.text)) > _STARTER
-        if (
-            not word.istitle()
-            or len(word) == 1
-            or word.lower() in _HOST_ENDINGS
-            or at.after_word in set("./@_:")
-        ):
+            return after_stop and last.isalpha() and min(len(word), len(last)) > _STARTER
+        if not word.istitle() or word.lower() in _HOST_ENDINGS or at.after_word in set("./@_:"):
             return False
-        return not after_stop or (
-            token.text.isalpha() and token.text.islower() and len(token.text) >= _STARTER
-        )
+        whole = last.isalpha() and len(last) >= _STARTER
+        plain = whole and last.islower()
+        if len(word) > 1 and (plain or not after_stop):
+            return True
+        # "dez mil.A cidade", "em Salvador.Foi uma fase", "os 1.500.Ele ganhou".
+        counted = last.replace(",", "").replace(".", "").isdecimal()
+        return (plain or ((whole or counted) and at.second_lower)) and self._begins(at, words)
 
 
 @lru_cache(maxsize=256)
 def rules_for(language: Language) -> Rules:
     """Return the rules of ``language``, made once."""
     return Rules(language)
+
+
+def _is_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _joined(abbreviation: str) -> str:
@@ -163,82 +225,3 @@ def _rests(abbreviations: frozenset[str]) -> dict[str, set[str]]:
             if rest:
                 rests.setdefault(abbreviation[: stop.start()], set()).add(rest[0])
     return rests
-
-
-class Token(NamedTuple):
-    """What stands before a full stop, up to the last space."""
-
-    text: str
-    """Without opening punctuation; may be empty."""
-    keys: tuple[str, ...]
-    """Forms to look up among the abbreviations: with parts before (``z.B``), without elision (``art``)."""
-    before: str
-    """The part before all those, or nothing."""
-    named: bool
-    """Whether a word with a capital stands right before it, other than the sentence's first."""
-    first: bool
-    """Whether it is the sentence's first."""
-
-
-def _token(at: Candidate) -> Token:
-    begin = max(at.sentence, at.mark - REACH)
-    parts = at.text[begin : at.mark].split()[-_MAX_PARTS:]
-    if not parts:
-        return Token("", (), "", named=False, first=False)
-    text = _LEADING_PUNCTUATION.sub("", parts[-1])
-    keys = [text]
-    rest = len(parts) - 1
-    while rest and parts[rest - 1].endswith("."):
-        rest -= 1
-        keys.append(_LEADING_PUNCTUATION.sub("", parts[rest]) + keys[-1])
-    keys.append(text[max(map(text.rfind, _JOINTS)) + 1 :])
-    before = _LEADING_PUNCTUATION.sub("", parts[rest - 1]) if rest else ""
-    whole = begin == at.sentence
-    named = before[:1].isupper() and before[-1:].isalnum() and not (whole and rest == 1)
-    return Token(text, tuple(keys), before, named=named, first=whole and len(parts) == 1)
-
-
-def _is_acronym(token: str) -> bool:
-    """Tell ``U.S``, ``p.m``, ``Ph.D``, ``J.-C``: short parts of letters with stops between."""
-    parts = [part.strip("-‑") for part in token.split(".")]
-    return len(parts) > 1 and all(len(part) <= 2 and part.isalpha() for part in parts)
-
-
-def _acronym_ends(
-    acronym: str, token: Token, at: Candidate, case: Case, words: Words, *, listed: bool
-) -> bool:
-    if case in {"digit", "none"} or (len(at.word) > 1 and at.word.isupper()):  # "7 p.m. ET"
-        return False
-    if all(len(part) == 1 and part.isupper() for part in acronym.split(".")):
-        # "Washington D.C. Police said" against "the U.S. Senate said": after a name it is no adjective.
-        return _is_starter(at, words) or (token.named and at.second_lower)
-    clock = acronym.islower() and token.before[-1:].isdecimal()  # "7 p.m. Monday"
-    return (listed and not clock) or at.word in words
-
-
-def _abbreviation_ends(abbreviation: str, token: Token, at: Candidate, case: Case, words: Words) -> bool:
-    if case == "digit" or (case == "none" and "." in abbreviation):  # "Oct. 3", Hindi "यू.के. को"
-        return False
-    if len(abbreviation) == 1 and abbreviation.islower():  # Russian "в 2018 г. Потом", but "в г. Остин"
-        return token.before[-1:].isdecimal() or token.before.isupper()
-    if case == "none" or not abbreviation[:1].isupper():
-        return True
-    # "Ford Motor Co. Chairman Bill Ford" against "Ford Motor Co. Shares fell".
-    return _is_starter(at, words) or at.second_lower
-
-
-def _is_initial(token: Token) -> bool:
-    letter = token.text[-1:] if len(token.text) == 1 or token.text[-2:-1] in _JOINTS else ""
-    if letter.islower():  # "Roe v. Wade", but neither "20 km/h" nor Russian "это я"
-        return token.text == letter and token.named
-    # Wide letters are Han, kana and Hangul; in the other scripts without case one letter is no word.
-    return letter.isupper() or (letter.isalpha() and unicodedata.east_asian_width(letter) != "W")
-
-
-def _initial_ends(token: Token, at: Candidate, words: Words) -> bool:
-    """Tell ``vitamin C. The dose`` from ``by C. De Niro``."""
-    return token.before[:1].islower() and _is_starter(at, words) and at.second_lower
-
-
-def _is_starter(at: Candidate, words: Words) -> bool:
-    return len(at.word) <= _STARTER and at.word in words

@@ -25,6 +25,7 @@ ORDER = [
         "detect",
         "detect_blocks",
         "split_marks",
+        "split_token",
         "split_rules",
         "split",
         "words",

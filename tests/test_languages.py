@@ -16,6 +16,7 @@ import pytest
 
 import languages
 from languages import Language
+from pipeline.split_marks import WORD
 from tests.conftest import ROOT
 
 Tool: TypeAlias = Literal["langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "nllb", "m2m100"]
@@ -102,6 +103,9 @@ def _lists(language: Language) -> dict[str, tuple[str, ...]]:
         "stop_words": language.stop_words,
         "abbreviations": language.sentences.abbreviations,
         "ending_abbreviations": language.sentences.ending_abbreviations,
+        "starters": language.sentences.starters,
+        "finals": language.sentences.finals,
+        "continuations": language.sentences.continuations,
         "months": language.sentences.months,
         "labels": language.credits.labels,
         **{tool: getattr(language.codes, tool) for tool in get_args(Tool)},
@@ -193,6 +197,23 @@ def test_months_are_lower_case_and_follow_ordinals_only(language: Language) -> N
     months = language.sentences.months
     assert [month for month in months if month != month.lower()] == []
     assert not months or (language.sentences.ordinal_stop and len(months) >= 12)
+
+
+def test_starters_are_lower_case_words(language: Language) -> None:
+    """A starter is looked up in lower case, one word at a time."""
+    starters = language.sentences.starters
+    assert [word for word in starters if word != word.lower() or WORD.fullmatch(word) is None] == []
+
+
+def test_finals_are_single_letters(language: Language) -> None:
+    """A final is compared with the one letter before a mark."""
+    assert [final for final in language.sentences.finals if len(final) != 1 or not final.isalpha()] == []
+
+
+def test_continuations_match_something(language: Language) -> None:
+    """A continuation is a regular expression that never matches nothing, or no quotation would end."""
+    for continuation in language.sentences.continuations:
+        assert re.match(continuation, "") is None
 
 
 def test_credit_labels_are_lower_case_words_without_the_colon(language: Language) -> None:
@@ -326,6 +347,7 @@ def test_a_minimal_file_is_enough(folder: Path) -> None:
         "credits.labels = [1]",
         'sentences.abbreviation = ["Dr"]',
         'sentences.ordinal_stop = "yes"',
+        "sentences.capital_nouns = 1",
         'codes.deepl = ["zm"]',
         'stopwords = ["ut"]',
         'stop_words = "ut"',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,21 @@ TRAPS = {
         "He uses .NET daily. ‖ Is it e.g. fast? ‖ Yes!",
         "“Is it ‘over’?” ‖ ‘No.’ ‖ Then he left.",
         "He works at Yahoo! and likes it. ‖ He spoke in Washington D.C. ‖ Police listened.",
+        "we waited for an hour. ‖ nobody came. ‖ was it the strike, e.g. of the drivers? ‖ we do not know.",
+        "Nobody had asked about the missing money. ‖ they never do.",
+        "She works at 5 Main Ave. and calls it home. ‖ The approx. value of the house is low, the rent not.",
+        "The list is long. ‖ https://example.org/list has all of it.",
+        "It was built in 1805. [17] ‖ It burned down in 1911.[3] [4] ‖ It stands again.",
+        "[1] The first note. ‖ [2] The second note.",
+        "ORDER OF GEN. SMITH, READ BY MR. JONES. ‖ IT IS SHORT.",
+        "He asked for more (?). ‖ She left (...). ‖ They stayed.",
+        "He lives in the E.U. ‖ How about you? ‖ They bought Pitt, Briggs & Co. ‖ It closed in May.",
+        "Well done!👍 ‖ See you soon.",
+        "Is it over?👏 ‖ Yes.",
+        "• 9. The first item. ‖ • 10. The second one.",
+        'He said : " It is over . " ‖ Then he left . ‖ " Nothing " was all he heard .',
+        "He eats at McDonald's. ‖ She does not.",
+        "“Go!” ‖ – “Where to?” ‖ Nobody knew.",
     ),
     "fr": (
         "M. Dupont et Mme Martin sont là. ‖ Ils partent.",
@@ -75,6 +91,9 @@ TRAPS = {
         "Das ist z. B. Obst, d. h. Äpfel usw. ‖ Dr. Müller kam um 10.30 Uhr.",
         "Ludwig XIV. war König. ‖ Er ist 24. ‖ Das weiß das Kind.",
         "Er gewann 3:2. ‖ „Toll“, sagte er.",
+        "Es sind 3 Std. Fahrt oder 20 Min. Flug. ‖ Das ist weit.",
+        "Er kam im Jahr 2005. ‖ 29. April war der Tag. ‖ Dr. med. Weber half ihm.",
+        "Sie fragte: ,,Wann?'' ‖ ,,Bald'', sagte er.",
     ),
     "it": (
         "Il Sig. Rossi, il dott. Bianchi e l’avv. Verdi. ‖ Sono qui.",
@@ -89,6 +108,7 @@ TRAPS = {
         "W 2018 r. wygrał dr hab. Kowalski. ‖ To było 3. miejsce.",
         "„Idź!” – powiedział. ‖ „Dlaczego?” ‖ Nikt nie wiedział.",
         "Ul. Długa 5. ‖ To było tyle.",
+        "Tak jest na str. 12. ‖ Ceny ryb rosną.",
     ),
     "ru": (
         "А. С. Пушкин родился в 1799 г. в Москве. ‖ Он писал стихи и т. д. ‖ Потом уехал.",
@@ -96,14 +116,19 @@ TRAPS = {
         "Он живёт в г. Остин. ‖ Это было в 2018 г. ‖ Потом он уехал.",
         "Это я. ‖ Ты где? ‖ Цена 3,5 тыс. руб. за кг.",
         "— Иди! — сказал он. ‖ — Нет. ‖ — Почему?",
+        "Так сказано ниже (см. Приложение). ‖ P. S. Он ушёл.",
     ),
     "uk": ("Т. Г. Шевченко жив у м. Київ. ‖ Це було у 2018 р. в Україні.",),
     "ar": (
         "هل هذا صحيح؟ ‖ نعم، قال د. أحمد. ‖ وصل في الساعة 10.30 مساءً.",
         '"اذهب!" ‖ ثم خرج الرجل.',
         "السعر 3.5 ملايين. ‖ انتهى الأمر.",
+        "قال د\u202a.\u202c سالم كلمة. ‖ ثم خرج.",
     ),
-    "he": ('האם זה נכון? ‖ כן, אמר ד"ר כהן. ‖ המחיר הוא 3.5 מיליון.',),
+    "he": (
+        'האם זה נכון? ‖ כן, אמר ד"ר כהן. ‖ המחיר הוא 3.5 מיליון.',
+        '"לכו!" צעק השוטר. ‖ י. ל. כהן ענה. ‖ זה סעיף ה. ‖ אבל לא האחרון.',
+    ),
     "hi": (
         "यह सच है। ‖ डॉ. शर्मा आए। ‖ क्या? ‖ हाँ!",
         '"जाओ!" ‖ कीमत 3.5 करोड़ है।',
@@ -113,19 +138,24 @@ TRAPS = {
     "zh": (
         "他说：“走吧！”‖我们走了。‖真的吗？‖是的！",
         "价格是3.5元。‖“好。”‖他说他爱我……我不信。",
+        "他去看了《快跑！孩子》。‖好看！‖《别走。》也好看。",
     ),
     "ja": (
         "「行け！」と彼は言った。‖「なぜ？」‖しかし、誰も知らなかった。",
         "価格は3.5円です。‖本当？‖はい！",
+        "「行け！」って言った。‖「待て！」‖ところが、誰も待たなかった。",
     ),
     "ko": (
         '그는 갔다. ‖ "가라!"라고 말했다. ‖ 가격은 3.5원이다.',
         "네. ‖ 알겠습니다.",
+        "그가 “가라!” 라고 말했다. ‖ 맛있네요.. ‖ 그런데 값이 비싸다.",
+        "그래서... 나는 갔다.",
     ),
     "nb": ("Han kom 3. oktober. ‖ Hun sa: «Gå!» ‖ Så gikk han.",),
     "sv": ("”Gå!” sa han. ‖ Bl.a. Anna kom, t.ex. på måndag. ‖ Sen gick hon.",),
     "nl": (
         'Dhr. De Vries woont in \'s-Gravenhage. ‖ "Ga!" zei hij. ‖ Drs. P. Janssen kwam o.a. met zijn zoon.',
+        "Hij zei niets. ‖ ,,We wachten,'' zei zij.",
     ),
     "tr": ('Dr. Yılmaz geldi. ‖ "Git!" dedi. ‖ Saat 10.30\'da bitti.',),
     "ca": ("El Sr. Puig va dir. ‖ Després va marxar.",),
@@ -136,6 +166,13 @@ TRAPS = {
 
 NASTY = st.text(
     alphabet=" \n\t.!?…。！؟।;,:\"'“”„«»‘’()[]「」-–—¿¡1aAzЯяשअ漢と한\u00a0\u202f\u200f\ufeff", max_size=60
+)
+PIECES = tuple(sorted({piece for traps in TRAPS.values() for trap in traps for piece in trap.split()}))
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=())),  # all of Unicode, lone surrogates too
+    NASTY,
+    st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
 )
 LANGUAGES = st.sampled_from(languages.everyone())
 
@@ -196,8 +233,8 @@ def test_direction_marks_cling() -> None:
 
 def test_the_text_bears_witness() -> None:
     """Whether a word with a capital begins a sentence shows in the rest of the document, too."""
-    paragraph = "They met in the U.S. But nothing came of it."
-    made = document(("paragraph", paragraph), ("paragraph", "All came, but nobody spoke."))
+    paragraph = "Prices fell in the U.S. Oil was the reason."
+    made = document(("paragraph", paragraph), ("paragraph", "Nobody buys oil, nobody sells it."))
     assert len(cut(paragraph, "en")) == 1
     assert [segment.id for segment in RuleSplitter().split(made, ["en", "en"])] == [
         "b1.1",
@@ -218,7 +255,7 @@ def test_one_sentence_whatever(text: str) -> None:
     assert cut(f"  {text}\n", "en") == [text]
 
 
-@given(text=st.one_of(st.text(), NASTY), language=LANGUAGES)
+@given(text=TEXTS, language=LANGUAGES)
 @example(text='a."b', language=languages.get("en"))
 @example(text='."."A" . "', language=languages.get("en"))
 def test_spans_partition_any_text(text: str, language: languages.Language) -> None:
@@ -232,6 +269,27 @@ def test_spans_partition_any_text(text: str, language: languages.Language) -> No
         position = end
     assert not text[position:].strip()
     assert spans == sentence_spans(text, language)
+
+
+@given(text=TEXTS, language=LANGUAGES)
+def test_spans_and_gaps_give_the_text_back(text: str, language: languages.Language) -> None:
+    """Sentences and the white space between them, in order, are the text, byte for byte."""
+    spans = sentence_spans(text, language)
+    cuts = [0, *(position for span in spans for position in span), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(cuts)]
+    assert "".join(pieces).encode(errors="surrogatepass") == text.encode(errors="surrogatepass")
+    assert all(pieces[1::2])
+    assert not "".join(pieces[::2]).strip()
+
+
+@given(text=TEXTS, language=LANGUAGES)
+def test_white_space_around_a_text_moves_its_spans_and_changes_nothing(
+    text: str, language: languages.Language
+) -> None:
+    """What stands before a text's first word or after its last is layout."""
+    inside = text.strip()
+    moved = [(start - 2, end - 2) for start, end in sentence_spans(f" \n{inside}\n ", language)]
+    assert moved == list(sentence_spans(inside, language))
 
 
 @given(text=st.one_of(st.text(), NASTY))
@@ -254,6 +312,10 @@ HOSTILE = {
     300_000: (
         *("U.S. ", "1. ", "z. B. ", "...", "'", '."', '. "', ". »", ".»x", ". ((", "ab.", "Ab.Cd", "。」と"),
         *("Foo? ", ".[1", "7 p.m. The ", "a’", "Ab c. "),
+    ),
+    100_000: (
+        *('. " ', 'a . " ', ". [1]", "a. [1] ", "《。", "。》", "。\u202a", "a.😀 ", ",,a. ", "«a?» — «b"),
+        *("(...). ", "ab. cd "),
     ),
 }
 
