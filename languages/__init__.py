@@ -72,6 +72,18 @@ class Credits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summaries:
+    """What readable summaries must know. All lower case, with ``'`` for every apostrophe."""
+
+    leaning: tuple[str, ...] = ()
+    """Openings of sentences that are not understood without the one before: ``he``, ``according to this``."""
+    standing: tuple[str, ...] = ()
+    """Openings that look like one of those and are none: ``this week``."""
+    boilerplate: tuple[str, ...] = ()
+    """Openings of lines that are not part of the report: ``read more``, ``file photo``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language."""
 
@@ -90,6 +102,7 @@ class Language:
     codes: ToolCodes
     sentences: Sentences
     credits: Credits
+    summaries: Summaries = Summaries()
     encodings: tuple[str, ...] = ()
     """Encodings beside Unicode's that texts in it are found in, the commonest first, as Python names them."""
     stop_words: tuple[str, ...] = ()
@@ -124,6 +137,7 @@ def get(code: str) -> Language:
         codes=ToolCodes(**tool_codes),
         sentences=_sentences(table.pop("sentences", {})),
         credits=Credits(**{key: _strings(value) for key, value in table.pop("credits", {}).items()}),
+        summaries=Summaries(**{key: _strings(value) for key, value in table.pop("summaries", {}).items()}),
         **{key: _strings(value) for key, value in table.items()},
     )
 

@@ -191,6 +191,8 @@ class RunSettings:
     """``auto`` or an engine's name."""
     method: str
     length: Length
+    query: str = ""
+    """What summaries are to be about; empty where nothing was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
