@@ -101,6 +101,9 @@ def _lists(language: Language) -> dict[str, tuple[str, ...]]:
         "ending_abbreviations": language.sentences.ending_abbreviations,
         "months": language.sentences.months,
         "labels": language.credits.labels,
+        "leaning": language.summaries.leaning,
+        "standing": language.summaries.standing,
+        "boilerplate": language.summaries.boilerplate,
         **{tool: getattr(language.codes, tool) for tool in get_args(Tool)},
     }
 
@@ -200,6 +203,14 @@ def test_credit_labels_are_lower_case_words_without_the_colon(language: Language
     assert [label for label in labels if len(label) == 1 and unicodedata.east_asian_width(label) != "W"] == []
 
 
+def test_openings_are_lower_case_with_one_kind_of_apostrophe(language: Language) -> None:
+    """They are compared with the lower-cased beginnings of sentences; an exception is not on both lists."""
+    summaries = language.summaries
+    openings = (*summaries.leaning, *summaries.standing, *summaries.boilerplate)
+    assert [words for words in openings if words != words.lower() or "’" in words] == []
+    assert set(summaries.leaning) & set(summaries.standing) == set()
+
+
 def test_every_language_has_stop_words_from_sumy_or_from_its_file(language: Language) -> None:
     """Ranking leaves function words out in every language; the file has them only where sumy has none."""
     in_sumy = any(map(_has_sumy_stop_words, language.codes.sumy))
@@ -273,6 +284,7 @@ def test_a_minimal_file_is_enough(folder: Path) -> None:
     assert language.codes == languages.ToolCodes()
     assert language.sentences == languages.Sentences()
     assert language.credits == languages.Credits()
+    assert language.summaries == languages.Summaries()
 
 
 @pytest.mark.parametrize(
@@ -284,6 +296,8 @@ def test_a_minimal_file_is_enough(folder: Path) -> None:
         'sentences.abbreviation = ["Dr"]',
         'sentences.ordinal_stop = "yes"',
         'codes.deepl = ["zm"]',
+        'summaries.leaning = "on"',
+        'summaries.openings = ["on"]',
         'stopwords = ["ut"]',
         'stop_words = "ut"',
     ],

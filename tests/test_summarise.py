@@ -307,6 +307,8 @@ def test_words_are_counted_as_word_processors_count(text: str, expected: int) ->
         ("zh", "经济政策！", ("经济", "济政", "政策")),
         ("ko", "대통령은", ("대통", "통령", "령은")),
         ("ja", "アメリカを訪問した", ("アメリカ", "訪問")),
+        ("en", "ไทยแลนด์", ("ไท", "ทย", "ยแ", "แล", "ลน", "นด์")),
+        ("en", "ภาษาลาว และ ລາວ", ("ภา", "าษ", "ษา", "าล", "ลา", "าว", "แล", "ละ", "ລາ", "າວ")),
     ],
 )
 def test_words_are_found_in_every_script(language: str, text: str, expected: tuple[str, ...]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 import languages
 from pipeline.records import LanguageCode, Segment, SegmentId
@@ -51,29 +53,64 @@ def _groups(
 
 def _joined_to_next(segments: Sequence[Segment], language: LanguageCode) -> list[bool]:
     """Tell of each sentence whether a quotation goes on from it to the next."""
-    pairs = [
-        (opening, closing)
-        for opening, closing in languages.get(language).quotes
-        if not {opening, closing} & _APOSTROPHES
-    ]
     joined = [False] * len(segments)
-    opened_at = -1
-    opening = closing = ""
-    for position, segment in enumerate(segments):
-        new_block = position > 0 and segments[position - 1].block != segment.block
-        text = segment.text
-        if new_block and opened_at >= 0:
-            if text.startswith(opening):
-                text = text.removeprefix(opening)
-            else:
-                opened_at = -1
-        for character in text:
-            if opened_at >= 0 and character == closing:
-                for between in range(opened_at, position):
-                    joined[between] = True
-                opened_at = -1
-            elif opened_at < 0:
-                found = next((pair for pair in pairs if pair[0] == character), None)
-                if found:
-                    opened_at, (opening, closing) = position, found
+    for quotation in _quotations(segments, language):
+        for position in range(quotation.first, quotation.last):
+            joined[position] = True
     return joined
+
+
+def quoted_shares(
+    segments: Sequence[Segment], language: LanguageCode, quoted: Collection[SegmentId] = ()
+) -> list[float]:
+    """Return the quoted share of each sentence, from 0 to 1; ``quoted`` is as for ``units``."""
+    counts = [0] * len(segments)
+    for quotation in _quotations(segments, language):
+        for position in range(quotation.first, quotation.last + 1):
+            start = quotation.start if position == quotation.first else 0
+            end = quotation.end if position == quotation.last else len(segments[position].text)
+            counts[position] += end - start
+    inside = frozenset(quoted)
+    return [
+        1.0 if segment.id in inside else min(1.0, number / max(1, len(segment.text)))
+        for segment, number in zip(segments, counts, strict=True)
+    ]
+
+
+class _Quotation(NamedTuple):
+    """From a mark to the one that closes it: sentences, and characters in the first and the last of them."""
+
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+def _quotations(segments: Sequence[Segment], language: LanguageCode) -> Iterator[_Quotation]:
+    closing_of = _marks(language)
+    opened: tuple[int, int] | None = None
+    opening = ""
+    for position, segment in enumerate(segments):
+        text = segment.text
+        again = 0
+        if opened and segments[position - 1].block != segment.block:
+            if text.startswith(opening):
+                again = len(opening)  # the quotation goes on in a new paragraph
+            else:
+                opened = None
+        for place, character in enumerate(text[again:], again):
+            if opened and character in closing_of[opening]:
+                yield _Quotation(*opened, position, place + 1)
+                opened = None
+            elif not opened and character in closing_of:
+                opened, opening = (position, place), character
+
+
+@cache
+def _marks(language: LanguageCode) -> dict[str, str]:
+    """Return the marks that can close what each mark opens, those that may be apostrophes left out."""
+    marks: dict[str, str] = {}
+    for opening, closing in languages.get(language).quotes:
+        if not {opening, closing} & _APOSTROPHES:
+            marks[opening] = marks.get(opening, "") + closing
+    return marks

@@ -44,7 +44,10 @@ def test_the_limit_units_and_support_are_kept(case: tuple[list[int], Units, list
     costs = [sum(sizes[position] for position in members) for members in units.members]
     standing = [cost for unit, cost in enumerate(costs) if unit not in units.leans_on]
     if min(standing) <= most:
-        assert all(set(m) & chosen == (set(m) if taken else set()) for m, taken in zip(units.members, whole, strict=True))
+        assert all(
+            set(m) & chosen == (set(m) if taken else set())
+            for m, taken in zip(units.members, whole, strict=True)
+        )
         assert all(whole[on] for unit, on in units.leans_on.items() if whole[unit])
         room = most - sum(sizes[position] for position in chosen)
         open_units = [
