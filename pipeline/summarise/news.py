@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 _CENTRALITY = 1.5
 """Power."""
 _PLACE = 0.8
-"""The sentence at position p, from 0, has its rating divided by 1 + .8 p."""
-_HEADINGS = 0.3
+_FALL = 1.0
+"""The sentence at position p, from 0, has its rating divided by 1 + .8 p, to this power."""
+_HEADINGS = 1.0
 """Gain of a sentence with all words of the title and headings; not tuned, for the articles have no titles."""
 _QUOTED = 0.6
 """Loss of a sentence that is a quotation from end to end."""
@@ -56,11 +57,13 @@ _GREEK_ASKING = ";"
 def ranking(material: Material, relevance: Floats | None) -> Ranking:
     """Rank ``material`` for news; ``relevance`` is how much of a query each sentence has, if there is one."""
     terms = count(material.stems)
-    ratings = centrality(terms) ** _CENTRALITY / (1 + _PLACE * np.arange(terms.sentences))
+    ratings = centrality(terms) ** _CENTRALITY
     ratings *= 1 + _HEADINGS * coverage(material.stems, material.hints.headings, material.language)
     ratings *= _held_back(material)
-    if relevance is not None:
-        ratings *= _QUERY**relevance
+    if relevance is None:
+        ratings /= (1 + _PLACE * np.arange(terms.sentences)) ** _FALL
+    else:
+        ratings *= _QUERY**relevance  # what a reader asks for may stand anywhere
     return Diverse(ratings, terms, unit_vectors(terms), weight=_REDUNDANCY)
 
 

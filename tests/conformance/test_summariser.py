@@ -96,7 +96,7 @@ lengths = st.one_of(
     st.integers(1, 60).map(lambda n: Length(unit="words", value=n)),
     st.integers(1, 300).map(lambda n: Length(unit="characters", value=n)),
 )
-over_documents = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+over_documents = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 IMPLEMENTATIONS: dict[str, Summariser] = {
     "lead": LeadSummariser(),
