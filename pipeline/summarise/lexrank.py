@@ -48,14 +48,16 @@ def lexrank(terms: Terms) -> Floats:
     return weights
 
 
-def unit_vectors(terms: Terms) -> Floats:
-    """Return a weight for each entry of ``terms``: tf-idf as in LexRank, each sentence of length 1 (or 0).
+def rarity(terms: Terms) -> Floats:
+    """Return the weight that LexRank gives a term: ``log(n / (1 + sentences with it))``.
 
-    A term's weight is ``log(n / (1 + sentences with it))``, so that one in all sentences but one has none.
+    One in all sentences but one has none.
     """
-    if not terms.sentences:
-        return np.zeros(0)
-    rarity = np.log(terms.sentences / (1 + terms.spread))
+    return np.asarray(np.log(max(1, terms.sentences) / (1 + terms.spread)))
+
+
+def unit_vectors(terms: Terms, rarity: Floats) -> Floats:
+    """Return a weight for each entry of ``terms``: count times rarity, each sentence of length 1 (or 0)."""
     weights = terms.counts * rarity[terms.columns]
     norms = np.sqrt(np.bincount(terms.rows, weights**2, minlength=terms.sentences))
     norms[norms == 0] = 1
@@ -109,7 +111,7 @@ class _Graph:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._weights = unit_vectors(terms)
+        self._weights = unit_vectors(terms, rarity(terms))
         self._kept: list[_Block] | None = []
         self.degrees = np.zeros(terms.sentences)
         pairs = 0

@@ -46,8 +46,8 @@ _SHORT = 15
 _SHORTNESS = 0.25
 _FURNITURE = 0.9
 """Loss of what is no part of the report."""
-_REDUNDANCY = 0.5
-"""Loss of a sentence that says what one that was taken says."""
+_REDUNDANCY = 1.0
+"""Loss of a sentence that has the same words as one that was taken."""
 _QUERY = 100.0
 """A sentence with all words of the query is rated so many times as high as one with none."""
 _ASKING = "?？؟"
@@ -64,7 +64,9 @@ def ranking(material: Material, relevance: Floats | None) -> Ranking:
         ratings /= (1 + _PLACE * np.arange(terms.sentences)) ** _FALL
     else:
         ratings *= _QUERY**relevance  # what a reader asks for may stand anywhere
-    return Diverse(ratings, terms, unit_vectors(terms), weight=_REDUNDANCY)
+    # Not LexRank's rarity, by which in a short report the words that all is about would have no weight.
+    vectors = unit_vectors(terms, np.log1p(terms.sentences / terms.spread))
+    return Diverse(ratings, terms, vectors, weight=_REDUNDANCY)
 
 
 def centrality(terms: Terms) -> Floats:

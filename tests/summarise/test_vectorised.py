@@ -98,7 +98,7 @@ def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_frequent_terms_are_multiplied_to_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether a term is taken as a dense column or pair by pair."""
     terms = drawn(200)
-    weights = lexrank.unit_vectors(terms)
+    weights = lexrank.unit_vectors(terms, lexrank.rarity(terms))
     once = np.concatenate([block for _, block in lexrank.similarities(terms, weights)])
     for limit in (1, 10**6):
         monkeypatch.setattr(lexrank, "_FREQUENT", limit)
