@@ -40,6 +40,8 @@ class ToolCodes:
     """ISO 639-3, as in the names of Apertium's modes; regional modes (``por_BR``) after the plain one."""
     sumy: tuple[str, ...] = ()
     """Name in sumy's stop word and stemmer tables, such as ``french``."""
+    stopwordsiso: tuple[str, ...] = ()
+    """Only where sumy has no stop words; its list is taken beside the file's own."""
     nllb: tuple[str, ...] = ()
     """FLORES-200 code, as NLLB-200's language tokens are called: ``fra_Latn``."""
     m2m100: tuple[str, ...] = ()
@@ -149,7 +151,7 @@ def everyone() -> tuple[Language, ...]:
 
 @cache
 def by_tool(
-    tool: Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "nllb", "m2m100"],
+    tool: Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "stopwordsiso", "nllb", "m2m100"],
 ) -> dict[str, str]:
     """Map every code that ``tool`` uses to the language's own code."""
     return {code: language.code for language in everyone() for code in getattr(language.codes, tool)}

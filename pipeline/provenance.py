@@ -22,6 +22,7 @@ _LIBRARIES = (
     "numpy",
     "py3langid",
     "sentencepiece",
+    "stopwordsiso",
     "sumy",
 )
 """The libraries that results depend on."""

@@ -50,8 +50,8 @@ _WIDE = re.compile(f"[{_WIDE_PUNCTUATION}]")
 def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
     """Return the stems of the words of ``text`` in order, ``STOP_WORD`` in the place of each stop word.
 
-    Stop words are sumy's and those of the language's file; stemmers are sumy's, and where it has none a word
-    stands for itself. Raises ``languages.UnknownLanguageError``.
+    Stop words are sumy's, or stopwordsiso's and those of the language's file; stemmers are sumy's, and where
+    it has none a word stands for itself. Raises ``languages.UnknownLanguageError``.
     """
     stop_words = _stop_words(language)
     stemmer = _stemmer(language)
@@ -113,6 +113,10 @@ def _stop_words(language: LanguageCode) -> frozenset[str]:
             listed.extend(get_stop_words(name))
         except LookupError:
             continue
+    if known.codes.stopwordsiso:
+        from stopwordsiso import stopwords
+
+        listed.extend(stopwords(known.codes.stopwordsiso[0]))
     return frozenset(map(_normalise, listed))
 
 

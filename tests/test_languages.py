@@ -18,7 +18,9 @@ import languages
 from languages import Language
 from tests.conftest import ROOT
 
-Tool: TypeAlias = Literal["langdetect", "py3langid", "argos", "apertium", "sumy", "nllb", "m2m100"]
+Tool: TypeAlias = Literal[
+    "langdetect", "py3langid", "argos", "apertium", "sumy", "stopwordsiso", "nllb", "m2m100"
+]
 
 FIRST_LANGUAGES = """
     en fr es de it pt ca gl oc ro nl sv da nb pl cs sk uk ru bg el tr ar he fa hi zh ja ko id vi eo
@@ -216,6 +218,16 @@ def test_every_language_has_stop_words_from_sumy_or_from_its_file(language: Lang
     in_sumy = any(map(_has_sumy_stop_words, language.codes.sumy))
     assert in_sumy != bool(language.stop_words)
     assert in_sumy or len(language.stop_words) >= 60
+
+
+def test_the_package_of_stop_words_is_asked_where_sumy_has_none(language: Language) -> None:
+    """And knows the language by that code; Occitan it does not have."""
+    from stopwordsiso import has_lang
+
+    in_sumy = any(map(_has_sumy_stop_words, language.codes.sumy))
+    assert not (in_sumy and language.codes.stopwordsiso)
+    assert all(map(has_lang, language.codes.stopwordsiso))
+    assert in_sumy or language.codes.stopwordsiso or not has_lang(language.code)
 
 
 def test_stop_words_are_single_words_in_lower_case(language: Language) -> None:
