@@ -41,6 +41,8 @@ class ToolCodes:
     """ISO 639-3, as in the names of Apertium's modes; regional modes (``por_BR``) after the plain one."""
     sumy: tuple[str, ...] = ()
     """Name in sumy's stop word and stemmer tables, such as ``french``."""
+    stopwordsiso: tuple[str, ...] = ()
+    """Only where sumy has no stop words; its list is taken beside the file's own."""
     nllb: tuple[str, ...] = ()
     """FLORES-200 code, as NLLB-200's language tokens are called: ``fra_Latn``."""
     m2m100: tuple[str, ...] = ()
@@ -108,6 +110,18 @@ class Stranger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summaries:
+    """What readable summaries must know. All lower case, with ``'`` for every apostrophe."""
+
+    leaning: tuple[str, ...] = ()
+    """Openings of sentences that are not understood without the one before: ``he``, ``according to this``."""
+    standing: tuple[str, ...] = ()
+    """Openings that look like one of those and are none: ``this week``."""
+    boilerplate: tuple[str, ...] = ()
+    """Openings of lines that are not part of the report: ``read more``, ``file photo``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language."""
 
@@ -128,6 +142,7 @@ class Language:
     codes: ToolCodes
     sentences: Sentences
     credits: Credits
+    summaries: Summaries = Summaries()
     encodings: tuple[str, ...] = ()
     """Encodings beside Unicode's that texts in it are found in, the commonest first, as Python names them."""
     stop_words: tuple[str, ...] = ()
@@ -176,6 +191,7 @@ def get(code: str) -> Language:
         alphabet=table.pop("alphabet", ""),
         profile_fit=table.pop("profile_fit", None),
         confusables=tuple(_confusable(row) for row in table.pop("confusables", [])),
+        summaries=Summaries(**{key: _strings(value) for key, value in table.pop("summaries", {}).items()}),
         **{key: _strings(value) for key, value in table.items()},
     )
 
@@ -193,7 +209,9 @@ def strangers() -> tuple[Stranger, ...]:
 
 @cache
 def by_tool(
-    tool: Literal["langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "nllb", "m2m100"],
+    tool: Literal[
+        "langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "stopwordsiso", "nllb", "m2m100"
+    ],
 ) -> dict[str, str]:
     """Map every code that ``tool`` uses to the language's own code."""
     return {code: language.code for language in everyone() for code in getattr(language.codes, tool)}

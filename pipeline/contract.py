@@ -228,6 +228,8 @@ class RunSettings:
     """Whether quotation marks stay as they come, or become those of the language written."""
     detector: str = "langdetect"
     """As ``--detector`` names it."""
+    query: str = ""
+    """What summaries are to be about; empty where nothing was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

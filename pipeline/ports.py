@@ -12,6 +12,7 @@ from pipeline.records import (
     Detection,
     Document,
     EngineIdentity,
+    Hints,
     Hop,
     LanguageCode,
     Length,
@@ -104,11 +105,17 @@ class Summariser(Protocol):
         ...
 
     def select(
-        self, segments: Sequence[Segment], length: Length, *, language: LanguageCode
+        self,
+        segments: Sequence[Segment],
+        length: Length,
+        *,
+        language: LanguageCode,
+        hints: Hints | None = None,
     ) -> tuple[SegmentId, ...]:
         """Return ids of ``segments`` in their order, never two with the same text; deterministic.
 
-        ``segments`` holds what may enter a summary: no titles, headings or credits.
+        ``segments`` holds what may enter a summary: no titles, headings or credits. ``length`` is never
+        exceeded. ``hints`` is what else is known of the document.
         """
         ...
 

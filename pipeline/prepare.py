@@ -9,10 +9,13 @@ from pipeline.contract import RunSettings
 from pipeline.detect_blocks import detect_document
 from pipeline.errors import LanguageError, SourceError
 from pipeline.ports import Detector, Splitter, Summariser
-from pipeline.records import Detected, Detection, Document, LanguageCode, Segment, Summary
+from pipeline.records import Detected, Detection, Document, Hints, LanguageCode, Segment, Summary
 
 SUMMARISED = ("paragraph", "quotation", "list_item")
 """Kinds of block whose sentences may enter a summary."""
+
+HEADINGS = ("title", "heading")
+"""Kinds of block that tell a summariser what the document is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +82,19 @@ def _summarise(
     summariser: Summariser,
     language: LanguageCode,
 ) -> Summary:
-    candidates = [part for part in segments if document.blocks[part.block].kind in SUMMARISED]
+    kinds = {part.id: document.blocks[part.block].kind for part in segments}
+    candidates = [part for part in segments if kinds[part.id] in SUMMARISED]
+    hints = Hints(
+        query=settings.query,
+        headings=tuple(part.text for part in segments if kinds[part.id] in HEADINGS),
+        quoted=tuple(part.id for part in candidates if kinds[part.id] == "quotation"),
+    )
     return Summary(
         method=settings.method,
         summariser=summariser.identity,
         length=settings.length,
-        segments=summariser.select(candidates, settings.length, language=language),
+        segments=summariser.select(candidates, settings.length, language=language, hints=hints),
+        query=settings.query,
     )
 
 

@@ -14,7 +14,17 @@ from pipeline.contract import RunSettings, Software, UsedHop, UsedRoute
 from pipeline.ports import Engine
 from pipeline.records import EngineIdentity, Hop, LanguageCode, Route
 
-_LIBRARIES = ("argostranslate", "ctranslate2", "langdetect", "nltk", "py3langid", "sentencepiece", "sumy")
+_LIBRARIES = (
+    "argostranslate",
+    "ctranslate2",
+    "langdetect",
+    "nltk",
+    "numpy",
+    "py3langid",
+    "sentencepiece",
+    "stopwordsiso",
+    "sumy",
+)
 """The libraries that results depend on."""
 
 

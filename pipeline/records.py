@@ -249,9 +249,21 @@ class Translated:
 class Length:
     """How long a summary is to be."""
 
-    unit: Literal["sentences", "ratio", "words"]
+    unit: Literal["sentences", "ratio", "words", "characters"]
     value: float
     """A count of at least 1, or for ``ratio`` a share of the sentences, above 0 and at most 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a summariser may know of a document beside the sentences to choose from."""
+
+    query: str = ""
+    """What the reader wants to know, in the document's language; empty where nothing was asked."""
+    headings: tuple[str, ...] = ()
+    """The title and the headings."""
+    quoted: tuple[SegmentId, ...] = ()
+    """Sentences of paragraphs that are quotations as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +277,8 @@ class Summary:
     length: Length
     segments: tuple[SegmentId, ...]
     """In the order of the source."""
+    query: str = ""
+    """What the summary was steered by; empty where nothing was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,10 @@ from pipeline.records import Length
 DEFAULT_SENTENCES = 5
 DEFAULT_METHOD = "news"
 DEFAULT_DETECTOR = "langdetect"
+MOST_OF_A_QUERY = 1000
+"""Characters; a query is words or a question, not a document."""
+LENGTHS = ("sentences", "ratio", "words", "characters")
+"""Options that say how long a summary is to be, at most one of them at a time."""
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
 
 
@@ -35,6 +39,8 @@ class Options:
     sentences: int | None = None
     ratio: float | None = None
     words: int | None = None
+    characters: int | None = None
+    query: str | None = None
     method: str | None = None
     detector: str | None = None
     packages: str | None = None
@@ -50,9 +56,8 @@ class Options:
 
 def merge(below: Options, above: Options) -> Options:
     """Return the options given in ``above``, and those of ``below`` where it leaves them open."""
-    lengths = ("sentences", "ratio", "words")
-    if any(getattr(above, name) is not None for name in lengths):
-        below = replace(below, sentences=None, ratio=None, words=None)  # the three are one choice
+    if any(getattr(above, name) is not None for name in LENGTHS):
+        below = replace(below, sentences=None, ratio=None, words=None, characters=None)  # they are one choice
     given: Mapping[str, object] = {
         field.name: getattr(above, field.name)
         for field in fields(Options)
@@ -79,6 +84,7 @@ def run_settings(
         glossaries=glossaries,
         quotes=_quotes(options.quotes),
         detector=options.detector or DEFAULT_DETECTOR,
+        query=_query(options.query or ""),
     )
 
 
@@ -144,13 +150,31 @@ def _quotes(name: str | None) -> Literal["keep", "target"]:
 
 
 def _length(options: Options) -> Length:
-    given = [name for name in ("sentences", "ratio", "words") if getattr(options, name) is not None]
+    given = [name for name in LENGTHS if getattr(options, name) is not None]
     if len(given) > 1:
         raise UsageError(f"--{given[0]} and --{given[1]} cannot be used together")
-    return length(sentences=options.sentences, ratio=options.ratio, words=options.words)
+    return length(
+        sentences=options.sentences,
+        ratio=options.ratio,
+        words=options.words,
+        characters=options.characters,
+    )
 
 
-def length(*, sentences: int | None = None, ratio: float | None = None, words: int | None = None) -> Length:
+def _query(text: str) -> str:
+    query = " ".join(text.split())
+    if len(query) > MOST_OF_A_QUERY:
+        raise UsageError(f"--query: has {len(query)} characters; give at most {MOST_OF_A_QUERY}")
+    return query
+
+
+def length(
+    *,
+    sentences: int | None = None,
+    ratio: float | None = None,
+    words: int | None = None,
+    characters: int | None = None,
+) -> Length:
     """Return a summary's length from the one option given; without one 5 sentences. Raises ``UsageError``."""
     if ratio is not None:
         if not 0 < ratio <= 1:
@@ -160,6 +184,10 @@ def length(*, sentences: int | None = None, ratio: float | None = None, words: i
         if words < 1:
             raise UsageError(f"--words {words}: must be 1 or more")
         return Length(unit="words", value=float(words))
+    if characters is not None:
+        if characters < 1:
+            raise UsageError(f"--characters {characters}: must be 1 or more")
+        return Length(unit="characters", value=float(characters))
     count = DEFAULT_SENTENCES if sentences is None else sentences
     if count < 1:
         raise UsageError(f"--sentences {count}: must be 1 or more")

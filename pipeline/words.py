@@ -8,7 +8,9 @@ that it does not bring. These are Unicode's rules instead, the same for every la
   ``Biden's`` is ``biden``. Elsewhere it is a letter (Ukrainian ``п'ять``);
 * Chinese characters stand without spaces, and Korean particles cling to their noun: of a run of either, each
   pair of neighbours counts as a word;
-* katakana is a word a run; hiragana, which writes Japanese endings and particles, is left out.
+* katakana is a word a run; hiragana, which writes Japanese endings and particles, is left out;
+* Thai, Lao, Burmese and Khmer have neither spaces nor a word for each character: of a run, each pair of
+  neighbouring letters, with the marks that belong to them, counts as a word.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323a
 _HANGUL = "\uac00-\ud7a3"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HIRAGANA = "\u3041-\u309f"
+_SOUTH_EAST_ASIAN = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"
 _HALF_KATAKANA = "\uff66-\uff9f"
 _WIDE_PUNCTUATION = "\u3000-\u3004\u3008-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 _JOINERS = "\u200c\u200d"
@@ -38,6 +41,8 @@ _ELIDED_HEAD = 2
 _ELIDED_TAIL = 1
 """Letters: ``'s``, ``'t``. Not 2, for the sake of ``l'UE``."""
 _PAIRED = re.compile(f"[{_HAN}{_HANGUL}]")
+_SPACELESS = re.compile(f"[{_SOUTH_EAST_ASIAN}]")
+_LETTER_WITH_MARKS = re.compile(r"[^\W_][\W_]*")
 _CHARACTER = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{_HALF_KATAKANA}]")
 _WIDE = re.compile(f"[{_WIDE_PUNCTUATION}]")
 
@@ -45,8 +50,8 @@ _WIDE = re.compile(f"[{_WIDE_PUNCTUATION}]")
 def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
     """Return the stems of the words of ``text`` in order, ``STOP_WORD`` in the place of each stop word.
 
-    Stop words are sumy's and those of the language's file; stemmers are sumy's, and where it has none a word
-    stands for itself. Raises ``languages.UnknownLanguageError``.
+    Stop words are sumy's, or stopwordsiso's and those of the language's file; stemmers are sumy's, and where
+    it has none a word stands for itself. Raises ``languages.UnknownLanguageError``.
     """
     stop_words = _stop_words(language)
     stemmer = _stemmer(language)
@@ -86,6 +91,10 @@ def _parts(run: str) -> Iterator[str]:
     if _PAIRED.match(run):
         yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
         return
+    if _SPACELESS.match(run):
+        letters = _LETTER_WITH_MARKS.findall(run)
+        yield from ("".join(letters[i : i + 2]) for i in range(max(1, len(letters) - 1)))
+        return
     parts = _LATIN_APOSTROPHE.split(run)
     last = len(parts) - 1
     for position, part in enumerate(parts):
@@ -104,6 +113,10 @@ def _stop_words(language: LanguageCode) -> frozenset[str]:
             listed.extend(get_stop_words(name))
         except LookupError:
             continue
+    if known.codes.stopwordsiso:
+        from stopwordsiso import stopwords
+
+        listed.extend(stopwords(known.codes.stopwordsiso[0]))
     return frozenset(map(_normalise, listed))
 
 

@@ -159,6 +159,13 @@ def test_standard_input_is_an_input(depeche: Depeche, packages: tuple[str, ...])
         (["run", "a.txt", "--to", "es", "--device", "tpu"], "--device tpu: no such choice"),
         (["translate", "--to", "xx"], "--to: unknown language 'xx'"),
         (["summarise", "--ratio", "2"], "--ratio 2.0: must be above 0"),
+        (["summarise", "--characters", "0"], "--characters 0: must be 1 or more"),
+        (
+            ["summarise", "--words", "9", "--characters", "9"],
+            "--words and --characters cannot be used together",
+        ),
+        (["summarise", "--query", "x" * 1001], "--query: has 1001 characters; give at most 1000"),
+        (["summarise", "--method", "sumy:magic"], "unknown summary method 'sumy:magic'"),
         (["schema", "poem"], "poem: no such schema; known: document variant run"),
         (["languages", "install", "xx"], "install: unknown language 'xx'"),
     ],
@@ -280,6 +287,26 @@ def test_summarise(depeche: Depeche) -> None:
     tree = json.loads(depeche("summarise", "--method", "luhn", "--words", "60", "--json", stdin=text).out)
     assert tree["method"] == "luhn"
     assert all(part["id"].startswith("b") for part in tree["segments"])
+
+
+def test_summarise_by_characters_and_for_a_query(depeche: Depeche) -> None:
+    """Never over the length, about what was asked for; sumy itself gives what stands in for it gives."""
+    text = (EXAMPLES / "fr-digue-port-sauvin.txt").read_text()
+    for most in (100, 280, 600):
+        ran = depeche("summarise", "--characters", str(most), stdin=text)
+        assert len(ran.out.rstrip("\n")) <= most
+    query = ("--query", "les écoles fermées", "--sentences", "2")
+    tree = json.loads(depeche("summarise", *query, "--json", stdin=text).out)
+    assert tree["query"] == "les écoles fermées"
+    assert (
+        tree["segments"]
+        != json.loads(depeche("summarise", "--sentences", "2", "--json", stdin=text).out)["segments"]
+    )
+    ours = json.loads(depeche("summarise", "--method", "lexrank", "--json", stdin=text).out)
+    theirs = json.loads(depeche("summarise", "--method", "sumy:lexrank", "--json", stdin=text).out)
+    assert (ours["method"], theirs["method"]) == ("lexrank", "sumy:lexrank")
+    assert (ours["summariser"].split()[0], theirs["summariser"].split()[0]) == ("depeche", "sumy")
+    assert ours["segments"] == theirs["segments"]
 
 
 def test_a_filter_takes_one_text(depeche: Depeche, tmp_path: Path) -> None:

@@ -59,6 +59,16 @@ def test_the_file_fills_in_what_the_command_line_leaves_open(elsewhere: Path) ->
     assert loaded.out == Path("there")
 
 
+def test_a_query_is_a_setting(elsewhere: Path) -> None:
+    """Results depend on it, so another one makes another run; white space around it does not."""
+    (elsewhere / "depeche.toml").write_text('[run]\nto = ["fr"]\nquery = "the bridge"\ncharacters = 280\n')
+    loaded = config()
+    assert loaded.settings.query == "the bridge"
+    assert loaded.settings.length == Length(unit="characters", value=280)
+    assert config(query=" the\nbridge ").run_id == loaded.run_id
+    assert config(query="the river").run_id != loaded.run_id
+
+
 def test_a_length_on_the_command_line_replaces_the_file_s(elsewhere: Path) -> None:
     """The three ways to give a length are one choice."""
     (elsewhere / "depeche.toml").write_text('[run]\nto = ["fr"]\nwords = 50\n')

@@ -19,7 +19,9 @@ from languages import Language
 from pipeline.split_marks import WORD
 from tests.conftest import ROOT
 
-Tool: TypeAlias = Literal["langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "nllb", "m2m100"]
+Tool: TypeAlias = Literal[
+    "langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "stopwordsiso", "nllb", "m2m100"
+]
 
 FIRST_LANGUAGES = """
     en fr es de it pt ca gl oc ro nl sv da nb pl cs sk uk ru bg el tr ar he fa hi zh ja ko id vi eo
@@ -108,6 +110,9 @@ def _lists(language: Language) -> dict[str, tuple[str, ...]]:
         "continuations": language.sentences.continuations,
         "months": language.sentences.months,
         "labels": language.credits.labels,
+        "leaning": language.summaries.leaning,
+        "standing": language.summaries.standing,
+        "boilerplate": language.summaries.boilerplate,
         **{tool: getattr(language.codes, tool) for tool in get_args(Tool)},
     }
 
@@ -224,10 +229,27 @@ def test_credit_labels_are_lower_case_words_without_the_colon(language: Language
     assert [label for label in labels if len(label) == 1 and unicodedata.east_asian_width(label) != "W"] == []
 
 
+def test_openings_are_lower_case_with_one_kind_of_apostrophe(language: Language) -> None:
+    """They are compared with the lower-cased beginnings of sentences; an exception is not on both lists."""
+    summaries = language.summaries
+    openings = (*summaries.leaning, *summaries.standing, *summaries.boilerplate)
+    assert [words for words in openings if words != words.lower() or "’" in words] == []
+    assert set(summaries.leaning) & set(summaries.standing) == set()
+
+
 def test_every_language_has_stop_words_from_sumy_or_from_its_file(language: Language) -> None:
     """Ranking leaves function words out in every language; the file has what sumy's lists lack."""
     in_sumy = any(map(_has_sumy_stop_words, language.codes.sumy))
     assert in_sumy or len(language.stop_words) >= 60
+
+
+def test_the_package_of_stop_words_is_asked_where_sumy_has_none(language: Language) -> None:
+    """And knows the language by that code."""
+    from stopwordsiso import has_lang
+
+    in_sumy = any(map(_has_sumy_stop_words, language.codes.sumy))
+    assert not (in_sumy and language.codes.stopwordsiso)
+    assert all(map(has_lang, language.codes.stopwordsiso))
 
 
 def test_stop_words_are_single_words_in_lower_case(language: Language) -> None:
@@ -337,6 +359,7 @@ def test_a_minimal_file_is_enough(folder: Path) -> None:
     assert language.codes == languages.ToolCodes()
     assert language.sentences == languages.Sentences()
     assert language.credits == languages.Credits()
+    assert language.summaries == languages.Summaries()
 
 
 @pytest.mark.parametrize(
@@ -349,6 +372,8 @@ def test_a_minimal_file_is_enough(folder: Path) -> None:
         'sentences.ordinal_stop = "yes"',
         "sentences.capital_nouns = 1",
         'codes.deepl = ["zm"]',
+        'summaries.leaning = "on"',
+        'summaries.openings = ["on"]',
         'stopwords = ["ut"]',
         'stop_words = "ut"',
     ],

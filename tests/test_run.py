@@ -24,7 +24,7 @@ from pipeline.records import Hop, Outcome, Translated
 from pipeline.run import run as do
 from pipeline.settings import Options
 from pipeline.split import RuleSplitter
-from pipeline.summarise import SumySummariser
+from pipeline.summarise import Extractor
 from pipeline.verify import verify_run
 from pipeline.window import Stages
 from tests.conftest import EXAMPLES
@@ -41,7 +41,7 @@ def stages(*engines: Engine, method: str = "lexrank") -> Stages:
     return Stages(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
-        summariser=SumySummariser(method),
+        summariser=Extractor(method),
         engines=engines,
     )
 

@@ -19,7 +19,7 @@ from pipeline.records import Hop
 from pipeline.run import run
 from pipeline.settings import Options
 from pipeline.split import RuleSplitter
-from pipeline.summarise import SumySummariser
+from pipeline.summarise import Extractor
 from pipeline.verify import verify_run
 from pipeline.window import Stages
 from tests.conftest import EXAMPLES
@@ -35,7 +35,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     parts = Stages(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
-        summariser=SumySummariser(),
+        summariser=Extractor(),
         engines=(FakeEngine(offered=hops),),
     )
     record: RunRecord = run(load([str(EXAMPLES)], Options(to=("es",), out=str(out), run_id="run")), parts)

@@ -106,13 +106,23 @@ def summarise(
     sentences: options.Sentences = None,
     ratio: options.Ratio = None,
     words: options.Words = None,
+    characters: options.Characters = None,
+    query: options.Query = None,
     method: options.Method = None,
     as_json: options.Json = False,
 ) -> None:
     """Choose the sentences that tell a text's story, one a line, in the text's own words."""
     from pipeline import single
 
-    settings = _settings(source=source, sentences=sentences, ratio=ratio, words=words, method=method)
+    settings = _settings(
+        source=source,
+        sentences=sentences,
+        ratio=ratio,
+        words=words,
+        characters=characters,
+        query=query,
+        method=method,
+    )
     result = single.summarise(name, settings, _stages(method=settings.method))
     if not as_json:
         typer.echo(result.text, nl=False)
@@ -130,6 +140,8 @@ def _settings(
     sentences: int | None = None,
     ratio: float | None = None,
     words: int | None = None,
+    characters: int | None = None,
+    query: str | None = None,
     method: str | None = None,
     quotes: str | None = None,
 ) -> RunSettings:
@@ -144,6 +156,8 @@ def _settings(
             sentences=sentences,
             ratio=ratio,
             words=words,
+            characters=characters,
+            query=query,
             method=method,
             quotes=quotes,
         ),

@@ -36,6 +36,10 @@ Sentences = Annotated[
 ]
 Ratio = Annotated[float | None, typer.Option(metavar="R", help="Summary length as a share of the sentences.")]
 Words = Annotated[int | None, typer.Option(metavar="N", help="Summary length in words, at most.")]
+Characters = Annotated[int | None, typer.Option(metavar="N", help="Summary length in characters, at most.")]
+Query = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="What summaries are to be about, in the source's words.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Glossary = Annotated[
     list[str] | None,
@@ -103,14 +107,14 @@ def open_stages(
     from pipeline.engines import open_engines
     from pipeline.engines.decoding import PROFILES
     from pipeline.split import RuleSplitter
-    from pipeline.summarise import SumySummariser
+    from pipeline.summarise import Extractor
     from pipeline.window import Stages
 
     places = models or config.model_places()
     return Stages(
         detector=open_detector(detector),
         splitter=RuleSplitter(),
-        summariser=SumySummariser(method),
+        summariser=Extractor(method),
         engines=open_engines(
             engine, packages=packages, models=places, decoding=PROFILES[profile], hardware=hardware
         ),

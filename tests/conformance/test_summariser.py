@@ -1,4 +1,4 @@
-"""What every summariser promises, run over all of sumy's methods and a fake."""
+"""What every summariser promises, run over all methods, sumy's own and a fake."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline import words
 from pipeline.ports import Summariser
-from pipeline.records import LanguageCode, Length, Segment, SegmentId
-from pipeline.summarise import METHODS, SumySummariser
+from pipeline.records import Hints, LanguageCode, Length, Segment, SegmentId
+from pipeline.summarise import METHODS, SUMY, Extractor
+from pipeline.summarise.reading import units
+from pipeline.summarise.sumy_methods import NAMES
 
 
 class LeadSummariser:
@@ -23,17 +25,30 @@ class LeadSummariser:
     identity = "lead 1"
 
     def select(
-        self, segments: Sequence[Segment], length: Length, *, language: LanguageCode
+        self,
+        segments: Sequence[Segment],
+        length: Length,
+        *,
+        language: LanguageCode,
+        hints: Hints | None = None,
     ) -> tuple[SegmentId, ...]:
         """Return the leading segments that fit ``length``."""
         keys = [normal(each) for each in segments]
         distinct = [each for i, each in enumerate(segments) if keys[i] and keys[i] not in keys[:i]]
-        if length.unit == "words":
-            sizes = [words.count(each.text) for each in distinct]
-            fitting = [i for i in range(len(sizes)) if sum(sizes[: i + 1]) <= length.value]
+        if length.unit in ("words", "characters"):
+            fitting = [
+                i for i in range(len(distinct)) if size(distinct[: i + 1], length.unit) <= length.value
+            ]
             return tuple(distinct[i].id for i in fitting)
         share = length.value if length.unit == "sentences" else max(1, round(length.value * len(distinct)))
         return tuple(each.id for each in distinct[: int(share)])
+
+
+def size(segments: Sequence[Segment], unit: str) -> int:
+    """Return the words of sentences, or their characters with line ends between."""
+    if unit == "words":
+        return sum(words.count(each.text) for each in segments)
+    return len("\n".join(each.text for each in segments))
 
 
 def normal(segment: Segment) -> str:
@@ -79,12 +94,14 @@ lengths = st.one_of(
     st.integers(1, 14).map(lambda n: Length(unit="sentences", value=n)),
     st.floats(0.01, 1).map(lambda ratio: Length(unit="ratio", value=ratio)),
     st.integers(1, 60).map(lambda n: Length(unit="words", value=n)),
+    st.integers(1, 300).map(lambda n: Length(unit="characters", value=n)),
 )
-over_documents = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+over_documents = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 IMPLEMENTATIONS: dict[str, Summariser] = {
     "lead": LeadSummariser(),
-    **{method: SumySummariser(method) for method in METHODS},
+    **{method: Extractor(method) for method in METHODS},
+    **{SUMY + method: Extractor(SUMY + method) for method in NAMES},
 }
 
 
@@ -118,15 +135,28 @@ class TestSummariser:
     def test_the_length_is_kept(
         self, summariser: Summariser, segments: tuple[Segment, ...], length: Length
     ) -> None:
-        """Sentences and ratio are met exactly, as far as there are texts; words are never exceeded."""
+        """Never more than asked for; as many sentences as asked for where no quotation has several."""
         chosen = summariser.select(segments, length, language="fr")
         available = len({normal(s) for s in segments} - {""})
-        if length.unit == "words":
-            assert sum(words.count(s.text) for s in segments if s.id in chosen) <= length.value
-        elif length.unit == "sentences":
-            assert len(chosen) == min(length.value, available)
-        else:
-            assert len(chosen) == min(max(1, round(length.value * available)), available)
+        if length.unit in ("words", "characters"):
+            assert size([s for s in segments if s.id in chosen], length.unit) <= length.value
+            return
+        wanted = length.value if length.unit == "sentences" else max(1, round(length.value * available))
+        assert len(chosen) <= wanted
+        if all(len(unit) == 1 for unit in units(segments, "fr").members):
+            assert len(chosen) == min(wanted, available)
+
+    @over_documents
+    @given(segments=documents, length=lengths)
+    def test_hints_change_what_is_chosen_and_no_promise(
+        self, summariser: Summariser, segments: tuple[Segment, ...], length: Length
+    ) -> None:
+        """With a query, headings and quotations named, what is promised still holds."""
+        hints = Hints(query="pont rivière", headings=("Le pont",), quoted=tuple(s.id for s in segments[:2]))
+        chosen = summariser.select(segments, length, language="fr", hints=hints)
+        assert list(chosen) == [s.id for s in segments if s.id in set(chosen)]
+        if length.unit == "sentences":
+            assert len(chosen) <= length.value
 
     @over_documents
     @given(segments=documents, length=lengths)

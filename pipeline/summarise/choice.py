@@ -1,0 +1,106 @@
+"""Takes sentences down a ranking until the summary is full, keeping together what must not be parted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.summarise.ranking import Ranking
+
+_COMPANIONS = 1
+"""Units that a sentence may bring along because it leans on them. One that leans on more waits for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """Sentences that are chosen together or not at all, and which of these lean on which."""
+
+    members: tuple[tuple[int, ...], ...]
+    """Positions of each unit's sentences; every sentence is in one unit."""
+    leans_on: Mapping[int, int]
+    """The unit without which a unit is not to be read, where there is one; never in a circle."""
+
+
+def choose(ranking: Ranking, units: Units, sizes: Sequence[float], most: float) -> frozenset[int]:
+    """Return the positions of the chosen sentences.
+
+    Down the ranking each unit is taken that still fits, with what it leans on, until ``most`` is reached;
+    ``sizes`` has the size of each sentence. Where no unit at all fits, because the whole text is one
+    quotation, say, sentences are taken one by one: a summary that begins amid a speech is better than none.
+    """
+    state = _State(ranking=ranking, units=units, sizes=sizes, room=most)
+    state.fill(min(sizes, default=0.0))
+    return state.chosen() or _one_by_one(state.order, sizes, most)
+
+
+def _one_by_one(order: Sequence[int], sizes: Sequence[float], most: float) -> frozenset[int]:
+    chosen: set[int] = set()
+    for position in order:
+        if sizes[position] <= most:
+            chosen.add(position)
+            most -= sizes[position]
+    return frozenset(chosen)
+
+
+@dataclass(slots=True, kw_only=True)
+class _State:
+    """A summary as it grows."""
+
+    ranking: Ranking
+    units: Units
+    sizes: Sequence[float]
+    room: float
+    order: list[int] = field(default_factory=list)
+    """Sentences in the order that they were first offered in."""
+    taken: set[int] = field(default_factory=set)
+    """Units."""
+    waiting: dict[int, list[int]] = field(default_factory=dict)
+    """Sentences to offer again once a unit is taken."""
+    unit_of: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unit_of = {
+            position: unit for unit, members in enumerate(self.units.members) for position in members
+        }
+
+    def chosen(self) -> frozenset[int]:
+        return frozenset(position for unit in self.taken for position in self.units.members[unit])
+
+    def fill(self, least: float) -> None:
+        """Take what fits; ``least`` is the size of the shortest sentence."""
+        seen: set[int] = set()
+        while self.room >= least and (position := self.ranking.offer()) is not None:
+            if position not in seen:
+                seen.add(position)
+                self.order.append(position)
+            if self.unit_of[position] not in self.taken:
+                self._consider(position)
+
+    def _consider(self, position: int) -> None:
+        wanted = self._with_support(self.unit_of[position])
+        if len(wanted) <= 1 + _COMPANIONS and self._size(wanted) <= self.room:
+            for unit in wanted:
+                self._take(unit)
+        elif len(wanted) > 1 and self._size(wanted[-1:]) <= self.room:
+            self.waiting.setdefault(wanted[-2], []).append(position)
+
+    def _with_support(self, unit: int) -> list[int]:
+        """Return a unit after those not yet taken that it leans on, as far as it matters how many."""
+        chain = [unit]
+        while len(chain) < 2 + _COMPANIONS:
+            support = self.units.leans_on.get(chain[-1])
+            if support is None or support in self.taken:
+                break
+            chain.append(support)
+        return chain[::-1]
+
+    def _size(self, units: Sequence[int]) -> float:
+        return sum(self.sizes[position] for unit in units for position in self.units.members[unit])
+
+    def _take(self, unit: int) -> None:
+        self.taken.add(unit)
+        self.room -= self._size([unit])
+        for position in self.units.members[unit]:
+            self.ranking.took(position)
+        for position in self.waiting.pop(unit, ()):
+            self.ranking.put_back(position)
