@@ -28,10 +28,11 @@ def digest(path: str, content: bytes) -> FileDigest:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path) -> Iterator[int]:
     """Make ``folder``, and hold it against other runs until the block ends or the process dies.
 
-    Raises ``BusyError`` where another run holds it, ``WriteError`` where it cannot be made.
+    Yields the lock's descriptor: a process that inherits it holds the folder as well. Raises ``BusyError``
+    where another run holds it, ``WriteError`` where it cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,8 +45,10 @@ def held(folder: Path) -> Iterator[None]:
         except OSError:
             raise BusyError(f"{folder}: another run holds this folder; wait for it or use --run-id") from None
         _sweep(folder)
-        _sweep(folder / "documents")
-        yield
+        try:
+            yield lock.fileno()
+        finally:
+            _sweep(folder)
 
 
 def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
@@ -56,6 +59,7 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
     target = run / "documents" / name
     beside = target.with_name(f"{_BESIDE}{name}")
     try:
+        _clear(beside)  # of a worker that was killed
         beside.mkdir(parents=True)
         try:
             _fill(beside / "new", files)
@@ -64,7 +68,7 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
             (beside / "new").rename(target)
             durable.sync(target.parent)
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            _clear(beside)
     except OSError as error:
         raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
 
@@ -90,10 +94,18 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     durable.sync(*folders)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed, or a failed write, left beside."""
-    for path in folder.glob(f"{_BESIDE}*"):
+def _sweep(run: Path) -> None:
+    """Remove what a run or a worker that was killed, or a failed write, left beside."""
+    for path in (*run.glob(f"{_BESIDE}*"), *(run / "documents").glob(f"{_BESIDE}*")):
         if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
+            _clear(path)
         else:
             path.unlink(missing_ok=True)
+
+
+def _clear(beside: Path) -> None:
+    """Remove what the write of a document left beside; an older folder that it had put there comes back."""
+    target = beside.with_name(beside.name.removeprefix(_BESIDE))
+    if (beside / "old").is_dir() and not target.exists():
+        (beside / "old").rename(target)
+    shutil.rmtree(beside, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,42 @@ def test_leftovers_of_a_killed_run_are_swept(tmp_path: Path) -> None:
         "es",
         "summary.txt",
     }
+
+
+def test_a_kill_between_two_renames_costs_no_older_folder(tmp_path: Path) -> None:
+    """It had been put aside for the newer one; the next run puts it back."""
+    write.write_document(tmp_path, "a", FILES)
+    (tmp_path / "documents" / ".writing-a" / "new").mkdir(parents=True)
+    (tmp_path / "documents" / "a").rename(tmp_path / "documents" / ".writing-a" / "old")
+    with write.held(tmp_path):
+        assert contents(tmp_path / "documents" / "a") == FILES
+    assert [path.name for path in (tmp_path / "documents").iterdir()] == ["a"]
+
+
+def test_what_a_killed_worker_left_is_in_nobody_s_way(tmp_path: Path) -> None:
+    """Another worker writes the same document in the same run."""
+    (tmp_path / "documents" / ".writing-a" / "new").mkdir(parents=True)
+    (tmp_path / "documents" / ".writing-a" / "new" / "half.txt").write_text("ha")
+    write.write_document(tmp_path, "a", FILES)
+    assert contents(tmp_path / "documents") == {f"a/{path}": content for path, content in FILES.items()}
+
+
+def test_a_run_leaves_no_leftovers_of_its_workers(tmp_path: Path) -> None:
+    """Those that it ended in the middle of a document."""
+    with write.held(tmp_path):
+        (tmp_path / "documents" / ".writing-b" / "new").mkdir(parents=True)
+    assert list((tmp_path / "documents").iterdir()) == []
+
+
+def test_a_process_that_inherits_the_hold_holds_too(tmp_path: Path) -> None:
+    """Until it ends, though the one that took it has let go."""
+    with write.held(tmp_path) as lock:
+        child = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, pass_fds=(lock,))
+    with pytest.raises(BusyError), write.held(tmp_path):
+        pass
+    child.communicate()
+    with write.held(tmp_path):
+        pass
 
 
 def test_two_runs_cannot_hold_a_folder(tmp_path: Path) -> None:
