@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "pipeline"
 
 ORDER = [
-    *("records", "errors", "ports", "contract", "codec", "durable"),  # what flows, and its form on the disk
+    *("records", "errors", "ports", "contract", "codec", "durable", "stop"),  # what flows, and its form on the disk
     *(
         "hygiene",
         "sources",
@@ -54,6 +54,7 @@ ORDER = [
         "packages",
         "models",
         "cli",
+        "__main__",
     ),  # what stands beside the main job, and the way in
 ]
 """Every module, earlier ones first; a module imports only what stands before it."""

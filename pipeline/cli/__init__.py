@@ -1,7 +1,7 @@
 """The command line: parses, prints, and turns errors into exit codes. No logic of its own.
 
 Exit codes: 0 all done; 1 nothing could be done, or the check failed; 2 usage; 3 some documents failed, the
-rest is written; 75 another run holds the folder.
+rest is written; 75 another run holds the folder; 130 and 143 stopped by Ctrl-C and SIGTERM.
 """
 
 from __future__ import annotations

@@ -1,0 +1,24 @@
+"""The way in for ``depeche`` and ``python -m pipeline``: can be stopped before anything slow is loaded."""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.stop import Terminated, stoppable
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C and SIGTERM end it with the exit codes that a shell expects."""
+    try:
+        with stoppable():
+            from pipeline.cli import main as command
+
+            command()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Terminated:
+        sys.exit(143)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Being told to stop, by Ctrl-C or by SIGTERM: at once, but not in the middle of a sentence on the screen.
+
+Python acts on a signal when the main thread comes back from the library that it is in, which can take long
+where that translates. So a thread of its own ends the process when the main thread does not come to it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+GRACE_SECONDS = 4.0
+"""How long after a signal the process may still take to end of itself."""
+
+
+class Terminated(BaseException):
+    """SIGTERM came; no ``Exception``, so that nobody takes it for a document's failure."""
+
+
+@contextmanager
+def stoppable(*, grace: float = GRACE_SECONDS, end: Callable[[int], None] = os._exit) -> Iterator[None]:
+    """Raise ``Terminated`` on SIGTERM (Ctrl-C raises ``KeyboardInterrupt`` as ever) while the block runs.
+
+    Where the process is still there ``grace`` seconds after one of them, ``end`` is called with 128 and the
+    signal's number, whatever it is doing: what runs write is whole at every moment. A process that was told
+    to ignore SIGTERM goes on ignoring it. Other threads than the main one cannot be told to stop.
+    """
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    threading.Thread(target=_watch, args=(heard, grace, end), daemon=True).start()
+    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.set_wakeup_fd(before)
+        os.close(told)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _watch(heard: int, grace: float, end: Callable[[int], None]) -> None:
+    """Read what signals come, until nobody can tell any more; time starts with the first that is to stop."""
+    with suppress(OSError), os.fdopen(heard, "rb", buffering=0) as line:
+        while numbers := line.read(64):
+            number = next((n for n in numbers if n in (signal.SIGINT, signal.SIGTERM)), None)
+            if number is not None:
+                threading.Event().wait(grace)
+                end(128 + number)
+                return

@@ -1,0 +1,90 @@
+"""Being told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from pipeline.__main__ import main
+from pipeline.stop import Terminated, stoppable
+
+STUCK = """
+import ctypes, threading
+from pipeline.__main__ import main
+from pipeline.stop import stoppable
+mutex, system = ctypes.create_string_buffer(64), ctypes.CDLL(None)
+with stoppable(grace=0.1):
+    system.pthread_mutex_lock(mutex)
+    threading.Timer(0.5, lambda: print("stuck", flush=True)).start()
+    system.pthread_mutex_lock(mutex)
+"""
+"""Waits in C for ever: no signal handler of Python's gets its turn."""
+
+
+def test_sigterm_unwinds_the_block() -> None:
+    """As Ctrl-C would, so that all that is open is closed; afterwards all is as it was."""
+    ended: list[int] = []
+    with pytest.raises(Terminated), stoppable(grace=0, end=ended.append):
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_no_exception_handler_takes_it_for_a_failure() -> None:
+    """A document's failure is an ``Exception``; this is none."""
+    assert not issubclass(Terminated, Exception)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_who_is_stuck_in_a_library_ends_too(how: signal.Signals) -> None:
+    """With the exit code that a shell expects, after the time of grace."""
+    root = str(Path(__file__).parents[1])
+    process = subprocess.Popen([sys.executable, "-c", STUCK], cwd=root, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"stuck\n"
+    process.send_signal(how)
+    assert process.wait() == 128 + how
+    process.stdout.close()
+
+
+def test_who_was_told_to_ignore_sigterm_goes_on_ignoring_it() -> None:
+    """The parent's word counts."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with stoppable():
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_another_thread_may_enter() -> None:
+    """Nothing is set there: signals go to the main thread."""
+    found: list[object] = []
+
+    def enter() -> None:
+        with stoppable():
+            found.append(signal.getsignal(signal.SIGTERM))
+
+    thread = threading.Thread(target=enter)
+    thread.start()
+    thread.join()
+    assert found == [signal.SIG_DFL]
+
+
+def test_the_command_ends_as_a_shell_expects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it was doing, and without a traceback."""
+    for error, code in [(KeyboardInterrupt, 130), (Terminated, 143)]:
+
+        def stopped(error: type[BaseException] = error) -> None:
+            raise error
+
+        monkeypatch.setattr("pipeline.cli.main", stopped)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == code
