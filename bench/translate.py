@@ -95,9 +95,9 @@ def depeche(profile: str) -> Start:
 
     def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
         from pipeline import run, sources
-        from pipeline.cli.options import open_stages
         from pipeline.engines.hardware import Hardware
         from pipeline.errors import DepecheError
+        from pipeline.opening import open_stages
         from pipeline.prepare import prepare
         from pipeline.routes import Routes
         from pipeline.settings import Options, run_settings

@@ -27,10 +27,13 @@ _Known: TypeAlias = dict[Hop, dict[Slot, Translated]]
 class Asker:
     """Asks engines, and a memory before them; what fails, fails alone."""
 
-    def __init__(self, engines: Mapping[str, Engine], memory: Memory) -> None:
-        """Ask ``engines``, by their names."""
+    def __init__(
+        self, engines: Mapping[str, Engine], memory: Memory, *, side_by_side: int | None = None
+    ) -> None:
+        """Ask ``engines``, by their names; external programs ``side_by_side`` (None: one a core)."""
         self._engines = engines
         self._memory = memory
+        self._side_by_side = side_by_side or os.cpu_count()
 
     def answer(self, jobs: Sequence[Job]) -> dict[Job, Answers | DepecheError]:
         """Answer each job with as many texts as it has, in their order, or with what went wrong."""
@@ -104,7 +107,7 @@ class Asker:
             if self._engines[job[0].engine].scope == "document" and not known[job[0]].keys() >= set(own)
         ]
         # External programs: threads only wait for them, and each has a process of its own.
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+        with ThreadPoolExecutor(max_workers=self._side_by_side) as threads:
             errors = threads.map(lambda job: self._learn(job[0], slots[job], fresh), jobs)
             return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
 

@@ -49,6 +49,8 @@ class RunConfig:
     """The translation memory; None is "without"."""
     glossary: Glossary = field(default_factory=Glossary)
     """Terms whose translation is laid down."""
+    workers: int = 1
+    """Processes that the work is shared among; 1 is this one alone."""
 
     @property
     def folder(self) -> Path:
@@ -78,6 +80,7 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
         hardware=hardware(merged),
         memory=_memory(merged),
         glossary=glossary,
+        workers=_workers(merged.workers),
     )
 
 
@@ -176,6 +179,12 @@ def _memory(options: Options) -> Path | None:
     if options.memory is None:
         return Path(options.out or OUT) / FILE_NAME
     return None if options.memory == "off" else Path(options.memory)
+
+
+def _workers(count: int | None) -> int:
+    if count is not None and count < 1:
+        raise UsageError(f"--workers {count}: must be 1 or more")
+    return count or 1
 
 
 def _run_id(name: str) -> str:

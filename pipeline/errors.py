@@ -11,6 +11,7 @@
     ├── RecordError       a file that should hold one of our records does not
     ├── MemoryFileError   the translation memory, or a TMX file, cannot be read or written
     ├── WriteError        an output cannot be written
+    ├── WorkerError       worker processes cannot be started, or die as they start
     └── BusyError         another run holds the output folder                exit code 75
 
 A message says what is wrong, where, and what to do, in one line; it is shown to the user as it stands.
@@ -69,6 +70,10 @@ class MemoryFileError(DepecheError):
 
 class WriteError(DepecheError):
     """An output file or folder cannot be written."""
+
+
+class WorkerError(DepecheError):
+    """Worker processes cannot be started, or die before they begin to work."""
 
 
 class BusyError(DepecheError):

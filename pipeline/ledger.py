@@ -16,6 +16,8 @@ from pipeline.folder import RUN_FILE
 from pipeline.provenance import software
 from pipeline.records import Done, EngineIdentity, Failed, FileDigest, LoadedModel, Outcome, Skipped
 
+UNCHANGED = "unchanged"
+"""Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
 KEPT = "kept from an earlier run: its source was not named this time, has changed, or failed"
 
 
@@ -43,6 +45,8 @@ class Ledger:
 
     def add(self, outcome: Outcome) -> None:
         """Enter what became of an input."""
+        if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED and not outcome.files:
+            outcome = replace(outcome, files=self.files_of(outcome.id))
         self._entries.append(_entry(outcome))
 
     def write(

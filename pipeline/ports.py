@@ -5,8 +5,10 @@ Every implementation runs through the conformance test of its seam (``tests/conf
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, Protocol, TypeVar
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, Protocol, TypeVar
 
 from pipeline.records import (
     Detection,
@@ -17,7 +19,6 @@ from pipeline.records import (
     LanguageCode,
     Length,
     LoadedModel,
-    Outcome,
     PlaceholderForm,
     Segment,
     SegmentId,
@@ -121,13 +122,67 @@ class Summariser(Protocol):
 
 
 Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec(Generic[Item, Value]):
+    """How work on batches is done: what makes the function that does it, and of what.
+
+    To be done elsewhere, both must pickle: a function or class that can be imported, and plain values. Who
+    works makes the function once and calls it for each batch; where it has a method ``close``, that is
+    called at the end.
+    """
+
+    factory: Callable[..., Callable[[Sequence[Item]], Value]]
+    arguments: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handle(Generic[Value]):
+    """A batch that was submitted, and will come to a ``Value``."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerLost:
+    """What came of a batch instead of a value: who worked on it died, hung, or raised."""
+
+    reason: str
+    """As the end of a sentence that begins with the document's name."""
+    again: bool
+    """Whether it may go well another time, as when something else killed the process."""
 
 
 class Executor(Protocol):
-    """Runs a function over batches of work, here or elsewhere."""
+    """Works on batches, here or elsewhere. It repeats nothing of itself: ``execute.drive`` decides that."""
 
-    def run(
-        self, work: Callable[[Sequence[Item]], Iterable[Outcome]], batches: Iterable[Sequence[Item]]
-    ) -> Iterator[Outcome]:
-        """Yield the outcomes of ``work`` over every batch, in the order of the batches."""
+    @property
+    def slots(self) -> int:
+        """How many batches are worked on at once."""
+        ...
+
+    def submit(
+        self, spec: Spec[Item, Value], batch: Sequence[Item], *, seconds: float = math.inf
+    ) -> Handle[Value]:
+        """Take a batch; who has not answered ``seconds`` after it began is given up, where that can be."""
+        ...
+
+    def wait(
+        self, handles: Collection[Handle[Value]], timeout: float | None = None
+    ) -> tuple[Handle[Value], ...]:
+        """Return those of ``handles`` that have ended, as soon as one has; none after ``timeout`` seconds.
+
+        Raises ``WorkerError`` where nobody can be made to work, and what the spec's factory raises as such
+        where it is called here.
+        """
+        ...
+
+    def result(self, handle: Handle[Value]) -> Value | WorkerLost:
+        """Return, once, what came of a batch that has ended."""
+        ...
+
+    def close(self) -> None:
+        """Stop, whatever is under way; when this returns, nobody works any more."""
         ...

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
-from pipeline import sources, write
+from pipeline import intake, sources, work, write
 from pipeline.config import RunConfig
 from pipeline.contract import RunRecord
-from pipeline.errors import SourceError
-from pipeline.execute import Serial
+from pipeline.execute.drive import Drive
+from pipeline.execute.serial import Serial
 from pipeline.ledger import Ledger
-from pipeline.memory.recall import Memory
-from pipeline.ports import Executor
-from pipeline.records import Outcome
-from pipeline.window import Input, Stages, Worker
+from pipeline.opening import open_run
+from pipeline.ports import Executor, Spec
+from pipeline.records import EngineIdentity, LoadedModel, Outcome
+from pipeline.window import Stages
 
-WINDOW_DOCUMENTS = 128
-WINDOW_BYTES = 256 * 2**10
-"""What goes through the stages together, at most: some 2,000 sentences, enough for full batches of equal
-length, few enough for flat memory. A larger document is a window by itself."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What goes through the stages together, at most. A larger document is a window by itself."""
+
+    documents: int
+    bytes: int
+
+
+WINDOW = Window(documents=128, bytes=256 * 2**10)
+"""Some 2,000 sentences: enough for full batches of equal length, few enough for flat memory."""
+SHARED_WINDOW = Window(documents=16, bytes=32 * 2**10)
+"""With several workers: less, so that all have something to do, and end at about the same time."""
 
 Report: TypeAlias = Callable[[Outcome], None]
 
 
 def run(
     config: RunConfig,
-    stages: Stages,
+    stages: Stages | work.Opening = open_run,
     *,
     executor: Executor | None = None,
     report: Report = lambda _: None,
@@ -34,41 +46,60 @@ def run(
 ) -> RunRecord:
     """Do the main job, and return what ``run.json`` says of it.
 
-    ``report`` is called with the outcome of each input as it comes, ``warn`` with a line where the
-    translation memory cannot be used. An input that fails costs the others nothing. Raises ``BusyError``
-    where another run holds the folder, ``WriteError`` where the folder cannot be written.
+    ``stages`` are the parts, or make them of the configuration, once a worker: for several workers it must be
+    a function that can be imported. ``executor`` stands in for ``config.workers`` workers, and is closed.
+    ``report`` is called with the outcome of each input, in order, ``warn`` with a line where the translation
+    memory cannot be used. An input that fails costs the others nothing. Raises ``BusyError`` where another
+    run holds the folder, ``WriteError`` where it cannot be written, ``WorkerError`` where no worker starts.
     """
-    with write.held(config.folder), Memory(config.memory, run=config.folder, warn=warn) as memory:
+    parts = stages if isinstance(stages, Stages) else stages(config)
+    engines: set[EngineIdentity] = set()
+    models: set[LoadedModel] = set()
+    told: set[str] = set()
+    with write.held(config.folder) as lock:
         ledger = Ledger(config)
-        worker = Worker(config, stages, written=ledger.files_of, memory=memory)
         ledger.write("running")
-        inputs = sources.find(config.inputs, outside=config.out)
-        for outcome in (executor or Serial()).run(worker.window, windows(inputs)):
-            ledger.add(outcome)
-            report(outcome)
-        return ledger.write("finished", worker.identities.asked, worker.models)
+        with closing(executor or _executor(config.workers, lock)) as workers:
+            found = intake.take_in(sources.find(config.inputs, outside=config.out), parts.detector)
+            for worked in Drive(
+                workers,
+                Spec(factory=work.Work, arguments=(config, parts if workers.slots == 1 else stages)),
+                windows(found, WINDOW if workers.slots == 1 else SHARED_WINDOW),
+                give_up=work.give_up,
+                seconds=partial(work.seconds, languages=len(config.settings.targets)),
+            ):
+                for line in worked.warnings:
+                    consequence = line.rpartition("; ")[2]  # workers may come to it in different ways
+                    if consequence not in told:
+                        told.add(consequence)
+                        warn(line)
+                for outcome in worked.outcomes:
+                    ledger.add(outcome)
+                    report(outcome)
+                engines.update(worked.engines)
+                models.update(worked.models)
+        return ledger.write("finished", engines, models)
 
 
-def windows(items: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
+def _executor(workers: int, lock: int) -> Executor:
+    """Return who works. Workers hold the folder too, so that no other run begins before the last is gone."""
+    if workers == 1:
+        return Serial()
+    from pipeline.execute.pool import Pool
+
+    return Pool(workers, holding=(lock,))
+
+
+def windows(items: Iterable[intake.Input], most: Window = WINDOW) -> Iterator[tuple[intake.Input, ...]]:
     """Yield inputs together as they go through the stages."""
-    window: list[Input] = []
+    window: list[intake.Input] = []
     total = 0
     for item in items:
-        size = _size(item)
-        if window and (len(window) == WINDOW_DOCUMENTS or total + size > WINDOW_BYTES):
+        size = intake.size(item)
+        if window and (len(window) == most.documents or total + size > most.bytes):
             yield tuple(window)
             window, total = [], 0
         window.append(item)
         total += size
     if window:
         yield tuple(window)
-
-
-def _size(item: Input) -> int:
-    """Return the bytes of an input; 0 where that is not known before it is read."""
-    if isinstance(item, SourceError) or item.path is None:
-        return 0
-    try:
-        return item.path.stat().st_size
-    except OSError:
-        return 0  # reading it will say what is wrong

@@ -52,6 +52,7 @@ class Options:
     glossary: tuple[str, ...] = ()
     """Files, later ones outranking earlier ones."""
     quotes: str | None = None
+    workers: int | None = None
 
 
 def merge(below: Options, above: Options) -> Options:

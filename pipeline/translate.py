@@ -70,15 +70,16 @@ class Translator:
         *,
         protection: Protection | None = None,
         target_quotes: bool = False,
+        side_by_side: int | None = None,
     ) -> None:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
         What ``memory`` has is not asked of them again. ``target_quotes`` says whether quotation marks are
-        made those of the language written.
+        made those of the language written; ``side_by_side`` as for ``Asker``.
         """
         self._engines = {engine.name: engine for engine in engines}
         self._routes = routes
-        self._asker = Asker(self._engines, memory or Memory())
+        self._asker = Asker(self._engines, memory or Memory(), side_by_side=side_by_side)
         self._protection = protection or Protection()
         self._target_quotes = target_quotes
 

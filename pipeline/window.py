@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline import codec, sources, write
+from pipeline import codec, lost_word, sources, write
 from pipeline.assemble import Wanted, document_files
 from pipeline.config import RunConfig
 from pipeline.contract import DocumentRecord, UsedRoute
 from pipeline.errors import DepecheError, RouteError, SourceError
 from pipeline.folder import DOCUMENT_FILE
-from pipeline.ledger import now
+from pipeline.intake import Input
+from pipeline.ledger import UNCHANGED, now
 from pipeline.memory.recall import Memory, Passage
 from pipeline.ports import Detector, Engine, Splitter, Summariser
 from pipeline.prepare import Prepared, prepare
@@ -22,7 +23,6 @@ from pipeline.records import (
     Document,
     Done,
     Failed,
-    FileDigest,
     LanguageCode,
     LoadedModel,
     Outcome,
@@ -34,7 +34,6 @@ from pipeline.route_quality import Measurement
 from pipeline.routes import Routes
 from pipeline.translate import Rendering, Request, Translator
 
-Input: TypeAlias = sources.Reference | SourceError
 Answer: TypeAlias = tuple[Request, Rendering | DepecheError]
 
 
@@ -48,23 +47,17 @@ class Stages:
     engines: tuple[Engine, ...]
     stored: tuple[Measurement, ...] = ()
     """Qualities of routes that were measured on this machine."""
+    side_by_side: int | None = None
+    """How many external programs may translate at once; None is one a core."""
 
 
 class Worker:
     """Takes windows of inputs through the stages and writes their folders."""
 
-    def __init__(
-        self,
-        config: RunConfig,
-        stages: Stages,
-        *,
-        written: Callable[[str], tuple[FileDigest, ...]],
-        memory: Memory | None = None,
-    ) -> None:
-        """Work for ``config`` with ``stages``; ``written`` tells the files of a document that stands."""
+    def __init__(self, config: RunConfig, stages: Stages, *, memory: Memory | None = None) -> None:
+        """Work for ``config`` with ``stages``."""
         self._config = config
         self._stages = stages
-        self._written = written
         self._routes = Routes(stages.engines, stored=stages.stored)
         self._memory = memory or Memory()
         self._protection = Protection(config.glossary)
@@ -74,8 +67,8 @@ class Worker:
             self._memory,
             protection=self._protection,
             target_quotes=config.settings.quotes == "target",
+            side_by_side=stages.side_by_side,
         )
-        self._first_origin: dict[str, str] = {}
         self.identities = Identities(stages.engines)
 
     @property
@@ -102,12 +95,11 @@ class Worker:
 
     def _take(self, item: Input) -> Prepared | Outcome:
         if isinstance(item, SourceError):
-            return _failed(item.message.partition(":")[0], item)
+            return failed(item.message.partition(":")[0], item)
+        if not isinstance(item, sources.Reference):
+            return item
         try:
             document = sources.read(item, self._stages.detector)
-            first = self._first_origin.setdefault(document.id, document.origin)
-            if first != document.origin:
-                return _skipped(document, f"the same bytes as {first}")
             return self._unchanged(document) or prepare(
                 document,
                 self._config.settings,
@@ -116,28 +108,31 @@ class Worker:
                 summariser=self._stages.summariser,
             )
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
-            return _failed(item.origin, error)
+            return failed(item.origin, error)
 
-    def _unchanged(self, document: Document) -> Skipped | None:
+    def _unchanged(self, document: Document) -> Skipped | Done | None:
         """Say so where the document's folder is there already, made of the same bytes in the same way."""
+        folder = self._config.folder / "documents" / document.id
         try:
-            record = codec.read(
-                DocumentRecord, self._config.folder / "documents" / document.id / DOCUMENT_FILE
-            )
+            record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
             people = self._people(record.segments)
             key = self._key(document, record.segments, people or {})
             # A memory that is broken today must not cost a document what people translated of it.
             before = record.key if people is not None else record.key.partition("+")[0]
             if before != key:
                 return None
-        except DepecheError:
+            languages = self._languages(record.detection.language)
+            if lost_word.is_of_this_run(folder, self._config.folder):
+                return lost_word.done(folder, record, languages)
+        except (DepecheError, OSError):
             return None
-        return _skipped(
-            document,
-            "unchanged",
-            languages=self._languages(record.detection.language),
+        return Skipped(
+            origin=document.origin,
+            id=document.id,
+            languages=languages,
             segments=len(record.segments),
-            files=self._written(document.id),
+            reason=UNCHANGED,
+            files=(),
         )
 
     def _passages(self, segments: Iterable[Segment]) -> Iterator[Passage]:
@@ -179,7 +174,7 @@ class Worker:
             files = document_files(prepared, variants, key=key, started=started, finished=now())
             write.write_document(self._config.folder, document.id, files)
         except Exception as error:  # noqa: BLE001 - as above
-            return _failed(document.origin, error)
+            return failed(document.origin, error)
         return Done(
             origin=document.origin,
             id=document.id,
@@ -244,25 +239,8 @@ def _own_summary(prepared: Prepared) -> Wanted:
     )
 
 
-def _skipped(
-    document: Document,
-    reason: str,
-    *,
-    languages: tuple[LanguageCode, ...] = (),
-    segments: int = 0,
-    files: tuple[FileDigest, ...] = (),
-) -> Skipped:
-    return Skipped(
-        origin=document.origin,
-        id=document.id,
-        languages=languages,
-        segments=segments,
-        reason=reason,
-        files=files,
-    )
-
-
-def _failed(origin: str, error: Exception) -> Failed:
+def failed(origin: str, error: Exception) -> Failed:
+    """Return what became of an input that met an error."""
     if isinstance(error, DepecheError):
         message = error.message if error.message.startswith(origin) else f"{origin}: {error.message}"
     else:

@@ -13,7 +13,15 @@ import pytest
 ROOT = Path(__file__).parents[1] / "pipeline"
 
 ORDER = [
-    *("records", "errors", "ports", "contract", "codec", "durable", "stop"),  # what flows, and its form on the disk
+    *(
+        "records",
+        "errors",
+        "ports",
+        "contract",
+        "codec",
+        "durable",
+        "stop",
+    ),  # what flows, and its form on the disk
     *(
         "hygiene",
         "sources",
@@ -42,7 +50,11 @@ ORDER = [
         "write",
         "assemble",
         "ledger",
+        "lost_word",
+        "intake",
         "window",
+        "opening",
+        "work",
         "execute",
         "run",
     ),

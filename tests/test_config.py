@@ -36,6 +36,15 @@ def config(**options: object) -> RunConfig:
     return load(["news", "more"], Options(**options))  # type: ignore[arg-type]
 
 
+def test_workers(tmp_path: Path) -> None:
+    """One, unless the file or the command line says otherwise; none is too few."""
+    assert config(to=("es",)).workers == 1
+    (tmp_path / "depeche.toml").write_text('[run]\nto = ["es"]\nworkers = 3\n')
+    assert (config().workers, config(workers=2).workers) == (3, 2)
+    with pytest.raises(UsageError, match="--workers 0: must be 1 or more"):
+        config(workers=0)
+
+
 def test_defaults() -> None:
     """Only the languages must be named."""
     loaded = config(to=("es",))

@@ -178,7 +178,7 @@ def test_the_source_is_kept_as_received(tmp_path: Path) -> None:
 
 
 def tree(folder: Path) -> dict[str, object]:
-    """Return all files below a folder, JSON without its times and the digests that cover them.
+    """Return all files below a folder, JSON without its times, its hardware and the digests that cover them.
 
     The memory is no output.
     """
@@ -197,7 +197,11 @@ def _timeless(value: object) -> object:
     if isinstance(value, dict):
         if str(value.get("path", "")).endswith("variant.json"):
             return {"path": value["path"]}
-        return {key: _timeless(item) for key, item in value.items() if key not in ("started", "finished")}
+        return {
+            key: _timeless(item)
+            for key, item in value.items()
+            if key not in ("started", "finished", "neural")
+        }
     return [_timeless(item) for item in value] if isinstance(value, list) else value
 
 
@@ -429,8 +433,7 @@ def test_a_record_says_running_until_the_end(
 
 def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """More documents than a window holds are all written, in order; a long one is a window by itself."""
-    monkeypatch.setattr(run, "WINDOW_DOCUMENTS", 3)
-    monkeypatch.setattr(run, "WINDOW_BYTES", 1000)
+    monkeypatch.setattr(run, "WINDOW", run.Window(documents=3, bytes=1000))
     for number in range(8):
         text = f"Le maire a annoncé que {number} écoles de la ville seront fermées lundi.\n"
         (tmp_path / f"{number}.txt").write_text(text if number != 4 else text * 20)
@@ -442,7 +445,7 @@ def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_memory_stays_flat_over_many_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that is done leaves its entry in the record behind, and nothing of its texts."""
-    monkeypatch.setattr(run, "WINDOW_DOCUMENTS", 20)
+    monkeypatch.setattr(run, "WINDOW", run.Window(documents=20, bytes=256 * 2**10))
     text = "Le maire a annoncé que les écoles de la ville seront fermées lundi. " * 40
     for number in range(200):
         (tmp_path / f"{number:03}.txt").write_text(f"{text}Numéro {number}.\n")

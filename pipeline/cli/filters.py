@@ -57,13 +57,14 @@ def translate(
 ) -> None:
     """Translate a text; with --json, segment by segment."""
     from pipeline import config, settings, single
+    from pipeline.opening import open_stages
     from pipeline.settings import Options
 
     target = settings.language(to, option="--to")
     terms = config.read_glossaries(glossary or ())
     wanted = _settings(target=target, source=source, engine=engine, quotes=quotes)
     neural = Options(profile=profile, device=device, compute_type=compute_type, threads=threads)
-    stages = options.open_stages(
+    stages = open_stages(
         engine=wanted.engine,
         method=wanted.method,
         packages=options.packages_folder(packages),
@@ -168,10 +169,11 @@ def _settings(
 def _stages(*, method: str | None = None, detector: str | None = None) -> Stages:
     from pipeline import config, settings
     from pipeline.engines.ct2_find import ModelPlaces
+    from pipeline.opening import open_stages
 
     # No engine will be asked, so nothing that is wrong with a declared model must stand in the way.
     method = method or settings.DEFAULT_METHOD
-    return options.open_stages(
+    return open_stages(
         engine="auto",
         method=method,
         packages=config.packages_folder(),

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from pipeline.engines.ct2_find import ModelPlaces
     from pipeline.engines.hardware import Hardware
     from pipeline.ports import Engine
     from pipeline.route_quality import Measurement
-    from pipeline.window import Stages
 
 Source = Annotated[
     str | None, typer.Option("--from", metavar="CODE", help="Language of the sources.  [default: auto]")
@@ -68,7 +66,15 @@ ComputeType = Annotated[
     ),
 ]
 Threads = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Threads for neural models.  [default: one a core]")
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Threads for neural models, in each worker.  [default: the cores, shared out]",
+    ),
+]
+Workers = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Processes that share the work.  [default: 1]")
 ]
 Config = Annotated[
     Path | None,
@@ -85,41 +91,6 @@ def packages_folder(given: str | None) -> Path:
     from pipeline import config
 
     return Path(given) if given else config.packages_folder()
-
-
-def open_stages(
-    *,
-    engine: str,
-    method: str,
-    packages: Path,
-    models: ModelPlaces | None = None,
-    profile: str = "default",
-    hardware: Hardware | None = None,
-    detector: str = "langdetect",
-) -> Stages:
-    """Return the parts that a run is made of; what is heavy in them is loaded when first used.
-
-    ``models`` says where CTranslate2 models lie (None: where the configuration says), ``profile`` and
-    ``hardware`` how neural ones search and where they run.
-    """
-    from pipeline import config
-    from pipeline.detect import open_detector
-    from pipeline.engines import open_engines
-    from pipeline.engines.decoding import PROFILES
-    from pipeline.split import RuleSplitter
-    from pipeline.summarise import Extractor
-    from pipeline.window import Stages
-
-    places = models or config.model_places()
-    return Stages(
-        detector=open_detector(detector),
-        splitter=RuleSplitter(),
-        summariser=Extractor(method),
-        engines=open_engines(
-            engine, packages=packages, models=places, decoding=PROFILES[profile], hardware=hardware
-        ),
-        stored=stored(),
-    )
 
 
 def open_all(

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pipeline.config import RunConfig
     from pipeline.contract import Counts
     from pipeline.records import Outcome
-    from pipeline.window import Stages
 
 
 GIST = (
@@ -67,6 +66,7 @@ def run(
     device: options.Device = None,
     compute_type: options.ComputeType = None,
     threads: options.Threads = None,
+    workers: options.Workers = None,
     memory: options.Memory = None,
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
@@ -107,26 +107,19 @@ def run(
         memory=memory,
         glossary=tuple(glossary or ()),
         quotes=quotes,
+        workers=workers,
     )
     settings = load(inputs, given, file=config)
-    stages = options.open_stages(
-        engine=settings.settings.engine,
-        method=settings.settings.method,
-        packages=settings.packages,
-        models=settings.models,
-        profile=settings.profile,
-        hardware=settings.hardware,
-        detector=settings.settings.detector,
-    )
     if dry_run:
-        _plan(settings, stages)
+        _plan(settings)
         return
-    _run(settings, stages, log_format=log_format, quiet=quiet)
+    _run(settings, log_format=log_format, quiet=quiet)
 
 
-def _run(config: RunConfig, stages: Stages, *, log_format: LogFormat, quiet: bool) -> None:
+def _run(config: RunConfig, *, log_format: LogFormat, quiet: bool) -> None:
     from pipeline.records import Done, Failed
     from pipeline.run import run as do
+    from pipeline.stop import Terminated
 
     amiss = False
 
@@ -147,7 +140,11 @@ def _run(config: RunConfig, stages: Stages, *, log_format: LogFormat, quiet: boo
         row = json.dumps({"outcome": "warning", "message": message}, ensure_ascii=False)
         typer.echo(row if log_format is LogFormat.json else f"warning  {message}", err=True)
 
-    record = do(config, stages, report=report, warn=warn)
+    try:
+        record = do(config, report=report, warn=warn)
+    except (KeyboardInterrupt, Terminated):
+        typer.echo("stopped: the same command goes on from here", err=True)
+        raise
     counts = record.counts
     if not quiet and log_format is LogFormat.text:
         typer.echo(_total(counts), err=True)
@@ -181,12 +178,13 @@ def _code(counts: Counts, *, amiss: bool) -> int:
     return 3 if counts.done or counts.skipped else 1
 
 
-def _plan(config: RunConfig, stages: Stages) -> None:
+def _plan(config: RunConfig) -> None:
+    from pipeline.opening import open_run
     from pipeline.plan import plan
 
     failed = 0
     total = 0
-    for row in plan(config, stages):
+    for row in plan(config, open_run(config)):
         total += 1
         failed += row.error is not None
         if row.error is not None:

@@ -45,6 +45,8 @@ class Reference:
     """As the user named it; for files of a folder, the folder as named and the path below it."""
     path: Path | None
     """None for standard input."""
+    content: bytes | None = None
+    """The bytes, where they have been received already, as from standard input."""
 
 
 def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
@@ -75,7 +77,7 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
 
     ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. Raises ``SourceError``.
     """
-    content = _content(reference, stdin)
+    content = received(reference, stdin=stdin)
     where = "standard input" if reference.path is None else reference.origin
     if not content.strip():
         raise SourceError(f"{where}: is empty")
@@ -104,6 +106,23 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
         normalised=cleaned.normalised,
         removed=cleaned.removed,
     )
+
+
+def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
+    """Return the bytes of one input; ``stdin`` as for ``read``. Raises ``SourceError``."""
+    try:
+        if reference.content is not None:
+            content = reference.content
+        elif reference.path is None:
+            content = (stdin or sys.stdin.buffer).read(MAX_BYTES + 1)
+        else:
+            with reference.path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"{reference.origin}: cannot be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise SourceError(f"{reference.origin}: is larger than {MAX_BYTES // 2**20} MiB; split it first")
+    return content
 
 
 def slug(words: str) -> str:
@@ -155,20 +174,6 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
         and (left_out is None or left_out not in path.resolve().parents)
     )
     return [Reference(origin=str(path), path=path) for path in files]
-
-
-def _content(reference: Reference, stdin: BinaryIO | None) -> bytes:
-    try:
-        if reference.path is None:
-            content = (stdin or sys.stdin.buffer).read(MAX_BYTES + 1)
-        else:
-            with reference.path.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise SourceError(f"{reference.origin}: cannot be read: {error.strerror}") from error
-    if len(content) > MAX_BYTES:
-        raise SourceError(f"{reference.origin}: is larger than {MAX_BYTES // 2**20} MiB; split it first")
-    return content
 
 
 def _extension(reference: Reference) -> str:
