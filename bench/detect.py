@@ -200,6 +200,7 @@ def main() -> None:
     given = parser.parse_args()
     texts = news(given.data, given.half)
     if given.ntrex:
+        texts = [text for text in texts if text.known]  # the others are in NTREX as well
         texts += ntrex_others(given.ntrex, documents(given.data, given.half))
     if given.speed:
         speed(texts)

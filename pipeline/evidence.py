@@ -79,6 +79,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Token:
+    """What stands between two white spaces, as langdetect and the stop words see it."""
+
+    profiles: NDArray[np.float64]
+    grams: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Reading:
     """One text as each tool sees it."""
 
@@ -121,7 +130,8 @@ class Model:
         self._profile_columns = _columns(self._codes, by_profile)
         self._has_profile = numpy.array([code in by_profile for code in self._codes])
         self._listed = numpy.array([code in languages.codes() for code in self._codes])
-        self._read_token = lru_cache(1 << 15)(self._read_token_anew)
+        self._nothing = numpy.zeros(len(profile_codes))
+        self._read_token = lru_cache(1 << 14)(self._read_token_anew)
 
     def weigh(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
         """Rank the languages that either tool knows, but for ``excluded``, by how well ``text`` fits them."""
@@ -150,12 +160,11 @@ class Model:
     def _read(self, tokens: Sequence[str]) -> _Reading:
         np = self._np
         read = [self._read_token(token) for token in tokens]
-        grams = np.fromiter((row for rows, _ in read for row in rows), dtype=np.intp)
         return _Reading(
             identifier=self._identify(" ".join(tokens)),
-            profiles=self._profiles[grams].sum(0, dtype=float),
-            grams=len(grams),
-            words=tuple(word for _, parts in read for word in parts),
+            profiles=np.sum([self._nothing, *(token.profiles for token in read)], axis=0),
+            grams=sum(token.grams for token in read),
+            words=tuple(word for token in read for word in token.words),
         )
 
     def _identify(self, text: str) -> NDArray[np.float64]:
@@ -219,22 +228,33 @@ class Model:
     def _fit(self, index: int, likelihood: NDArray[np.float64], grams: int) -> float:
         return float(likelihood[index] / max(grams, 1) - self._expected[self._profile_columns[index]].max())
 
-    def _read_token_anew(self, token: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        return self._grams(token), vocabulary.letters_only(token)
+    def _read_token_anew(self, token: str) -> _Token:
+        rows = self._grams(token)
+        return _Token(
+            profiles=self._profiles[rows].sum(0, dtype=float) if rows else self._nothing,
+            grams=len(rows),
+            words=vocabulary.letters_only(token),
+        )
 
-    def _grams(self, token: str) -> tuple[int, ...]:
+    def _grams(self, token: str) -> list[int]:
         """Return the rows of a token's n-grams of one to three characters, cut as langdetect does."""
-        from langdetect.utils.ngram import NGram
-
         unseen = len(self._rows)
         rows: list[int] = []
-        for word in "".join(map(NGram.normalize, token)).split():
+        for word in "".join(map(_normalised, token)).split():
             if any(one.isupper() and two.isupper() for one, two in pairwise(word)):
                 continue  # an abbreviation; a text in capitals comes in lower case
             padded = f" {word} "
             grams = (padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1))
             rows += [self._rows.get(gram, unseen) for gram in grams if gram != " "]
-        return tuple(rows)
+        return rows
+
+
+@lru_cache(maxsize=8192)
+def _normalised(character: str) -> str:
+    from langdetect.utils.ngram import NGram
+
+    normalised: str = NGram.normalize(character)
+    return normalised
 
 
 def _begins_with_capital(token: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from pipeline.records import LanguageCode
 
 _LONGEST_STOP_WORD = 6
 """Letters; longer ones in the lists are words of content as often as not."""
+_LETTERS_OF_ALL = re.compile("[a-z]+")
+"""Letters that every alphabet of the Latin script has: one stands for all, so that fewer words differ."""
 _STRANGE_WORDS = 2
 """Least number of a stranger's words that make a text its own, and ..."""
 _LETTERS_A_STRANGE_WORD = 40
@@ -74,7 +77,7 @@ def lean(words: str, one: LanguageCode, other: LanguageCode) -> int:
 
 def outside_alphabet(words: Sequence[str]) -> Counter[LanguageCode]:
     """Count for each language the words that it has not all letters of."""
-    return Counter(code for word in words for code in _cannot_spell(word))
+    return Counter(code for word in words for code in _cannot_spell(_LETTERS_OF_ALL.sub("a", word)))
 
 
 def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Stranger | None:

@@ -262,6 +262,7 @@ def test_detect(depeche: Depeche, article: Path) -> None:
     unknown = depeche("detect", stdin="12 345\n")
     assert (unknown.code, unknown.out[:4]) == (0, "und\t")
     assert json.loads(depeche("detect", "--json", stdin=FRENCH).out)["language"] == "fr"
+    assert "known: langdetect lingua" in one_line(depeche("detect", "--detector", "oracle", article))
 
 
 def test_translate(depeche: Depeche, packages: tuple[str, ...], stories: list[list[dict[str, str]]]) -> None:

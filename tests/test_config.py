@@ -198,3 +198,11 @@ def test_runs_in_a_folder_share_a_memory(elsewhere: Path) -> None:
     with pytest.raises(UsageError, match="--memory off: name a file"):
         memory_file(Options())
     assert memory_file(Options(memory="mine.sqlite")) == Path("mine.sqlite")
+
+
+def test_the_detector_is_kept_in_the_settings(elsewhere: Path) -> None:
+    """Results depend on it, so a run with another one is another run."""
+    assert config(to=("es",)).settings.detector == "langdetect"
+    (elsewhere / "depeche.toml").write_text('[run]\ndetector = "lingua"\n')
+    assert config(to=("es",)).settings.detector == "lingua"
+    assert config(to=("es",), detector="langdetect").settings.detector == "langdetect"
