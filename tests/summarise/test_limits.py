@@ -94,7 +94,7 @@ def test_a_hundred_copies_are_one_text(method: str) -> None:
 
 
 def test_a_text_without_end_has_a_summary() -> None:
-    """6,000 sentences, by the default and by a method that takes sumy hours; docs/summaries.md has 5 MB."""
+    """6,000 sentences, by the default and by a method that takes sumy hours."""
     texts = [
         f"Number {i} in section {i % 97} names {i * 7919 % 4999} bridges, hill{i % 31}, river{i % 501}."
         for i in range(6_000)
