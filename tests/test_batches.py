@@ -106,6 +106,22 @@ def test_hundreds_of_lists_are_answered_as_if_each_were_alone(translator: Any, p
         assert together == [decode(translator, [source], **options)[0] for source in sources]
 
 
+def test_a_gpu_gets_full_batches(translator: Any, pieces: list[str]) -> None:
+    """Where nothing makes a batch exact, lists of many lengths share it, and each gets its own answer."""
+    sources = lists(pieces, 40)
+    gpu = Cramped(translator, device="cuda")
+    results = decode(gpu, sources, **OPTIONS)
+    assert gpu.sizes == [40]
+    alone = [decode(translator, [source], **OPTIONS)[0] for source in sources]
+    same = [_words(one) == _words(other) for one, other in zip(results, alone, strict=True)]
+    assert sum(same) >= 35  # padding may change a word now and then
+
+
+def _words(result: Hypothesis | Failure) -> tuple[str, ...]:
+    assert isinstance(result, Hypothesis)
+    return result.tokens
+
+
 def test_profiles_differ_in_what_identifies_a_result(tmp_path: Path) -> None:
     """A memory must not hand a fast run's words to a careful one."""
     assert PROFILES["default"] == Decoding()

@@ -1,8 +1,9 @@
 """Token lists through CTranslate2: together where that changes nothing, apart where something goes wrong.
 
-A batch holds only lists of equal length: padding changes scores, and now and then words, so that a sentence
-would come out differently beside other sentences. On the CPU, batches of equal length give bitwise the same
-tokens and scores as each list alone (``docs/performance.md`` has the figures).
+On the CPU a batch holds only lists of equal length: padding changes scores, and now and then words, so that
+a sentence would come out differently beside other sentences, while batches of equal length give bitwise the
+same tokens and scores as each list alone. On CUDA no batch does, and small ones waste the device; so there
+they hold lists of about equal length (``docs/performance.md`` has the figures).
 """
 
 from __future__ import annotations
@@ -65,17 +66,24 @@ def decode(
         )
         return list(zip(indices, promises, strict=True))
 
-    by_length: dict[int, list[int]] = defaultdict(list)
-    for index, source in enumerate(sources):
-        by_length[len(source)].append(index)
     results: dict[int, Result] = {}
-    # Long ones first, so that no thread ends with one alone.
-    pending = [submit(by_length[length]) for length in sorted(by_length, reverse=True)]
+    pending = [submit(indices) for indices in _groups(sources, equal=translator.device == "cpu")]
     for promises in pending:
         failed = _collect(promises, results)
         if failed:
             _halve(failed, submit, results)
     return [results[index] for index in range(len(sources))]
+
+
+def _groups(sources: Sequence[list[str]], *, equal: bool) -> list[list[int]]:
+    """Return which lists may share batches: long ones first, so that no thread ends with one alone."""
+    order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
+    if not equal:
+        return [order] if order else []
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for index in order:
+        by_length[len(sources[index])].append(index)
+    return list(by_length.values())
 
 
 def _collect(promises: _Promises, results: dict[int, Result]) -> list[int]:

@@ -44,7 +44,7 @@ PROFILES: Mapping[str, Decoding] = MappingProxyType(
     {
         "default": Decoding(),
         "fast": Decoding(beam_size=1),
-        "best": Decoding(beam_size=8),
+        "best": Decoding(length_penalty=1.0),
     }
 )
 """As ``--profile`` takes them; README.md has what they cost and gain."""
