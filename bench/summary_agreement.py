@@ -2,8 +2,9 @@
 
     .venv/bin/python bench/summary_agreement.py DATA [--languages nl zh ...]
 
-DATA holds ``<document>/<language>.txt`` and ``<document>/en.txt``, line for line the same. Four methods choose
-4 lines of each document of 8 or more; printed is the share of lines that they choose in English too.
+DATA holds ``<document>/<language>.txt`` and ``<document>/en.txt``, line for line the same. Four methods
+choose 4 lines of each document that has 8 or more; what is printed is the share that they choose in
+English too.
 """
 
 from __future__ import annotations
