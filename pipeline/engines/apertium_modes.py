@@ -168,8 +168,8 @@ def _package_version(package: str) -> str:
     return (answer or "").strip() or "unknown"
 
 
-def _query(command: Sequence[str]) -> str | None:
-    """Run a short command; None where it cannot be run or fails."""
+def _query(command: Sequence[str], *, again: bool = True) -> str | None:
+    """Run a short command, ``again`` where something kills it; None where it cannot be run or fails."""
     try:
         done = subprocess.run(
             command,
@@ -181,6 +181,9 @@ def _query(command: Sequence[str]) -> str | None:
             env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
             timeout=_QUERY_SECONDS,
         )
+    except subprocess.CalledProcessError as error:
+        killed = error.returncode < 0  # no answer, where a failure would be one
+        return _query(command, again=False) if killed and again else None
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout

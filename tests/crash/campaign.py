@@ -100,6 +100,10 @@ def _is_python(process: Process) -> bool:
     return process.name.startswith(("python", "depeche"))
 
 
+def _is_apertium(process: Process) -> bool:
+    return not _is_python(process) and not process.name.startswith("dpkg")
+
+
 STOPPED = "stopped: the same command goes on from here"
 
 FAULTS = (
@@ -112,7 +116,7 @@ FAULTS = (
         codes=(3,),
         says="was ended by SIGKILL",
         after=0,
-        inject=_one_of(lambda one: not _is_python(one)),
+        inject=_one_of(_is_apertium),
     ),
     Fault(name="SIGKILL to a worker", codes=(), inject=_one_of(_is_python)),
 )
