@@ -16,6 +16,7 @@ ORDER = [
     *("records", "errors", "ports", "contract", "codec", "durable"),  # what flows, and its form on the disk
     *(
         "hygiene",
+        "markdown",
         "sources",
         "scripts",
         "profiles",
@@ -28,6 +29,7 @@ ORDER = [
         "split_token",
         "split_rules",
         "split",
+        "layout",
         "words",
         "summarise",
     ),
