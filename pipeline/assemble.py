@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pipeline import codec
 from pipeline.contract import DocumentRecord, UsedRoute, VariantKind
 from pipeline.folder import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
+from pipeline.layout.text import translation_text
+from pipeline.layout.write import Written, write
 from pipeline.prepare import Prepared
 from pipeline.provenance import software
 from pipeline.records import LanguageCode, Segment, SegmentId, Translated
-from pipeline.variant import summary_text, translation_text, variant_record
+from pipeline.variant import summary_text, variant_record
 from pipeline.write import digest
 
 
@@ -41,13 +43,16 @@ def document_files(
     record = document_record(prepared, key=key)
     files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode(record)}
     for wanted in variants:
-        texts = _text_files(prepared, wanted)
+        whole = "full" in wanted.kinds and wanted.is_translation
+        written = write(prepared.document, wanted.segments, wanted.texts) if whole else {}
+        texts = _text_files(prepared, wanted, written)
         provenance = variant_record(
             document=record,
             language=wanted.language,
             kinds=wanted.kinds,
             segments=wanted.segments,
             texts=wanted.texts,
+            written=written,
             routes=wanted.routes,
             summary=prepared.summary if "summary" in wanted.kinds else None,
             software=software(),
@@ -79,21 +84,22 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
         block_detections=prepared.block_detections,
         text=document.text,
         blocks=document.blocks,
+        marks=document.marks,
         segments=prepared.segments,
         software=software(),
     )
 
 
-def _text_files(prepared: Prepared, wanted: Wanted) -> dict[str, bytes]:
+def _text_files(prepared: Prepared, wanted: Wanted, written: Mapping[SegmentId, Written]) -> dict[str, bytes]:
     """Return the texts of a variant; the source's own language has no translation to show."""
     texts = {segment: answer.text for segment, answer in wanted.texts.items()}
     files = {}
-    if "full" in wanted.kinds and wanted.is_translation:
+    if written:
         whole = translation_text(
             text=prepared.document.text,
-            blocks=prepared.document.blocks,
+            marks=prepared.document.marks,
             segments=prepared.segments,
-            texts=texts,
+            texts={segment: each.text for segment, each in written.items()},
             language=wanted.language,
         )
         files[TRANSLATION_FILE] = whole.encode()

@@ -20,6 +20,7 @@ from pipeline.records import (
     LanguageCode,
     Length,
     LoadedModel,
+    Mark,
     Origin,
     RemovedSign,
     Segment,
@@ -81,6 +82,8 @@ class DocumentRecord:
     text: str
     """What the spans count in, in Unicode code points."""
     blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...]
+    """Inline markup that is not in ``text``."""
     segments: tuple[Segment, ...]
     software: tuple[Software, ...]
 
@@ -123,7 +126,7 @@ class ProtectedItem:
 
     kind: ItemKind
     text: str
-    """As it stands in the target."""
+    """As it stands in the target; inline markup as it stands in what is ``written``."""
     kept: Kept
     """``masked``: behind a placeholder; ``remasked``: behind another form of one, after the first was lost;
     ``apart``: the text around it was translated in pieces; ``dropped``: given up (emphasis alone)."""
@@ -137,6 +140,9 @@ class AlignedSegment:
     language: LanguageCode
     source: str
     target: str
+    written: str | None
+    """As it stands in ``translation.txt``, where that is not ``target`` itself: with its markup, or with the
+    source's line ends. None, too, where there is only a summary."""
     score: float | None
     """The last hop's, where its engine has one: log-probability, normalised for length as it does it."""
     checks: tuple[Check, ...]

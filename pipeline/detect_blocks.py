@@ -11,7 +11,7 @@ from pipeline.ports import Detector
 from pipeline.records import Block, Detected, Detection, Document, LanguageCode, Undetermined
 from pipeline.vocabulary import kinship
 
-_TRANSLATABLE = frozenset({"title", "heading", "paragraph", "quotation", "list_item"})
+_NOT_READ = frozenset({"code", "credit"})
 _AKIN = 0.14
 """Kinship of languages that are taken for each other in single sentences; others only over foreign names."""
 _SWITCH_CONFIDENCE = 0.93
@@ -35,8 +35,7 @@ def detect_document(document: Document, detector: Detector) -> tuple[Detection, 
     """
     texts = [document.text[block.start : block.end] for block in document.blocks]
     read = [
-        text if block.kind in _TRANSLATABLE else ""
-        for block, text in zip(document.blocks, texts, strict=True)
+        "" if block.kind in _NOT_READ else text for block, text in zip(document.blocks, texts, strict=True)
     ]
     letters = [scripts.count_letters(text).total() for text in read]
     found = [detector.detect(text) for text in read]

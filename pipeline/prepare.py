@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.contract import RunSettings
 from pipeline.detect_blocks import detect_document
 from pipeline.errors import LanguageError, SourceError
+from pipeline.layout.marks import joined
 from pipeline.ports import Detector, Splitter, Summariser
 from pipeline.records import Detected, Detection, Document, Hints, LanguageCode, Segment, Summary
 
@@ -60,7 +61,7 @@ def prepare(
     """
     detection, by_block = _languages(document, settings.source, detector)
     codes = [found.language if isinstance(found, Detected) else detection.language for found in by_block]
-    segments = splitter.split(document, codes)
+    segments = joined(document, splitter.split(document, codes))
     if not segments:
         raise SourceError(f"{document.origin}: holds no sentence to translate")
     summary = None

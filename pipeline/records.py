@@ -16,8 +16,17 @@ SegmentId: TypeAlias = str
 LanguageCode: TypeAlias = str
 """A code that ``languages/`` has a file for, such as ``fr``."""
 
-BlockKind: TypeAlias = Literal["title", "heading", "paragraph", "quotation", "list_item", "code", "credit"]
-"""What a block of a document is. ``code`` and ``credit`` are kept as they are, never translated."""
+BlockKind: TypeAlias = Literal[
+    "title", "heading", "paragraph", "quotation", "list_item", "cell", "caption", "footnote", "code", "credit"
+]
+"""What a block of a document is. ``code`` and ``credit`` are kept as they are, never translated; a ``cell``
+is one of a table, a ``caption`` the description of a picture that stands by itself."""
+
+Syntax: TypeAlias = Literal[
+    "text", "markdown", "cell", "plain_scalar", "single_quoted", "double_quoted", "literal"
+]
+"""How a block's words are written in its source: as they are, in Markdown, in a cell of its tables, or as a
+value in the YAML or TOML at a Markdown file's head (``literal`` is TOML between single quotes)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,33 @@ class Block:
     end: int
     marker: str = ""
     """What stands before the block and is kept, never translated: ``- ``, ``3. ``, ``## ``, ``> ``."""
+    syntax: Syntax = "text"
+
+
+MarkRole: TypeAlias = Literal[
+    "emphasis", "link", "image", "code", "autolink", "html", "note", "escape", "break"
+]
+"""What a mark is: ``note`` refers to a footnote, ``escape`` is a sign written otherwise (``\\*``, ``&amp;``),
+``break`` a line end with what lines begin with (``> ``)."""
+
+
+Side: TypeAlias = Literal["open", "close", "whole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Inline markup: a stretch of a source that ``Document.text`` has other words for, or none.
+
+    With every mark's ``raw`` in the place of its span, in order, the text is the source again.
+    """
+
+    start: int
+    end: int
+    raw: str
+    role: MarkRole
+    side: Side = "whole"
+    pair: int | None = None
+    """Number that an opening mark shares with its closing one, from 0 in each document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +96,14 @@ class Document:
     """The encoding that the bytes were read in, as Python names it."""
     text: str
     """Decoded, without byte order mark, line ends as ``\\n``, in NFC without invisible signs (``hygiene``),
-    markup removed."""
+    inline markup taken out into ``marks``."""
     title: str | None
     credit: str | None
     """The trailing credit line as it stands, if there is one."""
     blocks: tuple[Block, ...]
-    """In order, not overlapping; what lies between them is white space and markers."""
+    """In order, not overlapping; what lies between them is white space, markers and other markup."""
+    marks: tuple[Mark, ...] = ()
+    """In order, not overlapping; none of them outside Markdown."""
     normalised: bool = False
     """Whether the source was in another form than NFC."""
     removed: tuple[RemovedSign, ...] = ()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pipeline import sources
 from pipeline.contract import RunSettings
 from pipeline.detect_blocks import detect_document
-from pipeline.errors import DepecheError, SourceError
+from pipeline.errors import DepecheError, SourceError, UsageError
+from pipeline.layout.marks import items
+from pipeline.layout.text import translation_text
+from pipeline.layout.write import Written, write
 from pipeline.prepare import Prepared, prepare
 from pipeline.protect.glossary import Glossary
 from pipeline.protect.protection import Protection
-from pipeline.records import Detection, LanguageCode
+from pipeline.records import Detection, LanguageCode, SegmentId
 from pipeline.routes import Routes
 from pipeline.translate import Rendering, Request, Translator
-from pipeline.variant import summary_text, translation_text
+from pipeline.variant import summary_text
 from pipeline.window import Stages
 
 
@@ -24,6 +28,7 @@ class Translation:
 
     prepared: Prepared
     rendering: Rendering
+    written: Mapping[SegmentId, Written]
     text: str
 
 
@@ -35,19 +40,24 @@ class Extract:
     text: str
 
 
-def find_one(name: str) -> sources.Reference:
-    """Return the one source that a name leads to. Raises ``SourceError`` where there is none, or several."""
+def find_one(name: str, form: str | None = None) -> sources.Reference:
+    """Return the one source that a name leads to, to be read as ``form`` where that is given.
+
+    Raises ``SourceError`` where there is none, or several, and ``UsageError`` where nobody reads ``form``.
+    """
+    if form is not None and form not in sources.PARSERS:
+        raise UsageError(f"--format: {form!r} is none of {', '.join(sources.PARSERS)}")
     found = list(sources.find([name]))
     if len(found) != 1:
         raise SourceError(f"{name}: names {len(found)} files; give one, or use depeche run")
     if isinstance(found[0], SourceError):
         raise found[0]
-    return found[0]
+    return replace(found[0], format=form)
 
 
-def detect(name: str, stages: Stages) -> Detection:
+def detect(name: str, stages: Stages, *, form: str | None = None) -> Detection:
     """Tell the language of one source. Raises ``SourceError``."""
-    return detect_document(sources.read(find_one(name), stages.detector), stages.detector)[0]
+    return detect_document(sources.read(find_one(name, form), stages.detector), stages.detector)[0]
 
 
 def translate(
@@ -57,39 +67,44 @@ def translate(
     stages: Stages,
     *,
     glossary: Glossary | None = None,
+    form: str | None = None,
 ) -> Translation:
     """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
-    prepared = _prepare(name, settings, stages)
+    prepared = _prepare(name, form, settings, stages)
     translator = Translator(
         stages.engines,
         Routes(stages.engines, stored=stages.stored),
         protection=Protection(glossary),
         target_quotes=settings.quotes == "target",
     )
-    rendering = translator.translate([Request(target=target, segments=prepared.segments)])[0]
+    request = Request(
+        target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
+    )
+    rendering = translator.translate([request])[0]
     if isinstance(rendering, DepecheError):
         raise rendering
+    written = write(prepared.document, prepared.segments, rendering.texts)
     text = translation_text(
         text=prepared.document.text,
-        blocks=prepared.document.blocks,
+        marks=prepared.document.marks,
         segments=prepared.segments,
-        texts={segment: answer.text for segment, answer in rendering.texts.items()},
+        texts={segment: each.text for segment, each in written.items()},
         language=target,
     )
-    return Translation(prepared=prepared, rendering=rendering, text=text)
+    return Translation(prepared=prepared, rendering=rendering, written=written, text=text)
 
 
-def summarise(name: str, settings: RunSettings, stages: Stages) -> Extract:
+def summarise(name: str, settings: RunSettings, stages: Stages, *, form: str | None = None) -> Extract:
     """Summarise one source in its own language. Raises ``DepecheError``."""
-    prepared = _prepare(name, settings, stages)
+    prepared = _prepare(name, form, settings, stages)
     texts = {segment.id: segment.text for segment in prepared.segments}
     text = summary_text(summary=prepared.summary, texts=texts) if prepared.summary else ""
     return Extract(prepared=prepared, text=text)
 
 
-def _prepare(name: str, settings: RunSettings, stages: Stages) -> Prepared:
+def _prepare(name: str, form: str | None, settings: RunSettings, stages: Stages) -> Prepared:
     return prepare(
-        sources.read(find_one(name), stages.detector),
+        sources.read(find_one(name, form), stages.detector),
         settings,
         detector=stages.detector,
         splitter=stages.splitter,

@@ -37,6 +37,20 @@ def squeeze(text: str) -> str:
     return _BREAKABLE_SPACE.sub(" ", text.strip())
 
 
+def squeezed_places(text: str, places: Sequence[int]) -> list[int]:
+    """Return where places in ``text``, in order, lie in ``squeeze(text)``; its ends are no white space."""
+    found: list[int] = []
+    at = length = 0
+    spaced = False
+    for place in places:
+        piece = _BREAKABLE_SPACE.sub(" ", text[at:place])
+        length += len(piece) - (spaced and piece.startswith(" "))
+        spaced = piece.endswith(" ") if piece else spaced
+        at = place
+        found.append(length)
+    return found
+
+
 def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     """Return the sentences of ``text`` as half-open spans of code points, in order.
 

@@ -1,4 +1,4 @@
-"""A document in one language, assembled: its text, its summary and the record of where they come from.
+"""A document in one language, assembled: its summary and the record of where its words come from.
 
 Pure: the same arguments give the same values.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
-import languages
 from pipeline import guard
 from pipeline.contract import (
     AlignedSegment,
@@ -21,8 +20,8 @@ from pipeline.contract import (
     VariantKind,
     VariantRecord,
 )
+from pipeline.layout.write import Written
 from pipeline.records import (
-    Block,
     Check,
     FileDigest,
     Item,
@@ -40,28 +39,6 @@ _NEURAL_AND_PEOPLE: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsou
 _RULES_AND_PEOPLE: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
 
 Texts: TypeAlias = Mapping[SegmentId, str]
-
-
-def translation_text(
-    *, text: str, blocks: Sequence[Block], segments: Sequence[Segment], texts: Texts, language: LanguageCode
-) -> str:
-    """Return the whole document in ``language``: its blocks as in the source, one blank line or none between.
-
-    ``texts`` has the words of every segment. Blocks without segments (code, credit) stand as they are.
-    """
-    separator = languages.get(language).separator
-    by_block: dict[int, list[str]] = {}
-    for segment in segments:
-        by_block.setdefault(segment.block, []).append(texts[segment.id])
-    parts: list[str] = []
-    end = 0
-    for index, block in enumerate(blocks):
-        if index:
-            parts.append(_gap(text[end : block.start]))
-        words = by_block.get(index)
-        parts.append(block.marker + (separator.join(words) if words else text[block.start : block.end]))
-        end = block.end
-    return "".join(parts) + "\n"
 
 
 def summary_text(*, summary: Summary, texts: Texts) -> str:
@@ -111,6 +88,7 @@ def variant_record(
     kinds: Sequence[VariantKind],
     segments: Sequence[Segment],
     texts: Mapping[SegmentId, Translated],
+    written: Mapping[SegmentId, Written],
     routes: Sequence[UsedRoute],
     summary: Summary | None,
     software: Sequence[Software],
@@ -118,8 +96,13 @@ def variant_record(
     started: str,
     finished: str,
 ) -> VariantRecord:
-    """Return the provenance of one variant; ``segments`` are those that it holds."""
-    aligned = tuple(_aligned(segment, texts[segment.id], language) for segment in segments)
+    """Return the provenance of one variant; ``segments`` are those that it holds.
+
+    ``written`` says how they stand in its text; it is empty where there is only a summary.
+    """
+    aligned = tuple(
+        _aligned(segment, texts[segment.id], written.get(segment.id), language) for segment in segments
+    )
     people = people_translated(aligned)
     return VariantRecord(
         language=language,
@@ -143,14 +126,20 @@ def variant_record(
     )
 
 
-def _aligned(segment: Segment, answer: Translated, language: LanguageCode) -> AlignedSegment:
+def _aligned(
+    segment: Segment, answer: Translated, written: Written | None, language: LanguageCode
+) -> AlignedSegment:
+    checks = _checks(segment, answer, language)
+    if written is not None and written.check is not None:
+        checks = (*checks, written.check)
     return AlignedSegment(
         id=segment.id,
         language=segment.language,
         source=segment.text,
         target=answer.text,
+        written=written.text if written is not None and written.text != answer.text else None,
         score=answer.score,
-        checks=_checks(segment, answer, language),
+        checks=checks,
         protected=tuple(_protected(item) for item in (*answer.items, *answer.dropped) if item.kept),
         origin=answer.origin,
         from_memory=answer.from_memory,
@@ -168,11 +157,3 @@ def _checks(segment: Segment, answer: Translated, language: LanguageCode) -> tup
 
 def _protected(item: Item) -> ProtectedItem:
     return ProtectedItem(kind=item.kind, text=item.replacement or "", kept=item.kept or "masked")
-
-
-def _gap(between: str) -> str:
-    """Return what stands between two blocks: a blank line, a line end, or a space within a line."""
-    lines = between.count("\n")
-    if lines == 0:
-        return " "
-    return "\n\n" if lines > 1 else "\n"

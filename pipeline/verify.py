@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import codec
-from pipeline.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
+from pipeline.contract import (
+    AlignedSegment,
+    DocumentEntry,
+    DocumentRecord,
+    ProtectedItem,
+    RunRecord,
+    VariantRecord,
+)
 from pipeline.errors import RecordError
 from pipeline.folder import DOCUMENT_FILE, RUN_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
+from pipeline.layout.text import translation_text
 from pipeline.ledger import files_on_disk
 from pipeline.split import squeeze
-from pipeline.variant import (
-    digital_source_type,
-    language_tag,
-    people_translated,
-    summary_text,
-    translation_text,
-)
+from pipeline.variant import digital_source_type, language_tag, people_translated, summary_text
 
 
 def verify_run(folder: Path) -> Iterator[str]:
@@ -118,12 +120,22 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
             yield f"{path}: segment {segment.id} is not aligned with the source's"
         elif segment.origin == "source" and segment.source != segment.target:
             yield f"{path}: segment {segment.id} is not the source's own words, as it says"
-        elif any(item.text not in segment.target for item in segment.protected if item.kept != "dropped"):
+        elif any(not _is_kept(item, segment, variant) for item in segment.protected):
             yield f"{path}: segment {segment.id} lacks what was protected in it"
         elif segment.origin == "machine" and segment.language not in routed:
             yield f"{path}: segment {segment.id} was translated, but no route says by what"
     if variant.summary is not None and not set(variant.summary.segments) <= set(held):
         yield f"{path}: its summary names segments that it does not hold"
+
+
+def _is_kept(item: ProtectedItem, segment: AlignedSegment, variant: VariantRecord) -> bool:
+    """Say whether an item is where it should be: markup in what is written of a segment, if that says so."""
+    if item.kept == "dropped":
+        return True
+    if item.kind not in ("open", "close", "standalone"):
+        return item.text in segment.target
+    warned = any(check.name == "markup" and check.verdict != "pass" for check in segment.checks)
+    return "full" not in variant.kinds or warned or item.text in (segment.written or segment.target)
 
 
 def _texts(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iterator[str]:
@@ -134,9 +146,12 @@ def _texts(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iter
         if "full" in variant.kinds and (variant.routes or people_translated(variant.segments)):
             made[TRANSLATION_FILE] = translation_text(
                 text=document.text,
-                blocks=document.blocks,
+                marks=document.marks,
                 segments=document.segments,
-                texts=texts,
+                texts={
+                    segment.id: segment.target if segment.written is None else segment.written
+                    for segment in variant.segments
+                },
                 language=variant.language,
             )
         if variant.summary is not None:

@@ -13,6 +13,7 @@ from pipeline.contract import DocumentRecord, UsedRoute
 from pipeline.errors import DepecheError, RouteError, SourceError
 from pipeline.folder import DOCUMENT_FILE
 from pipeline.intake import Input
+from pipeline.layout.marks import items
 from pipeline.ledger import UNCHANGED, now
 from pipeline.memory.recall import Memory, Passage
 from pipeline.ports import Detector, Engine, Splitter, Summariser
@@ -148,10 +149,12 @@ class Worker:
     def _requests(self, prepared: Prepared, people: Mapping[Passage, str]) -> list[Request]:
         """Return what must be translated: all segments, or the summary's, into each language asked for."""
         segments = prepared.segments if "full" in self._config.settings.kinds else prepared.chosen
+        markup = items(prepared.document, segments)
         return [
             Request(
                 target=target,
                 segments=segments,
+                items=markup,
                 human={
                     segment.id: people[passage]
                     for segment in segments

@@ -24,6 +24,7 @@ ORDER = [
     ),  # what flows, and its form on the disk
     *(
         "hygiene",
+        "markdown",
         "sources",
         "scripts",
         "profiles",
@@ -36,6 +37,7 @@ ORDER = [
         "split_token",
         "split_rules",
         "split",
+        "layout",
         "words",
         "summarise",
     ),

@@ -276,6 +276,24 @@ def test_translate(depeche: Depeche, packages: tuple[str, ...], stories: list[li
     assert [hop["target"] for hop in tree["routes"][0]["hops"]] == ["en", "es"]
 
 
+def test_standard_input_is_read_as_what_it_is_said_to_be(
+    depeche: Depeche, packages: tuple[str, ...], stories: list[list[dict[str, str]]]
+) -> None:
+    """Markdown where ``--format`` says so, plain text else; an unknown name is answered with those known."""
+    row = stories[0][0]
+    source = f"# {row['fr']}\n\n**{row['fr']}**  \n"
+    ran = depeche("translate", "--to", "es", "--format", "md", *packages, stdin=source)
+    assert ran.out == f"# {row['es']}\n\n**{row['es']}**  \n"
+    tree = json.loads(
+        depeche("translate", "--to", "es", "--format", "md", "--json", *packages, stdin=source).out
+    )
+    assert [(part["target"], part["written"]) for part in tree["segments"]] == [(row["es"], row["es"])] * 2
+    assert depeche("detect", "--format", "md", stdin=source).out.startswith("fr")
+    assert depeche("summarise", "--format", "md", stdin=source).out == f"{row['fr']}\n"
+    ran = depeche("detect", "--format", "rtf", stdin=source)
+    assert (ran.code, ran.err) == (2, "depeche: --format: 'rtf' is none of txt, text, md, markdown\n")
+
+
 def test_summarise(depeche: Depeche) -> None:
     """Sentences of the text, in its order; with --json, with their ids."""
     text = (EXAMPLES / "fr-digue-port-sauvin.txt").read_text()

@@ -29,6 +29,7 @@ RECORD = DocumentRecord(
     block_detections=(Undetermined(reason="too short", detector="langdetect 1.0.9"),),
     text="Oui.",
     blocks=(Block(kind="paragraph", start=0, end=4),),
+    marks=(),
     segments=(Segment(id="b1.1", block=0, start=0, end=4, text="Oui.", language="fr"),),
     software=(),
 )

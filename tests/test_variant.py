@@ -5,22 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.contract import UsedHop, UsedRoute
-from pipeline.records import Block, EngineIdentity, Length, Segment, Summary
-from pipeline.variant import digital_source_type, language_tag, summary_text, translation_text
+from pipeline.records import EngineIdentity, Length, Summary
+from pipeline.variant import digital_source_type, language_tag, summary_text
 
-TEXT = "# Titel\n\nEins. Zwei.\n- drei\n- vier (dpa)\n"
-BLOCKS = (
-    Block(kind="title", start=2, end=7, marker="# "),
-    Block(kind="paragraph", start=9, end=20),
-    Block(kind="list_item", start=23, end=27, marker="- "),
-    Block(kind="list_item", start=30, end=34, marker="- "),
-    Block(kind="credit", start=35, end=40),
-)
-SEGMENTS = tuple(
-    Segment(id=name, block=block, start=0, end=0, text="", language="de")
-    for name, block in [("b1.1", 0), ("b2.1", 1), ("b2.2", 1), ("b3.1", 2), ("b4.1", 3)]
-)
-TEXTS = {"b1.1": "Title", "b2.1": "One.", "b2.2": "Two.", "b3.1": "three", "b4.1": "four"}
+TEXTS = {"b1.1": "Title", "b2.1": "One.", "b3.1": "three"}
 
 
 def route(source: str, *methods: str) -> UsedRoute:
@@ -42,18 +30,6 @@ def route(source: str, *methods: str) -> UsedRoute:
         for method in methods
     )
     return UsedRoute(source=source, hops=hops, quality=50.0, quality_measured=True)
-
-
-def test_the_translation_keeps_the_source_s_paragraphs() -> None:
-    """Blank lines, single line ends, marks and the credit stand as in the source."""
-    made = translation_text(text=TEXT, blocks=BLOCKS, segments=SEGMENTS, texts=TEXTS, language="en")
-    assert made == "# Title\n\nOne. Two.\n- three\n- four (dpa)\n"
-
-
-def test_a_language_without_spaces_joins_its_sentences_without() -> None:
-    """Chinese and Japanese have nothing between sentences."""
-    made = translation_text(text=TEXT, blocks=BLOCKS, segments=SEGMENTS, texts=TEXTS, language="zh")
-    assert "One.Two." in made
 
 
 def test_the_summary_has_one_sentence_a_line() -> None:

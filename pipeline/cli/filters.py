@@ -27,12 +27,17 @@ def register(app: typer.Typer) -> None:
     app.command("summarise")(summarise)
 
 
-def detect(name: Input = "-", detector: options.Detector = None, as_json: options.Json = False) -> None:
+def detect(
+    name: Input = "-",
+    detector: options.Detector = None,
+    form: options.Form = None,
+    as_json: options.Json = False,
+) -> None:
     """Tell the language of a text: its code, or und where it cannot be told."""
     from pipeline import single
     from pipeline.records import Undetermined
 
-    found = single.detect(name, _stages(detector=detector))
+    found = single.detect(name, _stages(detector=detector), form=form)
     if as_json:
         _print_json(asdict(found))
     elif isinstance(found, Undetermined):
@@ -53,6 +58,7 @@ def translate(
     threads: options.Threads = None,
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
+    form: options.Form = None,
     as_json: options.Json = False,
 ) -> None:
     """Translate a text; with --json, segment by segment."""
@@ -71,7 +77,7 @@ def translate(
         profile=settings.profile(neural),
         hardware=settings.hardware(neural),
     )
-    result = single.translate(name, target, wanted, stages, glossary=terms)
+    result = single.translate(name, target, wanted, stages, glossary=terms, form=form)
     if as_json:
         _print_translation(result, target)
     else:
@@ -92,6 +98,7 @@ def _print_translation(result: Translation, target: LanguageCode) -> None:
                     "language": segment.language,
                     "source": segment.text,
                     "target": result.rendering.texts[segment.id].text,
+                    "written": result.written[segment.id].text,
                     "score": result.rendering.texts[segment.id].score,
                     "failure": result.rendering.texts[segment.id].failure,
                 }
@@ -110,6 +117,7 @@ def summarise(
     characters: options.Characters = None,
     query: options.Query = None,
     method: options.Method = None,
+    form: options.Form = None,
     as_json: options.Json = False,
 ) -> None:
     """Choose the sentences that tell a text's story, one a line, in the text's own words."""
@@ -124,7 +132,7 @@ def summarise(
         query=query,
         method=method,
     )
-    result = single.summarise(name, settings, _stages(method=settings.method))
+    result = single.summarise(name, settings, _stages(method=settings.method), form=form)
     if not as_json:
         typer.echo(result.text, nl=False)
         return

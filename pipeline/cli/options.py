@@ -38,6 +38,12 @@ Characters = Annotated[int | None, typer.Option(metavar="N", help="Summary lengt
 Query = Annotated[
     str | None, typer.Option(metavar="TEXT", help="What summaries are to be about, in the source's words.")
 ]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="NAME", help="Read as txt or md.  [default: by the file's name; txt from -]"
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Glossary = Annotated[
     list[str] | None,

@@ -1,6 +1,6 @@
 """Inputs to documents: finding the files that the user named, and reading each.
 
-A kind of source is one module with ``parse(text) -> (text, blocks)``, named in ``PARSERS`` by the file
+A kind of source is one module with ``parse(text) -> Parsed``, named in ``PARSERS`` by the file
 names' endings that it takes.
 """
 
@@ -18,13 +18,14 @@ from typing import BinaryIO
 from pipeline.errors import SourceError
 from pipeline.hygiene import clean
 from pipeline.ports import Detector
-from pipeline.records import Block, Document
+from pipeline.records import Document
 from pipeline.sources import encoding, markdown, text
+from pipeline.sources.parsed import Parsed
 
 MAX_BYTES = 32 * 2**20
 """A larger file is refused: no report is that long, and a run must not be starved by a stray disk image."""
 
-Parser = Callable[[str], tuple[str, tuple[Block, ...]]]
+Parser = Callable[[str], Parsed]
 
 PARSERS: dict[str, Parser] = {
     "txt": text.parse,
@@ -47,6 +48,8 @@ class Reference:
     """None for standard input."""
     content: bytes | None = None
     """The bytes, where they have been received already, as from standard input."""
+    format: str | None = None
+    """One of ``PARSERS``, where it does not go by the file name's ending."""
 
 
 def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
@@ -85,7 +88,8 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
     extension = _extension(reference)
     # Before anything counts in the text; the parsers' spans, and all later ones, are of the clean one.
     cleaned = clean(_LINE_ENDS.sub("\n", decoded))
-    body, blocks = PARSERS.get(extension, text.parse)(cleaned.text)
+    parsed = PARSERS.get(extension, text.parse)(cleaned.text)
+    body, blocks = parsed.text, parsed.blocks
     if not any(body[block.start : block.end].strip() for block in blocks):
         raise SourceError(f"{where}: holds no text")
     title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
@@ -103,6 +107,7 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
         title=" ".join(title.split()) if title else None,
         credit="; ".join(credits_found) or None,
         blocks=blocks,
+        marks=parsed.marks,
         normalised=cleaned.normalised,
         removed=cleaned.removed,
     )
@@ -178,5 +183,7 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
 
 def _extension(reference: Reference) -> str:
     """Return the ending to keep for the copy of the source; ``txt`` where the file's own is not known."""
+    if reference.format is not None:
+        return reference.format
     ending = "" if reference.path is None else reference.path.suffix.lower().lstrip(".")
     return ending if ending in PARSERS else "txt"

@@ -20,7 +20,7 @@ from pipeline.summarise import METHODS, Extractor
 
 def document(text: str) -> Document:
     """Return a text as it is read from a file."""
-    body, blocks = parse(text)
+    parsed = parse(text)
     content = text.encode()
     return Document(
         id="a",
@@ -29,10 +29,10 @@ def document(text: str) -> Document:
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         encoding="utf-8",
-        text=body,
+        text=parsed.text,
         title=None,
         credit=None,
-        blocks=blocks,
+        blocks=parsed.blocks,
     )
 
 

@@ -1,0 +1,1 @@
+"""Documents put together around other words."""

@@ -1,0 +1,1 @@
+"""Markdown taken apart, and words written in it."""
