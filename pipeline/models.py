@@ -1,10 +1,10 @@
-"""Installing CTranslate2 model folders: copied whole or not at all, and only what loads."""
+"""CTranslate2 model folders: copied whole or not at all, and only what loads; compared with their records."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from pipeline.engines import model_files
 from pipeline.engines.ct2 import Ct2Engine
 from pipeline.engines.ct2_model import CARD, Card, Ct2Model, open_folder, render_card
 from pipeline.errors import EngineError, PackageError
+from pipeline.packages import Verdict, record
+
+PREFIX = "ct2/"
 
 _PAPERS = ("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTICE")
 """What a licence may ask to be kept with the model; copied, not read by translation."""
@@ -41,6 +44,7 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
         with tempfile.TemporaryDirectory(prefix=".installing-", dir=into) as beside:
             copy = Path(beside) / card.name
             _copy(model, card, copy)
+            record.write(copy, record.make(copy, name=card.name, version=card.version, origin=str(source)))
             if _digest(open_folder(copy, card)) != _digest(model):
                 raise PackageError(
                     f"{source}: changed while it was copied, or {into} does not keep what it is given"
@@ -52,6 +56,49 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
     except OSError as error:
         raise PackageError(f"{source}: cannot be installed in {into}: {error.strerror or error}") from error
     return open_folder(target, card)
+
+
+def remove(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Remove installed models by their names, ``ct2/NAME``; returns their folders.
+
+    Raises ``PackageError``, before anything is removed where a name names nothing.
+    """
+    chosen = _select(folder, names)
+    for path in chosen:
+        gone = path.with_name(f".removed-{path.name}")  # at once for who looks for models
+        try:
+            path.rename(gone)
+            shutil.rmtree(gone)
+        except OSError as error:
+            raise PackageError(f"{path}: cannot be removed: {error.strerror}") from error
+    return chosen
+
+
+def verify(folder: Path, names: Sequence[str] = ()) -> tuple[Verdict, ...]:
+    """Compare installed models with their records: all, or those named ``ct2/NAME``.
+
+    Raises ``PackageError`` where a name names nothing, or a file cannot be read.
+    """
+    return tuple(
+        Verdict(folder=path, recorded=known, problems=record.differences(path) if known else ())
+        for path in _select(folder, names)
+        for known in [record.is_recorded(path)]
+    )
+
+
+def is_named(word: str) -> bool:
+    """Say whether a word names a model, and not a package."""
+    return word.startswith(PREFIX)
+
+
+def _select(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    installed = {f"{PREFIX}{card.parent.name}": card.parent for card in sorted(folder.glob(f"[!.]*/{CARD}"))}
+    unknown = [name for name in names if name not in installed]
+    if unknown:
+        raise PackageError(
+            f"{unknown[0]}: no such model in {folder}; installed: {' '.join(installed) or 'none'}"
+        )
+    return tuple(installed[name] for name in dict.fromkeys(names)) if names else tuple(installed.values())
 
 
 def _completed(model: Ct2Model) -> Card:

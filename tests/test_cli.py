@@ -572,8 +572,16 @@ def test_a_model_is_installed_listed_and_used(depeche: Depeche, argos_packages: 
     assert f"engine ct2/mul: 2 pairs in {folder}" in told
     ran = depeche("translate", "--to", "es", "--from", "fr", "--engine", "ct2/mul", "--json", stdin=FRENCH)
     assert json.loads(ran.out)["routes"][0]["hops"][0]["engine"] == "ct2/mul"
+    assert depeche("languages", "verify", "--packages", argos_packages).out.endswith(
+        f"{folder}: as recorded\n"
+    )
     (folder / "model.bin").unlink()
     assert f"not used: {folder}: is no opus-mt model" in depeche("doctor").out
+    ran = depeche("languages", "verify", "ct2/mul")
+    assert (ran.code, ran.out) == (1, f"{folder / 'model.bin'}: is missing\n")
+    assert depeche("languages", "remove", "ct2/mul").out == f"removed {folder}\n"
+    ran = depeche("languages", "remove", "ct2/mul")
+    assert (ran.code, "installed: none" in one_line(ran)) == (1, True)
 
 
 def test_a_declared_model_is_used_by_every_command(depeche: Depeche, article: Path, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def test_a_model_is_installed_and_found_and_translates(tmp_path: Path, source: P
     done = models.install(source, into, OPUS)
     assert [path.name for path in into.iterdir()] == ["opus-mt-fr-en"]
     assert sorted(path.name for path in done.folder.iterdir()) == [
+        ".depeche.json",
         "README.md",
         "config.json",
         "depeche-model.toml",
@@ -153,3 +154,29 @@ def test_options_may_be_repeated_or_have_commas() -> None:
     """``--pair fr-es --pair fr-ca`` is ``--pair fr-es,fr-ca``."""
     assert models.listed(["fr-es, fr-ca", "fr-en"]) == ("fr-es", "fr-ca", "fr-en")
     assert models.listed([""]) == ()
+
+
+def test_an_installed_model_is_compared_with_its_record(tmp_path: Path) -> None:
+    """Every file, by its name among the engines; a model that was copied there by hand has no record."""
+    models.install(CT2 / "opus-mt-fr-en", tmp_path, OPUS)
+    models.install(CT2 / "nllb", tmp_path, Card(kind="nllb", name="nllb"))
+    assert [(one.folder.name, one.recorded, one.problems) for one in models.verify(tmp_path)] == [
+        ("nllb", True, ()),
+        ("opus-mt-fr-en", True, ()),
+    ]
+    with (tmp_path / "nllb" / "model.bin").open("ab") as file:
+        file.write(b"x")
+    (off,) = models.verify(tmp_path, ["ct2/nllb"])
+    assert off.problems == (f"{tmp_path / 'nllb' / 'model.bin'}: differs from its record",)
+    (tmp_path / "nllb" / ".depeche.json").unlink()
+    assert not models.verify(tmp_path, ["ct2/nllb"])[0].recorded
+
+
+def test_a_model_is_removed_by_its_name(tmp_path: Path) -> None:
+    """And nothing where one of the names is wrong."""
+    models.install(CT2 / "opus-mt-fr-en", tmp_path, OPUS)
+    with pytest.raises(PackageError, match="ct2/opus: no such model in "):
+        models.remove(tmp_path, ["ct2/opus-mt-fr-en", "ct2/opus"])
+    assert models.remove(tmp_path, ["ct2/opus-mt-fr-en"]) == (tmp_path / "opus-mt-fr-en",)
+    assert list(tmp_path.iterdir()) == []
+    assert find_models(ModelPlaces(folder=tmp_path)).models == ()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.packages import Shelved
     from pipeline.records import Route
 
-WANTED = "Pairs such as fr-en, languages, or names of packages' folders."
+WANTED = "Pairs such as fr-en, languages, names of packages' folders, or models such as ct2/nllb."
 
 app = typer.Typer(
     help="Languages, routes and translation packages.", no_args_is_help=True, rich_markup_mode=None
@@ -83,10 +83,14 @@ def remove(
     wanted: Annotated[list[str], typer.Argument(metavar="PAIR|CODE|NAME", help=WANTED)],
     packages: options.Packages = None,
 ) -> None:
-    """Remove Argos packages: of a pair, of all pairs with a language, or by a package's own folder."""
+    """Remove Argos packages, of a pair, of all pairs with a language or by their folders, and models."""
+    from pipeline import config, models
     from pipeline import packages as manager
 
-    for folder in manager.remove(options.packages_folder(packages), wanted):
+    names, rest = _parted(wanted)
+    removed = [*manager.remove(options.packages_folder(packages), rest)] if rest else []
+    removed += models.remove(config.models_folder(), names) if names else []
+    for folder in removed:
         typer.echo(f"removed {folder}")
 
 
@@ -102,16 +106,21 @@ def verify(
     packages: options.Packages = None,
     as_json: options.Json = False,
 ) -> None:
-    """Compare installed packages with the sha256 of every file, recorded at install; exit 1 if one is off.
+    """Compare installed packages and models with the sha256 of every file, recorded at install.
 
-    A package that argostranslate itself installed has no record; that is said, and is no failure.
+    Exit 1 where one is off. A package that argostranslate itself installed has no record; that is said, and
+    is no failure.
     """
+    from pipeline import config, models
     from pipeline import packages as manager
 
     folder = options.packages_folder(packages)
-    if record:
-        manager.adopt(folder, wanted or ())
-    verdicts = manager.verify(folder, wanted or ())
+    names, rest = _parted(wanted or ())
+    verdicts = models.verify(config.models_folder(), names) if names or not wanted else ()
+    if rest or not verdicts or (not wanted and manager.shelve(folder)):
+        if record:
+            manager.adopt(folder, rest)
+        verdicts = (*manager.verify(folder, rest), *verdicts)
     if as_json:
         table = [
             {"folder": str(item.folder), "recorded": item.recorded, "problems": item.problems}
@@ -123,6 +132,15 @@ def verify(
             state = "as recorded" if item.recorded else "has no record; --record makes one"
             typer.echo("\n".join(item.problems) or f"{item.folder}: {state}")
     sys.exit(1 if any(item.problems for item in verdicts) else 0)
+
+
+def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the names of models and what names packages."""
+    from pipeline import models
+
+    return [word for word in words if models.is_named(word)], [
+        word for word in words if not models.is_named(word)
+    ]
 
 
 def _packages_by_source(shelved: Sequence[Shelved]) -> dict[str, list[dict[str, object]]]:
