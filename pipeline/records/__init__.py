@@ -1,0 +1,94 @@
+"""The values that flow through the pipeline, one stage to the next.
+
+All are frozen and hold tuples, so they pickle, hash and can be shared between workers. They check nothing
+(``codec.py`` does, at the edge of the disk) and import nothing of ours. Spans are half-open and count
+Unicode code points of ``Document.text``.
+
+    text          a source as it is read
+    translation   what becomes of a sentence
+    outcomes      what becomes of a document
+"""
+
+from pipeline.records.outcomes import (
+    Check,
+    Done,
+    Failed,
+    FileDigest,
+    Hints,
+    Length,
+    Outcome,
+    Skipped,
+    Summary,
+)
+from pipeline.records.text import (
+    Block,
+    BlockKind,
+    Detected,
+    Detection,
+    Document,
+    LanguageCode,
+    Mark,
+    MarkRole,
+    RemovedSign,
+    Segment,
+    SegmentId,
+    Side,
+    Syntax,
+    Undetermined,
+)
+from pipeline.records.translation import (
+    EngineIdentity,
+    FoundKind,
+    Hop,
+    Item,
+    ItemKind,
+    Kept,
+    LoadedModel,
+    MarkupKind,
+    Option,
+    Origin,
+    PlaceholderForm,
+    Route,
+    Setting,
+    Translated,
+)
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Check",
+    "Detected",
+    "Detection",
+    "Document",
+    "Done",
+    "EngineIdentity",
+    "Failed",
+    "FileDigest",
+    "FoundKind",
+    "Hints",
+    "Hop",
+    "Item",
+    "ItemKind",
+    "Kept",
+    "LanguageCode",
+    "Length",
+    "LoadedModel",
+    "Mark",
+    "MarkRole",
+    "MarkupKind",
+    "Option",
+    "Origin",
+    "Outcome",
+    "PlaceholderForm",
+    "RemovedSign",
+    "Route",
+    "Segment",
+    "SegmentId",
+    "Setting",
+    "Side",
+    "Skipped",
+    "Summary",
+    "Syntax",
+    "Translated",
+    "Undetermined",
+]

@@ -1,0 +1,143 @@
+"""A source as it is read: its text, its parts, their languages and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+SegmentId: TypeAlias = str
+"""``b3.2`` is the second sentence of the third block; both count from 1."""
+
+LanguageCode: TypeAlias = str
+"""A code that ``languages/`` has a file for, such as ``fr``."""
+
+BlockKind: TypeAlias = Literal[
+    "title", "heading", "paragraph", "quotation", "list_item", "cell", "caption", "footnote", "code", "credit"
+]
+"""What a block of a document is. ``code`` and ``credit`` are kept as they are, never translated; a ``cell``
+is one of a table, a ``caption`` the description of a picture that stands by itself."""
+
+Syntax: TypeAlias = Literal[
+    "text", "markdown", "cell", "plain_scalar", "single_quoted", "double_quoted", "literal"
+]
+"""How a block's words are written in its source: as they are, in Markdown, in a cell of its tables, or as a
+value in the YAML or TOML at a Markdown file's head (``literal`` is TOML between single quotes)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of a document with one role: a title, a heading, a paragraph ..."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    marker: str = ""
+    """What stands before the block and is kept, never translated: ``- ``, ``3. ``, ``## ``, ``> ``."""
+    syntax: Syntax = "text"
+
+
+MarkRole: TypeAlias = Literal[
+    "emphasis", "link", "image", "code", "autolink", "html", "note", "escape", "break"
+]
+"""What a mark is: ``note`` refers to a footnote, ``escape`` is a sign written otherwise (``\\*``, ``&amp;``),
+``break`` a line end with what lines begin with (``> ``)."""
+
+
+Side: TypeAlias = Literal["open", "close", "whole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Inline markup: a stretch of a source that ``Document.text`` has other words for, or none.
+
+    With every mark's ``raw`` in the place of its span, in order, the text is the source again.
+    """
+
+    start: int
+    end: int
+    raw: str
+    role: MarkRole
+    side: Side = "whole"
+    pair: int | None = None
+    """Number that an opening mark shares with its closing one, from 0 in each document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedSign:
+    """An invisible sign that was taken out of a source."""
+
+    sign: str
+    """``U+202E``."""
+    name: str
+    """Unicode's: ``RIGHT-TO-LEFT OVERRIDE``."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One source, read: its bytes, its text and the roles of its parts."""
+
+    id: str
+    """Slug of the title or file name, a hyphen, and 8 hex digits of the sha256: names the output folder."""
+    origin: str
+    """The input as the user named it; ``-`` for standard input."""
+    extension: str
+    """``txt`` or ``md``, without the dot."""
+    content: bytes
+    """The source as received."""
+    sha256: str
+    """Of ``content``, 64 hex digits."""
+    encoding: str
+    """The encoding that the bytes were read in, as Python names it."""
+    text: str
+    """Decoded, without byte order mark, line ends as ``\\n``, in NFC without invisible signs (``hygiene``),
+    inline markup taken out into ``marks``."""
+    title: str | None
+    credit: str | None
+    """The trailing credit line as it stands, if there is one."""
+    blocks: tuple[Block, ...]
+    """In order, not overlapping; what lies between them is white space, markers and other markup."""
+    marks: tuple[Mark, ...] = ()
+    """In order, not overlapping; none of them outside Markdown."""
+    normalised: bool = False
+    """Whether the source was in another form than NFC."""
+    removed: tuple[RemovedSign, ...] = ()
+    """What invisible signs the source had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detected:
+    """A detector's answer: this is the language."""
+
+    language: LanguageCode
+    confidence: float
+    """From 0 to 1; 1 where the user named the language."""
+    detector: str
+    """Name and version of what decided: ``langdetect 1.0.9, py3langid 0.3.0``; ``user`` for ``--from``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undetermined:
+    """A detector's honest answer where the language cannot be told."""
+
+    reason: str
+    detector: str
+    language: Literal["und"] = "und"
+
+
+Detection: TypeAlias = Detected | Undetermined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One sentence (or title, or heading) of a document: the unit of translation and of alignment."""
+
+    id: SegmentId
+    block: int
+    """Index into ``Document.blocks``."""
+    start: int
+    end: int
+    text: str
+    """``Document.text[start:end]`` with each run of white space made one space."""
+    language: LanguageCode
+    """The language it is translated from: its paragraph's own."""
