@@ -7,10 +7,10 @@ described on the classes below, and ``languages/README.md`` walks through adding
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 _FOLDER = Path(__file__).parent
 
@@ -85,6 +85,36 @@ class Credits:
     """Words before a colon, lower case: ``source``, ``crédit``, ``avec``."""
 
 
+Forms: TypeAlias = tuple[str, ...]
+"""Words, lower case; one that ends in ``*`` stands for all that begin with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What checking a translation must know: how numbers, dates and amounts are written."""
+
+    length: float = 1.0
+    """Characters of a text for each character that it has in English, the median over news."""
+    decimal: tuple[str, ...] = (".",)
+    """Decimal signs."""
+    percent: Forms = ()
+    """Words for per cent."""
+    imperial: Forms = ()
+    """Names of miles, feet, inches, pounds and their like, which translators convert."""
+    prefixes: tuple[str, ...] = ()
+    """What is written as one with a following word: the Arabic and Hebrew ``and``, ``the``, ``in`` ..."""
+    afternoon: Forms = ()
+    """What stands beside an hour of two rounds, or one of 24: ``p.m``, ``soir``, ``uhr``."""
+    compounds: bool = False
+    """True where number words are joined without a space: ``siebenundzwanzig``."""
+    months: tuple[Forms, ...] = ()
+    """Names of the months, twelve tuples."""
+    words: tuple[tuple[int, Forms], ...] = ()
+    """Values with their words: cardinals, ordinals, fractions by their denominator, ``dozen``."""
+    currencies: tuple[tuple[str, Forms], ...] = ()
+    """Kinds of currency (``dollar``, ``euro`` ...; one kind for all dollars) with their names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confusable:
     """What parts the language from a near relation, in pieces of words; a space is the edge of a word."""
@@ -143,6 +173,7 @@ class Language:
     sentences: Sentences
     credits: Credits
     summaries: Summaries = Summaries()
+    checks: Checks = field(default_factory=Checks)
     encodings: tuple[str, ...] = ()
     """Encodings beside Unicode's that texts in it are found in, the commonest first, as Python names them."""
     stop_words: tuple[str, ...] = ()
@@ -192,6 +223,7 @@ def get(code: str) -> Language:
         profile_fit=table.pop("profile_fit", None),
         confusables=tuple(_confusable(row) for row in table.pop("confusables", [])),
         summaries=Summaries(**{key: _strings(value) for key, value in table.pop("summaries", {}).items()}),
+        checks=_checks(table.pop("checks", {})),
         **{key: _strings(value) for key, value in table.items()},
     )
 
@@ -245,6 +277,24 @@ def _stranger(path: Path) -> Stranger:
         passes_for=frozenset(_strings(table.pop("passes_for"))),
         words=frozenset(_strings(table.pop("words"))),
         **table,
+    )
+
+
+def _checks(table: dict[str, Any]) -> Checks:
+    length, compounds = table.pop("length", 1.0), table.pop("compounds", False)
+    if not isinstance(length, float) or not isinstance(compounds, bool):
+        raise TypeError(
+            f"length must be a fraction, not {length!r}, compounds true or false, not {compounds!r}"
+        )
+    words = {int(value): _strings(forms) for value, forms in table.pop("words", {}).items()}
+    currencies = {kind: _strings(forms) for kind, forms in table.pop("currencies", {}).items()}
+    return Checks(
+        length=length,
+        compounds=compounds,
+        months=tuple(_strings(forms) for forms in table.pop("months", [])),
+        words=tuple(sorted(words.items())),
+        currencies=tuple(currencies.items()),
+        **{key: _strings(value) for key, value in table.items()},
     )
 
 

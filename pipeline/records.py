@@ -284,6 +284,19 @@ class Translated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retried:
+    """A second translation of a text, made because the first failed a check."""
+
+    failed: tuple[str, ...]
+    """The checks that the first failed."""
+    route: Route
+    """What the second took."""
+    careful: bool
+    """Whether that is the first's route, searched with other options."""
+    kept: Literal["first", "second"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
     """How long a summary is to be."""
 
@@ -326,6 +339,17 @@ class Check:
     name: str
     verdict: Literal["pass", "warn", "fail"]
     note: str = ""
+    """What was found, where it is not all well: ``lost 277; new 27``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCount:
+    """How often one check came to which verdict."""
+
+    name: str
+    passed: int
+    warned: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +374,8 @@ class Done:
     """Segments that an engine translated in this run, over all languages; not those from the memory."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
+    checks: tuple[CheckCount, ...] = ()
+    """Over all its translated segments, sorted by name."""
     untranslated: int = 0
     """Segments that no engine could translate, over all languages; they stand in the source's words."""
 

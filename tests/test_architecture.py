@@ -42,7 +42,7 @@ ORDER = [
         "summarise",
     ),
     *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
-    *("protect", "quotes", "memory", "ask", "journey", "translate", "guard", "variant"),
+    *("checks", "protect", "quotes", "memory", "ask", "journey", "translate", "guard", "variant"),
     *(
         "folder",
         "settings",
