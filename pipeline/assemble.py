@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline import codec
-from pipeline.contract import DocumentRecord, UsedRoute, VariantKind
+from pipeline.contract import DocumentRecord, Retry, UsedRoute, VariantKind
 from pipeline.folder import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.layout.text import translation_text
 from pipeline.layout.write import Written, write
 from pipeline.prepare import Prepared
 from pipeline.provenance import software
-from pipeline.records import LanguageCode, Segment, SegmentId, Translated
+from pipeline.records import Check, LanguageCode, Segment, SegmentId, Translated
 from pipeline.variant import summary_text, variant_record
 from pipeline.write import digest
 
@@ -26,6 +26,10 @@ class Wanted:
     segments: tuple[Segment, ...]
     texts: Mapping[SegmentId, Translated]
     routes: tuple[UsedRoute, ...]
+    checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
+    """Verdicts on the segments that were translated."""
+    retries: Mapping[SegmentId, Retry] = field(default_factory=dict)
+    """Those that were translated twice."""
 
     @property
     def is_translation(self) -> bool:
@@ -53,6 +57,8 @@ def document_files(
             segments=wanted.segments,
             texts=wanted.texts,
             written=written,
+            checks=wanted.checks,
+            retries=wanted.retries,
             routes=wanted.routes,
             summary=prepared.summary if "summary" in wanted.kinds else None,
             software=software(),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pipeline import sources
+from pipeline.checks import Checker
 from pipeline.contract import RunSettings
 from pipeline.detect_blocks import detect_document
 from pipeline.errors import DepecheError, SourceError, UsageError
@@ -16,6 +18,7 @@ from pipeline.prepare import Prepared, prepare
 from pipeline.protect.glossary import Glossary
 from pipeline.protect.protection import Protection
 from pipeline.records import Detection, LanguageCode, SegmentId
+from pipeline.retry import Retrying
 from pipeline.routes import Routes
 from pipeline.translate import Rendering, Request, Translator
 from pipeline.variant import summary_text
@@ -71,12 +74,9 @@ def translate(
 ) -> Translation:
     """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
     prepared = _prepare(name, form, settings, stages)
-    translator = Translator(
-        stages.engines,
-        Routes(stages.engines, stored=stages.stored),
-        protection=Protection(glossary),
-        target_quotes=settings.quotes == "target",
-    )
+    build = partial(Translator, protection=Protection(glossary), target_quotes=settings.quotes == "target")
+    routes = Routes(stages.engines, stored=stages.stored)
+    translator = Retrying(build, stages.engines, routes, Checker(stages.detector))
     request = Request(
         target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
     )

@@ -22,12 +22,13 @@ from pipeline.records import (
     Item,
     LanguageCode,
     PlaceholderForm,
+    Retried,
     Route,
     Segment,
     SegmentId,
     Translated,
 )
-from pipeline.routes import Routes
+from pipeline.routes import Finder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,8 @@ class Rendering:
     """Those that were taken, sorted by source language."""
     translated: int
     """Segments that were translated in this run: by an engine, and not long before."""
+    retried: Mapping[SegmentId, Retried] = field(default_factory=dict)
+    """Those that were translated twice (``retry.py``)."""
 
     @property
     def untranslated(self) -> int:
@@ -65,7 +68,7 @@ class Translator:
     def __init__(
         self,
         engines: Sequence[Engine],
-        routes: Routes,
+        routes: Finder,
         memory: Memory | None = None,
         *,
         protection: Protection | None = None,

@@ -8,13 +8,15 @@ from typing import TypeAlias
 
 from pipeline import codec, lost_word, sources, write
 from pipeline.assemble import Wanted, document_files
+from pipeline.checks import Checker
 from pipeline.config import RunConfig
-from pipeline.contract import DocumentRecord, UsedRoute
+from pipeline.contract import DocumentRecord, Retry, UsedRoute
 from pipeline.errors import DepecheError, RouteError, SourceError
 from pipeline.folder import DOCUMENT_FILE
 from pipeline.intake import Input
+from pipeline.judge import hold, judge
 from pipeline.layout.marks import items
-from pipeline.ledger import UNCHANGED, now
+from pipeline.ledger import UNCHANGED, checks_in, now
 from pipeline.memory.recall import Memory, Passage
 from pipeline.ports import Detector, Engine, Splitter, Summariser
 from pipeline.prepare import Prepared, prepare
@@ -23,16 +25,20 @@ from pipeline.provenance import Identities, document_key
 from pipeline.records import (
     Document,
     Done,
+    EngineIdentity,
     Failed,
     LanguageCode,
     LoadedModel,
     Outcome,
+    Retried,
+    Route,
     Segment,
     Skipped,
     Translated,
 )
+from pipeline.retry import Retrying
 from pipeline.route_quality import Measurement
-from pipeline.routes import Routes
+from pipeline.routes import Finder, Routes
 from pipeline.translate import Rendering, Request, Translator
 
 Answer: TypeAlias = tuple[Request, Rendering | DepecheError]
@@ -62,15 +68,25 @@ class Worker:
         self._routes = Routes(stages.engines, stored=stages.stored)
         self._memory = memory or Memory()
         self._protection = Protection(config.glossary)
-        self._translator = Translator(
-            stages.engines,
-            self._routes,
+        self._checker = Checker(stages.detector)
+        self._translator = Retrying(self._build, stages.engines, self._routes, self._checker)
+        self._identities = Identities(stages.engines)
+        self._careful = Identities(self._translator.careful_engines)
+
+    def _build(self, engines: Sequence[Engine], routes: Finder) -> Translator:
+        return Translator(
+            engines,
+            routes,
             self._memory,
             protection=self._protection,
-            target_quotes=config.settings.quotes == "target",
-            side_by_side=stages.side_by_side,
+            target_quotes=self._config.settings.quotes == "target",
+            side_by_side=self._stages.side_by_side,
         )
-        self.identities = Identities(stages.engines)
+
+    @property
+    def asked(self) -> tuple[EngineIdentity, ...]:
+        """All that took a hop so far."""
+        return (*self._identities.asked, *self._careful.asked)
 
     @property
     def models(self) -> tuple[LoadedModel, ...]:
@@ -170,6 +186,7 @@ class Worker:
         document = prepared.document
         try:
             variants = [self._wanted(request, rendering) for request, rendering in answers]
+            hold(variants, self._config.settings.strict)
             if prepared.language not in self._config.settings.targets and prepared.summary is not None:
                 variants.append(_own_summary(prepared))
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
@@ -186,6 +203,7 @@ class Worker:
             translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
             untranslated=untranslated,
             files=tuple(write.digest(path, content) for path, content in sorted(files.items())),
+            checks=checks_in(files),
         )
 
     def _wanted(self, request: Request, rendering: Rendering | DepecheError) -> Wanted:
@@ -196,8 +214,16 @@ class Worker:
             kinds=self._config.settings.kinds,
             segments=request.segments,
             texts=rendering.texts,
-            routes=self.identities.used(rendering.routes),
+            routes=self._identities.used(rendering.routes),
+            retries={name: self._retry(found) for name, found in rendering.retried.items()},
+            checks=judge(self._checker, request, rendering),
         )
+
+    def _retry(self, retried: Retried) -> Retry:
+        return Retry(failed=retried.failed, by=self._used(retried.route, retried.careful), kept=retried.kept)
+
+    def _used(self, route: Route, careful: bool) -> UsedRoute:
+        return (self._careful if careful else self._identities).used([route])[0]
 
     def _languages(self, own: LanguageCode) -> tuple[LanguageCode, ...]:
         """Return the languages of a document's variants; its own is always among them for the summary."""
@@ -224,11 +250,16 @@ class Worker:
         )
 
     def _way(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:
-        """Return the route that would be taken, or nothing: a language outside the summary may have none."""
+        """Return the route that would be taken, and that of a second try where there is one.
+
+        Nothing, where there is no route: a language outside the summary may have none.
+        """
         try:
-            return self.identities.used([self._routes.find(source, target)])
+            first = self._identities.used([self._routes.find(source, target)])
         except RouteError:
             return ()
+        second = self._translator.ways(source, target)
+        return first if second is None else (*first, self._used(*second))
 
 
 def _own_summary(prepared: Prepared) -> Wanted:

@@ -54,7 +54,7 @@ class Work:
         self._warnings.clear()
         return Worked(
             outcomes=outcomes,
-            engines=self._worker.identities.asked,
+            engines=self._worker.asked,
             models=self._worker.models,
             warnings=warnings,
         )

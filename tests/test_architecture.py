@@ -42,7 +42,7 @@ ORDER = [
         "summarise",
     ),
     *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
-    *("checks", "protect", "quotes", "memory", "ask", "journey", "translate", "guard", "variant"),
+    *("checks", "protect", "quotes", "memory", "ask", "journey", "translate", "retry", "variant"),
     *(
         "folder",
         "settings",
@@ -51,6 +51,7 @@ ORDER = [
         "prepare",
         "write",
         "assemble",
+        "judge",
         "ledger",
         "lost_word",
         "intake",
