@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline import codec
-from pipeline.contract import DocumentRecord, UsedRoute, VariantKind
+from pipeline.contract import DocumentRecord, Retry, UsedRoute, VariantKind, VariantRecord
 from pipeline.folder import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.layout.text import translation_text
 from pipeline.layout.write import Written, write
 from pipeline.prepare import Prepared
 from pipeline.provenance import software
-from pipeline.records import LanguageCode, Segment, SegmentId, Translated
+from pipeline.records import Check, LanguageCode, Segment, SegmentId, Translated
 from pipeline.variant import summary_text, variant_record
 from pipeline.write import digest
 
@@ -26,6 +26,10 @@ class Wanted:
     segments: tuple[Segment, ...]
     texts: Mapping[SegmentId, Translated]
     routes: tuple[UsedRoute, ...]
+    checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
+    """Verdicts on the segments that were translated."""
+    retries: Mapping[SegmentId, Retry] = field(default_factory=dict)
+    """Those that were translated twice."""
 
     @property
     def is_translation(self) -> bool:
@@ -33,15 +37,25 @@ class Wanted:
         return bool(self.routes) or any(answer.origin == "human" for answer in self.texts.values())
 
 
-def document_files(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """A document's folder, before it is written."""
+
+    files: Mapping[str, bytes]
+    """The content of every file, by its path in the folder."""
+    variants: tuple[VariantRecord, ...]
+
+
+def assemble(
     prepared: Prepared, variants: Sequence[Wanted], *, key: str, started: str, finished: str
-) -> dict[str, bytes]:
-    """Return the content of every file of the document's folder, by its path in there.
+) -> Assembled:
+    """Return what a document's folder is to hold.
 
     ``key`` is the document's (``provenance.document_key``), times are ISO 8601.
     """
     record = document_record(prepared, key=key)
     files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode(record)}
+    records = []
     for wanted in variants:
         whole = "full" in wanted.kinds and wanted.is_translation
         written = write(prepared.document, wanted.segments, wanted.texts) if whole else {}
@@ -53,6 +67,8 @@ def document_files(
             segments=wanted.segments,
             texts=wanted.texts,
             written=written,
+            checks=wanted.checks,
+            retries=wanted.retries,
             routes=wanted.routes,
             summary=prepared.summary if "summary" in wanted.kinds else None,
             software=software(),
@@ -60,9 +76,10 @@ def document_files(
             started=started,
             finished=finished,
         )
+        records.append(provenance)
         texts[VARIANT_FILE] = codec.encode(provenance)
         files.update({f"{wanted.language}/{name}": content for name, content in texts.items()})
-    return files
+    return Assembled(files=files, variants=tuple(records))
 
 
 def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from pipeline.records import (
     Block,
     Check,
+    CheckCount,
     Detection,
     EngineIdentity,
     FileDigest,
@@ -133,6 +134,18 @@ class ProtectedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """A second translation of a segment, made because the first failed a check."""
+
+    failed: tuple[str, ...]
+    """The checks that the first failed."""
+    by: UsedRoute
+    """How the second was made: the same route with other decoding options, or another."""
+    kept: Literal["first", "second"]
+    """The one with fewer failures, then less markup lost, then fewer warnings; of equals the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlignedSegment:
     """A segment and its translation."""
 
@@ -156,6 +169,8 @@ class AlignedSegment:
     every hop of the route, that the memory had from another run. Like a time it says how the words came about
     and not what they are, and is no more reproducible than one: the words are the same either way. What this
     run itself put into the memory does not count, so windows, workers and resumes do not change it."""
+    retry: Retry | None = None
+    """Where the segment was translated twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +219,8 @@ class DocumentEntry:
     """Why it was skipped or failed, or what is amiss with it; empty where it was done."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
+    checks: tuple[CheckCount, ...] = ()
+    """Verdicts over the translated segments of all its variants, sorted by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +253,8 @@ class RunSettings:
     """As ``--detector`` names it."""
     query: str = ""
     """What summaries are to be about; empty where nothing was asked."""
+    strict: tuple[str, ...] = ()
+    """Checks whose failure fails the document, sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +294,8 @@ class RunRecord:
     """Every engine and package that the written variants name."""
     neural: NeuralModels
     counts: Counts
+    checks: tuple[CheckCount, ...] = ()
+    """Verdicts over all documents in the folder, sorted by name."""
     documents: tuple[DocumentEntry, ...]
     started: str
     finished: str | None

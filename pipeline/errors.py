@@ -5,6 +5,7 @@
     ├── SourceError       an input that cannot be read as text
     ├── LanguageError     a language that is unknown, or could not be told
     ├── RouteError        no chain of engines leads from source to target
+    ├── CheckError        a translation failed a check that --strict names
     ├── EngineError       an engine is missing, crashed, hung or answered nonsense
     ├── SummaryError      no summary can be made as asked
     ├── PackageError      a translation package cannot be found or installed
@@ -46,6 +47,10 @@ class LanguageError(DepecheError):
 
 class RouteError(DepecheError):
     """No chain of installed engines leads from the source to the target language."""
+
+
+class CheckError(DepecheError):
+    """A translation failed a check that must not fail."""
 
 
 class EngineError(DepecheError):

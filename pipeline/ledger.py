@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from pipeline import codec, write
+from pipeline.checks import add, count
 from pipeline.config import RunConfig
-from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord
+from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord, VariantRecord
 from pipeline.errors import RecordError
-from pipeline.folder import RUN_FILE
+from pipeline.folder import RUN_FILE, VARIANT_FILE
 from pipeline.provenance import software
-from pipeline.records import Done, EngineIdentity, Failed, FileDigest, LoadedModel, Outcome, Skipped
+from pipeline.records import (
+    CheckCount,
+    Done,
+    EngineIdentity,
+    Failed,
+    FileDigest,
+    LoadedModel,
+    Outcome,
+    Skipped,
+)
 
 UNCHANGED = "unchanged"
 """Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
@@ -47,7 +58,10 @@ class Ledger:
         """Enter what became of an input."""
         if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED and not outcome.files:
             outcome = replace(outcome, files=self.files_of(outcome.id))
-        self._entries.append(_entry(outcome))
+        entry = _entry(outcome)
+        if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED:
+            entry = replace(entry, checks=self._checks_of(outcome.id))
+        self._entries.append(entry)
 
     def write(
         self,
@@ -58,6 +72,7 @@ class Ledger:
         """Write ``run.json`` and return it; ``models`` are neural ones that ran. Raises ``WriteError``."""
         named = {entry.id for entry in self._entries}
         kept = [self._kept(entry) for name, entry in sorted(self._before.items()) if name not in named]
+        documents = (*self._entries, *(entry for entry in kept if entry is not None))
         record = RunRecord(
             run_id=self._config.run_id,
             state=state,
@@ -71,12 +86,18 @@ class Ledger:
                 loaded=tuple(sorted(set(models), key=lambda model: (model.engine, model.package))),
             ),
             counts=_counts(self._entries),
-            documents=(*self._entries, *(entry for entry in kept if entry is not None)),
+            checks=add(entry.checks for entry in documents if entry.files),
+            documents=documents,
             started=self._started,
             finished=now() if state == "finished" else None,
         )
         write.write_run(self._config.folder, record)
         return record
+
+    def _checks_of(self, name: str) -> tuple[CheckCount, ...]:
+        """Return the verdicts on a document that stands; off the disk where no record has them."""
+        before = self._before.get(name)
+        return before.checks if before else checks_on_disk(self._config.folder / "documents" / name)
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
         """Return the entry of a document that is still there though this run did not come to it."""
@@ -96,6 +117,20 @@ def files_on_disk(folder: Path) -> tuple[FileDigest, ...]:
     return tuple(write.digest(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
 
 
+def checks_on_disk(folder: Path) -> tuple[CheckCount, ...]:
+    """Count the verdicts that a document's variants hold; one that cannot be read has none."""
+    records = []
+    for path in folder.glob(f"*/{VARIANT_FILE}"):
+        with suppress(RecordError):
+            records.append(codec.read(VariantRecord, path))
+    return checks_in(records)
+
+
+def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
+    """Count the verdicts in the variants of a document."""
+    return count(segment.checks for variant in variants for segment in variant.segments)
+
+
 def _entry(outcome: Outcome) -> DocumentEntry:
     match outcome:
         case Done():
@@ -109,6 +144,7 @@ def _entry(outcome: Outcome) -> DocumentEntry:
                 untranslated=outcome.untranslated,
                 message=outcome.amiss,
                 files=outcome.files,
+                checks=outcome.checks,
             )
         case Skipped():
             return DocumentEntry(

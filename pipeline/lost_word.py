@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline import codec
 from pipeline.contract import DocumentRecord, VariantRecord
 from pipeline.folder import DOCUMENT_FILE, RUN_FILE, VARIANT_FILE
-from pipeline.ledger import files_on_disk
+from pipeline.ledger import checks_on_disk, files_on_disk
 from pipeline.records import Done, LanguageCode
 
 
@@ -35,4 +35,5 @@ def done(folder: Path, record: DocumentRecord, languages: tuple[LanguageCode, ..
         translated=sum(segment.origin == "machine" and not segment.from_memory for segment in segments),
         untranslated=0,  # where some were, the document would be made anew
         files=files_on_disk(folder),
+        checks=checks_on_disk(folder),
     )

@@ -15,7 +15,7 @@ from pipeline.engines.decoding import PROFILES
 from pipeline.engines.hardware import Hardware
 from pipeline.split import RuleSplitter
 from pipeline.summarise import Extractor
-from pipeline.window import Stages
+from pipeline.ways import Stages
 
 
 def open_run(run: RunConfig) -> Stages:

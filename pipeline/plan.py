@@ -11,7 +11,7 @@ from pipeline.errors import DepecheError, SourceError
 from pipeline.prepare import prepare
 from pipeline.records import Route
 from pipeline.routes import Routes
-from pipeline.window import Stages
+from pipeline.ways import Stages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,13 @@ class Engine(Protocol):
         """
         ...
 
+    def careful(self) -> Engine | None:
+        """Return the engine with options for what went wrong at first; None where it knows but one way.
+
+        It has the same name and hops, shares what was loaded, and its identities differ by their options.
+        """
+        ...
+
     def loaded(self) -> tuple[LoadedModel, ...]:
         """Return the neural models that were loaded so far, sorted by pair; none where there are none."""
         ...

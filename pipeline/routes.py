@@ -14,7 +14,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import languages
 from pipeline import route_quality
@@ -38,6 +38,14 @@ HOP_WORTH = 1.0
 """chrF points that a further hop must gain to be taken; less is noise on the 301 sentences measured."""
 
 Chain: TypeAlias = tuple[Hop, ...]
+
+
+class Finder(Protocol):
+    """Tells which route a translation takes."""
+
+    def find(self, source: LanguageCode, target: LanguageCode) -> Route:
+        """Return a route. Raises ``RouteError`` where there is none."""
+        ...
 
 
 class Routes:

@@ -17,7 +17,7 @@ from pipeline.ledger import Ledger
 from pipeline.opening import open_run
 from pipeline.ports import Executor, Spec
 from pipeline.records import EngineIdentity, LoadedModel, Outcome
-from pipeline.window import Stages
+from pipeline.ways import Stages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 import languages
+from pipeline.checks import NAMES as CHECKS
 from pipeline.contract import GlossaryFile, RunSettings, VariantKind
 from pipeline.engines.decoding import PROFILES
 from pipeline.engines.hardware import COMPUTE_TYPES, DEVICES, Hardware
@@ -53,6 +54,7 @@ class Options:
     """Files, later ones outranking earlier ones."""
     quotes: str | None = None
     workers: int | None = None
+    strict: tuple[str, ...] = ()
 
 
 def merge(below: Options, above: Options) -> Options:
@@ -86,6 +88,7 @@ def run_settings(
         quotes=_quotes(options.quotes),
         detector=options.detector or DEFAULT_DETECTOR,
         query=_query(options.query or ""),
+        strict=_strict(options.strict),
     )
 
 
@@ -148,6 +151,14 @@ def _quotes(name: str | None) -> Literal["keep", "target"]:
     if name not in (None, "keep", "target"):
         raise UsageError(f"--quotes {name}: must be keep or target")
     return "target" if name == "target" else "keep"
+
+
+def _strict(names: Sequence[str]) -> tuple[str, ...]:
+    wanted = {name.strip() for part in names for name in part.split(",") if name.strip()}
+    unknown = sorted(wanted - {"all", *CHECKS})
+    if unknown:
+        raise UsageError(f"--strict {unknown[0]}: no such check; known: all {' '.join(CHECKS)}")
+    return tuple(sorted(CHECKS if "all" in wanted else wanted))
 
 
 def _length(options: Options) -> Length:

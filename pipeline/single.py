@@ -14,12 +14,10 @@ from pipeline.layout.text import translation_text
 from pipeline.layout.write import Written, write
 from pipeline.prepare import Prepared, prepare
 from pipeline.protect.glossary import Glossary
-from pipeline.protect.protection import Protection
 from pipeline.records import Detection, LanguageCode, SegmentId
-from pipeline.routes import Routes
-from pipeline.translate import Rendering, Request, Translator
+from pipeline.translate import Rendering, Request
 from pipeline.variant import summary_text
-from pipeline.window import Stages
+from pipeline.ways import Stages, Ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +69,11 @@ def translate(
 ) -> Translation:
     """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
     prepared = _prepare(name, form, settings, stages)
-    translator = Translator(
-        stages.engines,
-        Routes(stages.engines, stored=stages.stored),
-        protection=Protection(glossary),
-        target_quotes=settings.quotes == "target",
-    )
+    ways = Ways(stages, glossary=glossary, target_quotes=settings.quotes == "target")
     request = Request(
         target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
     )
-    rendering = translator.translate([request])[0]
+    rendering = ways.translate([request])[0]
     if isinstance(rendering, DepecheError):
         raise rendering
     written = write(prepared.document, prepared.segments, rendering.texts)

@@ -19,15 +19,17 @@ from pipeline.ports import Engine
 from pipeline.protect.protection import Protection
 from pipeline.protect.terms import Matches
 from pipeline.records import (
+    Check,
     Item,
     LanguageCode,
     PlaceholderForm,
+    Retried,
     Route,
     Segment,
     SegmentId,
     Translated,
 )
-from pipeline.routes import Routes
+from pipeline.routes import Finder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,10 @@ class Rendering:
     """Those that were taken, sorted by source language."""
     translated: int
     """Segments that were translated in this run: by an engine, and not long before."""
+    retried: Mapping[SegmentId, Retried] = field(default_factory=dict)
+    """Those that were translated twice (``retry.py``)."""
+    checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
+    """The verdicts on those that somebody translated (``judge.py``)."""
 
     @property
     def untranslated(self) -> int:
@@ -65,7 +71,7 @@ class Translator:
     def __init__(
         self,
         engines: Sequence[Engine],
-        routes: Routes,
+        routes: Finder,
         memory: Memory | None = None,
         *,
         protection: Protection | None = None,

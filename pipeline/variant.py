@@ -5,15 +5,15 @@ Pure: the same arguments give the same values.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from pipeline import guard
 from pipeline.contract import (
     AlignedSegment,
     DigitalSourceType,
     DocumentRecord,
     ProtectedItem,
+    Retry,
     Software,
     SourceReference,
     UsedRoute,
@@ -66,6 +66,12 @@ def language_tag(
     return f"{language}-t{source}" if source else language
 
 
+def all_routes(routes: Sequence[UsedRoute], segments: Iterable[AlignedSegment]) -> tuple[UsedRoute, ...]:
+    """Return the routes of a variant, with those that second tries took and whose words stand."""
+    second = (segment.retry.by for segment in segments if segment.retry and segment.retry.kept == "second")
+    return (*routes, *second)
+
+
 def digital_source_type(
     routes: Sequence[UsedRoute], people: Collection[LanguageCode] = ()
 ) -> DigitalSourceType | None:
@@ -89,6 +95,8 @@ def variant_record(
     segments: Sequence[Segment],
     texts: Mapping[SegmentId, Translated],
     written: Mapping[SegmentId, Written],
+    checks: Mapping[SegmentId, tuple[Check, ...]],
+    retries: Mapping[SegmentId, Retry],
     routes: Sequence[UsedRoute],
     summary: Summary | None,
     software: Sequence[Software],
@@ -98,10 +106,18 @@ def variant_record(
 ) -> VariantRecord:
     """Return the provenance of one variant; ``segments`` are those that it holds.
 
-    ``written`` says how they stand in its text; it is empty where there is only a summary.
+    ``written`` says how they stand in its text; it is empty where there is only a summary. ``checks`` has the
+    verdicts on those that were translated, ``retries`` says which were twice.
     """
     aligned = tuple(
-        _aligned(segment, texts[segment.id], written.get(segment.id), language) for segment in segments
+        _aligned(
+            segment,
+            texts[segment.id],
+            written.get(segment.id),
+            checks.get(segment.id, ()),
+            retries.get(segment.id),
+        )
+        for segment in segments
     )
     people = people_translated(aligned)
     return VariantRecord(
@@ -118,7 +134,7 @@ def variant_record(
         routes=tuple(routes),
         segments=aligned,
         summary=summary,
-        digital_source_type=digital_source_type(routes, people),
+        digital_source_type=digital_source_type(all_routes(routes, aligned), people),
         software=tuple(software),
         files=tuple(files),
         started=started,
@@ -127,9 +143,12 @@ def variant_record(
 
 
 def _aligned(
-    segment: Segment, answer: Translated, written: Written | None, language: LanguageCode
+    segment: Segment,
+    answer: Translated,
+    written: Written | None,
+    checks: tuple[Check, ...],
+    retry: Retry | None,
 ) -> AlignedSegment:
-    checks = _checks(segment, answer, language)
     if written is not None and written.check is not None:
         checks = (*checks, written.check)
     return AlignedSegment(
@@ -143,16 +162,8 @@ def _aligned(
         protected=tuple(_protected(item) for item in (*answer.items, *answer.dropped) if item.kept),
         origin=answer.origin,
         from_memory=answer.from_memory,
+        retry=retry,
     )
-
-
-def _checks(segment: Segment, answer: Translated, language: LanguageCode) -> tuple[Check, ...]:
-    if segment.language == language:
-        return ()
-    if answer.failure:
-        return (Check(name="translated", verdict="fail", note=answer.failure),)
-    checks = guard.check(segment.text, answer.text)
-    return (*checks, guard.glossary(answer.inflected)) if answer.inflected else checks
 
 
 def _protected(item: Item) -> ProtectedItem:

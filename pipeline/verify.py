@@ -22,7 +22,13 @@ from pipeline.folder import DOCUMENT_FILE, RUN_FILE, SUMMARY_FILE, TRANSLATION_F
 from pipeline.layout.text import translation_text
 from pipeline.ledger import files_on_disk
 from pipeline.split import squeeze
-from pipeline.variant import digital_source_type, language_tag, people_translated, summary_text
+from pipeline.variant import (
+    all_routes,
+    digital_source_type,
+    language_tag,
+    people_translated,
+    summary_text,
+)
 
 
 def verify_run(folder: Path) -> Iterator[str]:
@@ -99,7 +105,9 @@ def _variant(path: Path, variant: VariantRecord, document: DocumentRecord) -> It
     people = people_translated(variant.segments)
     if variant.tag != language_tag(variant.language, variant.routes, people):
         yield f"{path}: its language tag does not fit its routes"
-    if variant.digital_source_type != digital_source_type(variant.routes, people):
+    if variant.digital_source_type != digital_source_type(
+        all_routes(variant.routes, variant.segments), people
+    ):
         yield f"{path}: its digital source type does not fit its routes"
     yield from _alignment(path, variant, document)
     yield from _texts(path, variant, document)

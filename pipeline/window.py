@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipeline import codec, lost_word, sources, write
-from pipeline.assemble import Wanted, document_files
+from pipeline.assemble import Wanted, assemble
 from pipeline.config import RunConfig
-from pipeline.contract import DocumentRecord, UsedRoute
-from pipeline.errors import DepecheError, RouteError, SourceError
+from pipeline.contract import DocumentRecord
+from pipeline.errors import DepecheError, SourceError
 from pipeline.folder import DOCUMENT_FILE
 from pipeline.intake import Input
 from pipeline.layout.marks import items
-from pipeline.ledger import UNCHANGED, now
+from pipeline.ledger import UNCHANGED, checks_in, now
 from pipeline.memory.recall import Memory, Passage
-from pipeline.ports import Detector, Engine, Splitter, Summariser
 from pipeline.prepare import Prepared, prepare
-from pipeline.protect.protection import Protection
-from pipeline.provenance import Identities, document_key
+from pipeline.provenance import document_key
 from pipeline.records import (
     Document,
     Done,
+    EngineIdentity,
     Failed,
     LanguageCode,
     LoadedModel,
@@ -31,25 +29,11 @@ from pipeline.records import (
     Skipped,
     Translated,
 )
-from pipeline.route_quality import Measurement
-from pipeline.routes import Routes
-from pipeline.translate import Rendering, Request, Translator
+from pipeline.strict import hold
+from pipeline.translate import Rendering, Request
+from pipeline.ways import Stages, Ways
 
 Answer: TypeAlias = tuple[Request, Rendering | DepecheError]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stages:
-    """The exchangeable parts that a run is made of."""
-
-    detector: Detector
-    splitter: Splitter
-    summariser: Summariser
-    engines: tuple[Engine, ...]
-    stored: tuple[Measurement, ...] = ()
-    """Qualities of routes that were measured on this machine."""
-    side_by_side: int | None = None
-    """How many external programs may translate at once; None is one a core."""
 
 
 class Worker:
@@ -59,23 +43,23 @@ class Worker:
         """Work for ``config`` with ``stages``."""
         self._config = config
         self._stages = stages
-        self._routes = Routes(stages.engines, stored=stages.stored)
         self._memory = memory or Memory()
-        self._protection = Protection(config.glossary)
-        self._translator = Translator(
-            stages.engines,
-            self._routes,
-            self._memory,
-            protection=self._protection,
+        self._ways = Ways(
+            stages,
+            glossary=config.glossary,
+            memory=self._memory,
             target_quotes=config.settings.quotes == "target",
-            side_by_side=stages.side_by_side,
         )
-        self.identities = Identities(stages.engines)
+
+    @property
+    def asked(self) -> tuple[EngineIdentity, ...]:
+        """All that took a hop so far."""
+        return self._ways.asked
 
     @property
     def models(self) -> tuple[LoadedModel, ...]:
         """The neural models that were loaded so far."""
-        return tuple(model for engine in self._stages.engines for model in engine.loaded())
+        return self._ways.models
 
     def window(self, items: Sequence[Input]) -> Iterator[Outcome]:
         """Yield what became of each input, in order."""
@@ -84,7 +68,7 @@ class Worker:
         prepared = [item for item in taken if isinstance(item, Prepared)]
         people = self._people(part for item in prepared for part in item.segments) or {}
         requests = [(item.document.id, wish) for item in prepared for wish in self._requests(item, people)]
-        renderings = self._translator.translate([request for _, request in requests])
+        renderings = self._ways.translate([request for _, request in requests])
         answers: dict[str, list[Answer]] = {}
         for (name, request), rendering in zip(requests, renderings, strict=True):
             answers.setdefault(name, []).append((request, rendering))
@@ -174,8 +158,9 @@ class Worker:
                 variants.append(_own_summary(prepared))
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
             key = ("!" if untranslated else "") + self._key(document, prepared.segments, people)
-            files = document_files(prepared, variants, key=key, started=started, finished=now())
-            write.write_document(self._config.folder, document.id, files)
+            made = assemble(prepared, variants, key=key, started=started, finished=now())
+            hold(made.variants, self._config.settings.strict)
+            write.write_document(self._config.folder, document.id, made.files)
         except Exception as error:  # noqa: BLE001 - as above
             return failed(document.origin, error)
         return Done(
@@ -185,7 +170,8 @@ class Worker:
             segments=len(prepared.segments),
             translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
             untranslated=untranslated,
-            files=tuple(write.digest(path, content) for path, content in sorted(files.items())),
+            files=tuple(write.digest(path, content) for path, content in sorted(made.files.items())),
+            checks=checks_in(made.variants),
         )
 
     def _wanted(self, request: Request, rendering: Rendering | DepecheError) -> Wanted:
@@ -196,7 +182,9 @@ class Worker:
             kinds=self._config.settings.kinds,
             segments=request.segments,
             texts=rendering.texts,
-            routes=self.identities.used(rendering.routes),
+            routes=self._ways.taken(rendering),
+            retries=self._ways.retries(rendering),
+            checks=rendering.checks,
         )
 
     def _languages(self, own: LanguageCode) -> tuple[LanguageCode, ...]:
@@ -207,7 +195,7 @@ class Worker:
     def _key(self, document: Document, segments: Sequence[Segment], people: Mapping[Passage, str]) -> str:
         spoken = {segment.language for segment in segments}
         routes = {
-            (source, target): self._way(source, target)
+            (source, target): self._ways.possible(source, target)
             for source in spoken
             for target in self._config.settings.targets
             if source != target
@@ -220,15 +208,8 @@ class Worker:
             summariser=self._stages.summariser.identity,
             routes=routes,
             people={passage: people[passage] for passage in self._passages(segments) if passage in people},
-            protection={pair: self._protection.identity(*pair) for pair in routes},
+            protection={pair: self._ways.protected(*pair) for pair in routes},
         )
-
-    def _way(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:
-        """Return the route that would be taken, or nothing: a language outside the summary may have none."""
-        try:
-            return self.identities.used([self._routes.find(source, target)])
-        except RouteError:
-            return ()
 
 
 def _own_summary(prepared: Prepared) -> Wanted:

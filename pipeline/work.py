@@ -11,7 +11,8 @@ from pipeline.config import RunConfig
 from pipeline.intake import Input, size
 from pipeline.memory.recall import Memory
 from pipeline.records import EngineIdentity, Failed, LoadedModel, Outcome
-from pipeline.window import Stages, Worker, failed
+from pipeline.ways import Stages
+from pipeline.window import Worker, failed
 
 Opening: TypeAlias = Callable[[RunConfig], Stages]
 """A function that can be imported and makes the parts of a run."""
@@ -54,7 +55,7 @@ class Work:
         self._warnings.clear()
         return Worked(
             outcomes=outcomes,
-            engines=self._worker.identities.asked,
+            engines=self._worker.asked,
             models=self._worker.models,
             warnings=warnings,
         )

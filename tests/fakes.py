@@ -29,6 +29,8 @@ class FakeEngine:
     """A text that contains it cannot be translated, and the others can."""
     short: bool = False
     """Lose the last answer of every call, which no engine may do."""
+    second: FakeEngine | None = None
+    """What ``careful`` returns."""
     version: str = "1.0"
     """Of its package; another one is another identity."""
     calls: list[tuple[LanguageCode, LanguageCode, tuple[str, ...]]] = field(default_factory=list)
@@ -69,6 +71,10 @@ class FakeEngine:
             for text in texts
         )
         return answers[:-1] if self.short else answers
+
+    def careful(self) -> FakeEngine | None:
+        """Return what ``second`` says."""
+        return self.second
 
     def loaded(self) -> tuple[LoadedModel, ...]:
         """Return nothing: there is no model."""

@@ -14,7 +14,7 @@ from pipeline.config import RunConfig
 from pipeline.opening import open_run
 from pipeline.records import Document, LanguageCode, Segment
 from pipeline.split import RuleSplitter
-from pipeline.window import Stages
+from pipeline.ways import Stages
 
 POISON = "Ce mot empoisonne"
 

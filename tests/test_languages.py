@@ -113,6 +113,13 @@ def _lists(language: Language) -> dict[str, tuple[str, ...]]:
         "leaning": language.summaries.leaning,
         "standing": language.summaries.standing,
         "boilerplate": language.summaries.boilerplate,
+        **{
+            field: getattr(language.checks, field)
+            for field in ("decimal", "percent", "afternoon", "imperial")
+        },
+        **{f"checks.months {month}": forms for month, forms in enumerate(language.checks.months, start=1)},
+        **{f"checks.words {value}": forms for value, forms in language.checks.words},
+        **{f"checks.currencies {kind}": forms for kind, forms in language.checks.currencies},
         **{tool: getattr(language.codes, tool) for tool in get_args(Tool)},
     }
 
@@ -219,6 +226,17 @@ def test_continuations_match_something(language: Language) -> None:
     """A continuation is a regular expression that never matches nothing, or no quotation would end."""
     for continuation in language.sentences.continuations:
         assert re.match(continuation, "") is None
+
+
+def test_checks_know_how_every_language_writes_numbers(language: Language) -> None:
+    """Decimal signs, words and months in lower case, and lengths that were measured."""
+    checks = language.checks
+    assert checks.decimal
+    assert set(checks.decimal) <= set(".,٫/·")
+    assert 0.3 < checks.length < 1.3
+    forms = [form for _, own in (*checks.words, *checks.currencies) for form in own]
+    forms += [form for own in checks.months for form in own]
+    assert [form for form in forms if form != form.lower() or "*" in form[:-1]] == []
 
 
 def test_credit_labels_are_lower_case_words_without_the_colon(language: Language) -> None:
@@ -360,6 +378,7 @@ def test_a_minimal_file_is_enough(folder: Path) -> None:
     assert language.sentences == languages.Sentences()
     assert language.credits == languages.Credits()
     assert language.summaries == languages.Summaries()
+    assert language.checks == languages.Checks()
 
 
 @pytest.mark.parametrize(
@@ -374,6 +393,11 @@ def test_a_minimal_file_is_enough(folder: Path) -> None:
         'codes.deepl = ["zm"]',
         'summaries.leaning = "on"',
         'summaries.openings = ["on"]',
+        'checks.percents = ["pct"]',
+        'checks.months = ["januar"]',
+        'checks.words.2 = "two"',
+        "checks.length = 1",
+        'checks.compounds = "yes"',
         'stopwords = ["ut"]',
         'stop_words = "ut"',
     ],

@@ -21,7 +21,7 @@ from pipeline.settings import Options
 from pipeline.split import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.verify import verify_run
-from pipeline.window import Stages
+from pipeline.ways import Stages
 from tests.conftest import EXAMPLES
 from tests.fakes import FakeEngine
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.contract import RunSettings
     from pipeline.records import LanguageCode
     from pipeline.single import Translation
-    from pipeline.window import Stages
+    from pipeline.ways import Stages
 
 Input = Annotated[str, typer.Argument(metavar="[INPUT]", help="A file, or - for standard input.")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,10 +58,13 @@ def stats(
         f"{path}: {_total(groups, 'machine')} by machine, {_total(groups, 'human')} by people, "
         f"{size / 2**10:.0f} KiB"
     )
-    for group in groups:
+    lines: Counter[str] = Counter()
+    for group in groups:  # that differ in options, as first and second tries do, are one line
         made = json.loads(group.maker) if group.maker else {}
         by = f"{made['engine']}, {made['package']} {made['version']}" if made else "people"
-        typer.echo(f"{group.source} > {group.target} by {by}: {group.entries}")
+        lines[f"{group.source} > {group.target} by {by}"] += group.entries
+    for line, entries in lines.items():
+        typer.echo(f"{line}: {entries}")
 
 
 @app.command("export")

@@ -70,6 +70,12 @@ def run(
     memory: options.Memory = None,
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
+    strict: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CHECKS", help="Fail documents that fail these checks: all, or numbers,urls ..."
+        ),
+    ] = None,
     config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
@@ -108,6 +114,7 @@ def run(
         glossary=tuple(glossary or ()),
         quotes=quotes,
         workers=workers,
+        strict=(strict,) if strict else (),
     )
     settings = load(inputs, given, file=config)
     if dry_run:

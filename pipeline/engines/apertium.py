@@ -76,6 +76,9 @@ class ApertiumEngine:
         """
         return modes.identify(self._mode(source, target), self._programs)
 
+    def careful(self) -> None:
+        """Return None: rules know but one way."""
+
     def loaded(self) -> tuple[LoadedModel, ...]:
         """Return nothing: rules are no neural models."""
         return ()

@@ -6,11 +6,12 @@ lost; here each text keeps its own answer (``decoding.py``).
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from pipeline.engines.argos_package import ArgosPackage, find_packages
 from pipeline.engines.decoding import PLACEHOLDERS, Decoding, Frame, Model, settings, translate
@@ -71,6 +72,12 @@ class ArgosEngine:
         cannot translate; the latter says so.
         """
         return translate(self._model(source, target), texts, self._decoding)
+
+    def careful(self) -> Self:
+        """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
+        other = copy.copy(self)
+        other._decoding = self._decoding.careful
+        return other
 
     def loaded(self) -> tuple[LoadedModel, ...]:
         """Return the packages whose models were loaded, sorted by pair."""

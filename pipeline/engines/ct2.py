@@ -12,12 +12,13 @@ What a source is framed with follows the models' own tokenizers (transformers' `
 
 from __future__ import annotations
 
+import copy
 import re
 import threading
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 import languages
 from pipeline.engines import model_files
@@ -70,7 +71,7 @@ class Ct2Engine:
         self._decoding = decoding or Decoding()
         self._hardware = hardware or Hardware()
         self._lock = threading.Lock()
-        self._loaded: tuple[ctranslate2.Translator, SentencePiece] | None = None
+        self._loaded: list[tuple[ctranslate2.Translator, SentencePiece]] = []  # none or one, for copies too
 
     @property
     def name(self) -> str:
@@ -145,12 +146,18 @@ class Ct2Engine:
         )
         return translate(model, texts, self._decoding)
 
+    def careful(self) -> Self:
+        """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
+        other = copy.copy(self)
+        other._decoding = self._decoding.careful
+        return other
+
     def loaded(self) -> tuple[LoadedModel, ...]:
         """Return the model, once it was loaded."""
         with self._lock:
-            if self._loaded is None:
+            if not self._loaded:
                 return ()
-            return (loaded_model(self.name, self._model.card.name, self._loaded[0]),)
+            return (loaded_model(self.name, self._model.card.name, self._loaded[0][0]),)
 
     def check(self) -> None:
         """Load the model and find the tokens of every pair. Raises ``EngineError`` where that fails."""
@@ -201,12 +208,12 @@ class Ct2Engine:
 
     def _load(self) -> tuple[ctranslate2.Translator, SentencePiece]:
         with self._lock:
-            if self._loaded is None:
+            if not self._loaded:
                 try:
                     translator = self._hardware.load(self._model.folder)
-                    self._loaded = translator, SentencePiece(*self._model.tokenizer_files)
+                    self._loaded.append((translator, SentencePiece(*self._model.tokenizer_files)))
                 except (RuntimeError, OSError, ValueError, TypeError) as error:
                     raise EngineError(
                         f"model {self._model.folder} cannot be loaded: {error}; convert or install it again"
                     ) from error
-            return self._loaded
+            return self._loaded[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -32,13 +32,26 @@ class Decoding:
     beam_size: int = 4
     length_penalty: float = 0.2
     replace_unknowns: bool = True
+    no_repeat_ngram_size: int = 0
+    """Length of passages that no answer may hold twice, in tokens; 0: any may."""
+    repetition_penalty: float = 1.0
+    """What divides the score of tokens that an answer has already; 1 leaves them as likely."""
+
+    @property
+    def careful(self) -> Decoding:
+        """What is tried where an answer failed a check: a wider search, that cannot go round in a loop."""
+        return replace(self, beam_size=max(6, self.beam_size), no_repeat_ngram_size=3, repetition_penalty=1.2)
 
     @property
     def settings(self) -> tuple[Setting, ...]:
         """What a result depends on beside the model and the hardware."""
-        own = (Setting(name=name, value=value) for name, value in asdict(self).items())
+        own = [Setting(name=name, value=value) for name, value in asdict(self).items()]
+        own = [one for one in own if one.value != _OFF.get(one.name)]
         return (*own, Setting(name="max_input_tokens", value=MAX_INPUT_TOKENS))
 
+
+_OFF = {"no_repeat_ngram_size": 0, "repetition_penalty": 1.0}
+"""Options that do nothing at these values and are then left unsaid, as argostranslate does not know them."""
 
 PROFILES: Mapping[str, Decoding] = MappingProxyType(
     {

@@ -11,6 +11,7 @@ Unicode code points of ``Document.text``.
 
 from pipeline.records.outcomes import (
     Check,
+    CheckCount,
     Done,
     Failed,
     FileDigest,
@@ -48,6 +49,7 @@ from pipeline.records.translation import (
     Option,
     Origin,
     PlaceholderForm,
+    Retried,
     Route,
     Setting,
     Translated,
@@ -57,6 +59,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Check",
+    "CheckCount",
     "Detected",
     "Detection",
     "Document",
@@ -81,6 +84,7 @@ __all__ = [
     "Outcome",
     "PlaceholderForm",
     "RemovedSign",
+    "Retried",
     "Route",
     "Segment",
     "SegmentId",

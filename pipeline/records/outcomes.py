@@ -51,6 +51,17 @@ class Check:
     name: str
     verdict: Literal["pass", "warn", "fail"]
     note: str = ""
+    """What was found, where it is not all well: ``lost 277; new 27``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCount:
+    """How often one check came to which verdict."""
+
+    name: str
+    passed: int
+    warned: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +86,8 @@ class Done:
     """Segments that an engine translated in this run, over all languages; not those from the memory."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
+    checks: tuple[CheckCount, ...] = ()
+    """Over all its translated segments, sorted by name."""
     untranslated: int = 0
     """Segments that no engine could translate, over all languages; they stand in the source's words."""
 

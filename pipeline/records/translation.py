@@ -140,3 +140,16 @@ class Translated:
     """Items that were given up, with their places in the source."""
     inflected: tuple[str, ...] = ()
     """Words of the source that are a glossary's term but for their endings; they were left to the engine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retried:
+    """A second translation of a text, made because the first failed a check."""
+
+    failed: tuple[str, ...]
+    """The checks that the first failed."""
+    route: Route
+    """What the second took."""
+    careful: bool
+    """Whether that is the first's route, searched with other options."""
+    kept: Literal["first", "second"]

@@ -1,0 +1,104 @@
+"""Languages' files, read and checked.
+
+A key that is no field is a ``TypeError``, as is a value of another kind; a missing one is a ``KeyError``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from languages.fields import (
+    Checks,
+    Confusable,
+    Credits,
+    Language,
+    Sentences,
+    Stranger,
+    Summaries,
+    ToolCodes,
+)
+
+
+def language(path: Path) -> Language:
+    """Read a language's file, which is named for its code."""
+    with path.open("rb") as file:
+        table = tomllib.load(file)
+    tool_codes = {tool: _strings(value) for tool, value in table.pop("codes").items()}
+    return Language(
+        code=path.stem,
+        name=table.pop("name"),
+        native_name=table.pop("native_name"),
+        scripts=_strings(table.pop("scripts")),
+        direction=table.pop("direction"),
+        separator=table.pop("separator", " "),
+        quotes=tuple((opening, closing) for opening, closing in table.pop("quotes")),
+        quote_space=table.pop("quote_space", ""),
+        codes=ToolCodes(**tool_codes),
+        sentences=_sentences(table.pop("sentences", {})),
+        credits=Credits(**{key: _strings(value) for key, value in table.pop("credits", {}).items()}),
+        alphabet=table.pop("alphabet", ""),
+        profile_fit=table.pop("profile_fit", None),
+        confusables=tuple(_confusable(row) for row in table.pop("confusables", [])),
+        summaries=Summaries(**{key: _strings(value) for key, value in table.pop("summaries", {}).items()}),
+        checks=_checks(table.pop("checks", {})),
+        **{key: _strings(value) for key, value in table.items()},
+    )
+
+
+def _sentences(table: dict[str, Any]) -> Sentences:
+    switches = ("ordinal_stop", "capital_nouns")
+    values: dict[str, Any] = {
+        key: (_switch if key in switches else _strings)(value) for key, value in table.items()
+    }
+    return Sentences(**values)
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"must be true or false, not {value!r}")
+    return value
+
+
+def _confusable(row: dict[str, Any]) -> Confusable:
+    code = row.pop("code")
+    return Confusable(code=code, **{key: _strings(value) for key, value in row.items()})
+
+
+def stranger(path: Path) -> Stranger:
+    """Read a file of ``strangers/``."""
+    with path.open("rb") as file:
+        table = tomllib.load(file)
+    return Stranger(
+        code=path.stem,
+        name=table.pop("name"),
+        passes_for=frozenset(_strings(table.pop("passes_for"))),
+        words=frozenset(_strings(table.pop("words"))),
+        **table,
+    )
+
+
+def _checks(table: dict[str, Any]) -> Checks:
+    length, compounds = table.pop("length", 1.0), table.pop("compounds", False)
+    if not isinstance(length, float) or not isinstance(compounds, bool):
+        raise TypeError(
+            f"length must be a fraction, not {length!r}, compounds true or false, not {compounds!r}"
+        )
+    words = {int(value): _strings(forms) for value, forms in table.pop("words", {}).items()}
+    currencies = {kind: _strings(forms) for kind, forms in table.pop("currencies", {}).items()}
+    return Checks(
+        length=length,
+        compounds=compounds,
+        months=tuple(_strings(forms) for forms in table.pop("months", [])),
+        words=tuple(sorted(words.items())),
+        currencies=tuple(currencies.items()),
+        **{key: _strings(value) for key, value in table.items()},
+    )
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    # A plain string would pass for a list of its letters.
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"must be a list of strings, not {value!r}")
+    return tuple(value)

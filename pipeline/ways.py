@@ -1,0 +1,115 @@
+"""The ways that a run's segments take: routes, who takes them, second tries, and what is said of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.checks import Checker
+from pipeline.contract import Retry, UsedRoute
+from pipeline.errors import DepecheError, RouteError
+from pipeline.judge import Judge
+from pipeline.memory.recall import Memory
+from pipeline.ports import Detector, Engine, Splitter, Summariser
+from pipeline.protect.glossary import Glossary
+from pipeline.protect.protection import Protection
+from pipeline.provenance import Identities
+from pipeline.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
+from pipeline.retry import Retrying
+from pipeline.route_quality import Measurement
+from pipeline.routes import Finder, Routes
+from pipeline.translate import Rendering, Request, Translator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The exchangeable parts that a run is made of."""
+
+    detector: Detector
+    splitter: Splitter
+    summariser: Summariser
+    engines: tuple[Engine, ...]
+    stored: tuple[Measurement, ...] = ()
+    """Qualities of routes that were measured on this machine."""
+    side_by_side: int | None = None
+    """How many external programs may translate at once; None is one a core."""
+
+
+class Ways:
+    """Translates with the engines of a run, and says who translated what."""
+
+    def __init__(
+        self,
+        stages: Stages,
+        *,
+        glossary: Glossary | None = None,
+        memory: Memory | None = None,
+        target_quotes: bool = False,
+    ) -> None:
+        """Go the routes of ``stages``' engines, with what ``glossary`` and ``memory`` have.
+
+        ``target_quotes`` is as for ``Translator``.
+        """
+        self._stages = stages
+        self._memory = memory or Memory()
+        self._target_quotes = target_quotes
+        self._protection = Protection(glossary)
+        self._routes = Routes(stages.engines, stored=stages.stored)
+        judge = Judge(Checker(stages.detector), self._protection)
+        self._translator = Retrying(self._build, stages.engines, self._routes, judge)
+        self._identities = Identities(stages.engines)
+        self._careful = Identities(self._translator.careful_engines)
+
+    def _build(self, engines: Sequence[Engine], routes: Finder) -> Translator:
+        return Translator(
+            engines,
+            routes,
+            self._memory,
+            protection=self._protection,
+            target_quotes=self._target_quotes,
+            side_by_side=self._stages.side_by_side,
+        )
+
+    @property
+    def asked(self) -> tuple[EngineIdentity, ...]:
+        """All that took a hop so far."""
+        return (*self._identities.asked, *self._careful.asked)
+
+    @property
+    def models(self) -> tuple[LoadedModel, ...]:
+        """The neural models that were loaded so far."""
+        return tuple(model for engine in self._stages.engines for model in engine.loaded())
+
+    def translate(self, requests: Sequence[Request]) -> list[Rendering | DepecheError]:
+        """Answer every request, in order, with its rendering and the verdicts, or with what went wrong."""
+        return self._translator.translate(requests)
+
+    def taken(self, rendering: Rendering) -> tuple[UsedRoute, ...]:
+        """Return the routes of a rendering with what took every hop of them."""
+        return self._identities.used(rendering.routes)
+
+    def retries(self, rendering: Rendering) -> Mapping[SegmentId, Retry]:
+        """Return what was translated twice, with what took every hop of the second route."""
+        return {
+            name: Retry(failed=found.failed, by=self._used(found.route, found.careful), kept=found.kept)
+            for name, found in rendering.retried.items()
+        }
+
+    def possible(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:
+        """Return the route that would be taken, and that of a second try where there is one.
+
+        Nothing, where there is no route: a language outside the summary may have none.
+        """
+        try:
+            first = self._identities.used([self._routes.find(source, target)])
+        except RouteError:
+            return ()
+        second = self._translator.ways(source, target)
+        return first if second is None else (*first, self._used(*second))
+
+    def protected(self, source: LanguageCode, target: LanguageCode) -> str:
+        """Return what is protected on the way, as ``Protection.identity`` does."""
+        return self._protection.identity(source, target)
+
+    def _used(self, route: Route, careful: bool) -> UsedRoute:
+        return (self._careful if careful else self._identities).used([route])[0]
