@@ -21,6 +21,7 @@ import languages
 from pipeline import scripts, vocabulary
 from pipeline.errors import UsageError
 from pipeline.evidence import Evidence, model
+from pipeline.glance import glance
 from pipeline.lingua_vote import LinguaVote
 from pipeline.records import Detected, Detection, LanguageCode, Undetermined
 
@@ -74,8 +75,9 @@ class LangdetectDetector:
     """``Detector`` by script, langdetect's profiles, py3langid and stop words.
 
     ``confidence`` is how often an answer with so much evidence was right on NTREX sentences; 1 where the
-    writing system alone tells the language. Nothing is drawn at random and nothing remembered, so answers
-    depend on the text alone. ``vote`` decides where the evidence is too close to call.
+    writing system alone tells the language, or a glance at a long text (``glance.py``). Nothing is drawn at
+    random and nothing remembered, so answers depend on the text alone. ``vote`` decides where the evidence is
+    too close to call.
     """
 
     def __init__(self, vote: LinguaVote | None = None) -> None:
@@ -103,7 +105,10 @@ class LangdetectDetector:
             return self._undetermined(f"too short to tell: {_plural(letters)}")
         if script in scripts.TELLING and len(writers) == 1:
             return self._by_script(cleaned, writers[0])
-        return self._by_evidence(scripts.only(_OPTIONAL_MARKS.sub("", cleaned), script), script)
+        plain = _sentence_case(scripts.only(_OPTIONAL_MARKS.sub("", cleaned), script))
+        if len(text) > _SAMPLE and (found := glance(plain, writers)) is not None:
+            return Detected(language=found, confidence=1.0, detector=self.identity)
+        return self._by_evidence(plain, script)
 
     def _by_script(self, text: str, language: LanguageCode) -> Detection:
         stranger = vocabulary.stranger([letter for letter in text if letter.isalpha()], language)
@@ -114,7 +119,7 @@ class LangdetectDetector:
         return Detected(language=language, confidence=1.0, detector=self.identity)
 
     def _by_evidence(self, text: str, script: scripts.ScriptCode) -> Detection:
-        evidence = model().weigh(_sentence_case(text), _not_written_in(script))
+        evidence = model().weigh(text, _not_written_in(script))
         confidence: float | None = _confidence(evidence.margin)
         if _too_close(evidence):
             vote = self._vote
@@ -158,12 +163,17 @@ def _doubt(evidence: Evidence) -> str | None:
     best = evidence.best
     if best not in languages.codes():
         return f"looks like {best}, which has no file in languages/"
-    if evidence.letters_without_names >= _LETTERS_TO_AGREE and evidence.best_without_names != best:
+    plainly = vocabulary.prevails(best, evidence.words)
+    names_differ = evidence.letters_without_names >= _LETTERS_TO_AGREE and evidence.best_without_names != best
+    if names_differ and not plainly:
         return f"its names look like {best}, the rest like {evidence.best_without_names}"
     stranger = vocabulary.stranger(evidence.words, best)
     if stranger is not None:
         return f"looks like {stranger.name} ({stranger.code}), which has no file in languages/"
-    if not _fits(evidence):
+    relation = vocabulary.relation_without_file(evidence.words, best)
+    if relation is not None:
+        return f"looks like {relation}, which has no file in languages/"
+    if not plainly and not _fits(evidence):
         return f"looks like no known language; the nearest is {best}"
     return None
 

@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING
 
 import languages
-from pipeline import profiles, vocabulary
+from pipeline import vocabulary
+from pipeline.readings import Reading, reader
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,37 +78,9 @@ class Evidence:
     """The words of the text, lower case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Token:
-    """What stands between two white spaces, as langdetect and the stop words see it."""
-
-    profiles: NDArray[np.float64]
-    grams: int
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Reading:
-    """One text as each tool sees it."""
-
-    identifier: NDArray[np.float64]
-    profiles: NDArray[np.float64]
-    grams: int
-    words: tuple[str, ...]
-
-    def mixed(self, other: _Reading, weight: float) -> _Reading:
-        """Return the evidence of both texts, ``weight`` of it from ``other``."""
-        return _Reading(
-            identifier=(1 - weight) * self.identifier + weight * other.identifier,
-            profiles=(1 - weight) * self.profiles + weight * other.profiles,
-            grams=round((1 - weight) * self.grams + weight * other.grams),
-            words=self.words,
-        )
-
-
 @cache
 def model() -> Model:
-    """Load both tools' models, once a process (about .7 s)."""
+    """Return the one of this process."""
     return Model()
 
 
@@ -117,28 +89,24 @@ class Model:
 
     def __init__(self) -> None:
         import numpy
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
         self._np = numpy
-        self._identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-        self._rows, self._profiles, self._expected, profile_codes = profiles.read(profiles.load())
-        by_identifier = _own_codes("py3langid", self._identifier.nb_classes)
-        by_profile = _own_codes("langdetect", profile_codes)
+        self._reader = reader()
+        self._expected = self._reader.expected
+        by_identifier, by_profile = self._reader.identifier_codes, self._reader.profile_codes
         self._codes = sorted({*by_identifier, *by_profile})
         self._index = {code: i for i, code in enumerate(self._codes)}
         self._identifier_columns = _columns(self._codes, by_identifier)
         self._profile_columns = _columns(self._codes, by_profile)
         self._has_profile = numpy.array([code in by_profile for code in self._codes])
         self._listed = numpy.array([code in languages.codes() for code in self._codes])
-        self._nothing = numpy.zeros(len(profile_codes))
-        self._read_token = lru_cache(1 << 14)(self._read_token_anew)
 
     def weigh(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
         """Rank the languages that either tool knows, but for ``excluded``, by how well ``text`` fits them."""
         tokens = text.split()
         plain_tokens = [token for token in tokens if not _begins_with_capital(token)]
-        whole = self._read(tokens)
-        plain = self._read(plain_tokens) if len(plain_tokens) < len(tokens) else whole
+        whole = self._reader.read(tokens)
+        plain = self._reader.read(plain_tokens) if len(plain_tokens) < len(tokens) else whole
         mixed = whole.mixed(plain, _WITHOUT_NAMES)
         from_words, counts = self._score_words(whole.words, plain.words, excluded)
         likelihood = self._likelihood(mixed)
@@ -157,32 +125,13 @@ class Model:
             words=whole.words,
         )
 
-    def _read(self, tokens: Sequence[str]) -> _Reading:
-        np = self._np
-        read = [self._read_token(token) for token in tokens]
-        return _Reading(
-            identifier=self._identify(" ".join(tokens)),
-            profiles=np.sum([self._nothing, *(token.profiles for token in read)], axis=0),
-            grams=sum(token.grams for token in read),
-            words=tuple(word for token in read for word in token.words),
-        )
-
-    def _identify(self, text: str) -> NDArray[np.float64]:
-        # py3langid multiplies its whole matrix, through BLAS: 90 times slower on two cores, and its sums may
-        # differ from machine to machine.
-        features = self._identifier.instance2fv(text)
-        found = self._np.flatnonzero(features)
-        weights = self._identifier.nb_ptc[found].astype(float)
-        scores: NDArray[np.float64] = (weights * features[found, None]).sum(0) + self._identifier.nb_pc
-        return scores
-
-    def _score(self, reading: _Reading, likelihood: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _score(self, reading: Reading, likelihood: NDArray[np.float64]) -> NDArray[np.float64]:
         # A tool that does not know a language has no say about it: it gets the tool's best score.
         spread = self._np.append(reading.identifier, reading.identifier.max())
         scores: NDArray[np.float64] = spread[self._identifier_columns].max(1) + _PROFILE_WEIGHT * likelihood
         return scores
 
-    def _likelihood(self, reading: _Reading) -> NDArray[np.float64]:
+    def _likelihood(self, reading: Reading) -> NDArray[np.float64]:
         best = int(reading.profiles.argmax())
         unprofiled = reading.grams * (self._expected[best] + _UNPROFILED)
         spread = self._np.append(reading.profiles, min(reading.profiles[best], unprofiled))
@@ -228,42 +177,9 @@ class Model:
     def _fit(self, index: int, likelihood: NDArray[np.float64], grams: int) -> float:
         return float(likelihood[index] / max(grams, 1) - self._expected[self._profile_columns[index]].max())
 
-    def _read_token_anew(self, token: str) -> _Token:
-        rows = self._grams(token)
-        return _Token(
-            profiles=self._profiles[rows].sum(0, dtype=float) if rows else self._nothing,
-            grams=len(rows),
-            words=vocabulary.letters_only(token),
-        )
-
-    def _grams(self, token: str) -> list[int]:
-        """Return the rows of a token's n-grams of one to three characters, cut as langdetect does."""
-        unseen = len(self._rows)
-        rows: list[int] = []
-        for word in "".join(map(_normalised, token)).split():
-            if any(one.isupper() and two.isupper() for one, two in pairwise(word)):
-                continue  # an abbreviation; a text in capitals comes in lower case
-            padded = f" {word} "
-            grams = (padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1))
-            rows += [self._rows.get(gram, unseen) for gram in grams if gram != " "]
-        return rows
-
-
-@lru_cache(maxsize=8192)
-def _normalised(character: str) -> str:
-    from langdetect.utils.ngram import NGram
-
-    normalised: str = NGram.normalize(character)
-    return normalised
-
 
 def _begins_with_capital(token: str) -> bool:
     return next(filter(str.isalpha, token), "").isupper()
-
-
-def _own_codes(tool: Literal["langdetect", "py3langid"], codes: Sequence[str]) -> list[str]:
-    own = languages.by_tool(tool)
-    return [own.get(code, code) for code in codes]
 
 
 def _columns(codes: Sequence[str], tool_codes: Sequence[str]) -> NDArray[np.intp]:

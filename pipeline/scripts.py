@@ -129,6 +129,8 @@ def only(text: str, script: ScriptCode) -> str:
 
     For alphabets: in ``Компания Apple`` the name would tell of another language.
     """
+    if {script_of(character) for character in set(text)} <= {script, None}:
+        return " ".join(text.split())
     return " ".join(word for word in text.split() if {script_of(letter) for letter in word} <= {script, None})
 
 

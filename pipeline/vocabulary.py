@@ -19,6 +19,8 @@ _LETTERS_OF_ALL = re.compile("[a-z]+")
 """Letters that every alphabet of the Latin script has: one stands for all, so that fewer words differ."""
 _PLAIN_WORDS, _PLAIN_SHARE, _PLAIN_LEAD = 3, 0.2, 2
 """Stop words that make a text plainly one language's: at least, among its words, more than any other has."""
+_TEXT_A_MARK = 150
+"""Characters for each mark that a near relation may have more: a long text has some by chance."""
 _STRANGE_WORDS = 2
 """Least number of a stranger's words that make a text its own, and ..."""
 _LETTERS_A_STRANGE_WORD = 40
@@ -71,6 +73,16 @@ def parted(one: LanguageCode, other: LanguageCode) -> bool:
     return (one, other) in _marks()
 
 
+def relation_without_file(words: Sequence[str], taken_for: LanguageCode) -> LanguageCode | None:
+    """Return the near relation without a file of ``taken_for`` that ``words`` have more marks of."""
+    relations = _relations_without_file().get(taken_for)
+    if not relations:
+        return None
+    text = joined(words)
+    least = -len(text) / _TEXT_A_MARK
+    return next((other for other in relations if lean(text, taken_for, other) < least), None)
+
+
 def lean(words: str, one: LanguageCode, other: LanguageCode) -> int:
     """Return how many more marks of ``one`` than of ``other`` are in ``words`` (as ``joined`` puts them)."""
     marks = _marks()
@@ -105,9 +117,9 @@ def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Strange
     return None
 
 
-def letters_only(token: str) -> tuple[str, ...]:
-    """Return the words in what white space parts: runs of letters and marks, in lower case."""
-    return tuple("".join(map(_letter_or_space, token.lower())).split())
+def letters_only(text: str) -> tuple[str, ...]:
+    """Return the words of a text: runs of letters and marks, in lower case."""
+    return tuple(text.lower().translate(_LETTERS_AND_MARKS).split())
 
 
 @cache
@@ -121,6 +133,15 @@ def _marks() -> dict[tuple[LanguageCode, LanguageCode], tuple[str, ...]]:
 
 
 @cache
+def _relations_without_file() -> dict[LanguageCode, tuple[LanguageCode, ...]]:
+    known = languages.codes()
+    return {
+        language.code: tuple(each.code for each in language.confusables if each.code not in known)
+        for language in languages.everyone()
+    }
+
+
+@cache
 def _alphabets() -> dict[LanguageCode, frozenset[str]]:
     return {each.code: frozenset(each.alphabet) for each in languages.everyone() if each.alphabet}
 
@@ -131,6 +152,16 @@ def _cannot_spell(word: str) -> tuple[LanguageCode, ...]:
     return tuple(code for code, alphabet in _alphabets().items() if not letters <= alphabet)
 
 
-@lru_cache(maxsize=8192)
-def _letter_or_space(character: str) -> str:
-    return character if unicodedata.category(character)[0] in "LM" else " "
+class _LettersAndMarks(dict[int, int]):
+    """For ``str.translate``: letters and marks are themselves, all else is a space."""
+
+    def __missing__(self, code: int) -> int:
+        made = code if unicodedata.category(chr(code))[0] in "LM" else ord(" ")
+        if len(self) < _KNOWN_CHARACTERS:
+            self[code] = made
+        return made
+
+
+_KNOWN_CHARACTERS = 8192
+"""Kept in the table, so that a text in all of Unicode's does not stay in memory."""
+_LETTERS_AND_MARKS = _LettersAndMarks()

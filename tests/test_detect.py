@@ -206,6 +206,7 @@ STRANGE = {
         "ms",
         "Polis memberitahu bahawa mangsa berkenaan ialah lelaki, kerana beliau enggan berpindah.",
     ),
+    "Malay with a mark or two": ("ms", "Harga rumah naik di bandar itu selepas tahun lalu, kata menteri."),
     "Cantonese": ("yue", "佢哋琴日話，間新醫院喺年尾之前就會開，不過啲人話唔信。"),
     "Swiss German": ("gsw", "D Stadtpräsidentin het gseit, dass s neue Spital no vor em Jahresend ufgaht."),
     "Samoan": (
@@ -332,6 +333,18 @@ def test_importing_loads_no_model() -> None:
 def test_a_long_text_is_sampled_throughout() -> None:
     """A foreign opening does not decide, and a megabyte takes no longer than a page."""
     assert DETECTOR.detect(NEWS["en"] * 4 + NEWS["fr"] * 10_000).language == "fr"
+
+
+@pytest.mark.parametrize("name", ["Afrikaans", "Malay", "Swiss German"])
+def test_a_long_text_in_a_strange_language_is_not_told_at_a_glance(name: str) -> None:
+    """However many stop words it shares with one of ours."""
+    assert not isinstance(DETECTOR.detect(f"{STRANGE[name][1]} " * 8), Detected)
+
+
+def test_a_long_text_is_told_as_its_sentences_are() -> None:
+    """A glance at a page says what all evidence says of each of its sentences."""
+    for code, text in NEWS.items():
+        assert DETECTOR.detect(f"{text} " * 8).language == code
 
 
 def test_a_quotation_keeps_its_language() -> None:
