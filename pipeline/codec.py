@@ -27,8 +27,7 @@ PUBLISHED: dict[str, type[object]] = {
 
 def encode(record: object) -> bytes:
     """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
-    tree = _adapter(type(record)).dump_python(record, mode="json")
-    return (json.dumps(tree, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return _adapter(type(record)).dump_json(record, indent=2) + b"\n"
 
 
 def decode(kind: type[Record], content: bytes, *, where: str) -> Record:

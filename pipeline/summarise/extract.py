@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 import languages
 from pipeline import words
@@ -98,6 +99,7 @@ def _measures(segments: Sequence[Segment], length: Length) -> tuple[list[float],
             return [len(segment.text) + 1 for segment in segments], length.value + 1
 
 
+@cache  # it reads the package's metadata anew each time
 def _version(name: str) -> str:
     from importlib.metadata import version
 
