@@ -82,6 +82,17 @@ def assemble(
     return Assembled(files=files, variants=tuple(records))
 
 
+def own_summary(prepared: Prepared) -> Wanted:
+    """Return the summary in the source's own words, which needs no translation."""
+    return Wanted(
+        language=prepared.language,
+        kinds=("summary",),
+        segments=prepared.chosen,
+        texts={segment.id: Translated(text=segment.text, origin="source") for segment in prepared.chosen},
+        routes=(),
+    )
+
+
 def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
     """Return what ``document.json`` holds."""
     document = prepared.document

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeAlias
 
 from pipeline import codec, lost_word, sources, write
-from pipeline.assemble import Wanted, assemble
+from pipeline.assemble import Wanted, assemble, own_summary
 from pipeline.config import RunConfig
 from pipeline.contract import DocumentRecord
 from pipeline.errors import DepecheError, SourceError
@@ -27,11 +30,13 @@ from pipeline.records import (
     Outcome,
     Segment,
     Skipped,
-    Translated,
 )
 from pipeline.strict import hold
 from pipeline.translate import Rendering, Request
 from pipeline.ways import Stages, Ways
+
+_WRITERS = 8
+"""Folders that are written side by side, while the next is assembled: a disk confirms several at once."""
 
 Answer: TypeAlias = tuple[Request, Rendering | DepecheError]
 
@@ -72,11 +77,18 @@ class Worker:
         answers: dict[str, list[Answer]] = {}
         for (name, request), rendering in zip(requests, renderings, strict=True):
             answers.setdefault(name, []).append((request, rendering))
-        for item in taken:
-            if isinstance(item, Prepared):
-                yield self._finish(item, answers.get(item.document.id, []), people, started)
-            else:
-                yield item
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            underway: deque[Callable[[], Outcome]] = deque()
+            for item in taken:
+                if isinstance(item, Prepared):
+                    finished = self._finish(item, answers.get(item.document.id, []), people, started)
+                    underway.append(writers.submit(finished).result)
+                else:
+                    underway.append(partial(_itself, item))
+                if len(underway) > _WRITERS:
+                    yield underway.popleft()()
+            while underway:
+                yield underway.popleft()()
 
     def _take(self, item: Input) -> Prepared | Outcome:
         if isinstance(item, SourceError):
@@ -150,20 +162,20 @@ class Worker:
 
     def _finish(
         self, prepared: Prepared, answers: Sequence[Answer], people: Mapping[Passage, str], started: str
-    ) -> Outcome:
+    ) -> Callable[[], Outcome]:
+        """Assemble a document's folder; return what writes it, and says what became of it."""
         document = prepared.document
         try:
             variants = [self._wanted(request, rendering) for request, rendering in answers]
             if prepared.language not in self._config.settings.targets and prepared.summary is not None:
-                variants.append(_own_summary(prepared))
+                variants.append(own_summary(prepared))
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
             key = ("!" if untranslated else "") + self._key(document, prepared.segments, people)
             made = assemble(prepared, variants, key=key, started=started, finished=now())
             hold(made.variants, self._config.settings.strict)
-            write.write_document(self._config.folder, document.id, made.files)
         except Exception as error:  # noqa: BLE001 - as above
-            return failed(document.origin, error)
-        return Done(
+            return partial(failed, document.origin, error)
+        done = Done(
             origin=document.origin,
             id=document.id,
             languages=self._languages(prepared.language),
@@ -173,6 +185,14 @@ class Worker:
             files=tuple(write.digest(path, content) for path, content in sorted(made.files.items())),
             checks=checks_in(made.variants),
         )
+        return partial(self._write, done, made.files)
+
+    def _write(self, done: Done, files: Mapping[str, bytes]) -> Outcome:
+        try:
+            write.write_document(self._config.folder, done.id, files)
+        except Exception as error:  # noqa: BLE001 - as above
+            return failed(done.origin, error)
+        return done
 
     def _wanted(self, request: Request, rendering: Rendering | DepecheError) -> Wanted:
         if isinstance(rendering, DepecheError):
@@ -212,15 +232,8 @@ class Worker:
         )
 
 
-def _own_summary(prepared: Prepared) -> Wanted:
-    """Return the summary in the source's own words, which needs no translation."""
-    return Wanted(
-        language=prepared.language,
-        kinds=("summary",),
-        segments=prepared.chosen,
-        texts={segment.id: Translated(text=segment.text, origin="source") for segment in prepared.chosen},
-        routes=(),
-    )
+def _itself(outcome: Outcome) -> Outcome:
+    return outcome
 
 
 def failed(origin: str, error: Exception) -> Failed:
