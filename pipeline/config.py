@@ -51,6 +51,8 @@ class RunConfig:
     """Terms whose translation is laid down."""
     workers: int = 1
     """Processes that the work is shared among; 1 is this one alone."""
+    sign: Path | None = None
+    """File of the private key to sign with; its content stays in the process that writes ``run.json``."""
 
     @property
     def folder(self) -> Path:
@@ -81,6 +83,7 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
         memory=_memory(merged),
         glossary=glossary,
         workers=_workers(merged.workers),
+        sign=Path(merged.sign) if merged.sign else None,
     )
 
 

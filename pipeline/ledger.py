@@ -9,12 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pipeline import codec, write
+from pipeline import codec, inventory, write
 from pipeline.checks import add, count
 from pipeline.config import RunConfig
-from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord, VariantRecord
+from pipeline.contract import (
+    Counts,
+    DocumentEntry,
+    DocumentRecord,
+    NeuralModels,
+    RunRecord,
+    VariantRecord,
+)
 from pipeline.errors import RecordError
-from pipeline.folder import RUN_FILE, VARIANT_FILE
+from pipeline.folder import DOCUMENT_FILE, RUN_FILE, VARIANT_FILE
 from pipeline.provenance import software
 from pipeline.records import (
     CheckCount,
@@ -26,6 +33,7 @@ from pipeline.records import (
     Outcome,
     Skipped,
 )
+from pipeline.sums import is_plain
 
 UNCHANGED = "unchanged"
 """Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
@@ -45,9 +53,12 @@ class Ledger:
         try:
             record = codec.read(RunRecord, config.folder / RUN_FILE)
         except RecordError:
+            self._before = _standing(config.folder / "documents")
             return
         self._engines.update(record.engines)
         self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+        if record.state != "finished":  # it was killed: what it had written meanwhile it could not enter
+            self._before |= _standing(config.folder / "documents")
 
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
         """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
@@ -112,9 +123,38 @@ def now() -> str:
 
 
 def files_on_disk(folder: Path) -> tuple[FileDigest, ...]:
-    """Return the digests of all files below a folder, sorted by path."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple(write.digest(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
+    """Return the digests of all files below a folder that can be a run's, sorted by path."""
+    found = inventory.walk(folder)
+    paths = sorted(item.path for item in found if item.kind == "file" and is_plain(item.path))
+    return tuple(inventory.digest(folder, path) for path in paths)
+
+
+def _standing(documents: Path) -> dict[str, DocumentEntry]:
+    """Return entries for all documents that stand in a folder, as they are on the disk."""
+    found = {}
+    for path in sorted(documents.glob(f"[!.]*/{DOCUMENT_FILE}")):
+        folder = path.parent
+        if folder.is_symlink():
+            continue
+        try:
+            record = codec.read(DocumentRecord, path)
+            files = files_on_disk(folder)
+        except (RecordError, OSError):
+            continue
+        if record.id == folder.name:
+            found[record.id] = DocumentEntry(
+                origin=record.origin,
+                outcome="skipped",
+                id=record.id,
+                languages=tuple(sorted(place.parent.name for place in folder.glob(f"*/{VARIANT_FILE}"))),
+                segments=len(record.segments),
+                translated=0,
+                untranslated=0,
+                message=KEPT,
+                files=files,
+                checks=checks_on_disk(folder),
+            )
+    return found
 
 
 def checks_on_disk(folder: Path) -> tuple[CheckCount, ...]:

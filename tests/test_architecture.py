@@ -18,8 +18,11 @@ ORDER = [
         "errors",
         "ports",
         "contract",
-        "codec",
         "durable",
+        "codec",
+        "inventory",
+        "sums",
+        "envelope",
         "stop",
     ),  # what flows, and its form on the disk
     *(
@@ -52,6 +55,7 @@ ORDER = [
         "provenance",
         "prepare",
         "write",
+        "signing",
         "assemble",
         "strict",
         "ways",

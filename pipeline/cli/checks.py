@@ -21,12 +21,21 @@ def register(app: typer.Typer) -> None:
 
 def verify(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs.")],
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="PUB", help="The runs must be signed by this Ed25519 key (PEM; an extra)."),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Recompute every digest, check every schema and alignment; name each file that is off, and exit 1."""
+    from pipeline.signing import public_key
     from pipeline.verify import verify_run
 
-    off = [line for run in runs for line in verify_run(run)]
+    notes: list[str] = []
+    signer = public_key(key) if key is not None else None
+    off = [line for run in runs for line in verify_run(run, key=signer, note=notes.append)]
+    for line in notes:
+        typer.echo(line, err=True)
     if as_json:
         typer.echo(json.dumps({"ok": not off, "problems": off}, ensure_ascii=False, indent=2))
     else:

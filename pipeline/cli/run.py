@@ -76,6 +76,10 @@ def run(
             metavar="CHECKS", help="Fail documents that fail these checks: all, or numbers,urls ..."
         ),
     ] = None,
+    sign: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Sign the run with this Ed25519 key (PEM; an extra)."),
+    ] = None,
     config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
@@ -115,6 +119,7 @@ def run(
         quotes=quotes,
         workers=workers,
         strict=(strict,) if strict else (),
+        sign=sign,
     )
     settings = load(inputs, given, file=config)
     if dry_run:
