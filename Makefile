@@ -1,6 +1,7 @@
 # make digest   set up, translate and summarise examples/ into outputs/, show one summary
 # make test     set up, run the test suite
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
+# make tamper   change 500 runs at random, and make 100 clean ones: what verify finds (1 minute)
 # make lint     style and types
 # make schemas  write outputs/schema/ anew from the records
 # make bench-translate   compare with argostranslate's own loop, in an environment of its own (20 minutes)
@@ -20,7 +21,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test crash lint schemas bench-translate clean help
+.PHONY: digest test tamper crash lint schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -36,6 +37,9 @@ digest: .venv/.ready .venv/.engine
 
 test: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+tamper: .venv/.ready-for-tests
+	$(BIN)/python -m tests.tamper.campaign
 
 crash: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m tests.crash.campaign --kills 100

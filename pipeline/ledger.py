@@ -79,6 +79,8 @@ class Ledger:
         state: Literal["running", "finished"],
         engines: Iterable[EngineIdentity] = (),
         models: Iterable[LoadedModel] = (),
+        *,
+        signed_by: str | None = None,
     ) -> RunRecord:
         """Write ``run.json`` and return it; ``models`` are neural ones that ran. Raises ``WriteError``."""
         named = {entry.id for entry in self._entries}
@@ -101,6 +103,7 @@ class Ledger:
             documents=documents,
             started=self._started,
             finished=now() if state == "finished" else None,
+            signed_by=signed_by,
         )
         write.write_run(self._config.folder, record)
         return record

@@ -63,9 +63,7 @@ def run(
     with write.held(config.folder) as lock:
         ledger = Ledger(config)
         if signer is None and write.is_signed(config.folder):
-            warn(
-                f"{config.folder}: was signed; this run changes it, so its signature is removed (--sign KEY)"
-            )
+            warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
         ledger.write("running")
         with closing(executor or _executor(config.workers, lock)) as workers:
             found = intake.take_in(sources.find(config.inputs, outside=config.out), parts.detector)
@@ -86,7 +84,8 @@ def run(
                     report(outcome)
                 engines.update(worked.engines)
                 models.update(worked.models)
-        record = ledger.write("finished", engines, models)
+        by = signer.name if signer is not None else None
+        record = ledger.write("finished", engines, models, signed_by=by)
         if signer is not None:
             sums = (config.folder / SUMS_FILE).read_bytes()
             write.write_signature(config.folder, signer.sign(record, sums))

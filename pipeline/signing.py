@@ -13,6 +13,7 @@ from pipeline import durable, envelope
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import RecordError, UsageError
+from pipeline.sums import RUN_FILE
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -39,6 +40,7 @@ class Signer:
         self.public = self._key.public_key().public_bytes(
             serialization.Encoding.Raw, serialization.PublicFormat.Raw
         )
+        self.name = envelope.key_name(self.public)
 
     def sign(self, record: RunRecord, sums: bytes) -> bytes:
         """Return the envelope for a finished run with this record and this list of digests."""
@@ -74,14 +76,16 @@ def problems(
 ) -> Iterator[str]:
     """Yield what is wrong with a finished run's signature, if anything is; ``sums`` is its list of digests.
 
-    Without ``key``, a raw public key, a run need not be signed, and a signature must fit the key that it says
-    itself it is by: that shows damage, and no more. ``note`` is told so.
+    Without ``key``, a raw public key, a run need not be signed, and a signature must fit the key that the run
+    says itself it is by: that shows damage, and no more. ``note`` is told so.
     """
     path = run / SIGNATURE_FILE
     try:
         content = durable.read(path, follow=False)
     except FileNotFoundError:
-        if key is not None:
+        if record.signed_by is not None:
+            yield f"{path}: is missing"
+        elif key is not None:
             yield f"{path}: is missing; the run is not signed"
         return
     except OSError as error:
@@ -95,8 +99,11 @@ def problems(
     by = key or envelope.stated_key(signed.payload)
     if by is None:
         yield f"{path}: does not say by whose key it is"
-    elif key is not None and signed.key != envelope.key_name(key):
-        yield f"{path}: is by the key {signed.key[:16]}, not by the one given, {envelope.key_name(key)[:16]}"
+    elif record.signed_by is None:
+        yield f"{path}: is not in {RUN_FILE}"
+    elif {signed.key, record.signed_by} != {envelope.key_name(by)}:
+        wanted = record.signed_by if key is None else envelope.key_name(key)
+        yield f"{path}: is by the key {signed.key[:16]}, not by {wanted[:16]}"
     else:
         yield from _checked(path, content, signed, by, envelope.statement(record, sums, by), key, note)
 
