@@ -34,6 +34,7 @@ from pipeline.records import (
     Skipped,
 )
 from pipeline.sums import is_plain
+from pipeline.variant import all_routes
 
 UNCHANGED = "unchanged"
 """Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
@@ -53,12 +54,22 @@ class Ledger:
         try:
             record = codec.read(RunRecord, config.folder / RUN_FILE)
         except RecordError:
-            self._before = _standing(config.folder / "documents")
+            self._take_over_what_stands()
             return
         self._engines.update(record.engines)
         self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
         if record.state != "finished":  # it was killed: what it had written meanwhile it could not enter
-            self._before |= _standing(config.folder / "documents")
+            self._take_over_what_stands()
+
+    def _take_over_what_stands(self) -> None:
+        """Enter all documents as they are on the disk, and who translated them."""
+        for path in sorted((self._config.folder / "documents").glob(f"[!.]*/{DOCUMENT_FILE}")):
+            entry = None if path.parent.is_symlink() else _standing(path.parent)
+            if entry is not None and entry.id is not None:
+                self._before[entry.id] = entry
+                for variant in variants_on_disk(path.parent):
+                    routes = all_routes(variant.routes, variant.segments)
+                    self._engines.update(hop.identity for route in routes for hop in route.hops)
 
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
         """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
@@ -132,46 +143,47 @@ def files_on_disk(folder: Path) -> tuple[FileDigest, ...]:
     return tuple(inventory.digest(folder, path) for path in paths)
 
 
-def _standing(documents: Path) -> dict[str, DocumentEntry]:
-    """Return entries for all documents that stand in a folder, as they are on the disk."""
-    found = {}
-    for path in sorted(documents.glob(f"[!.]*/{DOCUMENT_FILE}")):
-        folder = path.parent
-        if folder.is_symlink():
-            continue
-        try:
-            record = codec.read(DocumentRecord, path)
-            files = files_on_disk(folder)
-        except (RecordError, OSError):
-            continue
-        if record.id == folder.name:
-            found[record.id] = DocumentEntry(
-                origin=record.origin,
-                outcome="skipped",
-                id=record.id,
-                languages=tuple(sorted(place.parent.name for place in folder.glob(f"*/{VARIANT_FILE}"))),
-                segments=len(record.segments),
-                translated=0,
-                untranslated=0,
-                message=KEPT,
-                files=files,
-                checks=checks_on_disk(folder),
-            )
-    return found
+def variants_on_disk(folder: Path) -> list[VariantRecord]:
+    """Return the variants of a document, sorted; those that cannot be read are left out."""
+    records = []
+    for path in sorted(folder.glob(f"*/{VARIANT_FILE}")):
+        with suppress(RecordError):
+            records.append(codec.read(VariantRecord, path))
+    return records
 
 
 def checks_on_disk(folder: Path) -> tuple[CheckCount, ...]:
     """Count the verdicts that a document's variants hold; one that cannot be read has none."""
-    records = []
-    for path in folder.glob(f"*/{VARIANT_FILE}"):
-        with suppress(RecordError):
-            records.append(codec.read(VariantRecord, path))
-    return checks_in(records)
+    return checks_in(variants_on_disk(folder))
 
 
 def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
     """Count the verdicts in the variants of a document."""
     return count(segment.checks for variant in variants for segment in variant.segments)
+
+
+def _standing(folder: Path) -> DocumentEntry | None:
+    """Return the entry of the document in a folder, as it is on the disk; None where it is none."""
+    try:
+        record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
+        files = files_on_disk(folder)
+    except (RecordError, OSError):
+        return None
+    if record.id != folder.name:
+        return None
+    variants = variants_on_disk(folder)
+    return DocumentEntry(
+        origin=record.origin,
+        outcome="skipped",
+        id=record.id,
+        languages=tuple(sorted(variant.language for variant in variants)),
+        segments=len(record.segments),
+        translated=0,
+        untranslated=0,
+        message=KEPT,
+        files=files,
+        checks=checks_in(variants),
+    )
 
 
 def _entry(outcome: Outcome) -> DocumentEntry:

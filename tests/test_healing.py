@@ -83,6 +83,7 @@ def test_documents_that_a_killed_run_could_not_enter_are_taken_over(news: Path) 
     assert len(record.documents) == 3
     messages = [entry.message.partition(":")[0] for entry in record.documents]
     assert messages[1:] == ["kept from an earlier run"] * 2
+    assert [engine.engine for engine in record.engines] == ["fake"]
     assert list(verify_run(config.folder)) == []
 
 

@@ -255,7 +255,6 @@ from pathlib import Path
 from pipeline.run import run
 from tests.fakes import FakeEngine
 from tests.test_run import FR_EN_ES, configured, stages
-from tests.test_verify import reseal
 config = configured([sys.argv[1]], Path(sys.argv[2]), to=("es",))
 run(config, stages(FakeEngine(offered=FR_EN_ES)), report=lambda outcome: print("one", flush=True))
 """

@@ -29,7 +29,7 @@ from pipeline.signing import Signer, public_key
 from pipeline.split import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.verify import verify_run
-from pipeline.window import Stages
+from pipeline.ways import Stages
 from tests.fakes import FakeEngine
 from tests.tamper.campaign import write_keys
 from tests.test_verify import reseal

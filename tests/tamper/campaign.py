@@ -36,7 +36,7 @@ from pipeline.signing import public_key
 from pipeline.split import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.verify import verify_run
-from pipeline.window import Stages
+from pipeline.ways import Stages
 from tests.fakes import FakeEngine
 from tests.tamper.tampering import TAMPERINGS, Site
 
