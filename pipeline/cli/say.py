@@ -1,0 +1,79 @@
+r"""Everything that the command line prints, in one place: nobody's file name steers the user's terminal.
+
+Names of files, titles, packages and messages about them come from anywhere. A control in them could colour,
+overwrite or hide what stands on a screen, a line end could pass for a message of ours, an override of
+direction can turn a name around. They are shown for what they are (``\x1b``, ``\u202e``) and not obeyed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import typer
+
+_STEERING = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+_IN_LINES = re.compile(rf"[\n\t{_STEERING}]")
+_IN_TEXTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Texts are clean (``hygiene``) and may need marks of direction; this is for what a library says in them."""
+_IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def line(text: str) -> None:
+    """Print one line of a result; it may have columns, with tabs between."""
+    typer.echo("\t".join(visible(column) for column in text.split("\t")))
+
+
+def text(words: str, *, err: bool = False) -> None:
+    """Print a text as it is, line ends and all, with no other line end behind it."""
+    typer.echo(_IN_TEXTS.sub(_shown, words), nl=False, err=err)
+
+
+def message(words: str) -> None:
+    """Print one line on standard error."""
+    typer.echo(visible(words), err=True)
+
+
+def passing(words: str) -> None:
+    """Show a line on a terminal's standard error that the next one takes the place of; empty to clear it."""
+    typer.echo(f"\r\x1b[K{visible(words)}", nl=False, err=True)
+
+
+def json(tree: object) -> None:
+    """Print plain values as JSON, indented."""
+    typer.echo(_json(tree, indent=2))
+
+
+def json_message(tree: object) -> None:
+    """Print plain values on standard error, as JSON on one line."""
+    typer.echo(_json(tree, indent=None), err=True)
+
+
+def visible(words: str) -> str:
+    r"""Return words on one line, what would steer a terminal or hide shown as an escape.
+
+    >>> visible("a\x1b[2Jb\nc\u202etxt.exe")
+    'a\\x1b[2Jb\\nc\\u202etxt.exe'
+    """
+    return _IN_LINES.sub(_shown, words)
+
+
+def _json(tree: object, *, indent: int | None) -> str:
+    from json import dumps
+
+    # What is escaped here can only stand within strings, where an escape means the same.
+    words = dumps(tree, ensure_ascii=False, indent=indent)
+    return _IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
+
+
+def _shown(sign: re.Match[str]) -> str:
+    number = ord(sign[0])
+    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file name that is not UTF-8 (PEP 383)
+        return f"\\x{number - 0xDC00:02x}"
+    known = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
+    return known.get(sign[0]) or (f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}")
+
+
+def is_on_terminal() -> bool:
+    """Say whether somebody watches standard error."""
+    return sys.stderr.isatty()
