@@ -201,6 +201,6 @@ def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) 
     # A glossary that was added to is the same one: its documents are made anew where they are.
     named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
     wanted = codec.encode(replace(settings, glossaries=named))
-    words = "\0".join(inputs).encode() + wanted + profile.encode()
+    words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()
     first = slug(Path(inputs[0]).stem) if inputs else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -20,12 +20,26 @@ A message says what is wrong, where, and what to do, in one line; it is shown to
 
 from __future__ import annotations
 
+import re
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def legible(name: str) -> str:
+    r"""Return a file's name with the bytes in it that are not UTF-8 as ``\xe9``, for records and messages."""
+    return _SURROGATE.sub(_byte, name)
+
+
+def _byte(sign: re.Match[str]) -> str:
+    number = ord(sign[0])  # PEP 383: what cannot be decoded is 0xdc00 and the byte
+    return f"\\x{number - 0xDC00:02x}" if number >= 0xDC80 else f"\\u{number:04x}"
+
 
 class DepecheError(Exception):
     """Base of every error that is the input's, the machine's or the user's, not a defect of ours."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        super().__init__(legible(" ".join(message.split())))
 
     @property
     def message(self) -> str:
