@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import codec
+from pipeline import codec, read_run, write
 from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
+from pipeline.errors import RecordError
 from pipeline.ledger import files_on_disk
 from pipeline.records import Hop
 from pipeline.run import run
@@ -207,3 +209,79 @@ def test_a_run_under_another_name_is_found(folder: Path) -> None:
     """A folder passed off as another run."""
     moved = folder.rename(folder.with_name("other"))
     assert list(verify_run(moved)) == [f"{moved / 'run.json'}: is of run 'run', not of this folder"]
+
+
+def leaves(tree: object, place: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """Return where every value of a JSON tree stands, lists and tables too."""
+    found = [place] if place else []
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in items:
+        found += leaves(value, (*place, key))
+    return found
+
+
+def test_records_that_say_anything_are_answered(folder: Path) -> None:
+    """A forger who makes every digest fit can write what he likes: verify says something, or nothing."""
+    choice = random.Random(11)
+    anything = ["", "..", "/etc/passwd", 0, -1, -(10**9), 10**30, 1e308, None, True, [], {}, "\u0000", "b9.9"]
+    paths = [path for path in files(folder) if path.name in ("document.json", "variant.json")]
+    for _ in range(60):
+        path = choice.choice(paths)
+        before = path.read_bytes()
+        tree = json.loads(before)
+        *way, last = choice.choice(leaves(tree))
+        inner = tree
+        for key in way:
+            inner = inner[key]
+        if choice.random() < 0.3 and isinstance(inner, list):
+            inner += inner
+        else:
+            inner[last] = choice.choice(anything)
+        path.write_text(codec.to_json(tree) + "\n")
+        reseal(folder / "documents")
+        assert all("\n" not in line for line in verify_run(folder))
+        path.write_bytes(before)
+    reseal(folder / "documents")
+    assert list(verify_run(folder)) == []
+
+
+def test_many_segments_on_one_text_are_checked_in_linear_time(folder: Path) -> None:
+    """A small file must not buy hours: spans that run back and forth over a long text are refused at once."""
+    english = next((folder / "documents").glob("cyberattack-*"))
+
+    def change(tree: dict[str, object]) -> None:
+        text = "x" * 200_000
+        tree["text"] = text
+        segments = tree["segments"]
+        assert isinstance(segments, list)
+        first = segments[0] | {"block": 0}
+        spans = [(0, len(text), text), (len(text), 0, "")] * 5_000
+        tree["segments"] = [
+            first | {"id": f"b1.{n}", "start": a, "end": b, "text": "x"} for n, (a, b, _) in enumerate(spans)
+        ]
+
+    edit(english / "document.json", change)
+    assert len(list(verify_run(folder))) > 5_000
+
+
+def test_nothing_outside_the_folder_is_read(folder: Path, tmp_path: Path) -> None:
+    """Names that lead out are compared, never followed: by ``verify`` and by ``read_run``."""
+    record = json.loads((folder / "run.json").read_text())
+    record["documents"][0]["id"] = "../../elsewhere"
+    (folder / "run.json").write_text(codec.to_json(record) + "\n")
+    shutil.copytree(next((folder / "documents").iterdir()), tmp_path.parent / "elsewhere", dirs_exist_ok=True)
+    assert any("is no name that a run writes" in line for line in verify_run(folder))
+    with pytest.raises(RecordError, match="is no document's id"):
+        read_run(folder)
+
+
+def test_no_pipe_is_waited_for(folder: Path) -> None:
+    """In the place of a record: by ``verify``, by ``read_run``, and by a run into the folder."""
+    for path in [folder / "run.json", folder / ".lock", *(folder / "documents").rglob("*.json")]:
+        path.unlink()
+        os.mkfifo(path)
+    assert list(verify_run(folder)) == [f"{folder / 'run.json'}: cannot be read: is not a regular file"]
+    with pytest.raises(RecordError, match="cannot be read: is not a regular file"):
+        read_run(folder)
+    with write.held(folder):
+        pass
