@@ -22,24 +22,28 @@ from __future__ import annotations
 
 import re
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a line must not hold: controls, which a terminal obeys, line ends, overrides of direction, and half
+characters, which have no UTF-8 (bytes of a file name that are none are such in Python)."""
 
 
-def legible(name: str) -> str:
-    r"""Return a file's name with the bytes in it that are not UTF-8 as ``\xe9``, for records and messages."""
-    return _SURROGATE.sub(_byte, name)
+def printable(text: str) -> str:
+    r"""Return ``text`` as it can stand in a line: ``a\x1b[31m.txt`` for a name that would set a colour."""
+    return _UNFIT.sub(_escaped, text)
 
 
-def _byte(sign: re.Match[str]) -> str:
-    number = ord(sign[0])  # PEP 383: what cannot be decoded is 0xdc00 and the byte
-    return f"\\x{number - 0xDC00:02x}" if number >= 0xDC80 else f"\\u{number:04x}"
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return match[0].encode("unicode_escape", "backslashreplace").decode()
 
 
 class DepecheError(Exception):
     """Base of every error that is the input's, the machine's or the user's, not a defect of ours."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(legible(" ".join(message.split())))
+        super().__init__(printable(" ".join(message.split())))
 
     @property
     def message(self) -> str:

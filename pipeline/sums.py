@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 from pipeline.contract import RunRecord
 from pipeline.records import FileDigest
@@ -16,6 +17,11 @@ SUMS_FILE = "SHA256SUMS"
 RUN_FILE = "run.json"
 DOCUMENTS = "documents"
 
+PARTS = ("digest",)
+"""Folders that a run may have beside its documents, made of these when the run had ended."""
+_IN_PARTS = tuple(f"{name}/" for name in PARTS)
+
+_LINE = re.compile(r"([0-9a-f]{64})  ([a-z0-9][a-z0-9./-]*)\Z")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]{0,254}(?:/[a-z0-9][a-z0-9.-]{0,254}){0,7}\Z")
 
 
@@ -39,8 +45,18 @@ def line(path: str, sha256: str) -> str:
     return f"{sha256}  {path}\n"
 
 
-def sums(record: RunRecord, content: bytes) -> bytes:
-    """Return the list for a run whose ``run.json`` has this content, sorted by path."""
+def parts(content: bytes) -> dict[str, str]:
+    """Return what a list, which may be anybody's, says of files in ``PARTS``: their digests by path."""
+    found = (_LINE.match(entry) for entry in content.decode("ascii", "replace").splitlines())
+    return {match[2]: match[1] for match in found if match and match[2].startswith(_IN_PARTS)}
+
+
+def sums(record: RunRecord, content: bytes, others: Mapping[str, str]) -> bytes:
+    """Return the list for a run whose ``run.json`` has this content, sorted by path.
+
+    ``others`` has the digests of the files in ``PARTS`` by path.
+    """
     digests = {path: file.sha256 for path, file in listed(record).items()}
+    digests.update(others)
     digests[RUN_FILE] = hashlib.sha256(content).hexdigest()
     return "".join(line(path, sha256) for path, sha256 in sorted(digests.items())).encode()

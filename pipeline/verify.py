@@ -6,7 +6,7 @@ what lies there; links are not followed, and nothing is read that ``run.json`` d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from pipeline.folder import DOCUMENT_FILE, RUN_FILE, SUMMARY_FILE, TRANSLATION_F
 from pipeline.layout.text import translation_text
 from pipeline.records import FileDigest
 from pipeline.split import squeeze
-from pipeline.sums import DOCUMENTS, SUMS_FILE, is_plain, listed, sums
+from pipeline.sums import DOCUMENTS, SUMS_FILE, is_plain, listed, parts, sums
 from pipeline.variant import (
     all_routes,
     digital_source_type,
@@ -60,65 +60,67 @@ def verify_run(
         yield f"{path}: is of run {record.run_id!r}, not of this folder"
     if not codec.is_canonical(content):
         yield f"{path}: is not in the form in which it was written"
-    yield from _list(folder, sums(record, content))
-    files = listed(record)
-    off = dict(_digests(folder, files))
+    found = _list(folder)
+    others = parts(found) if isinstance(found, bytes) else {}
+    expected = sums(record, content, others)
+    if found != expected:
+        yield _unlike(folder, found, expected) if isinstance(found, bytes) else found
+    off = dict(_digests(folder, record, others))
     for name in sorted(off):
         yield f"{folder / name}: {off[name]}"
-    names = dict.fromkeys(entry.id for entry in record.documents if entry.id is not None and entry.files)
-    for name in names:
-        inside = f"{DOCUMENTS}/{name}/"
-        if not any(place.startswith(inside) for place in off):  # what it says no longer matters otherwise
-            own = [entry.files for entry in record.documents if entry.id == name and entry.files]
-            yield from _document(folder / DOCUMENTS / name, {file.path: file for file in own[-1]})
-    yield from signing.problems(folder, record, sums(record, content), key=key, note=note)
+    yield from _documents(folder, record, off.keys())
+    yield from signing.problems(folder, record, expected, key=key, note=note)
 
 
-def _list(folder: Path, expected: bytes) -> Iterator[str]:
-    """Compare the list of digests with what it must be."""
+def _list(folder: Path) -> bytes | str:
+    """Return the list of digests, or what is wrong with it."""
     path = folder / SUMS_FILE
     try:
-        found = durable.read(path, follow=False)
+        return durable.read(path, follow=False)
     except FileNotFoundError:
-        yield f"{path}: is missing"
-        return
+        return f"{path}: is missing"
     except OSError as error:
-        yield f"{path}: cannot be read: {error.strerror}"
-        return
-    if found == expected:
-        return
+        return f"{path}: cannot be read: {error.strerror}"
+
+
+def _unlike(folder: Path, found: bytes, expected: bytes) -> str:
+    """Say whether it is the list or ``run.json`` that is not as it should be."""
     own = next(entry for entry in expected.splitlines() if entry.endswith(f"  {RUN_FILE}".encode()))
     if own in found.splitlines():
-        yield f"{path}: is not the list of the files that {RUN_FILE} names"
-    else:
-        yield f"{folder / RUN_FILE}: is not the one that {SUMS_FILE} lists"
+        return f"{folder / SUMS_FILE}: is not the list of the files that {RUN_FILE} names"
+    return f"{folder / RUN_FILE}: is not the one that {SUMS_FILE} lists"
 
 
-def _digests(folder: Path, files: Mapping[str, FileDigest]) -> Iterator[tuple[str, str]]:
-    """Yield the paths of what is off, and how: changed, listed and not there, or there and not listed."""
-    places = {DOCUMENTS, *(parent for path in files for parent in _parents(path))}
+def _digests(folder: Path, record: RunRecord, others: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the paths of what is off, and how: changed, listed and not there, or there and not listed.
+
+    ``others`` has the sha256 of files that the list of digests alone names.
+    """
+    files = listed(record)
+    places = {DOCUMENTS, *(parent for path in (*files, *others) for parent in _parents(path))}
     present = set()
     try:
         for item in inventory.walk(folder, into=places.__contains__):
             if item.kind in ("link", "special"):
                 yield item.path, "is a link, or no file at all: no run writes such"
-            elif item.path in files and item.kind == "file":
+            elif item.kind == "file" and (item.path in files or item.path in others):
                 present.add(item.path)
-                if not _is_as_listed(folder, item, files[item.path]):
-                    yield item.path, f"differs from its digest in {RUN_FILE}"
+                by = RUN_FILE if item.path in files else SUMS_FILE
+                if not _is_as_listed(folder, item, files.get(item.path), others.get(item.path)):
+                    yield item.path, f"differs from its digest in {by}"
             elif not _belongs(item, places):
                 yield item.path, f"is not in {RUN_FILE}"
     except OSError as error:
         yield str(error.filename or folder), f"cannot be read: {error.strerror}"
-    for path in files.keys() - present:
+    for path in (files.keys() | others.keys()) - present:
         yield path, "is missing" if is_plain(path) else "is no name that a run writes"
 
 
-def _is_as_listed(folder: Path, item: inventory.Found, file: FileDigest) -> bool:
-    if item.size != file.size:
+def _is_as_listed(folder: Path, item: inventory.Found, file: FileDigest | None, sha256: str | None) -> bool:
+    """Compare a file with what is listed of it: its digest and size, or its sha256 alone."""
+    if file is not None and item.size != file.size:
         return False
-    found = inventory.digest(folder, item.path)
-    return (found.sha256, found.size) == (file.sha256, file.size)
+    return inventory.digest(folder, item.path).sha256 == (sha256 if file is None else file.sha256)
 
 
 def _belongs(item: inventory.Found, places: set[str]) -> bool:
@@ -129,9 +131,19 @@ def _belongs(item: inventory.Found, places: set[str]) -> bool:
 
 
 def _parents(path: str) -> Iterator[str]:
-    while "/" in path:
+    """Yield the folders that a path leads through; none for one that no run writes."""
+    while "/" in path and is_plain(path):
         path = path.rpartition("/")[0]
         yield path
+
+
+def _documents(folder: Path, record: RunRecord, off: Collection[str]) -> Iterator[str]:
+    """Check what the documents say; where a file is off, what it says no longer matters."""
+    damaged = {path.split("/", 2)[1] for path in off if path.startswith(f"{DOCUMENTS}/")}
+    entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+    for name, entry in entries.items():
+        if name not in damaged:
+            yield from _document(folder / DOCUMENTS / name, {file.path: file for file in entry.files})
 
 
 def _document(folder: Path, files: Mapping[str, FileDigest]) -> Iterator[str]:

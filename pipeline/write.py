@@ -11,15 +11,15 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline import codec, durable
+from pipeline import codec, durable, inventory
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import BusyError, WriteError
 from pipeline.records import FileDigest
-from pipeline.sums import RUN_FILE, SUMS_FILE, sums
+from pipeline.sums import PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
 
 _BESIDE = ".writing-"
 """What folders and files are called until they are whole."""
@@ -84,15 +84,35 @@ def write_run(run: Path, record: RunRecord) -> None:
     The list and the signature of an older one go first: what they say is no longer so. Raises ``WriteError``.
     """
     content = codec.encode(record)
+    unseal(run)
+    _put(run / RUN_FILE, content)
+    if record.state == "finished":
+        seal(run, record, content)
+
+
+def unseal(run: Path) -> None:
+    """Remove the list of digests and the signature, before a run changes. Raises ``WriteError``."""
     try:
         for name in (SIGNATURE_FILE, SUMS_FILE):
             (run / name).unlink(missing_ok=True)
         durable.sync(run)
     except OSError as error:
         raise WriteError(f"{run}: cannot be written: {error.strerror}") from error
-    _put(run / RUN_FILE, content)
-    if record.state == "finished":
-        _put(run / SUMS_FILE, sums(record, content))
+
+
+def seal(run: Path, record: RunRecord, content: bytes) -> None:
+    """List all files of a finished run; ``content`` is that of its ``run.json``. Raises ``WriteError``.
+
+    What lies in ``PARTS`` is listed as it lies there.
+    """
+    others = {}
+    for part in PARTS:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            for item in inventory.walk(run / part):
+                path = f"{part}/{item.path}"
+                if item.kind == "file" and is_plain(path):
+                    others[path] = inventory.digest(run, path).sha256
+    _put(run / SUMS_FILE, sums(record, content, others))
 
 
 def is_signed(run: Path) -> bool:

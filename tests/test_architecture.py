@@ -59,6 +59,7 @@ ORDER = [
         "assemble",
         "strict",
         "ways",
+        "standing",
         "ledger",
         "lost_word",
         "intake",

@@ -16,13 +16,12 @@ from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
 from pipeline.errors import RecordError
-from pipeline.ledger import files_on_disk
 from pipeline.records import Hop
 from pipeline.run import run
 from pipeline.settings import Options
 from pipeline.split import RuleSplitter
+from pipeline.standing import files_on_disk
 from pipeline.summarise import Extractor
-from pipeline.sums import sums
 from pipeline.verify import verify_run
 from pipeline.ways import Stages
 from tests.conftest import EXAMPLES
@@ -131,8 +130,7 @@ def reseal(documents: Path) -> None:
         ]
     run_file.write_text(codec.to_json(record) + "\n")
     content = run_file.read_bytes()
-    made = sums(codec.decode(RunRecord, content, where="run.json"), content)
-    (documents.parent / "SHA256SUMS").write_bytes(made)
+    write.seal(documents.parent, codec.decode(RunRecord, content, where="run.json"), content)
 
 
 FORGERIES: dict[str, tuple[str, Callable[[dict[str, object]], None], str]] = {
@@ -285,3 +283,28 @@ def test_no_pipe_is_waited_for(folder: Path) -> None:
         read_run(folder)
     with write.held(folder):
         pass
+
+
+def test_what_was_made_of_a_finished_run_is_listed_too(folder: Path) -> None:
+    """A digest beside the documents: as it lies there when the list is written, and no byte otherwise."""
+    (folder / "digest").mkdir()
+    page = folder / "digest" / "es.txt"
+    page.write_text("Tres noticias.\n")
+    (folder / "digest" / ".hidden").write_text("x")
+    assert list(verify_run(folder)) == [f"{folder / 'digest'}: is not in run.json"]
+    reseal(folder / "documents")
+    assert list(verify_run(folder)) == [f"{folder / 'digest' / '.hidden'}: is not in run.json"]
+    (folder / "digest" / ".hidden").unlink()
+    assert list(verify_run(folder)) == []
+    page.write_text("Dos noticias.\n")
+    assert list(verify_run(folder)) == [f"{page}: differs from its digest in SHA256SUMS"]
+    shutil.rmtree(folder / "digest")
+    assert list(verify_run(folder)) == [f"{page}: is missing"]
+
+
+def test_a_name_of_many_parts_costs_no_more_than_others(folder: Path) -> None:
+    """Half a million folders in one name are no folders to look into."""
+    record = json.loads((folder / "run.json").read_text())
+    record["documents"][0]["files"][0]["path"] = "a/" * 500_000
+    (folder / "run.json").write_text(codec.to_json(record) + "\n")
+    assert any("is no name that a run writes" in line for line in verify_run(folder))

@@ -163,7 +163,7 @@ def _run(config: RunConfig, *, log_format: LogFormat, quiet: bool) -> None:
         say.message(_total(counts))
         if any(engine.method == "rule-based" for engine in record.engines):
             say.message(GIST)
-    say.line(str(config.folder))
+    say.place(config.folder)
     sys.exit(_code(counts, amiss=amiss))
 
 

@@ -7,16 +7,17 @@ direction can turn a name around. They are shown for what they are (``\x1b``, ``
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from pathlib import Path
 
 import typer
 
-_STEERING = (
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
-)
+from pipeline.errors import printable
 
-_IN_LINES = re.compile(rf"[\n\t{_STEERING}]")
+_HIDING = re.compile(r"[\xad\u061c\u200b\u200e\u200f\u2060-\u206f\ufeff]")
+"""What nobody sees, or sees the work of alone; beside what ``errors.printable`` takes."""
 _IN_TEXTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Texts are clean (``hygiene``) and may need marks of direction; this is for what a library says in them."""
 _IN_JSON = re.compile(r"[\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -27,9 +28,17 @@ def line(text: str) -> None:
     typer.echo("\t".join(visible(column) for column in text.split("\t")))
 
 
+def place(folder: Path) -> None:
+    """Print the name of a folder: byte for byte where a program reads it, visible where a person does."""
+    if sys.stdout.isatty():
+        line(str(folder))
+    else:
+        typer.echo(os.fsencode(folder))
+
+
 def text(words: str, *, err: bool = False) -> None:
     """Print a text as it is, line ends and all, with no other line end behind it."""
-    typer.echo(_IN_TEXTS.sub(_shown, words), nl=False, err=err)
+    typer.echo(_IN_TEXTS.sub(lambda sign: printable(sign[0]), words), nl=False, err=err)
 
 
 def message(words: str) -> None:
@@ -58,7 +67,7 @@ def visible(words: str) -> str:
     >>> visible("a\x1b[2Jb\nc\u202etxt.exe")
     'a\\x1b[2Jb\\nc\\u202etxt.exe'
     """
-    return _IN_LINES.sub(_shown, words)
+    return _HIDING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", printable(words))
 
 
 def _json(tree: object, *, indent: int | None) -> str:
@@ -67,14 +76,6 @@ def _json(tree: object, *, indent: int | None) -> str:
     # What is escaped here can only stand within strings, where an escape means the same.
     words = dumps(tree, ensure_ascii=False, indent=indent)
     return _IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
-
-
-def _shown(sign: re.Match[str]) -> str:
-    number = ord(sign[0])
-    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file name that is not UTF-8 (PEP 383)
-        return f"\\x{number - 0xDC00:02x}"
-    known = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
-    return known.get(sign[0]) or (f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}")
 
 
 def is_on_terminal() -> bool:

@@ -232,7 +232,9 @@ def depeche(
             cli.main()
         sys.stdout.flush()
         output = capfdbinary.readouterr()
-        return Ran(int(ended.value.code or 0), output.out.decode(), output.err.decode())
+        return Ran(
+            int(ended.value.code or 0), output.out.decode(errors="surrogateescape"), output.err.decode()
+        )
 
     return call
 
@@ -260,6 +262,17 @@ def test_what_is_not_there_is_named_legibly(depeche: Depeche, command: str) -> N
         assert ran.code != 0
         assert "Traceback" not in ran.err
         harmless(ran)
+
+
+def test_the_folder_is_printed_byte_for_byte_for_programs(
+    depeche: Depeche, argos_packages: Path, tmp_path: Path
+) -> None:
+    """``cd "$(depeche run ...)"`` leads there, whatever the user has called it."""
+    (tmp_path / "a.txt").write_text(f"{FRENCH}\n")
+    options = ("--packages", argos_packages, "--engine", "argos", "--quiet")
+    ran = depeche("run", "a.txt", "--to", "en", "--out", "sorti\udce9", "--run-id", "r", *options)
+    assert (ran.code, ran.out, ran.err) == (0, "sorti\udce9/r\n", "")
+    assert depeche("verify", "sorti\udce9/r").code == 0
 
 
 def test_filters_print_texts_without_controls(depeche: Depeche, argos_packages: Path) -> None:
