@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import codec, durable, inventory, signing
+from pipeline import codec, durable, signing, tally
 from pipeline.codec import Record
 from pipeline.contract import (
     AlignedSegment,
@@ -19,13 +19,12 @@ from pipeline.contract import (
     RunRecord,
     VariantRecord,
 )
-from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import RecordError
 from pipeline.folder import DOCUMENT_FILE, RUN_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.layout.text import translation_text
 from pipeline.records import FileDigest
 from pipeline.split import squeeze
-from pipeline.sums import DOCUMENTS, SUMS_FILE, is_plain, listed, parts, sums
+from pipeline.sums import DOCUMENTS, parts, sums
 from pipeline.variant import (
     all_routes,
     digital_source_type,
@@ -60,81 +59,16 @@ def verify_run(
         yield f"{path}: is of run {record.run_id!r}, not of this folder"
     if not codec.is_canonical(content):
         yield f"{path}: is not in the form in which it was written"
-    found = _list(folder)
+    found = tally.read_list(folder)
     others = parts(found) if isinstance(found, bytes) else {}
     expected = sums(record, content, others)
     if found != expected:
-        yield _unlike(folder, found, expected) if isinstance(found, bytes) else found
-    off = dict(_digests(folder, record, others))
+        yield tally.unlike(folder, found, expected) if isinstance(found, bytes) else found
+    off = dict(tally.differences(folder, record, others))
     for name in sorted(off):
         yield f"{folder / name}: {off[name]}"
     yield from _documents(folder, record, off.keys())
     yield from signing.problems(folder, record, expected, key=key, note=note)
-
-
-def _list(folder: Path) -> bytes | str:
-    """Return the list of digests, or what is wrong with it."""
-    path = folder / SUMS_FILE
-    try:
-        return durable.read(path, follow=False)
-    except FileNotFoundError:
-        return f"{path}: is missing"
-    except OSError as error:
-        return f"{path}: cannot be read: {error.strerror}"
-
-
-def _unlike(folder: Path, found: bytes, expected: bytes) -> str:
-    """Say whether it is the list or ``run.json`` that is not as it should be."""
-    own = next(entry for entry in expected.splitlines() if entry.endswith(f"  {RUN_FILE}".encode()))
-    if own in found.splitlines():
-        return f"{folder / SUMS_FILE}: is not the list of the files that {RUN_FILE} names"
-    return f"{folder / RUN_FILE}: is not the one that {SUMS_FILE} lists"
-
-
-def _digests(folder: Path, record: RunRecord, others: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the paths of what is off, and how: changed, listed and not there, or there and not listed.
-
-    ``others`` has the sha256 of files that the list of digests alone names.
-    """
-    files = listed(record)
-    places = {DOCUMENTS, *(parent for path in (*files, *others) for parent in _parents(path))}
-    present = set()
-    try:
-        for item in inventory.walk(folder, into=places.__contains__):
-            if item.kind in ("link", "special"):
-                yield item.path, "is a link, or no file at all: no run writes such"
-            elif item.kind == "file" and (item.path in files or item.path in others):
-                present.add(item.path)
-                by = RUN_FILE if item.path in files else SUMS_FILE
-                if not _is_as_listed(folder, item, files.get(item.path), others.get(item.path)):
-                    yield item.path, f"differs from its digest in {by}"
-            elif not _belongs(item, places):
-                yield item.path, f"is not in {RUN_FILE}"
-    except OSError as error:
-        yield str(error.filename or folder), f"cannot be read: {error.strerror}"
-    for path in (files.keys() | others.keys()) - present:
-        yield path, "is missing" if is_plain(path) else "is no name that a run writes"
-
-
-def _is_as_listed(folder: Path, item: inventory.Found, file: FileDigest | None, sha256: str | None) -> bool:
-    """Compare a file with what is listed of it: its digest and size, or its sha256 alone."""
-    if file is not None and item.size != file.size:
-        return False
-    return inventory.digest(folder, item.path).sha256 == (sha256 if file is None else file.sha256)
-
-
-def _belongs(item: inventory.Found, places: set[str]) -> bool:
-    """Say whether a run writes what it does not list: its folders, its lock, the list and the signature."""
-    if item.kind == "folder":
-        return item.path in places
-    return item.path in (RUN_FILE, SUMS_FILE, SIGNATURE_FILE) or (item.path == ".lock" and item.size == 0)
-
-
-def _parents(path: str) -> Iterator[str]:
-    """Yield the folders that a path leads through; none for one that no run writes."""
-    while "/" in path and is_plain(path):
-        path = path.rpartition("/")[0]
-        yield path
 
 
 def _documents(folder: Path, record: RunRecord, off: Collection[str]) -> Iterator[str]:

@@ -72,6 +72,7 @@ ORDER = [
     *(
         "plan",
         "single",
+        "tally",
         "verify",
         "evaluate",
         "packages",
