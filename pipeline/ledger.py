@@ -183,4 +183,10 @@ def _counts(entries: Iterable[DocumentEntry]) -> Counts:
 
 
 def _sorted(engines: Iterable[EngineIdentity]) -> tuple[EngineIdentity, ...]:
-    return tuple(sorted(engines, key=lambda identity: (identity.engine, identity.package, identity.sha256)))
+    """Sort by package; one that has translated with several sets of options, by these too."""
+
+    def key(identity: EngineIdentity) -> tuple[str, str, str, list[tuple[str, str]]]:
+        options = [(option.name, str(option.value)) for option in identity.options]
+        return identity.engine, identity.package, identity.sha256, options
+
+    return tuple(sorted(engines, key=key))

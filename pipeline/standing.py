@@ -13,7 +13,6 @@ from pipeline.errors import RecordError
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.records import CheckCount, EngineIdentity, FileDigest
 from pipeline.sums import DOCUMENTS, is_plain
-from pipeline.variant import all_routes
 
 
 def documents(run: Path) -> dict[str, DocumentEntry]:
@@ -40,14 +39,13 @@ def documents(run: Path) -> dict[str, DocumentEntry]:
 
 
 def engines(run: Path) -> set[EngineIdentity]:
-    """Return who translated what stands in a run's folder."""
-    return {
-        hop.identity
-        for folder in _folders(run)
-        for variant in variants_on_disk(folder)
-        for route in all_routes(variant.routes, variant.segments)
-        for hop in route.hops
-    }
+    """Return all engines and packages that the variants in a run's folder name."""
+    found: set[EngineIdentity] = set()
+    for folder in _folders(run):
+        for variant in variants_on_disk(folder):
+            tried = [segment.retry.by for segment in variant.segments if segment.retry]
+            found.update(hop.identity for route in (*variant.routes, *tried) for hop in route.hops)
+    return found
 
 
 def files_on_disk(folder: Path) -> tuple[FileDigest, ...]:
