@@ -1,6 +1,7 @@
 # make digest   set up, translate and summarise examples/ into outputs/, show one summary
 # make test     set up, run the test suite
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
+# make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
 # make lint     style and types
 # make schemas  write outputs/schema/ anew from the records
 # make bench-translate   compare with argostranslate's own loop, in an environment of its own (20 minutes)
@@ -14,13 +15,14 @@ SAMPLE := outputs/examples
 # Pairs for the sample (and their pivots), and those that the tests translate with as well.
 APERTIUM_SAMPLE := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-fr-es apertium-spa-cat
 APERTIUM_TESTS := $(APERTIUM_SAMPLE) apertium-spa-ita
+DEBIAN_TESTS := $(APERTIUM_TESTS) openssl
 
 APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
 # A package list from before the last point release leads nowhere, so it is fetched anew before an install.
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test crash lint schemas bench-translate clean help
+.PHONY: digest test tamper crash lint schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -36,6 +38,9 @@ digest: .venv/.ready .venv/.engine
 
 test: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+tamper: .venv/.ready-for-tests
+	$(BIN)/python -m tests.tamper.campaign
 
 crash: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m tests.crash.campaign --kills 100
@@ -87,8 +92,8 @@ clean:
 	@touch $@
 
 .venv/.engine-for-tests: .venv/.ready
-	@dpkg -s $(APERTIUM_TESTS) >/dev/null 2>&1 \
-	  || { command -v apt-get >/dev/null && $(APT_INSTALL) $(APERTIUM_TESTS); } \
+	@dpkg -s $(DEBIAN_TESTS) >/dev/null 2>&1 \
+	  || { command -v apt-get >/dev/null && $(APT_INSTALL) $(DEBIAN_TESTS); } \
 	  || echo "Apertium cannot be installed here: the tests that need it are skipped" >&2
 	@touch $@
 

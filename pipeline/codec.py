@@ -6,12 +6,15 @@ Reading is strict: an unknown key, a missing key or a value of another type is a
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline import durable
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.errors import RecordError
 
@@ -24,10 +27,31 @@ PUBLISHED: dict[str, type[object]] = {
 }
 """Records that readers of the output folder meet, by the name of their file."""
 
+_UNSEEN = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8b\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf")
+"""What steers a terminal, turns what follows around, or is not seen, in UTF-8: C1 controls, U+200B, U+2028 to
+U+202E, U+2060 to U+206F, U+FEFF. JSON itself escapes the C0 controls alone."""
+
 
 def encode(record: object) -> bytes:
     """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
-    return _adapter(type(record)).dump_json(record, indent=2) + b"\n"
+    return _shown(_adapter(type(record)).dump_json(record, indent=2)) + b"\n"
+
+
+def to_json(tree: object) -> str:
+    """Return plain values as ``encode`` writes records, but for the final newline."""
+    return _shown(pydantic_core.to_json(tree, indent=2)).decode()
+
+
+def is_canonical(content: bytes) -> bool:
+    """Say whether JSON looks as ``encode`` writes it: its white space, its escapes, each key once."""
+    try:
+        return (to_json(pydantic_core.from_json(content)) + "\n").encode() == content
+    except ValueError:
+        return False
+
+
+def _shown(content: bytes) -> bytes:
+    return _UNSEEN.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
 
 
 def decode(kind: type[Record], content: bytes, *, where: str) -> Record:
@@ -45,7 +69,7 @@ def decode(kind: type[Record], content: bytes, *, where: str) -> Record:
 def read(kind: type[Record], path: Path) -> Record:
     """Read a ``kind`` from the JSON file at ``path``; raises ``RecordError`` where that fails."""
     try:
-        content = path.read_bytes()
+        content = durable.read(path)
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     return decode(kind, content, where=str(path))

@@ -51,6 +51,8 @@ class RunConfig:
     """Terms whose translation is laid down."""
     workers: int = 1
     """Processes that the work is shared among; 1 is this one alone."""
+    sign: Path | None = None
+    """File of the private key to sign with; its content stays in the process that writes ``run.json``."""
 
     @property
     def folder(self) -> Path:
@@ -81,6 +83,7 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
         memory=_memory(merged),
         glossary=glossary,
         workers=_workers(merged.workers),
+        sign=Path(merged.sign) if merged.sign else None,
     )
 
 
@@ -198,6 +201,6 @@ def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) 
     # A glossary that was added to is the same one: its documents are made anew where they are.
     named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
     wanted = codec.encode(replace(settings, glossaries=named))
-    words = "\0".join(inputs).encode() + wanted + profile.encode()
+    words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()
     first = slug(Path(inputs[0]).stem) if inputs else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -299,3 +299,5 @@ class RunRecord:
     documents: tuple[DocumentEntry, ...]
     started: str
     finished: str | None
+    signed_by: str | None = None
+    """The key that the finished run is signed with: the sha256 of the public key in DER; None where none."""

@@ -20,12 +20,30 @@ A message says what is wrong, where, and what to do, in one line; it is shown to
 
 from __future__ import annotations
 
+import re
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a line must not hold: controls, which a terminal obeys, line ends, overrides of direction, and half
+characters, which have no UTF-8 (bytes of a file name that are none are such in Python)."""
+
+
+def printable(text: str) -> str:
+    r"""Return ``text`` as it can stand in a line: ``a\x1b[31m.txt`` for a name that would set a colour."""
+    return _UNFIT.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return match[0].encode("unicode_escape", "backslashreplace").decode()
+
 
 class DepecheError(Exception):
     """Base of every error that is the input's, the machine's or the user's, not a defect of ours."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        super().__init__(printable(" ".join(message.split())))
 
     @property
     def message(self) -> str:

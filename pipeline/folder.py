@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import codec
+from pipeline import codec, durable, sums
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.errors import RecordError
+from pipeline.sums import DOCUMENTS, is_plain
 
-RUN_FILE = "run.json"
+RUN_FILE = sums.RUN_FILE
 DOCUMENT_FILE = "document.json"
 VARIANT_FILE = "variant.json"
 TRANSLATION_FILE = "translation.txt"
@@ -58,7 +59,10 @@ def read_run(path: str | Path) -> ReadRun:
     folder = Path(path)
     record = codec.read(RunRecord, folder / RUN_FILE)
     names = dict.fromkeys(entry.id for entry in record.documents if entry.id is not None)
-    documents = tuple(read_document(folder / "documents" / name) for name in names)
+    for name in names:
+        if not is_plain(name) or "/" in name:
+            raise RecordError(f"{folder / RUN_FILE}: {name!r} is no document's id")
+    documents = tuple(read_document(folder / DOCUMENTS / name) for name in names)
     return ReadRun(path=folder, record=record, documents=documents)
 
 
@@ -84,7 +88,7 @@ def read_variant(folder: Path) -> ReadVariant:
 def _text(path: Path) -> str | None:
     """Return a text file's content with its line ends as written, None where there is no such file."""
     try:
-        return path.read_bytes().decode()
+        return durable.read(path).decode()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:

@@ -36,6 +36,9 @@ _RIGHT_TO_LEFT = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
+_LINE_ENDS = re.compile(r"[\r\n]+")
+"""The others are controls, which ``clean`` makes spaces."""
+
 _PICTURE = re.compile(r"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
 _TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,10}\U000e007f")
 
@@ -67,6 +70,11 @@ def clean(text: str) -> Cleaned:
             for sign, count in sorted(removed.items())
         ),
     )
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` clean and on one line, as sentences are: an engine may answer with anything."""
+    return _LINE_ENDS.sub(" ", clean(text).text)
 
 
 def _kept(text: str, removed: Counter[str]) -> Iterator[str]:

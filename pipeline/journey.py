@@ -8,7 +8,7 @@ from itertools import islice
 
 from pipeline.ask import Answers
 from pipeline.errors import DepecheError
-from pipeline.hygiene import clean
+from pipeline.hygiene import clean_line
 from pipeline.protect.join import Restored, gaps
 from pipeline.protect.ladder import Attempt, attempts, has_words
 from pipeline.protect.terms import Matches
@@ -36,7 +36,7 @@ class Part:
             self.result = replace(failed, text=self.segment.text)
             return False
         self.from_memory = self.from_memory and all(answer.from_memory for answer in answers)
-        restored = self.attempt.restore([clean(answer.text).text for answer in answers])
+        restored = self.attempt.restore([clean_line(answer.text) for answer in answers])
         following = next(self.left, None) if restored is None or not restored.text.strip() else None
         if following is not None:
             self.attempt = following

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
-from pipeline import codec, write
-from pipeline.checks import add, count
+from pipeline import codec, standing, write
+from pipeline.checks import add
 from pipeline.config import RunConfig
-from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord, VariantRecord
+from pipeline.contract import (
+    Counts,
+    DocumentEntry,
+    NeuralModels,
+    RunRecord,
+)
 from pipeline.errors import RecordError
-from pipeline.folder import RUN_FILE, VARIANT_FILE
+from pipeline.folder import RUN_FILE
 from pipeline.provenance import software
 from pipeline.records import (
     CheckCount,
@@ -36,7 +39,11 @@ class Ledger:
     """Collects the outcomes of a run and writes its record."""
 
     def __init__(self, config: RunConfig) -> None:
-        """Take over what the folder's record already says; an unreadable one counts as none."""
+        """Take over what the folder's record already says.
+
+        That of a run which did not finish is older than the documents that it made anew, and one that cannot
+        be read says nothing: then the documents are asked themselves.
+        """
         self._config = config
         self._started = now()
         self._entries: list[DocumentEntry] = []
@@ -45,14 +52,27 @@ class Ledger:
         try:
             record = codec.read(RunRecord, config.folder / RUN_FILE)
         except RecordError:
+            self._before = standing.documents(config.folder)
+            self._engines = standing.engines(config.folder)
             return
         self._engines.update(record.engines)
         self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+        if record.state != "finished":
+            self._engines |= standing.engines(config.folder)
+            self._before = {
+                name: replace(
+                    self._before.get(name, entry),
+                    languages=entry.languages,
+                    files=entry.files,
+                    checks=entry.checks,
+                )
+                for name, entry in standing.documents(config.folder).items()
+            }
 
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
         """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
         entry = self._before.get(name)
-        return entry.files if entry else files_on_disk(self._config.folder / "documents" / name)
+        return entry.files if entry else standing.files_on_disk(self._config.folder / "documents" / name)
 
     def add(self, outcome: Outcome) -> None:
         """Enter what became of an input."""
@@ -68,6 +88,8 @@ class Ledger:
         state: Literal["running", "finished"],
         engines: Iterable[EngineIdentity] = (),
         models: Iterable[LoadedModel] = (),
+        *,
+        signed_by: str | None = None,
     ) -> RunRecord:
         """Write ``run.json`` and return it; ``models`` are neural ones that ran. Raises ``WriteError``."""
         named = {entry.id for entry in self._entries}
@@ -90,6 +112,7 @@ class Ledger:
             documents=documents,
             started=self._started,
             finished=now() if state == "finished" else None,
+            signed_by=signed_by,
         )
         write.write_run(self._config.folder, record)
         return record
@@ -97,7 +120,7 @@ class Ledger:
     def _checks_of(self, name: str) -> tuple[CheckCount, ...]:
         """Return the verdicts on a document that stands; off the disk where no record has them."""
         before = self._before.get(name)
-        return before.checks if before else checks_on_disk(self._config.folder / "documents" / name)
+        return before.checks if before else standing.checks_on_disk(self._config.folder / "documents" / name)
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
         """Return the entry of a document that is still there though this run did not come to it."""
@@ -109,26 +132,6 @@ class Ledger:
 def now() -> str:
     """Return the time in UTC, ISO 8601, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def files_on_disk(folder: Path) -> tuple[FileDigest, ...]:
-    """Return the digests of all files below a folder, sorted by path."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple(write.digest(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
-
-
-def checks_on_disk(folder: Path) -> tuple[CheckCount, ...]:
-    """Count the verdicts that a document's variants hold; one that cannot be read has none."""
-    records = []
-    for path in folder.glob(f"*/{VARIANT_FILE}"):
-        with suppress(RecordError):
-            records.append(codec.read(VariantRecord, path))
-    return checks_in(records)
-
-
-def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
-    """Count the verdicts in the variants of a document."""
-    return count(segment.checks for variant in variants for segment in variant.segments)
 
 
 def _entry(outcome: Outcome) -> DocumentEntry:
@@ -180,4 +183,10 @@ def _counts(entries: Iterable[DocumentEntry]) -> Counts:
 
 
 def _sorted(engines: Iterable[EngineIdentity]) -> tuple[EngineIdentity, ...]:
-    return tuple(sorted(engines, key=lambda identity: (identity.engine, identity.package, identity.sha256)))
+    """Sort by package; one that has translated with several sets of options, by these too."""
+
+    def key(identity: EngineIdentity) -> tuple[str, str, str, list[tuple[str, str]]]:
+        options = [(option.name, str(option.value)) for option in identity.options]
+        return identity.engine, identity.package, identity.sha256, options
+
+    return tuple(sorted(engines, key=key))

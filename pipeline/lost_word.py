@@ -11,8 +11,8 @@ from pathlib import Path
 from pipeline import codec
 from pipeline.contract import DocumentRecord, VariantRecord
 from pipeline.folder import DOCUMENT_FILE, RUN_FILE, VARIANT_FILE
-from pipeline.ledger import checks_on_disk, files_on_disk
 from pipeline.records import Done, LanguageCode
+from pipeline.standing import checks_on_disk, files_on_disk
 
 
 def is_of_this_run(folder: Path, run: Path) -> bool:

@@ -17,6 +17,8 @@ from pipeline.ledger import Ledger
 from pipeline.opening import open_run
 from pipeline.ports import Executor, Spec
 from pipeline.records import EngineIdentity, LoadedModel, Outcome
+from pipeline.signing import Signer
+from pipeline.sums import SUMS_FILE
 from pipeline.ways import Stages
 
 
@@ -49,15 +51,19 @@ def run(
     ``stages`` are the parts, or make them of the configuration, once a worker: for several workers it must be
     a function that can be imported. ``executor`` stands in for ``config.workers`` workers, and is closed.
     ``report`` is called with the outcome of each input, in order, ``warn`` with a line where the translation
-    memory cannot be used. An input that fails costs the others nothing. Raises ``BusyError`` where another
-    run holds the folder, ``WriteError`` where it cannot be written, ``WorkerError`` where no worker starts.
+    memory cannot be used, or where a signature goes. An input that fails costs the others nothing. Raises
+    ``BusyError`` where another run holds the folder, ``WriteError`` where it cannot be written,
+    ``WorkerError`` where no worker starts, ``UsageError`` where the key to sign with cannot be used.
     """
+    signer = Signer(config.sign) if config.sign is not None else None
     parts = stages if isinstance(stages, Stages) else stages(config)
     engines: set[EngineIdentity] = set()
     models: set[LoadedModel] = set()
     told: set[str] = set()
     with write.held(config.folder) as lock:
         ledger = Ledger(config)
+        if signer is None and write.is_signed(config.folder):
+            warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
         ledger.write("running")
         with closing(executor or _executor(config.workers, lock)) as workers:
             found = intake.take_in(sources.find(config.inputs, outside=config.out), parts.detector)
@@ -78,7 +84,12 @@ def run(
                     report(outcome)
                 engines.update(worked.engines)
                 models.update(worked.models)
-        return ledger.write("finished", engines, models)
+        by = signer.name if signer is not None else None
+        record = ledger.write("finished", engines, models, signed_by=by)
+        if signer is not None:
+            sums = (config.folder / SUMS_FILE).read_bytes()
+            write.write_signature(config.folder, signer.sign(record, sums))
+        return record
 
 
 def _executor(workers: int, lock: int) -> Executor:

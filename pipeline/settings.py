@@ -55,6 +55,8 @@ class Options:
     quotes: str | None = None
     workers: int | None = None
     strict: tuple[str, ...] = ()
+    sign: str | None = None
+    """File of the private key to sign with."""
 
 
 def merge(below: Options, above: Options) -> Options:

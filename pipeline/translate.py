@@ -12,7 +12,7 @@ from typing import get_args
 
 from pipeline.ask import Asker, Job
 from pipeline.errors import DepecheError, EngineError
-from pipeline.hygiene import clean
+from pipeline.hygiene import clean_line
 from pipeline.journey import Batch, changes, part_of
 from pipeline.memory.recall import Memory
 from pipeline.ports import Engine
@@ -178,7 +178,7 @@ def _collect(request: Request, batches: Sequence[Batch]) -> Rendering | DepecheE
     if failures and all(failures) and not request.human:
         return EngineError(f"no sentence could be translated: {failures[0]}")
     human = {
-        name: Translated(text=clean(text).text, origin="human", from_memory=True)
+        name: Translated(text=clean_line(text), origin="human", from_memory=True)
         for name, text in request.human.items()
     }
     texts.update(human)

@@ -1,17 +1,19 @@
 """Does a run's folder still hold what was written: every digest, every schema, every alignment.
 
-Works from the folder alone; nothing is read that ``run.json`` does not vouch for.
+Works from the folder alone, which may be anybody's: names in its files lead nowhere, they are compared with
+what lies there; links are not followed, and nothing is read that ``run.json`` does not vouch for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline import codec
+from pipeline import codec, durable, signing, tally
+from pipeline.codec import Record
 from pipeline.contract import (
     AlignedSegment,
-    DocumentEntry,
     DocumentRecord,
     ProtectedItem,
     RunRecord,
@@ -20,8 +22,9 @@ from pipeline.contract import (
 from pipeline.errors import RecordError
 from pipeline.folder import DOCUMENT_FILE, RUN_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.layout.text import translation_text
-from pipeline.ledger import files_on_disk
+from pipeline.records import FileDigest
 from pipeline.split import squeeze
+from pipeline.sums import DOCUMENTS, parts, sums
 from pipeline.variant import (
     all_routes,
     digital_source_type,
@@ -31,72 +34,108 @@ from pipeline.variant import (
 )
 
 
-def verify_run(folder: Path) -> Iterator[str]:
+def verify_run(
+    folder: Path, *, key: bytes | None = None, note: Callable[[str], None] = lambda _: None
+) -> Iterator[str]:
     """Yield one line for each thing that is off, beginning with the file's path; none means all is well.
 
-    Raises ``RecordError`` where the folder holds no readable ``run.json``.
+    ``key`` is the raw public key that the run must be signed by, if it must; ``note`` is given lines that are
+    worth knowing though nothing is off.
     """
-    record = codec.read(RunRecord, folder / RUN_FILE)
-    if record.state != "finished":
-        yield f"{folder / RUN_FILE}: the run was not finished; run the same command again to go on"
-    if record.run_id != folder.resolve().name:
-        yield f"{folder / RUN_FILE}: is of run {record.run_id!r}, not of this folder"
-    entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
-    for name, entry in entries.items():
-        yield from _document(folder / "documents" / name, entry)
-    for place in sorted((folder / "documents").glob("*")):
-        if place.name not in entries:
-            yield f"{place}: is not in {RUN_FILE}"
-
-
-def _document(folder: Path, entry: DocumentEntry) -> Iterator[str]:
-    off = list(_digests(folder, entry))
-    yield from off
-    if off:
-        return  # what was tampered with is named; what it says no longer matters
+    path = folder / RUN_FILE
     try:
-        record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
-        yield from _source(folder, record)
-        for path in sorted(folder.glob(f"*/{VARIANT_FILE}")):
-            yield from _variant(path, codec.read(VariantRecord, path), record)
+        content = durable.read(path, follow=False)
+        record = codec.decode(RunRecord, content, where=str(path))
+    except OSError as error:
+        yield f"{path}: cannot be read: {error.strerror}"
+        return
     except RecordError as error:
         yield error.message
+        return
+    if record.state != "finished":
+        yield f"{path}: the run was not finished; run the same command again to go on"
+        return
+    if record.run_id != folder.resolve().name:
+        yield f"{path}: is of run {record.run_id!r}, not of this folder"
+    if not codec.is_canonical(content):
+        yield f"{path}: is not in the form in which it was written"
+    found = tally.read_list(folder)
+    others = parts(found) if isinstance(found, bytes) else {}
+    expected = sums(record, content, others)
+    if found != expected:
+        yield tally.unlike(folder, found, expected) if isinstance(found, bytes) else found
+    off = dict(tally.differences(folder, record, others))
+    for name in sorted(off):
+        yield f"{folder / name}: {off[name]}"
+    yield from _documents(folder, record, off.keys())
+    yield from signing.problems(folder, record, expected, key=key, note=note)
 
 
-def _digests(folder: Path, entry: DocumentEntry) -> Iterator[str]:
-    listed = {file.path: file for file in entry.files}
-    present = {file.path: file for file in files_on_disk(folder)}
-    for path in sorted(listed.keys() | present.keys()):
-        if path not in present:
-            yield f"{folder / path}: is missing"
-        elif path not in listed:
-            yield f"{folder / path}: is not in {RUN_FILE}"
-        elif listed[path] != present[path]:
-            yield f"{folder / path}: differs from its digest in {RUN_FILE}"
+def _documents(folder: Path, record: RunRecord, off: Collection[str]) -> Iterator[str]:
+    """Check what the documents say; where a file is off, what it says no longer matters."""
+    damaged = {path.split("/", 2)[1] for path in off if path.startswith(f"{DOCUMENTS}/")}
+    entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+    for name, entry in entries.items():
+        if name not in damaged:
+            yield from _document(folder / DOCUMENTS / name, {file.path: file for file in entry.files})
 
 
-def _source(folder: Path, record: DocumentRecord) -> Iterator[str]:
+def _document(folder: Path, files: Mapping[str, FileDigest]) -> Iterator[str]:
+    """Check what a document's files say; all have their digests, and all that are there are listed."""
+    try:
+        record = _record(DocumentRecord, folder / DOCUMENT_FILE)
+        yield from _source(folder, record, files)
+        known = {DOCUMENT_FILE, record.source_file}
+        for name in sorted(files):
+            if name.count("/") == 1 and name.endswith(f"/{VARIANT_FILE}"):
+                variant = _record(VariantRecord, folder / name)
+                yield from _variant(folder / name, variant, record, files)
+                language = name.partition("/")[0]
+                known |= {name, *(f"{language}/{file.path}" for file in variant.files)}
+        for name in sorted(files.keys() - known):
+            yield f"{folder / name}: is of no document and no variant"
+    except RecordError as error:
+        yield error.message
+    except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
+        yield f"{folder}: its records contradict themselves: {type(error).__name__}"
+
+
+def _record(kind: type[Record], path: Path) -> Record:
+    """Read a record; raises ``RecordError``, also where it is not written as ``codec`` writes."""
+    try:
+        content = durable.read(path, follow=False)
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
+    record = codec.decode(kind, content, where=str(path))
+    if not codec.is_canonical(content):
+        raise RecordError(f"{path}: is not in the form in which it was written")
+    return record
+
+
+def _source(folder: Path, record: DocumentRecord, files: Mapping[str, FileDigest]) -> Iterator[str]:
     """Check the source's digest and that every segment is what its span says."""
     path = folder / DOCUMENT_FILE
     if record.id != folder.name:
         yield f"{path}: is of document {record.id!r}, not of this folder"
-    source = next((file for file in files_on_disk(folder) if file.path == record.source_file), None)
-    if source is None or source.sha256 != record.sha256:
-        yield f"{folder / record.source_file}: is not the source that {DOCUMENT_FILE} describes"
+    source = files.get(record.source_file)
+    if source is None or (source.sha256, source.size) != (record.sha256, record.size):
+        yield f"{path}: {record.source_file!r} is not the source that {DOCUMENT_FILE} describes"
     end = 0
     for segment in record.segments:
-        inside = segment.block < len(record.blocks) and (
+        inside = 0 <= segment.block < len(record.blocks) and (
             record.blocks[segment.block].start <= segment.start
-            and segment.end <= record.blocks[segment.block].end
+            and segment.start <= segment.end <= record.blocks[segment.block].end
         )
         if not inside or segment.start < end:
             yield f"{path}: segment {segment.id} does not lie in its block, behind the one before it"
         elif squeeze(record.text[segment.start : segment.end]) != segment.text:
             yield f"{path}: segment {segment.id} is not the text at its span"
-        end = segment.end
+        end = max(end, segment.end)
 
 
-def _variant(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iterator[str]:
+def _variant(
+    path: Path, variant: VariantRecord, document: DocumentRecord, files: Mapping[str, FileDigest]
+) -> Iterator[str]:
     """Check that a variant speaks of this document, segment by segment, and that its texts are made of it."""
     if variant.language != path.parent.name or variant.source.document != document.id:
         yield f"{path}: is not of this folder"
@@ -110,14 +149,21 @@ def _variant(path: Path, variant: VariantRecord, document: DocumentRecord) -> It
     ):
         yield f"{path}: its digital source type does not fit its routes"
     yield from _alignment(path, variant, document)
-    yield from _texts(path, variant, document)
+    inside = f"{path.parent.name}/"
+    beside = {
+        name.removeprefix(inside): replace(file, path=name.removeprefix(inside))
+        for name, file in files.items()
+        if name.startswith(inside) and name != f"{inside}{VARIANT_FILE}"
+    }
+    yield from _texts(path, variant, document, beside)
 
 
 def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iterator[str]:
     sources = {segment.id: segment for segment in document.segments}
     order = [segment.id for segment in document.segments]
     held = [segment.id for segment in variant.segments]
-    if held != [name for name in order if name in set(held)]:
+    there = set(held)
+    if held != [name for name in order if name in there]:
         yield f"{path}: its segments are not the document's, in the document's order"
     if "full" in variant.kinds and len(held) != len(order):
         yield f"{path}: {len(held)} segments stand for the document's {len(order)}"
@@ -132,7 +178,7 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
             yield f"{path}: segment {segment.id} lacks what was protected in it"
         elif segment.origin == "machine" and segment.language not in routed:
             yield f"{path}: segment {segment.id} was translated, but no route says by what"
-    if variant.summary is not None and not set(variant.summary.segments) <= set(held):
+    if variant.summary is not None and not set(variant.summary.segments) <= there:
         yield f"{path}: its summary names segments that it does not hold"
 
 
@@ -146,7 +192,9 @@ def _is_kept(item: ProtectedItem, segment: AlignedSegment, variant: VariantRecor
     return "full" not in variant.kinds or warned or item.text in (segment.written or segment.target)
 
 
-def _texts(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iterator[str]:
+def _texts(
+    path: Path, variant: VariantRecord, document: DocumentRecord, here: Mapping[str, FileDigest]
+) -> Iterator[str]:
     """Make the text files again from the record, and compare."""
     texts = {segment.id: segment.target for segment in variant.segments}
     made: dict[str, str] = {}
@@ -166,7 +214,6 @@ def _texts(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iter
             made[SUMMARY_FILE] = summary_text(summary=variant.summary, texts=texts)
     except KeyError:
         return  # a segment is missing, which is reported already
-    here = {file.path: file for file in files_on_disk(path.parent) if file.path != VARIANT_FILE}
     if {file.path: file for file in variant.files} != here:
         yield f"{path}: the files beside it are not those it lists"
     for name in sorted(made.keys() | here.keys()):

@@ -16,7 +16,7 @@ from pipeline.errors import DepecheError, SourceError
 from pipeline.folder import DOCUMENT_FILE
 from pipeline.intake import Input
 from pipeline.layout.marks import items
-from pipeline.ledger import UNCHANGED, checks_in, now
+from pipeline.ledger import UNCHANGED, now
 from pipeline.memory.recall import Memory, Passage
 from pipeline.prepare import Prepared, prepare
 from pipeline.provenance import document_key
@@ -31,6 +31,7 @@ from pipeline.records import (
     Segment,
     Skipped,
 )
+from pipeline.standing import checks_in
 from pipeline.strict import hold
 from pipeline.translate import Rendering, Request
 from pipeline.ways import Stages, Ways

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline import codec, durable
+from pipeline import codec, durable, inventory
 from pipeline.contract import RunRecord
+from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import BusyError, WriteError
 from pipeline.records import FileDigest
+from pipeline.sums import PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
 
 _BESIDE = ".writing-"
 """What folders and files are called until they are whole."""
@@ -36,7 +39,9 @@ def held(folder: Path) -> Iterator[int]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / ".lock").open("ab")
+        # Whatever lies there already: a pipe is not waited for, a link not followed.
+        flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+        lock = os.fdopen(os.open(folder / ".lock", flags, 0o666), "wb", buffering=0)
     except OSError as error:
         raise WriteError(f"{folder}: cannot be made: {error.strerror}") from error
     with lock:
@@ -74,13 +79,59 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
 
 
 def write_run(run: Path, record: RunRecord) -> None:
-    """Put ``run.json`` into a run, in place of an older one. Raises ``WriteError``."""
-    target = run / "run.json"
-    beside = target.with_name(f"{_BESIDE}run.json")
+    """Put ``run.json`` into a run, in place of an older one; one that is finished gets its list of digests.
+
+    The list and the signature of an older one go first: what they say is no longer so. Raises ``WriteError``.
+    """
+    content = codec.encode(record)
+    unseal(run)
+    _put(run / RUN_FILE, content)
+    if record.state == "finished":
+        seal(run, record, content)
+
+
+def unseal(run: Path) -> None:
+    """Remove the list of digests and the signature, before a run changes. Raises ``WriteError``."""
     try:
-        durable.write(beside, codec.encode(record))
-        beside.rename(target)
+        for name in (SIGNATURE_FILE, SUMS_FILE):
+            (run / name).unlink(missing_ok=True)
         durable.sync(run)
+    except OSError as error:
+        raise WriteError(f"{run}: cannot be written: {error.strerror}") from error
+
+
+def seal(run: Path, record: RunRecord, content: bytes) -> None:
+    """List all files of a finished run; ``content`` is that of its ``run.json``. Raises ``WriteError``.
+
+    What lies in ``PARTS`` is listed as it lies there.
+    """
+    others = {}
+    for part in PARTS:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            for item in inventory.walk(run / part):
+                path = f"{part}/{item.path}"
+                if item.kind == "file" and is_plain(path):
+                    others[path] = inventory.digest(run, path).sha256
+    _put(run / SUMS_FILE, sums(record, content, others))
+
+
+def is_signed(run: Path) -> bool:
+    """Say whether a signature lies in a run."""
+    return (run / SIGNATURE_FILE).exists()
+
+
+def write_signature(run: Path, content: bytes) -> None:
+    """Put a signature into a run, in place of an older one. Raises ``WriteError``."""
+    _put(run / SIGNATURE_FILE, content)
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Write a file whole, in place of an older one. Raises ``WriteError``."""
+    beside = target.with_name(f"{_BESIDE}{target.name}")
+    try:
+        durable.write(beside, content)
+        beside.rename(target)
+        durable.sync(target.parent)
     except OSError as error:
         raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
 
@@ -97,7 +148,7 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 def _sweep(run: Path) -> None:
     """Remove what a run or a worker that was killed, or a failed write, left beside."""
     for path in (*run.glob(f"{_BESIDE}*"), *(run / "documents").glob(f"{_BESIDE}*")):
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             _clear(path)
         else:
             path.unlink(missing_ok=True)

@@ -18,8 +18,11 @@ ORDER = [
         "errors",
         "ports",
         "contract",
-        "codec",
         "durable",
+        "codec",
+        "inventory",
+        "sums",
+        "envelope",
         "stop",
     ),  # what flows, and its form on the disk
     *(
@@ -52,9 +55,11 @@ ORDER = [
         "provenance",
         "prepare",
         "write",
+        "signing",
         "assemble",
         "strict",
         "ways",
+        "standing",
         "ledger",
         "lost_word",
         "intake",
@@ -67,6 +72,7 @@ ORDER = [
     *(
         "plan",
         "single",
+        "tally",
         "verify",
         "evaluate",
         "packages",

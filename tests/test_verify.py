@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -10,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import codec, read_run, write
 from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
 from pipeline.errors import RecordError
-from pipeline.ledger import files_on_disk
 from pipeline.records import Hop
 from pipeline.run import run
 from pipeline.settings import Options
 from pipeline.split import RuleSplitter
+from pipeline.standing import files_on_disk
 from pipeline.summarise import Extractor
 from pipeline.verify import verify_run
 from pipeline.ways import Stages
@@ -86,8 +88,7 @@ def test_a_missing_file_is_found(folder: Path) -> None:
 def test_a_missing_run_record_is_an_error(folder: Path) -> None:
     """Without it nothing vouches for the rest."""
     (folder / "run.json").unlink()
-    with pytest.raises(RecordError, match=r"run\.json: cannot be read"):
-        list(verify_run(folder))
+    assert list(verify_run(folder)) == [f"{folder / 'run.json'}: cannot be read: No such file or directory"]
 
 
 def test_added_files_and_folders_are_found(folder: Path) -> None:
@@ -96,8 +97,8 @@ def test_added_files_and_folders_are_found(folder: Path) -> None:
     (document / "extra.txt").write_text("x")
     shutil.copytree(document, folder / "documents" / "copied-00000000")
     assert list(verify_run(folder)) == [
-        f"{document / 'extra.txt'}: is not in run.json",
         f"{folder / 'documents' / 'copied-00000000'}: is not in run.json",
+        f"{document / 'extra.txt'}: is not in run.json",
     ]
 
 
@@ -114,21 +115,22 @@ def edit(path: Path, change: Callable[[dict[str, object]], None]) -> None:
     """Change a JSON file, and every digest that covers it, as a careful forger would."""
     tree = json.loads(path.read_text())
     change(tree)
-    path.write_text(json.dumps(tree, ensure_ascii=False, indent=2) + "\n")
-    _reseal(path)
+    path.write_text(codec.to_json(tree) + "\n")
+    reseal(path.parents[1] if path.name == "document.json" else path.parents[2])
 
 
-def _reseal(path: Path) -> None:
-    document = path.parent if path.name == "document.json" else path.parents[1]
-    run_file = document.parents[1] / "run.json"
+def reseal(documents: Path) -> None:
+    """Make the digests in ``run.json`` and ``SHA256SUMS`` those of what lies there."""
+    run_file = documents.parent / "run.json"
     record = json.loads(run_file.read_text())
     for entry in record["documents"]:
-        if entry["id"] == document.name:
-            entry["files"] = [
-                {"path": file.path, "sha256": file.sha256, "size": file.size}
-                for file in files_on_disk(document)
-            ]
-    run_file.write_text(json.dumps(record))
+        entry["files"] = [
+            {"path": file.path, "sha256": file.sha256, "size": file.size}
+            for file in files_on_disk(documents / entry["id"])
+        ]
+    run_file.write_text(codec.to_json(record) + "\n")
+    content = run_file.read_bytes()
+    write.seal(documents.parent, codec.decode(RunRecord, content, where="run.json"), content)
 
 
 FORGERIES: dict[str, tuple[str, Callable[[dict[str, object]], None], str]] = {
@@ -205,3 +207,104 @@ def test_a_run_under_another_name_is_found(folder: Path) -> None:
     """A folder passed off as another run."""
     moved = folder.rename(folder.with_name("other"))
     assert list(verify_run(moved)) == [f"{moved / 'run.json'}: is of run 'run', not of this folder"]
+
+
+def leaves(tree: object, place: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """Return where every value of a JSON tree stands, lists and tables too."""
+    found = [place] if place else []
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in items:
+        found += leaves(value, (*place, key))
+    return found
+
+
+def test_records_that_say_anything_are_answered(folder: Path) -> None:
+    """A forger who makes every digest fit can write what he likes: verify says something, or nothing."""
+    choice = random.Random(11)
+    anything = ["", "..", "/etc/passwd", 0, -1, -(10**9), 10**30, 1e308, None, True, [], {}, "\u0000", "b9.9"]
+    paths = [path for path in files(folder) if path.name in ("document.json", "variant.json")]
+    for _ in range(60):
+        path = choice.choice(paths)
+        before = path.read_bytes()
+        tree = json.loads(before)
+        *way, last = choice.choice(leaves(tree))
+        inner = tree
+        for key in way:
+            inner = inner[key]
+        if choice.random() < 0.3 and isinstance(inner, list):
+            inner += inner
+        else:
+            inner[last] = choice.choice(anything)
+        path.write_text(codec.to_json(tree) + "\n")
+        reseal(folder / "documents")
+        assert all("\n" not in line for line in verify_run(folder))
+        path.write_bytes(before)
+    reseal(folder / "documents")
+    assert list(verify_run(folder)) == []
+
+
+def test_many_segments_on_one_text_are_checked_in_linear_time(folder: Path) -> None:
+    """A small file must not buy hours: spans that run back and forth over a long text are refused at once."""
+    english = next((folder / "documents").glob("cyberattack-*"))
+
+    def change(tree: dict[str, object]) -> None:
+        text = "x" * 200_000
+        tree["text"] = text
+        segments = tree["segments"]
+        assert isinstance(segments, list)
+        first = segments[0] | {"block": 0}
+        spans = [(0, len(text), text), (len(text), 0, "")] * 5_000
+        tree["segments"] = [
+            first | {"id": f"b1.{n}", "start": a, "end": b, "text": "x"} for n, (a, b, _) in enumerate(spans)
+        ]
+
+    edit(english / "document.json", change)
+    assert len(list(verify_run(folder))) > 5_000
+
+
+def test_nothing_outside_the_folder_is_read(folder: Path, tmp_path: Path) -> None:
+    """Names that lead out are compared, never followed: by ``verify`` and by ``read_run``."""
+    record = json.loads((folder / "run.json").read_text())
+    record["documents"][0]["id"] = "../../elsewhere"
+    (folder / "run.json").write_text(codec.to_json(record) + "\n")
+    shutil.copytree(next((folder / "documents").iterdir()), tmp_path.parent / "elsewhere", dirs_exist_ok=True)
+    assert any("is no name that a run writes" in line for line in verify_run(folder))
+    with pytest.raises(RecordError, match="is no document's id"):
+        read_run(folder)
+
+
+def test_no_pipe_is_waited_for(folder: Path) -> None:
+    """In the place of a record: by ``verify``, by ``read_run``, and by a run into the folder."""
+    for path in [folder / "run.json", folder / ".lock", *(folder / "documents").rglob("*.json")]:
+        path.unlink()
+        os.mkfifo(path)
+    assert list(verify_run(folder)) == [f"{folder / 'run.json'}: cannot be read: is not a regular file"]
+    with pytest.raises(RecordError, match="cannot be read: is not a regular file"):
+        read_run(folder)
+    with write.held(folder):
+        pass
+
+
+def test_what_was_made_of_a_finished_run_is_listed_too(folder: Path) -> None:
+    """A digest beside the documents: as it lies there when the list is written, and no byte otherwise."""
+    (folder / "digest").mkdir()
+    page = folder / "digest" / "es.txt"
+    page.write_text("Tres noticias.\n")
+    (folder / "digest" / ".hidden").write_text("x")
+    assert list(verify_run(folder)) == [f"{folder / 'digest'}: is not in run.json"]
+    reseal(folder / "documents")
+    assert list(verify_run(folder)) == [f"{folder / 'digest' / '.hidden'}: is not in run.json"]
+    (folder / "digest" / ".hidden").unlink()
+    assert list(verify_run(folder)) == []
+    page.write_text("Dos noticias.\n")
+    assert list(verify_run(folder)) == [f"{page}: differs from its digest in SHA256SUMS"]
+    shutil.rmtree(folder / "digest")
+    assert list(verify_run(folder)) == [f"{page}: is missing"]
+
+
+def test_a_name_of_many_parts_costs_no_more_than_others(folder: Path) -> None:
+    """Half a million folders in one name are no folders to look into."""
+    record = json.loads((folder / "run.json").read_text())
+    record["documents"][0]["files"][0]["path"] = "a/" * 500_000
+    (folder / "run.json").write_text(codec.to_json(record) + "\n")
+    assert any("is no name that a run writes" in line for line in verify_run(folder))

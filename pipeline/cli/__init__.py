@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.cli import checks, evaluate, filters, memory, packages, run
+from pipeline.cli import checks, evaluate, filters, memory, packages, run, say
 from pipeline.errors import BusyError, DepecheError, UsageError
 
 app = typer.Typer(
@@ -35,7 +35,7 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"depeche {version('depeche')}")
+        say.line(f"depeche {version('depeche')}")
         raise typer.Exit
 
 
@@ -71,8 +71,8 @@ def main() -> None:
 def _misused(error: TyperException) -> int:
     """Say in one line which option cannot be used; a bare ``depeche`` gets the help instead."""
     message = getattr(error, "format_message", lambda: str(error))()
-    if "\n" in message.strip():
-        print(message, file=sys.stderr)  # noqa: T201 - this is the command line
+    if type(error).__name__ == "NoArgsIsHelpError":  # Typer does not export it
+        say.text(f"{message}\n", err=True)
         return 2
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "depeche"
@@ -80,7 +80,7 @@ def _misused(error: TyperException) -> int:
 
 
 def _complain(message: str, code: int) -> int:
-    print(f"depeche: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 - this is the command line
+    say.message(f"depeche: {' '.join(message.split())}")
     return code
 
 

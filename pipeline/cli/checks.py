@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli import options
+from pipeline.cli import options, say
 
 
 def register(app: typer.Typer) -> None:
@@ -21,17 +20,26 @@ def register(app: typer.Typer) -> None:
 
 def verify(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs.")],
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="PUB", help="The runs must be signed by this Ed25519 key (PEM; an extra)."),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Recompute every digest, check every schema and alignment; name each file that is off, and exit 1."""
+    from pipeline.signing import public_key
     from pipeline.verify import verify_run
 
-    off = [line for run in runs for line in verify_run(run)]
+    notes: list[str] = []
+    signer = public_key(key) if key is not None else None
+    off = [line for run in runs for line in verify_run(run, key=signer, note=notes.append)]
+    for line in notes:
+        say.message(line)
     if as_json:
-        typer.echo(json.dumps({"ok": not off, "problems": off}, ensure_ascii=False, indent=2))
+        say.json({"ok": not off, "problems": off})
     else:
         for line in off or ["all is as it was written"]:
-            typer.echo(line)
+            say.line(line)
     sys.exit(1 if off else 0)
 
 
@@ -44,7 +52,7 @@ def schema(
 
     if name not in codec.PUBLISHED:
         raise UsageError(f"{name}: no such schema; known: {' '.join(codec.PUBLISHED)}")
-    typer.echo(json.dumps(codec.schema(name), ensure_ascii=False, indent=2))
+    say.json(codec.schema(name))
 
 
 def doctor(packages: options.Packages = None) -> None:
@@ -56,17 +64,17 @@ def doctor(packages: options.Packages = None) -> None:
 
     folder = Path(packages) if packages else config.packages_folder()
     for item in software():
-        typer.echo(f"{item.name} {item.version}")
+        say.line(f"{item.name} {item.version}")
     total = 0
     for engine in options.open_all(packages=folder):
         pairs = engine.hops()
         total += len(pairs)
         place = folder if engine.name == "argos" else getattr(engine, "folder", None)
-        typer.echo(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
+        say.line(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
     problem = cuda_problem()
-    typer.echo(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
+    say.line(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
     for problem in find_models(config.model_places()).broken:
-        typer.echo(f"not used: {problem}")
+        say.line(f"not used: {problem}")
     if not total:
-        typer.echo("nothing can be translated; run: depeche languages install CODE...", err=True)
+        say.message("nothing can be translated; run: depeche languages install CODE...")
         sys.exit(1)

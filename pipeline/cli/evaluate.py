@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import options
+from pipeline.cli import options, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,17 +70,17 @@ def evaluate(
     for result in evaluate.evaluate(chosen, engines, sentences):
         results.append(result)
         if not as_json:
-            typer.echo(_line(result))
+            say.line(_line(result))
     done = [result for result in results if isinstance(result, evaluate.Evaluated)]
     if as_json:
-        typer.echo(json.dumps(_table(results, sentences), ensure_ascii=False, indent=2))
+        say.json(_table(results, sentences))
     else:
         _print_terms(done, sentences)
     if store and done:
         route_quality.store(config.quality_file(), [result.measurement for result in done])
-        typer.echo(f"stored in {config.quality_file()}", err=True)
+        say.message(f"stored in {config.quality_file()}")
     if not done:
-        typer.echo("no route could be measured", err=True)
+        say.message("no route could be measured")
     sys.exit(0 if done else 1)
 
 
@@ -96,9 +95,9 @@ def _line(result: Evaluated | NotEvaluated) -> str:
 
 def _print_terms(done: Sequence[Evaluated], test_set: ParallelText) -> None:
     """Print what the figures were made from and with."""
-    typer.echo(f"on {test_set.segments} sentences of {test_set.name}, sha256 {test_set.sha256}")
+    say.line(f"on {test_set.segments} sentences of {test_set.name}, sha256 {test_set.sha256}")
     for signature in done[0].measurement.signatures if done else ():
-        typer.echo(signature)
+        say.line(signature)
 
 
 def _table(results: Sequence[Evaluated | NotEvaluated], test_set: ParallelText) -> dict[str, Any]:

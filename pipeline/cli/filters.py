@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options
+from pipeline.cli import options, say
 
 if TYPE_CHECKING:
     from pipeline.contract import RunSettings
@@ -41,9 +40,9 @@ def detect(
     if as_json:
         _print_json(asdict(found))
     elif isinstance(found, Undetermined):
-        typer.echo(f"und\t{found.reason}")
+        say.line(f"und\t{found.reason}")
     else:
-        typer.echo(f"{found.language}\t{found.confidence:.4f}")
+        say.line(f"{found.language}\t{found.confidence:.4f}")
 
 
 def translate(
@@ -81,9 +80,9 @@ def translate(
     if as_json:
         _print_translation(result, target)
     else:
-        typer.echo(result.text, nl=False)
+        say.text(result.text)
     if result.rendering.untranslated:
-        typer.echo(f"{result.rendering.untranslated} segments could not be translated", err=True)
+        say.message(f"{result.rendering.untranslated} segments could not be translated")
         sys.exit(3)
 
 
@@ -134,7 +133,7 @@ def summarise(
     )
     result = single.summarise(name, settings, _stages(method=settings.method), form=form)
     if not as_json:
-        typer.echo(result.text, nl=False)
+        say.text(result.text)
         return
     summary = result.prepared.summary
     chosen = [{"id": part.id, "text": part.text} for part in result.prepared.chosen]
@@ -191,4 +190,4 @@ def _stages(*, method: str | None = None, detector: str | None = None) -> Stages
 
 
 def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    say.json(value)

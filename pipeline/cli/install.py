@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from pipeline.cli import models, options
+from pipeline.cli import models, options, say
 
 if TYPE_CHECKING:
     from pipeline.engines.argos_package import ArgosPackage
@@ -110,7 +110,7 @@ def mirror(
     def add(item: Available) -> None:
         with _Progress(item.name) as progress:
             path = manager.add_to_mirror(item, folder, timeout=timeout, report=progress.show)
-        typer.echo(f"mirrored {item.name} {item.version} in {path}")
+        say.line(f"mirrored {item.name} {item.version} in {path}")
 
     items = manager.choose(manager.fetch_index(timeout=timeout), codes)
     _each([partial(add, item) for item in items])
@@ -159,7 +159,7 @@ def _install(item: Available, into: Path, *, timeout: float) -> None:
     from pipeline import packages as manager
 
     if manager.is_current(item, into):
-        typer.echo(f"{item.name} {item.version} is installed in {into} already")
+        say.line(f"{item.name} {item.version} is installed in {into} already")
         return
     with _Progress(item.name) as progress:
         done = manager.install(item, into, timeout=timeout, report=progress.show)
@@ -175,10 +175,10 @@ def _install_file(path: Path, into: Path) -> None:
 def _say(done: ArgosPackage) -> None:
     from pipeline import packages as manager
 
-    typer.echo(f"installed {done.name} {done.version} in {done.folder}")
+    say.line(f"installed {done.name} {done.version} in {done.folder}")
     shadow = manager.shadow(done)
     if shadow is not None:
-        typer.echo(f"{done.name} {done.version} is not used, because {shadow} is newer", err=True)
+        say.message(f"{done.name} {done.version} is not used, because {shadow} is newer")
 
 
 def _each(jobs: Iterable[Callable[[], None]], *, complaints: Sequence[str] = ()) -> None:
@@ -194,7 +194,7 @@ def _each(jobs: Iterable[Callable[[], None]], *, complaints: Sequence[str] = ())
         except PackageError as error:
             messages.append(error.message)
     for message in messages:
-        typer.echo(f"depeche: {message}", err=True)
+        say.message(f"depeche: {message}")
     if messages:
         sys.exit(3 if done else 1)
 
@@ -204,7 +204,7 @@ class _Progress:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._visible = sys.stderr.isatty()
+        self._visible = say.is_on_terminal()
 
     def __enter__(self) -> Self:
         return self
@@ -221,4 +221,4 @@ class _Progress:
 
     def _write(self, line: str) -> None:
         if self._visible:
-            typer.echo(f"\r\x1b[K{line}", nl=False, err=True)
+            say.passing(line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options
+from pipeline.cli import options, say
 
 if TYPE_CHECKING:
     from pipeline.memory.store import Group
@@ -52,9 +52,9 @@ def stats(
             "human": _total(groups, "human"),
             "groups": [_row(group) for group in groups],
         }
-        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        say.json(table)
         return
-    typer.echo(
+    say.line(
         f"{path}: {_total(groups, 'machine')} by machine, {_total(groups, 'human')} by people, "
         f"{size / 2**10:.0f} KiB"
     )
@@ -64,7 +64,7 @@ def stats(
         by = f"{made['engine']}, {made['package']} {made['version']}" if made else "people"
         lines[f"{group.source} > {group.target} by {by}"] += group.entries
     for line, entries in lines.items():
-        typer.echo(f"{line}: {entries}")
+        say.line(f"{line}: {entries}")
 
 
 @app.command("export")
@@ -76,9 +76,9 @@ def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: op
     store = Store(_file(memory, out, config))
     done = export_file(store, file)
     store.close()
-    typer.echo(f"translations exported to {file}: {done.entries}")
+    say.line(f"translations exported to {file}: {done.entries}")
     if done.left_out:
-        typer.echo(f"left out, for XML has no form for their control characters: {done.left_out}", err=True)
+        say.message(f"left out, for XML has no form for their control characters: {done.left_out}")
 
 
 @app.command("import")
@@ -92,12 +92,12 @@ def import_(file: Tmx, memory: options.Memory = None, out: Out = None, config: o
 
     path = _file(memory, out, config)
     done = import_file(file, path)
-    typer.echo(f"translations imported to {path}: {done.human} by people, {done.machine} by machine")
+    say.line(f"translations imported to {path}: {done.human} by people, {done.machine} by machine")
     if done.unknown:
         tags = ", ".join(f"{tag[:40] or 'none'} {count}" for tag, count in done.unknown.most_common(20))
-        typer.echo(f"texts passed over, in languages not known: {done.unknown.total()} ({tags})", err=True)
+        say.message(f"texts passed over, in languages not known: {done.unknown.total()} ({tags})")
     if done.unusable:
-        typer.echo(f"units passed over, without a text and its translation: {done.unusable}", err=True)
+        say.message(f"units passed over, without a text and its translation: {done.unusable}")
 
 
 @app.command("clear")
@@ -118,7 +118,7 @@ def clear(
     if machine or not human:
         gone += store.clear("machine")
     store.close()
-    typer.echo(f"translations forgotten: {gone}")
+    say.line(f"translations forgotten: {gone}")
 
 
 def _file(memory: str | None, out: str | None, config: Path | None) -> Path:

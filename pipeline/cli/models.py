@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli import say
+
 Kind = Annotated[
     str | None, typer.Option(metavar="KIND", help="Of --from's model: opus-mt, m2m-100 or nllb.")
 ]
@@ -80,5 +82,5 @@ def install_model(source: Path, said: Said) -> None:
         quality=said.quality,
     )
     done = models.install(folder, config.models_folder(), declared.card(folder))
-    typer.echo(f"installed {done.card.name} {done.card.version} in {done.folder}")
-    typer.echo(f"{len(done.pairs)} pairs, licence: {done.card.licence}")
+    say.line(f"installed {done.card.name} {done.card.version} in {done.folder}")
+    say.line(f"{len(done.pairs)} pairs, licence: {done.card.licence}")

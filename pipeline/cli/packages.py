@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import install, options
+from pipeline.cli import install, options, say
 
 if TYPE_CHECKING:
     from pipeline.packages import Shelved
@@ -52,14 +51,15 @@ def list_languages(packages: options.Packages = None, as_json: options.Json = Fa
             }
             for item, reached in rows
         ]
-        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        say.json(table)
         return
     for item, reached in rows:
-        typer.echo(f"{item.code}  {item.name} ({item.native_name}): {' '.join(reached) or '-'}")
+        say.line(f"{item.code}  {item.name} ({item.native_name}): {' '.join(reached) or '-'}")
     if shelved:
-        typer.echo(f"\nArgos packages in {folder}:")
+        say.line("")
+        say.line(f"Argos packages in {folder}:")
     for package in shelved:
-        typer.echo(_line(package))
+        say.line(_line(package))
 
 
 @app.command("routes")
@@ -69,12 +69,12 @@ def list_routes(packages: options.Packages = None, as_json: options.Json = False
 
     routes = list(_routes(packages))
     if as_json:
-        typer.echo(json.dumps([asdict(route) for route in routes], ensure_ascii=False, indent=2))
+        say.json([asdict(route) for route in routes])
         return
     for route in routes:
-        typer.echo(describe(route))
+        say.line(describe(route))
     if not routes:
-        typer.echo("no routes; run: depeche languages install CODE...", err=True)
+        say.message("no routes; run: depeche languages install CODE...")
         sys.exit(1)
 
 
@@ -91,7 +91,7 @@ def remove(
     removed = [*manager.remove(options.packages_folder(packages), rest)] if rest else []
     removed += models.remove(config.models_folder(), names) if names else []
     for folder in removed:
-        typer.echo(f"removed {folder}")
+        say.line(f"removed {folder}")
 
 
 @app.command("verify")
@@ -126,11 +126,12 @@ def verify(
             {"folder": str(item.folder), "recorded": item.recorded, "problems": item.problems}
             for item in verdicts
         ]
-        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        say.json(table)
     else:
         for item in verdicts:
             state = "as recorded" if item.recorded else "has no record; --record makes one"
-            typer.echo("\n".join(item.problems) or f"{item.folder}: {state}")
+            for line in item.problems or (f"{item.folder}: {state}",):
+                say.line(line)
     sys.exit(1 if any(item.problems for item in verdicts) else 0)
 
 

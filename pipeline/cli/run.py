@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options
+from pipeline.cli import options, say
 
 if TYPE_CHECKING:
     from pipeline.config import RunConfig
@@ -76,6 +75,10 @@ def run(
             metavar="CHECKS", help="Fail documents that fail these checks: all, or numbers,urls ..."
         ),
     ] = None,
+    sign: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Sign the run with this Ed25519 key (PEM; an extra)."),
+    ] = None,
     config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
@@ -115,6 +118,7 @@ def run(
         quotes=quotes,
         workers=workers,
         strict=(strict,) if strict else (),
+        sign=sign,
     )
     settings = load(inputs, given, file=config)
     if dry_run:
@@ -134,30 +138,32 @@ def _run(config: RunConfig, *, log_format: LogFormat, quiet: bool) -> None:
         nonlocal amiss
         alarming = isinstance(outcome, Failed) or (isinstance(outcome, Done) and bool(outcome.untranslated))
         amiss = amiss or alarming
+        row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
+        row.pop("files", None)
+        if not alarming and quiet:
+            return
         if log_format is LogFormat.json:
-            row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
-            row.pop("files", None)
-            line = json.dumps(row, ensure_ascii=False)
+            say.json_message(row)
         else:
-            line = _line(outcome)
-        if alarming or not quiet:
-            typer.echo(line, err=True)
+            say.message(_line(outcome))
 
     def warn(message: str) -> None:
-        row = json.dumps({"outcome": "warning", "message": message}, ensure_ascii=False)
-        typer.echo(row if log_format is LogFormat.json else f"warning  {message}", err=True)
+        if log_format is LogFormat.json:
+            say.json_message({"outcome": "warning", "message": message})
+        else:
+            say.message(f"warning  {message}")
 
     try:
         record = do(config, report=report, warn=warn)
     except (KeyboardInterrupt, Terminated):
-        typer.echo("stopped: the same command goes on from here", err=True)
+        say.message("stopped: the same command goes on from here")
         raise
     counts = record.counts
     if not quiet and log_format is LogFormat.text:
-        typer.echo(_total(counts), err=True)
+        say.message(_total(counts))
         if any(engine.method == "rule-based" for engine in record.engines):
-            typer.echo(GIST, err=True)
-    typer.echo(str(config.folder))
+            say.message(GIST)
+    say.place(config.folder)
     sys.exit(_code(counts, amiss=amiss))
 
 
@@ -195,9 +201,9 @@ def _plan(config: RunConfig) -> None:
         total += 1
         failed += row.error is not None
         if row.error is not None:
-            typer.echo(f"failed   {row.error}", err=True)
+            say.message(f"failed   {row.error}")
             continue
-        typer.echo(f"{row.origin}: {row.language}, {row.segments} segments")
+        say.line(f"{row.origin}: {row.language}, {row.segments} segments")
         for route in row.routes:
-            typer.echo(f"  {route}")
+            say.line(f"  {route}")
     sys.exit(0 if not failed else 3 if failed < total else 1)

@@ -7,6 +7,7 @@ the user is told once. A damaged file is moved aside, so that the next run begin
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ class Memory:
         once for writing. The file is opened when first used.
         """
         self._path = path
-        self._run = "" if run is None else hashlib.sha256(str(run.resolve()).encode()).hexdigest()[:16]
+        self._run = "" if run is None else hashlib.sha256(os.fsencode(run.resolve())).hexdigest()[:16]
         self._warn = warn
         self._store: Store | None = None
         self._readable = self._writable = True

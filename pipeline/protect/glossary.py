@@ -30,7 +30,7 @@ from pathlib import Path
 
 import languages
 from pipeline.contract import GlossaryFile
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, printable
 from pipeline.hygiene import clean
 from pipeline.records import LanguageCode
 
@@ -86,7 +86,7 @@ def read(paths: Sequence[Path]) -> Glossary:
         found = _terms(path, content)
         terms.extend(found)
         sha256 = hashlib.sha256(content).hexdigest()
-        files.append(GlossaryFile(path=str(path), sha256=sha256, terms=len(found)))
+        files.append(GlossaryFile(path=printable(str(path)), sha256=sha256, terms=len(found)))
     return Glossary(terms=tuple(terms), files=tuple(files))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import SourceError
+from pipeline.errors import SourceError, printable
 from pipeline.hygiene import clean
 from pipeline.ports import Detector
 from pipeline.records import Document
@@ -43,7 +43,8 @@ class Reference:
     """An input that was named or found, not yet read."""
 
     origin: str
-    """As the user named it; for files of a folder, the folder as named and the path below it."""
+    """As the user named it; for files of a folder, the folder as named and the path below it. Signs
+    that no line must hold are escaped (``errors.printable``): it stands in records and in messages."""
     path: Path | None
     """None for standard input."""
     content: bytes | None = None
@@ -154,14 +155,14 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
             SourceError(f"{name}: holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
         ]
     if path.exists():
-        return [Reference(origin=name, path=path)]
+        return [Reference(origin=printable(name), path=path)]
     if any(sign in name for sign in "*?["):
         import glob
 
         matches = [Path(match) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - absolute patterns
-        return [Reference(origin=str(match), path=match) for match in matches if match.is_file()] or [
-            SourceError(f"{name}: no file matches")
-        ]
+        files = [match for match in matches if match.is_file()]
+        found = [Reference(origin=printable(str(match)), path=match) for match in files]
+        return found or [SourceError(f"{name}: no file matches")]
     problem = "is a broken link" if path.is_symlink() else "no such file or folder"
     return [SourceError(f"{name}: {problem}")]
 
@@ -178,7 +179,7 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
         and path.is_file()
         and (left_out is None or left_out not in path.resolve().parents)
     )
-    return [Reference(origin=str(path), path=path) for path in files]
+    return [Reference(origin=printable(str(path)), path=path) for path in files]
 
 
 def _extension(reference: Reference) -> str:

@@ -1,0 +1,62 @@
+"""``SHA256SUMS``: the digests of all files of a run in one list, ``run.json`` among them.
+
+Written last, when a run has ended. ``sha256sum --check SHA256SUMS`` reads it, and a signature is over it: who
+has it, or knows its digest, can tell whether any byte of the run has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from pipeline.contract import RunRecord
+from pipeline.records import FileDigest
+
+SUMS_FILE = "SHA256SUMS"
+RUN_FILE = "run.json"
+DOCUMENTS = "documents"
+
+PARTS = ("digest",)
+"""Folders that a run may have beside its documents, made of these when the run had ended."""
+_IN_PARTS = tuple(f"{name}/" for name in PARTS)
+
+_LINE = re.compile(r"([0-9a-f]{64})  ([a-z0-9][a-z0-9./-]*)\Z")
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]{0,254}(?:/[a-z0-9][a-z0-9.-]{0,254}){0,7}\Z")
+
+
+def is_plain(path: str) -> bool:
+    """Say whether a path is one that runs write: it leads nowhere else, and hides nothing."""
+    return bool(_PLAIN.match(path))
+
+
+def listed(record: RunRecord) -> dict[str, FileDigest]:
+    """Return the digests of all files that a run's record names, by their paths in the run's folder."""
+    return {
+        f"{DOCUMENTS}/{entry.id}/{file.path}": file
+        for entry in record.documents
+        if entry.id is not None
+        for file in entry.files
+    }
+
+
+def line(path: str, sha256: str) -> str:
+    """Return a file's line."""
+    return f"{sha256}  {path}\n"
+
+
+def parts(content: bytes) -> dict[str, str]:
+    """Return what a list, which may be anybody's, says of files in ``PARTS``: their digests by path."""
+    found = (_LINE.match(entry) for entry in content.decode("ascii", "replace").splitlines())
+    return {match[2]: match[1] for match in found if match and match[2].startswith(_IN_PARTS)}
+
+
+def sums(record: RunRecord, content: bytes, others: Mapping[str, str]) -> bytes:
+    """Return the list for a run whose ``run.json`` has this content, sorted by path.
+
+    ``others`` has the digests of the files in ``PARTS`` by path.
+    """
+    digests = {path: file.sha256 for path, file in listed(record).items()}
+    digests.update(others)
+    digests[RUN_FILE] = hashlib.sha256(content).hexdigest()
+    return "".join(line(path, sha256) for path, sha256 in sorted(digests.items())).encode()

@@ -1,0 +1,1 @@
+"""Sources, names, answers and files that mean harm."""

@@ -1,0 +1,1 @@
+"""Runs that somebody has changed, and runs that nobody has."""
