@@ -3,6 +3,7 @@
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
 # make lint     style and types
+# make audit    compare the locked packages with the published advisories (needs a network)
 # make schemas  write outputs/schema/ anew from the records
 # make bench-translate   compare with argostranslate's own loop, in an environment of its own (20 minutes)
 # make clean    remove what was set up and the sample's run
@@ -15,14 +16,15 @@ SAMPLE := outputs/examples
 # Pairs for the sample (and their pivots), and those that the tests translate with as well.
 APERTIUM_SAMPLE := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-fr-es apertium-spa-cat
 APERTIUM_TESTS := $(APERTIUM_SAMPLE) apertium-spa-ita
-DEBIAN_TESTS := $(APERTIUM_TESTS) openssl
+# strace watches that nothing connects to a network, openssl makes and checks keys.
+DEBIAN_TESTS := $(APERTIUM_TESTS) openssl strace
 
 APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
 # A package list from before the last point release leads nowhere, so it is fetched anew before an install.
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test tamper crash lint schemas bench-translate clean help
+.PHONY: digest test tamper crash lint audit schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -50,6 +52,9 @@ lint: .venv/.ready-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+audit: .venv-audit/locked.txt
+	@.venv-audit/bin/python .ci/audit.py $<
+
 schemas: .venv/.ready
 	@for name in document variant run; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done
 
@@ -64,8 +69,14 @@ bench-translate: .venv-bench/.ready
 	  -r bench/translate-requirements.txt -r .venv-bench/locked.txt
 	@touch $@
 
+# What users install: everything in the lock file but what develops and measures.
+.venv-audit/locked.txt: .venv/bin/uv pyproject.toml uv.lock
+	@$(PYTHON) -m venv .venv-audit
+	@UV_PROJECT_ENVIRONMENT=.venv-audit $(BIN)/uv sync --quiet --system-certs --frozen --only-group audit
+	@$(BIN)/uv export --quiet --frozen --no-dev --all-extras --no-emit-project --output-file $@
+
 clean:
-	rm -rf .venv .venv-bench $(SAMPLE)
+	rm -rf .venv .venv-bench .venv-audit $(SAMPLE)
 
 .venv/bin/uv: Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -94,7 +105,7 @@ clean:
 .venv/.engine-for-tests: .venv/.ready
 	@dpkg -s $(DEBIAN_TESTS) >/dev/null 2>&1 \
 	  || { command -v apt-get >/dev/null && $(APT_INSTALL) $(DEBIAN_TESTS); } \
-	  || echo "Apertium cannot be installed here: the tests that need it are skipped" >&2
+	  || echo "Apertium and strace cannot be installed here: tests that need Apertium are skipped" >&2
 	@touch $@
 
 comma := ,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
 from pipeline.errors import DepecheError, EngineError
@@ -17,6 +16,7 @@ from pipeline.memory.entries import Slot, document_slots, segment_slots
 from pipeline.memory.recall import Learned, Memory
 from pipeline.ports import Engine
 from pipeline.records import EngineIdentity, Hop, Translated
+from pipeline.stop import threads
 
 Job: TypeAlias = tuple[Hop, tuple[str, ...]]
 """Texts of one document that are to take one hop."""
@@ -107,8 +107,8 @@ class Asker:
             if self._engines[job[0].engine].scope == "document" and not known[job[0]].keys() >= set(own)
         ]
         # External programs: threads only wait for them, and each has a process of its own.
-        with ThreadPoolExecutor(max_workers=self._side_by_side) as threads:
-            errors = threads.map(lambda job: self._learn(job[0], slots[job], fresh), jobs)
+        with threads(self._side_by_side) as pool:
+            errors = pool.map(lambda job: self._learn(job[0], slots[job], fresh), jobs)
             return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
 
     def _learn(self, hop: Hop, slots: Sequence[Slot], fresh: _Known) -> DepecheError | None:

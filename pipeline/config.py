@@ -49,6 +49,8 @@ class RunConfig:
     """The translation memory; None is "without"."""
     glossary: Glossary = field(default_factory=Glossary)
     """Terms whose translation is laid down."""
+    force: bool = False
+    """Make documents anew though nothing has changed."""
     workers: int = 1
     """Processes that the work is shared among; 1 is this one alone."""
     sign: Path | None = None

@@ -13,6 +13,7 @@
     ├── MemoryFileError   the translation memory, or a TMX file, cannot be read or written
     ├── WriteError        an output cannot be written
     ├── WorkerError       worker processes cannot be started, or die as they start
+    ├── OfflineError      something reached for the network
     └── BusyError         another run holds the output folder                exit code 75
 
 A message says what is wrong, where, and what to do, in one line; it is shown to the user as it stands.
@@ -20,6 +21,7 @@ A message says what is wrong, where, and what to do, in one line; it is shown to
 
 from __future__ import annotations
 
+import errno
 import re
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -37,6 +39,26 @@ def _escaped(match: re.Match[str]) -> str:
     if 0xDC80 <= code <= 0xDCFF:
         return f"\\x{code - 0xDC00:02x}"
     return match[0].encode("unicode_escape", "backslashreplace").decode()
+
+
+_MEMORY_WORDS = (
+    "std::bad_alloc",
+    "out of memory",
+    "Cannot allocate memory",
+    "Resource temporarily unavailable",  # no room for another thread's stack
+    "failed to map segment",  # the loader, of a library
+)
+
+
+NO_MEMORY = "there is not enough memory for it; free some, or break it up, and run again"
+"""What to say of an input where ``lacks_memory``."""
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Say whether an error means that memory ran out; libraries in C have many words for it."""
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    return any(words in str(error) for words in _MEMORY_WORDS)
 
 
 class DepecheError(Exception):
@@ -57,6 +79,9 @@ class UsageError(DepecheError):
 
 class SourceError(DepecheError):
     """An input that is missing, unreadable, empty, binary or too large."""
+
+    origin: str = ""
+    """Which input, as outcomes name it; set where the input never became more than its error."""
 
 
 class LanguageError(DepecheError):
@@ -97,6 +122,10 @@ class WriteError(DepecheError):
 
 class WorkerError(DepecheError):
     """Worker processes cannot be started, or die before they begin to work."""
+
+
+class OfflineError(DepecheError):
+    """Something reached for the network in a command that works without."""
 
 
 class BusyError(DepecheError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from pipeline.errors import EngineError, SourceError, UsageError
 from pipeline.ports import Engine
 from pipeline.records import Hop, LanguageCode, Route
 from pipeline.route_quality import Measurement, name
+from pipeline.stop import threads
 
 Documents: TypeAlias = tuple[tuple[str, ...], ...]
 """The sentences of each document."""
@@ -107,8 +107,8 @@ class Runner:
             if engine.scope == "segment":
                 answers = iter(one([text for document in documents for text in document]))
                 return tuple(tuple(next(answers) for _ in document) for document in documents)
-            with ThreadPoolExecutor(self._workers) as threads:
-                return tuple(threads.map(one, documents))
+            with threads(self._workers) as pool:
+                return tuple(pool.map(one, documents))
         except EngineError as error:
             self.failures[hop] = error.message
             raise

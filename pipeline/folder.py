@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,10 @@ DOCUMENT_FILE = "document.json"
 VARIANT_FILE = "variant.json"
 TRANSLATION_FILE = "translation.txt"
 SUMMARY_FILE = "summary.txt"
+
+_READINGS = 10
+_PAUSE_SECONDS = 0.01
+"""Between two renames a document that is replaced is not there; that is over in less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,34 @@ def read_run(path: str | Path) -> ReadRun:
 
 
 def read_document(folder: Path) -> ReadDocument:
-    """Read one document's folder. Raises ``RecordError``."""
+    """Read one document's folder, of one state of it though a run replaces it meanwhile.
+
+    Raises ``RecordError``.
+    """
+    for _ in range(_READINGS):
+        before = _stamp(folder)
+        try:
+            found = _read(folder)
+        except RecordError:
+            if before is not None and _stamp(folder) == before:
+                raise
+        else:
+            if _stamp(folder) == before:
+                return found
+        time.sleep(_PAUSE_SECONDS)
+    return _read(folder)
+
+
+def _stamp(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from the one that replaces it; None for the moment when neither is there."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _read(folder: Path) -> ReadDocument:
     record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
     variants = {
         path.parent.name: read_variant(path.parent) for path in sorted(folder.glob(f"*/{VARIANT_FILE}"))

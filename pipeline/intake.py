@@ -47,6 +47,7 @@ def take_in(found: Iterable[sources.Reference | SourceError], detector: Detector
         try:
             content = sources.received(item)
         except SourceError as error:
+            error.origin = item.origin
             yield item if item.path else error
             continue
         if item.path is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,12 +11,7 @@ from typing import Literal
 from pipeline import codec, standing, write
 from pipeline.checks import add
 from pipeline.config import RunConfig
-from pipeline.contract import (
-    Counts,
-    DocumentEntry,
-    NeuralModels,
-    RunRecord,
-)
+from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord
 from pipeline.errors import RecordError
 from pipeline.folder import RUN_FILE
 from pipeline.provenance import software
@@ -33,6 +29,7 @@ from pipeline.records import (
 UNCHANGED = "unchanged"
 """Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
 KEPT = "kept from an earlier run: its source was not named this time, has changed, or failed"
+GONE = "kept from an earlier run: its source is no longer there"
 
 
 class Ledger:
@@ -92,8 +89,7 @@ class Ledger:
         signed_by: str | None = None,
     ) -> RunRecord:
         """Write ``run.json`` and return it; ``models`` are neural ones that ran. Raises ``WriteError``."""
-        named = {entry.id for entry in self._entries}
-        kept = [self._kept(entry) for name, entry in sorted(self._before.items()) if name not in named]
+        kept = [self._kept(entry) for entry in self._untouched()]
         documents = (*self._entries, *(entry for entry in kept if entry is not None))
         record = RunRecord(
             run_id=self._config.run_id,
@@ -111,7 +107,7 @@ class Ledger:
             checks=add(entry.checks for entry in documents if entry.files),
             documents=documents,
             started=self._started,
-            finished=now() if state == "finished" else None,
+            finished=max(self._started, now()) if state == "finished" else None,  # clocks are put back
             signed_by=signed_by,
         )
         write.write_run(self._config.folder, record)
@@ -122,16 +118,42 @@ class Ledger:
         before = self._before.get(name)
         return before.checks if before else standing.checks_on_disk(self._config.folder / "documents" / name)
 
+    def gone(self) -> tuple[str, ...]:
+        """Return the inputs that have disappeared since an earlier run, but for those told of then."""
+        told = {entry.origin for entry in self._entries}
+        entries = (entry for entry in self._untouched() if entry.message != GONE)
+        found = (kept.origin for entry in entries if (kept := self._kept(entry)) and kept.message == GONE)
+        return tuple(dict.fromkeys(origin for origin in found if origin not in told))
+
+    def _untouched(self) -> list[DocumentEntry]:
+        """Return the entries of earlier runs that this one did not come to, sorted."""
+        named = {entry.id for entry in self._entries}
+        return [entry for name, entry in sorted(self._before.items()) if name not in named]
+
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
         """Return the entry of a document that is still there though this run did not come to it."""
         if entry.id is None or not (self._config.folder / "documents" / entry.id).is_dir():
             return None
-        return replace(entry, outcome="skipped", translated=0, message=KEPT)
+        message = GONE if _is_gone(entry.origin) else KEPT
+        return replace(entry, outcome="skipped", translated=0, message=message)
 
 
 def now() -> str:
     """Return the time in UTC, ISO 8601, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _is_gone(origin: str) -> bool:
+    """Say whether an input was a file that is not there any more, as far as its name tells."""
+    if origin == "-" or "\\" in origin:  # perhaps an escaped sign: then this is not the file's name
+        return False
+    try:
+        os.lstat(origin)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _entry(outcome: Outcome) -> DocumentEntry:

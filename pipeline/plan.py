@@ -31,7 +31,7 @@ def plan(config: RunConfig, stages: Stages) -> Iterator[Planned]:
     routes = Routes(stages.engines, stored=stages.stored)
     for item in sources.find(config.inputs, outside=config.out):
         if isinstance(item, SourceError):
-            yield Planned(origin=item.message.partition(":")[0], error=item.message)
+            yield Planned(origin=item.origin, error=item.message)
             continue
         try:
             yield _planned(item, config, stages, routes)

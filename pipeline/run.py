@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from pipeline import intake, sources, work, write
+from pipeline import intake, lost_word, sources, work, write
 from pipeline.config import RunConfig
 from pipeline.contract import RunRecord
 from pipeline.execute.drive import Drive
@@ -51,9 +51,10 @@ def run(
     ``stages`` are the parts, or make them of the configuration, once a worker: for several workers it must be
     a function that can be imported. ``executor`` stands in for ``config.workers`` workers, and is closed.
     ``report`` is called with the outcome of each input, in order, ``warn`` with a line where the translation
-    memory cannot be used, or where a signature goes. An input that fails costs the others nothing. Raises
-    ``BusyError`` where another run holds the folder, ``WriteError`` where it cannot be written,
-    ``WorkerError`` where no worker starts, ``UsageError`` where the key to sign with cannot be used.
+    memory cannot be used, an input of an earlier run has disappeared, or a signature goes. An input that
+    fails costs the others nothing. Raises ``BusyError`` where another run holds the folder, ``WriteError``
+    where it cannot be written, ``WorkerError`` where no worker starts, ``UsageError`` where the key to sign
+    with cannot be used.
     """
     signer = Signer(config.sign) if config.sign is not None else None
     parts = stages if isinstance(stages, Stages) else stages(config)
@@ -65,6 +66,7 @@ def run(
         if signer is None and write.is_signed(config.folder):
             warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
         ledger.write("running")
+        lost_word.begin(config.folder)
         with closing(executor or _executor(config.workers, lock)) as workers:
             found = intake.take_in(sources.find(config.inputs, outside=config.out), parts.detector)
             for worked in Drive(
@@ -84,6 +86,8 @@ def run(
                     report(outcome)
                 engines.update(worked.engines)
                 models.update(worked.models)
+        for origin in ledger.gone():
+            warn(f"{origin}: is no longer there; what was made of it is kept")
         by = signer.name if signer is not None else None
         record = ledger.write("finished", engines, models, signed_by=by)
         if signer is not None:

@@ -2,6 +2,7 @@
 
 Python acts on a signal when the main thread comes back from the library that it is in, which can take long
 where that translates. So a thread of its own ends the process when the main thread does not come to it.
+Threads that wait for external programs hear of no signal: whoever waits for the threads ends the programs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 GRACE_SECONDS = 4.0
 """How long after a signal the process may still take to end of itself."""
@@ -19,6 +24,61 @@ GRACE_SECONDS = 4.0
 
 class Terminated(BaseException):
     """SIGTERM came; no ``Exception``, so that nobody takes it for a document's failure."""
+
+
+class _Ending:
+    """What other threads are at that only its end can bring back."""
+
+    lock = threading.Lock()
+    under_way = False
+    calls: ClassVar[list[Callable[[], None]]] = []
+
+
+@contextmanager
+def ended_by(end: Callable[[], None]) -> Iterator[None]:
+    """Have ``end`` called, by another thread, where ``ending`` begins before the block has ended."""
+    with _Ending.lock:
+        _Ending.calls.append(end)
+        late = _Ending.under_way
+    try:
+        if late:
+            end()
+        yield
+    finally:
+        with _Ending.lock:
+            _Ending.calls.remove(end)
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """End what is in an ``ended_by`` block now, or enters one while this block runs."""
+    with _Ending.lock:
+        _Ending.under_way = True
+        calls = tuple(_Ending.calls)
+    try:
+        for end in calls:
+            end()
+        yield
+    finally:
+        with _Ending.lock:
+            _Ending.under_way = False
+
+
+@contextmanager
+def threads(count: int | None) -> Iterator[ThreadPoolExecutor]:
+    """Give so many threads to work with; what they wait for is ended where the block does not end well."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(max_workers=count)
+    try:
+        yield pool
+    except BaseException:  # we are told to stop, and a program may hang
+        pool.shutdown(wait=False, cancel_futures=True)
+        with ending():
+            pool.shutdown()
+        raise
+    finally:
+        pool.shutdown()
 
 
 @contextmanager

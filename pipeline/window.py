@@ -13,6 +13,7 @@ from pipeline.assemble import Wanted, assemble, own_summary
 from pipeline.config import RunConfig
 from pipeline.contract import DocumentRecord
 from pipeline.errors import DepecheError, SourceError
+from pipeline.failure import failed
 from pipeline.folder import DOCUMENT_FILE
 from pipeline.intake import Input
 from pipeline.layout.marks import items
@@ -24,7 +25,6 @@ from pipeline.records import (
     Document,
     Done,
     EngineIdentity,
-    Failed,
     LanguageCode,
     LoadedModel,
     Outcome,
@@ -93,7 +93,7 @@ class Worker:
 
     def _take(self, item: Input) -> Prepared | Outcome:
         if isinstance(item, SourceError):
-            return failed(item.message.partition(":")[0], item)
+            return failed(item.origin, item)
         if not isinstance(item, sources.Reference):
             return item
         try:
@@ -122,6 +122,8 @@ class Worker:
             languages = self._languages(record.detection.language)
             if lost_word.is_of_this_run(folder, self._config.folder):
                 return lost_word.done(folder, record, languages)
+            if self._config.force:
+                return None
         except (DepecheError, OSError):
             return None
         return Skipped(
@@ -172,7 +174,8 @@ class Worker:
                 variants.append(own_summary(prepared))
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
             key = ("!" if untranslated else "") + self._key(document, prepared.segments, people)
-            made = assemble(prepared, variants, key=key, started=started, finished=now())
+            finished = max(started, now())  # clocks are put back
+            made = assemble(prepared, variants, key=key, started=started, finished=finished)
             hold(made.variants, self._config.settings.strict)
         except Exception as error:  # noqa: BLE001 - as above
             return partial(failed, document.origin, error)
@@ -191,6 +194,7 @@ class Worker:
     def _write(self, done: Done, files: Mapping[str, bytes]) -> Outcome:
         try:
             write.write_document(self._config.folder, done.id, files)
+            lost_word.sign(self._config.folder / "documents" / done.id, self._config.folder)
         except Exception as error:  # noqa: BLE001 - as above
             return failed(done.origin, error)
         return done
@@ -235,12 +239,3 @@ class Worker:
 
 def _itself(outcome: Outcome) -> Outcome:
     return outcome
-
-
-def failed(origin: str, error: Exception) -> Failed:
-    """Return what became of an input that met an error."""
-    if isinstance(error, DepecheError):
-        message = error.message if error.message.startswith(origin) else f"{origin}: {error.message}"
-    else:
-        message = f"{origin}: unexpected {type(error).__name__}: {error}; please report it"
-    return Failed(origin=origin, error=type(error).__name__, message=" ".join(message.split()))

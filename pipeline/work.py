@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from pipeline import sources
 from pipeline.config import RunConfig
+from pipeline.failure import failed
 from pipeline.intake import Input, size
 from pipeline.memory.recall import Memory
 from pipeline.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.ways import Stages
-from pipeline.window import Worker, failed
+from pipeline.window import Worker
 
 Opening: TypeAlias = Callable[[RunConfig], Stages]
 """A function that can be imported and makes the parts of a run."""
@@ -72,7 +73,7 @@ def give_up(item: Input, reason: str) -> Worked:
         return Worked(outcomes=(Failed(origin=item.origin, error="WorkerError", message=message),))
     if isinstance(item, Outcome):
         return Worked(outcomes=(item,))
-    return Worked(outcomes=(failed(item.message.partition(":")[0], item),))
+    return Worked(outcomes=(failed(item.origin, item),))
 
 
 def seconds(batch: Sequence[Input], *, languages: int) -> float:

@@ -6,6 +6,7 @@ old state or the new one, and leftovers that the next run sweeps away.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -23,6 +24,15 @@ from pipeline.sums import PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
 
 _BESIDE = ".writing-"
 """What folders and files are called until they are whole."""
+
+_REMEDIES = {
+    errno.ENOSPC: "free some room, and give the same command again",
+    errno.EDQUOT: "free some room, and give the same command again",
+    errno.EROFS: "choose another place with --out",
+    errno.EACCES: "choose another place with --out, or change its rights",
+    errno.EPERM: "choose another place with --out, or change its rights",
+    errno.ENAMETOOLONG: "choose a shorter --out or --run-id",
+}
 
 
 def digest(path: str, content: bytes) -> FileDigest:
@@ -43,17 +53,20 @@ def held(folder: Path) -> Iterator[int]:
         flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
         lock = os.fdopen(os.open(folder / ".lock", flags, 0o666), "wb", buffering=0)
     except OSError as error:
-        raise WriteError(f"{folder}: cannot be made: {error.strerror}") from error
+        raise _refused(folder, "cannot be made", error) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            _sweep(folder)
+        except BlockingIOError:
             raise BusyError(f"{folder}: another run holds this folder; wait for it or use --run-id") from None
-        _sweep(folder)
+        except OSError as error:
+            raise _refused(folder, "cannot be held", error) from error
         try:
             yield lock.fileno()
         finally:
-            _sweep(folder)
+            with suppress(OSError):  # the next run tries again
+                _sweep(folder)
 
 
 def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
@@ -75,7 +88,7 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
         finally:
             _clear(beside)
     except OSError as error:
-        raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
+        raise _refused(target, "cannot be written", error) from error
 
 
 def write_run(run: Path, record: RunRecord) -> None:
@@ -97,7 +110,7 @@ def unseal(run: Path) -> None:
             (run / name).unlink(missing_ok=True)
         durable.sync(run)
     except OSError as error:
-        raise WriteError(f"{run}: cannot be written: {error.strerror}") from error
+        raise _refused(run, "cannot be written", error) from error
 
 
 def seal(run: Path, record: RunRecord, content: bytes) -> None:
@@ -133,7 +146,13 @@ def _put(target: Path, content: bytes) -> None:
         beside.rename(target)
         durable.sync(target.parent)
     except OSError as error:
-        raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
+        raise _refused(target, "cannot be written", error) from error
+
+
+def _refused(path: Path, what: str, error: OSError) -> WriteError:
+    """Say what the system objects to, and what can be done about it."""
+    remedy = _REMEDIES.get(error.errno or 0)
+    return WriteError(f"{path}: {what}: {error.strerror}{f'; {remedy}' if remedy else ''}")
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -24,6 +24,7 @@ ORDER = [
         "sums",
         "envelope",
         "stop",
+        "offline",
     ),  # what flows, and its form on the disk
     *(
         "hygiene",
@@ -62,6 +63,7 @@ ORDER = [
         "standing",
         "ledger",
         "lost_word",
+        "failure",
         "intake",
         "window",
         "opening",

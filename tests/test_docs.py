@@ -116,6 +116,14 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
+@pytest.mark.parametrize("name", ["SECURITY.md", "docs/reliability.md"])
+def test_what_a_document_calls_a_test_is_one(name: str) -> None:
+    """Paths below tests/, so that a promise cannot outlive what shows it."""
+    named = set(re.findall(r"`((?:\w+/)*(?:test_\w+|conditions)\.py)`", (ROOT / name).read_text()))
+    assert len(named) > 8
+    assert sorted(path for path in named if not (ROOT / "tests" / path).is_file()) == []
+
+
 def test_every_dependency_is_explained() -> None:
     """docs/dependencies.md says why each is here."""
     import tomllib

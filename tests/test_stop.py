@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import main
-from pipeline.stop import Terminated, stoppable
+from pipeline.stop import GRACE_SECONDS, Terminated, ended_by, stoppable, threads
 
 STUCK = """
 import ctypes, threading
@@ -88,3 +88,35 @@ def test_the_command_ends_as_a_shell_expects(monkeypatch: pytest.MonkeyPatch) ->
         with pytest.raises(SystemExit) as ended:
             main()
         assert ended.value.code == code
+
+
+def test_what_threads_wait_for_is_ended_with_their_block() -> None:
+    """Nobody waits for them for ever, and what begins too late is ended at once; other blocks are let be."""
+    begun, over, late = threading.Event(), threading.Event(), threading.Event()
+
+    def wait() -> None:
+        with ended_by(over.set):
+            begun.set()
+            over.wait()
+        with ended_by(late.set):
+            late.wait()
+
+    def interrupted() -> None:
+        with threads(1) as pool:
+            pool.submit(wait)
+            begun.wait()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert over.is_set()
+    assert late.is_set()
+    calls: list[int] = []
+    with threads(1) as pool, ended_by(lambda: calls.append(1)):
+        assert pool.submit(lambda: 3).result() == 3
+    assert calls == []
+
+
+def test_the_time_of_grace_is_within_what_is_promised() -> None:
+    """A run that is told to stop is gone 5 seconds later, whatever it is at."""
+    assert GRACE_SECONDS < 5

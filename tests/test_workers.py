@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import os
+import pickle
 import shutil
 import sys
 from collections.abc import Callable
@@ -200,7 +201,10 @@ def test_a_batch_may_take_longer_the_more_is_in_it(tmp_path: Path) -> None:
 
 def test_what_needed_no_work_is_not_lost_with_its_worker() -> None:
     """Of a batch that is given up, an input that was an error before stays that error."""
-    outcome = work.give_up(SourceError("b.txt: no such file"), "died").outcomes[0]
+    error = SourceError("b.txt: no such file")
+    error.origin = "b.txt"
+    carried = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own; so it comes to a worker
+    outcome = work.give_up(carried, "died").outcomes[0]
     assert isinstance(outcome, Failed)
     assert (outcome.origin, outcome.message) == ("b.txt", "b.txt: no such file")
     assert work.give_up(outcome, "died").outcomes == (outcome,)

@@ -6,15 +6,18 @@ rest is written; 75 another run holds the folder; 130 and 143 stopped by Ctrl-C 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from pipeline import offline
 from pipeline.cli import checks, evaluate, filters, memory, packages, run, say
-from pipeline.errors import BusyError, DepecheError, UsageError
+from pipeline.errors import BusyError, DepecheError, UsageError, lacks_memory
 
 app = typer.Typer(
     name="depeche",
@@ -44,14 +47,26 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    no_network: Annotated[
+        bool,
+        typer.Option(
+            "--offline",
+            help="Open no connection: for languages install and mirror too; all others never open one.",
+        ),
+    ] = False,
 ) -> None:
     """Multilingual news translation and summaries, offline, every sentence traced to its source."""
+    if no_network:
+        offline.insist()
 
 
 def main() -> None:
     """Run the command line; whatever goes wrong becomes one line on stderr and an exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape")  # folders' names come out byte for byte
     try:
-        sys.exit(app(prog_name="depeche", standalone_mode=False) or 0)
+        with offline.enforced():
+            sys.exit(app(prog_name="depeche", standalone_mode=False) or 0)
     except TyperException as error:
         sys.exit(_misused(error))
     except DepecheError as error:
@@ -60,6 +75,11 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; so do we
         sys.exit(1)
     except Exception as error:
+        if lacks_memory(error):
+            sys.exit(_complain("there is not enough memory; free some, or use fewer --workers", 1))
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            place = error.filename or "standard output"
+            sys.exit(_complain(f"{place}: {error.strerror}; free some room, and run again", 1))
         if os.environ.get("DEPECHE_TRACEBACK"):
             raise
         message = (

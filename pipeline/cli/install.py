@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
+from pipeline import offline
 from pipeline.cli import models, options, say
 
 if TYPE_CHECKING:
@@ -84,12 +86,13 @@ def install(
     if not (named.files or named.folders or named.codes):
         raise UsageError("install: name a language, a file or a folder")
     into = options.packages_folder(packages)
-    items, wrong = _offered(named, timeout=timeout)
-    jobs = [
-        *(partial(_install_file, path, into) for path in named.files),
-        *(partial(_install, item, into, timeout=timeout) for item in items),
-    ]
-    _each(jobs, complaints=wrong)
+    with offline.lifted() if named.codes and not named.folders else nullcontext():
+        items, wrong = _offered(named, timeout=timeout)
+        jobs = [
+            *(partial(_install_file, path, into) for path in named.files),
+            *(partial(_install, item, into, timeout=timeout) for item in items),
+        ]
+        _each(jobs, complaints=wrong)
 
 
 def mirror(
@@ -112,8 +115,9 @@ def mirror(
             path = manager.add_to_mirror(item, folder, timeout=timeout, report=progress.show)
         say.line(f"mirrored {item.name} {item.version} in {path}")
 
-    items = manager.choose(manager.fetch_index(timeout=timeout), codes)
-    _each([partial(add, item) for item in items])
+    with offline.lifted():
+        items = manager.choose(manager.fetch_index(timeout=timeout), codes)
+        _each([partial(add, item) for item in items])
 
 
 def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import options, say
+from pipeline.cli.progress import LogFormat, carry_out
+from pipeline.offline import insist
 
 if TYPE_CHECKING:
     from pipeline.config import RunConfig
-    from pipeline.contract import Counts
-    from pipeline.records import Outcome
-
-
-GIST = (
-    "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"
-)
-
-
-class LogFormat(StrEnum):
-    """How messages look."""
-
-    text = "text"
-    json = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -80,6 +67,12 @@ def run(
         typer.Option(metavar="KEY", help="Sign the run with this Ed25519 key (PEM; an extra)."),
     ] = None,
     config: options.Config = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make every document anew, though nothing has changed.")
+    ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Open no connection: always so, as no input needs one.")
+    ] = False,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
     dry_run: Annotated[
@@ -120,75 +113,13 @@ def run(
         strict=(strict,) if strict else (),
         sign=sign,
     )
-    settings = load(inputs, given, file=config)
+    if offline:
+        insist()
+    settings = replace(load(inputs, given, file=config), force=force)
     if dry_run:
         _plan(settings)
         return
-    _run(settings, log_format=log_format, quiet=quiet)
-
-
-def _run(config: RunConfig, *, log_format: LogFormat, quiet: bool) -> None:
-    from pipeline.records import Done, Failed
-    from pipeline.run import run as do
-    from pipeline.stop import Terminated
-
-    amiss = False
-
-    def report(outcome: Outcome) -> None:
-        nonlocal amiss
-        alarming = isinstance(outcome, Failed) or (isinstance(outcome, Done) and bool(outcome.untranslated))
-        amiss = amiss or alarming
-        row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
-        row.pop("files", None)
-        if not alarming and quiet:
-            return
-        if log_format is LogFormat.json:
-            say.json_message(row)
-        else:
-            say.message(_line(outcome))
-
-    def warn(message: str) -> None:
-        if log_format is LogFormat.json:
-            say.json_message({"outcome": "warning", "message": message})
-        else:
-            say.message(f"warning  {message}")
-
-    try:
-        record = do(config, report=report, warn=warn)
-    except (KeyboardInterrupt, Terminated):
-        say.message("stopped: the same command goes on from here")
-        raise
-    counts = record.counts
-    if not quiet and log_format is LogFormat.text:
-        say.message(_total(counts))
-        if any(engine.method == "rule-based" for engine in record.engines):
-            say.message(GIST)
-    say.place(config.folder)
-    sys.exit(_code(counts, amiss=amiss))
-
-
-def _line(outcome: Outcome) -> str:
-    from pipeline.records import Done, Skipped
-
-    match outcome:
-        case Done():
-            languages = " ".join(outcome.languages)
-            amiss = f"; {outcome.amiss}" if outcome.amiss else ""
-            return f"done     {outcome.origin}: {outcome.segments} segments, written in {languages}{amiss}"
-        case Skipped():
-            return f"skipped  {outcome.origin}: {outcome.reason}"
-        case _:
-            return f"failed   {outcome.message}"
-
-
-def _total(counts: Counts) -> str:
-    return f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed"
-
-
-def _code(counts: Counts, *, amiss: bool) -> int:
-    if not amiss:
-        return 0
-    return 3 if counts.done or counts.skipped else 1
+    sys.exit(carry_out(settings, log_format=log_format, quiet=quiet))
 
 
 def _plan(config: RunConfig) -> None:

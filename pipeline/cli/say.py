@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -42,8 +43,9 @@ def text(words: str, *, err: bool = False) -> None:
 
 
 def message(words: str) -> None:
-    """Print one line on standard error."""
-    typer.echo(visible(words), err=True)
+    """Print one line on standard error; work goes on where nobody listens, or the log has no room."""
+    with suppress(OSError):
+        typer.echo(visible(words), err=True)
 
 
 def passing(words: str) -> None:
@@ -57,8 +59,9 @@ def json(tree: object) -> None:
 
 
 def json_message(tree: object) -> None:
-    """Print plain values on standard error, as JSON on one line."""
-    typer.echo(_json(tree, indent=None), err=True)
+    """Print plain values on standard error, as JSON on one line; else as ``message``."""
+    with suppress(OSError):
+        typer.echo(_json(tree, indent=None), err=True)
 
 
 def visible(words: str) -> str:

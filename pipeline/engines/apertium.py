@@ -16,6 +16,7 @@ from pipeline.engines import apertium_stream as stream
 from pipeline.engines.apertium_pipe import Chain, Patience
 from pipeline.errors import EngineError
 from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, PlaceholderForm, Translated
+from pipeline.stop import ended_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ class ApertiumEngine:
             output_bytes=1_000_000 + 50 * len(payload),
         )
         try:
-            with Chain(mode.commands) as chain:
+            with Chain(mode.commands) as chain, ended_by(chain.end):
                 output = chain.converse(payload, patience)
             return stream.decode(output, texts)
         except EngineError as error:

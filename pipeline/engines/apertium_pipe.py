@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ class Chain:
     def __init__(self, commands: Sequence[Sequence[str]]) -> None:
         """``commands`` are argument lists, the program's path first; there is no shell."""
         self._commands = commands
+        self._lock = threading.Lock()
+        self._reaped = self._ended = False
         self._members: list[subprocess.Popen[bytes]] = []
         self._pipes: list[IO[bytes]] = []
 
@@ -73,6 +76,13 @@ class Chain:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+
+    def end(self) -> None:
+        """Kill the programs, whatever another thread waits for; it gets an ``EngineError``."""
+        with self._lock:
+            self._ended = True
+            if not self._reaped:
+                self._kill()
 
     def _start(self) -> None:
         read_end, write_end = os.pipe()
@@ -100,10 +110,15 @@ class Chain:
         finally:
             os.close(write_end)
 
-    def _stop(self) -> None:
+    def _kill(self) -> None:
         if self._members:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._members[0].pid, signal.SIGKILL)
+
+    def _stop(self) -> None:
+        with self._lock:
+            self._kill()
+            self._reaped = True
         for member in self._members:
             member.wait()
         for pipe in self._pipes:
@@ -118,6 +133,8 @@ class Chain:
         first, last = self._members[0].stdin, self._members[-1].stdout
         if first is None or last is None:
             raise EngineError("the chain of programs has no pipes; call it inside its context")
+        if self._ended:
+            raise EngineError("stopped before it was asked")
         talk = _Talk(payload, first, last, self._stderr, patience)
         talk.run()
         codes = [self._exit_code(member, talk) for member in self._members]

@@ -15,7 +15,7 @@ from typing import Literal, Self
 
 from pipeline.engines.argos_package import ArgosPackage, find_packages
 from pipeline.engines.decoding import PLACEHOLDERS, Decoding, Frame, Model, settings, translate
-from pipeline.engines.hardware import Hardware, loaded_model
+from pipeline.engines.hardware import Hardware, loaded_model, unloadable
 from pipeline.errors import EngineError
 from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, PlaceholderForm, Translated
 
@@ -119,7 +119,8 @@ class ArgosEngine:
             if not (package.folder / "model" / "model.bin").is_file():
                 raise _gone(package, error) from error
             raise EngineError(
-                f"argos package {package.folder.name} cannot be loaded: {error}; install it again"
+                f"argos package {package.folder.name} cannot be loaded: "
+                f"{unloadable(error, 'install it again')}"
             ) from error
 
 

@@ -32,7 +32,7 @@ from pipeline.engines.decoding import (
     settings,
     translate,
 )
-from pipeline.engines.hardware import Hardware, loaded_model
+from pipeline.engines.hardware import Hardware, loaded_model, unloadable
 from pipeline.engines.tokenizers import SentencePiece
 from pipeline.errors import EngineError, PackageError
 from pipeline.records import (
@@ -214,6 +214,7 @@ class Ct2Engine:
                     self._loaded.append((translator, SentencePiece(*self._model.tokenizer_files)))
                 except (RuntimeError, OSError, ValueError, TypeError) as error:
                     raise EngineError(
-                        f"model {self._model.folder} cannot be loaded: {error}; convert or install it again"
+                        f"model {self._model.folder} cannot be loaded: "
+                        f"{unloadable(error, 'convert or install it again')}"
                     ) from error
             return self._loaded[0]

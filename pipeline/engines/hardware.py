@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, lacks_memory
 from pipeline.records import LoadedModel, Setting
 
 if TYPE_CHECKING:
@@ -113,3 +113,10 @@ def loaded_model(engine: str, package: str, translator: ctranslate2.Translator) 
         compute_type=translator.compute_type,
         threads=translator.num_translators if translator.device == "cpu" else 0,
     )
+
+
+def unloadable(error: Exception, remedy: str) -> str:
+    """Say why a model cannot be loaded, and the remedy: a sound one needs no other than memory."""
+    if lacks_memory(error):
+        return "there is not enough memory; free some, or use fewer --workers or --threads"
+    return f"{error}; {remedy}"

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.execute.serial import describe
+from pipeline.offline import enforced
 
 _PR_SET_PDEATHSIG = 1
 """From ``linux/prctl.h``."""
@@ -56,7 +57,7 @@ def main(parent: int, descriptor: int) -> None:
         sys.exit(1)
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with Connection(descriptor) as line, suppress(BrokenPipeError, ConnectionResetError):
+    with enforced(), Connection(descriptor) as line, suppress(BrokenPipeError, ConnectionResetError):
         serve(line)
 
 

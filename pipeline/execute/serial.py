@@ -6,11 +6,14 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from pipeline.errors import NO_MEMORY, lacks_memory
 from pipeline.ports import Handle, Item, Spec, Value, WorkerLost
 
 
 def describe(error: Exception) -> str:
     """Return what to say of an error that nobody foresaw."""
+    if lacks_memory(error):
+        return NO_MEMORY
     return f"unexpected {type(error).__name__}: {error}; please report it"
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 
 def main(folder: Path, memory: int) -> None:
-    """Try the package in ``folder`` with at most ``memory`` bytes of address space."""
+    """Try the package in ``folder`` with at most ``memory`` bytes of address space, and no network."""
+    sys.addaudithook(_refuse_network)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -28,6 +29,11 @@ def main(folder: Path, memory: int) -> None:
         beam_size=1,
         max_decoding_length=4,
     )
+
+
+def _refuse_network(event: str, _: tuple[object, ...]) -> None:
+    if event.startswith("socket."):
+        raise PermissionError("it reached for the network")
 
 
 def _encode(folder: Path, text: str) -> list[str]:

@@ -7,8 +7,11 @@ names' endings that it takes.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +27,11 @@ from pipeline.sources.parsed import Parsed
 
 MAX_BYTES = 32 * 2**20
 """A larger file is refused: no report is that long, and a run must not be starved by a stray disk image."""
+
+READINGS = 3
+"""How often a file is read that changes while it is read."""
+PAUSE_SECONDS = 0.2
+"""Before it is read again: whoever writes it may be done by then."""
 
 Parser = Callable[[str], Parsed]
 
@@ -66,7 +74,7 @@ def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Refe
         try:
             found = _expand(name, outside)
         except OSError as error:
-            found = [SourceError(f"{name}: cannot be read: {error.strerror}")]
+            found = [_wrong(name, f"cannot be read: {error.strerror}")]
         for item in found:
             if isinstance(item, Reference) and item.path is not None:
                 real = item.path.resolve()
@@ -122,13 +130,28 @@ def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
         elif reference.path is None:
             content = (stdin or sys.stdin.buffer).read(MAX_BYTES + 1)
         else:
-            with reference.path.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
+            content = _whole(reference.path, reference.origin)
     except OSError as error:
         raise SourceError(f"{reference.origin}: cannot be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:
         raise SourceError(f"{reference.origin}: is larger than {MAX_BYTES // 2**20} MiB; split it first")
     return content
+
+
+def _whole(path: Path, origin: str) -> bytes:
+    """Return a file's bytes, of one state of it: one that is written to meanwhile is read again."""
+    for reading in range(READINGS):
+        if reading:
+            time.sleep(PAUSE_SECONDS)
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            content = file.read(MAX_BYTES + 1)
+            after = os.fstat(file.fileno())
+        sizes = (after.st_size or len(content), MAX_BYTES + 1)  # /proc has files without a size
+        same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+        if not stat.S_ISREG(after.st_mode) or (same and len(content) in sizes):
+            return content
+    raise SourceError(f"{origin}: changes while it is read; run again once it is written")
 
 
 def slug(words: str) -> str:
@@ -152,7 +175,7 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
     path = Path(name)
     if path.is_dir():
         return _walk(path, outside) or [
-            SourceError(f"{name}: holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
+            _wrong(name, f"holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
         ]
     if path.exists():
         return [Reference(origin=printable(name), path=path)]
@@ -160,11 +183,23 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
         import glob
 
         matches = [Path(match) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - absolute patterns
-        files = [match for match in matches if match.is_file()]
-        found = [Reference(origin=printable(str(match)), path=match) for match in files]
-        return found or [SourceError(f"{name}: no file matches")]
+        return [_reference(match) for match in matches if match.is_file()] or [
+            _wrong(name, "no file matches")
+        ]
     problem = "is a broken link" if path.is_symlink() else "no such file or folder"
-    return [SourceError(f"{name}: {problem}")]
+    return [_wrong(name, problem)]
+
+
+def _reference(path: Path) -> Reference:
+    return Reference(origin=printable(str(path)), path=path)
+
+
+def _wrong(name: str, problem: str) -> SourceError:
+    """Return what is wrong with an input that never came to be one."""
+    origin = printable(name)
+    error = SourceError(f"{origin}: {problem}")
+    error.origin = origin
+    return error
 
 
 def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
@@ -179,7 +214,7 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
         and path.is_file()
         and (left_out is None or left_out not in path.resolve().parents)
     )
-    return [Reference(origin=printable(str(path)), path=path) for path in files]
+    return [_reference(path) for path in files]
 
 
 def _extension(reference: Reference) -> str:

@@ -125,3 +125,15 @@ def test_a_prefix_for_the_target_language_is_used(tmp_path: Path) -> None:
     """As models of several languages need it."""
     model = repack(tmp_path / "x.argosmodel", metadata={"target_prefix": "▁The"})
     assert packages.install_file(model, tmp_path / "packages").target_prefix == "▁The"
+
+
+def test_a_package_under_trial_has_no_network() -> None:
+    """Whatever of it runs: the process refuses what a socket would need."""
+    script = (
+        "import pathlib, runpy, socket\n"
+        f"main = runpy.run_path({trial_child.__file__!r})['main']\n"
+        "try: main(pathlib.Path('/nowhere'), 10**12)\n"
+        "except Exception: socket.socket()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "PermissionError: it reached for the network" in done.stderr

@@ -1,0 +1,107 @@
+"""A run as the command line carries it out: what is said on the way, and the exit code."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pipeline.cli import say
+from pipeline.errors import WriteError
+
+if TYPE_CHECKING:
+    from pipeline.config import RunConfig
+    from pipeline.contract import Counts
+    from pipeline.records import Outcome
+
+GIST = (
+    "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"
+)
+
+
+class LogFormat(StrEnum):
+    """How messages look."""
+
+    text = "text"
+    json = "json"
+
+
+class _Teller:
+    """Says what becomes of each input, and remembers how it went."""
+
+    def __init__(self, log_format: LogFormat, *, quiet: bool) -> None:
+        self._json, self._quiet = log_format is LogFormat.json, quiet
+        self.amiss = False
+        """Whether an input failed, or was not wholly translated."""
+        self.stand = 0
+        """Documents whose folders stand."""
+
+    def report(self, outcome: Outcome) -> None:
+        from pipeline.records import Done, Failed
+
+        alarming = isinstance(outcome, Failed) or (isinstance(outcome, Done) and bool(outcome.untranslated))
+        self.amiss = self.amiss or alarming
+        self.stand += not isinstance(outcome, Failed)
+        if self._quiet and not alarming:
+            return
+        row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
+        row.pop("files", None)
+        self._say(row, _line(outcome))
+
+    def warn(self, message: str) -> None:
+        self._say({"outcome": "warning", "message": message}, f"warning  {message}")
+
+    def _say(self, row: dict[str, object], line: str) -> None:
+        if self._json:
+            say.json_message(row)
+        else:
+            say.message(line)
+
+
+def carry_out(config: RunConfig, *, log_format: LogFormat, quiet: bool, name: bool = True) -> int:
+    """Do a run, saying what becomes of each input, its folder's ``name`` too, and return its exit code."""
+    from pipeline.run import run
+    from pipeline.stop import Terminated
+
+    teller = _Teller(log_format, quiet=quiet)
+    try:
+        record = run(config, report=teller.report, warn=teller.warn)
+    except (KeyboardInterrupt, Terminated):
+        say.message("stopped: the same command goes on from here")
+        raise
+    except WriteError as error:  # of the run's record, where documents stand
+        if not teller.stand:
+            raise
+        say.message(f"depeche: {error.message}")
+        return 3
+    if not quiet and log_format is LogFormat.text:
+        say.message(_total(record.counts))
+        if any(engine.method == "rule-based" for engine in record.engines):
+            say.message(GIST)
+    if name:
+        say.place(config.folder)
+    return _code(record.counts, amiss=teller.amiss)
+
+
+def _line(outcome: Outcome) -> str:
+    from pipeline.records import Done, Skipped
+
+    match outcome:
+        case Done():
+            languages = " ".join(outcome.languages)
+            amiss = f"; {outcome.amiss}" if outcome.amiss else ""
+            return f"done     {outcome.origin}: {outcome.segments} segments, written in {languages}{amiss}"
+        case Skipped():
+            return f"skipped  {outcome.origin}: {outcome.reason}"
+        case _:
+            return f"failed   {outcome.message}"
+
+
+def _total(counts: Counts) -> str:
+    return f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed"
+
+
+def _code(counts: Counts, *, amiss: bool) -> int:
+    if not amiss:
+        return 0
+    return 3 if counts.done or counts.skipped else 1

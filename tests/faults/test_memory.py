@@ -1,0 +1,110 @@
+"""Too little memory, and a translation memory that cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from pipeline.engines.hardware import unloadable
+from pipeline.errors import lacks_memory
+from pipeline.failure import failed
+from pipeline.memory import FILE_NAME
+from pipeline.verify import verify_run
+from tests.faults.conditions import call, command
+from tests.faults.conftest import Site
+
+TIGHT = """
+import resource
+from pathlib import Path
+import ctranslate2, numpy, sentencepiece
+from pipeline import run
+real = run.windows
+def windows(*args):
+    used = next(int(row.split()[1]) for row in Path('/proc/self/status').open() if row.startswith('VmSize'))
+    resource.setrlimit(resource.RLIMIT_AS, (used * 1024 + 650_000_000,) * 2)
+    return real(*args)
+run.windows = windows
+"""
+"""Leaves 650 MB of address space to what is still to come, on any machine."""
+
+
+def test_a_document_that_memory_does_not_suffice_for_costs_itself_alone(site: Site) -> None:
+    """``ulimit -v``: the others are done."""
+    (site.folder / "news" / "1.txt").write_text("Le pont 🌉 est fermé. " * 1_000_000)
+    ran = site.run("news", "--threads", 1, before=TIGHT)
+    assert ran.code == 3
+    assert ran.lines[1] == (
+        "failed   news/1.txt: there is not enough memory for it; free some, or break it up, and run again"
+    )
+    assert ran.lines[-1] == "2 done, 0 skipped, 1 failed"
+    assert list(verify_run(site.place)) == []
+
+
+def test_a_command_that_memory_does_not_suffice_for_ends_in_a_line(site: Site) -> None:
+    """Wherever it runs out."""
+    before = "import pipeline.codec\ndef broken(*_): raise MemoryError\npipeline.codec.schema = broken"
+    ran = call(command("schema", "run", before=before), cwd=site.folder)
+    assert (ran.code, ran.lines) == (
+        1,
+        ["depeche: there is not enough memory; free some, or use fewer --workers"],
+    )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(12, "Cannot allocate memory"),
+        RuntimeError("std::bad_alloc"),
+        RuntimeError("CUDA failed with error out of memory"),
+        ImportError("libx.so: failed to map segment from shared object"),
+        RuntimeError("Resource temporarily unavailable"),
+    ],
+)
+def test_the_many_words_for_too_little_memory(error: Exception) -> None:
+    """Are one to the user: nobody is sent to install anything again for it."""
+    assert lacks_memory(error)
+    assert failed("a.txt", error).message.startswith("a.txt: there is not enough memory for it")
+    assert unloadable(error, "install it again").startswith("there is not enough memory")
+    assert unloadable(ValueError("no"), "install it again") == "no; install it again"
+    assert not lacks_memory(ValueError("no"))
+
+
+def test_a_memory_that_another_program_holds_is_done_without(site: Site) -> None:
+    """Held by this process, asked for by that of the run: told once, and all is done."""
+    memory = site.folder / "m.sqlite"
+    assert site.run("news/0.txt", "--memory", memory).code == 0
+    holder = sqlite3.connect(memory, isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    holder.execute("DELETE FROM entry")
+    impatient = "from pipeline.memory import file; file.BUSY_SECONDS = 0.1"
+    ran = site.run("news", "--memory", memory, before=impatient)
+    holder.execute("ROLLBACK")
+    (kept,) = holder.execute("SELECT count(*) FROM entry").fetchone()
+    holder.close()
+    assert kept > 0
+    assert (ran.code, ran.lines[-1]) == (0, "2 done, 1 skipped, 0 failed")
+    warnings = [line for line in ran.lines if line.startswith("warning")]
+    assert warnings == [
+        f"warning  {memory}: another program has locked it; the run goes on without the translation memory"
+    ]
+
+
+def test_a_damaged_memory_is_moved_aside_and_made_anew(site: Site) -> None:
+    """Said by the run that finds it; the next one begins a new one."""
+    memory = site.folder / "outputs" / FILE_NAME
+    memory.parent.mkdir()
+    memory.write_bytes(b"SQLite format 3\0" + b"\xee" * 8000)
+    ran = site.run("news", "--memory", memory)
+    assert (ran.code, ran.lines[-1]) == (0, "3 done, 0 skipped, 0 failed")
+    (warning,) = [line for line in ran.lines if line.startswith("warning")]
+    aside = memory.with_name(f"{FILE_NAME}.damaged")
+    assert warning.endswith(f"moved to {aside}; the run goes on without the translation memory")
+    assert aside.read_bytes()[16:] == b"\xee" * 8000
+    again = site.run("news", "--memory", memory, "--force")
+    assert [line for line in again.lines if line.startswith("warning")] == []
+    base = sqlite3.connect(memory)
+    assert base.execute("SELECT count(*) > 0 FROM entry").fetchone() == (1,)
+    base.close()
