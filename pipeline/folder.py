@@ -21,6 +21,8 @@ DOCUMENT_FILE = "document.json"
 VARIANT_FILE = "variant.json"
 TRANSLATION_FILE = "translation.txt"
 SUMMARY_FILE = "summary.txt"
+DIGEST_FOLDER = "digest"
+DIGEST_FILE = "digest.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.cli import checks, evaluate, filters, memory, packages, run, say
+from pipeline.cli import checks, digest, evaluate, filters, memory, packages, run, say
 from pipeline.errors import BusyError, DepecheError, UsageError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 run.register(app)
+digest.register(app)
 filters.register(app)
 checks.register(app)
 evaluate.register(app)

@@ -124,10 +124,11 @@ def run(
     if dry_run:
         _plan(settings)
         return
-    _run(settings, log_format=log_format, quiet=quiet)
+    sys.exit(carry_out(settings, log_format=log_format, quiet=quiet))
 
 
-def _run(config: RunConfig, *, log_format: LogFormat, quiet: bool) -> None:
+def carry_out(config: RunConfig, *, log_format: LogFormat, quiet: bool, name: bool = True) -> int:
+    """Do a run, saying what becomes of each input, its folder's ``name`` too, and return its exit code."""
     from pipeline.records import Done, Failed
     from pipeline.run import run as do
     from pipeline.stop import Terminated
@@ -163,8 +164,9 @@ def _run(config: RunConfig, *, log_format: LogFormat, quiet: bool) -> None:
         say.message(_total(counts))
         if any(engine.method == "rule-based" for engine in record.engines):
             say.message(GIST)
-    say.place(config.folder)
-    sys.exit(_code(counts, amiss=amiss))
+    if name:
+        say.place(config.folder)
+    return _code(counts, amiss=amiss)
 
 
 def _line(outcome: Outcome) -> str:
