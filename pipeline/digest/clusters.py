@@ -9,9 +9,9 @@ that is alike would chain story after story together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from pipeline.digest.vectors import Counted, Vectors
+from pipeline.digest.vectors import Counted, Sparse, Vectors, product, total
 
 WORDS_SHARE = 0.9
 """Weight of the words where two reports have a language in common; the rest is the names'."""
@@ -81,45 +81,30 @@ class _Cluster:
     """Reports joined so far, as sums of their vectors."""
 
     members: list[int]
-    words: dict[str, dict[int, float]] = field(default_factory=dict)
+    words: dict[str, Sparse]
     """By language."""
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int]
     """Reports of each language."""
-    names: dict[int, float] = field(default_factory=dict)
+    names: Sparse
 
     @classmethod
     def of(cls, row: int, label: str, words: Vectors, names: Vectors) -> _Cluster:
-        return cls([row], {label: _table(words, row)}, {label: 1}, _table(names, row))
+        return cls([row], {label: words.of(row)}, {label: 1}, names.of(row))
 
     def likeness(self, other: _Cluster) -> float:
         """Return the mean likeness of a pair with a member of each; 1 is what joins."""
         shared = sorted(self.words.keys() & other.words.keys())
-        named = _product(self.names, other.names) / (len(self.members) * len(other.members))
+        named = product(self.names, other.names) / (len(self.members) * len(other.members))
         if not shared:
             return named / OTHER_LANGUAGE
-        total = sum(_product(self.words[label], other.words[label]) for label in shared)
+        summed = sum(product(self.words[label], other.words[label]) for label in shared)
         pairs = sum(self.counts[label] * other.counts[label] for label in shared)
-        return (WORDS_SHARE * total / pairs + (1 - WORDS_SHARE) * named) / SAME_LANGUAGE
+        return (WORDS_SHARE * summed / pairs + (1 - WORDS_SHARE) * named) / SAME_LANGUAGE
 
     def add(self, other: _Cluster) -> None:
         self.members.extend(other.members)
-        for label, table in other.words.items():
-            _into(self.words.setdefault(label, {}), table)
+        for label, vector in other.words.items():
+            mine = self.words.get(label)
+            self.words[label] = vector if mine is None else total(mine, vector)
             self.counts[label] = self.counts.get(label, 0) + other.counts[label]
-        _into(self.names, other.names)
-
-
-def _table(vectors: Vectors, row: int) -> dict[int, float]:
-    columns, values = vectors.of(row)
-    return dict(zip(columns.tolist(), values.tolist(), strict=True))
-
-
-def _product(one: dict[int, float], other: dict[int, float]) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(value * other[column] for column, value in one.items() if column in other)
-
-
-def _into(table: dict[int, float], added: dict[int, float]) -> None:
-    for column, value in added.items():
-        table[column] = table.get(column, 0.0) + value
+        self.names = total(self.names, other.names)

@@ -2,7 +2,7 @@
 
 Texts are taken as sets of overlapping runs of words (of characters where words are not parted), the sets as
 MinHash signatures (Broder 1997), and only texts that agree in a band of theirs are compared: hashing that is
-sensitive to locality (Indyk and Motwani 1998). So time and memory grow with the number of texts, not of pairs.
+sensitive to locality (Indyk and Motwani 1998). So time and memory grow with the number of texts alone.
 """
 
 from __future__ import annotations

@@ -15,8 +15,12 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.summarise.terms import stretches
+
 Floats: TypeAlias = npt.NDArray[np.float32]
 Keys: TypeAlias = npt.NDArray[np.int64]
+Sparse: TypeAlias = tuple[npt.NDArray[np.int32], Floats]
+"""The numbers of features, ascending, and their weights."""
 
 _POWER = 1.5
 """Of the logarithm of a feature's rarity. What is rare tells more than by the logarithm alone."""
@@ -24,8 +28,9 @@ _SHARED = 2
 """Features that neighbours have in common, at least: one rare word is a coincidence."""
 _PRIOR = 8.0
 """Texts that the rarity of a feature over all languages counts for, against its rarity in the text's own."""
-_COMMON = 300
-"""Texts; a feature of more of them is not searched by."""
+_LOOKED_AT = 6_000
+"""Entries of the index that one search looks at: with a thousand texts all that there are, with many those of
+the rarest features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +76,25 @@ class Vectors:
 
         Over all languages a name of ten reports is as rare as any word of a language with ten reports.
         """
-        names = {label: number for number, label in enumerate(sorted(set(labels)))}
-        own = np.array([names[label] for label in labels], dtype=np.int64)
-        totals = np.bincount(own, minlength=len(names)) if len(labels) else np.zeros(0)
-        of_entry = own[self.rows]
-        pairs = of_entry * (self.spread.size + 1) + self.columns
-        _, place, number = np.unique(pairs, return_inverse=True, return_counts=True)
-        everywhere = self.spread[self.columns] / max(1, len(labels))
-        share = (number[place] + _PRIOR * everywhere) / (totals[of_entry] + _PRIOR)
-        return np.asarray(np.log(1 / np.minimum(1.0, share)) + 0.01, dtype=np.float32)
+        everywhere = self.spread / max(1, len(labels))
+        names = sorted(set(labels))
+        own = np.array([names.index(label) for label in labels], dtype=np.int16)[self.rows]
+        shares = np.ones(self.rows.size, dtype=np.float32)
+        for code, label in enumerate(names):
+            mine = np.flatnonzero(own == code)
+            columns = self.columns[mine]
+            number = np.bincount(columns, minlength=self.spread.size)
+            texts = labels.count(label) + _PRIOR
+            shares[mine] = ((number + _PRIOR * everywhere) / texts)[columns]
+        return np.asarray(-np.log(np.minimum(1.0, shares)) + 0.01, dtype=np.float32)
 
     def _units(self, values: Floats) -> Floats:
         squares = np.bincount(self.rows, values.astype(np.float64) ** 2, minlength=self.starts.size - 1)
         lengths = np.sqrt(np.maximum(squares, 1e-12))
         return np.asarray(values / lengths[self.rows], dtype=np.float32)
 
-    def of(self, row: int) -> tuple[npt.NDArray[np.int32], Floats]:
-        """Return the features of a text and their weights."""
+    def of(self, row: int) -> Sparse:
+        """Return the vector of a text."""
         mine = slice(self.starts[row], self.starts[row + 1])
         return self.columns[mine], self.values[mine]
 
@@ -100,27 +107,41 @@ class Vectors:
         first = np.concatenate(([0], np.cumsum(self.spread)))
         posted_rows, posted_values = self.rows[order], self.values[order]
         number = self.starts.size - 1
-        sums = np.zeros(number, dtype=np.float32)
-        hits = np.zeros(number, dtype=np.int32)
         for row in range(number):
-            columns, values = self.of(row)
-            searched = (self.spread[columns] <= max(_COMMON, number // 50)) & (self.spread[columns] > 1)
-            touched = []
-            for column, value in zip(columns[searched].tolist(), values[searched].tolist(), strict=True):
-                posting = slice(first[column], first[column + 1])
-                sums[posted_rows[posting]] += value * posted_values[posting]
-                hits[posted_rows[posting]] += 1
-                touched.append(posted_rows[posting])
-            if not touched:
-                continue
-            others = np.unique(np.concatenate(touched))
-            found = sums[others]
-            keep = (found >= least) & (hits[others] >= _SHARED) & (others != row)
-            sums[others] = 0
-            hits[others] = 0
-            others, found = others[keep], found[keep]
+            columns, values = self.searched(row)
+            entries = stretches(first[columns], self.spread[columns])
+            products = np.repeat(values, self.spread[columns]) * posted_values[entries]
+            sums = np.bincount(posted_rows[entries], products, minlength=number)
+            hits = np.bincount(posted_rows[entries], minlength=number)
+            hits[row] = 0
+            others = np.flatnonzero((sums >= least) & (hits >= _SHARED))
             if others.size > most:
-                best = np.lexsort((others, -found))[:most]
-                others, found = others[best], found[best]
-            for other, value in zip(others.tolist(), found.tolist(), strict=True):
-                yield min(row, other), max(row, other), value
+                others = others[np.lexsort((others, -sums[others]))[:most]]
+            for other in others.tolist():
+                yield min(row, other), max(row, other), float(sums[other])
+
+    def searched(self, row: int) -> Sparse:
+        """Return the features of a text that it is searched by, the rarest first, and their weights."""
+        columns, values = self.of(row)
+        shared = np.flatnonzero(self.spread[columns] > 1)
+        rarest = shared[np.argsort(self.spread[columns[shared]], kind="stable")]
+        within = np.cumsum(self.spread[columns[rarest]]) <= _LOOKED_AT
+        return columns[rarest[within]], values[rarest[within]]
+
+
+def product(one: Sparse, other: Sparse) -> float:
+    """Return the inner product of two vectors."""
+    if one[0].size > other[0].size:
+        one, other = other, one
+    if not one[0].size:
+        return 0.0
+    places = np.minimum(np.searchsorted(other[0], one[0]), other[0].size - 1)
+    found = other[0][places] == one[0]
+    return float(np.dot(one[1][found], other[1][places[found]]))
+
+
+def total(one: Sparse, other: Sparse) -> Sparse:
+    """Return the sum of two vectors."""
+    columns, places = np.unique(np.concatenate((one[0], other[0])), return_inverse=True)
+    values = np.bincount(places, np.concatenate((one[1], other[1])), minlength=columns.size)
+    return columns, values.astype(np.float32)
