@@ -53,6 +53,7 @@ class Half:
     """One half of a document in one language."""
 
     document: str
+    first: bool
     report: Report
 
 
@@ -90,7 +91,14 @@ def halves(data: Path, work: Path, pivot: str) -> list[Half]:
     record: RunRecord = run(config)
     print(f"{record.counts.failed} of {len(record.documents)} halves are in no language that can be told")
     found = reports.read(config.folder, record, pivot)
-    return [Half(document=Path(report.origin).parent.name, report=report) for report in found]
+    return [
+        Half(
+            document=Path(report.origin).parent.name,
+            first=report.origin.endswith(".a.txt"),
+            report=report,
+        )
+        for report in found
+    ]
 
 
 def stories(
@@ -126,6 +134,7 @@ def measure_stories(found: Sequence[Half], pivot: str) -> None:
         "one language, mean": [[h for h in found if h.report.language == code] for code in everyone],
         f"languages that reach {pivot}": [[half for half in found if half.report.pivoted]],
         "all languages": [list(found)],
+        "all languages, first halves alone": [[half for half in found if half.first]],
     }
     for name, parts in sets.items():
         for view, change in VIEWS.items():

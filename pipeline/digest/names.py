@@ -13,10 +13,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f']*\d|\d")
-_WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:['’][^\W\d_]+)?")
+_LETTER = r"[^\W\d_]"
 _LATIN_SOUNDS = (
     ("tch", "S"), ("sch", "S"), ("ph", "P"), ("sh", "S"), ("ch", "S"), ("th", "T"), ("ck", "K"), ("gh", "K"),
     ("tz", "S"), ("ts", "S"), ("cz", "S"), ("sz", "S"), ("zh", "S"), ("kh", "K"), ("ce", "S"), ("ci", "S"),
@@ -60,7 +60,7 @@ def features(text: str) -> Counter[str]:
 def _names(text: str) -> Iterator[str]:
     """Yield words that may be names: with a capital inside a sentence, or of a script without capitals."""
     end = 0
-    for match in _WORD.finditer(text):
+    for match in _word().finditer(text):
         between, end = text[end : match.start()], match.end()
         word = match[0]
         script = _script(word[0])
@@ -70,6 +70,13 @@ def _names(text: str) -> Iterator[str]:
                 yield word.partition("'")[0].partition("’")[0]
         elif script not in ("HIRAGANA", "CJK", "THAI", "OTHER"):
             yield from _katakana(word) if script == "KATAKANA" else (word,)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    # Python's \w leaves out combining marks, without which no word of Hindi is whole.
+    marks = "".join(chr(sign) for sign in range(0x300, 0x1100) if unicodedata.category(chr(sign))[0] == "M")
+    return re.compile(rf"{_LETTER}(?:{_LETTER}|[{marks}])*(?:['’]{_LETTER}+)?")
 
 
 def _katakana(word: str) -> Iterator[str]:

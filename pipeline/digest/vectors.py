@@ -28,9 +28,12 @@ _SHARED = 2
 """Features that neighbours have in common, at least: one rare word is a coincidence."""
 _PRIOR = 8.0
 """Texts that the rarity of a feature over all languages counts for, against its rarity in the text's own."""
+_BACKGROUND = 30
+"""Texts about other things that are taken to be there too: of three reports of one event, what they have in
+common would be no news otherwise."""
 _LOOKED_AT = 6_000
-"""Entries of the index that one search looks at: with a thousand texts all that there are, with many those of
-the rarest features."""
+"""Entries of the index that one search looks at: with few texts all that there are, with many those of the
+rarest features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Vectors:
 
         Over all languages a name of ten reports is as rare as any word of a language with ten reports.
         """
-        everywhere = self.spread / max(1, len(labels))
+        everywhere = self.spread / (len(labels) + _BACKGROUND)
         names = sorted(set(labels))
         own = np.array([names.index(label) for label in labels], dtype=np.int16)[self.rows]
         shares = np.ones(self.rows.size, dtype=np.float32)
@@ -84,7 +87,7 @@ class Vectors:
             mine = np.flatnonzero(own == code)
             columns = self.columns[mine]
             number = np.bincount(columns, minlength=self.spread.size)
-            texts = labels.count(label) + _PRIOR
+            texts = labels.count(label) + _BACKGROUND + _PRIOR
             shares[mine] = ((number + _PRIOR * everywhere) / texts)[columns]
         return np.asarray(-np.log(np.minimum(1.0, shares)) + 0.01, dtype=np.float32)
 

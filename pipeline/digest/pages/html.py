@@ -24,7 +24,7 @@ body {
 }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 0 0 .25rem; }
-article { border-block-start: 1px solid var(--line); padding-block: 1.25rem .5rem; }
+article { border-block-start: 1px solid var(--line); padding-block: 1.25rem; }
 dl { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; margin: 0 0 1.5rem; }
 dl div { display: flex; gap: .4rem; }
 dt { color: var(--quiet); }

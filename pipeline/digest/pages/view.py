@@ -127,17 +127,22 @@ def _item(number: int, story: Story, language: LanguageCode, labels: languages.D
 
 def _line(quote: Quote, report: StoryReport, language: LanguageCode, labels: languages.Digests) -> Line:
     told = next(text for text in quote.texts if text.digest == language)
-    moment = report.moment
-    date = "" if moment is None else moment.time[:10] if moment.day_only else shown(moment.time)
     return Line(
         text=_seen(told.text),
         language=told.language,
         outlet=_seen(report.outlet),
-        date=date,
+        date=_date(report.moment, labels),
         document=quote.document,
         segment=quote.segment,
         marks=tuple(_marks(quote, told, labels)),
     )
+
+
+def _date(moment: Moment | None, labels: languages.Digests) -> str:
+    if moment is None:
+        return ""
+    time = moment.time[:10] if moment.day_only else shown(moment.time)
+    return time if moment.source == "document" else f"{labels.filed} {time}"
 
 
 def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]:
