@@ -53,7 +53,7 @@ def tell(reports: Sequence[Written], pivot: LanguageCode, length: int) -> Tellin
     language = pivot if reports[0].texts(pivot) is not None else reports[0].language
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
     title = next((found for report in told if (found := _title(report))), ())
-    sentences = _sentences(told, language, length)
+    sentences = _sentences(told, language, length, title)
     if title or not sentences:
         return Telling(title=title or _anything(told[0]), sentences=sentences)
     return Telling(title=sentences[:1], sentences=sentences[1:])
@@ -72,7 +72,9 @@ def _anything(report: Written) -> tuple[Chosen, ...]:
     return tuple(Chosen(document=report.id, segment=segment.id) for segment in report.segments[:1])
 
 
-def _sentences(reports: Sequence[Written], language: LanguageCode, length: int) -> tuple[Chosen, ...]:
+def _sentences(
+    reports: Sequence[Written], language: LanguageCode, length: int, title: Sequence[Chosen]
+) -> tuple[Chosen, ...]:
     bodies = [_body(report) for report in reports]
     origins = [(report, part) for report, body in zip(reports, bodies, strict=True) for part in body]
     pivoted = _as_one_text(reports, bodies, language)
@@ -85,6 +87,7 @@ def _sentences(reports: Sequence[Written], language: LanguageCode, length: int) 
         places=[place + _LATER * later for later, body in enumerate(bodies) for place in range(len(body))],
     )
     parts = _units(reports, bodies)
+    headline = words.stems(_words_of(title, reports, language), language)
     usable = [_is_usable(report, part, language) for report, part in origins]
     sound = [
         fits and not report.doubts(part.id) for (report, part), fits in zip(origins, usable, strict=True)
@@ -92,7 +95,7 @@ def _sentences(reports: Sequence[Written], language: LanguageCode, length: int) 
     for allowed in (sound, usable):
         # What is not allowed has a size that never fits, so that nothing can lean on it either.
         sizes = [1 if fits else length + 1 for fits in allowed]
-        chosen = choose(_Fresh(rank("news", material), stems), parts, sizes, length)
+        chosen = choose(_Fresh(rank("news", material), stems, headline), parts, sizes, length)
         if chosen:
             break
     return tuple(
@@ -100,6 +103,11 @@ def _sentences(reports: Sequence[Written], language: LanguageCode, length: int) 
         for position, (report, part) in enumerate(origins)
         if position in chosen
     )
+
+
+def _words_of(title: Sequence[Chosen], reports: Sequence[Written], language: LanguageCode) -> str:
+    texts = {report.id: report.texts(language) or {} for report in reports}
+    return " ".join(texts[part.document].get(part.segment, "") for part in title)
 
 
 def _body(report: Written) -> list[Segment]:
@@ -176,17 +184,23 @@ def _units(reports: Sequence[Written], bodies: Sequence[Sequence[Segment]]) -> U
 class _Fresh:
     """A ranking without the sentences that say what was taken already."""
 
-    def __init__(self, ranking: Ranking, stems: Sequence[Sequence[str]]) -> None:
+    def __init__(self, ranking: Ranking, stems: Sequence[Sequence[str]], title: Sequence[str]) -> None:
         self._ranking = ranking
+        self._title = frozenset(title) - {words.STOP_WORD}
         self._stems = [frozenset(found) - {words.STOP_WORD} for found in stems]
         self._taken: list[frozenset[str]] = []
 
     def offer(self) -> int | None:
         """Return the best sentence that is not stale."""
         while (position := self._ranking.offer()) is not None:
-            if not any(_same(self._stems[position], taken) for taken in self._taken):
+            mine = self._stems[position]
+            if not (self._repeats_title(mine) or any(_same(mine, taken) for taken in self._taken)):
                 return position
         return None
+
+    def _repeats_title(self, mine: frozenset[str]) -> bool:
+        """Say whether a sentence has little beside the title; one that says more may have all of it."""
+        return bool(mine) and len(mine & self._title) >= _SAME * len(mine)
 
     def put_back(self, position: int) -> None:
         """Have a sentence offered again."""

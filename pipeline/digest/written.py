@@ -12,6 +12,9 @@ from pipeline.digest_record import Method, Quote, ToldText
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.records import BlockKind, LanguageCode, Segment, SegmentId
 
+_FACTS = ("numbers", "currencies")
+"""Checks of which a warning is enough to pass a translation over."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -72,7 +75,7 @@ def read(folder: Path, name: str, languages: Iterable[LanguageCode]) -> Written:
 
 def _doubts(segment: AlignedSegment) -> bool:
     return any(
-        check.verdict == "fail" or (check.name == "numbers" and check.verdict == "warn")
+        check.verdict == "fail" or (check.name in _FACTS and check.verdict == "warn")
         for check in segment.checks
     )
 
@@ -120,7 +123,7 @@ def _told(document: Written, segment: Segment, language: LanguageCode) -> ToldTe
 
 def _language(segment: Segment, aligned: AlignedSegment | None, language: LanguageCode) -> LanguageCode:
     """Return what language a segment's own words are in: any, where there was nothing to translate."""
-    failed = aligned is None or any(check.verdict == "fail" for check in aligned.checks)
+    failed = aligned is None or any(check.name == "translated" for check in aligned.checks)
     return segment.language if failed else language
 
 
