@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -96,12 +96,21 @@ def _sentences(
         # What is not allowed has a size that never fits, so that nothing can lean on it either.
         sizes = [1 if fits else length + 1 for fits in allowed]
         chosen = choose(_Fresh(rank("news", material), stems, headline), parts, sizes, length)
-        if chosen:
+        if chosen and _is_readable(chosen, parts):
             break
     return tuple(
         Chosen(document=report.id, segment=part.id)
         for position, (report, part) in enumerate(origins)
         if position in chosen
+    )
+
+
+def _is_readable(chosen: Collection[int], parts: Units) -> bool:
+    """Say whether sentences are whole units with what these lean on: not so where nothing else fitted."""
+    taken = {unit for unit, members in enumerate(parts.members) if any(i in chosen for i in members)}
+    return all(
+        all(i in chosen for i in parts.members[unit]) and parts.leans_on.get(unit, unit) in taken
+        for unit in taken
     )
 
 

@@ -15,7 +15,7 @@ from pipeline.run import run
 from pipeline.settings import Options
 from pipeline.split import RuleSplitter
 from pipeline.summarise import Extractor
-from pipeline.window import Stages
+from pipeline.ways import Stages
 from tests.fakes import FakeEngine
 
 HOPS = tuple(
