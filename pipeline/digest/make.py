@@ -91,7 +91,7 @@ def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRec
 
 def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> DigestRecord:
     """Return the record of a digest, its files not listed yet."""
-    if run.documents and not any(entry.id for entry in run.documents):
+    if run.documents and not any(entry.files for entry in run.documents):
         raise RecordError(f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed")
     told_in = _languages(wanted, run, folder)
     pivot = wanted.pivot or reports.pivot_language(run, told_in)

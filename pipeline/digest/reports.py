@@ -62,8 +62,9 @@ def pivot_language(run: RunRecord, wanted: Sequence[LanguageCode]) -> LanguageCo
 
 
 def copies(run: RunRecord) -> Counter[str]:
-    """Return how many inputs came to each document."""
-    return Counter(entry.id for entry in run.documents if entry.id is not None)
+    """Return how many inputs came to each document that was written; copies of one that failed do not."""
+    written = {entry.id for entry in run.documents if entry.files}
+    return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in written)
 
 
 def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[Report]:

@@ -210,6 +210,19 @@ def test_a_hundred_copies_are_one_report(tmp_path: Path) -> None:
     assert len({quote.document for quote in quotes(record)}) == 1
 
 
+def test_copies_of_a_document_that_failed_are_none(tmp_path: Path) -> None:
+    """The run names them by a folder that was never written."""
+    unknown = (
+        "Mvua kubwa yaharibu barabara\n\nHabari za asubuhi. Rais wa nchi alisema jana kwamba mvua imeharibu "
+        "barabara nyingi za pwani.\n"
+    )
+    place = write(tmp_path / "news", {**news(), "sw-one": unknown, "sw-two": unknown})
+    folder, run = run_over([place], tmp_path / "out")
+    assert run.counts.failed == 1
+    assert make(folder, Wanted(), NOW).counts.documents == 4
+    assert list(verify_run(folder)) == []
+
+
 def test_a_document_of_five_megabytes_is_one_of_many(tmp_path: Path) -> None:
     """It is neither refused nor allowed to take over; read from its written folder, as that of any size."""
     folder, _ = run_over([write(tmp_path / "news", news())], tmp_path / "out", to=("es",))
