@@ -72,6 +72,12 @@ def digest(
     memory: options.Memory = None,
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
+    strict: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CHECKS", help="Fail documents that fail these checks: all, or numbers,urls ..."
+        ),
+    ] = None,
     config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
@@ -113,6 +119,7 @@ def digest(
         memory=memory,
         glossary=tuple(glossary or ()),
         quotes=quotes,
+        strict=(strict,) if strict else (),
         workers=workers,
     )
     settings, wanted = job.prepared(inputs, given, wanted, now, file=config)
