@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options
+from pipeline.cli import options, say
 from pipeline.cli.run import LogFormat, carry_out
 
 if TYPE_CHECKING:
@@ -134,15 +134,14 @@ def _make(folder: Path, wanted: Wanted, now: datetime, *, quiet: bool, log_forma
 
     record = make(folder, wanted, now)
     if not quiet:
-        typer.echo(_total(record, log_format), err=True)
-    typer.echo(str(folder / DIGEST_FOLDER))
+        if log_format is LogFormat.json:
+            say.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})
+        else:
+            say.message(_total(record))
+    say.place(folder / DIGEST_FOLDER)
 
 
-def _total(record: DigestRecord, log_format: LogFormat) -> str:
-    from dataclasses import asdict
-
-    if log_format is LogFormat.json:
-        return json.dumps({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})
+def _total(record: DigestRecord) -> str:
     counts = record.counts
     return (
         f"digest   {counts.told} of {counts.stories} stories told in {' '.join(record.languages)}, from"

@@ -14,8 +14,9 @@ from pipeline.digest.written import Written
 from pipeline.digest_record import DigestRecord, Quote, Story
 from pipeline.errors import RecordError
 from pipeline.folder import DIGEST_FILE, DIGEST_FOLDER
-from pipeline.ledger import files_on_disk
 from pipeline.provenance import software
+from pipeline.standing import files_on_disk
+from pipeline.sums import is_plain
 
 _AGAIN = "make the digest again: depeche digest"
 
@@ -68,7 +69,7 @@ def _story(run: Path, story: Story, record: DigestRecord) -> Iterator[str]:
     reports = {report.document: report for report in story.reports}
     documents: dict[str, Written] = {}
     for name in dict.fromkeys(quote.document for quote in quotes):
-        if name not in reports:
+        if name not in reports or "/" in name or not is_plain(name):
             yield f"quotes document {name}, which is none of its story's"
             continue
         try:

@@ -81,6 +81,10 @@ def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRec
     codec.read(RunRecord, folder / RUN_FILE)  # before a folder is made of a name that was mistyped
     with write.held(folder):
         run = codec.read(RunRecord, folder / RUN_FILE)
+        if run.signed_by is not None:
+            raise UsageError(
+                f"{folder}: is signed, which a digest would undo; run again without --sign, and sign last"
+            )
         record = compose(folder, run, wanted, window)
         files = pages(record)
         listed = tuple(write.digest(name, content) for name, content in sorted(files.items()))

@@ -13,8 +13,13 @@ from typing import Any
 
 import pytest
 
+from pipeline import codec
+from pipeline.contract import RunRecord
 from pipeline.digest.make import Wanted, make
+from pipeline.digest.pages import pages
+from pipeline.digest_record import DigestRecord
 from pipeline.verify import verify_run
+from pipeline.write import seal
 from tests.digest.runs import news, run_over, write
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
@@ -57,11 +62,14 @@ def test_missing_and_added_files_are_found(folder: Path) -> None:
     """The record itself too."""
     (folder / "digest" / "fr.md").unlink()
     (folder / "digest" / "extra.txt").write_text("x")
+    assert len(list(verify_run(folder))) == 2
+    _seal(folder)
     assert list(verify_run(folder)) == [
         f"{folder / 'digest' / 'extra.txt'}: is not in digest.json",
         f"{folder / 'digest' / 'fr.md'}: is missing",
     ]
     (folder / "digest" / "digest.json").unlink()
+    _seal(folder)
     assert "cannot be read" in next(verify_run(folder))
 
 
@@ -76,17 +84,22 @@ def test_pages_of_another_version_are_held_to_their_digests_alone(folder: Path) 
         if file["path"] == page.name:
             file.update(sha256=hashlib.sha256(page.read_bytes()).hexdigest(), size=page.stat().st_size)
     path.write_text(json.dumps(tree))
+    _seal(folder)
     assert list(verify_run(folder)) == []
     page.write_text("x")
+    assert list(verify_run(folder)) == [f"{page}: differs from its digest in SHA256SUMS"]
+    _seal(folder)
     assert list(verify_run(folder)) == [f"{page}: differs from its digest in digest.json"]
 
 
-def _reseal(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    """Change the record as a careful forger would: with pages made of it, and their digests."""
-    from pipeline import codec
-    from pipeline.digest.pages import pages
-    from pipeline.digest_record import DigestRecord
+def _seal(folder: Path) -> None:
+    """List the run's files again, as whoever changed some can."""
+    content = (folder / "run.json").read_bytes()
+    seal(folder, codec.decode(RunRecord, content, where="run.json"), content)
 
+
+def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the record as a careful forger would: with pages made of it, and their digests."""
     path = folder / "digest" / "digest.json"
     tree = json.loads(path.read_text())
     change(tree)
@@ -99,15 +112,20 @@ def _reseal(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
         for name, content in sorted(made.items())
     ]
     path.write_text(json.dumps(tree))
+    _seal(folder)
 
 
-FORGERIES: dict[str, Callable[[dict[str, Any]], None]] = {
+FORGERIES: dict[str, Callable[[dict[str, Any]], object]] = {
     "words": lambda story: story["sentences"][0]["texts"][0].update(text="Lo contrario."),
     "another segment": lambda story: story["sentences"][0].update(segment="b1.1"),
     "no such segment": lambda story: story["sentences"][0].update(segment="b77.1"),
     "method": lambda story: story["title"][0]["texts"][0].update(origin="human", method=None),
     "outlet": lambda story: story["reports"][0].update(outlet="Gazette"),
     "sha256": lambda story: story["reports"][0].update(sha256="0" * 64),
+    "a path": lambda story: [
+        row.update(document="../../news")
+        for row in (story["reports"][0], *story["title"], *story["sentences"])
+    ],
     "another record": lambda story: story["sentences"][0]["texts"][0].update(record="run.json"),
 }
 

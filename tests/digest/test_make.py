@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +19,9 @@ from pipeline.digest.make import Wanted, make
 from pipeline.digest_record import DigestRecord, Quote
 from pipeline.errors import BusyError, RecordError, UsageError
 from pipeline.folder import read_run
-from pipeline.ledger import files_on_disk
+from pipeline.standing import files_on_disk
 from pipeline.verify import verify_run
-from pipeline.write import held
+from pipeline.write import held, write_run
 from tests.digest.runs import COURT, DAM_GERMAN, news, run_over, write
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
@@ -283,6 +285,15 @@ def test_a_folder_at_work_is_not_digested(folder: Path) -> None:
     """Its documents may change at any moment."""
     with held(folder), pytest.raises(BusyError):
         make(folder, Wanted(), NOW)
+
+
+def test_a_signed_run_is_not_digested(folder: Path, tmp_path: Path) -> None:
+    """Its signature would not fit any more; nothing is changed."""
+    signed = Path(shutil.copytree(folder, tmp_path / "run"))
+    write_run(signed, replace(codec.read(RunRecord, signed / "run.json"), signed_by="0" * 64))
+    with pytest.raises(UsageError, match="is signed, which a digest would undo"):
+        make(signed, Wanted(languages=("es",)), NOW)
+    assert files_on_disk(signed / "digest") == files_on_disk(folder / "digest")
 
 
 def test_some_of_the_languages_in_the_order_given(folder: Path) -> None:
