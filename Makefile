@@ -56,7 +56,7 @@ audit: .venv-audit/locked.txt
 	@.venv-audit/bin/python .ci/audit.py $<
 
 schemas: .venv/.ready
-	@for name in document variant run; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done
+	@for name in document variant run digest; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done
 
 bench-translate: .venv-bench/.ready
 	@PYTHONPATH=. .venv-bench/bin/python bench/translate.py

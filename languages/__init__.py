@@ -11,11 +11,22 @@ from pathlib import Path
 from typing import Literal
 
 from languages import read
-from languages.fields import Checks, Credits, Forms, Language, Sentences, Stranger, Summaries, ToolCodes
+from languages.fields import (
+    Checks,
+    Credits,
+    Digests,
+    Forms,
+    Language,
+    Sentences,
+    Stranger,
+    Summaries,
+    ToolCodes,
+)
 
 __all__ = [
     "Checks",
     "Credits",
+    "Digests",
     "Forms",
     "Language",
     "Sentences",

@@ -132,6 +132,29 @@ class Summaries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """The words of a digest's pages that are not quoted; in English where a language's file has none."""
+
+    digest: str = "Digest"
+    stories: str = "Stories"
+    documents: str = "Documents"
+    period: str = "Period"
+    undated: str = "Undated"
+    filed: str = "file of"
+    """Before the date of a file, where a report has none of its own."""
+    also: str = "Also"
+    original: str = "Original"
+    by_model: str = "machine-translated by a neural model"
+    by_rules: str = "machine-translated by rules, for the gist only"
+    by_both: str = "machine-translated"
+    by_people: str = "translated by people"
+    untranslated: str = "not translated"
+    check: str = "Check"
+    """Before the names of checks that a translation did not pass."""
+    nothing: str = "No stories."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language."""
 
@@ -153,6 +176,7 @@ class Language:
     sentences: Sentences
     credits: Credits
     summaries: Summaries = Summaries()
+    digest: Digests = Digests()
     checks: Checks = field(default_factory=Checks)
     encodings: tuple[str, ...] = ()
     """Encodings beside Unicode's that texts in it are found in, the commonest first, as Python names them."""

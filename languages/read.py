@@ -13,6 +13,7 @@ from languages.fields import (
     Checks,
     Confusable,
     Credits,
+    Digests,
     Language,
     Sentences,
     Stranger,
@@ -43,6 +44,7 @@ def language(path: Path) -> Language:
         confusables=tuple(_confusable(row) for row in table.pop("confusables", [])),
         summaries=Summaries(**{key: _strings(value) for key, value in table.pop("summaries", {}).items()}),
         checks=_checks(table.pop("checks", {})),
+        digest=_digest(table.pop("digest", {})),
         **{key: _strings(value) for key, value in table.items()},
     )
 
@@ -53,6 +55,13 @@ def _sentences(table: dict[str, Any]) -> Sentences:
         key: (_switch if key in switches else _strings)(value) for key, value in table.items()
     }
     return Sentences(**values)
+
+
+def _digest(table: dict[str, Any]) -> Digests:
+    for key, value in table.items():
+        if not isinstance(value, str) or not value.strip():
+            raise TypeError(f"digest.{key}: must be words, not {value!r}")
+    return Digests(**table)
 
 
 def _switch(value: Any) -> bool:

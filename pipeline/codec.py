@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline import durable
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.digest_record import DigestRecord
 from pipeline.errors import RecordError
 
 Record = TypeVar("Record")
@@ -24,6 +25,7 @@ PUBLISHED: dict[str, type[object]] = {
     "document": DocumentRecord,
     "variant": VariantRecord,
     "run": RunRecord,
+    "digest": DigestRecord,
 }
 """Records that readers of the output folder meet, by the name of their file."""
 
@@ -81,7 +83,7 @@ def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Reco
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a published record: ``document``, ``variant`` or ``run``."""
+    """Return the JSON Schema (draft 2020-12) of a published record, by its name in ``PUBLISHED``."""
     body = _closed(_adapter(PUBLISHED[name]).json_schema(mode="serialization"))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -55,6 +55,8 @@ class RunConfig:
     """Processes that the work is shared among; 1 is this one alone."""
     sign: Path | None = None
     """File of the private key to sign with; its content stays in the process that writes ``run.json``."""
+    lenient: bool = False
+    """Whether a document is written without the languages that no route leads to, and does not fail."""
 
     @property
     def folder(self) -> Path:

@@ -22,6 +22,8 @@ DOCUMENT_FILE = "document.json"
 VARIANT_FILE = "variant.json"
 TRANSLATION_FILE = "translation.txt"
 SUMMARY_FILE = "summary.txt"
+DIGEST_FOLDER = "digest"
+DIGEST_FILE = "digest.json"
 
 _READINGS = 10
 _PAUSE_SECONDS = 0.01

@@ -19,8 +19,16 @@ from pipeline.contract import (
     RunRecord,
     VariantRecord,
 )
+from pipeline.digest.check import check as digest_problems
 from pipeline.errors import RecordError
-from pipeline.folder import DOCUMENT_FILE, RUN_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
+from pipeline.folder import (
+    DIGEST_FOLDER,
+    DOCUMENT_FILE,
+    RUN_FILE,
+    SUMMARY_FILE,
+    TRANSLATION_FILE,
+    VARIANT_FILE,
+)
 from pipeline.layout.text import translation_text
 from pipeline.records import FileDigest
 from pipeline.split import squeeze
@@ -68,6 +76,8 @@ def verify_run(
     for name in sorted(off):
         yield f"{folder / name}: {off[name]}"
     yield from _documents(folder, record, off.keys())
+    if not any(path.partition("/")[0] == DIGEST_FOLDER for path in off):
+        yield from digest_problems(folder)
     yield from signing.problems(folder, record, expected, key=key, note=note)
 
 

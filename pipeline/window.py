@@ -12,9 +12,9 @@ from pipeline import codec, lost_word, sources, write
 from pipeline.assemble import Wanted, assemble, own_summary
 from pipeline.config import RunConfig
 from pipeline.contract import DocumentRecord
-from pipeline.errors import DepecheError, SourceError
+from pipeline.errors import DepecheError, RouteError, SourceError
 from pipeline.failure import failed
-from pipeline.folder import DOCUMENT_FILE
+from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.intake import Input
 from pipeline.layout.marks import items
 from pipeline.ledger import UNCHANGED, now
@@ -120,6 +120,10 @@ class Worker:
             if before != key:
                 return None
             languages = self._languages(record.detection.language)
+            written = [name for name in languages if (folder / name / VARIANT_FILE).is_file()]
+            if len(written) < len(languages) and not self._config.lenient:
+                return None  # a lenient run left some out
+            languages = tuple(written)
             if lost_word.is_of_this_run(folder, self._config.folder):
                 return lost_word.done(folder, record, languages)
             if self._config.force:
@@ -169,7 +173,11 @@ class Worker:
         """Assemble a document's folder; return what writes it, and says what became of it."""
         document = prepared.document
         try:
-            variants = [self._wanted(request, rendering) for request, rendering in answers]
+            variants = [
+                self._wanted(request, rendering)
+                for request, rendering in answers
+                if not (self._config.lenient and isinstance(rendering, RouteError))
+            ]
             if prepared.language not in self._config.settings.targets and prepared.summary is not None:
                 variants.append(own_summary(prepared))
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
@@ -182,7 +190,7 @@ class Worker:
         done = Done(
             origin=document.origin,
             id=document.id,
-            languages=self._languages(prepared.language),
+            languages=tuple(sorted(wanted.language for wanted in variants)),
             segments=len(prepared.segments),
             translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
             untranslated=untranslated,

@@ -19,6 +19,7 @@ from pipeline import codec, durable, inventory
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import BusyError, WriteError
+from pipeline.folder import DIGEST_FOLDER
 from pipeline.records import FileDigest
 from pipeline.sums import PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
 
@@ -74,21 +75,20 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
 
     ``files`` has the content of every file by its path in the folder. Raises ``WriteError``.
     """
-    target = run / "documents" / name
-    beside = target.with_name(f"{_BESIDE}{name}")
-    try:
-        _clear(beside)  # of a worker that was killed
-        beside.mkdir(parents=True)
-        try:
-            _fill(beside / "new", files)
-            if target.exists():
-                target.rename(beside / "old")
-            (beside / "new").rename(target)
-            durable.sync(target.parent)
-        finally:
-            _clear(beside)
-    except OSError as error:
-        raise _refused(target, "cannot be written", error) from error
+    _replace(run / "documents" / name, files)
+
+
+def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
+    """Put the folder ``digest`` into a finished run, in place of an older one, and list it with the rest.
+
+    The run's signature goes, for it is over the list. Raises ``WriteError``, and ``RecordError`` where
+    ``run.json`` cannot be read.
+    """
+    record = codec.read(RunRecord, run / RUN_FILE)
+    unseal(run)
+    _replace(run / DIGEST_FOLDER, files)
+    if record.state == "finished":
+        seal(run, record, (run / RUN_FILE).read_bytes())
 
 
 def write_run(run: Path, record: RunRecord) -> None:
@@ -136,6 +136,23 @@ def is_signed(run: Path) -> bool:
 def write_signature(run: Path, content: bytes) -> None:
     """Put a signature into a run, in place of an older one. Raises ``WriteError``."""
     _put(run / SIGNATURE_FILE, content)
+
+
+def _replace(target: Path, files: Mapping[str, bytes]) -> None:
+    beside = target.with_name(f"{_BESIDE}{target.name}")
+    try:
+        _clear(beside)  # of a worker that was killed
+        beside.mkdir(parents=True)
+        try:
+            _fill(beside / "new", files)
+            if target.exists():
+                target.rename(beside / "old")
+            (beside / "new").rename(target)
+            durable.sync(target.parent)
+        finally:
+            _clear(beside)
+    except OSError as error:
+        raise _refused(target, "cannot be written", error) from error
 
 
 def _put(target: Path, content: bytes) -> None:

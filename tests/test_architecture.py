@@ -18,6 +18,7 @@ ORDER = [
         "errors",
         "ports",
         "contract",
+        "digest_record",
         "durable",
         "codec",
         "inventory",
@@ -74,6 +75,7 @@ ORDER = [
     *(
         "plan",
         "single",
+        "digest",
         "tally",
         "verify",
         "evaluate",

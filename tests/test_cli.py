@@ -166,7 +166,7 @@ def test_standard_input_is_an_input(depeche: Depeche, packages: tuple[str, ...])
         ),
         (["summarise", "--query", "x" * 1001], "--query: has 1001 characters; give at most 1000"),
         (["summarise", "--method", "sumy:magic"], "unknown summary method 'sumy:magic'"),
-        (["schema", "poem"], "poem: no such schema; known: document variant run"),
+        (["schema", "poem"], "poem: no such schema; known: document variant run digest"),
         (["languages", "install", "xx"], "install: unknown language 'xx'"),
     ],
 )

@@ -16,6 +16,7 @@ from pipeline import codec, read_run, run
 from pipeline.config import RunConfig, load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
+from pipeline.digest.make import Wanted, make
 from pipeline.engines.apertium import ApertiumEngine
 from pipeline.engines.argos import ArgosEngine
 from pipeline.memory import FILE_NAME
@@ -161,6 +162,7 @@ def test_a_document_in_two_languages_is_translated_from_both(tmp_path: Path) -> 
 def test_what_is_written_fits_the_published_schemas(story: Path, tmp_path: Path) -> None:
     """A foreign reader's validator agrees."""
     do(configured([story], tmp_path / "out", to=("es",)), stages(FakeEngine(offered=FR_EN_ES)))
+    make(tmp_path / "out" / "run", Wanted())
     files = sorted((tmp_path / "out").rglob("*.json"))
     assert {path.stem for path in files} == set(codec.PUBLISHED)
     for path in files:

@@ -15,6 +15,7 @@ from pipeline import codec, read_run, write
 from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
+from pipeline.digest.make import Wanted, make
 from pipeline.errors import RecordError
 from pipeline.records import Hop
 from pipeline.run import run
@@ -290,16 +291,17 @@ def test_what_was_made_of_a_finished_run_is_listed_too(folder: Path) -> None:
     (folder / "digest").mkdir()
     page = folder / "digest" / "es.txt"
     page.write_text("Tres noticias.\n")
-    (folder / "digest" / ".hidden").write_text("x")
     assert list(verify_run(folder)) == [f"{folder / 'digest'}: is not in run.json"]
-    reseal(folder / "documents")
+    make(folder, Wanted())
+    assert list(verify_run(folder)) == []
+    (folder / "digest" / ".hidden").write_text("x")
     assert list(verify_run(folder)) == [f"{folder / 'digest' / '.hidden'}: is not in run.json"]
     (folder / "digest" / ".hidden").unlink()
-    assert list(verify_run(folder)) == []
     page.write_text("Dos noticias.\n")
     assert list(verify_run(folder)) == [f"{page}: differs from its digest in SHA256SUMS"]
+    names = sorted(path for path in (folder / "digest").iterdir())
     shutil.rmtree(folder / "digest")
-    assert list(verify_run(folder)) == [f"{page}: is missing"]
+    assert list(verify_run(folder)) == [f"{path}: is missing" for path in names]
 
 
 def test_a_name_of_many_parts_costs_no_more_than_others(folder: Path) -> None:

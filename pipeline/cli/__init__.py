@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipeline import offline
-from pipeline.cli import checks, evaluate, filters, memory, packages, run, say
+from pipeline.cli import checks, digest, evaluate, filters, memory, packages, run, say
 from pipeline.errors import BusyError, DepecheError, UsageError, lacks_memory
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 run.register(app)
+digest.register(app)
 filters.register(app)
 checks.register(app)
 evaluate.register(app)

@@ -44,7 +44,7 @@ def verify(
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="document, variant or run.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="document, variant, run or digest.")],
 ) -> None:
     """Print the JSON Schema of a file that runs write."""
     from pipeline import codec

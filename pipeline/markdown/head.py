@@ -47,6 +47,28 @@ def find(source: str) -> Head | None:
     return None
 
 
+def fields(source: str) -> dict[str, str]:
+    """Return the fields of the head of ``source`` that stand on a line each, names in lower case.
+
+    Values are as they are written, quotes included. Empty where there is no head.
+    """
+    lines = _lines(source)
+    first = next(lines, None)
+    opening = source[slice(*first)].rstrip() if first is not None else ""
+    if opening not in _FENCES:
+        return {}
+    sign, closing = _FENCES[opening]
+    found: dict[str, str] = {}
+    for start, end in lines:
+        line = source[start:end]
+        if line.rstrip() in closing:
+            return found
+        name, separator, value = line.partition(sign)
+        if separator and name == name.lstrip():
+            found.setdefault(name.strip().lower(), value.strip())
+    return {}
+
+
 def _lines(source: str) -> Iterator[tuple[int, int]]:
     start = 0
     while start < len(source):

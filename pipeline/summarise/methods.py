@@ -41,6 +41,8 @@ class Material:
     stems: Sequence[Sequence[str]]
     language: LanguageCode
     hints: Hints
+    places: Sequence[int] | None = None
+    """How many sentences stand before each, where several texts are ranked together; None is its position."""
 
     @property
     def blocks(self) -> list[int]:
@@ -61,6 +63,7 @@ def rank(method: str, material: Material) -> Ranking:
         stems=[material.stems[i] for i in worded],
         language=material.language,
         hints=material.hints,
+        places=None if material.places is None else [material.places[i] for i in worded],
     )
     return Part(_ranking(method, inner), worded, len(material.segments))
 

@@ -61,7 +61,8 @@ def ranking(material: Material, relevance: Floats | None) -> Ranking:
     ratings *= 1 + _HEADINGS * coverage(material.stems, material.hints.headings, material.language)
     ratings *= _held_back(material)
     if relevance is None:
-        ratings /= (1 + _PLACE * np.arange(terms.sentences)) ** _FALL
+        places = np.arange(terms.sentences) if material.places is None else np.array(material.places)
+        ratings /= (1 + _PLACE * places) ** _FALL
     else:
         ratings *= _QUERY**relevance  # what a reader asks for may stand anywhere
     # Not LexRank's rarity, by which in a short report the words that all is about would have no weight.

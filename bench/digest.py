@@ -1,0 +1,256 @@
+"""Measure what a digest puts together: stories, near-duplicates, time, memory; tables of docs/summaries.md.
+
+    .venv/bin/python bench/digest.py DATA [--pivot es] [--half report] [--keep FOLDER]
+    .venv/bin/python bench/digest.py --scale 20000
+
+DATA holds ``<document>/<language>.txt``, one sentence a line, the same sentences in every language. Every
+text is cut into two halves, and all that comes from one document, in whatever language, is one story. They
+go through a real run, translated into the pivot language where a route leads to it; what is compared is read
+from its folder. The constants were chosen on every second document (``--half tune``). ``--keep`` names a
+folder for the run, which is then gone on with.
+
+B-cubed (Bagga and Baldwin 1998): of each text the share of its cluster that is of its story, and the share of
+its story that is in its cluster, averaged over all texts; F1 is of the two averages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from pipeline.config import load
+from pipeline.contract import RunRecord
+from pipeline.digest import clusters, near, reports, vectors
+from pipeline.digest.reports import Report
+from pipeline.run import run
+from pipeline.settings import Options
+
+SAME_EVENT = (
+    ("abcnews.306755", "newsweek.51300"),
+    ("euronews-en.153797", "euronews-en.153835", "reuters.218863", "telegraph.405422"),
+    ("cnn.304447", "newsweek.51310", "newsweek.51330"),
+)
+"""Documents of the development set that report the same event, by their titles and first sentences."""
+SEED = 1
+COPIES = 6
+"""Versions of each text for the near-duplicates."""
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """One half of a document in one language."""
+
+    document: str
+    first: bool
+    report: Report
+
+
+def b_cubed(truth: Sequence[str], groups: Sequence[Sequence[int]]) -> tuple[float, float, float]:
+    """Return precision, recall and F1, from 0 to 1."""
+    sizes = Counter(truth)
+    precision = recall = 0.0
+    for group in groups:
+        held = Counter(truth[position] for position in group)
+        for name, number in held.items():
+            precision += number * number / len(group)
+            recall += number * number / sizes[name]
+    precision, recall = precision / len(truth), recall / len(truth)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def write_halves(data: Path, folder: Path) -> None:
+    """Write both halves of every text, a sentence a paragraph."""
+    for path in sorted(data.glob("*/*.txt")):
+        lines = path.read_text().splitlines()
+        middle = (len(lines) + 1) // 2
+        for name, part in (("a", lines[:middle]), ("b", lines[middle:])):
+            place = folder / path.parent.name / f"{path.stem}.{name}.txt"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text("\n\n".join(part) + "\n")
+
+
+def halves(data: Path, work: Path, pivot: str) -> list[Half]:
+    """Run over all halves, and return what is compared of each that could be read."""
+    folder = work / "halves"
+    if not folder.is_dir():
+        write_halves(data, folder)
+    options = Options(to=(pivot,), out=str(work / "runs"), run_id=f"to-{pivot}", workers=os.cpu_count())
+    config = replace(load([str(folder)], options), lenient=True)
+    record: RunRecord = run(config)
+    print(f"{record.counts.failed} of {len(record.documents)} halves are in no language that can be told")
+    found = reports.read(config.folder, record, pivot)
+    return [
+        Half(
+            document=Path(report.origin).parent.name,
+            first=report.origin.endswith(".a.txt"),
+            report=report,
+        )
+        for report in found
+    ]
+
+
+def stories(
+    chosen: Sequence[Half],
+    change: Callable[[clusters.Features], clusters.Features],
+    name: Callable[[str], str] = str,
+) -> tuple[float, float, float]:
+    """Return B-cubed of the stories found; ``change`` takes something away from what is compared."""
+    found = clusters.stories([change(half.report.features) for half in chosen])
+    return b_cubed([name(half.document) for half in chosen], found)
+
+
+def event(document: str) -> str:
+    """Return the document's name, or one for all that report the same event."""
+    return next((names[0] for names in SAME_EVENT if document in names), document)
+
+
+NOTHING = vectors.counted({}, 1)
+VIEWS: dict[str, Callable[[clusters.Features], clusters.Features]] = {
+    "words and names": lambda found: found,
+    "words alone": lambda found: replace(found, names=NOTHING),
+}
+
+
+def measure_stories(found: Sequence[Half], pivot: str) -> None:
+    """Print the table of stories."""
+    reachable = sorted({half.report.language for half in found if half.report.pivoted})
+    everyone = sorted({half.report.language for half in found})
+    print(f"languages that reach {pivot}: {' '.join(reachable)}; all: {' '.join(everyone)}")
+    print("| compared | halves | by | precision | recall | F1 | F1, same event one story |")
+    print("|---|---|---|---|---|---|---|")
+    sets = {
+        "one language, mean": [[h for h in found if h.report.language == code] for code in everyone],
+        f"languages that reach {pivot}": [[half for half in found if half.report.pivoted]],
+        "all languages": [list(found)],
+        "all languages, first halves alone": [[half for half in found if half.first]],
+    }
+    for name, parts in sets.items():
+        for view, change in VIEWS.items():
+            strict = np.mean([stories(part, change) for part in parts], axis=0)
+            joined = np.mean([stories(part, change, event) for part in parts], axis=0)
+            number = sum(map(len, parts))
+            print(
+                f"| {name} | {number} | {view} | {strict[0]:.3f} | {strict[1]:.3f} | {strict[2]:.3f}"
+                f" | {joined[2]:.3f} |"
+            )
+
+
+def versions(lines: Sequence[str], choice: random.Random) -> Iterator[str]:
+    """Yield a text as several outlets would print it: cut, framed, touched up, put in another order."""
+    yield "\n".join(lines)
+    frames = ["Reporting by our staff; editing by the desk.", "Follow us for more.", "All rights reserved."]
+    for number in range(1, COPIES):
+        kept = list(lines[: max(1, round(len(lines) * choice.uniform(0.6, 1.0)))])
+        if number % 2:
+            place = choice.randrange(len(kept))
+            kept = [*kept[place:], *kept[:place]]  # paragraphs in another order
+        spaced = [line.split(" ") for line in kept]
+        touched = [
+            " ".join(word for word in line if len(line) < 3 or choice.random() > 0.05) for line in spaced
+        ]
+        yield "\n".join([f"({choice.choice('ABCDEFG')} wire)", *touched, choice.choice(frames)])
+
+
+def measure_near(data: Path, half: int) -> None:
+    """Print how well seeded near-duplicates are found, of every second document from ``half`` on."""
+    choice = random.Random(SEED)  # noqa: S311 - no secret
+    truth, signatures = [], []
+    for folder in sorted(path for path in data.iterdir() if path.is_dir())[half::2]:
+        for path in sorted(folder.glob("*.txt")):
+            for text in versions(path.read_text().splitlines(), choice):
+                truth.append(f"{folder.name} {path.stem}")
+                signatures.append(near.signature(text))
+    precision, recall, f1 = b_cubed(truth, near.groups(signatures))
+    print(f"near-duplicates: {len(truth)} texts of {len(set(truth))}: {precision:.3f} {recall:.3f} {f1:.3f}")
+
+
+def made(number: int, choice: np.random.Generator) -> Iterator[tuple[str, str]]:
+    """Yield texts of made words and their stories: five reports each, one of them another's, cut."""
+    vocabulary = 50_000
+    ranks = 1.0 / (20 + np.arange(vocabulary))
+    common = ranks / ranks.sum()
+    for story in range(number // 5):
+        own = choice.integers(0, vocabulary, 40)
+        text: list[int] = []
+        for report in range(5):
+            if report != 4:
+                drawn = choice.choice(vocabulary, 300, p=common)
+                told = choice.choice(own, 120)
+                text = np.concatenate([drawn, told])[choice.permutation(420)].tolist()
+            else:
+                text = text[:340]
+            words = [f"{'Q' if word % 7 == 0 else 'w'}{_letters(word)}" for word in text]
+            yield f"story {story}", ". ".join(" ".join(words[i : i + 20]) for i in range(0, len(words), 20))
+
+
+def _letters(number: int) -> str:
+    return "".join("bcdfglmnprstvz"[(number // 14**place) % 14] + "aeiou"[number % 5] for place in range(4))
+
+
+def measure_scale(number: int) -> None:
+    """Print time and memory of grouping made texts: both steps, and what is compared of each text."""
+    texts = made(number, np.random.default_rng(SEED))
+    before, start = _memory(), time.process_time()
+    truth, found, signatures = [], [], []
+    making = 0.0
+    while True:
+        begun = time.process_time()
+        story, text = next(texts, ("", ""))
+        making += time.process_time() - begun
+        if not story:
+            break
+        truth.append(story)
+        found.append(reports.features(text, text, "en"))
+        signatures.append(near.signature(text))
+    read = time.process_time() - start - making
+    start = time.process_time()
+    groups = near.groups(signatures)
+    alike = time.process_time() - start
+    start = time.process_time()
+    told = clusters.stories([found[group[0]] for group in groups])
+    joined = time.process_time() - start
+    print(f"| {number:,} | {read:.0f} s | {alike:.1f} s | {joined:.0f} s | {_memory() - before:.0f} MiB |")
+    whole = [[member for place in story for member in groups[place]] for story in told]
+    print("B-cubed:", " ".join(f"{value:.3f}" for value in b_cubed(truth, whole)))
+
+
+def _memory() -> float:
+    """Return the most memory that this process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, nargs="?")
+    parser.add_argument("--pivot", default="es")
+    parser.add_argument("--half", choices=["tune", "report"], default="report")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--scale", type=int)
+    given = parser.parse_args()
+    if given.scale:
+        measure_scale(given.scale)
+    if given.data is None:
+        return
+    first = 0 if given.half == "tune" else 1
+    measure_near(given.data, first)
+    names = sorted(path.name for path in given.data.iterdir() if path.is_dir())[first::2]
+    with tempfile.TemporaryDirectory() as temporary:
+        found = halves(given.data, given.keep or Path(temporary), given.pivot)
+    measure_stories([half for half in found if half.document in names], given.pivot)
+
+
+if __name__ == "__main__":
+    main()

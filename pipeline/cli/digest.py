@@ -1,0 +1,151 @@
+"""``depeche digest``: many documents told as one digest a language."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli import options, say
+from pipeline.cli.progress import LogFormat, carry_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.digest.make import Wanted
+    from pipeline.digest_record import DigestRecord
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("digest")(digest)
+
+
+def digest(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="As for run; or the folder of one run, which is then read."),
+    ],
+    to: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODES", help="Languages of the digest, such as es,fr.  [default: the run's]"),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPAN|DATE", help="Leave out older reports: 24h, 7d, 2025-10-09.  [default: none]"
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Leave out newer reports, and count --since from here.  [default: now]"
+        ),
+    ] = None,
+    top: Annotated[int, typer.Option(metavar="N", help="Stories to tell.")] = 10,
+    sentences: Annotated[int, typer.Option(metavar="N", help="Sentences of a story, at most.")] = 3,
+    pivot: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="Language to find stories in.  [default: what most documents are to be had in]",
+        ),
+    ] = None,
+    source: options.Source = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Where runs are written.  [default: outputs]")
+    ] = None,
+    run_id: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The run's folder.  [default: made from the options]")
+    ] = None,
+    engine: options.EngineName = None,
+    detector: options.Detector = None,
+    packages: options.Packages = None,
+    profile: options.Profile = None,
+    device: options.Device = None,
+    compute_type: options.ComputeType = None,
+    threads: options.Threads = None,
+    workers: options.Workers = None,
+    memory: options.Memory = None,
+    glossary: options.Glossary = None,
+    quotes: options.Quotes = None,
+    strict: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CHECKS", help="Fail documents that fail these checks: all, or numbers,urls ..."
+        ),
+    ] = None,
+    config: options.Config = None,
+    log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
+) -> None:
+    """Tell many documents as one digest a language: each story once, in quoted sentences of its reports.
+
+    The inputs go through a run, as with the command run, and the digest is made of what it wrote. The
+    digest's folder is printed on standard output.
+    """
+    from pipeline.digest import job
+    from pipeline.digest.make import Wanted
+    from pipeline.settings import Options, language
+
+    now = datetime.now(UTC)
+    wanted = Wanted(
+        languages=job.language_codes(to or ()),
+        pivot=language(pivot, option="--pivot") if pivot else None,
+        since=since,
+        until=until,
+        top=top,
+        sentences=sentences,
+    )
+    folder = job.run_named(inputs)
+    if folder is not None:
+        _make(folder, wanted, now, quiet=quiet, log_format=log_format)
+        return
+    given = Options(
+        to=tuple(to or ()),
+        source=source,
+        out=out,
+        run_id=run_id,
+        engine=engine,
+        detector=detector,
+        packages=packages,
+        profile=profile,
+        device=device,
+        compute_type=compute_type,
+        threads=threads,
+        memory=memory,
+        glossary=tuple(glossary or ()),
+        quotes=quotes,
+        strict=(strict,) if strict else (),
+        workers=workers,
+    )
+    settings, wanted = job.prepared(inputs, given, wanted, now, file=config)
+    code = carry_out(settings, log_format=log_format, quiet=quiet, name=False)
+    _make(settings.folder, wanted, now, quiet=quiet, log_format=log_format)
+    sys.exit(code)
+
+
+def _make(folder: Path, wanted: Wanted, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
+    from pipeline.digest.make import make
+    from pipeline.folder import DIGEST_FOLDER
+
+    record = make(folder, wanted, now)
+    if not quiet:
+        if log_format is LogFormat.json:
+            say.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})
+        else:
+            say.message(_total(record))
+    say.place(folder / DIGEST_FOLDER)
+
+
+def _total(record: DigestRecord) -> str:
+    counts = record.counts
+    return (
+        f"digest   {counts.told} of {counts.stories} stories told in {' '.join(record.languages)}, from"
+        f" {counts.documents - counts.outside} documents; pivot {record.pivot}, {counts.unpivoted} not in it;"
+        f" {counts.near_duplicates} near-duplicates, {counts.outside} left out by date,"
+        f" {counts.undated} undated"
+    )

@@ -1,0 +1,100 @@
+"""Does a run's digest still say what the run's documents say: every quoted sentence, every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import codec
+from pipeline.digest import written
+from pipeline.digest.pages import pages
+from pipeline.digest.reports import outlet
+from pipeline.digest.written import Written
+from pipeline.digest_record import DigestRecord, Quote, Story
+from pipeline.errors import RecordError
+from pipeline.folder import DIGEST_FILE, DIGEST_FOLDER
+from pipeline.provenance import software
+from pipeline.standing import files_on_disk
+from pipeline.sums import is_plain
+
+_AGAIN = "make the digest again: depeche digest"
+
+
+def check(run: Path) -> Iterator[str]:
+    """Yield one line for each thing that is off with the digest of a run; none where it has no digest."""
+    folder = run / DIGEST_FOLDER
+    path = folder / DIGEST_FILE
+    if not folder.exists():
+        return
+    try:
+        record = codec.read(DigestRecord, path)
+    except RecordError as error:
+        yield error.message
+        return
+    off = list(_files(folder, record))
+    yield from off
+    if off:
+        return
+    if record.run_id != run.resolve().name:
+        yield f"{path}: is of run {record.run_id!r}, not of this folder"
+    for story in record.stories:
+        for line in _story(run, story, record):
+            yield f"{path}: {line}; {_AGAIN} {run}"
+
+
+def _files(folder: Path, record: DigestRecord) -> Iterator[str]:
+    """Compare digests, and make the pages again from the record, where it is of this version of depeche."""
+    listed = {file.path: file for file in record.files}
+    present = {file.path: file for file in files_on_disk(folder) if file.path != DIGEST_FILE}
+    try:
+        made = pages(record)
+    except (StopIteration, KeyError, LookupError) as error:
+        yield f"{folder / DIGEST_FILE}: no pages can be made of it: {error!r}"
+        return
+    same_version = record.software[:1] == software()[:1]  # another one may have other pages
+    for name in sorted(listed.keys() | present.keys() | made.keys()):
+        if name not in present:
+            yield f"{folder / name}: is missing"
+        elif name not in listed:
+            yield f"{folder / name}: is not in {DIGEST_FILE}"
+        elif listed[name] != present[name]:
+            yield f"{folder / name}: differs from its digest in {DIGEST_FILE}"
+        elif same_version and made.get(name) != (folder / name).read_bytes():
+            yield f"{folder / name}: is not made of what {DIGEST_FILE} says"
+
+
+def _story(run: Path, story: Story, record: DigestRecord) -> Iterator[str]:
+    quotes = (*story.title, *story.sentences)
+    reports = {report.document: report for report in story.reports}
+    documents: dict[str, Written] = {}
+    for name in dict.fromkeys(quote.document for quote in quotes):
+        if name not in reports or "/" in name or not is_plain(name):
+            yield f"quotes document {name}, which is none of its story's"
+            continue
+        try:
+            documents[name] = written.read(run, name, record.languages)
+        except RecordError as error:
+            yield error.message
+            continue
+        report, found = reports[name], documents[name].record
+        said = (report.sha256, report.origin, report.language, report.outlet)
+        if said != (found.sha256, found.origin, found.detection.language, outlet(found)):
+            yield f"document {name} is not what it says of it"
+    for quote in quotes:
+        if quote.document in documents:
+            yield from _quote(documents[quote.document], quote, record)
+
+
+def _quote(document: Written, quote: Quote, record: DigestRecord) -> Iterator[str]:
+    place = f"segment {quote.segment} of document {document.id}"
+    try:
+        now = written.quote(document, quote.segment, record.languages)
+    except KeyError:
+        yield f"quotes {place}, which has none such"
+        return
+    for said, is_now in zip(quote.texts, now.texts, strict=False):
+        if said != is_now:
+            yield f"{place} is not quoted in {said.digest} as it stands there"
+    if replace(quote, texts=()) != replace(now, texts=()) or len(quote.texts) != len(now.texts):
+        yield f"{place} is not as it is quoted"

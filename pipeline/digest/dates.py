@@ -1,0 +1,125 @@
+"""When a report was published: as it says itself, or when its file was last changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from pipeline.contract import DocumentRecord
+from pipeline.digest_record import Moment
+from pipeline.errors import UsageError
+from pipeline.markdown import head
+
+FIELDS = ("date", "published", "datepublished", "pubdate", "issued")
+"""Fields at the head of a Markdown file that say when it was published, the first that is there counting."""
+WITH_HEAD = (".md", ".markdown")
+"""Endings of files that may have such a head."""
+_SPAN = re.compile(r"(\d{1,5})\s*([mhdw])", re.IGNORECASE)
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def moment(record: DocumentRecord) -> Moment | None:
+    """Return when a document was published; None where neither it nor its file can say.
+
+    The file counts only as long as it is the one that was read. A relative name of it is taken from the
+    working folder, as it was in the run.
+    """
+    found = said(record.text) if record.source_file.endswith(WITH_HEAD) else None
+    if found is not None:
+        return found
+    path = Path(record.origin)
+    try:
+        same = path.stat().st_size == record.size
+        same = same and hashlib.sha256(path.read_bytes()).hexdigest() == record.sha256
+    except (OSError, ValueError):
+        return None
+    return changed(path) if same else None
+
+
+def said(text: str) -> Moment | None:
+    """Return when a Markdown document says that it was published; None where it does not."""
+    fields = head.fields(text)
+    return next((found for name in FIELDS if (found := parse(fields.get(name, ""))) is not None), None)
+
+
+def changed(path: Path) -> Moment | None:
+    """Return when a file was last changed; None where that cannot be told."""
+    try:
+        time = int(path.stat().st_mtime)
+    except (OSError, ValueError):
+        return None
+    return Moment(time=iso(datetime.fromtimestamp(time, tz=UTC)), day_only=False, source="file")
+
+
+def parse(text: str) -> Moment | None:
+    """Return what a date in ISO 8601, or as e-mail and RSS write it, says; None where it is no date.
+
+    A time without a zone is taken to be in UTC.
+    """
+    text = text.strip().strip("\"'").strip()
+    try:
+        if _DAY.fullmatch(text):
+            found = datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC)
+            return Moment(time=iso(found), day_only=True, source="document")
+        found = instant(text) if text[:4].isdigit() else _utc(parsedate_to_datetime(text))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return Moment(time=iso(found), day_only=False, source="document")
+
+
+def instant(text: str) -> datetime:
+    """Return an ISO 8601 time in UTC. Raises ``ValueError``."""
+    return _utc(datetime.fromisoformat(text))
+
+
+def iso(found: datetime) -> str:
+    """Return a time as the records have it."""
+    return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _utc(found: datetime) -> datetime:
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def until(text: str | None, now: datetime) -> datetime:
+    """Return the time that ``--until`` names, or ``now``. Raises ``UsageError``."""
+    return _named(text, option="--until") if text else now.replace(microsecond=0)
+
+
+def since(text: str | None, end: datetime) -> datetime | None:
+    """Return the time that ``--since`` names, counted back from ``end``. Raises ``UsageError``."""
+    if not text:
+        return None
+    span = _SPAN.fullmatch(text.strip())
+    if span is None:
+        return _named(text, option="--since")
+    try:
+        return end - timedelta(**{_UNITS[span[2].lower()]: int(span[1])})
+    except OverflowError:
+        raise UsageError(f"--since {text}: is before there were dates") from None
+
+
+def _named(text: str, *, option: str) -> datetime:
+    try:
+        return instant(text.strip())
+    except (ValueError, OverflowError):
+        spans = " or a span such as 24h or 7d" if option == "--since" else ""
+        raise UsageError(
+            f"{option} {text}: give a date such as 2025-10-09 or 2025-10-09T05:47Z{spans}"
+        ) from None
+
+
+def is_within(found: Moment | None, start: datetime | None, end: datetime | None) -> bool:
+    """Say whether a report is wanted: one without a date is, and of a day alone any hour may count.
+
+    ``start`` and ``end`` of None are no limits.
+    """
+    if found is None:
+        return True
+    first = instant(found.time)
+    last = first + timedelta(days=1, seconds=-1) if found.day_only else first
+    return (start is None or last >= start) and (end is None or first <= end)

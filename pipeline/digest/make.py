@@ -1,0 +1,221 @@
+"""From a run's folder to the digest in it: what was written is all that it is made of."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline import codec, write
+from pipeline.contract import RunRecord
+from pipeline.digest import clusters, dates, near, order, reports, written
+from pipeline.digest.pages import pages
+from pipeline.digest.reports import Report
+from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
+from pipeline.digest_record import Counts, DigestRecord, Quote, Story, StoryReport
+from pipeline.errors import RecordError, UsageError
+from pipeline.folder import DIGEST_FILE, RUN_FILE
+from pipeline.provenance import software
+from pipeline.records import LanguageCode, Setting
+
+_SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
+"""Of the ids of stories; made up once, never to be changed."""
+MOST_SENTENCES = 20
+"""Of a story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a digest is asked to be."""
+
+    languages: tuple[LanguageCode, ...] = ()
+    """Empty is all that the run was written in."""
+    pivot: LanguageCode | None = None
+    """None is the one that most documents are to be had in."""
+    since: str | None = None
+    """A span such as ``24h``, or a date."""
+    until: str | None = None
+    """A date; None is now."""
+    top: int = 10
+    sentences: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which reports are wanted."""
+
+    since: datetime | None
+    until: datetime
+    limit: datetime | None
+    """``until`` where it was asked for; reports that say they are of the future are wanted otherwise."""
+
+
+def bounds(wanted: Wanted, now: datetime | None = None) -> Bounds:
+    """Return the time between which reports are wanted. Raises ``UsageError``."""
+    end = dates.until(wanted.until, now or datetime.now(UTC))
+    start = dates.since(wanted.since, end)
+    if start is not None and start > end:
+        raise UsageError(f"--since {wanted.since}: is after {dates.iso(end)}, when the digest ends")
+    return Bounds(start, end, end if wanted.until else None)
+
+
+def check_wanted(wanted: Wanted) -> None:
+    """Raise ``UsageError`` where what is asked for cannot be."""
+    if wanted.top < 1:
+        raise UsageError(f"--top {wanted.top}: must be 1 or more")
+    if not 1 <= wanted.sentences <= MOST_SENTENCES:
+        raise UsageError(f"--sentences {wanted.sentences}: must be from 1 to {MOST_SENTENCES}")
+
+
+def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRecord:
+    """Write the digest of the run in ``folder``, in place of an older one, and return its record.
+
+    ``now`` is the time that ``since`` counts from where ``until`` is not given. Raises ``RecordError`` where
+    the folder holds no run, or one without documents, ``UsageError`` for what cannot be asked of it,
+    ``BusyError`` where a run holds the folder, ``WriteError``.
+    """
+    check_wanted(wanted)
+    window = bounds(wanted, now)
+    codec.read(RunRecord, folder / RUN_FILE)  # before a folder is made of a name that was mistyped
+    with write.held(folder):
+        run = codec.read(RunRecord, folder / RUN_FILE)
+        if run.signed_by is not None:
+            raise UsageError(
+                f"{folder}: is signed, which a digest would undo; run again without --sign, and sign last"
+            )
+        record = compose(folder, run, wanted, window)
+        files = pages(record)
+        listed = tuple(write.digest(name, content) for name, content in sorted(files.items()))
+        record = replace(record, files=listed)
+        write.write_digest(folder, {**files, DIGEST_FILE: codec.encode(record)})
+    return record
+
+
+def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> DigestRecord:
+    """Return the record of a digest, its files not listed yet."""
+    if run.documents and not any(entry.files for entry in run.documents):
+        raise RecordError(f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed")
+    told_in = _languages(wanted, run, folder)
+    pivot = wanted.pivot or reports.pivot_language(run, told_in)
+    if pivot not in run.settings.targets:
+        raise UsageError(f"--pivot {pivot}: the run was not written in it; name one of {_names(run)}")
+    everything = list(reports.read(folder, run, pivot))
+    kept = [report for report in everything if dates.is_within(report.moment, window.since, window.limit)]
+    groups = near.groups([report.signature for report in kept])
+    found = _stories(kept, groups)
+    original = _originals(kept, groups)
+    best = order.ranked(found)[: wanted.top]
+    stories = tuple(
+        _tell(folder, found[position], original, told_in, pivot, wanted.sentences) for position in best
+    )
+    return DigestRecord(
+        run_id=run.run_id,
+        languages=told_in,
+        pivot=pivot,
+        since=dates.iso(window.since) if window.since else None,
+        until=dates.iso(window.until),
+        top=wanted.top,
+        length=wanted.sentences,
+        options=OPTIONS,
+        counts=Counts(
+            documents=len(everything),
+            outside=len(everything) - len(kept),
+            undated=sum(report.moment is None for report in kept),
+            unpivoted=sum(not report.pivoted for report in kept),
+            near_duplicates=len(kept) - len(groups),
+            stories=len(found),
+            told=len(stories),
+        ),
+        stories=stories,
+        software=software(),
+        files=(),
+    )
+
+
+OPTIONS = (
+    Setting(name="near.alike", value=near.ALIKE),
+    Setting(name="near.bands", value=near.BANDS),
+    Setting(name="near.rows", value=near.ROWS),
+    Setting(name="order.halving_hours", value=order.HALVING),
+    Setting(name="stories.other_language", value=clusters.OTHER_LANGUAGE),
+    Setting(name="stories.same_language", value=clusters.SAME_LANGUAGE),
+    Setting(name="stories.words_share", value=clusters.WORDS_SHARE),
+)
+"""The constants that decide what is one text, and what one story."""
+
+
+def _languages(wanted: Wanted, run: RunRecord, folder: Path) -> tuple[LanguageCode, ...]:
+    missing = [code for code in wanted.languages if code not in run.settings.targets]
+    if missing:
+        raise UsageError(
+            f"--to {missing[0]}: {folder} was not written in it; name of {_names(run)}, or run again"
+        )
+    return wanted.languages or run.settings.targets
+
+
+def _names(run: RunRecord) -> str:
+    return " ".join(run.settings.targets)
+
+
+def _stories(kept: Sequence[Report], groups: Sequence[Sequence[int]]) -> list[list[Report]]:
+    """Return the reports of each story; of near-duplicates one is compared, and the others go with it."""
+    mains = [order.main_first([kept[position] for position in group])[0] for group in groups]
+    found = clusters.stories([report.features for report in mains])
+    return [[kept[i] for place in story for i in groups[place]] for story in found]
+
+
+def _originals(kept: Sequence[Report], groups: Sequence[Sequence[int]]) -> dict[str, str]:
+    """Return of each near-duplicate which document is told in its place."""
+    original: dict[str, str] = {}
+    for group in groups:
+        first, *others = order.main_first([kept[position] for position in group])
+        original.update((report.id, first.id) for report in others)
+    return original
+
+
+def _tell(
+    folder: Path,
+    story: Sequence[Report],
+    original: dict[str, str],
+    told_in: Sequence[LanguageCode],
+    pivot: LanguageCode,
+    sentences: int,
+) -> Story:
+    ordered = order.main_first(story)
+    wanted = tuple(dict.fromkeys((*told_in, pivot)))
+    # As many as may be quoted, and no more: a story of ten thousand reports must not be read whole.
+    quotable = [report for report in ordered if report.id not in original][: 2 * MOST_REPORTS]
+    documents = [written.read(folder, report.id, wanted) for report in quotable]
+    telling = tell(documents, pivot, sentences)
+    by_id = {document.id: document for document in documents}
+
+    def quotes(chosen: Sequence[Chosen]) -> tuple[Quote, ...]:
+        return tuple(written.quote(by_id[item.document], item.segment, told_in) for item in chosen)
+
+    return Story(
+        id=uuid.uuid5(_SPACE, _oldest(story)).urn,
+        moment=order.newest(story),
+        outlets=order.outlets(story),
+        reports=tuple(_entry(report, original) for report in ordered),
+        title=quotes(telling.title),
+        sentences=quotes(telling.sentences),
+    )
+
+
+def _oldest(story: Sequence[Report]) -> str:
+    return min(story, key=lambda r: (r.moment is None, r.moment.time if r.moment else "", r.id)).id
+
+
+def _entry(report: Report, original: dict[str, str]) -> StoryReport:
+    return StoryReport(
+        document=report.id,
+        origin=report.origin,
+        sha256=report.sha256,
+        outlet=report.outlet,
+        language=report.language,
+        moment=report.moment,
+        copies=report.copies,
+        near=original.get(report.id),
+    )

@@ -1,0 +1,69 @@
+"""Which stories come first: the newest and most covered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from pipeline.digest.dates import instant
+from pipeline.digest.reports import Report
+from pipeline.digest_record import Moment
+
+HALVING = 12.0
+"""Hours by which a story must be newer to outweigh one with twice as many outlets. As both count by powers of
+two, the order does not depend on when the digest is made."""
+
+
+def newest(reports: Sequence[Report]) -> Moment | None:
+    """Return when the newest of the reports was published; None where no date is known."""
+    return max((report.moment for report in reports if report.moment is not None), key=_time, default=None)
+
+
+def outlets(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Return who has a story, sorted; names that differ in case alone are one."""
+    found: dict[str, str] = {}
+    for name in sorted(report.outlet for report in reports):
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
+    """Return positions of stories in the order to tell them in; those without a date count as the oldest."""
+    times = [newest(story) for story in stories]
+    hours = [instant(found.time).timestamp() / 3600 if found is not None else None for found in times]
+    oldest = min((hour for hour in hours if hour is not None), default=0.0)
+    rated = []
+    for position, story in enumerate(stories):
+        hour = hours[position]
+        age = (oldest if hour is None else hour) - oldest
+        weight = math.log2(len(outlets(story))) + age / HALVING
+        rated.append((-round(weight, 6), -len(story), min(report.id for report in story), position))
+    return [position for *_, position in sorted(rated)]
+
+
+def main_first(reports: Sequence[Report]) -> list[Report]:
+    """Return reports with the one to tell first: in the pivot language, new, complete, well translated.
+
+    Reports within six hours are equally new, those of half the length of the longest are complete, and
+    translations within 10 points of chrF are equally good.
+    """
+    whole = max((report.size for report in reports), default=0) / 2
+    return sorted(
+        reports,
+        key=lambda report: (
+            not report.pivoted,
+            -_age(report),
+            report.size < whole,
+            -round(report.quality / 10),
+            -report.size,
+            report.id,
+        ),
+    )
+
+
+def _age(report: Report) -> int:
+    return int(instant(report.moment.time).timestamp() // (6 * 3600)) if report.moment is not None else -1
+
+
+def _time(found: Moment) -> str:
+    return found.time

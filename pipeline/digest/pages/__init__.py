@@ -1,0 +1,26 @@
+"""A digest to be read: plain text, Markdown, one HTML file, an Atom feed. Made of its record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.digest.pages import atom, html, markdown, text
+from pipeline.digest.pages.view import View, view
+from pipeline.digest_record import DigestRecord
+
+PAGES: dict[str, Callable[[View], str]] = {
+    "txt": text.page,
+    "md": markdown.page,
+    "html": html.page,
+    "atom.xml": atom.feed,
+}
+"""By the ending of the file."""
+
+
+def pages(record: DigestRecord) -> dict[str, bytes]:
+    """Return every page by its file's name; the record's ``files`` and ``software`` have no part in them."""
+    return {
+        f"{language}.{ending}": make(view(record, language)).encode()
+        for language in record.languages
+        for ending, make in PAGES.items()
+    }

@@ -1,0 +1,44 @@
+"""A digest as Markdown (CommonMark)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.digest.pages.view import Item, Line, View
+from pipeline.markdown.escape import Setting, escape
+
+_WORDS = Setting(syntax="markdown", starts_line=True, ends_heading=True, references=True, everything=True)
+
+
+def page(view: View) -> str:
+    """Return the page: a heading a story, a paragraph a sentence."""
+    return "\n\n".join(_blocks(view)) + "\n"
+
+
+def _blocks(view: View) -> Iterator[str]:
+    yield f"# {_words(f'{view.labels.digest} ({view.language}): {view.run}')}"
+    yield "\n".join(f"- {_words(name)}: {_words(value)}" for name, value in view.facts)
+    if not view.items:
+        yield _words(view.labels.nothing)
+    for item in view.items:
+        yield from _story(item, view)
+
+
+def _story(item: Item, view: View) -> Iterator[str]:
+    yield f"## {item.number}. {' '.join(_words(line.text) for line in item.title)}"
+    if item.title:
+        yield _attribution(item.title[0])
+    for line in item.lines:
+        yield f"{_words(line.text)}  \n{_attribution(line)}"
+    if item.also:
+        yield f"{_words(view.labels.also)}: {'; '.join(map(_words, item.also))}"
+
+
+def _attribution(line: Line) -> str:
+    who = ", ".join(filter(None, (line.outlet, line.date)))
+    marks = "".join(f"; {_words(mark)}" for mark in line.marks)
+    return f"— {_words(who)}{marks}; [{_words(line.place)}](../documents/{line.document}/)"
+
+
+def _words(text: str) -> str:
+    return escape(text, _WORDS)

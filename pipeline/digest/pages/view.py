@@ -1,0 +1,168 @@
+"""What the pages of one language show, in the order in which they show it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import languages
+from pipeline.digest_record import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
+from pipeline.records import LanguageCode
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+"""Controls and overrides of direction. Sources are read without them; a page must not depend on that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A quoted sentence, and whose it is."""
+
+    text: str
+    language: LanguageCode
+    outlet: str
+    date: str
+    """Empty where it is not known."""
+    document: str
+    segment: str
+    marks: tuple[str, ...]
+    """What a reader must know of it: the original's language, how it was translated."""
+
+    @property
+    def attribution(self) -> str:
+        """The line's origin in words."""
+        return "; ".join((", ".join(filter(None, (self.outlet, self.date))), *self.marks, self.place))
+
+    @property
+    def place(self) -> str:
+        """The document's id, and the segment's in it."""
+        return f"{self.document} {self.segment}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One story."""
+
+    id: str
+    number: int
+    moment: Moment | None
+    title: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    outlets: tuple[str, ...]
+    also: tuple[str, ...]
+    """Outlets that have it and are not quoted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A digest in one language."""
+
+    run: str
+    language: LanguageCode
+    direction: str
+    labels: languages.Digests
+    facts: tuple[tuple[str, str], ...]
+    """Names and values for the page's head."""
+    until: str
+    updated: str
+    """When the newest report that is told was published; ``until`` where that is not known."""
+    items: tuple[Item, ...]
+
+
+def view(record: DigestRecord, language: LanguageCode) -> View:
+    """Return what the pages in ``language`` show of a digest."""
+    known = languages.get(language)
+    labels = known.digest
+    counts = record.counts
+    facts = [
+        (labels.stories, f"{counts.told} / {counts.stories}"),
+        (labels.documents, str(counts.documents - counts.outside)),
+        (
+            labels.period,
+            " – ".join(filter(None, (record.since and shown(record.since), shown(record.until)))),
+        ),
+    ]
+    if counts.undated:
+        facts.append((labels.undated, str(counts.undated)))
+    newest = max((story.moment.time for story in record.stories if story.moment is not None), default="")
+    return View(
+        run=record.run_id,
+        language=language,
+        direction=known.direction,
+        labels=labels,
+        facts=tuple(facts),
+        until=record.until,
+        updated=newest or record.until,
+        items=tuple(
+            _item(number, story, language, labels) for number, story in enumerate(record.stories, start=1)
+        ),
+    )
+
+
+def shown(time: str) -> str:
+    """Return a time as a reader wants it: ``2025-10-09 05:47 UTC``."""
+    return f"{time[:10]} {time[11:16]} UTC"
+
+
+def direction(language: LanguageCode) -> str:
+    """Return ``ltr`` or ``rtl``."""
+    return languages.get(language).direction
+
+
+def _item(number: int, story: Story, language: LanguageCode, labels: languages.Digests) -> Item:
+    reports = {report.document: report for report in story.reports}
+    title = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.title)
+    lines = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.sentences)
+    quoted = {line.outlet.casefold() for line in (*title, *lines)}
+    outlets = tuple(map(_seen, story.outlets))
+    return Item(
+        id=story.id,
+        number=number,
+        moment=story.moment,
+        title=title,
+        lines=lines,
+        outlets=outlets,
+        also=tuple(name for name in outlets if name.casefold() not in quoted),
+    )
+
+
+def _line(quote: Quote, report: StoryReport, language: LanguageCode, labels: languages.Digests) -> Line:
+    told = next(text for text in quote.texts if text.digest == language)
+    return Line(
+        text=_seen(told.text),
+        language=told.language,
+        outlet=_seen(report.outlet),
+        date=_date(report.moment, labels),
+        document=quote.document,
+        segment=quote.segment,
+        marks=tuple(_marks(quote, told, labels)),
+    )
+
+
+def _date(moment: Moment | None, labels: languages.Digests) -> str:
+    if moment is None:
+        return ""
+    time = moment.time[:10] if moment.day_only else shown(moment.time)
+    return time if moment.source == "document" else f"{labels.filed} {time}"
+
+
+def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]:
+    if told.language != told.digest:
+        return [f"{labels.original}: {_name(quote.language)}, {labels.untranslated}"]
+    if told.origin == "source":
+        return []
+    how = {
+        "neural": labels.by_model,
+        "rule-based": labels.by_rules,
+        "mixed": labels.by_both,
+        None: labels.by_people if told.origin == "human" else labels.by_both,
+    }
+    marks = [f"{labels.original}: {_name(quote.language)}, {how[told.method]}"]
+    return [*marks, f"{labels.check}: {', '.join(told.warnings)}"] if told.warnings else marks
+
+
+def _name(code: LanguageCode) -> str:
+    return languages.get(code).native_name
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub("", text)

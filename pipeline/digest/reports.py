@@ -1,0 +1,147 @@
+"""The documents of a run as they are compared: of each a few hundred numbers and words, never its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import languages
+from pipeline import codec, words
+from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.digest import names
+from pipeline.digest.clusters import Features
+from pipeline.digest.dates import moment
+from pipeline.digest.near import Signature, signature
+from pipeline.digest.vectors import counted
+from pipeline.digest_record import Moment
+from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
+from pipeline.hygiene import clean
+from pipeline.prepare import SUMMARISED
+from pipeline.records import LanguageCode
+
+_COMPARED = 20_000
+"""Characters of a text whose words and names are compared: news says first what it is about."""
+_SIGNED = 200_000
+"""Characters of a text that near-duplicates are found by."""
+_COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)
+_WORDS = 400
+_NAMES = 200
+"""Different ones that count, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A document of a run."""
+
+    id: str
+    origin: str
+    sha256: str
+    outlet: str
+    language: LanguageCode
+    moment: Moment | None
+    size: int
+    """Characters of its body."""
+    copies: int
+    pivoted: bool
+    """Whether it is to be had in the pivot language."""
+    quality: float
+    """chrF, 0 to 100, expected of its translation into the pivot language; 100 is its own words."""
+    features: Features
+    signature: Signature
+
+
+def pivot_language(run: RunRecord, wanted: Sequence[LanguageCode]) -> LanguageCode:
+    """Return the language that most documents are to be had in; among equals, the first of ``wanted``."""
+    number = Counter(language for entry in run.documents for language in set(entry.languages))
+    candidates = (*wanted, *(code for code in run.settings.targets if code not in wanted))
+    return max(candidates, key=lambda code: number[code])  # the first of equals
+
+
+def copies(run: RunRecord) -> Counter[str]:
+    """Return how many inputs came to each document that was written; copies of one that failed do not."""
+    written = {entry.id for entry in run.documents if entry.files}
+    return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in written)
+
+
+def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[Report]:
+    """Yield the documents of a run in the order of their ids, whatever the inputs' was.
+
+    Raises ``RecordError``.
+    """
+    for name, number in sorted(copies(run).items()):
+        place = folder / "documents" / name
+        record = codec.read(DocumentRecord, place / DOCUMENT_FILE)
+        yield _report(record, _pivoted(place, record, pivot), pivot, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pivoted:
+    sentences: list[str]
+    quality: float
+
+
+def _pivoted(place: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivoted | None:
+    """Return a document in the pivot language; None where it is not to be had in it."""
+    path = place / pivot / VARIANT_FILE
+    if record.detection.language == pivot:
+        return _Pivoted([segment.text for segment in record.segments], 100.0)
+    if not path.is_file():
+        return None
+    variant = codec.read(VariantRecord, path)
+    quality = min((route.quality for route in variant.routes), default=100.0)
+    return _Pivoted([segment.target for segment in variant.segments], quality)
+
+
+def _report(record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCode, number: int) -> Report:
+    own = "\n".join(segment.text for segment in record.segments)
+    body = " ".join(
+        segment.text for segment in record.segments if record.blocks[segment.block].kind in SUMMARISED
+    )
+    language = pivot if pivoted is not None else record.detection.language
+    compared = own if pivoted is None else "\n".join(pivoted.sentences)
+    return Report(
+        id=record.id,
+        origin=record.origin,
+        sha256=record.sha256,
+        outlet=outlet(record),
+        language=record.detection.language,
+        moment=moment(record),
+        size=len(body),
+        copies=number,
+        pivoted=pivoted is not None,
+        quality=pivoted.quality if pivoted is not None else 0.0,
+        features=features(own, compared, language),
+        signature=signature((body or own)[:_SIGNED]),
+    )
+
+
+def features(own: str, compared: str, language: LanguageCode) -> Features:
+    """Return what is compared: words of ``compared``, which is in ``language``, and names of ``own``."""
+    stems = Counter(stem for stem in words.stems(compared[:_COMPARED], language) if stem != words.STOP_WORD)
+    return Features(
+        language=language,
+        words=counted({f"{language}:{stem}": number for stem, number in stems.items()}, _WORDS),
+        names=counted(names.features(own[:_COMPARED]), _NAMES),
+    )
+
+
+def outlet(record: DocumentRecord) -> str:
+    """Return who published a document: its credit without the label, or its file's name."""
+    credit = (record.credit or "").partition(";")[0].strip("*_ ")
+    label, colon, rest = credit.replace("：", ":").partition(":")
+    if colon and rest.strip() and label.strip().strip("( ").casefold() in _labels():
+        credit = rest
+    name = " ".join(_COPYRIGHT.sub("", credit.strip(" ()[]–—-*_.")).split())
+    if not name:
+        name = "stdin" if record.origin == "-" else Path(record.origin).stem
+    return " ".join(clean(name).text.split()) or record.id  # a file's name may hold any sign
+
+
+@cache
+def _labels() -> frozenset[str]:
+    known = languages.everyone()
+    return frozenset(label.casefold() for language in known for label in language.credits.labels)

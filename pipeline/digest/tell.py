@@ -1,0 +1,225 @@
+"""A story in sentences of its reports: the best of all of them together, none that says the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pipeline import words
+from pipeline.digest.written import Written
+from pipeline.prepare import HEADINGS, SUMMARISED
+from pipeline.records import Hints, LanguageCode, Segment, SegmentId
+from pipeline.summarise.choice import Units, choose
+from pipeline.summarise.methods import Material, rank
+from pipeline.summarise.opening import is_furniture
+from pipeline.summarise.ranking import Ranking
+from pipeline.summarise.reading import units
+
+MOST_REPORTS = 6
+"""Reports that a story is told from; the others are named."""
+_MOST_SENTENCES = 40
+"""Of each report, its first: what matters stands there."""
+_LATER = 2
+"""Places that a report's sentences stand behind those of the report before it."""
+_SAME = 0.5
+"""Share of the words of the shorter of two sentences from which they are held to say the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A segment to quote."""
+
+    document: str
+    segment: SegmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What of a story's reports is quoted."""
+
+    title: tuple[Chosen, ...]
+    sentences: tuple[Chosen, ...]
+
+
+def tell(reports: Sequence[Written], pivot: LanguageCode, length: int) -> Telling:
+    """Choose at most ``length`` sentences of ``reports``, which are in order, the main one first.
+
+    They are compared in the pivot language, or where none of the reports is to be had in it, in the main
+    one's own; reports that are not to be had in that language are not quoted. As in summaries, no sentence
+    that points back is without the one before it, and no quotation is cut. A sentence whose translation has
+    other numbers than the original, in any language of the digest, is passed over as long as others are left.
+    """
+    language = pivot if reports[0].texts(pivot) is not None else reports[0].language
+    told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
+    title = next((found for report in told if (found := _title(report))), ())
+    sentences = _sentences(told, language, length, title)
+    if title or not sentences:
+        return Telling(title=title or _anything(told[0]), sentences=sentences)
+    return Telling(title=sentences[:1], sentences=sentences[1:])
+
+
+def _title(report: Written) -> tuple[Chosen, ...]:
+    return tuple(
+        Chosen(document=report.id, segment=segment.id)
+        for segment in report.segments
+        if report.kind(segment) == "title"
+    )
+
+
+def _anything(report: Written) -> tuple[Chosen, ...]:
+    """Return the first segment of a report that is nothing but headings or cells."""
+    return tuple(Chosen(document=report.id, segment=segment.id) for segment in report.segments[:1])
+
+
+def _sentences(
+    reports: Sequence[Written], language: LanguageCode, length: int, title: Sequence[Chosen]
+) -> tuple[Chosen, ...]:
+    bodies = [_body(report) for report in reports]
+    origins = [(report, part) for report, body in zip(reports, bodies, strict=True) for part in body]
+    pivoted = _as_one_text(reports, bodies, language)
+    stems = [words.stems(segment.text, language) for segment in pivoted]
+    material = Material(
+        segments=pivoted,
+        stems=stems,
+        language=language,
+        hints=Hints(headings=_headings(reports, language), quoted=_quoted(reports, bodies)),
+        places=[place + _LATER * later for later, body in enumerate(bodies) for place in range(len(body))],
+    )
+    parts = _units(reports, bodies)
+    headline = words.stems(_words_of(title, reports, language), language)
+    usable = [_is_usable(report, part, language) for report, part in origins]
+    sound = [
+        fits and not report.doubts(part.id) for (report, part), fits in zip(origins, usable, strict=True)
+    ]
+    for allowed in (sound, usable):
+        # What is not allowed has a size that never fits, so that nothing can lean on it either.
+        sizes = [1 if fits else length + 1 for fits in allowed]
+        chosen = choose(_Fresh(rank("news", material), stems, headline), parts, sizes, length)
+        if chosen and _is_readable(chosen, parts):
+            break
+    return tuple(
+        Chosen(document=report.id, segment=part.id)
+        for position, (report, part) in enumerate(origins)
+        if position in chosen
+    )
+
+
+def _is_readable(chosen: Collection[int], parts: Units) -> bool:
+    """Say whether sentences are whole units with what these lean on: not so where nothing else fitted."""
+    taken = {unit for unit, members in enumerate(parts.members) if any(i in chosen for i in members)}
+    return all(
+        all(i in chosen for i in parts.members[unit]) and parts.leans_on.get(unit, unit) in taken
+        for unit in taken
+    )
+
+
+def _words_of(title: Sequence[Chosen], reports: Sequence[Written], language: LanguageCode) -> str:
+    texts = {report.id: report.texts(language) or {} for report in reports}
+    return " ".join(texts[part.document].get(part.segment, "") for part in title)
+
+
+def _body(report: Written) -> list[Segment]:
+    found = [segment for segment in report.segments if report.kind(segment) in SUMMARISED]
+    return found[:_MOST_SENTENCES]
+
+
+def _is_usable(report: Written, segment: Segment, language: LanguageCode) -> bool:
+    """Say whether a sentence is there in the language that all are compared in, and is part of the report."""
+    return (
+        segment.id in (report.texts(language) or {})
+        and any(map(str.isalpha, segment.text))
+        and not is_furniture(segment.text, segment.language)
+    )
+
+
+def _as_one_text(
+    reports: Sequence[Written], bodies: Sequence[Sequence[Segment]], language: LanguageCode
+) -> list[Segment]:
+    """Return the sentences of all reports in one language, with ids and paragraphs that are theirs alone."""
+    first = 0
+    joined: list[Segment] = []
+    for report, body in zip(reports, bodies, strict=True):
+        texts = report.texts(language) or {}
+        joined.extend(
+            Segment(
+                id=f"{report.id}/{part.id}",
+                block=first + part.block,
+                start=part.start,
+                end=part.end,
+                text=texts.get(part.id, ""),
+                language=language,
+            )
+            for part in body
+        )
+        first += len(report.record.blocks) + 1
+    return joined
+
+
+def _headings(reports: Sequence[Written], language: LanguageCode) -> tuple[str, ...]:
+    return tuple(
+        text
+        for report in reports
+        for segment in report.segments
+        if report.kind(segment) in HEADINGS and (text := (report.texts(language) or {}).get(segment.id))
+    )
+
+
+def _quoted(reports: Sequence[Written], bodies: Sequence[Sequence[Segment]]) -> tuple[str, ...]:
+    return tuple(
+        f"{report.id}/{part.id}"
+        for report, body in zip(reports, bodies, strict=True)
+        for part in body
+        if report.kind(part) == "quotation"
+    )
+
+
+def _units(reports: Sequence[Written], bodies: Sequence[Sequence[Segment]]) -> Units:
+    """Return what must be chosen together, report by report: the first of one never leans on another's last.
+
+    It is told from the source's own words, as for summaries.
+    """
+    members: list[tuple[int, ...]] = []
+    leans_on: dict[int, int] = {}
+    starts = accumulate((len(body) for body in bodies), initial=0)
+    for report, body, start in zip(reports, bodies, starts, strict=False):
+        quoted = {part.id for part in body if report.kind(part) == "quotation"}
+        own = units(body, report.language, quoted)
+        leans_on.update({len(members) + one: len(members) + other for one, other in own.leans_on.items()})
+        members.extend(tuple(start + position for position in unit) for unit in own.members)
+    return Units(members=tuple(members), leans_on=leans_on)
+
+
+class _Fresh:
+    """A ranking without the sentences that say what was taken already."""
+
+    def __init__(self, ranking: Ranking, stems: Sequence[Sequence[str]], title: Sequence[str]) -> None:
+        self._ranking = ranking
+        self._title = frozenset(title) - {words.STOP_WORD}
+        self._stems = [frozenset(found) - {words.STOP_WORD} for found in stems]
+        self._taken: list[frozenset[str]] = []
+
+    def offer(self) -> int | None:
+        """Return the best sentence that is not stale."""
+        while (position := self._ranking.offer()) is not None:
+            mine = self._stems[position]
+            if not (self._repeats_title(mine) or any(_same(mine, taken) for taken in self._taken)):
+                return position
+        return None
+
+    def _repeats_title(self, mine: frozenset[str]) -> bool:
+        """Say whether a sentence has little beside the title; one that says more may have all of it."""
+        return bool(mine) and len(mine & self._title) >= _SAME * len(mine)
+
+    def put_back(self, position: int) -> None:
+        """Have a sentence offered again."""
+        self._ranking.put_back(position)
+
+    def took(self, position: int) -> None:
+        """Hold what says the same to be stale from now on."""
+        self._ranking.took(position)
+        self._taken.append(self._stems[position])
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _SAME * max(1, min(len(one), len(other)))

@@ -1,0 +1,69 @@
+"""Stories are found in one language and across languages, and do not run into one another."""
+
+from __future__ import annotations
+
+import random
+
+from pipeline.digest import clusters, reports
+from pipeline.digest.clusters import Features
+from tests.digest.runs import COURT, DAM, DAM_ABROAD, DAM_GERMAN
+
+STOCK = """minister market school river train budget strike storm museum harvest border ferry bridge tax
+energy doctor farmer police airport council library forest factory harbour festival"""
+
+
+def features(text: str, language: str) -> Features:
+    """Return what is compared of a text in its own language."""
+    return reports.features(text, text, language)
+
+
+def background() -> list[Features]:
+    """Return reports of other things, so that there is something for words to be common in."""
+    choice = random.Random(7)
+    return [features(" ".join(_words(number, choice)), "en") for number in range(30)]
+
+
+def _words(number: int, choice: random.Random) -> list[str]:
+    drawn = choice.sample(STOCK.split(), 18)
+    return [f"{word}{number}" if choice.random() < 0.5 else word for word in drawn]
+
+
+def story_of(found: list[list[int]], position: int) -> list[int]:
+    """Return the cluster of a report."""
+    return next(cluster for cluster in found if position in cluster)
+
+
+def test_reports_of_one_event_are_one_story_in_any_language() -> None:
+    """By names and numbers, for nothing was translated here."""
+    texts = [
+        features(DAM, "fr"),
+        features(DAM_ABROAD, "en"),
+        features(DAM_GERMAN, "de"),
+        features(COURT, "en"),
+    ]
+    found = clusters.stories([*texts, *background()])
+    assert story_of(found, 0) == [0, 1, 2]
+    assert story_of(found, 3) == [3]
+
+
+def test_every_report_is_in_one_story() -> None:
+    """Those without a word too."""
+    texts = [features("", "en"), features("—", "fr"), *background()]
+    found = clusters.stories(texts)
+    assert sorted(position for cluster in found for position in cluster) == list(range(len(texts)))
+    assert story_of(found, 0) == [0]
+
+
+def test_nothing_is_nothing() -> None:
+    """No reports, no stories; one report, one story."""
+    assert clusters.stories([]) == []
+    assert clusters.stories([features(DAM, "fr")]) == [[0]]
+
+
+def test_a_chain_of_likenesses_is_not_one_story() -> None:
+    """Each is like the next, and the first is not at all like the last."""
+    words = [f"topic{number}" for number in range(400)]
+    chain = [features(" ".join(words[20 * n : 20 * n + 40]), "en") for n in range(18)]
+    found = clusters.stories(chain)
+    assert len(found) > 3
+    assert 17 not in story_of(found, 0)

@@ -1,0 +1,109 @@
+"""``depeche digest`` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.digest.runs import COURT, DAM, news, write
+from tests.test_cli import Depeche, depeche, one_line, packages
+
+__all__ = ["depeche", "packages"]
+FRENCH = {"dam-one": DAM.format(credit="Source : Agence"), "dam-two": DAM.format(credit="Source : Courrier")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write two reports of one story, in French."""
+    return write(tmp_path / "news", FRENCH)
+
+
+def test_inputs_go_through_a_run_and_become_a_digest(
+    depeche: Depeche, folder: Path, packages: tuple[str, ...]
+) -> None:
+    """The digest's folder goes to standard output; the counts to standard error."""
+    ran = depeche("digest", folder, "--to", "es,fr", "--run-id", "r", *packages)
+    assert (ran.code, ran.out) == (0, "outputs/r/digest\n")
+    assert ran.err.splitlines()[-1].startswith(
+        "digest   1 of 1 stories told in es fr, from 2 documents; pivot es"
+    )
+    assert len(list(Path("outputs/r/digest").iterdir())) == 9
+    assert depeche("verify", "outputs/r").code == 0
+    again = depeche("digest", folder, "--to", "es,fr", "--run-id", "r", "--quiet", *packages)
+    assert (again.code, again.out, again.err) == (0, "outputs/r/digest\n", "")
+
+
+def test_the_folder_of_a_run_is_an_input(depeche: Depeche, folder: Path, packages: tuple[str, ...]) -> None:
+    """No engine is asked then; a language that it lacks is refused."""
+    assert depeche("run", folder, "--to", "en,es", "--run-id", "r", *packages).code == 0
+    ran = depeche("digest", "outputs/r", "--to", "es", "--top", "1", "--log-format", "json")
+    assert (ran.code, ran.out) == (0, "outputs/r/digest\n")
+    assert json.loads(ran.err)["stories"] == 1
+    assert depeche("digest", "outputs/r", "--to", "it").code == 2
+    assert depeche("digest", "outputs/r", folder).code == 2
+
+
+def test_a_pivot_that_is_none_of_its_languages_is_written_too(
+    depeche: Depeche, folder: Path, packages: tuple[str, ...]
+) -> None:
+    """And the digest is not told in it."""
+    ran = depeche("digest", folder, "--to", "es", "--pivot", "en", "--run-id", "r", *packages)
+    assert ran.code == 0
+    assert "told in es," in ran.err
+    assert "pivot en, 0 not in it" in ran.err
+    assert not Path("outputs/r/digest/en.txt").exists()
+
+
+def test_what_is_too_old_is_not_even_translated(
+    depeche: Depeche, folder: Path, packages: tuple[str, ...]
+) -> None:
+    """A day without news is a digest that says so, and a success; other inputs fail as in a run."""
+    os.utime(folder / "dam-one.txt", (0, 0))
+    ran = depeche("digest", folder, "--to", "es", "--since", "24h", "--run-id", "r", *packages)
+    assert ran.code == 0
+    assert ran.err.splitlines()[0].startswith("done     ")
+    assert "dam-one" not in ran.err
+    os.utime(folder / "dam-two.txt", (0, 0))
+    quiet = depeche("digest", folder, "--to", "es", "--since", "24h", "--run-id", "q", *packages)
+    assert (quiet.code, quiet.out) == (0, "outputs/q/digest\n")
+    assert "digest   0 of 0 stories" in quiet.err
+    mixed = depeche("digest", folder, "nowhere", "--to", "es", "--run-id", "m", *packages)
+    assert (mixed.code, mixed.out) == (3, "outputs/m/digest\n")
+
+
+def test_what_cannot_be_digested_is_an_error(
+    depeche: Depeche, tmp_path: Path, packages: tuple[str, ...]
+) -> None:
+    """In one line that says what to do."""
+    (tmp_path / "empty").mkdir()
+    ran = depeche("digest", "empty", "--to", "es", "--run-id", "r", "--quiet", *packages)
+    assert ran.code == 1
+    assert "holds no document to make a digest of" in ran.err.splitlines()[-1]
+    for words, message in (
+        (("--top", "0"), "--top 0"),
+        (("--since", "soon"), "--since soon: give a date such as"),
+        (("--to", "xx"), "--to: unknown language 'xx'"),
+        (("--pivot", "xx"), "--pivot: unknown language 'xx'"),
+    ):
+        bad = depeche("digest", "empty", "--to", "es", *words)
+        assert bad.code == 2
+        assert message in one_line(bad)
+
+
+@pytest.mark.usefixtures("apertium")
+def test_a_story_in_three_languages_is_told_in_two(depeche: Depeche, tmp_path: Path) -> None:
+    """With real translations by rules, which are marked as such."""
+    folder = write(
+        tmp_path / "news", news(german="Der Minister trat gestern in Berlin zurück, sagte er am Abend.\n")
+    )
+    ran = depeche("digest", folder, "--to", "es,ca", "--engine", "apertium", "--run-id", "r")
+    assert ran.code == 0
+    text = Path("outputs/r/digest/ca.txt").read_text()
+    assert "traduït per regles" in text
+    assert "Deutsch, sense traduir" in text
+    stories = json.loads(Path("outputs/r/digest/digest.json").read_text())["stories"]
+    assert sorted(len(story["reports"]) for story in stories) == [1, 1, 3]
+    assert COURT.partition("\n")[0] not in text

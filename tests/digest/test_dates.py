@@ -1,0 +1,82 @@
+"""When a report was published, and which reports are wanted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.digest import dates
+from pipeline.digest_record import Moment
+from pipeline.errors import UsageError
+
+NOW = datetime(2025, 10, 9, 12, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "time", "day_only"),
+    [
+        ("2025-10-09", "2025-10-09T00:00:00Z", True),
+        ('"2025-10-09"', "2025-10-09T00:00:00Z", True),
+        ("2025-10-09T05:47:00+02:00", "2025-10-09T03:47:00Z", False),
+        ("2025-10-09 05:47", "2025-10-09T05:47:00Z", False),
+        ("2025-10-09T05:47:00Z", "2025-10-09T05:47:00Z", False),
+        ("Thu, 09 Oct 2025 05:47:00 +0200", "2025-10-09T03:47:00Z", False),
+    ],
+)
+def test_dates_are_read_as_they_are_written(written: str, time: str, day_only: bool) -> None:
+    """In ISO 8601 and as in e-mail; all become UTC."""
+    assert dates.parse(written) == Moment(time=time, day_only=day_only, source="document")
+
+
+@given(st.text(max_size=40))
+def test_what_is_no_date_is_none(text: str) -> None:
+    """And never an error."""
+    found = dates.parse(text)
+    assert found is None or dates.instant(found.time).year > 0
+
+
+def test_the_head_of_a_markdown_document_says_when() -> None:
+    """In YAML or TOML; the first field that is a date."""
+    assert dates.said("---\ntitle: A\ndate: 2025-10-09\n---\nText.\n") == dates.parse("2025-10-09")
+    assert dates.said("+++\npublished = 2025-10-08\n+++\nText.\n") == dates.parse("2025-10-08")
+    assert dates.said("---\ndate: soon\nissued: 2025-10-07\n---\nText.\n") == dates.parse("2025-10-07")
+    assert dates.said("date: 2025-10-09\n") is None
+    assert dates.said("---\ndate: 2025-10-09\n") is None
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        ("24h", "2025-10-08T12:00:30Z"),
+        ("7d", "2025-10-02T12:00:30Z"),
+        ("90 m", "2025-10-09T10:30:30Z"),
+        ("2W", "2025-09-25T12:00:30Z"),
+        ("2025-10-01", "2025-10-01T00:00:00Z"),
+        ("2025-10-01T10:00+02:00", "2025-10-01T08:00:00Z"),
+    ],
+)
+def test_since_is_a_span_or_a_date(span: str, expected: str) -> None:
+    """A span counts back from the end."""
+    found = dates.since(span, NOW)
+    assert found is not None
+    assert dates.iso(found) == expected
+
+
+@pytest.mark.parametrize("text", ["yesterday", "24", "h", "2025-13-01"])
+def test_other_spans_are_refused(text: str) -> None:
+    """The option is named."""
+    with pytest.raises(UsageError, match=f"--since {text}: "):
+        dates.since(text, NOW)
+
+
+def test_a_day_is_within_as_long_as_any_hour_of_it_is() -> None:
+    """A report of which only the day is known may have come out at its end."""
+    day = dates.parse("2025-10-08")
+    assert dates.is_within(day, NOW.replace(day=8, hour=23), None)
+    assert not dates.is_within(day, NOW.replace(day=9, hour=0), None)
+    assert dates.is_within(day, None, NOW.replace(day=8, hour=1))
+    assert not dates.is_within(day, None, NOW.replace(day=7))
+    assert dates.is_within(None, NOW, NOW)

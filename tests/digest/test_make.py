@@ -1,0 +1,338 @@
+"""A digest is made of what a run wrote, quotes it and nothing else, and says the same in every language."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import codec
+from pipeline.contract import RunRecord
+from pipeline.digest.make import Wanted, make
+from pipeline.digest_record import DigestRecord, Quote
+from pipeline.errors import BusyError, RecordError, UsageError
+from pipeline.folder import read_run
+from pipeline.standing import files_on_disk
+from pipeline.verify import verify_run
+from pipeline.write import held, write_run
+from tests.digest.runs import COURT, DAM_GERMAN, news, run_over, write
+
+NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a run over reports of two stories, one of them in German, which no route leads from."""
+    place = tmp_path_factory.mktemp("digests")
+    texts = news(dam_de=DAM_GERMAN.format(credit="Quelle: Bote vom Oberland"))
+    return run_over([write(place / "news", texts)], place / "out")[0]
+
+
+@pytest.fixture(scope="module")
+def record(folder: Path) -> DigestRecord:
+    """Make the digest of that run."""
+    return make(folder, Wanted(), NOW)
+
+
+def quotes(record: DigestRecord) -> list[Quote]:
+    """Return all that a digest quotes."""
+    return [quote for story in record.stories for quote in (*story.title, *story.sentences)]
+
+
+def segments(folder: Path) -> dict[tuple[str, str, str], str]:
+    """Return every text of a run by the record that has it, and the segment."""
+    found = {}
+    for document in read_run(folder).documents:
+        place = f"documents/{document.record.id}"
+        for segment in document.record.segments:
+            found[f"{place}/document.json", document.record.id, segment.id] = segment.text
+        for language, variant in document.variants.items():
+            for aligned in variant.record.segments:
+                found[f"{place}/{language}/variant.json", document.record.id, aligned.id] = aligned.target
+    return found
+
+
+def test_near_duplicates_and_translations_are_one_story(record: DigestRecord) -> None:
+    """The dam in French twice, in English and in German; the court by itself."""
+    assert [len(story.reports) for story in record.stories] == [4, 1]
+    dam = record.stories[0]
+    assert dam.outlets == (
+        "Agence Littorale",
+        "Bote vom Oberland",
+        "Le Courrier de Corvanne",
+        "Northbridge Wire",
+    )
+    assert sum(report.near is not None for report in dam.reports) == 1
+    assert record.counts.near_duplicates == 1
+    assert record.counts.unpivoted == 1
+
+
+def test_a_digest_only_quotes(folder: Path, record: DigestRecord) -> None:
+    """Every sentence stands word for word in the record that it names, and in every page of its language."""
+    known = segments(folder)
+    assert len(quotes(record)) >= 4
+    for quote in quotes(record):
+        for told in quote.texts:
+            assert told.text == known[told.record, quote.document, quote.segment]
+            assert told.text in (folder / "digest" / f"{told.digest}.txt").read_text()
+
+
+def test_all_languages_tell_the_same(folder: Path, record: DigestRecord) -> None:
+    """The same segments in the same order, whatever page is read."""
+    for language in record.languages:
+        text = (folder / "digest" / f"{language}.txt").read_text()
+        places = [text.index(f"{quote.document} {quote.segment}]") for quote in quotes(record)]
+        assert places == sorted(places)
+        assert all([told.digest for told in quote.texts] == ["es", "fr"] for quote in quotes(record))
+
+
+def test_at_most_one_of_near_duplicates_is_quoted(record: DigestRecord) -> None:
+    """The others are named."""
+    near = {report.document for story in record.stories for report in story.reports if report.near}
+    assert near
+    assert not near & {quote.document for quote in quotes(record)}
+
+
+def test_no_sentence_points_back_at_one_that_is_not_there(folder: Path) -> None:
+    """``She showed`` and ``His lawyer`` come only behind what they speak of."""
+    for length in range(1, 7):
+        record = make(folder, Wanted(sentences=length), NOW)
+        for story in record.stories:
+            told = [quote.segment for quote in story.sentences if quote.document.startswith("court")]
+            assert len(story.sentences) <= length
+            for leaning, before in (("b3.2", "b3.1"), ("b3.3", "b3.2")):
+                assert leaning not in told or told[told.index(leaning) - 1] == before
+
+
+def test_who_translated_is_said(record: DigestRecord) -> None:
+    """And what was not translated stands in its own words."""
+    court = next(story for story in record.stories if story.reports[0].language == "en")
+    assert {(told.origin, told.method) for quote in court.sentences for told in quote.texts} == {
+        ("machine", "rule-based")
+    }
+
+
+def test_what_no_route_leads_to_is_told_in_its_own_words(tmp_path: Path) -> None:
+    """A document in a language without an engine is in the digest, marked, in the source's words."""
+    texts = {"dam-de": DAM_GERMAN.format(credit="Quelle: Bote vom Oberland")}
+    folder, run = run_over([write(tmp_path / "news", texts)], tmp_path / "out")
+    assert run.counts.failed == 0
+    record = make(folder, Wanted(), NOW)
+    assert record.counts.unpivoted == 1
+    told = record.stories[0].title[0].texts[0]
+    assert (told.digest, told.language, told.origin) == ("es", "de", "source")
+    assert "Deutsch, sin traducir" in (folder / "digest" / "es.txt").read_text()
+    assert 'lang="de"' in (folder / "digest" / "es.html").read_text()
+    assert list(verify_run(folder)) == []
+
+
+def test_a_strict_run_still_fails_what_a_lenient_one_left_out(tmp_path: Path) -> None:
+    """The folder that lacks a language does not pass for done; a lenient run makes nothing anew."""
+    texts = news(dam_de=DAM_GERMAN.format(credit="Quelle: Bote vom Oberland"))
+    place = write(tmp_path / "news", texts)
+    run_over([place], tmp_path / "out")
+    _, again = run_over([place], tmp_path / "out", lenient=False)
+    assert (again.counts.skipped, again.counts.failed) == (4, 1)
+    _, lenient = run_over([place], tmp_path / "out")
+    assert (lenient.counts.skipped, lenient.counts.failed) == (5, 0)
+
+
+def test_the_same_documents_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    """With the time given, for that is all that may differ."""
+    place = write(tmp_path / "news", news())
+    files = sorted(place.iterdir())
+    for name, inputs in (("one", files), ("two", files[::-1])):
+        folder, _ = run_over(inputs, tmp_path / name)
+        make(folder, Wanted(until="2025-10-09"))
+        make(folder, Wanted(until="2025-10-09T12:00:00"))
+    assert files_on_disk(tmp_path / "one" / "run" / "digest") == files_on_disk(
+        tmp_path / "two" / "run" / "digest"
+    )
+
+
+def test_old_reports_are_left_out_and_undated_ones_kept(tmp_path: Path) -> None:
+    """By their own date where they have one, by their file's otherwise."""
+    texts = news()
+    texts["court.md"] = f"---\ntitle: Court jails banker\ndate: 2025-10-01\n---\n\n{texts.pop('court')}"
+    place = write(tmp_path / "news", texts)
+    for path in place.glob("dam*"):
+        os.utime(path, (NOW.timestamp() - 3600, NOW.timestamp() - 3600))
+    folder, _ = run_over([place], tmp_path / "out")
+    record = make(folder, Wanted(since="24h"), NOW)
+    assert (record.since, record.until) == ("2025-10-08T12:00:00Z", "2025-10-09T12:00:00Z")
+    assert (record.counts.documents, record.counts.outside, record.counts.undated) == (4, 1, 0)
+    moment = record.stories[0].moment
+    assert moment is not None
+    assert (moment.time, moment.source) == ("2025-10-09T11:00:00Z", "file")
+    (place / "dam-en.txt").unlink()
+    record = make(folder, Wanted(since="24h"), NOW)
+    assert (record.counts.outside, record.counts.undated) == (1, 1)
+    assert record.counts.stories == 1
+
+
+def test_newer_and_more_covered_stories_come_first(tmp_path: Path) -> None:
+    """Two outlets outweigh one, unless that is half a day newer."""
+    place = write(tmp_path / "news", news())
+    ages = {"court": 0, "dam-one": 3, "dam-two": 3, "dam-en": 3}
+    for name, hours in ages.items():
+        os.utime(place / f"{name}.txt", (NOW.timestamp() - 3600 * hours,) * 2)
+    folder, _ = run_over([place], tmp_path / "out")
+    assert [len(story.reports) for story in make(folder, Wanted(), NOW).stories] == [3, 1]
+    for name in ("dam-one", "dam-two", "dam-en"):
+        os.utime(place / f"{name}.txt", (NOW.timestamp() - 3600 * 48,) * 2)
+    assert [len(story.reports) for story in make(folder, Wanted(), NOW).stories] == [1, 3]
+    assert len(make(folder, Wanted(top=1), NOW).stories) == 1
+
+
+def test_one_sentence_is_a_digest(tmp_path: Path) -> None:
+    """Its only sentence is the story's title."""
+    folder, _ = run_over([write(tmp_path / "news", {"one": COURT.split("\n\n")[1]})], tmp_path / "out")
+    record = make(folder, Wanted(), NOW)
+    assert [len(story.title) for story in record.stories] == [1]
+    assert record.stories[0].sentences == ()
+    assert list(verify_run(folder)) == []
+
+
+def test_a_hundred_copies_are_one_report(tmp_path: Path) -> None:
+    """Of the same bytes; those that differ in their outlet are told once, and all outlets named."""
+    court = COURT.format(credit="(Northbridge Wire)")
+    texts = {f"copy-{number:03}": court for number in range(50)}
+    texts |= {f"own-{number:03}": f"{court}\n(Gazette {number})\n" for number in range(50)}
+    folder, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out", to=("es",))
+    record = make(folder, Wanted(), NOW)
+    assert (record.counts.stories, record.counts.documents, record.counts.near_duplicates) == (1, 51, 50)
+    assert max(report.copies for report in record.stories[0].reports) == 50
+    assert len({quote.document for quote in quotes(record)}) == 1
+
+
+def test_copies_of_a_document_that_failed_are_none(tmp_path: Path) -> None:
+    """The run names them by a folder that was never written."""
+    unknown = (
+        "Mvua kubwa yaharibu barabara\n\nHabari za asubuhi. Rais wa nchi alisema jana kwamba mvua imeharibu "
+        "barabara nyingi za pwani.\n"
+    )
+    place = write(tmp_path / "news", {**news(), "sw-one": unknown, "sw-two": unknown})
+    folder, run = run_over([place], tmp_path / "out")
+    assert run.counts.failed == 1
+    assert make(folder, Wanted(), NOW).counts.documents == 4
+    assert list(verify_run(folder)) == []
+
+
+def test_a_document_of_five_megabytes_is_one_of_many(tmp_path: Path) -> None:
+    """It is neither refused nor allowed to take over; read from its written folder, as that of any size."""
+    folder, _ = run_over([write(tmp_path / "news", news())], tmp_path / "out", to=("es",))
+    path = next(folder.glob("documents/court*/document.json"))
+    tree = json.loads(path.read_text())
+    last = tree["segments"][-1]
+    words = " ".join(f"word{number % 5000}" for number in range(500_000))
+    tree["text"] += words
+    tree["segments"].append({**last, "id": "b9.1", "end": last["end"] + len(words), "text": words})
+    path.write_text(json.dumps(tree))
+    assert path.stat().st_size > 5_000_000
+    record = make(folder, Wanted(), NOW)
+    assert record.counts.stories == 2
+
+
+def test_a_run_without_documents_is_an_error(tmp_path: Path) -> None:
+    """Where all inputs failed; a quiet day, on which none was named, is a digest without stories."""
+    (tmp_path / "empty").mkdir()
+    folder, run = run_over([tmp_path / "empty"], tmp_path / "out")
+    assert run.counts.failed == 1
+    with pytest.raises(RecordError, match="holds no document to make a digest of"):
+        make(folder, Wanted(), NOW)
+    assert not (folder / "digest").exists()
+    quiet, _ = run_over([], tmp_path / "quiet")
+    record = make(quiet, Wanted(since="24h"), NOW)
+    assert record.stories == ()
+    assert "No hay noticias." in (quiet / "digest" / "es.txt").read_text()
+    assert list(verify_run(quiet)) == []
+
+
+def test_what_is_no_run_is_left_alone(tmp_path: Path) -> None:
+    """Not even a lock is put into it."""
+    with pytest.raises(RecordError, match=r"run\.json: cannot be read"):
+        make(tmp_path, Wanted(), NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (Wanted(languages=("de",)), "--to de: "),
+        (Wanted(pivot="de"), "--pivot de: "),
+        (Wanted(top=0), "--top 0: must be 1 or more"),
+        (Wanted(sentences=0), "--sentences 0: must be from 1 to 20"),
+        (Wanted(since="2025-10-10"), "--since 2025-10-10: is after"),
+        (Wanted(until="noon"), "--until noon: give a date"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(folder: Path, wanted: Wanted, message: str) -> None:
+    """The option is named; an older digest stays."""
+    before = files_on_disk(folder / "digest")
+    with pytest.raises(UsageError, match=message):
+        make(folder, wanted, NOW)
+    assert files_on_disk(folder / "digest") == before
+
+
+def test_a_folder_at_work_is_not_digested(folder: Path) -> None:
+    """Its documents may change at any moment."""
+    with held(folder), pytest.raises(BusyError):
+        make(folder, Wanted(), NOW)
+
+
+def test_a_signed_run_is_not_digested(folder: Path, tmp_path: Path) -> None:
+    """Its signature would not fit any more; nothing is changed."""
+    signed = Path(shutil.copytree(folder, tmp_path / "run"))
+    write_run(signed, replace(codec.read(RunRecord, signed / "run.json"), signed_by="0" * 64))
+    with pytest.raises(UsageError, match="is signed, which a digest would undo"):
+        make(signed, Wanted(languages=("es",)), NOW)
+    assert files_on_disk(signed / "digest") == files_on_disk(folder / "digest")
+
+
+def test_some_of_the_languages_in_the_order_given(folder: Path) -> None:
+    """The others of the run need no digest; the pivot may be one of those."""
+    record = make(folder, Wanted(languages=("fr",), pivot="es"), NOW)
+    assert (record.languages, record.pivot) == (("fr",), "es")
+    assert sorted(path.name for path in (folder / "digest").iterdir()) == [
+        "digest.json",
+        "fr.atom.xml",
+        "fr.html",
+        "fr.md",
+        "fr.txt",
+    ]
+
+
+def test_the_record_is_as_its_schema_says(folder: Path, record: DigestRecord) -> None:
+    """What was written reads back."""
+    made = make(folder, Wanted(), NOW)
+    assert codec.read(DigestRecord, folder / "digest" / "digest.json") == made
+    assert made == record
+    assert codec.read(RunRecord, folder / "run.json").run_id == made.run_id
+
+
+SIGNS = st.characters(codec="utf-8", exclude_characters="\0")
+LINES = st.lists(st.text(SIGNS, min_size=1, max_size=60), min_size=1, max_size=8)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LINES)
+def test_any_text_is_quoted_as_it_is_read(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
+    """Whatever signs are in it: markup, controls, other scripts."""
+    place = tmp_path_factory.mktemp("any")
+    text = "A dam burst at Corvanne on Tuesday morning.\n\n" + "\n\n".join(lines)
+    folder, _ = run_over([write(place / "news", {"any": text})], place / "out", to=("es",), source="en")
+    record = make(folder, Wanted(sentences=20), NOW)
+    known = segments(folder)
+    assert record.stories
+    for quote in quotes(record):
+        for told in quote.texts:
+            assert told.text == known[told.record, quote.document, quote.segment]
+            assert told.text in (folder / "digest" / "es.txt").read_text()
+    assert list(verify_run(folder)) == []
