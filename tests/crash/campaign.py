@@ -96,8 +96,11 @@ def _one_of(wanted: Callable[[Process], bool]) -> Callable[[subprocess.Popen[byt
     return inject
 
 
-def _is_python(process: Process) -> bool:
-    return process.name.startswith(("python", "depeche"))
+def _worker(run: subprocess.Popen[bytes], choice: random.Random) -> bool:
+    """Kill a child of the run; a child of a worker is called so too until it has become another program."""
+    return _one_of(lambda one: one.parent == run.pid and one.name.startswith(("python", "depeche")))(
+        run, choice
+    )
 
 
 def _is_apertium(process: Process) -> bool:
@@ -119,7 +122,7 @@ FAULTS = (
         after=0,
         inject=_one_of(_is_apertium),
     ),
-    Fault(name="SIGKILL to a worker", codes=(), inject=_one_of(_is_python)),
+    Fault(name="SIGKILL to a worker", codes=(), inject=_worker),
 )
 
 
