@@ -39,7 +39,7 @@ digest: .venv/.ready .venv/.engine
 	@echo "All texts and their provenance lie in $(SAMPLE)/documents/"
 
 test: .venv/.ready-for-tests .venv/.engine-for-tests
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term-missing:skip-covered
 
 tamper: .venv/.ready-for-tests
 	$(BIN)/python -m tests.tamper.campaign
