@@ -15,7 +15,7 @@ from pipeline.digest.vectors import Counted, Sparse, Vectors, product, total
 
 WORDS_SHARE = 0.9
 """Weight of the words where two reports have a language in common; the rest is the names'."""
-SAME_LANGUAGE = 0.08
+SAME_LANGUAGE = 0.082
 """Likeness from which reports that have a language in common tell one story."""
 OTHER_LANGUAGE = 0.05
 """Likeness in names alone from which reports without one do."""

@@ -23,8 +23,9 @@ from pipeline.hygiene import clean
 from pipeline.prepare import SUMMARISED
 from pipeline.records import LanguageCode
 
-_COMPARED = 20_000
-"""Characters of a text whose words and names are compared: news says first what it is about."""
+_COMPARED = 2_000
+"""Characters of a text whose words and names are compared: news says first what it is about, and the further
+a report goes on the more it has in common with any other."""
 _SIGNED = 200_000
 """Characters of a text that near-duplicates are found by."""
 _COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)

@@ -107,3 +107,12 @@ def test_a_story_in_three_languages_is_told_in_two(depeche: Depeche, tmp_path: P
     stories = json.loads(Path("outputs/r/digest/digest.json").read_text())["stories"]
     assert sorted(len(story["reports"]) for story in stories) == [1, 1, 3]
     assert COURT.partition("\n")[0] not in text
+
+
+@pytest.mark.usefixtures("apertium")
+def test_long_reports_of_four_events_are_four_stories(depeche: Depeche) -> None:
+    """What all long reports have in common, millions and mayors and Thursdays, is no event."""
+    examples = Path(__file__).parents[2] / "examples"
+    ran = depeche("digest", examples, "--to", "es", "--run-id", "r", "--engine", "apertium")
+    assert ran.code == 0
+    assert "4 of 4 stories told" in ran.err.splitlines()[-1]
