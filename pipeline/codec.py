@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +17,7 @@ import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline import durable
-from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.digest_record import DigestRecord
 from pipeline.errors import RecordError
 
@@ -54,6 +56,23 @@ def is_canonical(content: bytes) -> bool:
 
 def _shown(content: bytes) -> bytes:
     return _UNSEEN.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
+
+
+def pieces(record: RunRecord) -> Iterator[bytes]:
+    """Yield what ``encode`` returns of a run's record, document by document: with many it is large."""
+    if not record.documents:
+        yield encode(record)
+        return
+    # No string of JSON has a line end in it, so this stands once.
+    head, tail = encode(replace(record, documents=())).split(_NO_DOCUMENTS)
+    yield head + _NO_DOCUMENTS.replace(b"],", b"")
+    for number, entry in enumerate(record.documents):
+        yield b",\n    " if number else b"\n    "
+        yield _adapter(DocumentEntry).dump_json(entry, indent=2).replace(b"\n", b"\n    ")
+    yield b"\n  ]," + tail
+
+
+_NO_DOCUMENTS = b'\n  "documents": [],'
 
 
 def decode(kind: type[Record], content: bytes, *, where: str) -> Record:

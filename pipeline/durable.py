@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,14 @@ from typing import BinaryIO
 
 def write(path: Path, content: bytes) -> None:
     """Write a file, and return when the disk has it. Raises ``OSError``."""
-    path.write_bytes(content)
+    write_all(path, (content,))
+
+
+def write_all(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that need not be held in memory as a whole, else as ``write``. Raises ``OSError``."""
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
     sync(path)
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from sys import intern
 from typing import Literal
 
 from pipeline import codec, standing, write
@@ -76,6 +77,8 @@ class Ledger:
         if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED and not outcome.files:
             outcome = replace(outcome, files=self.files_of(outcome.id))
         entry = _entry(outcome)
+        # Of 20,000 documents all have files of the same few names; from a worker each comes with its own.
+        entry = replace(entry, files=tuple(replace(file, path=intern(file.path)) for file in entry.files))
         if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED:
             entry = replace(entry, checks=self._checks_of(outcome.id))
         self._entries.append(entry)

@@ -6,9 +6,9 @@ has it, or knows its digest, can tell whether any byte of the run has changed.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from heapq import merge
 
 from pipeline.contract import RunRecord
 from pipeline.records import FileDigest
@@ -51,12 +51,17 @@ def parts(content: bytes) -> dict[str, str]:
     return {match[2]: match[1] for match in found if match and match[2].startswith(_IN_PARTS)}
 
 
-def sums(record: RunRecord, content: bytes, others: Mapping[str, str]) -> bytes:
-    """Return the list for a run whose ``run.json`` has this content, sorted by path.
+def sums(record: RunRecord, run_sha256: str, others: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield the lines of the list for a run, sorted by path.
 
-    ``others`` has the digests of the files in ``PARTS`` by path.
+    ``run_sha256`` is the digest of its ``run.json``; ``others`` has those of the files in ``PARTS`` by path.
     """
-    digests = {path: file.sha256 for path, file in listed(record).items()}
-    digests.update(others)
-    digests[RUN_FILE] = hashlib.sha256(content).hexdigest()
-    return "".join(line(path, sha256) for path, sha256 in sorted(digests.items())).encode()
+    entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+    lines = (
+        (f"{DOCUMENTS}/{name}/{file.path}", file.sha256)
+        for name in sorted(entries, key=lambda name: f"{name}/")
+        for file in sorted(entries[name].files, key=lambda file: file.path)
+    )
+    rest = sorted([*others.items(), (RUN_FILE, run_sha256)])
+    for path, sha256 in merge(lines, rest):
+        yield line(path, sha256).encode()

@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
     unseal(run)
     _replace(run / DIGEST_FOLDER, files)
     if record.state == "finished":
-        seal(run, record, (run / RUN_FILE).read_bytes())
+        seal(run, record, inventory.digest(run, RUN_FILE).sha256)
 
 
 def write_run(run: Path, record: RunRecord) -> None:
@@ -96,11 +96,11 @@ def write_run(run: Path, record: RunRecord) -> None:
 
     The list and the signature of an older one go first: what they say is no longer so. Raises ``WriteError``.
     """
-    content = codec.encode(record)
     unseal(run)
-    _put(run / RUN_FILE, content)
+    digest = hashlib.sha256()
+    _put(run / RUN_FILE, _seen(codec.pieces(record), digest.update))
     if record.state == "finished":
-        seal(run, record, content)
+        seal(run, record, digest.hexdigest())
 
 
 def unseal(run: Path) -> None:
@@ -113,8 +113,14 @@ def unseal(run: Path) -> None:
         raise _refused(run, "cannot be written", error) from error
 
 
-def seal(run: Path, record: RunRecord, content: bytes) -> None:
-    """List all files of a finished run; ``content`` is that of its ``run.json``. Raises ``WriteError``.
+def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[bytes]:
+    for piece in pieces:
+        see(piece)
+        yield piece
+
+
+def seal(run: Path, record: RunRecord, run_sha256: str) -> None:
+    """List all files of a finished run; the digest is that of its ``run.json``. Raises ``WriteError``.
 
     What lies in ``PARTS`` is listed as it lies there.
     """
@@ -125,7 +131,7 @@ def seal(run: Path, record: RunRecord, content: bytes) -> None:
                 path = f"{part}/{item.path}"
                 if item.kind == "file" and is_plain(path):
                     others[path] = inventory.digest(run, path).sha256
-    _put(run / SUMS_FILE, sums(record, content, others))
+    _put(run / SUMS_FILE, sums(record, run_sha256, others))
 
 
 def is_signed(run: Path) -> bool:
@@ -135,7 +141,7 @@ def is_signed(run: Path) -> bool:
 
 def write_signature(run: Path, content: bytes) -> None:
     """Put a signature into a run, in place of an older one. Raises ``WriteError``."""
-    _put(run / SIGNATURE_FILE, content)
+    _put(run / SIGNATURE_FILE, (content,))
 
 
 def _replace(target: Path, files: Mapping[str, bytes]) -> None:
@@ -155,11 +161,11 @@ def _replace(target: Path, files: Mapping[str, bytes]) -> None:
         raise _refused(target, "cannot be written", error) from error
 
 
-def _put(target: Path, content: bytes) -> None:
+def _put(target: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole, in place of an older one. Raises ``WriteError``."""
     beside = target.with_name(f"{_BESIDE}{target.name}")
     try:
-        durable.write(beside, content)
+        durable.write_all(beside, pieces)
         beside.rename(target)
         durable.sync(target.parent)
     except OSError as error:

@@ -499,3 +499,21 @@ def test_a_real_report_reads_right(news: Path, tmp_path: Path) -> None:
         }
         assert variant.summary is not None
         assert "BFM" not in variant.summary
+
+
+def test_the_record_is_written_document_by_document_as_it_is_whole(tmp_path: Path) -> None:
+    """None, one or several: the bytes are those of the record encoded at one go."""
+    for number in range(3):
+        folder = tmp_path / f"news{number}"
+        folder.mkdir()
+        for each in range(number):
+            (folder / f"{each}.txt").write_text(f'Le maire a dit : "documents": [], le {each} mai.\n')
+        engine = FakeEngine(offered=FR_EN_ES)
+        given = configured([str(folder)], tmp_path / f"out{number}", to=("es",), source="fr")
+        if number == 0:
+            (folder / "empty.txt").write_text("")
+        record = do(given, stages(engine))
+        assert (tmp_path / f"out{number}" / "run" / "run.json").read_bytes() == codec.encode(record)
+        assert b"".join(codec.pieces(record)) == codec.encode(record)
+    nothing = dataclasses.replace(record, documents=())
+    assert b"".join(codec.pieces(nothing)) == codec.encode(nothing)

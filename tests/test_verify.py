@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -131,7 +132,11 @@ def reseal(documents: Path) -> None:
         ]
     run_file.write_text(codec.to_json(record) + "\n")
     content = run_file.read_bytes()
-    write.seal(documents.parent, codec.decode(RunRecord, content, where="run.json"), content)
+    write.seal(
+        documents.parent,
+        codec.decode(RunRecord, content, where="run.json"),
+        hashlib.sha256(content).hexdigest(),
+    )
 
 
 FORGERIES: dict[str, tuple[str, Callable[[dict[str, object]], None], str]] = {
