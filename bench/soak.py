@@ -1,6 +1,6 @@
 """Run many short documents through Apertium in one go, and watch the memory and the pace.
 
-    .venv/bin/python bench/soak.py [--documents 20000] [--workers 2] [--pair es-ca]
+    .venv/bin/python bench/soak.py [--documents 20000] [--workers 2] [--pair es-pt]
 
 Two runs, processes of their own as a user would start them: one of 1,000 documents and one of as many as
 asked for. The long one must need at most 1.2 times the memory of the short one, and its last 1,000 documents
@@ -139,7 +139,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--pair", default="es-ca")
+    parser.add_argument("--pair", default="es-pt")
     given = parser.parse_args()
     source, _, target = given.pair.partition("-")
     rows = []

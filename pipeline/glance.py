@@ -6,8 +6,9 @@ the half of NTREX-128 that the constants were set on, it was right about all of 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
 
 from pipeline import vocabulary
 from pipeline.readings import reader
@@ -21,7 +22,7 @@ _PIECE = 80
 """Characters that py3langid is asked about, from a third of the text on."""
 
 
-def glance(text: str, among: Collection[LanguageCode]) -> LanguageCode | None:
+def glance(text: str, among: tuple[LanguageCode, ...]) -> LanguageCode | None:
     """Return the language of ``text``, one of ``among``, where that is plain."""
     words = vocabulary.letters_only(text)
     best = _by_stop_words(words, among)
@@ -33,19 +34,25 @@ def glance(text: str, among: Collection[LanguageCode]) -> LanguageCode | None:
     return best if reader().identify(text[third : third + _PIECE]) == best else None
 
 
-def _by_stop_words(words: Sequence[str], among: Collection[LanguageCode]) -> LanguageCode | None:
+def _by_stop_words(words: Sequence[str], among: tuple[LanguageCode, ...]) -> LanguageCode | None:
+    known = _stop_words(among)
+    hits = [known[word] for word in words if word in known]
     weights: defaultdict[LanguageCode, float] = defaultdict(float)
-    counts: Counter[LanguageCode] = Counter()
-    known = vocabulary.stop_words()
-    for word in words:
-        for code, weight in known.get(word, ()):
-            if code in among:
-                weights[code] += weight
-                counts[code] += 1
-    if not weights:
+    for hit in hits:
+        for code, weight in hit:
+            weights[code] += weight
+    ranked = sorted(((weight, code) for code, weight in weights.items()), reverse=True)
+    if not ranked or ranked[0][0] < (ranked[1][0] if len(ranked) > 1 else 0.0) + _LEAD:
         return None
-    best = max(sorted(weights), key=weights.__getitem__)
-    most = weights.pop(best)
-    second = max(weights.values(), default=0.0)
-    enough = counts[best] >= max(_LEAST, _SHARE * len(words)) and most >= second + _LEAD
-    return best if enough else None
+    best = ranked[0][1]
+    number = sum(code == best for hit in hits for code, _ in hit)
+    return best if number >= max(_LEAST, _SHARE * len(words)) else None
+
+
+@cache
+def _stop_words(among: tuple[LanguageCode, ...]) -> dict[str, tuple[tuple[LanguageCode, float], ...]]:
+    return {
+        word: own
+        for word, codes in vocabulary.stop_words().items()
+        if (own := tuple((code, weight) for code, weight in codes if code in among))
+    }
