@@ -2,6 +2,7 @@
 # make test     set up, run the test suite
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
+# make browser  open the pages of hostile digests in Chromium, and see that nothing in them acts
 # make lint     style and types
 # make audit    compare the locked packages with the published advisories (needs a network)
 # make schemas  write outputs/schema/ anew from the records
@@ -24,7 +25,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test tamper crash lint audit schemas bench-translate clean help
+.PHONY: digest test tamper browser crash lint audit schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,6 +44,10 @@ test: .venv/.ready-for-tests .venv/.engine-for-tests
 
 tamper: .venv/.ready-for-tests
 	$(BIN)/python -m tests.tamper.campaign
+
+browser: .venv/.ready-for-tests
+	@command -v chromium >/dev/null || $(APT_INSTALL) chromium
+	$(BIN)/python -m tests.hostile.browser
 
 crash: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m tests.crash.campaign --kills 100
