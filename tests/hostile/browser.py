@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tests.hostile.browser [--chromium /usr/bin/chromium]
 
-A page's strict Content-Security-Policy forbids all that a payload could do, and Chromium says on its console
-what it forbade; so nothing said is nothing tried. The structure that Chromium made of a page must be the page's
-own. First a page that holds a payload as markup is opened, which must be found out: else the check is blind.
+A strict Content-Security-Policy forbids all that a payload could do, and Chromium says on its console what
+it forbade; so nothing said is nothing tried. What Chromium made of a page must have the page's own structure.
+First a page that holds a payload as markup is opened, which must be found out: else the check is blind.
 """
 
 from __future__ import annotations
