@@ -29,7 +29,8 @@ import languages
 from pipeline import words
 from pipeline.records import Hints, Segment
 from pipeline.summarise import sumy_methods
-from pipeline.summarise.methods import SUMY, Material, order
+from pipeline.summarise.material import Material
+from pipeline.summarise.methods import SUMY, order
 
 CHOSEN = 5
 """Sentences that a summary has."""

@@ -18,7 +18,8 @@ from typing import TypeAlias
 import languages
 from pipeline import words
 from pipeline.records import Hints, Segment
-from pipeline.summarise.methods import Material, order
+from pipeline.summarise.material import Material
+from pipeline.summarise.methods import order
 
 METHODS = ("lexrank", "textrank", "reduction", "luhn")
 CHOSEN = 4

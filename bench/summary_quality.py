@@ -28,7 +28,8 @@ from pipeline import words
 from pipeline.records import Hints, Length, Segment
 from pipeline.split import sentence_spans
 from pipeline.summarise import SUMY, Extractor
-from pipeline.summarise.methods import Material, order
+from pipeline.summarise.material import Material
+from pipeline.summarise.methods import order
 from pipeline.summarise.sumy_methods import NAMES
 
 METRICS = ("rouge1", "rouge2", "rougeLsum")

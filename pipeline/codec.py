@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline import durable
 from pipeline.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
-from pipeline.digest_record import DigestRecord
+from pipeline.contract.digest import DigestRecord
 from pipeline.errors import RecordError
 
 Record = TypeVar("Record")

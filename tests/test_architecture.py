@@ -18,7 +18,6 @@ ORDER = [
         "errors",
         "ports",
         "contract",
-        "digest_record",
         "durable",
         "codec",
         "inventory",

@@ -15,8 +15,8 @@ from pipeline.cli.progress import LogFormat, carry_out
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.contract.digest import DigestRecord
     from pipeline.digest.make import Wanted
-    from pipeline.digest_record import DigestRecord
 
 
 def register(app: typer.Typer) -> None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import codec
+from pipeline.contract.digest import DigestRecord, Quote, Story
 from pipeline.digest import written
 from pipeline.digest.pages import pages
 from pipeline.digest.reports import outlet
 from pipeline.digest.written import Written
-from pipeline.digest_record import DigestRecord, Quote, Story
 from pipeline.errors import RecordError
 from pipeline.folder import DIGEST_FILE, DIGEST_FOLDER
 from pipeline.provenance import software

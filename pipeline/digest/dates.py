@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from pipeline.contract import DocumentRecord
-from pipeline.digest_record import Moment
+from pipeline.contract.digest import Moment
 from pipeline.errors import UsageError
 from pipeline.markdown import head
 

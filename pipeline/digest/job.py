@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pipeline import sources
 from pipeline.config import RunConfig, load
+from pipeline.contract.digest import Moment
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, Wanted, bounds, check_wanted
-from pipeline.digest_record import Moment
 from pipeline.errors import SourceError, UsageError
 from pipeline.folder import RUN_FILE
 from pipeline.records import LanguageCode

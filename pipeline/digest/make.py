@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pipeline import codec, write
 from pipeline.contract import RunRecord
+from pipeline.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
 from pipeline.digest import clusters, dates, near, order, reports, written
 from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
-from pipeline.digest_record import Counts, DigestRecord, Quote, Story, StoryReport
 from pipeline.errors import RecordError, UsageError
 from pipeline.folder import DIGEST_FILE, RUN_FILE
 from pipeline.provenance import software

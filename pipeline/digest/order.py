@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from pipeline.contract.digest import Moment
 from pipeline.digest.dates import instant
 from pipeline.digest.reports import Report
-from pipeline.digest_record import Moment
 
 HALVING = 12.0
 """Hours by which a story must be newer to outweigh one with twice as many outlets. As both count by powers of

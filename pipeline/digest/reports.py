@@ -12,12 +12,12 @@ from pathlib import Path
 import languages
 from pipeline import codec, words
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.contract.digest import Moment
 from pipeline.digest import names
 from pipeline.digest.clusters import Features
 from pipeline.digest.dates import moment
 from pipeline.digest.near import Signature, signature
 from pipeline.digest.vectors import counted
-from pipeline.digest_record import Moment
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.hygiene import clean
 from pipeline.prepare import SUMMARISED

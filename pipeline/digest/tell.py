@@ -11,7 +11,8 @@ from pipeline.digest.written import Written
 from pipeline.prepare import HEADINGS, SUMMARISED
 from pipeline.records import Hints, LanguageCode, Segment, SegmentId
 from pipeline.summarise.choice import Units, choose
-from pipeline.summarise.methods import Material, rank
+from pipeline.summarise.material import Material
+from pipeline.summarise.methods import rank
 from pipeline.summarise.opening import is_furniture
 from pipeline.summarise.ranking import Ranking
 from pipeline.summarise.reading import units

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import codec
 from pipeline.contract import AlignedSegment, DocumentRecord, UsedRoute, VariantRecord
-from pipeline.digest_record import Method, Quote, ToldText
+from pipeline.contract.digest import Method, Quote, ToldText
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.records import BlockKind, LanguageCode, Segment, SegmentId
 

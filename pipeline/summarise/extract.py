@@ -10,7 +10,8 @@ import languages
 from pipeline import words
 from pipeline.errors import LanguageError, UsageError
 from pipeline.records import Hints, LanguageCode, Length, Segment, SegmentId
-from pipeline.summarise.methods import METHODS, SUMY, Material, rank
+from pipeline.summarise.material import Material
+from pipeline.summarise.methods import METHODS, SUMY, rank
 
 
 class Extractor:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from pipeline import words
-from pipeline.records import Hints, LanguageCode, Segment
+from pipeline.summarise.material import Material
 
 if TYPE_CHECKING:
     from pipeline.summarise.ranking import Ranking
@@ -31,23 +30,6 @@ SUMY = "sumy:"
 """Before the name of one of sumy's methods: sumy itself is to rank, slowly."""
 _QUERY_WEIGHT = 2.0
 """How much the words of a query outweigh the method: a sentence with all of them is before any with none."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Material:
-    """What a method ranks: sentences that differ, and their words."""
-
-    segments: Sequence[Segment]
-    stems: Sequence[Sequence[str]]
-    language: LanguageCode
-    hints: Hints
-    places: Sequence[int] | None = None
-    """How many sentences stand before each, where several texts are ranked together; None is its position."""
-
-    @property
-    def blocks(self) -> list[int]:
-        """The paragraph of each sentence."""
-        return [segment.block for segment in self.segments]
 
 
 def rank(method: str, material: Material) -> Ranking:

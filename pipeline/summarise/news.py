@@ -14,21 +14,17 @@ The constants were chosen on 500 articles of CNN/Daily Mail, and measured on 500
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 import languages
 from pipeline import words
 from pipeline.summarise.lexrank import unit_vectors
+from pipeline.summarise.material import Material
 from pipeline.summarise.opening import is_furniture
 from pipeline.summarise.ranking import Diverse, Ranking
 from pipeline.summarise.reading import quoted_shares
 from pipeline.summarise.relevance import coverage
 from pipeline.summarise.terms import Floats, Terms, count
-
-if TYPE_CHECKING:
-    from pipeline.summarise.methods import Material
 
 _CENTRALITY = 1.5
 """Power."""

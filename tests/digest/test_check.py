@@ -15,9 +15,9 @@ import pytest
 
 from pipeline import codec
 from pipeline.contract import RunRecord
+from pipeline.contract.digest import DigestRecord
 from pipeline.digest.make import Wanted, make
 from pipeline.digest.pages import pages
-from pipeline.digest_record import DigestRecord
 from pipeline.verify import verify_run
 from pipeline.write import seal
 from tests.digest.runs import news, run_over, write

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.contract.digest import Moment
 from pipeline.digest import dates
-from pipeline.digest_record import Moment
 from pipeline.errors import UsageError
 
 NOW = datetime(2025, 10, 9, 12, 0, 30, tzinfo=UTC)

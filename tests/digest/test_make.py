@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline import codec
 from pipeline.contract import RunRecord
+from pipeline.contract.digest import DigestRecord, Quote
 from pipeline.digest.make import Wanted, make
-from pipeline.digest_record import DigestRecord, Quote
 from pipeline.errors import BusyError, RecordError, UsageError
 from pipeline.folder import read_run
 from pipeline.standing import files_on_disk

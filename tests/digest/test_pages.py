@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from pipeline.contract.digest import Counts, DigestRecord, Moment, Quote, Story, StoryReport, ToldText
 from pipeline.digest.pages import PAGES, pages
-from pipeline.digest_record import Counts, DigestRecord, Moment, Quote, Story, StoryReport, ToldText
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = [

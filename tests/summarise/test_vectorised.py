@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pipeline import words
 from pipeline.records import Hints, Segment
 from pipeline.summarise import SUMY, frequency, lexrank, overlap
-from pipeline.summarise.methods import Material, order
+from pipeline.summarise.material import Material
+from pipeline.summarise.methods import order
 from pipeline.summarise.sumy_methods import VECTORISED
 from pipeline.summarise.terms import Terms, count
 from tests.test_summarise import STORIES

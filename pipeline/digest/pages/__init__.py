@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.contract.digest import DigestRecord
 from pipeline.digest.pages import atom, html, markdown, text
 from pipeline.digest.pages.view import View, view
-from pipeline.digest_record import DigestRecord
 
 PAGES: dict[str, Callable[[View], str]] = {
     "txt": text.page,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 import languages
-from pipeline.digest_record import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
+from pipeline.contract.digest import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
 from pipeline.records import LanguageCode
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")

@@ -1,7 +1,6 @@
 """``digest.json``: what a digest tells, and of every sentence in it, where it comes from.
 
-Like ``contract.py``, a part of the output folder: ``outputs/README.md`` describes it, ``outputs/schema/`` has
-it as JSON Schema.
+Made of what the other three hold.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pipeline.contract import SCHEMA_VERSION, Software
+from pipeline.contract.document import SCHEMA_VERSION, Software
 from pipeline.records import FileDigest, LanguageCode, Origin, SegmentId, Setting
 
 Method: TypeAlias = Literal["neural", "rule-based", "mixed"]

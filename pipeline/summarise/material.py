@@ -1,0 +1,25 @@
+"""What is ranked: a document's sentences, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.records import Hints, LanguageCode, Segment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What a method ranks: sentences that differ, and their words."""
+
+    segments: Sequence[Segment]
+    stems: Sequence[Sequence[str]]
+    language: LanguageCode
+    hints: Hints
+    places: Sequence[int] | None = None
+    """How many sentences stand before each, where several texts are ranked together; None is its position."""
+
+    @property
+    def blocks(self) -> list[int]:
+        """The paragraph of each sentence."""
+        return [segment.block for segment in self.segments]
