@@ -3,6 +3,7 @@
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
 # make browser  open the pages of hostile digests in Chromium, and see that nothing in them acts
+# make fuzz     send 1,000,000 hostile inputs through all that reads what others wrote (half an hour)
 # make lint     style and types
 # make audit    compare the locked packages with the published advisories (needs a network)
 # make schemas  write outputs/schema/ anew from the records
@@ -25,7 +26,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test tamper browser crash lint audit schemas bench-translate clean help
+.PHONY: digest test tamper browser crash fuzz lint audit schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -51,6 +52,9 @@ browser: .venv/.ready-for-tests
 
 crash: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m tests.crash.campaign --kills 100
+
+fuzz: .venv/.ready-for-fuzzing
+	$(BIN)/python -m tests.fuzz.campaign
 
 lint: .venv/.ready-for-tests
 	$(BIN)/ruff check .
@@ -98,6 +102,10 @@ clean:
 .venv/.ready-for-tests: .venv/bin/uv pyproject.toml uv.lock
 	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --python $(BIN)/python
 	@touch $@ .venv/.ready
+
+.venv/.ready-for-fuzzing: .venv/.ready-for-tests
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --group fuzz --python $(BIN)/python
+	@touch $@
 
 # Neural packages where their index answers, Apertium's rules from Debian otherwise.
 .venv/.engine: .venv/.ready

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -34,6 +35,10 @@ PUBLISHED: dict[str, type[object]] = {
 _UNSEEN = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8b\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf")
 """What steers a terminal, turns what follows around, or is not seen, in UTF-8: C1 controls, U+200B, U+2028 to
 U+202E, U+2060 to U+206F, U+FEFF. JSON itself escapes the C0 controls alone."""
+
+
+_HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
+"""What may be a number that no float can hold."""
 
 
 def encode(record: object) -> bytes:
@@ -82,9 +87,21 @@ def decode(kind: type[Record], content: bytes, *, where: str) -> Record:
     not fit the type.
     """
     try:
-        return _adapter(kind).validate_json(content, strict=True, extra="forbid")
+        record = _adapter(kind).validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
         raise RecordError(f"{where}: {_first(error)}") from error
+    if _HUGE.search(content) and not _can_be_written(record):
+        raise RecordError(f"{where}: holds a number that is too large")
+    return record
+
+
+def _can_be_written(record: object) -> bool:
+    """Say whether a record comes back as it is: JSON has no infinity, though ``1e999`` is read as one."""
+    adapter = _adapter(type(record))
+    try:
+        return bool(adapter.validate_json(encode(record), strict=True, extra="forbid") == record)
+    except ValidationError:
+        return False
 
 
 def read(kind: type[Record], path: Path) -> Record:
@@ -98,7 +115,24 @@ def read(kind: type[Record], path: Path) -> Record:
 
 def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Record:
     """Read a ``kind`` from a table such as ``tomllib`` gives. Raises ``RecordError``."""
-    return decode(kind, json.dumps(table, default=str).encode(), where=where)
+    try:
+        content = json.dumps(table, default=str).encode()
+    except (ValueError, RecursionError) as error:  # a number in base 16 with more digits than JSON may have
+        raise RecordError(f"{where}: holds what no setting can be: {error}") from error
+    return decode(kind, content, where=where)
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """Return the tables of a TOML file. Raises ``OSError``, and ``ValueError`` where it is not UTF-8 TOML."""
+    return toml_text(path.read_text(encoding="utf-8"))
+
+
+def toml_text(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML text; raises ``ValueError`` where it is none that Python can read."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("its lists or tables are nested too deeply") from None
 
 
 def schema(name: str) -> dict[str, Any]:

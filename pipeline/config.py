@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -145,10 +144,10 @@ def _from_file(file: Path | None) -> dict[str, Any]:
     if file is None and not path.is_file():
         return {}
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = codec.toml(path)
     except OSError as error:
         raise UsageError(f"--config {path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise UsageError(f"--config {path}: is not TOML: {error}") from error
     unknown = sorted(set(table) - {"run", "model"})
     if unknown:
@@ -157,7 +156,10 @@ def _from_file(file: Path | None) -> dict[str, Any]:
 
 
 def _run_options(table: Mapping[str, Any], path: Path) -> Options:
-    options = {("source" if key == "from" else key): value for key, value in table.get("run", {}).items()}
+    rows = table.get("run", {})
+    if not isinstance(rows, dict):
+        raise UsageError(f"--config {path}: run: is a table: write [run]")
+    options = {("source" if key == "from" else key): value for key, value in rows.items()}
     try:
         found = codec.from_table(Options, options, where=f"--config {path}: run")
     except RecordError as error:

@@ -33,13 +33,13 @@ _JOINED = re.compile(
 """Letters and signs of scripts that joiners shape: Arabic, the scripts of India, Khmer, Mongolian ..."""
 
 _RIGHT_TO_LEFT = re.compile(
-    r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    r"[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
 """The others are controls, which ``clean`` makes spaces."""
 
-_PICTURE = re.compile(r"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
+_PICTURE = re.compile(r"[\u00a9\u00ae\u203c-\u205f\u2070-\u3299\U0001f000-\U0001faff]")
 _TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,10}\U000e007f")
 
 
@@ -57,12 +57,17 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """Return ``text`` in NFC without invisible signs, in linear time; what is clean is not changed."""
     removed: Counter[str] = Counter()
-    if _SUSPECT.search(text):
-        text = "".join(_kept(text, removed))
-    normal = unicodedata.normalize("NFC", _MARKS_AT_LENGTH.sub(_in_order, text))
+    normal = _normalised(text)
+    normalised = normal != text
+    if _SUSPECT.search(normal):
+        # In NFC before, for the Angstrom sign has variants and the letter does not; and after, for what stood
+        # between a letter and its mark may be gone.
+        kept = "".join(_kept(normal, removed))
+        normal = _normalised(kept)
+        normalised |= normal != kept
     return Cleaned(
         text=normal,
-        normalised=normal != text,
+        normalised=normalised,
         removed=tuple(
             RemovedSign(
                 sign=f"U+{ord(sign):04X}", name=unicodedata.name(sign, "unnamed control"), count=count
@@ -77,37 +82,59 @@ def clean_line(text: str) -> str:
     return _LINE_ENDS.sub(" ", clean(text).text)
 
 
+def _normalised(text: str) -> str:
+    return unicodedata.normalize("NFC", _MARKS_AT_LENGTH.sub(_in_order, text))
+
+
 def _kept(text: str, removed: Counter[str]) -> Iterator[str]:
     flags = {at for flag in _TAGGED_FLAG.finditer(text) for at in range(flag.start() + 1, flag.end())}
     right_to_left = bool(_RIGHT_TO_LEFT.search(text))
     at = 0
     before = ""  # the last sign that was kept
+    shaped = False  # whether joiners shape its letter
     for match in _SUSPECT.finditer(text):
         here = match.start()
         yield text[at:here]
         before = text[here - 1] if here > at else before
+        shaped = _is_shaped(text[at:here], shaped)
         at = here + 1
         sign = text[here]
-        if here in flags or _stays(sign, before, text[here + 1 : here + 2], right_to_left=right_to_left):
+        after = text[here + 1 : here + 2]
+        if here in flags or _stays(sign, before, after, shaped=shaped, right_to_left=right_to_left):
             yield sign
-            before = sign
+            before, shaped = sign, False
         else:
             removed[sign] += 1
-            yield " " if sign.isspace() else ""
+            if sign.isspace():
+                yield " "
+                before, shaped = " ", False
     yield text[at:]
 
 
-def _stays(sign: str, before: str, after: str, *, right_to_left: bool) -> bool:
+def _is_shaped(words: str, shaped: bool) -> bool:
+    """Say whether the last letter of ``words``, or a mark on it, is of a script that joiners shape.
+
+    ``shaped`` says so of what stands before. The order of marks does not matter: it changes in NFC.
+    """
+    start = len(words)
+    while start and unicodedata.combining(words[start - 1]):
+        start -= 1
+    found = _JOINED.search(words, max(start - 1, 0)) is not None
+    return found or (shaped and not start)
+
+
+def _stays(sign: str, before: str, after: str, *, shaped: bool, right_to_left: bool) -> bool:
     """Say whether a suspect sign has a use between those around it."""
     if sign in "\u200c\u200d":
-        if _JOINED.match(before):
-            return True
         # A picture may carry a variation selector or, being one itself, a skin tone.
-        return sign == "\u200d" and (before == "\ufe0f" or _is_picture(before)) and _is_picture(after)
+        in_picture = (before == "\ufe0f" or _is_picture(before)) and _is_picture(after)
+        return shaped or (sign == "\u200d" and in_picture)
     if sign in "\u200e\u200f\u061c":
         return right_to_left
+    if not before or unicodedata.combining(before):
+        return False
     if "\ufe00" <= sign <= "\ufe0f":
-        return _is_picture(before) or (before != "" and before in "0123456789#*") or _is_han(before)
+        return _is_picture(before) or before in "0123456789#*" or _is_han(before)
     if "\U000e0100" <= sign <= "\U000e01ef":
         return _is_han(before)
     if "\u180b" <= sign <= "\u180f":
@@ -116,7 +143,7 @@ def _stays(sign: str, before: str, after: str, *, right_to_left: bool) -> bool:
 
 
 def _is_picture(sign: str) -> bool:
-    return bool(_PICTURE.match(sign))
+    return bool(_PICTURE.match(sign)) and not unicodedata.combining(sign)
 
 
 def _is_han(sign: str) -> bool:

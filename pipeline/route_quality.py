@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -67,12 +66,12 @@ def name(hop: Hop) -> str:
 def read(path: Path) -> tuple[Measurement, ...]:
     """Read a table; empty where there is none. Raises ``RecordError``."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = codec.toml(path)
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise RecordError(f"{path}: is not TOML: {error}; mend or remove it") from error
     return codec.from_table(_Table, table, where=str(path)).route
 

@@ -19,6 +19,8 @@ DEFAULT_METHOD = "news"
 DEFAULT_DETECTOR = "langdetect"
 MOST_OF_A_QUERY = 1000
 """Characters; a query is words or a question, not a document."""
+_MOST = 10**9
+"""Sentences, words or characters of a summary; no source has as many."""
 LENGTHS = ("sentences", "ratio", "words", "characters")
 """Options that say how long a summary is to be, at most one of them at a time."""
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
@@ -195,14 +197,16 @@ def length(
             raise UsageError(f"--ratio {ratio}: must be above 0 and at most 1")
         return Length(unit="ratio", value=float(ratio))
     if words is not None:
-        if words < 1:
-            raise UsageError(f"--words {words}: must be 1 or more")
-        return Length(unit="words", value=float(words))
+        return Length(unit="words", value=_count(words, option="--words"))
     if characters is not None:
-        if characters < 1:
-            raise UsageError(f"--characters {characters}: must be 1 or more")
-        return Length(unit="characters", value=float(characters))
+        return Length(unit="characters", value=_count(characters, option="--characters"))
     count = DEFAULT_SENTENCES if sentences is None else sentences
-    if count < 1:
-        raise UsageError(f"--sentences {count}: must be 1 or more")
-    return Length(unit="sentences", value=float(count))
+    return Length(unit="sentences", value=_count(count, option="--sentences"))
+
+
+def _count(number: int, *, option: str) -> float:
+    if number < 1:
+        raise UsageError(f"{option} {number}: must be 1 or more")
+    if number > _MOST:
+        raise UsageError(f"{option}: must be at most {_MOST:,}")
+    return float(number)

@@ -20,7 +20,7 @@ from pipeline.records import LanguageCode
 _SPACES = "\u00a0\u202f\u2009 "
 _FIGURE = re.compile(
     rf"\d{{1,3}}(?:(?P<sign>[.,'٬{_SPACES}])\d{{3}}(?:(?P=sign)\d{{3}})*)(?!\d)(?:[.,٫]\d+)?"  # 14,000.5
-    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"  # 1,40,000: India
+    r"|\d{1,2}(?:,\d{2}){1,12},\d{3}(?!\d)(?:\.\d+)?"  # 1,40,000: India; bounded, to stay linear
     r"|\d+[.,٫·]\d+(?![.,٫·:]?\d)"  # 3.5, but not a part of 3.5.2018
     r"|\d+"
 )

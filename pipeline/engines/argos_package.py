@@ -17,6 +17,9 @@ from pipeline.engines import model_files
 from pipeline.engines.tokenizers import SentencePiece, Tokenizer
 from pipeline.records import LanguageCode
 
+_NUMBER = re.compile(r"\d{1,18}")
+"""Of a version; longer ones, which Python may refuse to read, count as several."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArgosPackage:
@@ -118,7 +121,7 @@ def preference(
     plain = all(
         languages.get(known[code]).codes.argos[0] == code for code in (from_code, to_code) if code in known
     )
-    return plain, tuple(int(number) for number in re.findall(r"\d+", version)), name
+    return plain, tuple(int(number) for number in _NUMBER.findall(version)), name
 
 
 def _licence(folder: Path, table: dict[str, object]) -> str:

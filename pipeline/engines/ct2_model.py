@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -101,13 +100,13 @@ def read_card(folder: Path) -> Card:
     """Read a folder's card. Raises ``PackageError``."""
     path = folder / CARD
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = codec.toml(path)
         return codec.from_table(Card, {"name": folder.name, **table}, where=str(path))
     except OSError as error:
         raise PackageError(
             f"{path}: cannot be read ({error.strerror}); run: depeche languages install --from {folder}"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise PackageError(f"{path}: is not TOML: {error}") from error
     except RecordError as error:
         raise PackageError(error.message) from error
@@ -229,6 +228,6 @@ def _config(folder: Path) -> dict[str, Any]:
         table = json.loads((folder / "config.json").read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise PackageError(f"{folder / 'config.json'}: cannot be read ({error}); convert it again") from error
     return table if isinstance(table, dict) else {}

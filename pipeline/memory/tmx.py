@@ -64,6 +64,7 @@ class _Reader:
         parser.EntityDeclHandler = self._refuse_entity
         parser.SkippedEntityHandler = self._refuse_entity
         self._open: list[str] = []
+        self._reads: list[bool] = []  # of each: a segment or property, or <hi> and nothing else in one
         self._done: list[Unit] = []
         self._srclang = self._unit_srclang = "*all*"
         self._created = self._language = self._type = ""
@@ -81,12 +82,16 @@ class _Reader:
                 self._parser.Parse(chunk, end)
             except expat.ExpatError as error:
                 raise self._error(f"is not XML: {expat.ErrorString(error.code)}") from error
+            except (LookupError, ValueError) as error:  # expat asks Python for encodings that it lacks
+                raise self._error("is in an encoding that is not known; save it as UTF-8") from error
             yield from self._done
             self._done.clear()
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._open and name != "tmx":
             raise self._error(f"is not TMX: it begins with <{name[:40]}>")
+        within = name == "hi" and self._reads[-1:] == [True]
+        self._reads.append(name in ("seg", "prop") or within)
         self._open.append(name)
         match name:
             case "header":
@@ -105,6 +110,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         self._open.pop()
+        self._reads.pop()
         words = None if self._length > MAX_SEGMENT else "".join(self._words)
         if name == "seg":
             self._variants.append((self._language, words))
@@ -121,17 +127,10 @@ class _Reader:
             )
 
     def _text(self, words: str) -> None:
-        if self._reads_text():
+        if self._reads[-1:] == [True]:
             self._length += len(words)
             if self._length <= MAX_SEGMENT:
                 self._words.append(words)
-
-    def _reads_text(self) -> bool:
-        """Say whether we are in a segment or property, and in no markup but ``<hi>``."""
-        for name in reversed(self._open):
-            if name != "hi":
-                return name in ("seg", "prop")
-        return False
 
     def _doctype(self, name: str, system: str | None, public: str | None, has_own: bool | int) -> None:
         if has_own:

@@ -29,6 +29,8 @@ PAUSE = 0.5
 """Seconds before the second attempt; doubled before each further one."""
 
 _BLOCK = 2**18
+_DIGITS = 20
+"""Of a length that is believed."""
 _GIVE_UP = frozenset({400, 401, 403, 404, 405, 410, 451})
 """Status codes that another attempt would not change."""
 
@@ -169,7 +171,7 @@ def _start(response: urllib.response.addinfourl, part: Path, have: int) -> int:
 def _total(response: urllib.response.addinfourl, start: int) -> int | None:
     """Return how long the whole file is, where the server says so."""
     length = response.headers.get("Content-Length", "")
-    if not length.isascii() or not length.isdigit():
+    if not length.isascii() or not length.isdigit() or len(length) > _DIGITS:
         return None
     _check_size(start + int(length))
     return start + int(length)

@@ -23,12 +23,14 @@ import csv
 import hashlib
 import json
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import languages
+from pipeline import codec
 from pipeline.contract import GlossaryFile
 from pipeline.errors import UsageError, printable
 from pipeline.hygiene import clean
@@ -38,6 +40,9 @@ ANY = "*"
 KEEP = "keep"
 
 _DELIMITERS = (",", ";", "\t")
+
+_Line: TypeAlias = Callable[[], int]
+"""Says in which line an entry stands; to find it takes a look through the whole file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +99,18 @@ def _terms(path: Path, content: bytes) -> tuple[Term, ...]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"--glossary {path}: line {line} is not UTF-8; save the file as UTF-8") from error
+        number = content.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"--glossary {path}: line {number} is not UTF-8; save the file as UTF-8") from error
     rows = _toml(path, text) if path.suffix.lower() == ".toml" else _csv(path, text)
-    seen: dict[str, tuple[int, Term]] = {}
+    seen: dict[str, tuple[_Line, Term]] = {}
     for line, term in rows:
         before = seen.setdefault(term.term, (line, term))
         if before[1].translation != term.translation:
-            raise _wrong(path, line, f"{term.term!r} is translated otherwise in line {before[0]}")
+            raise _wrong(path, line(), f"{term.term!r} is translated otherwise in line {before[0]()}")
     return tuple(term for _, term in seen.values())
 
 
-def _csv(path: Path, text: str) -> Iterator[tuple[int, Term]]:
+def _csv(path: Path, text: str) -> Iterator[tuple[_Line, Term]]:
     head = text.partition("\n")[0]
     delimiter = next((sign for sign in _DELIMITERS if sign in head), ",")
     rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
@@ -122,17 +127,18 @@ def _csv(path: Path, text: str) -> Iterator[tuple[int, Term]]:
                 pair = _language(path, rows.line_num, cells[0]), _language(path, rows.line_num, cells[1])
                 continue
             translation = None if cells[1] == KEEP else cells[1]
-            yield rows.line_num, _term(path, rows.line_num, pair, cells[0], translation)
+            line = partial(int, rows.line_num)
+            yield line, _term(path, line, pair, cells[0], translation)
     except csv.Error as error:
         raise _wrong(path, rows.line_num, f"is not CSV: {error}") from error
     if pair is None:
         raise UsageError(f"--glossary {path}: is empty; its first line names two languages, such as fr,es")
 
 
-def _toml(path: Path, text: str) -> Iterator[tuple[int, Term]]:
+def _toml(path: Path, text: str) -> Iterator[tuple[_Line, Term]]:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = codec.toml_text(text)
+    except ValueError as error:
         raise UsageError(f"--glossary {path}: is not TOML: {error}") from error
     unknown = sorted(set(table) - {"source", "target", "keep", "terms"})
     if unknown:
@@ -148,18 +154,18 @@ def _toml(path: Path, text: str) -> Iterator[tuple[int, Term]]:
     if not isinstance(keep, list) or not isinstance(terms, dict):
         raise _wrong(path, _line(text, "keep"), "keep is a list of terms, terms a table of them")
     for term, translation in [*((term, None) for term in keep), *terms.items()]:
-        line = _line(text, str(term))
+        line = partial(_line, text, str(term))
         if not isinstance(term, str) or not isinstance(translation, str | None):
-            raise _wrong(path, line, f"{term!r}: terms and translations are strings")
+            raise _wrong(path, line(), f"{term!r}: terms and translations are strings")
         yield line, _term(path, line, pair, term, translation)
 
 
-def _term(path: Path, line: int, pair: tuple[str, str], term: str, translation: str | None) -> Term:
+def _term(path: Path, line: _Line, pair: tuple[str, str], term: str, translation: str | None) -> Term:
     name, words = _words(term), None if translation is None else _words(translation)
     if not re.search(r"\w", name):
-        raise _wrong(path, line, "has no term")
+        raise _wrong(path, line(), "has no term")
     if words == "":
-        raise _wrong(path, line, f"{name!r} has no translation; write keep to leave it as it is")
+        raise _wrong(path, line(), f"{name!r} has no translation; write keep to leave it as it is")
     return Term(source=pair[0], target=pair[1], term=name, translation=words)
 
 

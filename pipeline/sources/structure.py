@@ -24,6 +24,8 @@ _CREDIT_LENGTH = 200
 _WRAP_RANGE = range(40, 101)
 """Widths that people and mail programs wrap text at, in characters."""
 
+_PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
+"""Lines with words, one after another; each sign can match in one way alone, so time is linear."""
 _LIST_ITEM = re.compile(r"([-*•·‣]|\d{1,3}[.)])[ \t]+(?=\S)")
 _DIALOGUE = re.compile(r"[—–―][ \t\u00a0]*(?=\w)")
 _COPYRIGHT = re.compile(r"(©|\(c\)|copyright\b)", re.IGNORECASE)
@@ -53,7 +55,7 @@ def is_heading(line: str) -> bool:
 
 
 def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+    for match in _PARAGRAPH.finditer(text):
         lines = [
             (match.start() + line.start(), match.start() + line.end())
             for line in re.finditer(r"[^\n]+", match.group())

@@ -1,0 +1,1 @@
+"""Hostile input: random bytes through every place that reads what others wrote."""

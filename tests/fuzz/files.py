@@ -1,0 +1,488 @@
+"""Targets that take files by others: records and run folders, packages, indexes, glossaries, TMX, settings."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import io
+import json
+import warnings
+import zipfile
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from typing import Any
+from unittest import mock
+
+from pipeline import codec, evaluate, read_run, route_quality, signing
+from pipeline.config import load
+from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.contract.digest import DigestRecord
+from pipeline.detect import LangdetectDetector
+from pipeline.engines.argos_package import find_packages
+from pipeline.engines.ct2_find import ModelPlaces, find_models
+from pipeline.envelope import decode, stated_key
+from pipeline.errors import DepecheError, PackageError, RecordError
+from pipeline.memory.store import Store
+from pipeline.memory.transfer import export_file, import_file
+from pipeline.packages.index import choose, fetch_index
+from pipeline.packages.install import install_file
+from pipeline.packages.metadata import parse
+from pipeline.packages.mirror import MirrorIndex, read_folder
+from pipeline.packages.record import InstallRecord
+from pipeline.packages.shelf import shelve
+from pipeline.packages.verify import verify
+from pipeline.protect import glossary
+from pipeline.protect.terms import Terms
+from pipeline.records import Hop
+from pipeline.run import run
+from pipeline.settings import Options
+from pipeline.split import RuleSplitter
+from pipeline.summarise import Extractor
+from pipeline.verify import verify_run
+from pipeline.ways import Stages
+from tests.fakes import FakeEngine
+from tests.fuzz.target import Reader, Target, folder, is_one_line, place
+
+_VALUES: tuple[object, ...] = (
+    *(
+        None,
+        True,
+        0,
+        -1,
+        1,
+        10**9,
+        -(10**18),
+        2**63,
+        10**400,
+        0.5,
+        -0.0,
+        1e308,
+        "",
+        " ",
+        "\0",
+        "a/b",
+        "../x",
+        "..",
+    ),
+    *("/etc/passwd", "\u202e", "\n", "x" * 300, "fr", "es", "und", "b1.1", "b9.9", "passed", "fail", "full"),
+    *("machine", "source", "open", "masked", "2026-01-01T00:00:00Z", "0" * 64, [], {}, [[]], [0], ["a", "a"]),
+    *(
+        {"a": 1},
+        [None] * 50,
+        "\ud83d\ude00",
+        "document.json",
+        "es/variant.json",
+        "run.json",
+        ".lock",
+        "title",
+    ),
+)
+"""What is put in the place of what a record says."""
+
+_KINDS: tuple[type[object], ...] = (
+    *(DocumentRecord, VariantRecord, RunRecord, DigestRecord, InstallRecord, MirrorIndex),
+)
+
+
+@cache
+def _pristine() -> dict[str, bytes]:
+    """Return the files of a small run, by their paths."""
+    home = place() / "pristine"
+    (home / "news").mkdir(parents=True)
+    (home / "news" / "a.md").write_text(
+        "# La digue a cédé\n\nLa digue a **cédé** lundi à 7 h, selon le [maire](https://example.org/a).\n\n"
+        "- Les écoles sont fermées.\n- `code` et « citation ».\n"
+    )
+    (home / "news" / "b.txt").write_text(
+        "Le port rouvre\n\nLe port a rouvert mardi. Le trafic reprend.\n(AFP)\n"
+    )
+    hops = (Hop(engine="fake", source="fr", target="es", method="neural"),)
+    config = load([str(home / "news")], Options(to=("es",), source="fr", out=str(home), run_id="run"))
+    stages = Stages(
+        detector=LangdetectDetector(),
+        splitter=RuleSplitter(),
+        summariser=Extractor(config.settings.method),
+        engines=(FakeEngine(offered=hops),),
+    )
+    run(config, stages)
+    found = home / "run"
+    return {
+        path.relative_to(found).as_posix(): path.read_bytes() for path in found.rglob("*") if path.is_file()
+    }
+
+
+def _edit(tree: Any, reader: Reader) -> Any:
+    """Change one value of a JSON tree: put another there, drop it, or say it twice."""
+    nodes: list[tuple[Any, Any]] = []
+    _collect(tree, nodes)
+    if not nodes:
+        return reader.choose(_VALUES)
+    holder, key = reader.choose(nodes)
+    way = reader.byte() % 6
+    if way == 0:
+        del holder[key]
+    elif way == 1 and isinstance(holder, list):
+        holder.insert(key, holder[key])
+    elif way == 2:
+        other_holder, other_key = reader.choose(nodes)
+        with suppress(LookupError):
+            holder[key] = copy.deepcopy(other_holder[other_key])
+    elif way == 3 and isinstance(holder[key], str):
+        at = reader.byte() % (len(holder[key]) + 1)
+        holder[key] = holder[key][:at] + str(reader.choose(_VALUES)) + holder[key][at:]
+    elif way == 4 and isinstance(holder[key], int):
+        holder[key] = int(holder[key]) + reader.choose((-1000, -2, -1, 1, 2, 1000))
+    else:
+        holder[key] = reader.choose(_VALUES)
+    return tree
+
+
+def _collect(tree: Any, nodes: list[tuple[Any, Any]]) -> None:
+    keys = tree.keys() if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
+    for key in keys:
+        nodes.append((tree, key))
+        _collect(tree[key], nodes)
+
+
+def records(data: bytes) -> None:
+    """What is read as a record is written so that it reads the same; everything else is refused in a line."""
+    reader = Reader(data)
+    kind = reader.choose(_KINDS)
+    content = reader.rest()
+    if reader.byte() % 2:  # edits of a real one, instead of bytes
+        names = [name for name in sorted(_pristine()) if name.endswith(".json")]
+        tree = json.loads(_pristine()[reader.choose(names)])
+        for _ in range(1 + reader.byte() % 3):
+            tree = _edit(json.loads(json.dumps(tree)), reader)
+        content = json.dumps(tree).encode()
+        kinds = {"document": DocumentRecord, "variant": VariantRecord, "run": RunRecord}
+        schema = str(tree.get("schema", "")) if isinstance(tree, dict) else ""
+        kind = kinds.get(schema.removeprefix("depeche/"), kind)
+    try:
+        record = codec.decode(kind, content, where="fuzz")
+    except RecordError as error:
+        assert is_one_line(error)
+        return
+    written = codec.encode(record)
+    assert codec.is_canonical(written)
+    assert codec.decode(kind, written, where="fuzz") == record
+    assert codec.encode(codec.decode(kind, written, where="fuzz")) == written
+
+
+def runs(data: bytes) -> None:
+    """A run's folder that says anything is verified and read to the end; what was changed is named."""
+    reader = Reader(data)
+    files = dict(_pristine())
+    seals = reader.byte() % 4 != 0
+    for _ in range(1 + reader.byte() % 3):
+        name = reader.choose(sorted(files))
+        if name.endswith(".json") and reader.byte() % 8:
+            with suppress(ValueError, RecursionError):
+                tree = _edit(json.loads(files[name]), reader)
+                files[name] = (codec.to_json(tree) + "\n").encode()
+        else:
+            at = reader.choose(range(len(files[name]) + 1))
+            files[name] = files[name][:at] + reader.rest()[:20] + files[name][at + reader.byte() % 3 :]
+    if seals:
+        _seal(files)
+    with folder() as home:
+        for name, content in files.items():
+            (home / "run" / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / "run" / name).write_bytes(content)
+        found = list(verify_run(home / "run"))
+        assert all(isinstance(line, str) for line in found)
+        changed = files != _pristine()
+        assert bool(found) or not changed or seals
+        with suppress(RecordError):
+            read_run(home / "run")
+
+
+def _seal(files: dict[str, bytes]) -> None:
+    """Have the digests of a run agree with its files, as who forges it would."""
+    with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        tree = json.loads(files["run.json"])
+        for entry in tree["documents"]:
+            for listed in entry["files"]:
+                content = files.get(f"documents/{entry['id']}/{listed['path']}")
+                if content is not None:
+                    listed["sha256"] = hashlib.sha256(content).hexdigest()
+                    listed["size"] = len(content)
+        files["run.json"] = (codec.to_json(tree) + "\n").encode()
+    lines = [
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(files.items())
+        if name not in ("SHA256SUMS", ".lock")
+    ]
+    files["SHA256SUMS"] = "".join(lines).encode()
+
+
+_NAMES = (
+    *(
+        "p/metadata.json",
+        "p/model/model.bin",
+        "p/sentencepiece.model",
+        "p/README.md",
+        "p/stanza/x.pt",
+        "p/",
+        "p/model/",
+    ),
+    *(
+        "../evil",
+        "p/../../evil",
+        "/tmp/evil",
+        "p\\..\\evil",
+        "C:\\evil",
+        "p//x",
+        "p/./x",
+        "metadata.json",
+        ".p/x",
+        "p",
+    ),
+    *(
+        "p/a\0b",
+        "p/\x1b[31m",
+        "P/metadata.json",
+        "p/" + "n" * 300,
+        "p/model",
+        "q/metadata.json",
+        "p/\u202ex",
+        "",
+    ),
+)
+_METADATA = (
+    b'{"from_code":"fr","to_code":"en","package_version":"1.0"}',
+    b'{"from_code":"fr","to_code":"en","package_version":"' + b"9" * 5000 + b'"}',
+    b'{"from_code":"../x","to_code":"en"}',
+    b'{"from_code":["fr"],"to_code":"en"}',
+    b"[" * 100_000,
+    b'{"from_code":"fr","to_code":"fr"}',
+    b"1" * 5000,
+    b"\xff",
+)
+
+
+def _archive(reader: Reader) -> bytes:
+    """Return a zip that is made as the input says: members in any order, with lies about them."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        whole = _NAMES[:3] if reader.byte() % 2 else ()
+        names = [*whole, *(reader.choose(_NAMES) for _ in range(reader.byte() % 5))]
+        for name in names:
+            member = zipfile.ZipInfo(name)
+            content = reader.choose(_METADATA) if name.endswith(".json") else b"x" * (reader.byte() % 64)
+            if reader.byte() % 32 == 1:
+                content = b"\0" * 3_000_000
+            mode = reader.choose((0o100644, 0o100644, 0o100644, 0o120777, 0o060644, 0o104755, 0o040755, 0))
+            member.external_attr = mode << 16
+            member.compress_type = reader.choose((0, 8, 8, 8, 14, 12))
+            with warnings.catch_warnings(action="ignore"):  # that a name is there twice
+                archive.writestr(member, content)
+            if reader.byte() % 16 == 1:
+                member.file_size = reader.choose((0, 1, 10**6, 2**32 - 2))
+            if reader.byte() % 16 == 1:
+                member.compress_size = reader.choose((0, 1, 10**6, 2**32 - 2))
+            if reader.byte() % 16 == 1:
+                member.flag_bits |= reader.choose((0x1, 0x8, 0x40, 0x800, 0x2000))
+    return made.getvalue()
+
+
+def packages(data: bytes) -> None:
+    """A package is installed whole or not at all, and nothing is ever written elsewhere."""
+    reader = Reader(data)
+    content = _archive(reader) if reader.byte() % 2 else reader.rest()
+    if reader.byte() % 4 == 1:
+        at = reader.choose(range(len(content) + 1))
+        content = content[:at] + bytes([reader.byte()]) + content[at + 1 :]
+    with folder() as home, mock.patch("pipeline.packages.check.check_loads"):
+        (home / "p.argosmodel").write_bytes(content)
+        into = home / "packages"
+        try:
+            install_file(home / "p.argosmodel", into)
+            installed = 1
+        except PackageError as error:
+            assert is_one_line(error)
+            installed = 0
+        assert sorted(path.name for path in home.iterdir()) == ["p.argosmodel", "packages"]
+        there = [path for path in into.iterdir() if path.name != ".depeche.lock"]
+        assert len(there) == installed
+        assert len(shelve(into)) == installed
+        for verdict in verify(into) if installed else ():
+            assert verdict.recorded
+            assert not verdict.problems
+        for path in there:
+            assert not any(child.is_symlink() for child in path.rglob("*"))
+        find_packages(into)
+
+
+def metadata(data: bytes) -> None:
+    """What a package says of itself is taken or refused in a line; one beside it is not hidden by it."""
+    try:
+        found = parse(data, "fuzz")
+        assert found.name.startswith("translate-")
+    except PackageError as error:
+        assert is_one_line(error)
+    with folder() as home:
+        for name, content in (("bad", data), ("good", _METADATA[0])):
+            (home / name / "model").mkdir(parents=True)
+            (home / name / "model" / "model.bin").write_bytes(b"")
+            (home / name / "bpe.model").write_bytes(b"")
+            (home / name / "metadata.json").write_bytes(content)
+        assert ("fr", "en") in find_packages(home)
+        assert any(item.folder.name == "good" for item in shelve(home))
+
+
+def index(data: bytes) -> None:
+    """An index that anybody serves, or a mirror has, names packages or is refused in a line."""
+
+    @contextmanager
+    def answer(*_: object, **__: object) -> Any:
+        yield io.BytesIO(data)
+
+    with mock.patch("pipeline.packages.index.open_url", answer), suppress(PackageError):
+        choose(fetch_index(timeout=1), ("fr",))
+    with folder() as home, suppress(PackageError):
+        (home / "index.json").write_bytes(data)
+        for item in read_folder(home)[0]:
+            assert item.file is not None
+            assert item.file.parent == home
+
+
+def terms(data: bytes) -> None:
+    """A glossary is read whole or refused with its line, and its terms are found in any text."""
+    reader = Reader(data)
+    suffix = reader.choose(("csv", "toml"))
+    content = reader.rest()
+    with folder() as home:
+        path = home / f"g.{suffix}"
+        path.write_bytes(content)
+        try:
+            found = glossary.read([path])
+        except DepecheError as error:
+            assert is_one_line(error)
+            return
+    own = found.of("fr", "es")
+    found.digest("fr", "es")
+    text = " ".join(term.term for term in own) + content[-200:].decode(errors="replace")
+    matches = Terms(own).find(text)
+    assert all(text[item.start : item.end] for item in matches.items)
+
+
+def tmx(data: bytes) -> None:
+    """A translation memory by others is read whole or not at all; what was read is exported and read again."""
+    with folder() as home:
+        (home / "a.tmx").write_bytes(data)
+        try:
+            done = import_file(home / "a.tmx", home / "memory")
+        except DepecheError as error:
+            assert is_one_line(error)
+            assert not (home / "memory").exists()
+            return
+        store = Store(home / "memory")
+        exported = export_file(store, home / "b.tmx")
+        store.close()
+        again = import_file(home / "b.tmx", home / "other")
+        assert again.machine + again.human == exported.entries
+        assert exported.entries <= done.machine + done.human
+
+
+def settings(data: bytes) -> None:
+    """Every file of settings is used or refused in a line: ``depeche.toml``, cards of models, routes, keys."""
+    reader = Reader(data)
+    which = reader.byte() % 6
+    content = reader.rest()
+    with folder() as home:
+        path = home / "file.toml"
+        path.write_bytes(content)
+        (home / "m").mkdir()
+        (home / "m" / "depeche-model.toml").write_bytes(content)
+        (home / "m" / "config.json").write_bytes(content)
+        ways: Sequence[Callable[[], object]] = (
+            partial(load, ["a.txt"], Options(to=("es",)), file=path),
+            partial(load, ["a.txt"], Options(to=("es",)), file=path),
+            partial(find_models, ModelPlaces(folder=home)),
+            partial(route_quality.read, path),
+            partial(signing.public_key, path),
+            partial(evaluate.read_set, path, path),
+        )
+        try:
+            ways[which]()
+        except DepecheError as error:
+            assert is_one_line(error)
+    with suppress(RecordError):
+        stated_key(decode(content, where="fuzz").payload)
+    stated_key(content)
+
+
+_INDEX = (
+    b'[{"package_version":"1.0","argos_version":"1.9","from_code":"fr","from_name":"F","to_code":"en",'
+    b'"to_name":"E","links":["https://example.org/a.argosmodel"],"code":"translate-fr_en"}]'
+)
+_MIRROR = (
+    b'{"schema":"depeche/mirror","schema_version":1,"packages":[{"file":"a.argosmodel","size":1,"sha256":"0",'
+    b'"version":"1.0","from_code":"fr","to_code":"en","origin":"x"}]}'
+)
+_TMX = (
+    b'<?xml version="1.0"?><tmx version="1.4"><header srclang="fr" segtype="sentence"/><body><tu creationdate='
+    b'"20250131T120000Z"><prop type="x-depeche-sha256">0</prop><prop type="x-depeche-score">nan</prop>'
+    b'<tuv xml:lang="fr"><seg>La <hi>digue</hi> <ph>x</ph>a</seg></tuv><tuv xml:lang="es-ES"><seg>El dique</seg>'
+    b"</tuv></tu></body></tmx>"
+)
+_BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE tmx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">'
+    b"]><tmx><body><tu><tuv><seg>&b;&c;</seg></tuv></tu></body></tmx>"
+)
+_IN_OTHER_ENCODINGS = (
+    _TMX.decode().encode("utf-16"),
+    *(
+        _TMX.replace(b'"1.0"', b'"1.0" encoding="' + name + b'"')
+        for name in (b"utf-7", b"nonsense", b"cp1252", b"shift_jis", b"idna", b"rot13", b"hex")
+    ),
+)
+_SETTINGS = (
+    b'[run]\nto=["es","ca"]\nsentences=3\nglossary=["g.csv"]\nworkers=2\n[[model]]\npath="m"\nkind="opus-mt"\npair="fr-en"\n',
+    b"[run]\nratio=0.5\nquery='x'\nstrict=['all']\nmemory='off'\nfrom='fr'\nwords=0x" + b"f" * 5000 + b"\n",
+    b"a=" + b"[" * 4000,
+    b"[run]\nwords=" + b"9" * 5000,
+    b"run=5",
+    b"[[model]]\npath=5",
+    b"[run]\nsentences=1000000000000000000000000000000\nratio=nan",
+)
+_GLOSSARIES = (
+    b"\0\0fr,es\nUnion europ\xc3\xa9enne,Uni\xc3\xb3n Europea\nAFP,keep\n",
+    b"\0\1source='fr'\ntarget='*'\nkeep=['AFP']\n[terms]\n'Union europ\xc3\xa9enne'='UE'\n",
+    b'\0\0fr;es\n"a;b";"c\nd"\n',
+    b"\0\1a=" + b"[" * 4000,
+)
+
+
+def _record_seeds() -> list[bytes]:
+    return [
+        *(b"\0" + bytes([at % 6]) + content for at, (_, content) in enumerate(sorted(_pristine().items()))),
+        *(bytes([0, at, 1, 0, at, 2, 0, at * 4, 5, 0, at]) for at in range(60)),
+    ]
+
+
+def _package_seeds() -> list[bytes]:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in zip(_NAMES[:3], (_METADATA[0], b"x", b"y"), strict=True):
+            archive.writestr(name, content)
+    made = [bytes([1, 1, at, 0, at, 0, 0, at, 0, 0, at, 3, 3, 1, 0, 1, 0, 1]) for at in range(40)]
+    return [*made, b"\0" + whole.getvalue()]
+
+
+TARGETS = {
+    "records": Target(run=records, seeds=_record_seeds, share=100),
+    "runs": Target(
+        run=runs, seeds=lambda: [bytes([1, at, 0, at, 1, 0, at * 3, 5, 0, at]) for at in range(80)], share=10
+    ),
+    "packages": Target(run=packages, seeds=_package_seeds, share=10, longest=2048),
+    "metadata": Target(run=metadata, seeds=lambda: _METADATA, share=30),
+    "index": Target(run=index, seeds=lambda: [_INDEX, _MIRROR, *_METADATA], share=60),
+    "terms": Target(run=terms, seeds=lambda: _GLOSSARIES, share=40),
+    "tmx": Target(run=tmx, seeds=lambda: [_TMX, _BOMB, *_IN_OTHER_ENCODINGS], share=15),
+    "settings": Target(
+        run=settings, seeds=lambda: [bytes([at]) + text for text in _SETTINGS for at in range(6)], share=40
+    ),
+}

@@ -1,0 +1,64 @@
+"""A short campaign, the same each time, and every input that ever showed a defect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.checks.figures import figures
+from pipeline.protect import glossary
+from pipeline.sources.structure import find_blocks
+from tests.fuzz.limits import guarded
+from tests.fuzz.mutate import Mutator
+from tests.fuzz.target import folder
+from tests.fuzz.targets import TARGETS
+
+FINDINGS = sorted(path for path in (Path(__file__).parent / "findings").iterdir() if path.is_file())
+
+CASES = 2_000
+"""Of all targets together; ``make fuzz`` does 1,000,000."""
+
+
+@pytest.mark.parametrize("path", FINDINGS, ids=lambda path: path.name)
+def test_what_was_found_once_stays_mended(path: Path) -> None:
+    """An input that showed a defect shows none any more."""
+    guarded(TARGETS[path.name.partition("-")[0]].run, path.read_bytes())
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_hostile_bytes_are_refused_in_a_line_or_taken_whole(name: str) -> None:
+    """No traceback, no hang, no blow-up, and what each target asserts, over inputs made by chance."""
+    target = TARGETS[name]
+    made = Mutator(target.seeds(), seed=20, longest=target.longest)
+    for _ in range(max(20, CASES * target.share // 1000)):
+        guarded(target.run, made.next())
+
+
+LONG: dict[str, Callable[[], object]] = {
+    "a line of blanks": lambda: find_blocks("a\n" + " " * 300_000 + "\nb"),
+    "groups of digits": lambda: figures("1,01,01,0" * 20_000, "en"),
+    "a glossary": lambda: _read("source='fr'\ntarget='es'\n[terms]\n" + "".join(map(_term, range(20_000)))),
+}
+"""What once took time that grew with the square of the length."""
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_time_grows_with_the_length_alone(name: str) -> None:
+    """What is long takes seconds at most, where its square would take minutes."""
+
+    def run(_: bytes) -> None:
+        LONG[name]()
+
+    guarded(run, b"")
+
+
+def _term(number: int) -> str:
+    return f'"terme {number}" = "término {number}"\n'
+
+
+def _read(text: str) -> glossary.Glossary:
+    with folder() as home:
+        (home / "g.toml").write_text(text)
+        return glossary.read([home / "g.toml"])
