@@ -73,7 +73,7 @@ def pieces(record: RunRecord) -> Iterator[bytes]:
     yield head + _NO_DOCUMENTS.replace(b"],", b"")
     for number, entry in enumerate(record.documents):
         yield b",\n    " if number else b"\n    "
-        yield _adapter(DocumentEntry).dump_json(entry, indent=2).replace(b"\n", b"\n    ")
+        yield _shown(_adapter(DocumentEntry).dump_json(entry, indent=2)).replace(b"\n", b"\n    ")
     yield b"\n  ]," + tail
 
 

@@ -44,7 +44,12 @@ def test_no_exception_handler_takes_it_for_a_failure() -> None:
 def test_who_is_stuck_in_a_library_ends_too(how: signal.Signals) -> None:
     """With the exit code that a shell expects, after the time of grace."""
     root = str(Path(__file__).parents[1])
-    process = subprocess.Popen([sys.executable, "-c", STUCK], cwd=root, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", STUCK],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == b"stuck\n"
     process.send_signal(how)

@@ -43,6 +43,11 @@ def command(*words: object, before: str = "") -> list[str]:
     return [sys.executable, "-c", f"{before}\n{MAIN}", *map(str, words)]
 
 
+def bare() -> dict[str, str]:
+    """Return the environment without what has programs measured, for that writes files of its own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def call(
     words: Sequence[str],
     *,
@@ -54,7 +59,7 @@ def call(
     done = subprocess.run(
         words,
         cwd=cwd,
-        env={**os.environ, **(env or {})},
+        env={**bare(), **(env or {})},
         stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.verify import verify_run
-from tests.faults.conditions import call, namespace, read_only_mount, small_disk, unprivileged
+from tests.faults.conditions import bare, call, namespace, read_only_mount, small_disk, unprivileged
 from tests.faults.conftest import Site
 from tests.test_run import tree
 from tests.test_write import contents
@@ -128,7 +128,12 @@ def test_a_log_without_room_stops_no_run_and_a_result_without_is_said(site: Site
     """Messages are lost where they go to a full disk; a result that cannot be delivered is a failure."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            site.command("news"), cwd=site.folder, stdout=subprocess.PIPE, stderr=full, check=False
+            site.command("news"),
+            cwd=site.folder,
+            env=bare(),
+            stdout=subprocess.PIPE,
+            stderr=full,
+            check=False,
         )
         assert (done.returncode, done.stdout) == (0, b"outputs/r\n")
         ran = call(site.command("news", "--quiet"), cwd=site.folder, stdout=full.fileno())
