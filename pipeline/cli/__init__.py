@@ -73,12 +73,14 @@ def main() -> None:
     except DepecheError as error:
         sys.exit(_complain(error.message, _code(error)))
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; so do we
+        say.nothing_more(sys.stdout)  # the reader left; so do we
         sys.exit(1)
     except Exception as error:
         if lacks_memory(error):
             sys.exit(_complain("there is not enough memory; free some, or use fewer --workers", 1))
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            if not error.filename:
+                say.nothing_more(sys.stdout)
             place = error.filename or "standard output"
             sys.exit(_complain(f"{place}: {error.strerror}; free some room, and run again", 1))
         if os.environ.get("DEPECHE_TRACEBACK"):

@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -44,8 +46,22 @@ def text(words: str, *, err: bool = False) -> None:
 
 def message(words: str) -> None:
     """Print one line on standard error; work goes on where nobody listens, or the log has no room."""
-    with suppress(OSError):
+    with _listened_to_or_not():
         typer.echo(visible(words), err=True)
+
+
+@contextmanager
+def _listened_to_or_not() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        nothing_more(sys.stderr)
+
+
+def nothing_more(stream: TextIO) -> None:
+    """Send a standard stream that takes no more nowhere: what waits there would fail the end too."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def passing(words: str) -> None:
@@ -60,7 +76,7 @@ def json(tree: object) -> None:
 
 def json_message(tree: object) -> None:
     """Print plain values on standard error, as JSON on one line; else as ``message``."""
-    with suppress(OSError):
+    with _listened_to_or_not():
         typer.echo(_json(tree, indent=None), err=True)
 
 
