@@ -55,12 +55,8 @@ def digest(
         ),
     ] = None,
     source: options.Source = None,
-    out: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="Where runs are written.  [default: outputs]")
-    ] = None,
-    run_id: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The run's folder.  [default: made from the options]")
-    ] = None,
+    out: options.Out = None,
+    run_id: options.RunId = None,
     engine: options.EngineName = None,
     detector: options.Detector = None,
     packages: options.Packages = None,
@@ -72,12 +68,7 @@ def digest(
     memory: options.Memory = None,
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
-    strict: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CHECKS", help="Fail documents that fail these checks: all, or numbers,urls ..."
-        ),
-    ] = None,
+    strict: options.Strict = None,
     config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,

@@ -125,3 +125,20 @@ def stored() -> tuple[Measurement, ...]:
     from pipeline import config, route_quality
 
     return route_quality.read(config.quality_file())
+
+
+Out = Annotated[
+    str | None, typer.Option("--out", metavar="FOLDER", help="Where runs are written.  [default: outputs]")
+]
+RunId = Annotated[
+    str | None,
+    typer.Option("--run-id", metavar="NAME", help="The run's folder.  [default: made from the options]"),
+]
+Strict = Annotated[
+    str | None,
+    typer.Option(
+        "--strict",
+        metavar="CHECKS",
+        help="Fail documents that fail these checks: all, or numbers,urls ...",
+    ),
+]

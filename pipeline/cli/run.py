@@ -30,12 +30,8 @@ def run(
         list[str] | None, typer.Option(metavar="CODES", help="Languages to write, such as es,ca.")
     ] = None,
     source: options.Source = None,
-    out: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="Where runs are written.  [default: outputs]")
-    ] = None,
-    run_id: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The run's folder.  [default: made from the options]")
-    ] = None,
+    out: options.Out = None,
+    run_id: options.RunId = None,
     engine: options.EngineName = None,
     variants: Annotated[
         str | None, typer.Option(metavar="KINDS", help="full, summary or both.  [default: full,summary]")
@@ -56,12 +52,7 @@ def run(
     memory: options.Memory = None,
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
-    strict: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CHECKS", help="Fail documents that fail these checks: all, or numbers,urls ..."
-        ),
-    ] = None,
+    strict: options.Strict = None,
     sign: Annotated[
         str | None,
         typer.Option(metavar="KEY", help="Sign the run with this Ed25519 key (PEM; an extra)."),
