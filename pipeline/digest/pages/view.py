@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import languages
 from pipeline.contract.digest import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
+from pipeline.page import name, seen
 from pipeline.records import LanguageCode
-
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
-"""Controls and overrides of direction. Sources are read without them; a page must not depend on that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,17 +100,12 @@ def shown(time: str) -> str:
     return f"{time[:10]} {time[11:16]} UTC"
 
 
-def direction(language: LanguageCode) -> str:
-    """Return ``ltr`` or ``rtl``."""
-    return languages.get(language).direction
-
-
 def _item(number: int, story: Story, language: LanguageCode, labels: languages.Digests) -> Item:
     reports = {report.document: report for report in story.reports}
     title = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.title)
     lines = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.sentences)
     quoted = {line.outlet.casefold() for line in (*title, *lines)}
-    outlets = tuple(map(_seen, story.outlets))
+    outlets = tuple(map(seen, story.outlets))
     return Item(
         id=story.id,
         number=number,
@@ -128,9 +120,9 @@ def _item(number: int, story: Story, language: LanguageCode, labels: languages.D
 def _line(quote: Quote, report: StoryReport, language: LanguageCode, labels: languages.Digests) -> Line:
     told = next(text for text in quote.texts if text.digest == language)
     return Line(
-        text=_seen(told.text),
+        text=seen(told.text),
         language=told.language,
-        outlet=_seen(report.outlet),
+        outlet=seen(report.outlet),
         date=_date(report.moment, labels),
         document=quote.document,
         segment=quote.segment,
@@ -147,7 +139,7 @@ def _date(moment: Moment | None, labels: languages.Digests) -> str:
 
 def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]:
     if told.language != told.digest:
-        return [f"{labels.original}: {_name(quote.language)}, {labels.untranslated}"]
+        return [f"{labels.original}: {name(quote.language)}, {labels.untranslated}"]
     if told.origin == "source":
         return []
     how = {
@@ -156,13 +148,5 @@ def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]
         "mixed": labels.by_both,
         None: labels.by_people if told.origin == "human" else labels.by_both,
     }
-    marks = [f"{labels.original}: {_name(quote.language)}, {how[told.method]}"]
+    marks = [f"{labels.original}: {name(quote.language)}, {how[told.method]}"]
     return [*marks, f"{labels.check}: {', '.join(told.warnings)}"] if told.warnings else marks
-
-
-def _name(code: LanguageCode) -> str:
-    return languages.get(code).native_name
-
-
-def _seen(text: str) -> str:
-    return _UNSEEN.sub("", text)
