@@ -2,7 +2,7 @@
 # make test     set up, run the test suite
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
-# make browser  open the pages of hostile digests in Chromium, and see that nothing in them acts
+# make browser  open the pages of hostile runs in Chromium, and see that nothing in them acts (3 minutes)
 # make fuzz     send 1,000,000 hostile inputs through all that reads what others wrote (half an hour)
 # make lint     style and types
 # make audit    compare the locked packages with the published advisories (needs a network)

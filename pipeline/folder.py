@@ -24,6 +24,8 @@ TRANSLATION_FILE = "translation.txt"
 SUMMARY_FILE = "summary.txt"
 DIGEST_FOLDER = "digest"
 DIGEST_FILE = "digest.json"
+INDEX_FILE = sums.INDEX_FILE
+READER_FOLDER = "reader"
 
 _READINGS = 10
 _PAUSE_SECONDS = 0.01

@@ -15,6 +15,9 @@ from contextlib import contextmanager
 
 from pipeline.errors import OfflineError
 
+LOOPBACK = "127.0.0.1"
+"""The address under which this machine, and nobody else, reaches itself."""
+
 _LOCAL = frozenset({socket.AF_UNIX, -1})
 """Families of sockets that reach nobody else; -1 is that of a descriptor which is open already."""
 
@@ -30,6 +33,8 @@ class _Guard:
     closed = False
     strict = False
     hooked = False
+    loopback = False
+    """Whether this machine may be reached by itself."""
 
 
 _guard = _Guard()
@@ -60,6 +65,16 @@ def lifted() -> Iterator[None]:
         _guard.closed = before
 
 
+@contextmanager
+def loopback() -> Iterator[None]:
+    """Allow sockets that reach this machine alone while the block runs, though the network be forbidden."""
+    _guard.loopback = True
+    try:
+        yield
+    finally:
+        _guard.loopback = False
+
+
 def insist() -> None:
     """Let nothing lift the ban until the block of ``enforced`` ends: the user said ``--offline``."""
     _guard.strict = True
@@ -82,7 +97,11 @@ def _wanted(event: str, arguments: tuple[object, ...]) -> str:
     if event in _LOOKUPS:
         return f"look up {arguments[0]}"
     if event == "socket.__new__" and arguments[1] not in _LOCAL:
-        return "open a network socket"
+        return "" if _guard.loopback and arguments[1] == socket.AF_INET else "open a network socket"
     if event in _TALKS and getattr(arguments[0], "family", socket.AF_UNIX) not in _LOCAL:
-        return f"reach {arguments[1]}"
+        return "" if _guard.loopback and _is_loopback(arguments[1]) else f"reach {arguments[1]}"
     return ""
+
+
+def _is_loopback(address: object) -> bool:
+    return isinstance(address, tuple) and address[:1] == (LOOPBACK,)

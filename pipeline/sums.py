@@ -17,8 +17,9 @@ SUMS_FILE = "SHA256SUMS"
 RUN_FILE = "run.json"
 DOCUMENTS = "documents"
 
-PARTS = ("digest",)
-"""Folders that a run may have beside its documents, made of these when the run had ended."""
+INDEX_FILE = "index.html"
+PARTS = ("digest", "reader")
+"""Folders that a run may have beside its documents, made of these when the run had ended; and a file."""
 _IN_PARTS = tuple(f"{name}/" for name in PARTS)
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([a-z0-9][a-z0-9./-]*)\Z")
@@ -46,15 +47,24 @@ def line(path: str, sha256: str) -> str:
 
 
 def parts(content: bytes) -> dict[str, str]:
-    """Return what a list, which may be anybody's, says of files in ``PARTS``: their digests by path."""
+    """Return what a list, which may be anybody's, says of files made of the documents.
+
+    Their digests by path.
+    """
     found = (_LINE.match(entry) for entry in content.decode("ascii", "replace").splitlines())
-    return {match[2]: match[1] for match in found if match and match[2].startswith(_IN_PARTS)}
+    return {match[2]: match[1] for match in found if match and is_part(match[2])}
+
+
+def is_part(path: str) -> bool:
+    """Say whether a file is one that is made of the documents, such as the digest's."""
+    return path == INDEX_FILE or path.startswith(_IN_PARTS)
 
 
 def sums(record: RunRecord, run_sha256: str, others: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the lines of the list for a run, sorted by path.
 
-    ``run_sha256`` is the digest of its ``run.json``; ``others`` has those of the files in ``PARTS`` by path.
+    ``run_sha256`` is the digest of its ``run.json``; ``others`` has those of the files made of the documents,
+    by path.
     """
     entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
     lines = (

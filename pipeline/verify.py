@@ -31,9 +31,10 @@ from pipeline.folder import (
     VARIANT_FILE,
 )
 from pipeline.layout.text import translation_text
+from pipeline.reader.site import check as reader_problems
 from pipeline.records import FileDigest
 from pipeline.split import squeeze
-from pipeline.sums import DOCUMENTS, parts, sums
+from pipeline.sums import DOCUMENTS, is_part, parts, sums
 from pipeline.variant import (
     all_routes,
     digital_source_type,
@@ -79,6 +80,8 @@ def verify_run(
     yield from _documents(folder, record, off.keys())
     if not any(path.partition("/")[0] == DIGEST_FOLDER for path in off):
         yield from digest_problems(folder)
+    if not any(is_part(path) or path.startswith(f"{DOCUMENTS}/") for path in off):
+        yield from reader_problems(folder, record)
     yield from signing.problems(folder, record, expected, key=key, note=note)
 
 

@@ -19,7 +19,7 @@ from pipeline import codec, durable, inventory
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import BusyError, WriteError
-from pipeline.folder import DIGEST_FOLDER
+from pipeline.folder import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER
 from pipeline.records import FileDigest
 from pipeline.sums import PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
 
@@ -75,7 +75,7 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
 
     ``files`` has the content of every file by its path in the folder. Raises ``WriteError``.
     """
-    _replace(run / "documents" / name, files)
+    _replace(run / "documents" / name, files.items())
 
 
 def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
@@ -84,9 +84,36 @@ def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
     The run's signature goes, for it is over the list. Raises ``WriteError``, and ``RecordError`` where
     ``run.json`` cannot be read.
     """
+    with _resealed(run):
+        _replace(run / DIGEST_FOLDER, files.items())
+
+
+def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put pages into a run, in place of older ones: ``index.html`` and the folder ``reader``.
+
+    ``files`` has their paths in the run's folder, and is gone through once. Errors as for ``write_digest``.
+    """
+    index = b""
+
+    def inside() -> Iterator[tuple[str, bytes]]:
+        nonlocal index
+        for path, content in files:
+            if path == INDEX_FILE:
+                index = content
+            else:
+                yield path.removeprefix(f"{READER_FOLDER}/"), content
+
+    with _resealed(run):
+        _replace(run / READER_FOLDER, inside())
+        _put(run / INDEX_FILE, (index,))
+
+
+@contextmanager
+def _resealed(run: Path) -> Iterator[None]:
+    """Take the list of digests and the signature away while the block adds to a run; make the list anew."""
     record = codec.read(RunRecord, run / RUN_FILE)
     unseal(run)
-    _replace(run / DIGEST_FOLDER, files)
+    yield
     if record.state == "finished":
         seal(run, record, inventory.digest(run, RUN_FILE).sha256)
 
@@ -122,9 +149,11 @@ def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[byt
 def seal(run: Path, record: RunRecord, run_sha256: str) -> None:
     """List all files of a finished run; the digest is that of its ``run.json``. Raises ``WriteError``.
 
-    What lies in ``PARTS`` is listed as it lies there.
+    What was made of the documents is listed as it lies there.
     """
     others = {}
+    if (run / INDEX_FILE).is_file():
+        others[INDEX_FILE] = inventory.digest(run, INDEX_FILE).sha256
     for part in PARTS:
         with suppress(FileNotFoundError, NotADirectoryError):
             for item in inventory.walk(run / part):
@@ -144,7 +173,7 @@ def write_signature(run: Path, content: bytes) -> None:
     _put(run / SIGNATURE_FILE, (content,))
 
 
-def _replace(target: Path, files: Mapping[str, bytes]) -> None:
+def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
     beside = target.with_name(f"{_BESIDE}{target.name}")
     try:
         _clear(beside)  # of a worker that was killed
@@ -178,11 +207,14 @@ def _refused(path: Path, what: str, error: OSError) -> WriteError:
     return WriteError(f"{path}: {what}: {error.strerror}{f'; {remedy}' if remedy else ''}")
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    folders = {folder, *((folder / path).parent for path in files)}
-    for place in sorted(folders):
-        place.mkdir(parents=True, exist_ok=True)
-    for path, content in files.items():
+def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    folders = {folder}
+    for path, content in files:
+        place = (folder / path).parent
+        if place not in folders:
+            place.mkdir(parents=True, exist_ok=True)
+            folders.add(place)
         durable.write(folder / path, content)
     durable.sync(*folders)
 

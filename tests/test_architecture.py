@@ -74,7 +74,9 @@ ORDER = [
     *(
         "plan",
         "single",
+        "page",
         "digest",
+        "reader",
         "tally",
         "verify",
         "evaluate",

@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipeline import offline
-from pipeline.cli import checks, digest, evaluate, filters, memory, packages, run, say
+from pipeline.cli import checks, digest, evaluate, filters, memory, packages, reader, run, say
 from pipeline.errors import BusyError, DepecheError, UsageError, lacks_memory
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 run.register(app)
 digest.register(app)
+reader.register(app)
 filters.register(app)
 checks.register(app)
 evaluate.register(app)

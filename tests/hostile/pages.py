@@ -1,19 +1,24 @@
-"""A digest of hostile reports, for whoever reads its pages: tests, and a real browser (``make browser``)."""
+"""Pages of hostile reports, a digest's and the reader's, for tests and a real browser (``make browser``)."""
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
 from pipeline.digest.make import Wanted, make
+from pipeline.reader.site import make as make_pages
 from tests.digest.runs import run_over
-from tests.hostile.payloads import TEXTS
+from tests.hostile.payloads import NAMES, TEXTS
 
 _SYLLABLES = ("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te")
 
 
-def digest_of_payloads(folder: Path) -> Path:
-    """Write a digest with every payload as a title, in sentences and as an outlet; return its folder."""
+def pages_of_payloads(folder: Path) -> Path:
+    """Write a run with every payload as a title, in sentences and as an outlet, and pages; return its folder.
+
+    It has a digest and the reader's pages; its files have hostile names too.
+    """
     choice = random.Random(3)
     news = folder / "news"
     news.mkdir(parents=True)
@@ -27,7 +32,11 @@ def digest_of_payloads(folder: Path) -> Path:
             title = f"# {words}" if ending == "md" else words
             text = f"{title}\n\n{words} {sentence()}\n\n{sentence()} {words}\n\nSource : {words}\n"
             (news / f"{number:03}.{ending}").write_bytes(text.replace("\x00", "").encode())
+    (news / "names").mkdir()
+    for name in NAMES:
+        (news / "names" / os.fsdecode(name)).write_text(f"{sentence()}\n\n{sentence()}\n")
     run, _ = run_over([news], folder / "out", source="fr")
     record = make(run, Wanted(languages=("es", "fr"), top=500, sentences=5))
     assert record.counts.told > len(TEXTS)
-    return run / "digest"
+    make_pages(run)
+    return run

@@ -1,4 +1,4 @@
-"""Hostile words in a digest: its pages hold them as words, and no markup but their own."""
+"""Hostile words in a digest and in the reader: pages hold them as words, and no markup but their own."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline.verify import verify_run
-from tests.hostile.pages import digest_of_payloads
+from tests.hostile.pages import pages_of_payloads
+from tests.hostile.payloads import TEXTS
 from tests.hostile.test_hostile import CONTROLS
 
 PLACE = re.compile(r"\.\./documents/[a-z0-9.-]+/\Z")
 """Where every link of a page leads."""
+
+
+IN_RUN = re.compile(
+    r"(?:\.\./)?(?:(?:documents|digest|reader)/[a-z0-9./-]+|index\.html)\Z|#b[0-9]+\.[0-9]+\Z"
+)
+"""Where every link of the reader's pages leads."""
 
 
 class Markup(HTMLParser):
@@ -42,9 +49,15 @@ class Markup(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the digest once."""
-    return digest_of_payloads(tmp_path_factory.mktemp("digest"))
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the run and its pages once."""
+    return pages_of_payloads(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def folder(run: Path) -> Path:
+    """Return the digest's."""
+    return run / "digest"
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])
@@ -93,4 +106,70 @@ def test_no_control_stands_in_any_of_its_files(folder: Path) -> None:
     """Nor an override of direction, nor half a character."""
     for path in folder.iterdir():
         assert not CONTROLS.search(path.read_bytes().decode()), path.name
-    assert list(verify_run(folder.parent)) == []
+
+
+def test_the_reader_has_no_markup_but_its_own(run: Path) -> None:
+    """On any of its pages, whatever titles, texts, credits and files are called; links stay in the run."""
+    pages = [run / "index.html", *(run / "reader").iterdir()]
+    assert len(pages) > 2 * len(TEXTS)
+    structure = {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "header",
+        "main",
+        "nav",
+        "section",
+        "footer",
+    }
+    tables = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+    words = {
+        "h1",
+        "h2",
+        "h3",
+        "dl",
+        "div",
+        "dt",
+        "dd",
+        "span",
+        "bdi",
+        "a",
+        "p",
+        "ol",
+        "ul",
+        "li",
+        "pre",
+        "code",
+    }
+    named = {
+        "lang",
+        "dir",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "id",
+        "class",
+        "href",
+        "scope",
+        "colspan",
+    }
+    for page in pages:
+        found = Markup()
+        content = page.read_text()
+        found.feed(content)
+        found.close()
+        assert found.tags <= structure | tables | words, page.name
+        assert found.attributes <= named | {"aria-label", "aria-labelledby", "aria-current"}, page.name
+        assert found.links, page.name
+        assert [link for link in found.links if not IN_RUN.match(link)] == []
+        assert found.odd == []
+        assert "default-src 'none'" in content
+        assert not CONTROLS.search(content), page.name
+    whole = "".join(page.read_text() for page in pages)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in whole
+    assert "javascript:alert(1)" in whole
+    assert list(verify_run(run)) == []

@@ -1,0 +1,83 @@
+"""A document's sentences as a table: each beside its translation, with what must be known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline.contract import AlignedSegment, DocumentRecord, VariantRecord
+from pipeline.page import marked, name, text
+from pipeline.reader.pieces import anchor, marked_target
+from pipeline.records import Block, LanguageCode, Segment
+
+_KEPT = frozenset({"code", "credit"})
+"""Kinds of blocks that are kept as they are, and have no segments."""
+_MARKUP = frozenset({"open", "close", "standalone"})
+
+
+def table(record: DocumentRecord, variant: VariantRecord) -> str:
+    """Return the segments, a row each, a group of rows a block.
+
+    There is one column of words where nothing was translated.
+    """
+    aligned = {segment.id: segment for segment in variant.segments}
+    both = any(segment.origin != "source" for segment in variant.segments) or bool(variant.routes)
+    columns = [record.detection.language, variant.language] if both else [variant.language]
+    heads = "".join(f'<th scope="col"><span{marked(code)}>{text(name(code))}</span></th>' for code in columns)
+    chosen = frozenset(variant.summary.segments if variant.summary else ())
+    of_block: dict[int, list[Segment]] = {
+        number: list(found) for number, found in groupby(record.segments, key=lambda segment: segment.block)
+    }
+    bodies = []
+    for number, block in enumerate(record.blocks):
+        if block.kind in _KEPT:
+            bodies.append(
+                _kept(record.text[block.start : block.end], block, columns, record.detection.language)
+            )
+            continue
+        rows = [
+            _row(aligned[segment.id], variant, both=both, chosen=segment.id in chosen)
+            for segment in of_block.get(number, ())
+            if segment.id in aligned
+        ]
+        if rows:
+            bodies.append(f'<tbody class="{block.kind}">\n' + "\n".join(rows) + "\n</tbody>")
+    body = "\n".join(bodies)
+    return f'<table class="text">\n<thead><tr><th scope="col">Id</th>{heads}</tr></thead>\n{body}\n</table>'
+
+
+def _kept(words: str, block: Block, columns: list[LanguageCode], own: LanguageCode) -> str:
+    cell = f'<td colspan="{len(columns)}"{marked(own)}><pre>{_lines(words)}</pre></td>'
+    return f'<tbody class="{block.kind}"><tr><th scope="row"></th>{cell}</tr></tbody>'
+
+
+def _lines(words: str) -> str:
+    """Return words as HTML with their line ends, tabs as spaces."""
+    return "\n".join(text(line) for line in words.replace("\t", "    ").split("\n"))
+
+
+def _row(segment: AlignedSegment, variant: VariantRecord, *, both: bool, chosen: bool) -> str:
+    source = f"<td{marked(segment.language)}>{text(segment.source)}</td>" if both else ""
+    told = "".join(f"<li{kind}>{text(words)}</li>" for kind, words in _remarks(segment, variant))
+    remarks = f'<ul lang="en" dir="ltr">{told}</ul>' if told else ""
+    target = f"<td{marked_target(segment, variant)}>{text(segment.target)}{remarks}</td>"
+    mark = ' class="chosen"' if chosen else ""
+    return f'<tr id="{text(segment.id)}"{mark}><th scope="row">{anchor(segment.id)}</th>{source}{target}</tr>'
+
+
+def _remarks(segment: AlignedSegment, variant: VariantRecord) -> Iterator[tuple[str, str]]:
+    """Yield what a reader must know of a translated sentence, each with its element's class."""
+    for check in segment.checks:
+        if check.verdict != "pass":
+            note = f": {check.note}" if check.note else ""
+            yield f' class="{check.verdict}"', f"{check.verdict} {check.name}{note}"
+    if segment.origin == "human":
+        yield "", "translated by people"
+    if segment.retry is not None:
+        failed = ", ".join(segment.retry.failed)
+        yield "", f"translated twice, for the first failed {failed}; the {segment.retry.kept} is kept"
+    kept = [item.text for item in segment.protected if item.kind not in _MARKUP]
+    if kept:
+        yield "", f"kept as it was: {', '.join(kept)}"
+    if segment.score is not None:
+        yield "", f"score {segment.score:.3f}"

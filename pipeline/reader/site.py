@@ -1,0 +1,76 @@
+"""The pages as files in the run's folder: writing them, and comparing them with what the folder holds."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pipeline import codec, durable, inventory, write
+from pipeline.contract import RunRecord
+from pipeline.errors import UsageError
+from pipeline.folder import INDEX_FILE, READER_FOLDER, RUN_FILE
+from pipeline.page import generator
+from pipeline.reader.pages import pages
+
+_GENERATOR = re.compile(rb'<meta name="generator" content="depeche [0-9a-z.+-]{1,40}">')
+_AGAIN = "make the pages again: depeche site"
+
+
+def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> int:
+    """Write the pages of the run in ``run``, in place of older ones, and return their number.
+
+    ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
+    ``UsageError`` where it is signed, ``BusyError`` where a run holds it, ``WriteError``.
+    """
+    codec.read(RunRecord, run / RUN_FILE)  # before a lock is made in a folder whose name was mistyped
+    count = 0
+
+    def counted() -> Iterator[tuple[str, bytes]]:
+        nonlocal count
+        for path, content in pages(run, record, note=note):
+            count += 1
+            yield path, content
+
+    with write.held(run):
+        record = codec.read(RunRecord, run / RUN_FILE)
+        if record.signed_by is not None:
+            raise UsageError(
+                f"{run}: is signed, which new files would undo; depeche read shows it as it is, "
+                "or run again without --sign, and sign last"
+            )
+        write.write_reader(run, counted())
+    return count
+
+
+def check(run: Path, record: RunRecord) -> Iterator[str]:
+    """Yield one line for each page that is not what the run's folder says; none where it has no pages.
+
+    Pages that another version made are not compared: they may look otherwise.
+    """
+    present = {INDEX_FILE} if (run / INDEX_FILE).is_file() else set()
+    if (run / READER_FOLDER).is_dir():
+        walked = inventory.walk(run / READER_FOLDER)
+        present |= {f"{READER_FOLDER}/{item.path}" for item in walked if item.kind == "file"}
+    if not present or not _is_of_this_version(run / INDEX_FILE):
+        return
+    made = set()
+    for path, content in pages(run, record, note=lambda _: None):
+        made.add(path)
+        if path not in present:
+            yield f"{run / path}: is missing; {_AGAIN} {run}"
+        elif inventory.digest(run, path).sha256 != hashlib.sha256(content).hexdigest():
+            yield f"{run / path}: is not made of what the run holds; {_AGAIN} {run}"
+    for path in sorted(present - made):
+        yield f"{run / path}: is a page of nothing; {_AGAIN} {run}"
+
+
+def _is_of_this_version(index: Path) -> bool:
+    """Say whether pages are compared: an index that names no version, or is not there, is no excuse."""
+    try:
+        found = durable.read(index, follow=False)
+    except OSError:
+        return True
+    named = _GENERATOR.search(found)
+    return named is None or named[0] == generator().encode()
