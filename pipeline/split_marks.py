@@ -25,8 +25,8 @@ _ANY_FULL = re.compile(f"[{_FULL}]")
 _ANY_QUESTION = re.compile(f"[{_QUESTIONS}]")
 _ONE_STOP = re.compile(rf"\.[^{_DOTS}]*")
 
-_QUOTES = "\"'“”„‟‘’‚‛«»‹›"
-_TYPEWRITER = "\"'"
+_QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
+_TYPEWRITER = "\"'`"
 _CLOSING_BY_DEFAULT = "”’»›"
 _CLOSING_BRACKETS = ")]}）］｝】〕〉》」』〗〙〛｣"
 OPENING_BRACKETS = "([{（［｛【〔〈《「『〖〘〚｢"

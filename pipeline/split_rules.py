@@ -156,7 +156,8 @@ class Rules:
         if case == "digit" or (case == "none" and "." in abbreviation):  # "Oct. 3", Hindi "यू.के. को"
             return False
         if len(abbreviation) == 1 and abbreviation.islower():  # Russian "в 2018 г. Потом", but "в г. Остин"
-            return token.before[-1:].isdecimal() or token.before.isupper()
+            counted = token.before[-1:].isdecimal() or token.before.isupper()
+            return counted or at.word.lower() in self._starters
         if self._capital_nouns and token.before[-1:].isdecimal():  # "3 Std. Anfahrt"
             return self._begins(at, words)
         if case == "none" or not abbreviation[:1].isupper():

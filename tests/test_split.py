@@ -52,6 +52,8 @@ TRAPS = {
         "we waited for an hour. ‖ nobody came. ‖ was it the strike, e.g. of the drivers? ‖ we do not know.",
         "Nobody had asked about the missing money. ‖ they never do.",
         "She works at 5 Main Ave. and calls it home. ‖ The approx. value of the house is low, the rent not.",
+        "``It is done!'' said the mayor. ‖ ``We are safe.'' ‖ Nobody clapped.",
+        "The bridge is closed today. ‖ please take the other road. ‖ just follow the signs.",
         "The list is long. ‖ https://example.org/list has all of it.",
         "It was built in 1805. [17] ‖ It burned down in 1911.[3] [4] ‖ It stands again.",
         "[1] The first note. ‖ [2] The second note.",
@@ -111,6 +113,7 @@ TRAPS = {
         "Tak jest na str. 12. ‖ Ceny ryb rosną.",
     ),
     "ru": (
+        "Он сказал: ``Мы победили! ``. ‖ Все молчали.",
         "А. С. Пушкин родился в 1799 г. в Москве. ‖ Он писал стихи и т. д. ‖ Потом уехал.",
         "«Иди!» — сказал он. ‖ «Почему?» ‖ Никто не знал.",
         "Он живёт в г. Остин. ‖ Это было в 2018 г. ‖ Потом он уехал.",
@@ -118,7 +121,10 @@ TRAPS = {
         "— Иди! — сказал он. ‖ — Нет. ‖ — Почему?",
         "Так сказано ниже (см. Приложение). ‖ P. S. Он ушёл.",
     ),
-    "uk": ("Т. Г. Шевченко жив у м. Київ. ‖ Це було у 2018 р. в Україні.",),
+    "uk": (
+        "Т. Г. Шевченко жив у м. Київ. ‖ Це було у 2018 р. в Україні.",
+        "Щороку збирають 11 млн т. ‖ Тому місць бракує.",
+    ),
     "ar": (
         "هل هذا صحيح؟ ‖ نعم، قال د. أحمد. ‖ وصل في الساعة 10.30 مساءً.",
         '"اذهب!" ‖ ثم خرج الرجل.',
