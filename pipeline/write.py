@@ -105,6 +105,10 @@ def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
     with _resealed(run):
         _replace(run / READER_FOLDER, inside())
+        with suppress(
+            OSError
+        ):  # a run of no documents has an index alone: an empty folder would be listed nowhere
+            (run / READER_FOLDER).rmdir()
         _put(run / INDEX_FILE, (index,))
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.errors import RecordError, UsageError
 from pipeline.reader import pages as reader_pages
 from pipeline.reader.site import make
 from pipeline.verify import verify_run
-from tests.digest.runs import run_over
+from tests.digest.runs import run_over, write
 from tests.reader.runs import Page, run_to_read
 
 
@@ -111,6 +112,38 @@ def test_a_signed_run_gets_no_pages(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="depeche read shows it"):
         make(folder)
     assert not (folder / "index.html").exists()
+
+
+def test_pages_are_whole_or_as_they_were(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends the making of them half-way leaves the older ones; the same command again makes all well."""
+    before = {path.name: path.read_bytes() for path in (run / "reader").iterdir()}
+
+    class Killed(BaseException):
+        pass
+
+    def some(*arguments: object, **named: object) -> Iterator[tuple[str, bytes]]:
+        yield "reader/half.es.html", b"<!DOCTYPE html>"
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.reader.site.pages", some)
+        with pytest.raises(Killed):
+            make(run)
+    assert {path.name: path.read_bytes() for path in (run / "reader").iterdir()} == before
+    assert f"{run / 'SHA256SUMS'}: is missing" in list(verify_run(run))
+    make(run)
+    assert list(verify_run(run)) == []
+
+
+def test_a_run_without_documents_has_an_index_alone(tmp_path: Path) -> None:
+    """Which says why; nothing that verify would stumble over."""
+    folder, record = run_over([write(tmp_path / "news", {"empty": ""})], tmp_path / "out")
+    assert make(folder) == 1
+    assert not (folder / "reader").exists()
+    assert record.documents[0].message in [
+        words for _, words in Page((folder / "index.html").read_text()).words
+    ]
+    assert list(verify_run(folder)) == []
 
 
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
     make tamper
     .venv/bin/python -m tests.tamper.campaign [--tamperings 500] [--clean 100] [--seed 1]
 
-A tampering is one change of ``TAMPERINGS`` to a signed run, which verify must name; half of the time it is
-not told whose signature to expect. A clean run is one over a few short documents, with settings drawn at
-random, some of them killed and gone on with, given again, or signed: verify must say nothing. Otherwise the
-exit code is 1.
+A tampering is one change of ``TAMPERINGS`` to a signed run with a digest and pages, which verify must name;
+half of the time it is not told whose signature to expect. A clean run is one over a few short documents, with
+settings drawn at random, some of them killed and gone on with, given again, signed, or with a digest and
+pages: verify must say nothing. Otherwise the exit code is 1.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pipeline.config import load
 from pipeline.detect import LangdetectDetector
+from pipeline.digest.make import Wanted
+from pipeline.digest.make import make as make_digest
+from pipeline.errors import RecordError
 from pipeline.ports import Detector
+from pipeline.reader.site import make as make_pages
 from pipeline.records import Hop, Outcome
 from pipeline.run import run
 from pipeline.settings import Options
@@ -76,7 +80,10 @@ class Campaign:
         self._key = folder / "key.pem"
         self._public = write_keys(self._key)
         names = ["digue.txt", "port.md"]
-        self._write(names, Options(to=("es", "ca"), run_id="run", out=str(folder / "one")))
+        whole = Options(to=("es", "ca"), run_id="run", out=str(folder / "one"))
+        self._write(names, whole)
+        tell(folder / "one" / "run")
+        self._write(names, replace(whole, sign=str(self._key)))
         self._write(names, Options(to=("es", "en"), run_id="run", out=str(folder / "two"), sentences=1))
         self._whole = folder / "one" / "run"
         problems = list(verify_run(self._whole, key=self._public))
@@ -113,10 +120,14 @@ class Campaign:
         times = choice.choice([1, 1, 2])
         if choice.random() < 0.3:
             self._write(choice.sample(sorted(SOURCES), 2), self._options(out), killed=True)
+        told = choice.random() < 0.4
         for _ in range(times):
-            self._write(names, options)
+            self._write(names, replace(options, sign=None) if told else options)
+        if told:
+            tell(out / "run")
+            self._write(names, options)  # finds nothing new, so what was told stays true
         key = self._public if options.sign else None
-        return f"{names} {options}", list(verify_run(out / "run", key=key))
+        return f"{names} {options} told={told}", list(verify_run(out / "run", key=key))
 
     def _options(self, out: Path) -> Options:
         choice = self.choice
@@ -139,7 +150,7 @@ class Campaign:
     def _write(self, names: list[str], options: Options, *, killed: bool = False) -> None:
         hops = tuple(Hop(engine="fake", source=a, target=b, method="neural") for a, b in PAIRS)
         inputs = [str(self._folder / "news" / name) for name in names]
-        config = load(inputs, options if killed else _signed(options, self._key))
+        config = load(inputs, options)
         stages = Stages(
             detector=self._detector,
             splitter=RuleSplitter(),
@@ -155,9 +166,11 @@ class Campaign:
             run(config, stages, report=report)
 
 
-def _signed(options: Options, key: Path) -> Options:
-    """Return options for a run that is to be tampered with: signed, as those of clean ones are at times."""
-    return options if "clean" in str(options.out) else replace(options, sign=str(key))
+def tell(run: Path) -> None:
+    """Put a digest and pages into a run; it may hold no document, and then has no digest."""
+    with suppress(RecordError):
+        make_digest(run, Wanted(until="2030-01-01"))
+    make_pages(run)
 
 
 def write_keys(path: Path) -> bytes:
