@@ -108,6 +108,11 @@ def name(language: LanguageCode) -> str:
     return languages.get(language).native_name if language in languages.codes() else language
 
 
+def english(language: LanguageCode) -> str:
+    """Return what a language is called in English; its code where it has no file."""
+    return languages.get(language).name if language in languages.codes() else language
+
+
 def marked(language: LanguageCode) -> str:
     """Return the attributes of an element whose words are in ``language``."""
     return f' lang="{text(language)}" dir="{direction(language)}"'

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.contract import AlignedSegment, VariantRecord
 from pipeline.folder import ReadDocument
-from pipeline.page import marked, name, page, seen, text
+from pipeline.page import english, marked, name, page, seen, text
 from pipeline.reader.pieces import anchor, facts, marked_target
 from pipeline.reader.places import index_file, link, page_file, shown
 from pipeline.reader.provenance import provenance
 from pipeline.reader.sentences import table
 from pipeline.reader.style import STYLE
 from pipeline.records import LanguageCode, Undetermined
+
+_TITLE = 200
+"""Characters of the longest title that is shown whole."""
 
 
 def document_page(run: str, document: ReadDocument, language: LanguageCode) -> str:
@@ -32,15 +35,24 @@ def document_page(run: str, document: ReadDocument, language: LanguageCode) -> s
 
 
 def title_in(document: ReadDocument, language: LanguageCode) -> str:
-    """Return a document's title in a language; in its own words where it is not to be had in that one."""
+    """Return a document's title in a language; in its own words where it is not to be had in that one.
+
+    Where it has none, the beginning of its first sentence stands for it.
+    """
     record = document.record
     variant = shown(document).get(language)
-    first = [segment.id for segment in record.segments if record.blocks[segment.block].kind == "title"]
-    if variant is not None and first:
-        targets = {segment.id: segment.target for segment in variant.record.segments}
-        if all(name in targets for name in first):
-            return seen(" ".join(targets[name] for name in first))
-    return seen(record.title or record.id)
+    first = [segment for segment in record.segments if record.blocks[segment.block].kind == "title"]
+    first = first or list(record.segments[:1])
+    targets = {segment.id: segment.target for segment in variant.record.segments} if variant else {}
+    words = " ".join(targets.get(segment.id, segment.text) for segment in first)
+    return _shortened(seen(words)) if first else seen(record.title or record.id)
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= _TITLE:
+        return words
+    cut = words[:_TITLE]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
 
 
 def _head(run: str, document: ReadDocument, language: LanguageCode, title: str) -> str:
@@ -75,7 +87,7 @@ def _told(document: ReadDocument, variant: VariantRecord) -> Iterator[tuple[str,
     if isinstance(detection, Undetermined):
         yield "Language", f"cannot be told: {detection.reason}"
     else:
-        yield "Language", f"{name(detection.language)}, confidence {detection.confidence:.2f}"
+        yield "Language", f"{english(detection.language)}, confidence {detection.confidence:.2f}"
     yield "Made", how_made(variant)
     counts = [
         f"{number} {word}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.contract import DocumentEntry, RunRecord
 from pipeline.folder import DIGEST_FOLDER, ReadDocument
-from pipeline.page import marked, name, page, text
+from pipeline.page import english, marked, name, page, text
 from pipeline.reader.document import title_in
 from pipeline.reader.pieces import facts
 from pipeline.reader.places import index_file, index_pages, link, page_file, shown
@@ -89,7 +89,7 @@ def _told(run: RunRecord) -> Iterator[tuple[str, str]]:
         yield "Failed", str(failed)
     if run.state != "finished":
         yield "State", "not finished"
-    yield "Into", ", ".join(map(name, settings.targets))
+    yield "Into", ", ".join(map(english, settings.targets))
     yield "Engine", settings.engine
     yield "Summaries", f"{settings.method}, {settings.length.value:g} {settings.length.unit}"
     if settings.query:

@@ -18,7 +18,8 @@ _MARKUP = frozenset({"open", "close", "standalone"})
 def table(record: DocumentRecord, variant: VariantRecord) -> str:
     """Return the segments, a row each, a group of rows a block.
 
-    There is one column of words where nothing was translated.
+    All sentences of the source are there, also where a summary alone was translated; words stand in one
+    column where they are the source's own.
     """
     aligned = {segment.id: segment for segment in variant.segments}
     both = any(segment.origin != "source" for segment in variant.segments) or bool(variant.routes)
@@ -36,9 +37,8 @@ def table(record: DocumentRecord, variant: VariantRecord) -> str:
             )
             continue
         rows = [
-            _row(aligned[segment.id], variant, both=both, chosen=segment.id in chosen)
+            _row(segment, _cells(segment, aligned.get(segment.id), variant, both=both), segment.id in chosen)
             for segment in of_block.get(number, ())
-            if segment.id in aligned
         ]
         if rows:
             bodies.append(f'<tbody class="{block.kind}">\n' + "\n".join(rows) + "\n</tbody>")
@@ -56,16 +56,23 @@ def _lines(words: str) -> str:
     return "\n".join(text(line) for line in words.replace("\t", "    ").split("\n"))
 
 
-def _row(segment: AlignedSegment, variant: VariantRecord, *, both: bool, chosen: bool) -> str:
-    source = f"<td{marked(segment.language)}>{text(segment.source)}</td>" if both else ""
-    told = "".join(f"<li{kind}>{text(words)}</li>" for kind, words in _remarks(segment, variant))
-    remarks = f'<ul lang="en" dir="ltr">{told}</ul>' if told else ""
-    target = f"<td{marked_target(segment, variant)}>{text(segment.target)}{remarks}</td>"
+def _row(segment: Segment, cells: str, chosen: bool) -> str:
     mark = ' class="chosen"' if chosen else ""
-    return f'<tr id="{text(segment.id)}"{mark}><th scope="row">{anchor(segment.id)}</th>{source}{target}</tr>'
+    return f'<tr id="{text(segment.id)}"{mark}><th scope="row">{anchor(segment.id)}</th>{cells}</tr>'
 
 
-def _remarks(segment: AlignedSegment, variant: VariantRecord) -> Iterator[tuple[str, str]]:
+def _cells(segment: Segment, aligned: AlignedSegment | None, variant: VariantRecord, *, both: bool) -> str:
+    source = f"<td{marked(segment.language)}>{text(segment.text)}</td>"
+    if not both:
+        return source
+    if aligned is None:
+        return f"{source}<td></td>"
+    told = "".join(f"<li{kind}>{text(words)}</li>" for kind, words in _remarks(aligned))
+    remarks = f'<ul lang="en" dir="ltr">{told}</ul>' if told else ""
+    return f"{source}<td{marked_target(aligned, variant)}>{text(aligned.target)}{remarks}</td>"
+
+
+def _remarks(segment: AlignedSegment) -> Iterator[tuple[str, str]]:
     """Yield what a reader must know of a translated sentence, each with its element's class."""
     for check in segment.checks:
         if check.verdict != "pass":

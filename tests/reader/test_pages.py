@@ -13,6 +13,7 @@ from pipeline.digest.make import Wanted
 from pipeline.digest.make import make as make_digest
 from pipeline.reader.places import ROWS, index_file, index_pages
 from pipeline.reader.site import make
+from tests.digest.runs import run_over, write
 from tests.reader.runs import Page, run_to_read
 
 
@@ -53,12 +54,12 @@ def test_every_sentence_stands_beside_its_translation(made: tuple[Path, RunRecor
     for document in read_run(run).documents:
         for language, variant in document.variants.items():
             found = page(run, f"reader/{document.record.id}.{language}.html")
-            ids = [segment.id for segment in variant.record.segments]
+            ids = [segment.id for segment in document.record.segments]
             assert [name for name in found.ids if name in ids] == ids
-            for segment in variant.record.segments:
-                assert segment.target in found.text(language)
-                if variant.record.routes:
-                    assert segment.source in found.text(segment.language)
+            for segment in document.record.segments:
+                assert segment.text in found.text(segment.language)
+            for aligned in variant.record.segments:
+                assert aligned.target in found.text(language)
 
 
 def test_every_link_leads_to_a_file_of_the_run_or_a_place_on_the_page(made: tuple[Path, RunRecord]) -> None:
@@ -129,6 +130,34 @@ def test_a_source_page_has_its_own_words_alone(made: tuple[Path, RunRecord]) -> 
     found = page(run, f"reader/{document.record.id}.en.html")
     assert found.text("en").count(document.record.segments[0].text) >= 1
     assert "the source's own words" in [words for _, words in found.words]
+
+
+def test_a_summary_alone_stands_beside_the_whole_source(tmp_path: Path) -> None:
+    """What was not asked for has an empty cell."""
+    run, _ = run_to_read(tmp_path, variants=("summary",), sentences=1)
+    make(run)
+    for document in read_run(run).documents:
+        for language, variant in document.variants.items():
+            found = page(run, f"reader/{document.record.id}.{language}.html")
+            assert len(variant.record.segments) < len(document.record.segments)
+            assert {segment.text for segment in document.record.segments} <= {
+                words for _, words in found.words
+            }
+            assert {segment.id for segment in document.record.segments} <= set(found.ids)
+
+
+def test_a_document_without_a_title_is_called_by_its_first_words(tmp_path: Path) -> None:
+    """Not too many of them, and in the page's language."""
+    words = " ".join(f"chose{number}" for number in range(60))
+    texts = {"long": f"Le maire parle de {words}."}
+    run, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out", source="fr")
+    make(run)
+    (document,) = read_run(run).documents
+    assert document.record.title is None
+    title = next(words for code, words in page(run, "index.html").words if code == "es")
+    assert title.endswith(" …")
+    assert 150 < len(title) <= 202
+    assert document.variants["es"].record.segments[0].target.startswith(title.removesuffix(" …"))
 
 
 def test_an_index_of_many_documents_has_pages() -> None:
