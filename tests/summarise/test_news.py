@@ -54,6 +54,23 @@ def test_a_question_gives_way_to_a_statement() -> None:
     assert chosen(1, FACTS[1].replace(".", "?"), FACTS[1].replace("eight", "nine")) == ("b2.1",)
 
 
+def test_a_figure_outweighs_what_has_none() -> None:
+    """Of two sentences with as many words of the report, the one that says how many is the better one."""
+    counted = "The flood from the dam drove 800 men from the streets of the town."
+    uncounted = "The flood from the dam drove all men from the streets of the town."
+    assert chosen(1, FACTS[0], uncounted, counted)[0] == "b1.1"
+    assert "b3.1" in chosen(2, "The rain had stopped by then, said a guard at the gate.", uncounted, counted)
+
+
+def test_a_long_sentence_gives_way_to_one_that_says_it_in_fewer_words() -> None:
+    """The same words of the report, amid many others."""
+    padded = (
+        "The dam above the town, as had long been feared by some who never tire of warning others at length"
+        " of whatever may befall them, broke on Monday and flooded three streets of the town."
+    )
+    assert chosen(1, padded, FACTS[0]) == ("b2.1",)
+
+
 def test_the_quoted_share_counts_characters_between_marks() -> None:
     """Over sentences too, and whole where the paragraph is a quotation."""
     parts = story("“All of it.”", "Half of “this half”", "None.", "“Both of", "them.” It rained.")
