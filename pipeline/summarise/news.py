@@ -44,8 +44,7 @@ _SHORT = 15
 _SHORTNESS = 0.25
 """Power of its share of these."""
 _LENGTH = 0.75
-"""Power of the usual length, the report's mean, over that of a longer sentence: the fewer words for as much, the
-better."""
+"""Power of the usual length, the report's mean, over that of a longer sentence."""
 _FURNITURE = 0.9
 """Loss of what is no part of the report."""
 _REDUNDANCY = 1.0
