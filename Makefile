@@ -33,12 +33,13 @@ help:
 
 digest: .venv/.ready .venv/.engine
 	@$(BIN)/depeche run examples/ --to $(TARGETS) --run-id $(notdir $(SAMPLE)) --out $(dir $(SAMPLE))
+	@$(BIN)/depeche site --quiet $(SAMPLE) >/dev/null
 	@echo
 	@echo "One of the summaries, from French to Spanish:"
 	@echo
 	@cat $(SAMPLE)/documents/rupture-*/es/summary.txt
 	@echo
-	@echo "All texts and their provenance lie in $(SAMPLE)/documents/"
+	@echo "All texts and their provenance lie in $(SAMPLE)/documents/; to read them, open $(SAMPLE)/index.html"
 
 test: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term-missing:skip-covered

@@ -83,6 +83,8 @@ def test_make_digest_shows_a_summary(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     summary = next(sample.glob("documents/rupture-*/es/summary.txt")).read_text()
     assert summary in done.stdout
+    assert f"{sample}/index.html" in done.stdout
+    assert (sample / "index.html").is_file()
     assert str(sample) in done.stdout
 
 
