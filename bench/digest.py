@@ -16,6 +16,7 @@ its story that is in its cluster, averaged over all texts; F1 is of the two aver
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import random
 import resource
@@ -31,8 +32,11 @@ import numpy as np
 
 from pipeline.config import load
 from pipeline.contract import RunRecord
-from pipeline.digest import clusters, near, reports, vectors
-from pipeline.digest.reports import Report
+from pipeline.contract.digest import Moment
+from pipeline.digest import clusters, near, reports
+from pipeline.digest.features import Features, counted
+from pipeline.digest.reports import Compared, Report, Shelves
+from pipeline.digest.rows import Rows
 from pipeline.run import run
 from pipeline.settings import Options
 
@@ -55,6 +59,7 @@ class Half:
     document: str
     first: bool
     report: Report
+    features: Features
 
 
 def b_cubed(truth: Sequence[str], groups: Sequence[Sequence[int]]) -> tuple[float, float, float]:
@@ -96,18 +101,19 @@ def halves(data: Path, work: Path, pivot: str) -> list[Half]:
             document=Path(report.origin).parent.name,
             first=report.origin.endswith(".a.txt"),
             report=report,
+            features=compared.features,
         )
-        for report in found
+        for report, compared in found
     ]
 
 
 def stories(
     chosen: Sequence[Half],
-    change: Callable[[clusters.Features], clusters.Features],
+    change: Callable[[Features], Features],
     name: Callable[[str], str] = str,
 ) -> tuple[float, float, float]:
     """Return B-cubed of the stories found; ``change`` takes something away from what is compared."""
-    found = clusters.stories([change(half.report.features) for half in chosen])
+    found = clusters.stories([change(half.features) for half in chosen])
     return b_cubed([name(half.document) for half in chosen], found)
 
 
@@ -116,8 +122,8 @@ def event(document: str) -> str:
     return next((names[0] for names in SAME_EVENT if document in names), document)
 
 
-NOTHING = vectors.counted({}, 1)
-VIEWS: dict[str, Callable[[clusters.Features], clusters.Features]] = {
+NOTHING = counted({}, 1)
+VIEWS: dict[str, Callable[[Features], Features]] = {
     "words and names": lambda found: found,
     "words alone": lambda found: replace(found, names=NOTHING),
 }
@@ -166,7 +172,8 @@ def versions(lines: Sequence[str], choice: random.Random) -> Iterator[str]:
 def measure_near(data: Path, half: int) -> None:
     """Print how well seeded near-duplicates are found, of every second document from ``half`` on."""
     choice = random.Random(SEED)  # noqa: S311 - no secret
-    truth, signatures = [], []
+    truth: list[str] = []
+    signatures = Rows(near.KIND)
     for folder in sorted(path for path in data.iterdir() if path.is_dir())[half::2]:
         for path in sorted(folder.glob("*.txt")):
             for text in versions(path.read_text().splitlines(), choice):
@@ -176,7 +183,7 @@ def measure_near(data: Path, half: int) -> None:
     print(f"near-duplicates: {len(truth)} texts of {len(set(truth))}: {precision:.3f} {recall:.3f} {f1:.3f}")
 
 
-def made(number: int, choice: np.random.Generator) -> Iterator[tuple[str, str]]:
+def made(number: int, choice: np.random.Generator) -> Iterator[tuple[int, str]]:
     """Yield texts of made words and their stories: five reports each, one of them another's, cut."""
     vocabulary = 50_000
     ranks = 1.0 / (20 + np.arange(vocabulary))
@@ -192,7 +199,7 @@ def made(number: int, choice: np.random.Generator) -> Iterator[tuple[str, str]]:
             else:
                 text = text[:340]
             words = [f"{'Q' if word % 7 == 0 else 'w'}{_letters(word)}" for word in text]
-            yield f"story {story}", ". ".join(" ".join(words[i : i + 20]) for i in range(0, len(words), 20))
+            yield story, ". ".join(" ".join(words[i : i + 20]) for i in range(0, len(words), 20))
 
 
 def _letters(number: int) -> str:
@@ -203,27 +210,49 @@ def measure_scale(number: int) -> None:
     """Print time and memory of grouping made texts: both steps, and what is compared of each text."""
     texts = made(number, np.random.default_rng(SEED))
     before, start = _memory(), time.process_time()
-    truth, found, signatures = [], [], []
+    truth: list[int] = []
     making = 0.0
-    while True:
-        begun = time.process_time()
-        story, text = next(texts, ("", ""))
-        making += time.process_time() - begun
-        if not story:
-            break
-        truth.append(story)
-        found.append(reports.features(text, text, "en"))
-        signatures.append(near.signature(text))
-    read = time.process_time() - start - making
-    start = time.process_time()
-    groups = near.groups(signatures)
-    alike = time.process_time() - start
-    start = time.process_time()
-    told = clusters.stories([found[group[0]] for group in groups])
-    joined = time.process_time() - start
-    print(f"| {number:,} | {read:.0f} s | {alike:.1f} s | {joined:.0f} s | {_memory() - before:.0f} MiB |")
+    with Shelves() as shelves:
+        while True:
+            begun = time.process_time()
+            story, text = next(texts, (-1, ""))
+            making += time.process_time() - begun
+            if story < 0:
+                break
+            truth.append(story)
+            compared = Compared(features=reports.features(text, text, "en"), signature=near.signature(text))
+            shelves.add(_as_read(text), compared)
+        read, read_to = time.process_time() - start - making, _memory() - before
+        start = time.process_time()
+        groups = near.groups(shelves.signatures)
+        alike, alike_to = time.process_time() - start, _memory() - before
+        start = time.process_time()
+        told = clusters.stories(shelves.features.only([group[0] for group in groups]))
+        joined, joined_to = time.process_time() - start, _memory() - before
+    print(
+        f"| {number:,} | {read:.0f} s, {read_to:.0f} MiB | {alike:.1f} s, {alike_to:.0f} MiB "
+        f"| {joined:.0f} s, {joined_to:.0f} MiB |"
+    )
     whole = [[member for place in story for member in groups[place]] for story in told]
-    print("B-cubed:", " ".join(f"{value:.3f}" for value in b_cubed(truth, whole)))
+    names = [str(story) for story in truth]
+    print("B-cubed:", " ".join(f"{value:.3f}" for value in b_cubed(names, whole)))
+
+
+def _as_read(text: str) -> Report:
+    """Return what is held in memory of a document."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Report(
+        id=f"a-report-of-something-{digest[:8]}",
+        origin=f"reports/of/the/day/{digest[:16]}.txt",
+        sha256=digest,
+        outlet=f"The Daily {digest[:4]}",
+        language="en",
+        moment=Moment(time="2026-01-02T03:04:05Z", day_only=False, source="document"),
+        size=len(text),
+        copies=1,
+        pivoted=True,
+        quality=100.0,
+    )
 
 
 def _memory() -> float:

@@ -8,10 +8,18 @@ that is alike would chain story after story together.
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from pipeline.digest.vectors import Counted, Sparse, Vectors, product, total
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.digest.features import Many
+from pipeline.digest.nearest import Pairs, neighbours
+from pipeline.digest.vectors import BLOCK, Ints, Sparse, Vectors, product, total
 
 WORDS_SHARE = 0.9
 """Weight of the words where two reports have a language in common; the rest is the names'."""
@@ -25,86 +33,136 @@ _SEARCHED = 0.5
 """Pairs are looked at from this share of the likeness that joins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Features:
-    """What is compared of one report."""
+def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) -> list[list[int]]:
+    """Return positions of reports that tell the same story, each position once, in order.
 
-    language: str
-    """Of its words: the pivot language where it was translated into it, its own otherwise."""
-    words: Counted
-    names: Counted
-
-
-def stories(reports: Sequence[Features]) -> list[list[int]]:
-    """Return positions of reports that tell the same story, each position once, in order."""
+    What does not fit into ``block`` entries of vectors is kept in files of ``folder``, by default the
+    system's for temporary files. Raises ``WriteError`` where these cannot be written.
+    """
     labels = [report.language for report in reports]
-    words = Vectors([report.words for report in reports], labels)
-    names = Vectors([report.names for report in reports], labels)
-    clusters = {row: _Cluster.of(row, label, words, names) for row, label in enumerate(labels)}
-    owner = list(range(len(reports)))
-    for one, other in _pairs(words, names, labels):
-        first, second = owner[one], owner[other]
-        if first == second or clusters[first].likeness(clusters[second]) < 1:
-            continue
-        if len(clusters[first].members) < len(clusters[second].members):
-            first, second = second, first
-        gone = clusters.pop(second)
-        clusters[first].add(gone)
-        for member in gone.members:
-            owner[member] = first
-    return sorted(sorted(cluster.members) for cluster in clusters.values())
+    with (
+        Vectors(lambda: (report.words for report in reports), labels, folder=folder, block=block) as words,
+        Vectors(lambda: (report.names for report in reports), labels, folder=folder, block=block) as names,
+    ):
+        clusters = _Clusters(words, names, labels, held=block)
+        for one, other in _pairs(words, names, labels):
+            clusters.consider(one, other)
+        return clusters.found()
 
 
 def _pairs(words: Vectors, names: Vectors, labels: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield pairs of reports that may tell one story, the most alike first."""
-    by_words = {
-        (one, other): value
-        for one, other, value in words.neighbours(_NEIGHBOURS, _SEARCHED * SAME_LANGUAGE)
-        if labels[one] == labels[other]
-    }
-    found = names.neighbours(_NEIGHBOURS, _SEARCHED * OTHER_LANGUAGE)
-    by_names = {(one, other): value for one, other, value in found}
-    rated = []
-    for pair in by_words.keys() | by_names.keys():
-        named = by_names.get(pair, 0.0)
-        if labels[pair[0]] == labels[pair[1]]:
-            value = (WORDS_SHARE * by_words.get(pair, 0.0) + (1 - WORDS_SHARE) * named) / SAME_LANGUAGE
-        else:
-            value = named / OTHER_LANGUAGE
-        if value >= _SEARCHED:
-            rated.append((-round(value, 6), pair))
-    return (pair for _, pair in sorted(rated))
+    codes = np.unique(np.array(labels, dtype=object), return_inverse=True)[1] if labels else np.zeros(0, int)
+    by_words = neighbours(words, _NEIGHBOURS, _SEARCHED * SAME_LANGUAGE)
+    by_names = neighbours(names, _NEIGHBOURS, _SEARCHED * OTHER_LANGUAGE)
+    same = codes[by_words.ones] == codes[by_words.others]
+    by_words = Pairs(by_words.number, by_words.keys[same], by_words.values[same])
+    keys = np.union1d(by_words.keys, by_names.keys)
+    every = Pairs(by_words.number, keys, _at(by_names, keys))
+    same = codes[every.ones] == codes[every.others]
+    values = np.where(
+        same,
+        (WORDS_SHARE * _at(by_words, keys) + (1 - WORDS_SHARE) * every.values) / SAME_LANGUAGE,
+        every.values / OTHER_LANGUAGE,
+    )
+    order = np.lexsort((keys, -np.round(values, 6)))
+    order = order[values[order] >= _SEARCHED]
+    for key in keys[order]:
+        one, other = divmod(int(key), every.number)
+        yield one, other
 
 
-@dataclass(slots=True)
-class _Cluster:
-    """Reports joined so far, as sums of their vectors."""
+def _at(pairs: Pairs, keys: Ints) -> npt.NDArray[np.float64]:
+    """Return the likeness of each of ``keys``; nothing where the view has not found it."""
+    values = np.zeros(keys.size)
+    values[np.searchsorted(keys, pairs.keys)] = pairs.values
+    return values
 
-    members: list[int]
-    words: dict[str, Sparse]
-    """By language."""
-    counts: dict[str, int]
-    """Reports of each language."""
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """The vectors of a cluster's reports, added up."""
+
+    words: Sparse
     names: Sparse
 
-    @classmethod
-    def of(cls, row: int, label: str, words: Vectors, names: Vectors) -> _Cluster:
-        return cls([row], {label: words.of(row)}, {label: 1}, names.of(row))
+    @property
+    def size(self) -> int:
+        return self.words[0].size + self.names[0].size
 
-    def likeness(self, other: _Cluster) -> float:
+
+class _Clusters:
+    """Reports joined so far. A cluster goes by the number of one of its reports."""
+
+    def __init__(self, words: Vectors, names: Vectors, labels: Sequence[str], *, held: int) -> None:
+        """Hold sums of some ``held`` entries; others are added up anew when they are wanted."""
+        self._vectors = words, names
+        self._labels = labels
+        self._owner = array("q", range(len(labels)))
+        self._members: dict[int, list[int]] = {}
+        self._counts: dict[int, Counter[str]] = {}
+        """Reports of each language. Both are of clusters that have more than one report."""
+        self._sums: OrderedDict[int, _Sum] = OrderedDict()
+        """Those used last come last."""
+        self._held, self._most = 0, held
+
+    def consider(self, one: int, other: int) -> None:
+        """Join the clusters of two reports, if these are alike."""
+        first, second = self._owner[one], self._owner[other]
+        if first == second or self._likeness(first, second) < 1:
+            return
+        if len(self._of(first)) < len(self._of(second)):
+            first, second = second, first
+        mine, gone = self._sum(first), self._sum(second)
+        self._forget(first)
+        self._forget(second)
+        counts = self._languages(first) + self._languages(second)
+        moved = self._members.pop(second, [second])
+        self._members.setdefault(first, [first]).extend(moved)
+        self._counts.pop(second, None)
+        self._counts[first] = counts
+        for member in moved:
+            self._owner[member] = first
+        self._hold(first, _Sum(total([mine.words, gone.words]), total([mine.names, gone.names])))
+
+    def found(self) -> list[list[int]]:
+        """Return the reports of each cluster."""
+        return sorted(sorted(self._of(name)) for name in set(self._owner))
+
+    def _of(self, name: int) -> list[int]:
+        return self._members.get(name) or [name]
+
+    def _languages(self, name: int) -> Counter[str]:
+        return self._counts.get(name) or Counter((self._labels[name],))
+
+    def _likeness(self, first: int, second: int) -> float:
         """Return the mean likeness of a pair with a member of each; 1 is what joins."""
-        shared = sorted(self.words.keys() & other.words.keys())
-        named = product(self.names, other.names) / (len(self.members) * len(other.members))
-        if not shared:
+        one, other = self._sum(first), self._sum(second)
+        here, there = self._languages(first), self._languages(second)
+        named = product(one.names, other.names) / (here.total() * there.total())
+        pairs = sum(number * there[label] for label, number in here.items())
+        if not pairs:
             return named / OTHER_LANGUAGE
-        summed = sum(product(self.words[label], other.words[label]) for label in shared)
-        pairs = sum(self.counts[label] * other.counts[label] for label in shared)
-        return (WORDS_SHARE * summed / pairs + (1 - WORDS_SHARE) * named) / SAME_LANGUAGE
+        # Words of two languages are never the same feature, so that the others' do not count here.
+        worded = product(one.words, other.words) / pairs
+        return (WORDS_SHARE * worded + (1 - WORDS_SHARE) * named) / SAME_LANGUAGE
 
-    def add(self, other: _Cluster) -> None:
-        self.members.extend(other.members)
-        for label, vector in other.words.items():
-            mine = self.words.get(label)
-            self.words[label] = vector if mine is None else total(mine, vector)
-            self.counts[label] = self.counts.get(label, 0) + other.counts[label]
-        self.names = total(self.names, other.names)
+    def _sum(self, name: int) -> _Sum:
+        found = self._sums.get(name)
+        if found is None:
+            words, names = (vectors.of(self._of(name)) for vectors in self._vectors)
+            found = _Sum(words, names)
+            self._hold(name, found)
+        self._sums.move_to_end(name)
+        return found
+
+    def _hold(self, name: int, found: _Sum) -> None:
+        self._sums[name] = found
+        self._held += found.size
+        while self._held > self._most and len(self._sums) > 2:
+            self._held -= self._sums.popitem(last=False)[1].size
+
+    def _forget(self, name: int) -> None:
+        gone = self._sums.pop(name, None)
+        if gone is not None:
+            self._held -= gone.size

@@ -13,7 +13,7 @@ from pipeline.contract import RunRecord
 from pipeline.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
 from pipeline.digest import clusters, dates, near, order, reports, written
 from pipeline.digest.pages import pages
-from pipeline.digest.reports import Report
+from pipeline.digest.reports import Report, Shelves
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
 from pipeline.errors import RecordError, UsageError
 from pipeline.folder import DIGEST_FILE, RUN_FILE
@@ -101,10 +101,15 @@ def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> Dig
     pivot = wanted.pivot or reports.pivot_language(run, told_in)
     if pivot not in run.settings.targets:
         raise UsageError(f"--pivot {pivot}: the run was not written in it; name one of {_names(run)}")
-    everything = list(reports.read(folder, run, pivot))
-    kept = [report for report in everything if dates.is_within(report.moment, window.since, window.limit)]
-    groups = near.groups([report.signature for report in kept])
-    found = _stories(kept, groups)
+    with Shelves(folder=folder) as shelves:
+        documents = 0
+        for report, compared in reports.read(folder, run, pivot):
+            documents += 1
+            if dates.is_within(report.moment, window.since, window.limit):
+                shelves.add(report, compared)
+        groups = near.groups(shelves.signatures)
+        found = _stories(shelves, groups, folder)
+    kept = shelves.reports
     original = _originals(kept, groups)
     best = order.ranked(found)[: wanted.top]
     stories = tuple(
@@ -120,8 +125,8 @@ def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> Dig
         length=wanted.sentences,
         options=OPTIONS,
         counts=Counts(
-            documents=len(everything),
-            outside=len(everything) - len(kept),
+            documents=documents,
+            outside=documents - len(kept),
             undated=sum(report.moment is None for report in kept),
             unpivoted=sum(not report.pivoted for report in kept),
             near_duplicates=len(kept) - len(groups),
@@ -159,10 +164,12 @@ def _names(run: RunRecord) -> str:
     return " ".join(run.settings.targets)
 
 
-def _stories(kept: Sequence[Report], groups: Sequence[Sequence[int]]) -> list[list[Report]]:
+def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[Report]]:
     """Return the reports of each story; of near-duplicates one is compared, and the others go with it."""
-    mains = [order.main_first([kept[position] for position in group])[0] for group in groups]
-    found = clusters.stories([report.features for report in mains])
+    kept = shelves.reports
+    places = {report.id: position for position, report in enumerate(kept)}
+    mains = [places[order.main_first([kept[position] for position in group])[0].id] for group in groups]
+    found = clusters.stories(shelves.features.only(mains), folder=folder)
     return [[kept[i] for place in story for i in groups[place]] for story in found]
 
 

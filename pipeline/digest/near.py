@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.digest.rows import Rows
+
 Signature: TypeAlias = npt.NDArray[np.uint32]
+KIND = np.dtype(np.uint32)
+"""Of the rows that signatures are kept in."""
 
 BANDS = 42
 ROWS = 3
@@ -28,7 +33,11 @@ _CHARACTERS = 5
 """Length of a run."""
 _BLOCK = 4096
 """Runs that are hashed at a time."""
+_READ = 512
+"""Signatures that are read at a time."""
 _HASHES = BANDS * ROWS
+_EMPTY = np.iinfo(np.uint32).max
+"""Stands all through the signature of a text without a word."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
@@ -47,7 +56,7 @@ _FACTORS, _OFFSETS = _keys()
 def signature(text: str) -> Signature:
     """Return the MinHash signature of a text; a text without a word has one that is like no other's."""
     runs = _runs(text)
-    least = np.full(_HASHES, np.iinfo(np.uint32).max, dtype=np.uint32)
+    least = np.full(_HASHES, _EMPTY, dtype=np.uint32)
     for start in range(0, runs.size, _BLOCK):
         part = runs[start : start + _BLOCK]
         # Multiply and shift: the upper half of a product with an odd factor (Dietzfelbinger and others 1997).
@@ -81,16 +90,16 @@ def likeness(one: Signature, other: Signature) -> float:
     return float(np.mean(one == other))
 
 
-def groups(signatures: Sequence[Signature]) -> list[list[int]]:
+def groups(signatures: Rows) -> list[list[int]]:
     """Return positions of texts that are near-duplicates of one another, each position once, in order.
 
     The relation is closed: a text that is like one of a group belongs to it. What is alone is a group too.
+    One band of the signatures is in memory at a time. Raises ``WriteError`` as ``Rows`` does.
     """
-    parents = list(range(len(signatures)))
-    matrix = np.stack(signatures) if signatures else np.zeros((0, _HASHES), dtype=np.uint32)
-    for one, other in _meetings(matrix):
+    parents = array("q", range(len(signatures)))
+    for one, other in _meetings(signatures):
         first, second = _root(parents, one), _root(parents, other)
-        if first != second and likeness(matrix[one], matrix[other]) >= ALIKE:
+        if first != second and likeness(signatures[one], signatures[other]) >= ALIKE:
             parents[max(first, second)] = min(first, second)
     found: dict[int, list[int]] = {}
     for position in range(len(signatures)):
@@ -98,24 +107,23 @@ def groups(signatures: Sequence[Signature]) -> list[list[int]]:
     return list(found.values())
 
 
-def _root(parents: list[int], position: int) -> int:
+def _root(parents: array[int], position: int) -> int:
     while parents[position] != position:
         parents[position] = parents[parents[position]]
         position = parents[position]
     return position
 
 
-def _meetings(matrix: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+def _meetings(signatures: Rows) -> Iterator[tuple[int, int]]:
     """Yield pairs that agree in a band: each text with the first of its bucket, and with the one before it.
 
     A bucket of n texts gives some 2 n pairs, not n squared: a hundred thousand copies cost no more than they
     must.
     """
-    empty = np.iinfo(np.uint32).max
-    worded = np.flatnonzero((matrix != empty).any(axis=1)) if matrix.size else np.zeros(0, dtype=np.int64)
     for band in range(BANDS):
-        keys = np.ascontiguousarray(matrix[worded, band * ROWS : (band + 1) * ROWS])
-        order = np.lexsort(keys.T[::-1])
+        keys = _band(signatures, band)
+        worded = np.flatnonzero((keys != _EMPTY).any(axis=1))
+        order = worded[np.lexsort(keys[worded].T[::-1])]
         ordered = keys[order]
         same = np.flatnonzero((ordered[1:] == ordered[:-1]).all(axis=1)) + 1
         first = previous = -2
@@ -123,6 +131,14 @@ def _meetings(matrix: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
             if place != previous + 1:
                 first = place - 1
             previous = place
-            yield int(worded[order[first]]), int(worded[order[place]])
+            yield int(order[first]), int(order[place])
             if place - 1 != first:
-                yield int(worded[order[place - 1]]), int(worded[order[place]])
+                yield int(order[place - 1]), int(order[place])
+
+
+def _band(signatures: Rows, band: int) -> npt.NDArray[np.uint32]:
+    keys = np.empty((len(signatures), ROWS), dtype=np.uint32)
+    for first, last in signatures.blocks(_READ * _HASHES):
+        block = signatures.between(first, last).reshape(-1, _HASHES)
+        keys[first:last] = block[:, band * ROWS : (band + 1) * ROWS]
+    return keys

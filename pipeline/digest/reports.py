@@ -1,4 +1,4 @@
-"""The documents of a run as they are compared: of each a few hundred numbers and words, never its text."""
+"""The documents of a run as they are compared: of each a few hundred numbers, on the disk, never its text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import languages
 from pipeline import codec, words
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.contract.digest import Moment
 from pipeline.digest import names
-from pipeline.digest.clusters import Features
 from pipeline.digest.dates import moment
-from pipeline.digest.near import Signature, signature
-from pipeline.digest.vectors import counted
+from pipeline.digest.features import Features, Shelf, counted
+from pipeline.digest.near import KIND, Signature, signature
+from pipeline.digest.rows import Rows
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.hygiene import clean
 from pipeline.prepare import SUMMARISED
@@ -51,6 +53,12 @@ class Report:
     """Whether it is to be had in the pivot language."""
     quality: float
     """chrF, 0 to 100, expected of its translation into the pivot language; 100 is its own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What a document is compared by."""
+
     features: Features
     signature: Signature
 
@@ -68,7 +76,35 @@ def copies(run: RunRecord) -> Counter[str]:
     return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in written)
 
 
-def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[Report]:
+class Shelves:
+    """Reports with what they are compared by: the one in memory, the other in files of ``folder``.
+
+    Raises ``WriteError`` where these cannot be written.
+    """
+
+    def __init__(self, *, folder: Path | None = None) -> None:
+        """Open the files; without a folder, where the system keeps temporary ones."""
+        self.reports: list[Report] = []
+        self.features = Shelf(folder=folder)
+        self.signatures = Rows(KIND, folder=folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.features.close()
+        self.signatures.close()
+
+    def add(self, report: Report, compared: Compared) -> None:
+        """Put a report behind the others."""
+        self.reports.append(report)
+        self.features.append(compared.features)
+        self.signatures.append(compared.signature)
+
+
+def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
     """Yield the documents of a run in the order of their ids, whatever the inputs' was.
 
     Raises ``RecordError``.
@@ -97,14 +133,16 @@ def _pivoted(place: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivot
     return _Pivoted([segment.target for segment in variant.segments], quality)
 
 
-def _report(record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCode, number: int) -> Report:
+def _report(
+    record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCode, number: int
+) -> tuple[Report, Compared]:
     own = "\n".join(segment.text for segment in record.segments)
     body = " ".join(
         segment.text for segment in record.segments if record.blocks[segment.block].kind in SUMMARISED
     )
     language = pivot if pivoted is not None else record.detection.language
     compared = own if pivoted is None else "\n".join(pivoted.sentences)
-    return Report(
+    report = Report(
         id=record.id,
         origin=record.origin,
         sha256=record.sha256,
@@ -115,8 +153,9 @@ def _report(record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCod
         copies=number,
         pivoted=pivoted is not None,
         quality=pivoted.quality if pivoted is not None else 0.0,
-        features=features(own, compared, language),
-        signature=signature((body or own)[:_SIGNED]),
+    )
+    return report, Compared(
+        features=features(own, compared, language), signature=signature((body or own)[:_SIGNED])
     )
 
 

@@ -1,135 +1,169 @@
-"""Sparse vectors of many texts: built once, weighed by rarity, and each text's nearest neighbours found.
+"""Sparse vectors of many texts: weighed by rarity, held on the disk, summed up where they are joined.
 
-Neighbours come from an inverted index, without comparing all pairs: what a feature that many texts have would
-add is little and is left out of the search, though not of the likeness itself.
+Two passes over the texts, block by block, so that memory grows with the number of different features and not
+with that of the texts: the first counts how many texts have each feature, the second weighs.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.summarise.terms import stretches
+from pipeline.digest.features import Counted
+from pipeline.digest.rows import Rows
 
 Floats: TypeAlias = npt.NDArray[np.float32]
-Keys: TypeAlias = npt.NDArray[np.int64]
-Sparse: TypeAlias = tuple[npt.NDArray[np.int32], Floats]
+Ints: TypeAlias = npt.NDArray[np.int64]
+Counts: TypeAlias = npt.NDArray[np.int32]
+Sparse: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]
 """The numbers of features, ascending, and their weights."""
 
+ENTRY = np.dtype([("column", np.int32), ("value", np.float32)])
+BLOCK = 400_000
+"""Entries that are held at a time: some 2,000 reports."""
 _POWER = 1.5
 """Of the logarithm of a feature's rarity. What is rare tells more than by the logarithm alone."""
-_SHARED = 2
-"""Features that neighbours have in common, at least: one rare word is a coincidence."""
 _PRIOR = 8.0
 """Texts that the rarity of a feature over all languages counts for, against its rarity in the text's own."""
 _BACKGROUND = 30
 """Texts about other things that are taken to be there too: of three reports of one event, what they have in
 common would be no news otherwise."""
-_LOOKED_AT = 6_000
-"""Entries of the index that one search looks at: with few texts all that there are, with many those of the
-rarest features."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Features of one text and their weights: logarithms of how often it has each. No strings are kept."""
-
-    keys: Keys
-    """Sorted."""
-    weights: Floats
-
-
-def counted(features: Mapping[str, int], most: int) -> Counted:
-    """Return the ``most`` most frequent features; among equals those with the lesser key."""
-    keys = np.array([_key(name) for name in features], dtype=np.int64)
-    counts = np.array(list(features.values()), dtype=np.float32)
-    kept = np.lexsort((keys, -counts))[:most]
-    kept = kept[np.argsort(keys[kept])]
-    return Counted(keys[kept], (1 + np.log(counts[kept])).astype(np.float32))
-
-
-@lru_cache(maxsize=200_000)
-def _key(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little", signed=True)
+_STEP = 2.0**-20
+"""Weights are multiples of it, so that sums are exact: the same in whatever order they are made."""
+_MIX = np.int64(-7046029254386353131)
 
 
 class Vectors:
-    """Unit vectors of texts, in one array."""
+    """Unit vectors of texts, without the features that one text alone has: those are alike with nothing.
 
-    def __init__(self, texts: Sequence[Counted], labels: Sequence[str]) -> None:
-        """Weigh the features of ``texts`` by rarity; ``labels`` has the language of each."""
-        sizes = np.array([text.keys.size for text in texts], dtype=np.int64)
-        self.starts = np.concatenate(([0], np.cumsum(sizes)))
-        keys = np.concatenate([text.keys for text in texts]) if texts else np.zeros(0, dtype=np.int64)
-        known, columns = np.unique(keys, return_inverse=True)
-        self.columns = columns.astype(np.int32)
-        self.rows = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
-        self.spread = np.bincount(self.columns, minlength=known.size)
-        weights = np.concatenate([text.weights for text in texts]) if texts else np.zeros(0, np.float32)
-        self.values = self._units(weights * self._rarity(labels) ** _POWER)
+    They count for its length all the same. Raises ``WriteError`` as ``Rows`` does.
+    """
 
-    def _rarity(self, labels: Sequence[str]) -> Floats:
-        """Return for each entry how rare its feature is in texts of its language, as far as these tell.
+    def __init__(
+        self,
+        texts: Callable[[], Iterable[Counted]],
+        labels: Sequence[str],
+        *,
+        folder: Path | None = None,
+        block: int = BLOCK,
+    ) -> None:
+        """Weigh the features of ``texts`` by rarity; ``labels`` has the language of each.
 
-        Over all languages a name of ten reports is as rare as any word of a language with ten reports.
+        ``texts`` goes through them from the first on; ``block`` is how many entries are held at a time.
         """
-        everywhere = self.spread / (len(labels) + _BACKGROUND)
+        self.rows = Rows(ENTRY, folder=folder)
+        self.folder = folder
+        self.block = block
         names = sorted(set(labels))
-        own = np.array([names.index(label) for label in labels], dtype=np.int16)[self.rows]
-        shares = np.ones(self.rows.size, dtype=np.float32)
-        for code, label in enumerate(names):
-            mine = np.flatnonzero(own == code)
-            columns = self.columns[mine]
-            number = np.bincount(columns, minlength=self.spread.size)
-            texts = labels.count(label) + _BACKGROUND + _PRIOR
-            shares[mine] = ((number + _PRIOR * everywhere) / texts)[columns]
-        return np.asarray(-np.log(np.minimum(1.0, shares)) + 0.01, dtype=np.float32)
+        codes = np.array([names.index(label) for label in labels], dtype=np.int16)
+        known, own = _Tally(), _Tally()
+        for first, part in _parts(texts(), block):
+            keys = np.concatenate([text.keys for text in part])
+            known.add(keys)
+            own.add(_in_language(keys, _spread_out(codes, first, part)))
+        shared = known.numbers > 1
+        self.spread = known.numbers[shared]
+        """Texts that have each feature."""
+        places = np.where(shared, np.cumsum(shared) - 1, -1).astype(np.int32)
+        texts_of = np.bincount(codes, minlength=len(names))
+        for first, part in _parts(texts(), block):
+            keys = np.concatenate([text.keys for text in part])
+            labelled = _spread_out(codes, first, part)
+            found = known.places(keys)
+            mine = own.numbers[own.places(_in_language(keys, labelled))]
+            shares = _shares(mine, known.numbers[found], texts_of[labelled], len(labels))
+            rarity = np.asarray(-np.log(np.minimum(1.0, shares)) + 0.01, dtype=np.float32)
+            sizes = np.array([text.keys.size for text in part])
+            values = _units(np.concatenate([text.weights for text in part]) * rarity**_POWER, sizes)
+            self._keep(places[found], values, sizes)
 
-    def _units(self, values: Floats) -> Floats:
-        squares = np.bincount(self.rows, values.astype(np.float64) ** 2, minlength=self.starts.size - 1)
-        lengths = np.sqrt(np.maximum(squares, 1e-12))
-        return np.asarray(values / lengths[self.rows], dtype=np.float32)
+    def __enter__(self) -> Self:
+        return self
 
-    def of(self, row: int) -> Sparse:
-        """Return the vector of a text."""
-        mine = slice(self.starts[row], self.starts[row + 1])
-        return self.columns[mine], self.values[mine]
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.rows.close()
 
-    def neighbours(self, most: int, least: float) -> Iterator[tuple[int, int, float]]:
-        """Yield pairs of texts, the lesser first, with an estimate of their cosine of ``least`` or more.
+    def __len__(self) -> int:
+        return len(self.rows)
 
-        Each text is paired with at most ``most`` others that it is like; a pair may come twice.
-        """
-        order = np.argsort(self.columns, kind="stable")
-        first = np.concatenate(([0], np.cumsum(self.spread)))
-        posted_rows, posted_values = self.rows[order], self.values[order]
-        number = self.starts.size - 1
-        for row in range(number):
-            columns, values = self.searched(row)
-            entries = stretches(first[columns], self.spread[columns])
-            products = np.repeat(values, self.spread[columns]) * posted_values[entries]
-            sums = np.bincount(posted_rows[entries], products, minlength=number)
-            hits = np.bincount(posted_rows[entries], minlength=number)
-            hits[row] = 0
-            others = np.flatnonzero((sums >= least) & (hits >= _SHARED))
-            if others.size > most:
-                others = others[np.lexsort((others, -sums[others]))[:most]]
-            for other in others.tolist():
-                yield min(row, other), max(row, other), float(sums[other])
+    def _keep(self, columns: npt.NDArray[np.int32], values: Floats, sizes: Ints) -> None:
+        held = columns >= 0
+        entries = np.empty(int(held.sum()), dtype=ENTRY)
+        entries["column"], entries["value"] = columns[held], values[held]
+        texts = np.repeat(np.arange(sizes.size), sizes)
+        self.rows.extend(entries, np.bincount(texts[held], minlength=sizes.size))
 
-    def searched(self, row: int) -> Sparse:
-        """Return the features of a text that it is searched by, the rarest first, and their weights."""
-        columns, values = self.of(row)
-        shared = np.flatnonzero(self.spread[columns] > 1)
-        rarest = shared[np.argsort(self.spread[columns[shared]], kind="stable")]
-        within = np.cumsum(self.spread[columns[rarest]]) <= _LOOKED_AT
-        return columns[rarest[within]], values[rarest[within]]
+    def of(self, members: Sequence[int]) -> Sparse:
+        """Return the sum of the vectors of texts."""
+        found = [self.rows[member] for member in members]
+        return total([(entries["column"], entries["value"]) for entries in found])
+
+
+class _Tally:
+    """How many texts have each of the keys that were added; a text has a key once."""
+
+    def __init__(self) -> None:
+        self.keys = np.zeros(0, dtype=np.int64)
+        self.numbers = np.zeros(0, dtype=np.int32)
+
+    def add(self, keys: Ints) -> None:
+        new, numbers = np.unique(keys, return_counts=True)
+        places = np.searchsorted(self.keys, new)
+        known = places < self.keys.size
+        known[known] = self.keys[places[known]] == new[known]
+        self.numbers[places[known]] += numbers[known].astype(np.int32)
+        fresh = ~known
+        self.keys = np.insert(self.keys, places[fresh], new[fresh])
+        self.numbers = np.insert(self.numbers, places[fresh], numbers[fresh])
+
+    def places(self, keys: Ints) -> Ints:
+        """Return where keys stand, all of which were added."""
+        return np.searchsorted(self.keys, keys)
+
+
+def _parts(texts: Iterable[Counted], block: int) -> Iterator[tuple[int, list[Counted]]]:
+    """Yield stretches of the texts with some ``block`` entries, and the number of the first text of each."""
+    first, part, size = 0, [], 0
+    for text in texts:
+        part.append(text)
+        size += text.keys.size
+        if size >= block:
+            yield first, part
+            first, part, size = first + len(part), [], 0
+    if part:
+        yield first, part
+
+
+def _spread_out(codes: npt.NDArray[np.int16], first: int, part: Sequence[Counted]) -> npt.NDArray[np.int16]:
+    """Return the language of each entry of a stretch of texts."""
+    return np.repeat(codes[first : first + len(part)], [text.keys.size for text in part])
+
+
+def _in_language(keys: Ints, codes: npt.NDArray[np.int16]) -> Ints:
+    """Return a key for a feature in a language."""
+    return keys ^ ((codes.astype(np.int64) + 1) * _MIX)
+
+
+def _shares(mine: Counts, everywhere: Counts, texts: Ints, number: int) -> npt.NDArray[np.float64]:
+    """Return for each entry what share of the texts of its language has its feature, as far as these tell.
+
+    Over all languages a name of ten reports is as rare as any word of a language with ten reports.
+    """
+    return (mine + _PRIOR * (everywhere / (number + _BACKGROUND))) / (texts + _BACKGROUND + _PRIOR)
+
+
+def _units(values: Floats, sizes: Ints) -> Floats:
+    texts = np.repeat(np.arange(sizes.size), sizes)
+    squares = np.bincount(texts, values.astype(np.float64) ** 2, minlength=sizes.size)
+    lengths = np.sqrt(np.maximum(squares, 1e-12))
+    return np.asarray(np.round(values / lengths[texts] / _STEP) * _STEP, dtype=np.float32)
 
 
 def product(one: Sparse, other: Sparse) -> float:
@@ -143,8 +177,8 @@ def product(one: Sparse, other: Sparse) -> float:
     return float(np.dot(one[1][found], other[1][places[found]]))
 
 
-def total(one: Sparse, other: Sparse) -> Sparse:
-    """Return the sum of two vectors."""
-    columns, places = np.unique(np.concatenate((one[0], other[0])), return_inverse=True)
-    values = np.bincount(places, np.concatenate((one[1], other[1])), minlength=columns.size)
-    return columns, values.astype(np.float32)
+def total(vectors: Sequence[tuple[npt.NDArray[np.int32], npt.NDArray[np.floating]]]) -> Sparse:
+    """Return the sum of vectors."""
+    columns, places = np.unique(np.concatenate([vector[0] for vector in vectors]), return_inverse=True)
+    values = np.bincount(places, np.concatenate([vector[1] for vector in vectors]), minlength=columns.size)
+    return columns.astype(np.int32, copy=False), np.asarray(values, dtype=np.float64)

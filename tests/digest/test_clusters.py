@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from pipeline.digest import clusters, reports
-from pipeline.digest.clusters import Features
+from pipeline.digest.features import Features
 from tests.digest.runs import COURT, DAM, DAM_ABROAD, DAM_GERMAN
 
 STOCK = """minister market school river train budget strike storm museum harvest border ferry bridge tax

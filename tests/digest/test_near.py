@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-import numpy as np
 import pytest
 
 from pipeline.digest import near
+from pipeline.digest.rows import Rows
 from tests.digest.runs import COURT, DAM, DAM_ABROAD
 
 CHINESE = (
@@ -18,7 +20,17 @@ CHINESE = (
 
 def grouped(*texts: str) -> list[list[int]]:
     """Return the groups that texts fall into."""
-    return near.groups([near.signature(text) for text in texts])
+    with signatures(near.signature(text) for text in texts) as found:
+        return near.groups(found)
+
+
+@contextmanager
+def signatures(found: Iterable[near.Signature]) -> Iterator[Rows]:
+    """Keep signatures as a digest does."""
+    with Rows(near.KIND) as rows:
+        for signature in found:
+            rows.append(signature)
+        yield rows
 
 
 @pytest.mark.parametrize("text", [DAM, COURT, DAM_ABROAD, CHINESE * 2])
@@ -53,9 +65,9 @@ def test_texts_without_words_are_like_nothing() -> None:
 
 def test_a_thousand_copies_are_one_group() -> None:
     """And are not compared pair by pair."""
-    signature = near.signature(DAM)
-    assert near.groups([signature] * 1000) == [list(range(1000))]
-    assert len(list(near._meetings(np.stack([signature] * 1000)))) < 2 * near.BANDS * 1000
+    with signatures([near.signature(DAM)] * 1000) as found:
+        assert near.groups(found) == [list(range(1000))]
+        assert len(list(near._meetings(found))) < 2 * near.BANDS * 1000
 
 
 def test_signatures_are_the_same_everywhere() -> None:
