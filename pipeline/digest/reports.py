@@ -34,6 +34,9 @@ _COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)
 _WORDS = 400
 _NAMES = 200
 """Different ones that count, at most."""
+_PAIR = re.compile("[\u3400-\u9fff]{2}")
+"""What Chinese is compared by. Where it is written in two scripts, each character counts as well: the
+traditional and the simplified texts of NTREX share 15 % of their pairs and 44 % of their characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +164,12 @@ def _report(
 
 def features(own: str, compared: str, language: LanguageCode) -> Features:
     """Return what is compared: words of ``compared``, which is in ``language``, and names of ``own``."""
-    stems = Counter(stem for stem in words.stems(compared[:_COMPARED], language) if stem != words.STOP_WORD)
+    stems = [stem for stem in words.stems(compared[:_COMPARED], language) if stem != words.STOP_WORD]
+    if len(languages.get(language).scripts) > 1:
+        stems += [sign for stem in stems if _PAIR.fullmatch(stem) for sign in stem]
     return Features(
         language=language,
-        words=counted({f"{language}:{stem}": number for stem, number in stems.items()}, _WORDS),
+        words=counted(Counter(f"{language}:{stem}" for stem in stems), _WORDS),
         names=counted(names.features(own[:_COMPARED]), _NAMES),
     )
 

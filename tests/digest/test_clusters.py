@@ -46,6 +46,15 @@ def test_reports_of_one_event_are_one_story_in_any_language() -> None:
     assert story_of(found, 3) == [3]
 
 
+def test_simplified_and_traditional_chinese_are_one_language() -> None:
+    """Texts that have hardly a pair of characters in common do have characters."""
+    simplified = "飓风侵袭渔港，货轮翻覆，船员获救。气象专家预测风势转弱，村庄缺电缺粮，军队运送饮水与药品。"
+    traditional = "颶風侵襲漁港，貨輪翻覆，船員獲救。氣象專家預測風勢轉弱，村莊缺電缺糧，軍隊運送飲水與藥品。"
+    other = "法院判处银行家入狱九年，罪名是诈骗护士的退休金，他的律师表示将提出上诉。"
+    texts = [features(text, "zh") for text in (simplified, traditional, other)]
+    assert clusters.stories([*texts, *background()])[:2] == [[0, 1], [2]]
+
+
 def test_every_report_is_in_one_story() -> None:
     """Those without a word too."""
     texts = [features("", "en"), features("—", "fr"), *background()]
