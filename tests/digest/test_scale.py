@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import tempfile
 import tracemalloc
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from pipeline.digest import clusters, near
 from pipeline.digest.features import Features, Shelf, counted
 from pipeline.digest.rows import Rows
+from pipeline.errors import WriteError
 
 LANGUAGES = ("en", "fr", "de")
 
@@ -125,3 +128,17 @@ def test_rows_come_back_as_they_were_added(sizes: list[int]) -> None:
                 range(len(sizes))
             )
             assert all(last - first == 1 or rows.between(first, last).size <= most for first, last in blocks)
+
+
+def test_a_folder_that_takes_no_file_is_said_so(tmp_path: Path) -> None:
+    """With its name, and what to do."""
+    with pytest.raises(WriteError, match=r"gone: cannot hold what is compared.*; make room there"):
+        Rows(np.int64, folder=tmp_path / "gone")
+
+
+def test_a_full_disk_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a row no longer fits."""
+    with Path("/dev/full").open("r+b", buffering=0) as full:
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: full)
+        with pytest.raises(WriteError, match="No space left on device"), Rows(np.int64) as rows:
+            rows.append(np.arange(100))
