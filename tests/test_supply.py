@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from tests.conftest import ROOT
 
 AUDIT = runpy.run_path(str(ROOT / ".ci" / "audit.py"))
+NOBODY = "not audited: no source of advisories could be reached; run it again where pypi.org can be"
 
 
 def test_every_file_of_every_package_is_pinned_by_its_sha256() -> None:
@@ -52,8 +55,9 @@ def package(name: str, *advisories: tuple[str, list[str]]) -> dict[str, Any]:
             [package("a", ("X-1", ["1.1", "2.0"]), ("X-2", [])), package("b")],
             1,
             [
-                "a 1.0: X-1, mended in 1.1, 2.0",
-                "a 1.0: X-2, mended in no version yet",
+                "package  version  advisory  mended in",
+                "a        1.0      X-1       1.1, 2.0",
+                "a        1.0      X-2       no version yet",
                 "2 packages audited, 2 advisories",
             ],
         ),
@@ -65,14 +69,49 @@ def package(name: str, *advisories: tuple[str, list[str]]) -> dict[str, Any]:
         (
             [{"name": "b", "skip_reason": "Dependency not found"}],
             69,
-            ["not audited: no source of advisories could be reached"],
+            [NOBODY],
         ),
-        (None, 69, ["not audited: no source of advisories could be reached"]),
     ],
 )
 def test_an_audit_fails_for_an_advisory_and_says_where_nobody_could_be_asked(
-    packages: list[dict[str, Any]] | None, code: int, lines: list[str]
+    packages: list[dict[str, Any]],
+    code: int,
+    lines: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Silence of the source is neither a clean bill nor a failure of the change."""
-    report = None if packages is None else {"dependencies": packages, "fixes": []}
-    assert AUDIT["verdict"](report) == (code, lines)
+    report = json.dumps({"dependencies": packages, "fixes": []})
+    assert audit(tmp_path, out=report, err="Found 2 known vulnerabilities in 1 package\n", code=code) == code
+    assert capsys.readouterr().out.splitlines() == lines
+
+
+@pytest.mark.parametrize(
+    ("last", "code", "said"),
+    [
+        ("requests.exceptions.ProxyError: Max retries exceeded with url: /pypi/a/json", 69, NOBODY),
+        ("requests.exceptions.ConnectTimeout: HTTPSConnectionPool(host='pypi.org'): timed out", 69, NOBODY),
+        ("Tip: your network may be blocking this service. Try another service with `-s SERVICE`", 69, NOBODY),
+        ("pip_audit._service.interface.ServiceError", 69, NOBODY),
+        ("KeyError: 'name'", 70, "not audited: pip-audit failed: KeyError: 'name'"),
+        ("", 70, "not audited: pip-audit failed: Traceback (most recent call last):"),
+    ],
+)
+def test_a_traceback_of_pip_audit_is_told_in_a_line(
+    last: str, code: int, said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """One that says that nobody answered is no failure; any other is one of the audit itself."""
+    assert audit(tmp_path, out="", err=f"Traceback (most recent call last):\n{last}\n", code=1) == code
+    shown = capfd.readouterr()
+    assert (shown.out, shown.err) == (f"{said}\n", "")
+
+
+def audit(folder: Path, *, out: str, err: str, code: int) -> int:
+    """Run the audit with a program in the place of pip-audit that says this and ends so."""
+    (folder / "out").write_text(out)
+    (folder / "err").write_text(err)
+    program = folder / "pip-audit"
+    program.write_text(f'#!/bin/sh\ncat "{folder}/out"; cat "{folder}/err" >&2; exit {code}\n')
+    program.chmod(0o700)
+    ended: int = AUDIT["main"]("requirements.txt", program)
+    return ended
