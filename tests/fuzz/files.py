@@ -44,7 +44,7 @@ from pipeline.ways import Stages
 from tests.fakes import FakeEngine
 from tests.fuzz.target import Reader, Target, folder, is_one_line, place
 
-_VALUES: tuple[object, ...] = (
+VALUES: tuple[object, ...] = (
     *(
         None,
         True,
@@ -80,7 +80,7 @@ _VALUES: tuple[object, ...] = (
 )
 """What is put in the place of what a record says."""
 
-_KINDS: tuple[type[object], ...] = (
+KINDS: tuple[type[object], ...] = (
     *(DocumentRecord, VariantRecord, RunRecord, DigestRecord, InstallRecord, MirrorIndex),
 )
 
@@ -112,12 +112,12 @@ def _pristine() -> dict[str, bytes]:
     }
 
 
-def _edit(tree: Any, reader: Reader) -> Any:
+def edit(tree: Any, reader: Reader) -> Any:
     """Change one value of a JSON tree: put another there, drop it, or say it twice."""
     nodes: list[tuple[Any, Any]] = []
     _collect(tree, nodes)
     if not nodes:
-        return reader.choose(_VALUES)
+        return reader.choose(VALUES)
     holder, key = reader.choose(nodes)
     way = reader.byte() % 6
     if way == 0:
@@ -130,11 +130,11 @@ def _edit(tree: Any, reader: Reader) -> Any:
             holder[key] = copy.deepcopy(other_holder[other_key])
     elif way == 3 and isinstance(holder[key], str):
         at = reader.byte() % (len(holder[key]) + 1)
-        holder[key] = holder[key][:at] + str(reader.choose(_VALUES)) + holder[key][at:]
+        holder[key] = holder[key][:at] + str(reader.choose(VALUES)) + holder[key][at:]
     elif way == 4 and isinstance(holder[key], int):
         holder[key] = int(holder[key]) + reader.choose((-1000, -2, -1, 1, 2, 1000))
     else:
-        holder[key] = reader.choose(_VALUES)
+        holder[key] = reader.choose(VALUES)
     return tree
 
 
@@ -148,13 +148,13 @@ def _collect(tree: Any, nodes: list[tuple[Any, Any]]) -> None:
 def records(data: bytes) -> None:
     """What is read as a record is written so that it reads the same; everything else is refused in a line."""
     reader = Reader(data)
-    kind = reader.choose(_KINDS)
+    kind = reader.choose(KINDS)
     content = reader.rest()
     if reader.byte() % 2:  # edits of a real one, instead of bytes
         names = [name for name in sorted(_pristine()) if name.endswith(".json")]
         tree = json.loads(_pristine()[reader.choose(names)])
         for _ in range(1 + reader.byte() % 3):
-            tree = _edit(json.loads(json.dumps(tree)), reader)
+            tree = edit(json.loads(json.dumps(tree)), reader)
         content = json.dumps(tree).encode()
         kinds = {"document": DocumentRecord, "variant": VariantRecord, "run": RunRecord}
         schema = str(tree.get("schema", "")) if isinstance(tree, dict) else ""
@@ -179,7 +179,7 @@ def runs(data: bytes) -> None:
         name = reader.choose(sorted(files))
         if name.endswith(".json") and reader.byte() % 8:
             with suppress(ValueError, RecursionError):
-                tree = _edit(json.loads(files[name]), reader)
+                tree = edit(json.loads(files[name]), reader)
                 files[name] = (codec.to_json(tree) + "\n").encode()
         else:
             at = reader.choose(range(len(files[name]) + 1))
@@ -217,7 +217,7 @@ def _seal(files: dict[str, bytes]) -> None:
     files["SHA256SUMS"] = "".join(lines).encode()
 
 
-_NAMES = (
+MEMBERS = (
     *(
         "p/metadata.json",
         "p/model/model.bin",
@@ -250,7 +250,7 @@ _NAMES = (
         "",
     ),
 )
-_METADATA = (
+METADATA = (
     b'{"from_code":"fr","to_code":"en","package_version":"1.0"}',
     b'{"from_code":"fr","to_code":"en","package_version":"' + b"9" * 5000 + b'"}',
     b'{"from_code":"../x","to_code":"en"}',
@@ -266,11 +266,11 @@ def _archive(reader: Reader) -> bytes:
     """Return a zip that is made as the input says: members in any order, with lies about them."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        whole = _NAMES[:3] if reader.byte() % 2 else ()
-        names = [*whole, *(reader.choose(_NAMES) for _ in range(reader.byte() % 5))]
+        whole = MEMBERS[:3] if reader.byte() % 2 else ()
+        names = [*whole, *(reader.choose(MEMBERS) for _ in range(reader.byte() % 5))]
         for name in names:
             member = zipfile.ZipInfo(name)
-            content = reader.choose(_METADATA) if name.endswith(".json") else b"x" * (reader.byte() % 64)
+            content = reader.choose(METADATA) if name.endswith(".json") else b"x" * (reader.byte() % 64)
             if reader.byte() % 32 == 1:
                 content = b"\0" * 3_000_000
             mode = reader.choose((0o100644, 0o100644, 0o100644, 0o120777, 0o060644, 0o104755, 0o040755, 0))
@@ -323,7 +323,7 @@ def metadata(data: bytes) -> None:
     except PackageError as error:
         assert is_one_line(error)
     with folder() as home:
-        for name, content in (("bad", data), ("good", _METADATA[0])):
+        for name, content in (("bad", data), ("good", METADATA[0])):
             (home / name / "model").mkdir(parents=True)
             (home / name / "model" / "model.bin").write_bytes(b"")
             (home / name / "bpe.model").write_bytes(b"")
@@ -458,7 +458,11 @@ _GLOSSARIES = (
 
 def _record_seeds() -> list[bytes]:
     return [
-        *(b"\0" + bytes([at % 6]) + content for at, (_, content) in enumerate(sorted(_pristine().items()))),
+        # An odd first byte stands for edits, and a brace is odd.
+        *(
+            b"\0" + bytes([at % 6]) + b"\n" + content
+            for at, (_, content) in enumerate(sorted(_pristine().items()))
+        ),
         *(bytes([0, at, 1, 0, at, 2, 0, at * 4, 5, 0, at]) for at in range(60)),
     ]
 
@@ -466,7 +470,7 @@ def _record_seeds() -> list[bytes]:
 def _package_seeds() -> list[bytes]:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in zip(_NAMES[:3], (_METADATA[0], b"x", b"y"), strict=True):
+        for name, content in zip(MEMBERS[:3], (METADATA[0], b"x", b"y"), strict=True):
             archive.writestr(name, content)
     made = [bytes([1, 1, at, 0, at, 0, 0, at, 0, 0, at, 3, 3, 1, 0, 1, 0, 1]) for at in range(40)]
     return [*made, b"\0" + whole.getvalue()]
@@ -478,8 +482,8 @@ TARGETS = {
         run=runs, seeds=lambda: [bytes([1, at, 0, at, 1, 0, at * 3, 5, 0, at]) for at in range(80)], share=10
     ),
     "packages": Target(run=packages, seeds=_package_seeds, share=10, longest=2048),
-    "metadata": Target(run=metadata, seeds=lambda: _METADATA, share=30),
-    "index": Target(run=index, seeds=lambda: [_INDEX, _MIRROR, *_METADATA], share=60),
+    "metadata": Target(run=metadata, seeds=lambda: METADATA, share=30),
+    "index": Target(run=index, seeds=lambda: [_INDEX, _MIRROR, *METADATA], share=60),
     "terms": Target(run=terms, seeds=lambda: _GLOSSARIES, share=40),
     "tmx": Target(run=tmx, seeds=lambda: [_TMX, _BOMB, *_IN_OTHER_ENCODINGS], share=15),
     "settings": Target(

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from pipeline.errors import DepecheError
 
-CPU_SECONDS = 5.0
-WALL_SECONDS = 60.0
-"""Much longer, for the machine may be busy with other things."""
-MEMORY = 256 * 2**20
-"""Bytes by which the process may grow in one case."""
 ADDRESS_SPACE = 4 * 2**30
 """Bytes of a whole process."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Of one case."""
+
+    cpu_seconds: float = 5.0
+    wall_seconds: float = 60.0
+    """Much longer, for the machine may be busy with other things."""
+    memory: int = 256 * 2**20
+    """Bytes by which the process may grow."""
+
+
+LIMITS = Limits()
+
+_STATUS = Path("/proc/self/status")
+_HELD = re.compile(rb"VmHWM:\s*(\d+)")
+_FORGET = Path("/proc/self/clear_refs")
 
 
 class TooMuchError(Exception):
@@ -29,33 +46,38 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, hard))
 
 
-def guarded(run: Callable[[bytes], None], data: bytes) -> None:
+def guarded(run: Callable[[bytes], None], data: bytes, limits: Limits = LIMITS) -> None:
     """Run one case within its limits. Raises ``TooMuchError``, and whatever the case raises."""
+    with suppress(OSError):  # otherwise the peak of an earlier case would hide the growth of this one
+        _FORGET.write_text("5")
     before = _peak()
-    with _timed():
+    with _timed(limits):
         try:
             run(data)
         except DepecheError as error:
             raise AssertionError(f"an error that is no answer here: {error!r}") from error
     grown = _peak() - before
-    if grown > MEMORY:
+    if grown > limits.memory:
         raise TooMuchError(f"grew by {grown >> 20} MiB")
 
 
 def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Return the most bytes that this process has held; ``getrusage`` counts who started it, too."""
+    found = _HELD.search(_STATUS.read_bytes())
+    return int(found[1]) * 1024 if found else 0
 
 
-def _end(number: int, _: FrameType | None) -> None:
-    raise TooMuchError(f"{CPU_SECONDS:g} s of work" if number == signal.SIGPROF else f"{WALL_SECONDS:g} s")
+def _end(limits: Limits, number: int, _: FrameType | None) -> None:
+    cpu = number == signal.SIGPROF
+    raise TooMuchError(f"{limits.cpu_seconds:g} s of work" if cpu else f"{limits.wall_seconds:g} s")
 
 
 @contextmanager
-def _timed() -> Iterator[None]:
-    signal.signal(signal.SIGPROF, _end)
-    signal.signal(signal.SIGALRM, _end)
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
-    signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+def _timed(limits: Limits) -> Iterator[None]:
+    signal.signal(signal.SIGPROF, partial(_end, limits))
+    signal.signal(signal.SIGALRM, partial(_end, limits))
+    signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
+    signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds)
     try:
         yield
     finally:

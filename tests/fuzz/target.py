@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import languages
 from pipeline.errors import DepecheError, printable
+from tests.fuzz.limits import LIMITS, Limits
 
 Choice = TypeVar("Choice")
 
@@ -30,7 +31,9 @@ class Target:
     share: int
     """Of a campaign's cases, beside the shares of the others: cheap targets get most."""
     longest: int = 4096
-    """Bytes of an input, at most."""
+    """Bytes of an input, at most, but for those that hypothesis makes."""
+    limits: Limits = LIMITS
+    """Of one case."""
 
 
 class Reader:

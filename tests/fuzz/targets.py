@@ -1,8 +1,10 @@
-"""All targets by name."""
+"""All targets by name, and what hypothesis makes their inputs of."""
 
 from __future__ import annotations
 
-from tests.fuzz import files, texts
+from tests.fuzz import files, shapes_files, shapes_texts, texts
+from tests.fuzz.shapes import Bytes
 from tests.fuzz.target import Target
 
 TARGETS: dict[str, Target] = {**texts.TARGETS, **files.TARGETS}
+SHAPES: dict[str, Bytes] = {**shapes_texts.SHAPES, **shapes_files.SHAPES}

@@ -11,14 +11,18 @@ from pipeline.checks.figures import figures
 from pipeline.protect import glossary
 from pipeline.sources.structure import find_blocks
 from tests.fuzz.limits import guarded
-from tests.fuzz.mutate import Mutator
 from tests.fuzz.target import folder
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import SHAPES, TARGETS
+from tests.fuzz.ways import WAYS
 
 FINDINGS = sorted(path for path in (Path(__file__).parent / "findings").iterdir() if path.is_file())
 
 CASES = 2_000
 """Of all targets together; ``make fuzz`` does 1,000,000."""
+
+
+class EnoughError(Exception):
+    """There were as many cases as were asked for."""
 
 
 @pytest.mark.parametrize("path", FINDINGS, ids=lambda path: path.name)
@@ -27,13 +31,30 @@ def test_what_was_found_once_stays_mended(path: Path) -> None:
     guarded(TARGETS[path.name.partition("-")[0]].run, path.read_bytes())
 
 
+def _send(name: str, way: str, cases: int) -> None:
+    """Send inputs that a way makes to a target, within its limits."""
+    target = TARGETS[name]
+    left = iter(range(cases))
+
+    def case(data: bytes) -> None:
+        if next(left, None) is None:
+            raise EnoughError
+        guarded(target.run, data, target.limits)
+
+    with pytest.raises(EnoughError):
+        WAYS[way](target, SHAPES[name], 20, case)
+
+
 @pytest.mark.parametrize("name", TARGETS)
 def test_hostile_bytes_are_refused_in_a_line_or_taken_whole(name: str) -> None:
     """No traceback, no hang, no blow-up, and what each target asserts, over inputs made by chance."""
-    target = TARGETS[name]
-    made = Mutator(target.seeds(), seed=20, longest=target.longest)
-    for _ in range(max(20, CASES * target.share // 1000)):
-        guarded(target.run, made.next())
+    _send(name, "chance", max(20, CASES * TARGETS[name].share // 1000))
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_well_formed_input_with_hostile_words_is_taken_or_refused(name: str) -> None:
+    """The same, over inputs of the form that each target reads."""
+    _send(name, "hypothesis", max(10, CASES * TARGETS[name].share // 8000))
 
 
 LONG: dict[str, Callable[[], object]] = {

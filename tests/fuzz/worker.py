@@ -7,6 +7,7 @@ counted so far in ``status.json``.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import mmap
 import os
@@ -14,18 +15,17 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from tests.fuzz.limits import confine, guarded
-from tests.fuzz.mutate import Mutator
 from tests.fuzz.target import Target, place
+from tests.fuzz.ways import WAYS, importing
 
 CURRENT = "current"
 STATUS = "status.json"
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 _SIZE = 2**20
 
 
@@ -52,13 +52,13 @@ class Worker:
         with (out / CURRENT).open("wb+") as file:
             file.truncate(_SIZE)
             self._current = mmap.mmap(file.fileno(), _SIZE)
-        self._finish: Callable[[], None] = lambda: os._exit(0)
+        self._tell(self._started)
 
     def case(self, data: bytes) -> None:
         """Run one input; ends the process when there were enough."""
         self._current[: 4 + len(data)] = len(data).to_bytes(4, "big") + data
         try:
-            guarded(self._target.run, data)
+            guarded(self._target.run, data, self._target.limits)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
             self._keep(data, error)
         self._status.cases += 1
@@ -70,34 +70,7 @@ class Worker:
             self._tell(now)
             shutil.rmtree(place(), ignore_errors=True)
             sys.stdout.flush()
-            self._finish()
-
-    def by_chance(self, seed: int) -> None:
-        """Run inputs that are made of the seeds by chance."""
-        seeds = self._target.seeds()
-        made = Mutator(seeds, seed=seed, longest=self._target.longest)
-        for data in seeds:
-            self.case(data)
-        while True:
-            self.case(made.next())
-
-    def by_coverage(self, seed: int, corpus: Path) -> None:
-        """Run inputs that atheris makes: it keeps what reaches new places."""
-        import atheris
-
-        made = Mutator(self._target.seeds(), seed=seed, longest=self._target.longest)
-        for number, data in enumerate(self._target.seeds()):
-            (corpus / f"seed-{number}").write_bytes(data)
-
-        def change(data: bytes, longest: int, number: int) -> bytes:
-            if number % 2:
-                return bytes(atheris.Mutate(data, longest))
-            return made.change(data)[:longest]
-
-        options = [f"-max_len={self._target.longest}", f"-seed={seed}", "-timeout=100000", "-handle_alrm=0"]
-        options += ["-rss_limit_mb=0", "-verbosity=0", "-print_final_stats=0", "-detect_leaks=0"]
-        atheris.Setup([sys.argv[0], *options, str(corpus)], self.case, custom_mutator=change)
-        atheris.Fuzz()
+            os._exit(0)
 
     def _tell(self, now: float) -> None:
         self._told = now
@@ -125,11 +98,11 @@ def kind_of(error: BaseException) -> str:
     while trace is not None:
         path = Path(trace.tb_frame.f_code.co_filename)
         if (
-            path.is_relative_to(_ROOT)
+            path.is_relative_to(ROOT)
             and ".venv" not in path.parts
             and path.name not in ("limits.py", "worker.py")
         ):
-            places.append(f"{path.relative_to(_ROOT)}:{trace.tb_lineno}")
+            places.append(f"{path.relative_to(ROOT)}:{trace.tb_lineno}")
         trace = trace.tb_next
     return f"{type(error).__name__} {' '.join(places[-2:])}"
 
@@ -140,23 +113,14 @@ def current(out: Path) -> bytes:
     return content[4 : 4 + int.from_bytes(content[:4], "big")]
 
 
-def main(name: str, cases: str, seconds: str, seed: str, out: str, way: str) -> None:
+def main(name: str, cases: str, seconds: str, seed: str, out: str, way: str, module: str) -> None:
     """Work as ``campaign`` asks."""
-    if way == "atheris":
-        import atheris
-
-        with atheris.instrument_imports(include=["pipeline"]):
-            from tests.fuzz.targets import TARGETS
-    else:
-        from tests.fuzz.targets import TARGETS
+    with importing(way):
+        found = importlib.import_module(module)
     confine()
-    worker = Worker(name, TARGETS[name], cases=int(cases), seconds=float(seconds), out=Path(out))
-    if way == "atheris":
-        corpus = place() / "corpus"
-        corpus.mkdir()
-        worker.by_coverage(int(seed), corpus)
-    else:
-        worker.by_chance(int(seed))
+    target: Target = found.TARGETS[name]
+    worker = Worker(name, target, cases=int(cases), seconds=float(seconds), out=Path(out))
+    WAYS[way](target, found.SHAPES[name], int(seed), worker.case)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,45 @@
+"""Targets with defects on purpose, to see that each way finds what it should: see ``test_ways``."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import repeat
+
+from hypothesis import strategies as st
+
+from tests.fuzz.limits import Limits
+from tests.fuzz.shapes import Bytes
+from tests.fuzz.target import Target
+
+_LIMITS = Limits(cpu_seconds=0.05, wall_seconds=0.7, memory=32 * 2**20)
+
+
+def limits(data: bytes) -> None:
+    """Raise, hang, blow up to a size that the machine has, or to one that no process may have."""
+    if len(data) < 2:
+        return
+    match data[0] % 4:
+        case 0:
+            raise KeyError("planted")
+        case 1:
+            while True:
+                pass
+        case 2:
+            bytearray(b"x") * (64 * 2**20)
+        case _:
+            bytearray(2**40)
+
+
+def stuck(data: bytes) -> None:
+    """Hang in C, where no signal is heard."""
+    if len(data) > 1:
+        deque(repeat(None), maxlen=0)
+
+
+TARGETS: dict[str, Target] = {
+    run.__name__: Target(
+        run=run, seeds=lambda: (b"\0", b"\1", b"\2", b"\3"), share=1, longest=64, limits=_LIMITS
+    )
+    for run in (limits, stuck)
+}
+SHAPES: dict[str, Bytes] = dict.fromkeys(TARGETS, st.binary(max_size=8))

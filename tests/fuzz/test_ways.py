@@ -1,0 +1,49 @@
+"""Each way to make inputs finds what is planted, errors, hangs and blow-ups, and keeps their inputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz import planted
+from tests.fuzz.campaign import Tally, fuzz
+from tests.fuzz.limits import TooMuchError, guarded
+from tests.fuzz.targets import SHAPES, TARGETS
+from tests.fuzz.ways import WAYS, installed
+
+
+def hunt(name: str, way: str, out: Path, *, seconds: float) -> Tally:
+    """Fuzz a planted target for a moment."""
+    return fuzz(name, cases=60, seconds=seconds, seed=1, out=out, way=way, module=planted.__name__)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_finds_errors_hangs_and_blow_ups(way: str, tmp_path: Path) -> None:
+    """One of each kind, in a process that goes on after it; and what is kept shows it again."""
+    if way not in installed():
+        pytest.skip(f"{way} is not installed")
+    tally = hunt("limits", way, tmp_path, seconds=60)
+    assert tally.cases == 60
+    assert {kind.split()[0] for kind in tally.findings} == {"KeyError", "TooMuchError", "MemoryError"}
+    told = " ".join(path.read_text() for path in (tmp_path / "limits").glob("*.txt"))
+    assert "0.05 s of work" in told
+    assert "grew by 6" in told
+    for path in (tmp_path / "limits").iterdir():
+        if path.suffix != ".txt":
+            target = planted.TARGETS["limits"]
+            with pytest.raises((KeyError, TooMuchError, MemoryError)):
+                guarded(target.run, path.read_bytes(), target.limits)
+
+
+def test_a_process_that_hears_no_signal_is_ended(tmp_path: Path) -> None:
+    """A hang in C: the input that it was at is kept."""
+    tally = hunt("stuck", "hypothesis", tmp_path, seconds=1)
+    assert tally.findings == {"hangs": 1}
+    (kept,) = (tmp_path / "stuck").iterdir()
+    assert len(kept.read_bytes()) > 1
+
+
+def test_every_target_has_a_shape() -> None:
+    """So that all ways lead to it."""
+    assert SHAPES.keys() == TARGETS.keys()
