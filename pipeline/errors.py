@@ -12,7 +12,7 @@
     ├── RecordError       a file that should hold one of our records does not
     ├── MemoryFileError   the translation memory, or a TMX file, cannot be read or written
     ├── WriteError        an output cannot be written
-    ├── WorkerError       worker processes cannot be started, or die as they start
+    ├── WorkerError       nobody can work: worker processes die as they start, or lack address space
     ├── OfflineError      something reached for the network
     └── BusyError         another run holds the output folder                exit code 75
 
@@ -56,9 +56,14 @@ NO_MEMORY = "there is not enough memory for it; free some, or break it up, and r
 
 def lacks_memory(error: BaseException) -> bool:
     """Say whether an error means that memory ran out; libraries in C have many words for it."""
-    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
-        return True
-    return any(words in str(error) for words in _MEMORY_WORDS)
+    found: BaseException | None = error
+    while found is not None:  # libraries hide it behind errors of their own
+        if isinstance(found, MemoryError) or getattr(found, "errno", None) == errno.ENOMEM:
+            return True
+        if any(words in str(found) for words in _MEMORY_WORDS):
+            return True
+        found = found.__cause__ or found.__context__
+    return False
 
 
 class DepecheError(Exception):
@@ -121,7 +126,7 @@ class WriteError(DepecheError):
 
 
 class WorkerError(DepecheError):
-    """Worker processes cannot be started, or die before they begin to work."""
+    """Worker processes cannot be started, or die before they begin to work, or nothing has room to."""
 
 
 class OfflineError(DepecheError):

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import config, route_quality
+from pipeline import address_space, config, route_quality
 from pipeline.config import RunConfig
 from pipeline.detect import open_detector
 from pipeline.engines import open_engines
@@ -19,7 +19,10 @@ from pipeline.ways import Stages
 
 
 def open_run(run: RunConfig) -> Stages:
-    """Return the parts of a run, or of one of its workers: they share the cores. Raises ``UsageError``."""
+    """Return the parts of a run, or of one of its workers: they share the cores.
+
+    Raises as ``open_stages`` does.
+    """
     share = max(1, (os.cpu_count() or 1) // run.workers) if run.workers > 1 else None
     return open_stages(
         engine=run.settings.engine,
@@ -47,8 +50,10 @@ def open_stages(
     """Return the parts that a run is made of; what is heavy in them is loaded when first used.
 
     ``models`` says where CTranslate2 models lie (None: where the configuration says), ``profile`` and
-    ``hardware`` how neural ones search and where they run. Raises ``UsageError``.
+    ``hardware`` how neural ones search and where they run. Raises ``UsageError``, and ``WorkerError`` where
+    there is too little address space for any of it.
     """
+    address_space.check()
     return Stages(
         detector=open_detector(detector),
         splitter=RuleSplitter(),

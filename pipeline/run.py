@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from pipeline import intake, lost_word, sources, work, write
+from pipeline import address_space, intake, lost_word, sources, work, write
 from pipeline.config import RunConfig
 from pipeline.contract import RunRecord
 from pipeline.execute.drive import Drive
@@ -67,11 +67,11 @@ def run(
             warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
         ledger.write("running")
         lost_word.begin(config.folder)
-        with closing(executor or _executor(config.workers, lock)) as workers:
+        with closing(executor or _executor(config.workers, lock, stages)) as workers:
             found = intake.take_in(sources.find(config.inputs, outside=config.out), parts.detector)
             for worked in Drive(
                 workers,
-                Spec(factory=work.Work, arguments=(config, parts if workers.slots == 1 else stages)),
+                Spec(factory=work.Work, arguments=(config, parts if isinstance(workers, Serial) else stages)),
                 windows(found, WINDOW if workers.slots == 1 else SHARED_WINDOW),
                 give_up=work.give_up,
                 seconds=partial(work.seconds, languages=len(config.settings.targets)),
@@ -96,9 +96,13 @@ def run(
         return record
 
 
-def _executor(workers: int, lock: int) -> Executor:
-    """Return who works. Workers hold the folder too, so that no other run begins before the last is gone."""
-    if workers == 1:
+def _executor(workers: int, lock: int, stages: Stages | work.Opening) -> Executor:
+    """Return who works. Workers hold the folder too, so that no other run begins before the last is gone.
+
+    One worker is this process; but where address space is limited, libraries may well crash for want of it,
+    and a process of its own tells which document that was.
+    """
+    if workers == 1 and (address_space.limit() is None or isinstance(stages, Stages)):
         return Serial()
     from pipeline.execute.pool import Pool
 

@@ -64,6 +64,7 @@ ORDER = [
         "ledger",
         "lost_word",
         "failure",
+        "address_space",
         "intake",
         "window",
         "opening",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import opening, run, work
+from pipeline import address_space, opening, run, work
 from pipeline.config import RunConfig
 from pipeline.contract import RunRecord
 from pipeline.engines.hardware import Hardware
@@ -93,6 +93,23 @@ def test_a_poisonous_document_is_the_only_one_lost(tmp_path: Path, configure: Co
     )
     assert tree(tmp_path / "with" / "run" / "documents") == tree(tmp_path / "without" / "run" / "documents")
     assert list(verify_run(tmp_path / "with" / "run")) == []
+
+
+def test_where_address_space_is_limited_one_worker_is_a_process_too(
+    tmp_path: Path, configure: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What dies for want of it is a document, not the run; the others are as without a limit."""
+    write_corpus(tmp_path / "news", documents=3, sentences=4)
+    do(configure("without", **QUICK))
+    monkeypatch.setattr(address_space, "limit", lambda: 8 * 2**30)
+    (tmp_path / "news" / "001b.txt").write_text(f"{POISON} les traducteurs.\n")
+    record = do(configure("with", **QUICK), choking)
+    assert [entry.outcome for entry in record.documents] == ["done", "done", "failed", "done"]
+    assert record.documents[2].message == (
+        f"{tmp_path}/news/001b.txt: its worker process was ended by SIGKILL; "
+        "leave the document out, or allow more memory (ulimit -v), and run again"
+    )
+    assert tree(tmp_path / "with" / "run" / "documents") == tree(tmp_path / "without" / "run" / "documents")
 
 
 def test_the_same_bytes_under_many_names_are_told_apart_alike(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_lines
 from typing import Any
 
+from pipeline import address_space
 from pipeline.errors import WorkerError
 from pipeline.execute.child import Answer, Began, Raised, Unmade
 from pipeline.execute.member import Member
@@ -168,7 +169,8 @@ class Pool:
     def _bury(self, member: Member) -> None:
         """Take note of a death."""
         how = member.end(patience=_DYING_SECONDS)
-        reason = f"its worker process {how}; leave the document out, or free memory, and run again"
+        more = "free memory" if address_space.limit() is None else "allow more memory (ulimit -v)"
+        reason = f"its worker process {how}; leave the document out, or {more}, and run again"
         self._strike_off(member, how, WorkerLost(reason=reason, again=True))
 
     def _strike_off(self, member: Member, how: str, loss: WorkerLost) -> None:

@@ -41,6 +41,45 @@ def test_a_document_that_memory_does_not_suffice_for_costs_itself_alone(site: Si
     assert list(verify_run(site.place)) == []
 
 
+def allow(mib: int) -> str:
+    """Return what leaves a command, and all that it starts, so much address space: ``ulimit -v``."""
+    return f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({mib} * 2**20,) * 2)"
+
+
+def test_where_no_library_has_room_nothing_is_begun(site: Site) -> None:
+    """Below the floor: one line, whatever is asked for, and nothing is made."""
+    ran = site.run("news", before=allow(200))
+    assert (ran.code, ran.lines) == (1, [TOO_LITTLE])
+    ran = call(command("detect", "news/0.txt", before=allow(200)), cwd=site.folder)
+    assert (ran.code, ran.lines) == (1, [TOO_LITTLE])
+    assert not site.place.exists()
+
+
+TOO_LITTLE = (
+    "depeche: 200 MiB of address space (ulimit -v) are too little for the libraries; "
+    "allow 256 MiB, and for neural models more"
+)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_where_models_have_no_room_each_document_says_so(site: Site, workers: int) -> None:
+    """Above the floor: libraries end by signals or exit codes of their own, never the run itself."""
+    ran = site.run("news/0.txt", "--workers", workers, before=allow(280))
+    assert ran.code == 1
+    (line, total) = ran.lines
+    assert line.startswith("failed   news/0.txt: ")
+    assert "memory" in line
+    assert "please report it" not in line
+    assert total == "0 done, 0 skipped, 1 failed"
+
+
+def test_libraries_may_hide_that_memory_ran_out() -> None:
+    """As langdetect does, whose profiles are then in no format."""
+    told = ValueError("Profile format error.")
+    told.__context__ = MemoryError()
+    assert lacks_memory(told)
+
+
 def test_a_command_that_memory_does_not_suffice_for_ends_in_a_line(site: Site) -> None:
     """Wherever it runs out."""
     before = "import pipeline.codec\ndef broken(*_): raise MemoryError\npipeline.codec.schema = broken"
