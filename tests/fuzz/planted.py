@@ -18,7 +18,7 @@ def limits(data: bytes) -> None:
     """Raise, hang, blow up to a size that the machine has, or to one that no process may have."""
     if len(data) < 2:
         return
-    match data[0] % 4:
+    match sum(data) % 4:
         case 0:
             raise KeyError("planted")
         case 1:

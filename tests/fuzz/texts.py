@@ -309,10 +309,10 @@ def _behind(head: bytes) -> list[bytes]:
 TARGETS = {
     "hygiene": Target(run=hygiene, seeds=_texts, share=170, longest=600),
     "source": Target(run=source, seeds=_sources, share=30),
-    "split": Target(run=split, seeds=lambda: _behind(b"\0\7"), share=150),
-    "protect": Target(run=protect, seeds=lambda: [*_behind(b"\0"), *_pairs()], share=90),
-    "quotes": Target(run=quotes, seeds=lambda: _behind(b"\0\7\0\2"), share=90),
-    "checks": Target(run=checks, seeds=_pairs, share=25),
-    "detect": Target(run=detect, seeds=_texts, share=20),
-    "apertium": Target(run=apertium, seeds=lambda: [*_behind(b"\0"), *_pairs()], share=160),
+    "split": Target(run=split, seeds=lambda: _behind(b"\0\7"), share=150, longest=1024),
+    "protect": Target(run=protect, seeds=lambda: [*_behind(b"\0"), *_pairs()], share=90, longest=1024),
+    "quotes": Target(run=quotes, seeds=lambda: _behind(b"\0\7\0\2"), share=90, longest=1024),
+    "checks": Target(run=checks, seeds=_pairs, share=25, longest=1024),
+    "detect": Target(run=detect, seeds=_texts, share=20, longest=1024),
+    "apertium": Target(run=apertium, seeds=lambda: [*_behind(b"\0"), *_pairs()], share=160, longest=1024),
 }
