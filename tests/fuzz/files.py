@@ -477,9 +477,12 @@ def _package_seeds() -> list[bytes]:
 
 
 TARGETS = {
-    "records": Target(run=records, seeds=_record_seeds, share=100),
+    "records": Target(run=records, seeds=_record_seeds, share=100, prepare=_pristine),
     "runs": Target(
-        run=runs, seeds=lambda: [bytes([1, at, 0, at, 1, 0, at * 3, 5, 0, at]) for at in range(80)], share=10
+        run=runs,
+        seeds=lambda: [bytes([1, at, 0, at, 1, 0, at * 3, 5, 0, at]) for at in range(80)],
+        share=10,
+        prepare=_pristine,
     ),
     "packages": Target(run=packages, seeds=_package_seeds, share=10, longest=2048),
     "metadata": Target(run=metadata, seeds=lambda: METADATA, share=30),

@@ -34,6 +34,8 @@ class Target:
     """Bytes of an input, at most, but for those that hypothesis makes."""
     limits: Limits = LIMITS
     """Of one case."""
+    prepare: Callable[[], object] = lambda: None
+    """Loads what all cases need, such as models, so that it counts for none of them."""
 
 
 class Reader:

@@ -36,6 +36,10 @@ def _detector() -> LangdetectDetector:
     return LangdetectDetector()
 
 
+def _detect_once() -> object:
+    return _detector().detect(_TEXTS[0])
+
+
 def _words(text: str) -> str:
     """Return the letters, digits, symbols and punctuation of a text, in one form: what must survive."""
     signs = unicodedata.normalize("NFKD", text)
@@ -308,11 +312,11 @@ def _behind(head: bytes) -> list[bytes]:
 
 TARGETS = {
     "hygiene": Target(run=hygiene, seeds=_texts, share=170, longest=600),
-    "source": Target(run=source, seeds=_sources, share=30),
+    "source": Target(run=source, seeds=_sources, share=30, prepare=_detect_once),
     "split": Target(run=split, seeds=lambda: _behind(b"\0\7"), share=150, longest=1024),
     "protect": Target(run=protect, seeds=lambda: [*_behind(b"\0"), *_pairs()], share=90, longest=1024),
     "quotes": Target(run=quotes, seeds=lambda: _behind(b"\0\7\0\2"), share=90, longest=1024),
-    "checks": Target(run=checks, seeds=_pairs, share=25, longest=1024),
-    "detect": Target(run=detect, seeds=_texts, share=20, longest=1024),
+    "checks": Target(run=checks, seeds=_pairs, share=25, longest=1024, prepare=_detect_once),
+    "detect": Target(run=detect, seeds=_texts, share=20, longest=1024, prepare=_detect_once),
     "apertium": Target(run=apertium, seeds=lambda: [*_behind(b"\0"), *_pairs()], share=160, longest=1024),
 }

@@ -119,6 +119,7 @@ def main(name: str, cases: str, seconds: str, seed: str, out: str, way: str, mod
         found = importlib.import_module(module)
     confine()
     target: Target = found.TARGETS[name]
+    target.prepare()
     worker = Worker(name, target, cases=int(cases), seconds=float(seconds), out=Path(out))
     WAYS[way](target, found.SHAPES[name], int(seed), worker.case)
 
