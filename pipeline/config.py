@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -152,7 +152,22 @@ def _from_file(file: Path | None) -> dict[str, Any]:
     unknown = sorted(set(table) - {"run", "model"})
     if unknown:
         raise UsageError(f"--config {path}: unknown table {unknown[0]!r}; known: run, model")
+    if any("\0" in text for text in _texts(table)):
+        raise UsageError(f"--config {path}: holds a NUL (\\u0000), which no name of a file can; remove it")
     return table
+
+
+def _texts(table: dict[str, Any]) -> Iterator[str]:
+    """Yield all texts of a table, however deep."""
+    left: list[Any] = [table]
+    while left:
+        match left.pop():
+            case str(text):
+                yield text
+            case dict(inner):
+                left += inner.values()
+            case list(items):
+                left += items
 
 
 def _run_options(table: Mapping[str, Any], path: Path) -> Options:
@@ -180,7 +195,12 @@ def _declared(table: Mapping[str, Any], path: Path) -> tuple[Declaration, ...]:
     except RecordError as error:
         raise UsageError(error.message) from error
     base = path.absolute().parent
-    return tuple(replace(item, path=str(base / Path(item.path).expanduser())) for item in found)
+    try:
+        return tuple(replace(item, path=str(base / Path(item.path).expanduser())) for item in found)
+    except RuntimeError as error:
+        raise UsageError(
+            f"--config {path}: model: a path begins with the home of an unknown user; write it in full"
+        ) from error
 
 
 def _memory(options: Options) -> Path | None:

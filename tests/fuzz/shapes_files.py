@@ -200,12 +200,32 @@ _TMX: Bytes = st.builds(
     st.sampled_from(("utf-8", "utf-8", "utf-8", "utf-16", "cp1252")),
 )
 
-_RUN: Texts = _amiss(typed(Options)).map(lambda tree: f"[run]\n{_toml(tree)}")
+_PATH: Texts = st.sampled_from(
+    ("m", ".", "/", "..", "g.csv", "\0", "~", "~nobody/x", "a\nb", "n" * 300, "\ud800", "")
+)
+_OPTIONS: Trees = st.fixed_dictionaries(
+    {},
+    optional={
+        "to": st.lists(st.sampled_from(languages.codes()), max_size=3),
+        "from": st.sampled_from((*languages.codes(), "auto")),
+        **dict.fromkeys(("out", "packages", "memory", "sign"), _PATH),
+        "run_id": _PATH,
+        "glossary": st.lists(_PATH, max_size=1),
+        "engine": st.sampled_from(("auto", "argos", "apertium", "ct2/x", "x")),
+        "variants": st.lists(st.sampled_from(("full", "summary")), max_size=2),
+        **dict.fromkeys(("sentences", "words", "threads", "workers"), st.integers(-1, 9)),
+        "ratio": st.one_of(st.floats(0, 1), st.floats()),
+        "query": TEXT,
+        "quotes": st.sampled_from(("keep", "target", "x")),
+        "strict": st.lists(st.sampled_from(("all", "numbers", "language", "x")), max_size=2),
+    },
+)
+_RUN: Texts = st.one_of(_amiss(typed(Options)), _OPTIONS, _OPTIONS).map(lambda tree: f"[run]\n{_toml(tree)}")
 _CARD: Trees = st.fixed_dictionaries(
     {},
     optional={
         "kind": st.sampled_from(("opus-mt", "m2m-100", "nllb-200", "x")),
-        "path": st.sampled_from(("m", ".", "/", "\0", "~nobody/x")),
+        "path": _PATH,
         "name": WORDS,
         "pair": st.builds("{}-{}".format, _CODES, _CODES),
         "pairs": st.lists(st.builds("{}-{}".format, _CODES, _CODES), max_size=3),

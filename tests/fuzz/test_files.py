@@ -139,6 +139,8 @@ SETTINGS = {
     "digits": "[run]\nwords=" + "9" * 5_000,
     "number": "[run]\nwords=1" + "0" * 400,
     "table": "run=5",
+    "nul": '[run]\nout="a\\u0000b"',
+    "home": '[[model]]\npath="~nobody-is-called-so/x"\nkind="opus-mt"',
 }
 
 
