@@ -16,7 +16,8 @@ from pipeline.envelope import _Envelope
 from pipeline.packages.mirror import MirrorIndex
 from pipeline.route_quality import Measurement
 from pipeline.settings import Options
-from tests.fuzz.files import KINDS, MEMBERS, METADATA, VALUES, edit
+from tests.fuzz.files import MEMBERS, METADATA
+from tests.fuzz.runs import KINDS, VALUES, edit
 from tests.fuzz.shapes import (
     ANY,
     BYTE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.fuzz import files, shapes_files, shapes_texts, texts
+from tests.fuzz import files, runs, shapes_files, shapes_texts, texts
 from tests.fuzz.shapes import Bytes
 from tests.fuzz.target import Target
 
-TARGETS: dict[str, Target] = {**texts.TARGETS, **files.TARGETS}
+TARGETS: dict[str, Target] = {**texts.TARGETS, **runs.TARGETS, **files.TARGETS}
 SHAPES: dict[str, Bytes] = {**shapes_texts.SHAPES, **shapes_files.SHAPES}
