@@ -394,6 +394,12 @@ def test_a_long_text_in_a_strange_language_is_not_told_at_a_glance(name: str) ->
     assert not isinstance(DETECTOR.detect(f"{STRANGE[name][1]} " * 8), Detected)
 
 
+@pytest.mark.parametrize("name", ["hu", "fi", "cy", "sw"])
+def test_a_long_text_without_a_file_is_refused_by_name(name: str) -> None:
+    """Whether a glance is enough or all evidence is weighed, the reason names the language."""
+    assert f"looks like {name}," in refusal(f"{UNKNOWN[name]} " * 8)
+
+
 def test_a_long_text_is_told_as_its_sentences_are() -> None:
     """A glance at a page says what all evidence says of each of its sentences."""
     for code, text in NEWS.items():
