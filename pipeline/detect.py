@@ -18,10 +18,10 @@ from functools import cache, cached_property
 from importlib import metadata
 
 import languages
-from pipeline import scripts, vocabulary
+from pipeline import frequencies, scripts, vocabulary
 from pipeline.errors import UsageError
 from pipeline.evidence import Evidence, model
-from pipeline.glance import glance
+from pipeline.glance import foreign, glance
 from pipeline.lingua_vote import LinguaVote
 from pipeline.records import Detected, Detection, LanguageCode, Undetermined
 
@@ -54,6 +54,11 @@ _FIT_SLACK = 0.2
 """How much worse than its ``profile_fit`` a long text may fit, and ..."""
 _FIT_SLACK_SHORT = 3.0
 """... how much more, over the square root of its letters, a short one, as a mean of fewer scatters."""
+_KNOWN_TOO_FEW = 0.25
+"""Share of the letters, in words that are no names, of a language's frequent words below which a text is not
+in it, whatever else it fits; ..."""
+_KNOWN_WELL = 0.6
+"""... and from which it is, though it fits the profile badly."""
 _STOP_WORD_SHARE = 0.12
 """Least share of stop words where langdetect has no profile; 99 % of sentences in the right language pass."""
 _CONFIDENCE = 0.24
@@ -86,7 +91,7 @@ class LangdetectDetector:
     @cached_property
     def identity(self) -> str:
         """Names and versions of the packages that have a say."""
-        own = [f"{name} {metadata.version(name)}" for name in ("langdetect", "py3langid")]
+        own = [f"{name} {metadata.version(name)}" for name in ("langdetect", "py3langid", "wordfreq")]
         return ", ".join([*own, *([self._vote.identity] if self._vote else [])])
 
     def detect(self, text: str) -> Detection:
@@ -106,8 +111,11 @@ class LangdetectDetector:
         if script in scripts.TELLING and len(writers) == 1:
             return self._by_script(cleaned, writers[0])
         plain = _sentence_case(scripts.only(_OPTIONAL_MARKS.sub("", cleaned), script))
-        if len(text) > _SAMPLE and (found := glance(plain, writers)) is not None:
-            return Detected(language=found, confidence=1.0, detector=self.identity)
+        if len(text) > _SAMPLE:
+            if (found := glance(plain, writers)) is not None:
+                return Detected(language=found, confidence=1.0, detector=self.identity)
+            if (other := foreign(plain, writers)) is not None:
+                return self._undetermined(f"looks like {other}, which has no file in languages/")
         return self._by_evidence(plain, script)
 
     def _by_script(self, text: str, language: LanguageCode) -> Detection:
@@ -126,7 +134,7 @@ class LangdetectDetector:
             confidence = vote.confidence(text, evidence.best, evidence.rival) if vote else None
         if confidence is None:
             return self._undetermined(f"too close to call between {evidence.best} and {evidence.rival}")
-        reason = _doubt(evidence)
+        reason = _doubt(evidence, alone=len(_written_in(script)) == 1)
         if reason is not None:
             return self._undetermined(reason)
         return Detected(language=evidence.best, confidence=confidence, detector=self.identity)
@@ -159,14 +167,16 @@ def _too_close(evidence: Evidence) -> bool:
     return evidence.margin < (_MARGIN_AKIN if akin else _MARGIN)
 
 
-def _doubt(evidence: Evidence) -> str | None:
-    """Return why the likeliest language is not the answer, however far ahead; None where it is."""
+def _doubt(evidence: Evidence, *, alone: bool) -> str | None:
+    """Return why the likeliest language is not the answer, however far ahead; None where it is.
+
+    ``alone`` says that no other language of ours has its script.
+    """
     best = evidence.best
     if best not in languages.codes():
         return f"looks like {best}, which has no file in languages/"
     plainly = vocabulary.prevails(best, evidence.words)
-    names_differ = evidence.letters_without_names >= _LETTERS_TO_AGREE and evidence.best_without_names != best
-    if names_differ and not plainly:
+    if not plainly and _names_differ(evidence):
         return f"its names look like {best}, the rest like {evidence.best_without_names}"
     stranger = vocabulary.stranger(evidence.words, best)
     if stranger is not None:
@@ -174,12 +184,30 @@ def _doubt(evidence: Evidence) -> str | None:
     relation = vocabulary.relation_without_file(evidence.words, best)
     if relation is not None:
         return f"looks like {relation}, which has no file in languages/"
-    if not plainly and not _fits(evidence):
+    if not plainly and not _fits(evidence, alone=alone):
         return f"looks like no known language; the nearest is {best}"
     return None
 
 
-def _fits(evidence: Evidence) -> bool:
+def _names_differ(evidence: Evidence) -> bool:
+    # Near relations are told by marks and words that are no names anyway; here these have no say.
+    best, without = evidence.best, evidence.best_without_names
+    letters = sum(map(len, evidence.words_without_names))
+    return letters >= _LETTERS_TO_AGREE and without != best and not vocabulary.parted(best, without)
+
+
+def _fits(evidence: Evidence, *, alone: bool) -> bool:
+    if alone and _fits_profile(evidence):
+        return True
+    known = frequencies.known(evidence.words_without_names, evidence.best)
+    if known is not None and known >= _KNOWN_WELL:
+        return True
+    if known is not None and known < _KNOWN_TOO_FEW and not alone:
+        return False
+    return _fits_profile(evidence)
+
+
+def _fits_profile(evidence: Evidence) -> bool:
     usual = languages.get(evidence.best).profile_fit
     if evidence.fit is None or usual is None:
         return evidence.stop_words >= _STOP_WORD_SHARE

@@ -20,7 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import languages
-from pipeline import vocabulary
+from pipeline import frequencies, vocabulary
 from pipeline.readings import Reading, reader
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _WITHOUT_NAMES = 0.6
 """Weight of the words that do not begin with a capital, beside the whole text."""
 _PROFILE_WEIGHT = 0.35
 """Of langdetect's log-likelihood beside py3langid's, as it counts each letter in n-grams of three lengths."""
-_UNPROFILED = -0.15
+_UNPROFILED = -0.11
 """How well a language that langdetect does not know is taken to fit, in log-probability an n-gram.
 
 Galician fits Spanish and Portuguese worse than these do, which is what parts it from them.
@@ -47,6 +47,12 @@ _SPELLING_WEIGHT = 4.0
 """Of a word, not a name, with a letter that the language does not have."""
 _MARK_WEIGHT = 5.0
 """Of a mark that one of two near relations has and the other has not."""
+_FREQUENCY_WEIGHT = 3.0
+"""Of how much likelier the words are in one of two languages (``frequencies.py``)."""
+_TITLE = 4
+"""Words with a capital, and single small ones between them, that make a long name ..."""
+_REST = 12
+"""... where so many letters are left without it."""
 _RIVALS = 4
 """How many of the likeliest languages are set against one another by their marks ..."""
 _OUT_OF_REACH = 40.0
@@ -65,7 +71,8 @@ class Evidence:
     """By how much ``best`` leads, in natural logarithms."""
     best_without_names: str
     """The likeliest by the words that do not begin with a capital."""
-    letters_without_names: int
+    words_without_names: tuple[str, ...]
+    """The words that do not begin with a capital, lower case; all where there are none."""
     fit: float | None
     """Mean log-probability of the n-grams in ``best``, less what its profile leads to expect.
 
@@ -75,7 +82,7 @@ class Evidence:
     stop_words: float
     """Share of the words that are stop words of ``best``, from 0 to 1."""
     words: tuple[str, ...]
-    """The words of the text, lower case."""
+    """The words of the text, lower case, without those of long names."""
 
 
 @cache
@@ -104,14 +111,17 @@ class Model:
     def weigh(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
         """Rank the languages that either tool knows, but for ``excluded``, by how well ``text`` fits them."""
         tokens = text.split()
-        plain_tokens = [token for token in tokens if not _begins_with_capital(token)]
+        spoken_tokens = _without_titles(tokens)
+        plain_tokens = [token for token in spoken_tokens if not _begins_with_capital(token)]
         whole = self._reader.read(tokens)
         plain = self._reader.read(plain_tokens) if len(plain_tokens) < len(tokens) else whole
         mixed = whole.mixed(plain, _WITHOUT_NAMES)
-        from_words, counts = self._score_words(whole.words, plain.words, excluded)
+        spoken = whole.words if spoken_tokens is tokens else self._reader.words(spoken_tokens)
+        from_words, counts = self._score_words(spoken, plain.words, excluded)
         likelihood = self._likelihood(mixed)
         scores = self._score(mixed, likelihood) + from_words
-        best, rival, margin = self._settle(scores, vocabulary.joined(plain.words or whole.words))
+        content = plain.words or spoken
+        best, rival, margin = self._settle(scores, content)
         by_plain = self._score(plain, self._likelihood(plain)) + from_words
         index = self._index[best]
         return Evidence(
@@ -119,10 +129,10 @@ class Model:
             rival=rival,
             margin=margin,
             best_without_names=self._codes[int(by_plain.argmax())],
-            letters_without_names=sum(map(len, plain.words)),
+            words_without_names=content,
             fit=self._fit(index, likelihood, mixed.grams) if self._has_profile[index] else None,
-            stop_words=counts[best] / max(len(whole.words), 1),
-            words=whole.words,
+            stop_words=counts[best] / max(len(spoken), 1),
+            words=spoken,
         )
 
     def _score(self, reading: Reading, likelihood: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -159,16 +169,22 @@ class Model:
             scores[self._index[code]] = -np.inf
         return scores, counts
 
-    def _settle(self, scores: NDArray[np.float64], words: str) -> tuple[str, str, float]:
+    def _settle(self, scores: NDArray[np.float64], words: Sequence[str]) -> tuple[str, str, float]:
         """Return the language that leads over all others, the nearest of these, and by how much."""
         order = self._np.argsort(-scores, kind="stable")[:_RIVALS].tolist()
         leads = [(self._codes[i], float(scores[i])) for i in order]
         if leads[0][1] - leads[1][1] > _OUT_OF_REACH:
             return leads[0][0], leads[1][0], leads[0][1] - leads[1][1]
 
+        text = vocabulary.joined(words)
+
         def lead(one: tuple[str, float], other: tuple[str, float]) -> float:
-            marks = vocabulary.lean(words, one[0], other[0]) if vocabulary.parted(one[0], other[0]) else 0
-            return one[1] - other[1] + _MARK_WEIGHT * marks
+            akin = vocabulary.parted(one[0], other[0])
+            marks = vocabulary.lean(text, one[0], other[0]) if akin else 0
+            ahead = one[1] - other[1] + _MARK_WEIGHT * marks
+            if abs(ahead) > _OUT_OF_REACH:
+                return ahead
+            return ahead + _FREQUENCY_WEIGHT * frequencies.lean(words, one[0], other[0], akin=akin)
 
         duels = [min((lead(one, other), other[0]) for other in leads if other is not one) for one in leads]
         best = max(range(len(leads)), key=lambda i: duels[i][0])
@@ -176,6 +192,26 @@ class Model:
 
     def _fit(self, index: int, likelihood: NDArray[np.float64], grams: int) -> float:
         return float(likelihood[index] / max(grams, 1) - self._expected[self._profile_columns[index]].max())
+
+
+def _without_titles(tokens: Sequence[str]) -> Sequence[str]:
+    """Leave out names of several words with their small words, unless hardly anything else is there.
+
+    ``Citizens for a Better Town Hall`` has English stop words, whatever language it is named in.
+    """
+    capitals = [i for i, token in enumerate(tokens) if _begins_with_capital(token)]
+    if len(capitals) < _TITLE:
+        return tokens
+    inside: set[int] = set()
+    run = capitals[:1]
+    for i in [*capitals[1:], len(tokens) + _TITLE]:
+        if i - run[-1] > 2:
+            if len(run) >= _TITLE and run[-1] - run[0] >= len(run):
+                inside.update(range(run[0], run[-1] + 1))
+            run = []
+        run.append(i)
+    rest = [token for i, token in enumerate(tokens) if i not in inside]
+    return rest if inside and sum(map(str.isalpha, "".join(rest))) >= _REST else tokens
 
 
 def _begins_with_capital(token: str) -> bool:

@@ -6,16 +6,21 @@ the half of NTREX-128 that the constants were set on, it was right about all of 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
+import languages
 from pipeline import vocabulary
 from pipeline.readings import reader
 from pipeline.records import LanguageCode
 
 _LEAST, _SHARE = 8, 0.2
 """Stop words that a text must have, and their share among its words."""
+_SHARE_ALONE = 0.1
+"""The same where one language alone has the script."""
+_SHARE_FOREIGN = 0.2
+"""Most stop words of any language that a text plainly in none of ours has."""
 _LEAD = 6.0
 """By how much a language must lead, each stop word counting by the log of how few languages have it."""
 _PIECE = 80
@@ -34,6 +39,19 @@ def glance(text: str, among: tuple[LanguageCode, ...]) -> LanguageCode | None:
     return best if reader().identify(text[third : third + _PIECE]) == best else None
 
 
+def foreign(text: str, among: tuple[LanguageCode, ...]) -> str | None:
+    """Return the language without a file that ``text`` plainly is in: a code as ``Evidence.best`` has it."""
+    words = vocabulary.letters_only(text)
+    counts = Counter(code for word in words for code, _ in _stop_words(among).get(word, ()))
+    if max(counts.values(), default=0) > _SHARE_FOREIGN * len(words):
+        return None
+    third = len(text) // 3
+    found = reader().identify(text[third : third + _PIECE])
+    if found in languages.codes() or any(vocabulary.parted(found, code) for code in among):
+        return None
+    return found if reader().identify(text[2 * third : 2 * third + _PIECE]) == found else None
+
+
 def _by_stop_words(words: Sequence[str], among: tuple[LanguageCode, ...]) -> LanguageCode | None:
     known = _stop_words(among)
     hits = [known[word] for word in words if word in known]
@@ -46,7 +64,8 @@ def _by_stop_words(words: Sequence[str], among: tuple[LanguageCode, ...]) -> Lan
         return None
     best = ranked[0][1]
     number = sum(code == best for hit in hits for code, _ in hit)
-    return best if number >= max(_LEAST, _SHARE * len(words)) else None
+    share = _SHARE if len(among) > 1 else _SHARE_ALONE
+    return best if number >= max(_LEAST, share * len(words)) else None
 
 
 @cache

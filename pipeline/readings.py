@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -60,6 +59,7 @@ class Reader:
 
         self._np = numpy
         self._identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+        self._weights = numpy.asarray(self._identifier.nb_ptc, dtype=float)
         self._rows, self._profiles, self.expected, profile_codes = profiles.read(profiles.load())
         self.identifier_codes = _own_codes("py3langid", self._identifier.nb_classes)
         self.profile_codes = _own_codes("langdetect", profile_codes)
@@ -81,6 +81,10 @@ class Reader:
             words=tuple(word for token in read for word in token.words),
         )
 
+    def words(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Return the words of ``tokens``, as in ``Reading.words``."""
+        return tuple(word for token in tokens for word in self._read_token(token).words)
+
     def _identify(self, text: str) -> NDArray[np.float64]:
         # py3langid's own procedure, but for what is multiplied: it takes its whole matrix through BLAS, which
         # is 90 times slower on two cores, and whose sums may differ from machine to machine.
@@ -91,10 +95,8 @@ class Reader:
             state = moves[(state << 8) + byte]
             if state in output:
                 seen += output[state]
-        counts = sorted(Counter(seen).items())
-        found = self._np.array(counts, dtype=int).reshape(-1, 2)
-        weights = self._identifier.nb_ptc[found[:, 0]].astype(float)
-        scores: NDArray[np.float64] = (weights * found[:, 1:]).sum(0) + self._identifier.nb_pc
+        found = self._np.array(seen, dtype=self._np.intp)
+        scores: NDArray[np.float64] = self._weights.take(found, axis=0).sum(0) + self._identifier.nb_pc
         return scores
 
     def _read_token_anew(self, token: str) -> _Token:

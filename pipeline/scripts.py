@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import filterfalse
 from typing import TypeAlias
 
 ScriptCode: TypeAlias = str
@@ -82,12 +83,19 @@ The lowest of 659 Japanese sentences of NTREX is .20; the 1,977 Chinese and Cant
 _ENCODINGS = {"Hans": "gb2312", "Hant": "cp950", "Jpan": "shift_jis"}
 """What tells a text in Han characters alone: the encoding that has most of them; of equals, the first."""
 
+_SECOND_LEVEL = b"\x98\x9f"
+"""First code of the second level of JIS X 0208: characters that Japanese has given up, such as 沒, or rarely
+writes without kana."""
+
 _SHARED_HAN = 8
 """Han characters below which a text that Chinese and Japanese could both have written is left as ``Hani``.
 
 Most runs of four to seven kanji are such, and 3 of the 10 longer ones in 659 Japanese sentences of NTREX; of
 as many sentences in traditional characters 8 stay open (26 if the bar were 12), in simplified ones 3.
 """
+
+_NAMED_IN = 0.2
+"""Letters of other scripts, for each Latin one, from which Latin words with a capital are foreign names."""
 
 _EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang")
 
@@ -118,6 +126,17 @@ def writing_system(text: str) -> tuple[ScriptCode | None, int]:
     ``Hani`` where that cannot be told. None where there is no letter.
     """
     counts = count_letters(text)
+    if counts["Latn"] > counts.total() / 2 and counts.total() - counts["Latn"] >= _NAMED_IN * counts["Latn"]:
+        counts = count_letters(" ".join(filterfalse(_latin_name, text.split())))
+    return _system(text, counts)
+
+
+def _latin_name(word: str) -> bool:
+    first = next(filter(str.isalpha, word), "")
+    return first.isupper() and script_of(first) == "Latn"
+
+
+def _system(text: str, counts: Counter[ScriptCode]) -> tuple[ScriptCode | None, int]:
     east_asian = Counter({script: counts.pop(script) for script in _EAST_ASIAN if script in counts})
     if east_asian.total() > max(counts.values(), default=0):
         return _east_asian_system(text, east_asian), east_asian.total()
@@ -156,7 +175,7 @@ def _east_asian_system(text: str, counts: Counter[ScriptCode]) -> ScriptCode:
 @lru_cache(maxsize=8192)
 def _encodes(letter: str, encoding: str) -> bool:
     try:
-        letter.encode(encoding)
+        code = letter.encode(encoding)
     except UnicodeEncodeError:
         return False
-    return True
+    return encoding != "shift_jis" or code < _SECOND_LEVEL

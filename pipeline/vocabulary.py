@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 import languages
+from pipeline import frequencies
 from pipeline.records import LanguageCode
 
 _LONGEST_STOP_WORD = 6
@@ -21,6 +22,8 @@ _PLAIN_WORDS, _PLAIN_SHARE, _PLAIN_LEAD = 3, 0.2, 2
 """Stop words that make a text plainly one language's: at least, among its words, more than any other has."""
 _TEXT_A_MARK = 150
 """Characters for each mark that a near relation may have more: a long text has some by chance."""
+_LIKELIER = 5.0
+"""By how much likelier, in natural logarithms, a text's words make a language than such marks unmake it."""
 _STRANGE_WORDS = 2
 """Least number of a stranger's words that make a text its own, and ..."""
 _LETTERS_A_STRANGE_WORD = 40
@@ -80,7 +83,12 @@ def relation_without_file(words: Sequence[str], taken_for: LanguageCode) -> Lang
         return None
     text = joined(words)
     least = -len(text) / _TEXT_A_MARK
-    return next((other for other in relations if lean(text, taken_for, other) < least), None)
+    for other in relations:
+        if lean(text, taken_for, other) >= least:
+            continue
+        if frequencies.lean(words, taken_for, other, akin=True) <= _LIKELIER:
+            return other
+    return None
 
 
 def lean(words: str, one: LanguageCode, other: LanguageCode) -> int:

@@ -32,6 +32,7 @@ ORDER = [
         "sources",
         "scripts",
         "profiles",
+        "frequencies",
         "vocabulary",
         "readings",
         "evidence",

@@ -250,13 +250,65 @@ def test_names_in_another_language_do_not_decide() -> None:
     assert DETECTOR.detect(text).language == "it"
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("da", "Jane Doe er medlem af Citizens for a Better Town Hall and for Parks og bor i byen."),
+        (
+            "de",
+            "Jane Doe ist die Gründerin der Citizens for a Better Town and for Parks in Springfield "
+            "und wohnt selbst seit langem dort.",
+        ),
+        ("el", "Ο δήμαρχος επισκέφθηκε το Springfield Parks and Gardens Trust και το Museum of Painting"),
+        ("he", "ראש העיר ביקר אתמול במטה Springfield Parks and Gardens Trust ופגש שם את Jonathan Quincy Doe"),
+        ("hi", "यह बताया गया कि Springfield Parks Trust और Museum of Modern Painting के साथ बातचीत होगी।"),
+        ("zh", "市長參觀了 (Springfield Parks and Gardens Trust) 和 (Museum of Modern Painting) 的新館"),
+    ],
+)
+def test_long_names_with_small_words_do_not_decide(code: str, text: str) -> None:
+    """``for``, ``and`` and ``of`` in the name of a body are no English text, nor are more Latin letters."""
+    assert DETECTOR.detect(text).language == code
+
+
+def test_a_headline_in_capitals_is_no_name() -> None:
+    """English headlines have a capital in every long word; nothing is left without them."""
+    text = "President of the Republic Opens New Bridge and Visits School in Springfield"
+    assert DETECTOR.detect(text).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("da", "Skarpt skudt"),
+        ("fr", "Un pont fermé"),
+        ("tr", "Milyonlarca insan bekliyor."),
+        ("nb", "Bro stengt"),
+    ],
+)
+def test_frequent_words_tell_a_scrap(code: str, text: str) -> None:
+    """Two words are enough where both are frequent in one language, and in no other that may be meant."""
+    assert DETECTOR.detect(text).language == code
+
+
+def test_a_text_without_frequent_words_is_refused() -> None:
+    """Made-up words in the letters of Italian fit its n-grams, and are no Italian."""
+    assert isinstance(
+        DETECTOR.detect("sabonirelli catomavira lunopresti gerovannita mirolenda"), Undetermined
+    )
+
+
+def test_characters_that_japanese_has_given_up_are_chinese() -> None:
+    """A short line in Han characters is told by one of them."""
+    assert DETECTOR.detect("我沒有說。").language == "zh"
+
+
 def test_a_vote_decides_what_is_too_close_to_call() -> None:
     """Lingua is asked where the evidence is thin, and only what is likeliest can win by it."""
     pytest.importorskip("lingua")
-    text = "Attempted murder charge over"
+    text = "Zatvorený most"
     assert "too close to call" in refusal(text)
     answer = open_detector("lingua").detect(text)
-    assert (answer.language, answer.detector.rpartition(", ")[2].split()[0]) == ("en", "lingua")
+    assert (answer.language, answer.detector.rpartition(", ")[2].split()[0]) == ("sk", "lingua")
 
 
 def test_a_detector_that_is_not_installed_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,10 +339,11 @@ def test_confidence_is_a_rounded_share(code: str) -> None:
     assert 0.8 < answer.confidence == round(answer.confidence, 4) <= 1
 
 
-def test_identity_names_both_tools() -> None:
+def test_identity_names_all_tools() -> None:
     """What had a say is recorded with its version."""
     assert DETECTOR.identity.startswith("langdetect 1.")
     assert ", py3langid 0." in DETECTOR.identity
+    assert ", wordfreq 3." in DETECTOR.identity
 
 
 def test_answers_depend_on_the_text_alone() -> None:
@@ -324,7 +377,7 @@ def test_importing_loads_no_model() -> None:
     """The models and numpy are loaded when a text needs them, and script alone does not."""
     probe = (
         "import sys; from pipeline.detect import LangdetectDetector as D; D().detect('こんにちは世界');"
-        "print(*[name for name in ('numpy', 'langdetect', 'py3langid') if name in sys.modules])"
+        "print(*[name for name in ('numpy', 'langdetect', 'py3langid', 'msgpack') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True)
     assert run.stdout.strip() == ""
@@ -339,6 +392,12 @@ def test_a_long_text_is_sampled_throughout() -> None:
 def test_a_long_text_in_a_strange_language_is_not_told_at_a_glance(name: str) -> None:
     """However many stop words it shares with one of ours."""
     assert not isinstance(DETECTOR.detect(f"{STRANGE[name][1]} " * 8), Detected)
+
+
+@pytest.mark.parametrize("name", ["hu", "fi", "cy", "sw"])
+def test_a_long_text_without_a_file_is_refused_by_name(name: str) -> None:
+    """Whether a glance is enough or all evidence is weighed, the reason names the language."""
+    assert f"looks like {name}," in refusal(f"{UNKNOWN[name]} " * 8)
 
 
 def test_a_long_text_is_told_as_its_sentences_are() -> None:
