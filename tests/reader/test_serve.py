@@ -177,13 +177,16 @@ def test_the_command_serves_until_it_is_stopped(run: Path) -> None:
     """It prints the address at once, and Ctrl-C ends it well; a browser that leaves costs it nothing."""
     depeche = str(Path(sys.executable).with_name("depeche"))
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    with subprocess.Popen(
+    process = subprocess.Popen(
         [depeche, "--offline", "read", str(run)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env=environment,
-    ) as process:
+        # Who starts the tests in the background may have them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    try:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         port = int(address.rpartition(":")[2].rstrip("/"))
@@ -195,4 +198,7 @@ def test_the_command_serves_until_it_is_stopped(run: Path) -> None:
         assert ask(port, "/")[0].status == 200
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=LIMIT)
+    finally:
+        process.kill()
+        process.communicate()
     assert (process.returncode, said) == (0, "")
