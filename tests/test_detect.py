@@ -535,14 +535,14 @@ def shares(answers: Iterator[tuple[str, Detection]]) -> tuple[float, float, floa
 
 
 def test_sentences_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Every third line, titles first: 97 % told when this was written, 99.8 % of them rightly."""
+    """Every fifth line, titles first: 97.6 % told when this was written, 99.96 % of them rightly."""
     lines = (
-        (code, DETECTOR.detect(line)) for code, _, text in measured for line in text[::3] if line.strip()
+        (code, DETECTOR.detect(line)) for code, _, text in measured for line in text[::5] if line.strip()
     )
     coverage, accuracy, accepted = shares(lines)
-    assert coverage >= 0.96
-    assert accuracy >= 0.996
-    assert accepted <= 0.01
+    assert coverage >= 0.972
+    assert accuracy >= 0.999
+    assert accepted <= 0.005
 
 
 def test_documents_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
