@@ -42,7 +42,7 @@ digest: .venv/.ready .venv/.engine
 	@echo "All texts and their provenance lie in $(SAMPLE)/documents/; to read them, open $(SAMPLE)/index.html"
 
 test: .venv/.ready-for-tests .venv/.engine-for-tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 tamper: .venv/.ready-for-tests
 	$(BIN)/python -m tests.tamper.campaign

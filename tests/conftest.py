@@ -24,13 +24,9 @@ NEWS = ROOT.parent / "shared" / "data"
 """News documents that are not part of the project; what needs them is skipped where they are absent."""
 
 
-LONGEST = ("test_docs.py", "test_detect.py", "test_run.py")
-"""Files of tests that take longest: begun first, so that no core waits for another in the end."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first: processes take files in the order of their collection."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    """Begin with the longest test, that of the README's commands, so that no core waits for it in the end."""
+    items.sort(key=lambda item: item.path.name != "test_docs.py")
 
 
 @pytest.fixture(autouse=True, scope="session")
