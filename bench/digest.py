@@ -1,6 +1,7 @@
 """Measure what a digest puts together: stories, near-duplicates, time, memory; tables of docs/summaries.md.
 
     .venv/bin/python bench/digest.py DATA [--pivot es] [--half report] [--keep FOLDER]
+    .venv/bin/python bench/digest.py --articles CSV
     .venv/bin/python bench/digest.py --scale 20000
 
 DATA holds ``<document>/<language>.txt``, one sentence a line, the same sentences in every language. Every
@@ -9,6 +10,9 @@ go through a real run, translated into the pivot language where a route leads to
 from its folder. The constants were chosen on every second document (``--half tune``). ``--keep`` names a
 folder for the run, which is then gone on with.
 
+CSV has English reports in a column ``article``, one a row, as CNN/Daily Mail is published. They are cut into
+halves likewise, and looked at together in as many as DATA has in one language, or more.
+
 B-cubed (Bagga and Baldwin 1998): of each text the share of its cluster that is of its story, and the share of
 its story that is in its cluster, averaged over all texts; F1 is of the two averages.
 """
@@ -16,20 +20,22 @@ its story that is in its cluster, averaged over all texts; F1 is of the two aver
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import os
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
+import languages
 from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.contract.digest import Moment
@@ -39,6 +45,7 @@ from pipeline.digest.reports import Compared, Report, Shelves
 from pipeline.digest.rows import Rows
 from pipeline.run import run
 from pipeline.settings import Options
+from pipeline.split import sentence_spans
 
 SAME_EVENT = (
     ("abcnews.306755", "newsweek.51300"),
@@ -49,7 +56,9 @@ SAME_EVENT = (
 SEED = 1
 COPIES = 6
 """Versions of each text for the near-duplicates."""
-Item = TypeVar("Item")
+SENTENCES = (4, 28)
+"""Of an article that are cut into halves, as many as documents of the development set have."""
+TOGETHER = (20, 100, 400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +192,35 @@ def measure_near(data: Path, half: int) -> None:
     print(f"near-duplicates: {len(truth)} texts of {len(set(truth))}: {precision:.3f} {recall:.3f} {f1:.3f}")
 
 
+def measure_articles(path: Path) -> None:
+    """Print how well halves of reports are put together, by how many reports are looked at together."""
+    csv.field_size_limit(sys.maxsize)
+    choice = random.Random(SEED)  # noqa: S311 - no secret
+    cut = []
+    with path.open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            text = " ".join(row["article"].split())
+            spans = sentence_spans(text, languages.get("en"))
+            sentences = [text[start:end] for start, end in spans][: choice.randint(*SENTENCES)]
+            middle = (len(sentences) + 1) // 2
+            if len(sentences) >= SENTENCES[0]:
+                cut.append([" ".join(part) for part in (sentences[:middle], sentences[middle:])])
+    choice.shuffle(cut)
+    print("| reports at a time | times | precision | recall | F1 | of the mean, +- |")
+    print("|---|---|---|---|---|---|")
+    for size in TOGETHER:
+        parts = [cut[first : first + size] for first in range(0, len(cut) - size + 1, size)]
+        figures = np.array([_halves_joined(part) for part in parts])
+        mean, error = figures.mean(axis=0), figures[:, 2].std() / np.sqrt(len(parts))
+        print(f"| {size} | {len(parts)} | {mean[0]:.3f} | {mean[1]:.3f} | {mean[2]:.3f} | {error:.3f} |")
+
+
+def _halves_joined(part: Sequence[Sequence[str]]) -> tuple[float, float, float]:
+    truth = [str(number) for number, halves_of in enumerate(part) for _ in halves_of]
+    found = [reports.features(text, text, "en") for halves_of in part for text in halves_of]
+    return b_cubed(truth, clusters.stories(found))
+
+
 def made(number: int, choice: np.random.Generator) -> Iterator[tuple[int, str]]:
     """Yield texts of made words and their stories: five reports each, one of them another's, cut."""
     vocabulary = 50_000
@@ -267,8 +305,11 @@ def main() -> None:
     parser.add_argument("--pivot", default="es")
     parser.add_argument("--half", choices=["tune", "report"], default="report")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--articles", type=Path)
     parser.add_argument("--scale", type=int)
     given = parser.parse_args()
+    if given.articles:
+        measure_articles(given.articles)
     if given.scale:
         measure_scale(given.scale)
     if given.data is None:

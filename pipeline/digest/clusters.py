@@ -4,15 +4,20 @@ Two views are compared. *Words*: of reports that can be read in one language, in
 *Names*: numbers and names, of any two reports (``names.py``). The pairs that are most alike are joined first,
 and two clusters only where they are alike on average, over all pairs of theirs: joining whatever has one pair
 that is alike would chain story after story together.
+
+The more stories there are, the more alike is the nearest stranger of each, by chance: what is asked for grows
+with their number, which is known well enough once those were joined that are beyond doubt.
 """
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +32,12 @@ SAME_LANGUAGE = 0.082
 """Likeness from which reports that have a language in common tell one story."""
 OTHER_LANGUAGE = 0.05
 """Likeness in names alone from which reports without one do."""
+SURE = 2.0
+"""Times that likeness from which reports tell one story however many there are."""
+FEW = 50
+"""Stories up to which that likeness itself is enough; ..."""
+GROWTH = 0.25
+"""... what share of it more is asked for with each doubling of their number, up to ``SURE``."""
 _NEIGHBOURS = 16
 """Reports that each is compared with, in each view."""
 _SEARCHED = 0.5
@@ -44,14 +55,18 @@ def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) ->
         Vectors(lambda: (report.words for report in reports), labels, folder=folder, block=block) as words,
         Vectors(lambda: (report.names for report in reports), labels, folder=folder, block=block) as names,
     ):
-        clusters = _Clusters(words, names, labels, held=block)
-        for one, other in _pairs(words, names, labels):
-            clusters.consider(one, other)
-        return clusters.found()
+        pairs, values = _pairs(words, names, labels)
+        sure = _Clusters(words, names, labels, held=block).joined(pairs[values >= 1], SURE)
+        number = sure.most_of_one_language()
+        asked = min(SURE, 1 + GROWTH * max(0.0, math.log2(number / FEW)))
+        return _Clusters(words, names, labels, held=block).joined(pairs, asked).found()
 
 
-def _pairs(words: Vectors, names: Vectors, labels: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of reports that may tell one story, the most alike first."""
+def _pairs(words: Vectors, names: Vectors, labels: Sequence[str]) -> tuple[Ints, npt.NDArray[np.float64]]:
+    """Return pairs of reports that may tell one story, the most alike first, and how alike they are.
+
+    As rows of two; 1 is the likeness that joins a few reports.
+    """
     codes = np.unique(np.array(labels, dtype=object), return_inverse=True)[1] if labels else np.zeros(0, int)
     by_words = neighbours(words, _NEIGHBOURS, _SEARCHED * SAME_LANGUAGE)
     by_names = neighbours(names, _NEIGHBOURS, _SEARCHED * OTHER_LANGUAGE)
@@ -67,9 +82,7 @@ def _pairs(words: Vectors, names: Vectors, labels: Sequence[str]) -> Iterator[tu
     )
     order = np.lexsort((keys, -np.round(values, 6)))
     order = order[values[order] >= _SEARCHED]
-    for key in keys[order]:
-        one, other = divmod(int(key), every.number)
-        yield one, other
+    return np.stack(np.divmod(keys[order], every.number), axis=1), values[order]
 
 
 def _at(pairs: Pairs, keys: Ints) -> npt.NDArray[np.float64]:
@@ -106,10 +119,15 @@ class _Clusters:
         """Those used last come last."""
         self._held, self._most = 0, held
 
-    def consider(self, one: int, other: int) -> None:
-        """Join the clusters of two reports, if these are alike."""
+    def joined(self, pairs: Ints, asked: float) -> Self:
+        """Join the clusters of pairs of reports, one after the other, that are as alike as is asked for."""
+        for one, other in pairs:
+            self._consider(int(one), int(other), asked)
+        return self
+
+    def _consider(self, one: int, other: int, asked: float) -> None:
         first, second = self._owner[one], self._owner[other]
-        if first == second or self._likeness(first, second) < 1:
+        if first == second or self._likeness(first, second) < asked:
             return
         if len(self._of(first)) < len(self._of(second)):
             first, second = second, first
@@ -125,6 +143,11 @@ class _Clusters:
             self._owner[member] = first
         self._hold(first, _Sum(total([mine.words, gone.words]), total([mine.names, gone.names])))
 
+    def most_of_one_language(self) -> int:
+        """Return how many clusters there are of the language that the most are in; 1 where there are none."""
+        told = set(zip(self._labels, self._owner, strict=True))
+        return max(Counter(label for label, _ in told).values(), default=1)
+
     def found(self) -> list[list[int]]:
         """Return the reports of each cluster."""
         return sorted(sorted(self._of(name)) for name in set(self._owner))
@@ -136,7 +159,7 @@ class _Clusters:
         return self._counts.get(name) or Counter((self._labels[name],))
 
     def _likeness(self, first: int, second: int) -> float:
-        """Return the mean likeness of a pair with a member of each; 1 is what joins."""
+        """Return the mean likeness of a pair with a member of each; 1 is what joins a few reports."""
         one, other = self._sum(first), self._sum(second)
         here, there = self._languages(first), self._languages(second)
         named = product(one.names, other.names) / (here.total() * there.total())

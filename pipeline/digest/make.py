@@ -144,8 +144,11 @@ OPTIONS = (
     Setting(name="near.bands", value=near.BANDS),
     Setting(name="near.rows", value=near.ROWS),
     Setting(name="order.halving_hours", value=order.HALVING),
+    Setting(name="stories.few", value=clusters.FEW),
+    Setting(name="stories.growth", value=clusters.GROWTH),
     Setting(name="stories.other_language", value=clusters.OTHER_LANGUAGE),
     Setting(name="stories.same_language", value=clusters.SAME_LANGUAGE),
+    Setting(name="stories.sure", value=clusters.SURE),
     Setting(name="stories.words_share", value=clusters.WORDS_SHARE),
 )
 """The constants that decide what is one text, and what one story."""

@@ -76,3 +76,25 @@ def test_a_chain_of_likenesses_is_not_one_story() -> None:
     found = clusters.stories(chain)
     assert len(found) > 3
     assert 17 not in story_of(found, 0)
+
+
+def test_strangers_of_one_field_stay_apart_however_many_there_are() -> None:
+    """The more reports, the more alike is the nearest other one by chance; those of one event still meet."""
+    choice = random.Random(11)
+    strangers = [" ".join(_in_a_field(choice)) for _ in range(300)]
+    events = [[f"event{event}word{word}" for word in range(15)] for event in range(20)]
+    told = [" ".join([*_in_a_field(choice)[:60], *own]) for own in events for _ in range(2)]
+    found = clusters.stories([features(text, "en") for text in (*strangers, *told)])
+    alone = [cluster for cluster in found if len(cluster) == 1 and cluster[0] < len(strangers)]
+    assert len(alone) > 0.8 * len(strangers)
+    pairs = [[len(strangers) + 2 * event, len(strangers) + 2 * event + 1] for event in range(20)]
+    assert sum(pair in found for pair in pairs) >= 18
+
+
+def _in_a_field(choice: random.Random) -> list[str]:
+    """Return words of a report: some of one of forty fields, the others of any."""
+    field = choice.randrange(40)
+    words = [f"field{field}word{choice.randrange(400)}" for _ in range(30)]
+    words += [f"common{choice.randrange(600)}" for _ in range(60)]
+    choice.shuffle(words)
+    return words

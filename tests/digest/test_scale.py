@@ -6,6 +6,7 @@ import random
 import tempfile
 import tracemalloc
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def _features(language: str, words: Sequence[int], names: Sequence[int]) -> Feat
 
 def peak(number: int) -> int:
     """Return the bytes that finding the stories of so many reports takes at most."""
-    with Shelf() as shelf:
+    with closing(Shelf()) as shelf:
         for report in reports(number):
             shelf.append(report)
         tracemalloc.start()
@@ -97,7 +98,7 @@ def test_stories_are_the_same_however_much_is_held_at_a_time(number: int, seed: 
 def test_features_come_back_from_the_disk_as_they_were() -> None:
     """All of them, or some in the order that is asked for."""
     made = reports(9)
-    with Shelf() as shelf:
+    with closing(Shelf()) as shelf:
         for report in made:
             shelf.append(report)
         assert [_plain(report) for report in shelf] == [_plain(report) for report in made]
