@@ -30,6 +30,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,8 +40,8 @@ import languages
 from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.contract.digest import Moment
-from pipeline.digest import clusters, near, reports
-from pipeline.digest.features import Features, counted
+from pipeline.digest import clusters, near, repeated, reports
+from pipeline.digest.features import Features, Shelf, counted
 from pipeline.digest.reports import Compared, Report, Shelves
 from pipeline.digest.rows import Rows
 from pipeline.run import run
@@ -110,7 +111,7 @@ def halves(data: Path, work: Path, pivot: str) -> list[Half]:
             document=Path(report.origin).parent.name,
             first=report.origin.endswith(".a.txt"),
             report=report,
-            features=compared.features,
+            features=compared.features(),
         )
         for report, compared in found
     ]
@@ -258,14 +259,25 @@ def measure_scale(number: int) -> None:
             if story < 0:
                 break
             truth.append(story)
-            compared = Compared(features=reports.features(text, text, "en"), signature=near.signature(text))
+            sentences = text.split(". ")
+            compared = Compared(
+                language="en",
+                sentences=tuple((sentence, sentence) for sentence in sentences),
+                keys=repeated.keys(f"The Daily {len(truth) % 50}", sentences),
+                signature=near.signature(text),
+            )
             shelves.add(_as_read(text), compared)
         read, read_to = time.process_time() - start - making, _memory() - before
         start = time.process_time()
         groups = near.groups(shelves.signatures)
         alike, alike_to = time.process_time() - start, _memory() - before
         start = time.process_time()
-        told = clusters.stories(shelves.features.only([group[0] for group in groups]))
+        mains = [[group[0]] for group in groups]
+        shared = repeated.found(shelves.keys, mains)
+        with closing(Shelf()) as features:
+            for (place,) in mains:
+                features.append(shelves.compared(place).features(shared))
+            told = clusters.stories(features)
         joined, joined_to = time.process_time() - start, _memory() - before
     print(
         f"| {number:,} | {read:.0f} s, {read_to:.0f} MiB | {alike:.1f} s, {alike_to:.0f} MiB "

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -93,22 +92,6 @@ class Shelf:
             words=_unpacked(self._words[position]),
             names=_unpacked(self._names[position]),
         )
-
-    def only(self, positions: Sequence[int]) -> Many:
-        """Return the features at ``positions``, which are read when they are asked for."""
-        return _Part(self, array("q", positions))
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    whole: Shelf
-    positions: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self.positions)
-
-    def __iter__(self) -> Iterator[Features]:
-        return map(self.whole.__getitem__, self.positions)
 
 
 def _packed(found: Counted) -> npt.NDArray[np.void]:

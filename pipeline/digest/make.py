@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 from pipeline import codec, write
 from pipeline.contract import RunRecord
 from pipeline.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
-from pipeline.digest import clusters, dates, near, order, reports, written
+from pipeline.digest import clusters, dates, near, order, repeated, reports, written
+from pipeline.digest.features import Shelf
 from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report, Shelves
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
@@ -107,13 +109,16 @@ def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> Dig
             documents += 1
             if dates.is_within(report.moment, window.since, window.limit):
                 shelves.add(report, compared)
+        kept = shelves.reports
         groups = near.groups(shelves.signatures)
-        found = _stories(shelves, groups, folder)
-    kept = shelves.reports
+        places = _stories(shelves, groups, folder)
+        standing = frozenset(repeated.found(shelves.keys, places).tolist())
+    found = [[kept[place] for place in story] for story in places]
     original = _originals(kept, groups)
     best = order.ranked(found)[: wanted.top]
     stories = tuple(
-        _tell(folder, found[position], original, told_in, pivot, wanted.sentences) for position in best
+        _tell(folder, found[position], original, standing, told_in, pivot, wanted.sentences)
+        for position in best
     )
     return DigestRecord(
         run_id=run.run_id,
@@ -167,13 +172,17 @@ def _names(run: RunRecord) -> str:
     return " ".join(run.settings.targets)
 
 
-def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[Report]]:
-    """Return the reports of each story; of near-duplicates one is compared, and the others go with it."""
+def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[int]]:
+    """Return where each story's reports stand; of near-duplicates one is compared, the others go with it."""
     kept = shelves.reports
     places = {report.id: position for position, report in enumerate(kept)}
     mains = [places[order.main_first([kept[position] for position in group])[0].id] for group in groups]
-    found = clusters.stories(shelves.features.only(mains), folder=folder)
-    return [[kept[i] for place in story for i in groups[place]] for story in found]
+    shared = repeated.found(shelves.keys, [[place] for place in mains])
+    with closing(Shelf(folder=folder)) as features:
+        for place in mains:
+            features.append(shelves.compared(place).features(shared))
+        found = clusters.stories(features, folder=folder)
+    return [[i for place in story for i in groups[place]] for story in found]
 
 
 def _originals(kept: Sequence[Report], groups: Sequence[Sequence[int]]) -> dict[str, str]:
@@ -189,6 +198,7 @@ def _tell(
     folder: Path,
     story: Sequence[Report],
     original: dict[str, str],
+    standing: Collection[int],
     told_in: Sequence[LanguageCode],
     pivot: LanguageCode,
     sentences: int,
@@ -198,7 +208,14 @@ def _tell(
     # As many as may be quoted, and no more: a story of ten thousand reports must not be read whole.
     quotable = [report for report in ordered if report.id not in original][: 2 * MOST_REPORTS]
     documents = [written.read(folder, report.id, wanted) for report in quotable]
-    telling = tell(documents, pivot, sentences)
+    outlets = {report.id: report.outlet for report in quotable}
+    held_back = frozenset(
+        Chosen(document=document.id, segment=segment.id)
+        for document in documents
+        for segment in document.segments
+        if repeated.key(outlets[document.id], segment.text) in standing
+    )
+    telling = tell(documents, pivot, sentences, held_back)
     by_id = {document.id: document for document in documents}
 
     def quotes(chosen: Sequence[Chosen]) -> tuple[Quote, ...]:

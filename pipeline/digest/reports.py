@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import numpy as np
 
 import languages
 from pipeline import codec, words
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.contract.digest import Moment
-from pipeline.digest import names
+from pipeline.digest import names, near, repeated
 from pipeline.digest.dates import moment
-from pipeline.digest.features import Features, Shelf, counted
-from pipeline.digest.near import KIND, Signature, signature
+from pipeline.digest.features import Features, counted
+from pipeline.digest.near import Signature
 from pipeline.digest.rows import Rows
+from pipeline.digest.vectors import Ints
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.hygiene import clean
 from pipeline.prepare import SUMMARISED
@@ -62,8 +67,20 @@ class Report:
 class Compared:
     """What a document is compared by."""
 
-    features: Features
+    language: LanguageCode
+    """The pivot language where it is to be had in that, its own otherwise."""
+    sentences: tuple[tuple[str, str], ...]
+    """The first of them, in its own words and in ``language``."""
+    keys: Ints
+    """Of all its sentences, see ``repeated``."""
     signature: Signature
+
+    def features(self, left_out: Ints = repeated.NONE) -> Features:
+        """Return what stories are found by, of all sentences but those with the keys ``left_out``."""
+        kept = np.isin(self.keys[: len(self.sentences)], left_out, invert=True)
+        sentences = [pair for pair, keep in zip(self.sentences, kept, strict=True) if keep]
+        own, compared = ("\n".join(pair[side] for pair in sentences) for side in (0, 1))
+        return features(own, compared, self.language)
 
 
 def pivot_language(run: RunRecord, wanted: Sequence[LanguageCode]) -> LanguageCode:
@@ -88,8 +105,9 @@ class Shelves:
     def __init__(self, *, folder: Path | None = None) -> None:
         """Open the files; without a folder, where the system keeps temporary ones."""
         self.reports: list[Report] = []
-        self.features = Shelf(folder=folder)
-        self.signatures = Rows(KIND, folder=folder)
+        self.signatures = Rows(near.KIND, folder=folder)
+        self.keys = Rows(repeated.KIND, folder=folder)
+        self._texts = Rows(np.uint8, folder=folder)
 
     def __enter__(self) -> Self:
         return self
@@ -97,14 +115,26 @@ class Shelves:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.features.close()
-        self.signatures.close()
+        for rows in (self.signatures, self.keys, self._texts):
+            rows.close()
 
     def add(self, report: Report, compared: Compared) -> None:
         """Put a report behind the others."""
         self.reports.append(report)
-        self.features.append(compared.features)
         self.signatures.append(compared.signature)
+        self.keys.append(compared.keys)
+        text = json.dumps([compared.language, compared.sentences]).encode()
+        self._texts.append(np.frombuffer(text, dtype=np.uint8))
+
+    def compared(self, position: int) -> Compared:
+        """Return what the report at ``position`` is compared by."""
+        language, sentences = json.loads(self._texts[position].tobytes())
+        return Compared(
+            language=language,
+            sentences=tuple((own, other) for own, other in sentences),
+            keys=self.keys[position],
+            signature=self.signatures[position],
+        )
 
 
 def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
@@ -121,6 +151,7 @@ def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Re
 @dataclass(frozen=True, slots=True)
 class _Pivoted:
     sentences: list[str]
+    """Of all segments, empty for those it lacks."""
     quality: float
 
 
@@ -133,18 +164,17 @@ def _pivoted(place: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivot
         return None
     variant = codec.read(VariantRecord, path)
     quality = min((route.quality for route in variant.routes), default=100.0)
-    return _Pivoted([segment.target for segment in variant.segments], quality)
+    targets = {segment.id: segment.target for segment in variant.segments}
+    return _Pivoted([targets.get(segment.id, "") for segment in record.segments], quality)
 
 
 def _report(
     record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCode, number: int
 ) -> tuple[Report, Compared]:
-    own = "\n".join(segment.text for segment in record.segments)
+    own = [segment.text for segment in record.segments]
     body = " ".join(
         segment.text for segment in record.segments if record.blocks[segment.block].kind in SUMMARISED
     )
-    language = pivot if pivoted is not None else record.detection.language
-    compared = own if pivoted is None else "\n".join(pivoted.sentences)
     report = Report(
         id=record.id,
         origin=record.origin,
@@ -158,7 +188,22 @@ def _report(
         quality=pivoted.quality if pivoted is not None else 0.0,
     )
     return report, Compared(
-        features=features(own, compared, language), signature=signature((body or own)[:_SIGNED])
+        language=pivot if pivoted is not None else record.detection.language,
+        sentences=_first(own, own if pivoted is None else pivoted.sentences),
+        keys=repeated.keys(report.outlet, own),
+        signature=near.signature((body or "\n".join(own))[:_SIGNED]),
+    )
+
+
+def _first(own: Sequence[str], compared: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return as many sentences as make up what is compared, and as many again for those left out."""
+    most = 2 * _COMPARED
+    sizes = accumulate(
+        min(len(one), len(other) or len(one)) for one, other in zip(own, compared, strict=True)
+    )
+    number = next((place for place, size in enumerate(sizes, 1) if size >= most), len(own))
+    return tuple(
+        (one[:most], other[:most]) for one, other in zip(own[:number], compared[:number], strict=True)
     )
 
 

@@ -43,18 +43,21 @@ class Telling:
     sentences: tuple[Chosen, ...]
 
 
-def tell(reports: Sequence[Written], pivot: LanguageCode, length: int) -> Telling:
+def tell(
+    reports: Sequence[Written], pivot: LanguageCode, length: int, held_back: Collection[Chosen] = ()
+) -> Telling:
     """Choose at most ``length`` sentences of ``reports``, which are in order, the main one first.
 
     They are compared in the pivot language, or where none of the reports is to be had in it, in the main
     one's own; reports that are not to be had in that language are not quoted. As in summaries, no sentence
     that points back is without the one before it, and no quotation is cut. A sentence whose translation has
-    other numbers than the original, in any language of the digest, is passed over as long as others are left.
+    other numbers than the original, in any language of the digest, is passed over as long as others are left,
+    and so is what is ``held_back``.
     """
     language = pivot if reports[0].texts(pivot) is not None else reports[0].language
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
     title = next((found for report in told if (found := _title(report))), ())
-    sentences = _sentences(told, language, length, title)
+    sentences = _sentences(told, language, length, title, held_back)
     if title or not sentences:
         return Telling(title=title or _anything(told[0]), sentences=sentences)
     return Telling(title=sentences[:1], sentences=sentences[1:])
@@ -74,7 +77,11 @@ def _anything(report: Written) -> tuple[Chosen, ...]:
 
 
 def _sentences(
-    reports: Sequence[Written], language: LanguageCode, length: int, title: Sequence[Chosen]
+    reports: Sequence[Written],
+    language: LanguageCode,
+    length: int,
+    title: Sequence[Chosen],
+    held_back: Collection[Chosen],
 ) -> tuple[Chosen, ...]:
     bodies = [_body(report) for report in reports]
     origins = [(report, part) for report, body in zip(reports, bodies, strict=True) for part in body]
@@ -91,7 +98,8 @@ def _sentences(
     headline = words.stems(_words_of(title, reports, language), language)
     usable = [_is_usable(report, part, language) for report, part in origins]
     sound = [
-        fits and not report.doubts(part.id) for (report, part), fits in zip(origins, usable, strict=True)
+        fits and not report.doubts(part.id) and Chosen(document=report.id, segment=part.id) not in held_back
+        for (report, part), fits in zip(origins, usable, strict=True)
     ]
     for allowed in (sound, usable):
         # What is not allowed has a size that never fits, so that nothing can lean on it either.

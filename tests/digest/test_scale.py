@@ -96,15 +96,13 @@ def test_stories_are_the_same_however_much_is_held_at_a_time(number: int, seed: 
 
 
 def test_features_come_back_from_the_disk_as_they_were() -> None:
-    """All of them, or some in the order that is asked for."""
+    """All of them, or one."""
     made = reports(9)
     with closing(Shelf()) as shelf:
         for report in made:
             shelf.append(report)
         assert [_plain(report) for report in shelf] == [_plain(report) for report in made]
-        part = shelf.only([4, 2])
-        assert [_plain(report) for report in part] == [_plain(made[4]), _plain(made[2])]
-        assert len(part) == 2
+        assert _plain(shelf[4]) == _plain(made[4])
         assert clusters.stories(shelf) == clusters.stories(made)
 
 
