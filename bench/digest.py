@@ -42,8 +42,9 @@ from pipeline.contract import RunRecord
 from pipeline.contract.digest import Moment
 from pipeline.digest import clusters, near, repeated, reports
 from pipeline.digest.features import Features, Shelf, counted
-from pipeline.digest.reports import Compared, Report, Shelves
+from pipeline.digest.reports import Compared, Report
 from pipeline.digest.rows import Rows
+from pipeline.digest.shelves import Shelves
 from pipeline.run import run
 from pipeline.settings import Options
 from pipeline.split import sentence_spans
@@ -264,6 +265,7 @@ def measure_scale(number: int) -> None:
                 language="en",
                 sentences=tuple((sentence, sentence) for sentence in sentences),
                 keys=repeated.keys(f"The Daily {len(truth) % 50}", sentences),
+                lengths=np.array([len(sentence) for sentence in sentences]),
                 signature=near.signature(text),
             )
             shelves.add(_as_read(text), compared)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +12,9 @@ from pipeline import codec, write
 from pipeline.contract import RunRecord
 from pipeline.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
 from pipeline.digest import clusters, dates, near, order, repeated, reports, written
-from pipeline.digest.features import Shelf
+from pipeline.digest.gather import REST, gather
 from pipeline.digest.pages import pages
-from pipeline.digest.reports import Report, Shelves
+from pipeline.digest.reports import Report
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
 from pipeline.errors import RecordError, UsageError
 from pipeline.folder import DIGEST_FILE, RUN_FILE
@@ -103,21 +102,15 @@ def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> Dig
     pivot = wanted.pivot or reports.pivot_language(run, told_in)
     if pivot not in run.settings.targets:
         raise UsageError(f"--pivot {pivot}: the run was not written in it; name one of {_names(run)}")
-    with Shelves(folder=folder) as shelves:
-        documents = 0
-        for report, compared in reports.read(folder, run, pivot):
-            documents += 1
-            if dates.is_within(report.moment, window.since, window.limit):
-                shelves.add(report, compared)
-        kept = shelves.reports
-        groups = near.groups(shelves.signatures)
-        places = _stories(shelves, groups, folder)
-        standing = frozenset(repeated.found(shelves.keys, places).tolist())
-    found = [[kept[place] for place in story] for story in places]
+    gathered = gather(
+        folder, run, pivot, lambda report: dates.is_within(report.moment, window.since, window.limit)
+    )
+    kept, groups = gathered.reports, gathered.groups
+    found = [[kept[place] for place in story] for story in gathered.stories]
     original = _originals(kept, groups)
     best = order.ranked(found)[: wanted.top]
     stories = tuple(
-        _tell(folder, found[position], original, standing, told_in, pivot, wanted.sentences)
+        _tell(folder, found[position], original, gathered.standing, told_in, pivot, wanted.sentences)
         for position in best
     )
     return DigestRecord(
@@ -130,8 +123,8 @@ def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> Dig
         length=wanted.sentences,
         options=OPTIONS,
         counts=Counts(
-            documents=documents,
-            outside=documents - len(kept),
+            documents=gathered.documents,
+            outside=gathered.documents - len(kept),
             undated=sum(report.moment is None for report in kept),
             unpivoted=sum(not report.pivoted for report in kept),
             near_duplicates=len(kept) - len(groups),
@@ -147,6 +140,7 @@ def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> Dig
 OPTIONS = (
     Setting(name="near.alike", value=near.ALIKE),
     Setting(name="near.bands", value=near.BANDS),
+    Setting(name="near.rest", value=REST),
     Setting(name="near.rows", value=near.ROWS),
     Setting(name="order.halving_hours", value=order.HALVING),
     Setting(name="stories.few", value=clusters.FEW),
@@ -170,19 +164,6 @@ def _languages(wanted: Wanted, run: RunRecord, folder: Path) -> tuple[LanguageCo
 
 def _names(run: RunRecord) -> str:
     return " ".join(run.settings.targets)
-
-
-def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[int]]:
-    """Return where each story's reports stand; of near-duplicates one is compared, the others go with it."""
-    kept = shelves.reports
-    places = {report.id: position for position, report in enumerate(kept)}
-    mains = [places[order.main_first([kept[position] for position in group])[0].id] for group in groups]
-    shared = repeated.found(shelves.keys, [[place] for place in mains])
-    with closing(Shelf(folder=folder)) as features:
-        for place in mains:
-            features.append(shelves.compared(place).features(shared))
-        found = clusters.stories(features, folder=folder)
-    return [[i for place in story for i in groups[place]] for story in found]
 
 
 def _originals(kept: Sequence[Report], groups: Sequence[Sequence[int]]) -> dict[str, str]:

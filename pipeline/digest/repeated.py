@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.digest.rows import Rows
 from pipeline.digest.vectors import Ints
@@ -40,3 +41,10 @@ def found(reports: Rows, groups: Iterable[Sequence[int]]) -> Ints:
     parts = [np.unique(np.concatenate([reports[place] for place in group])) for group in groups]
     every, times = np.unique(np.concatenate([NONE, *parts]), return_counts=True)
     return np.asarray(every[times >= _TWICE], dtype=KIND)
+
+
+def among(keys: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+    """Tell of each key whether it is in ``known``, which is sorted."""
+    if not known.size:
+        return np.zeros(keys.size, dtype=bool)
+    return np.asarray(known[np.minimum(np.searchsorted(known, keys), known.size - 1)] == keys)

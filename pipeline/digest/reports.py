@@ -1,8 +1,7 @@
-"""The documents of a run as they are compared: of each a few hundred numbers, on the disk, never its text."""
+"""The documents of a run, and what each is compared by: its first sentences, and numbers made of all."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
@@ -23,7 +20,6 @@ from pipeline.digest import names, near, repeated
 from pipeline.digest.dates import moment
 from pipeline.digest.features import Features, counted
 from pipeline.digest.near import Signature
-from pipeline.digest.rows import Rows
 from pipeline.digest.vectors import Ints
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.hygiene import clean
@@ -73,12 +69,15 @@ class Compared:
     """The first of them, in its own words and in ``language``."""
     keys: Ints
     """Of all its sentences, see ``repeated``."""
+    lengths: Ints
+    """Of them, in characters; nothing for those that are not of its body."""
     signature: Signature
+    """Of its body."""
 
     def features(self, left_out: Ints = repeated.NONE) -> Features:
         """Return what stories are found by, of all sentences but those with the keys ``left_out``."""
-        kept = np.isin(self.keys[: len(self.sentences)], left_out, invert=True)
-        sentences = [pair for pair, keep in zip(self.sentences, kept, strict=True) if keep]
+        gone = repeated.among(self.keys[: len(self.sentences)], left_out)
+        sentences = [pair for pair, out in zip(self.sentences, gone, strict=True) if not out]
         own, compared = ("\n".join(pair[side] for pair in sentences) for side in (0, 1))
         return features(own, compared, self.language)
 
@@ -94,47 +93,6 @@ def copies(run: RunRecord) -> Counter[str]:
     """Return how many inputs came to each document that was written; copies of one that failed do not."""
     written = {entry.id for entry in run.documents if entry.files}
     return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in written)
-
-
-class Shelves:
-    """Reports with what they are compared by: the one in memory, the other in files of ``folder``.
-
-    Raises ``WriteError`` where these cannot be written.
-    """
-
-    def __init__(self, *, folder: Path | None = None) -> None:
-        """Open the files; without a folder, where the system keeps temporary ones."""
-        self.reports: list[Report] = []
-        self.signatures = Rows(near.KIND, folder=folder)
-        self.keys = Rows(repeated.KIND, folder=folder)
-        self._texts = Rows(np.uint8, folder=folder)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for rows in (self.signatures, self.keys, self._texts):
-            rows.close()
-
-    def add(self, report: Report, compared: Compared) -> None:
-        """Put a report behind the others."""
-        self.reports.append(report)
-        self.signatures.append(compared.signature)
-        self.keys.append(compared.keys)
-        text = json.dumps([compared.language, compared.sentences]).encode()
-        self._texts.append(np.frombuffer(text, dtype=np.uint8))
-
-    def compared(self, position: int) -> Compared:
-        """Return what the report at ``position`` is compared by."""
-        language, sentences = json.loads(self._texts[position].tobytes())
-        return Compared(
-            language=language,
-            sentences=tuple((own, other) for own, other in sentences),
-            keys=self.keys[position],
-            signature=self.signatures[position],
-        )
 
 
 def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
@@ -172,9 +130,8 @@ def _report(
     record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCode, number: int
 ) -> tuple[Report, Compared]:
     own = [segment.text for segment in record.segments]
-    body = " ".join(
-        segment.text for segment in record.segments if record.blocks[segment.block].kind in SUMMARISED
-    )
+    body = _body(record)
+    text = " ".join(text for text in body if text)
     report = Report(
         id=record.id,
         origin=record.origin,
@@ -182,7 +139,7 @@ def _report(
         outlet=outlet(record),
         language=record.detection.language,
         moment=moment(record),
-        size=len(body),
+        size=len(text),
         copies=number,
         pivoted=pivoted is not None,
         quality=pivoted.quality if pivoted is not None else 0.0,
@@ -191,8 +148,26 @@ def _report(
         language=pivot if pivoted is not None else record.detection.language,
         sentences=_first(own, own if pivoted is None else pivoted.sentences),
         keys=repeated.keys(report.outlet, own),
-        signature=near.signature((body or "\n".join(own))[:_SIGNED]),
+        lengths=np.array([len(sentence) for sentence in body], dtype=np.int64),
+        signature=near.signature((text or "\n".join(own))[:_SIGNED]),
     )
+
+
+def signature_without(folder: Path, report: Report, left_out: Ints) -> Signature:
+    """Return the signature of a report's body, of all sentences but those with the keys ``left_out``.
+
+    Raises ``RecordError``.
+    """
+    body = _body(codec.read(DocumentRecord, folder / "documents" / report.id / DOCUMENT_FILE))
+    gone = repeated.among(repeated.keys(report.outlet, body), left_out)
+    kept = (sentence for sentence, out in zip(body, gone, strict=True) if sentence and not out)
+    return near.signature(" ".join(kept)[:_SIGNED])
+
+
+def _body(record: DocumentRecord) -> list[str]:
+    """Return all segments, empty where they are not of the body."""
+    blocks = record.blocks
+    return [segment.text if blocks[segment.block].kind in SUMMARISED else "" for segment in record.segments]
 
 
 def _first(own: Sequence[str], compared: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -60,6 +60,33 @@ def test_what_is_no_outlets_habit_may_be_quoted(tmp_path: Path, outlets: dict[st
     assert STANDING in quoted(told(tmp_path, outlets))
 
 
+FOOTER = (
+    "Our reporters work in nine bureaus between the coast and the mountains, and take no money from anybody "
+    "they write of. If you have seen something that others should know, write to the desk in Caldermoor, "
+    "whose doors are open on weekdays from nine until six."
+)
+
+
+def test_briefs_under_one_footer_are_not_one_text(tmp_path: Path) -> None:
+    """Though most of each is the footer, word for word."""
+    texts = {name: f"{text}\n\n{FOOTER} {STANDING}\n\n(Northbridge Wire)\n" for name, text in REPORTS.items()}
+    place, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out", to=("en",))
+    record = make(place, Wanted(), NOW)
+    assert (record.counts.near_duplicates, record.counts.stories) == (0, 3)
+    assert not any(sentence in f"{FOOTER} {STANDING}" for sentence in quoted(record))
+
+
+def test_what_an_outlet_prints_twice_is_one_text(tmp_path: Path) -> None:
+    """With a word changed here and a sentence more there, and the footer that is under all of its reports."""
+    again = REPORTS["storm"].replace("till dawn", "until morning") + " Schools stayed shut."
+    texts = {**REPORTS, "storm-again": again}
+    written = {name: f"{text}\n\n{FOOTER}\n\n(Northbridge Wire)\n" for name, text in texts.items()}
+    place, _ = run_over([write(tmp_path / "news", written)], tmp_path / "out", to=("en",))
+    record = make(place, Wanted(), NOW)
+    assert record.counts.stories == 3
+    assert max(len(story.reports) for story in record.stories) == 2
+
+
 def test_a_report_of_nothing_else_is_told_in_it(tmp_path: Path) -> None:
     """Rather than not at all."""
     texts = {name: f"{STANDING}\n\n{number}\n\n(Northbridge Wire)\n" for number, name in enumerate(REPORTS)}

@@ -1,0 +1,84 @@
+"""From the documents of a run to what is told: the reports, near-duplicates among them, and the stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.contract import RunRecord
+from pipeline.digest import clusters, near, order, repeated, reports
+from pipeline.digest.features import Shelf
+from pipeline.digest.reports import Report
+from pipeline.digest.rows import Rows
+from pipeline.digest.shelves import Shelves
+from pipeline.records import LanguageCode
+
+REST = 0.25
+"""Share of a body that must be left for it to be signed without what its outlet prints elsewhere too: copies
+of one text by one outlet would have nothing left by which they are the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The reports that a digest is made of."""
+
+    documents: int
+    """Of the run, in any time."""
+    reports: list[Report]
+    groups: list[list[int]]
+    """Positions of near-duplicates; what is alone is a group too."""
+    stories: list[list[int]]
+    """Positions of the reports of each."""
+    standing: frozenset[int]
+    """Keys of sentences that an outlet prints in reports of several stories."""
+
+
+def gather(
+    folder: Path, run: RunRecord, pivot: LanguageCode, is_wanted: Callable[[Report], bool]
+) -> Gathered:
+    """Return what the run in ``folder`` has. Raises ``RecordError``, ``WriteError``."""
+    with Shelves(folder=folder) as shelves:
+        documents = 0
+        for report, compared in reports.read(folder, run, pivot):
+            documents += 1
+            if is_wanted(report):
+                shelves.add(report, compared)
+        groups = _near_duplicates(shelves, folder)
+        stories = _stories(shelves, groups, folder)
+        return Gathered(
+            documents=documents,
+            reports=shelves.reports,
+            groups=groups,
+            stories=stories,
+            standing=frozenset(repeated.found(shelves.keys, stories).tolist()),
+        )
+
+
+def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
+    """Return positions of near-duplicates, among which are no reports that share a long footer alone."""
+    printed = repeated.found(shelves.keys, ([place] for place in range(len(shelves.reports))))
+    with Rows(near.KIND, folder=folder) as signatures:
+        for place, report in enumerate(shelves.reports):
+            lengths = shelves.lengths[place]
+            rest = lengths[~repeated.among(shelves.keys[place], printed)].sum()
+            # With more left it shares too little with any to be its near-duplicate.
+            if REST * lengths.sum() < rest < (1 - near.ALIKE) * lengths.sum():
+                signatures.append(reports.signature_without(folder, report, printed))
+            else:
+                signatures.append(shelves.signatures[place])
+        return near.groups(signatures)
+
+
+def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[int]]:
+    """Return where each story's reports stand; of near-duplicates one is compared, the others go with it."""
+    kept = shelves.reports
+    places = {report.id: position for position, report in enumerate(kept)}
+    mains = [places[order.main_first([kept[position] for position in group])[0].id] for group in groups]
+    shared = repeated.found(shelves.keys, [[place] for place in mains])
+    with closing(Shelf(folder=folder)) as features:
+        for place in mains:
+            features.append(shelves.compared(place).features(shared))
+        found = clusters.stories(features, folder=folder)
+    return [[i for place in story for i in groups[place]] for story in found]
