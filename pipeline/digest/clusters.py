@@ -32,11 +32,11 @@ SAME_LANGUAGE = 0.082
 """Likeness from which reports that have a language in common tell one story."""
 OTHER_LANGUAGE = 0.05
 """Likeness in names alone from which reports without one do."""
-SURE = 2.0
+SURE = 2.5
 """Times that likeness from which reports tell one story however many there are."""
-FEW = 50
+FEW = 75
 """Stories up to which that likeness itself is enough; ..."""
-GROWTH = 0.25
+GROWTH = 0.4
 """... what share of it more is asked for with each doubling of their number, up to ``SURE``."""
 _NEIGHBOURS = 16
 """Reports that each is compared with, in each view."""
