@@ -6,7 +6,8 @@ and two clusters only where they are alike on average, over all pairs of theirs:
 that is alike would chain story after story together.
 
 The more stories there are, the more alike is the nearest stranger of each, by chance: what is asked for grows
-with their number, which is known well enough once those were joined that are beyond doubt.
+with their number, which is known well enough once those were joined that are beyond doubt. It grows less for
+clusters of several reports, whose mean likeness owes less to chance.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ FEW = 75
 """Stories up to which that likeness itself is enough; ..."""
 GROWTH = 0.4
 """... what share of it more is asked for with each doubling of their number, up to ``SURE``."""
+ROOT = 0.25
+"""Power of the number of pairs that divides what is asked for besides: their mean strays less by chance than
+one pair does. Of n pairs, made of the same few reports, about the root of n are independent."""
 _NEIGHBOURS = 16
 """Reports that each is compared with, in each view."""
 _SEARCHED = 0.5
@@ -120,14 +124,17 @@ class _Clusters:
         self._held, self._most = 0, held
 
     def joined(self, pairs: Ints, asked: float) -> Self:
-        """Join the clusters of pairs of reports, one after the other, that are as alike as is asked for."""
+        """Join the clusters of pairs of reports, in order, that are as alike as is asked of two."""
         for one, other in pairs:
             self._consider(int(one), int(other), asked)
         return self
 
     def _consider(self, one: int, other: int, asked: float) -> None:
         first, second = self._owner[one], self._owner[other]
-        if first == second or self._likeness(first, second) < asked:
+        if first == second:
+            return
+        pairs = len(self._of(first)) * len(self._of(second))
+        if self._likeness(first, second) < 1 + (asked - 1) / pairs**ROOT:
             return
         if len(self._of(first)) < len(self._of(second)):
             first, second = second, first

@@ -146,6 +146,7 @@ OPTIONS = (
     Setting(name="stories.few", value=clusters.FEW),
     Setting(name="stories.growth", value=clusters.GROWTH),
     Setting(name="stories.other_language", value=clusters.OTHER_LANGUAGE),
+    Setting(name="stories.root", value=clusters.ROOT),
     Setting(name="stories.same_language", value=clusters.SAME_LANGUAGE),
     Setting(name="stories.sure", value=clusters.SURE),
     Setting(name="stories.words_share", value=clusters.WORDS_SHARE),
