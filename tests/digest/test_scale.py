@@ -60,7 +60,7 @@ def peak(number: int) -> int:
 
 def test_stories_take_hardly_more_memory_for_more_reports() -> None:
     """On the disk a report's vectors have some 3,000 bytes; in memory are its place and its neighbours."""
-    few, many = 150, 300
+    few, many = 90, 180
     peak(30)  # what is loaded when it is first wanted is no growth
     assert peak(many) - peak(few) < 2_500 * (many - few)
 
