@@ -1,8 +1,7 @@
-"""Measure what a digest puts together: stories, near-duplicates, time, memory; tables of docs/summaries.md.
+"""Measure what a digest puts together, stories and near-duplicates: tables of docs/summaries.md.
 
     .venv/bin/python bench/digest.py DATA [--pivot es] [--half report] [--keep FOLDER]
     .venv/bin/python bench/digest.py --articles CSV
-    .venv/bin/python bench/digest.py --scale 20000
 
 DATA holds ``<document>/<language>.txt``, one sentence a line, the same sentences in every language. Every
 text is cut into two halves, and all that comes from one document, in whatever language, is one story. They
@@ -21,16 +20,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import os
 import random
-import resource
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,12 +34,10 @@ import numpy as np
 import languages
 from pipeline.config import load
 from pipeline.contract import RunRecord
-from pipeline.contract.digest import Moment
-from pipeline.digest import clusters, near, repeated, reports
-from pipeline.digest.features import Features, Shelf, counted
-from pipeline.digest.reports import Compared, Report
+from pipeline.digest import clusters, near, reports
+from pipeline.digest.features import Features, counted
+from pipeline.digest.reports import Report
 from pipeline.digest.rows import Rows
-from pipeline.digest.shelves import Shelves
 from pipeline.run import run
 from pipeline.settings import Options
 from pipeline.split import sentence_spans
@@ -223,95 +216,6 @@ def _halves_joined(part: Sequence[Sequence[str]]) -> tuple[float, float, float]:
     return b_cubed(truth, clusters.stories(found))
 
 
-def made(number: int, choice: np.random.Generator) -> Iterator[tuple[int, str]]:
-    """Yield texts of made words and their stories: five reports each, one of them another's, cut."""
-    vocabulary = 50_000
-    ranks = 1.0 / (20 + np.arange(vocabulary))
-    common = ranks / ranks.sum()
-    for story in range(number // 5):
-        own = choice.integers(0, vocabulary, 40)
-        text: list[int] = []
-        for report in range(5):
-            if report != 4:
-                drawn = choice.choice(vocabulary, 300, p=common)
-                told = choice.choice(own, 120)
-                text = np.concatenate([drawn, told])[choice.permutation(420)].tolist()
-            else:
-                text = text[:340]
-            words = [f"{'Q' if word % 7 == 0 else 'w'}{_letters(word)}" for word in text]
-            yield story, ". ".join(" ".join(words[i : i + 20]) for i in range(0, len(words), 20))
-
-
-def _letters(number: int) -> str:
-    return "".join("bcdfglmnprstvz"[(number // 14**place) % 14] + "aeiou"[number % 5] for place in range(4))
-
-
-def measure_scale(number: int) -> None:
-    """Print time and memory of grouping made texts: both steps, and what is compared of each text."""
-    texts = made(number, np.random.default_rng(SEED))
-    before, start = _memory(), time.process_time()
-    truth: list[int] = []
-    making = 0.0
-    with Shelves() as shelves:
-        while True:
-            begun = time.process_time()
-            story, text = next(texts, (-1, ""))
-            making += time.process_time() - begun
-            if story < 0:
-                break
-            truth.append(story)
-            sentences = text.split(". ")
-            compared = Compared(
-                language="en",
-                sentences=tuple((sentence, sentence) for sentence in sentences),
-                keys=repeated.keys(f"The Daily {len(truth) % 50}", sentences),
-                lengths=np.array([len(sentence) for sentence in sentences]),
-                signature=near.signature(text),
-            )
-            shelves.add(_as_read(text), compared)
-        read, read_to = time.process_time() - start - making, _memory() - before
-        start = time.process_time()
-        groups = near.groups(shelves.signatures)
-        alike, alike_to = time.process_time() - start, _memory() - before
-        start = time.process_time()
-        mains = [[group[0]] for group in groups]
-        shared = repeated.found(shelves.keys, mains)
-        with closing(Shelf()) as features:
-            for (place,) in mains:
-                features.append(shelves.compared(place).features(shared))
-            told = clusters.stories(features)
-        joined, joined_to = time.process_time() - start, _memory() - before
-    print(
-        f"| {number:,} | {read:.0f} s, {read_to:.0f} MiB | {alike:.1f} s, {alike_to:.0f} MiB "
-        f"| {joined:.0f} s, {joined_to:.0f} MiB |"
-    )
-    whole = [[member for place in story for member in groups[place]] for story in told]
-    names = [str(story) for story in truth]
-    print("B-cubed:", " ".join(f"{value:.3f}" for value in b_cubed(names, whole)))
-
-
-def _as_read(text: str) -> Report:
-    """Return what is held in memory of a document."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Report(
-        id=f"a-report-of-something-{digest[:8]}",
-        origin=f"reports/of/the/day/{digest[:16]}.txt",
-        sha256=digest,
-        outlet=f"The Daily {digest[:4]}",
-        language="en",
-        moment=Moment(time="2026-01-02T03:04:05Z", day_only=False, source="document"),
-        size=len(text),
-        copies=1,
-        pivoted=True,
-        quality=100.0,
-    )
-
-
-def _memory() -> float:
-    """Return the most memory that this process has held, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
     """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -320,12 +224,9 @@ def main() -> None:
     parser.add_argument("--half", choices=["tune", "report"], default="report")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--articles", type=Path)
-    parser.add_argument("--scale", type=int)
     given = parser.parse_args()
     if given.articles:
         measure_articles(given.articles)
-    if given.scale:
-        measure_scale(given.scale)
     if given.data is None:
         return
     first = 0 if given.half == "tune" else 1

@@ -535,9 +535,9 @@ def shares(answers: Iterator[tuple[str, Detection]]) -> tuple[float, float, floa
 
 
 def test_sentences_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Every eighth line, titles first: 97.6 % told when this was written, 99.97 % of them rightly."""
+    """Every fifth line, titles first: 97.6 % told when this was written, 99.96 % of them rightly."""
     lines = (
-        (code, DETECTOR.detect(line)) for code, _, text in measured for line in text[::8] if line.strip()
+        (code, DETECTOR.detect(line)) for code, _, text in measured for line in text[::5] if line.strip()
     )
     coverage, accuracy, accepted = shares(lines)
     assert coverage >= 0.972
@@ -556,9 +556,9 @@ def test_documents_of_news_keep_their_floors(measured: list[tuple[str, str, list
 
 
 def test_lines_of_a_document_hardly_ever_switch(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Each line a paragraph, every seventh document: none in another language when this was written."""
+    """Each line a paragraph, every fourth document: .06 % in another language when this was written."""
     total = switched = 0
-    for code, _, text in measured[::7]:
+    for code, _, text in measured[::4]:
         if code:
             whole, parts = found(*[("paragraph", line) for line in text if line.strip()])
             assert whole == code
