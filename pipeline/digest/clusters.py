@@ -63,7 +63,8 @@ def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) ->
         sure = _Clusters(words, names, labels, held=block).joined(pairs[values >= 1], SURE)
         number = sure.most_of_one_language()
         asked = min(SURE, 1 + GROWTH * max(0.0, math.log2(number / FEW)))
-        # From the start: what joins with a doubtful pair depends on the order, which is to be one for all.
+        # Anew, not on top of those: what is joined first decides what joins later, and where no more is asked
+        # for, stories are to be as if nobody had counted.
         return _Clusters(words, names, labels, held=block).joined(pairs, asked).found()
 
 
