@@ -501,21 +501,20 @@ def test_writing_systems_are_weighed_in_letters(text: str, expected: tuple[str |
     assert writing_system(text) == expected
 
 
-OURS = {"zh-TW": "zh", "pt-BR": "pt"}
-OUTSIDE = {"fi", "hu"}
+VARIETIES = {"zh-TW": "zh", "pt-BR": "pt"}
 
 
 @pytest.fixture(scope="module")
 def measured(news: Path) -> list[tuple[str, str, list[str]]]:
-    """Return (language or empty, document, lines) of all news documents that the project tunes on."""
+    """Return (language or empty, document, lines) of all news documents that the project tunes on.
+
+    A language is empty where the project has no file for it, whichever languages the documents come in.
+    """
     if not (news / "ntrex-dev").is_dir():
         pytest.skip("no ntrex-dev among the news documents")
+    names = {code: code for code in languages.codes()} | VARIETIES
     return [
-        (
-            "" if path.stem in OUTSIDE else OURS.get(path.stem, path.stem),
-            path.parent.name,
-            path.read_text().splitlines(),
-        )
+        (names.get(path.stem, ""), path.parent.name, path.read_text(encoding="utf-8").splitlines())
         for path in sorted((news / "ntrex-dev").glob("*/*.txt"))
     ]
 
@@ -535,24 +534,33 @@ def shares(answers: Iterator[tuple[str, Detection]]) -> tuple[float, float, floa
 
 
 def test_sentences_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Every fifth line, titles first: 97.6 % told when this was written, 99.96 % of them rightly."""
+    """Every fifth line, titles first: 97.6 % told when this was written, 99.96 % of them rightly.
+
+    Of other languages every fortieth, for there are many: 1.2 % were taken for one of ours.
+    """
     lines = (
-        (code, DETECTOR.detect(line)) for code, _, text in measured for line in text[::5] if line.strip()
+        (code, DETECTOR.detect(line))
+        for code, _, text in measured
+        for line in text[:: 5 if code else 40]
+        if line.strip()
     )
     coverage, accuracy, accepted = shares(lines)
     assert coverage >= 0.972
     assert accuracy >= 0.999
-    assert accepted <= 0.005
+    assert accepted <= 0.02
 
 
 def test_documents_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Whole documents: when this was written, all told and none wrongly, no other accepted."""
+    """Whole documents: when this was written, all told and none wrongly.
+
+    Of other languages 1.7 % were taken for one of ours: Malay for Indonesian, and one in Serbian.
+    """
     coverage, accuracy, accepted = shares(
         (code, DETECTOR.detect("\n".join(text))) for code, _, text in measured
     )
     assert coverage >= 0.999
     assert accuracy == 1
-    assert accepted == 0
+    assert accepted <= 0.02
 
 
 def test_lines_of_a_document_hardly_ever_switch(measured: list[tuple[str, str, list[str]]]) -> None:
