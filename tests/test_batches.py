@@ -27,6 +27,7 @@ class Cramped:
     room: int = 10**9
     poison: str = "\0"
     device: str = "cpu"
+    compute_type: str = "int8_float32"
     sizes: list[int] = field(default_factory=list)
 
     def translate_batch(self, sources: Sequence[list[str]], **options: Any) -> Iterator[Any]:
@@ -97,13 +98,24 @@ def test_ctranslate2_s_own_errors_are_kept_to_the_list_that_raises_them(
     assert sum(isinstance(result, Hypothesis) for result in results) == 16
 
 
-def test_hundreds_of_lists_are_answered_as_if_each_were_alone(translator: Any, pieces: list[str]) -> None:
+@pytest.mark.parametrize("numbers", ["default", "float32"])
+def test_hundreds_of_lists_are_answered_as_if_each_were_alone(numbers: str, pieces: list[str]) -> None:
     """Words and scores, bit for bit, for every profile; repeats and all lengths among them."""
-    sources = lists(pieces, 300, seed=3)
+    translator = Hardware(device="cpu", compute_type=numbers, threads=2).load(CT2 / "opus-mt-fr-en")
+    sources = lists(pieces, 300 if numbers == "default" else 100, seed=3)
     for decoding in PROFILES.values():
         options = {**OPTIONS, "beam_size": decoding.beam_size, "length_penalty": decoding.length_penalty}
         together = decode(translator, sources, **options)
         assert together == [decode(translator, [source], **options)[0] for source in sources]
+
+
+def test_floats_share_no_batch(translator: Any, pieces: list[str]) -> None:
+    """What a row of floats comes to depends on how many are multiplied at once; whole numbers are exact."""
+    sources = [pieces[:5]] * 20
+    for numbers, sizes in (("int8_float32", [20]), ("int16", [20]), ("float32", [1] * 20)):
+        watched = Cramped(translator, compute_type=numbers)
+        decode(watched, sources, **OPTIONS)
+        assert watched.sizes == sizes
 
 
 def test_a_gpu_gets_full_batches(translator: Any, pieces: list[str]) -> None:

@@ -2,8 +2,10 @@
 
 On the CPU a batch holds only lists of equal length: padding changes scores, and now and then words, so that
 a sentence would come out differently beside other sentences, while batches of equal length give bitwise the
-same tokens and scores as each list alone. On CUDA no batch does, and small ones waste the device; so there
-they hold lists of about equal length (``docs/performance.md`` has the figures).
+same tokens and scores as each list alone. That is so of 8-bit models, whose products are sums of whole
+numbers; those of floats depend on how many rows are multiplied at once, so that a list in floats goes
+alone. On CUDA no batch is exact, and small ones waste the device; so there they hold lists of about equal
+length (``docs/performance.md`` has the figures).
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ def decode(
         return list(zip(indices, promises, strict=True))
 
     results: dict[int, Result] = {}
-    pending = [submit(indices) for indices in _groups(sources, equal=translator.device == "cpu")]
+    pending = [submit(indices) for indices in _groups(sources, translator)]
     for promises in pending:
         failed = _collect(promises, results)
         if failed:
@@ -75,11 +77,13 @@ def decode(
     return [results[index] for index in range(len(sources))]
 
 
-def _groups(sources: Sequence[list[str]], *, equal: bool) -> list[list[int]]:
+def _groups(sources: Sequence[list[str]], translator: ctranslate2.Translator) -> list[list[int]]:
     """Return which lists may share batches: long ones first, so that no thread ends with one alone."""
     order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
-    if not equal:
+    if translator.device != "cpu":
         return [order] if order else []
+    if not translator.compute_type.startswith("int"):
+        return [[index] for index in order]
     by_length: dict[int, list[int]] = defaultdict(list)
     for index in order:
         by_length[len(sources[index])].append(index)

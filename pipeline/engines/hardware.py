@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.engines.processor import NARROW_WEIGHT_BITS, arithmetic
 from pipeline.errors import UsageError, lacks_memory
 from pipeline.records import LoadedModel, Setting
 
@@ -20,7 +21,9 @@ COMPUTE_TYPES = (
     *("default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16"),
     *("int16", "float16", "bfloat16", "float32"),
 )
-"""CTranslate2's. ``default`` keeps the numbers that a model was saved with, ``auto`` is the fastest here."""
+"""CTranslate2's. ``default`` keeps the numbers that a model was saved with, ``auto`` is the fastest here.
+Weights in 8 bits are loaded with 7 where this processor's products of such numbers overflow
+(``processor.py``)."""
 
 _CUBLAS = "libcublas.so.12"
 """What CTranslate2's packages look for when a model first computes on CUDA; too late for ``auto``."""
@@ -46,11 +49,19 @@ class Hardware:
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """What results depend on: other numbers, or another device's, can make other words."""
+        """What results depend on: other numbers, or another processor's, can make other words."""
         return (
             Setting(name="compute_type", value=self.compute_type),
             Setting(name="device", value=self.used_device),
+            *(arithmetic().settings if self.used_device == "cpu" else ()),
+            *((Setting(name="int8_weight_bits", value=NARROW_WEIGHT_BITS),) if self._narrows else ()),
         )
+
+    @property
+    def _narrows(self) -> bool:
+        """Whether 8-bit weights must be made smaller."""
+        eight_bits = self.compute_type in ("default", "auto") or self.compute_type.startswith("int8")
+        return eight_bits and self.used_device == "cpu" and not arithmetic().exact_int8
 
     def check(self) -> None:
         """Raise ``UsageError`` where the device is not there, or cannot compute with such numbers."""
@@ -68,7 +79,25 @@ class Hardware:
             )
 
     def load(self, folder: Path) -> ctranslate2.Translator:
-        """Load a CTranslate2 model. Raises ``RuntimeError`` where that fails."""
+        """Load a CTranslate2 model. Raises ``RuntimeError`` or ``OSError`` where that fails."""
+        if not self._narrows:
+            return self._load(folder, self.compute_type)
+        from pipeline.engines.narrow_weights import narrowed  # with numpy 0.1 s
+
+        try:
+            with narrowed(folder) as copy:
+                if copy is not None:
+                    return self._load(copy, self.compute_type)
+        except ValueError as error:
+            raise RuntimeError(str(error)) from error
+        if self.compute_type.startswith("int8"):  # CTranslate2 would make weights of 8 bits
+            raise RuntimeError(
+                f"its weights are no 8-bit numbers, and with --compute-type {self.compute_type} products of "
+                "such overflow on this processor; use --compute-type default"
+            )
+        return self._load(folder, "float32")
+
+    def _load(self, folder: Path, compute_type: str) -> ctranslate2.Translator:
         import ctranslate2  # with numpy 0.2 s
 
         on_cpu = self.used_device == "cpu"
@@ -78,7 +107,7 @@ class Hardware:
             return ctranslate2.Translator(
                 str(folder),
                 device=self.used_device,
-                compute_type=self.compute_type,
+                compute_type=compute_type,
                 inter_threads=side_by_side,
                 intra_threads=1,
             )
@@ -106,12 +135,15 @@ def cuda_problem() -> str | None:
 
 def loaded_model(engine: str, package: str, translator: ctranslate2.Translator) -> LoadedModel:
     """Say how a model really runs."""
+    on_cpu = translator.device == "cpu"
     return LoadedModel(
         engine=engine,
         package=package,
         device=translator.device,
         compute_type=translator.compute_type,
-        threads=translator.num_translators if translator.device == "cpu" else 0,
+        threads=translator.num_translators if on_cpu else 0,
+        instruction_set=arithmetic().instruction_set if on_cpu else "",
+        matrix_library=arithmetic().matrix_library if on_cpu else "",
     )
 
 

@@ -84,6 +84,10 @@ class LoadedModel:
     """CTranslate2's name of the numbers that it computes with: ``int8_float32``, ``float16`` ..."""
     threads: int
     """Batches side by side on the CPU; 0 on a GPU."""
+    instruction_set: str = ""
+    """As it is used: ``AVX2+AVX512_CORE_VNNI``; empty on a GPU, and before version 0.2.0."""
+    matrix_library: str = ""
+    """What multiplies matrices on the CPU: ``oneDNN`` or ``MKL``; empty likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
