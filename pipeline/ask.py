@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from pipeline.errors import DepecheError, EngineError
+from pipeline.identities import Identities
 from pipeline.memory.entries import Slot, document_slots, segment_slots
 from pipeline.memory.recall import Learned, Memory
 from pipeline.ports import Engine
@@ -28,10 +29,19 @@ class Asker:
     """Asks engines, and a memory before them; what fails, fails alone."""
 
     def __init__(
-        self, engines: Mapping[str, Engine], memory: Memory, *, side_by_side: int | None = None
+        self,
+        engines: Mapping[str, Engine],
+        memory: Memory,
+        *,
+        identities: Identities | None = None,
+        side_by_side: int | None = None,
     ) -> None:
-        """Ask ``engines``, by their names; external programs ``side_by_side`` (None: one a core)."""
+        """Ask ``engines``, by their names; external programs ``side_by_side`` (None: one a core).
+
+        ``identities`` are those of the engines, for whoever names them afterwards.
+        """
         self._engines = engines
+        self._identities = identities or Identities(engines)
         self._memory = memory
         self._side_by_side = side_by_side or os.cpu_count()
 
@@ -42,6 +52,7 @@ class Asker:
         fresh: _Known = {hop: {} for hop in known}
         failed = self._ask_together(slots, known, fresh)
         failed.update(self._ask_alone(slots, known, fresh))
+        failed.update(self._disown(slots, fresh, identities))
         self._memory.keep(
             [
                 Learned(identity=identities[hop], pair=(hop.source, hop.target), answers=good)
@@ -70,7 +81,7 @@ class Asker:
         identities = {}
         for hop, together in wanted.items():
             try:
-                identities[hop] = self._engines[hop.engine].identity(hop.source, hop.target)
+                identities[hop] = self._identities.of(hop)
             except DepecheError:
                 continue  # asking it for translations will say what is wrong
             known[hop] = self._memory.recall(identities[hop], (hop.source, hop.target), together)
@@ -110,6 +121,19 @@ class Asker:
         with threads(self._side_by_side) as pool:
             errors = pool.map(lambda job: self._learn(job[0], slots[job], fresh), jobs)
             return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
+
+    def _disown(
+        self, slots: Mapping[Job, Sequence[Slot]], fresh: _Known, identities: Mapping[Hop, EngineIdentity]
+    ) -> dict[Job, DepecheError]:
+        """Forget the answers of packages that changed meanwhile: they may be of the one or the other."""
+        failed: dict[Job, DepecheError] = {}
+        for hop in [hop for hop, answers in fresh.items() if answers and hop in identities]:
+            try:
+                self._identities.confirm(hop)
+            except DepecheError as error:
+                lost = set(fresh.pop(hop))
+                failed.update({job: error for job in slots if job[0] == hop and lost & set(slots[job])})
+        return failed
 
     def _learn(self, hop: Hop, slots: Sequence[Slot], fresh: _Known) -> DepecheError | None:
         """Ask an engine, and enter what it answers; return what went wrong."""

@@ -105,6 +105,10 @@ class EngineError(DepecheError):
     """A translation engine is missing, crashed, hung or gave an answer that cannot be used."""
 
 
+class PackageChangedError(EngineError):
+    """A package or model was replaced while it was at work, so that nobody can say which one it was."""
+
+
 class SummaryError(DepecheError):
     """No summary can be made with the method and options asked for."""
 

@@ -121,7 +121,7 @@ def _copy(model: Ct2Model, card: Card, copy: Path) -> None:
 
 
 def _digest(model: Ct2Model) -> str:
-    return model_files.digest(model.folder, model.files)
+    return model_files.digest(model_files.digests(model.folder, model.files))
 
 
 def listed(values: Iterable[str]) -> tuple[str, ...]:

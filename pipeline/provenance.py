@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from pipeline.contract import RunSettings, Software, UsedHop, UsedRoute
-from pipeline.ports import Engine
-from pipeline.records import EngineIdentity, Hop, LanguageCode, Route
+from pipeline.identities import Identities
+from pipeline.records import LanguageCode, Route
 
 _LIBRARIES = (
     "argostranslate",
@@ -34,38 +34,20 @@ def software() -> tuple[Software, ...]:
     return tuple(Software(name=name, version=_version(name)) for name in ("depeche", *_LIBRARIES))
 
 
-class Identities:
-    """Who took each hop; asked of the engines once a hop, for digests of models take time."""
-
-    def __init__(self, engines: Sequence[Engine]) -> None:
-        """Ask ``engines``."""
-        self._engines = {engine.name: engine for engine in engines}
-        self._known: dict[Hop, EngineIdentity] = {}
-
-    def of(self, hop: Hop) -> EngineIdentity:
-        """Return what takes ``hop``."""
-        if hop not in self._known:
-            self._known[hop] = self._engines[hop.engine].identity(hop.source, hop.target)
-        return self._known[hop]
-
-    @property
-    def asked(self) -> tuple[EngineIdentity, ...]:
-        """All that were asked for so far."""
-        return tuple(self._known.values())
-
-    def used(self, routes: Iterable[Route]) -> tuple[UsedRoute, ...]:
-        """Return the routes with what takes every hop of them."""
-        return tuple(
-            UsedRoute(
-                source=route.source,
-                hops=tuple(
-                    UsedHop(source=hop.source, target=hop.target, identity=self.of(hop)) for hop in route.hops
-                ),
-                quality=route.quality,
-                quality_measured=route.measured,
-            )
-            for route in routes
+def used_routes(identities: Identities, routes: Iterable[Route]) -> tuple[UsedRoute, ...]:
+    """Return routes with what takes every hop of them."""
+    return tuple(
+        UsedRoute(
+            source=route.source,
+            hops=tuple(
+                UsedHop(source=hop.source, target=hop.target, identity=identities.of(hop))
+                for hop in route.hops
+            ),
+            quality=route.quality,
+            quality_measured=route.measured,
         )
+        for route in routes
+    )
 
 
 def document_key(

@@ -13,6 +13,7 @@ from typing import get_args
 from pipeline.ask import Asker, Job
 from pipeline.errors import DepecheError, EngineError
 from pipeline.hygiene import clean_line
+from pipeline.identities import Identities
 from pipeline.journey import Batch, changes, part_of
 from pipeline.memory.recall import Memory
 from pipeline.ports import Engine
@@ -75,17 +76,20 @@ class Translator:
         memory: Memory | None = None,
         *,
         protection: Protection | None = None,
+        identities: Identities | None = None,
         target_quotes: bool = False,
         side_by_side: int | None = None,
     ) -> None:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
         What ``memory`` has is not asked of them again. ``target_quotes`` says whether quotation marks are
-        made those of the language written; ``side_by_side`` as for ``Asker``.
+        made those of the language written; ``identities`` and ``side_by_side`` as for ``Asker``.
         """
         self._engines = {engine.name: engine for engine in engines}
         self._routes = routes
-        self._asker = Asker(self._engines, memory or Memory(), side_by_side=side_by_side)
+        self._asker = Asker(
+            self._engines, memory or Memory(), identities=identities, side_by_side=side_by_side
+        )
         self._protection = protection or Protection()
         self._target_quotes = target_quotes
 

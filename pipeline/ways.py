@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pipeline.checks import Checker
 from pipeline.contract import Retry, UsedRoute
 from pipeline.errors import DepecheError, RouteError
+from pipeline.identities import Identities
 from pipeline.judge import Judge
 from pipeline.memory.recall import Memory
 from pipeline.ports import Detector, Engine, Splitter, Summariser
 from pipeline.protect.glossary import Glossary
 from pipeline.protect.protection import Protection
-from pipeline.provenance import Identities
+from pipeline.provenance import used_routes
 from pipeline.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
 from pipeline.retry import Retrying
 from pipeline.route_quality import Measurement
@@ -33,6 +34,10 @@ class Stages:
     """Qualities of routes that were measured on this machine."""
     side_by_side: int | None = None
     """How many external programs may translate at once; None is one a core."""
+
+
+_TRIES = 3
+"""How often a window is translated where packages change under it."""
 
 
 class Ways:
@@ -56,15 +61,17 @@ class Ways:
         self._protection = Protection(glossary)
         self._routes = Routes(stages.engines, stored=stages.stored)
         judge = Judge(Checker(stages.detector), self._protection)
+        self._identities = self._careful = Identities({engine.name: engine for engine in stages.engines})
         self._translator = Retrying(self._build, stages.engines, self._routes, judge)
-        self._identities = Identities(stages.engines)
-        self._careful = Identities(self._translator.careful_engines)
 
     def _build(self, engines: Sequence[Engine], routes: Finder) -> Translator:
+        if engines is not self._stages.engines:
+            self._careful = Identities({engine.name: engine for engine in engines})
         return Translator(
             engines,
             routes,
             self._memory,
+            identities=self._identities if engines is self._stages.engines else self._careful,
             protection=self._protection,
             target_quotes=self._target_quotes,
             side_by_side=self._stages.side_by_side,
@@ -81,12 +88,26 @@ class Ways:
         return tuple(model for engine in self._stages.engines for model in engine.loaded())
 
     def translate(self, requests: Sequence[Request]) -> list[Rendering | DepecheError]:
-        """Answer every request, in order, with its rendering and the verdicts, or with what went wrong."""
+        """Answer every request, in order, with its rendering and the verdicts, or with what went wrong.
+
+        Where a package changes meanwhile, all are answered once more: some may have its older words. One that
+        changes again and again fails what it was asked for.
+        """
+        for _ in range(_TRIES - 1):
+            answers = self._translator.translate(requests)
+            if not (self._identities.changed or self._careful.changed):
+                return answers
+            self.refresh()
         return self._translator.translate(requests)
+
+    def refresh(self) -> None:
+        """Ask the engines anew who they are; what is said of translations holds until then."""
+        self._identities.refresh()
+        self._careful.refresh()
 
     def taken(self, rendering: Rendering) -> tuple[UsedRoute, ...]:
         """Return the routes of a rendering with what took every hop of them."""
-        return self._identities.used(rendering.routes)
+        return used_routes(self._identities, rendering.routes)
 
     def retries(self, rendering: Rendering) -> Mapping[SegmentId, Retry]:
         """Return what was translated twice, with what took every hop of the second route."""
@@ -101,7 +122,7 @@ class Ways:
         Nothing, where there is no route: a language outside the summary may have none.
         """
         try:
-            first = self._identities.used([self._routes.find(source, target)])
+            first = used_routes(self._identities, [self._routes.find(source, target)])
         except RouteError:
             return ()
         second = self._translator.ways(source, target)
@@ -112,4 +133,4 @@ class Ways:
         return self._protection.identity(source, target)
 
     def _used(self, route: Route, careful: bool) -> UsedRoute:
-        return (self._careful if careful else self._identities).used([route])[0]
+        return used_routes(self._careful if careful else self._identities, [route])[0]

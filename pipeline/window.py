@@ -70,6 +70,7 @@ class Worker:
     def window(self, items: Sequence[Input]) -> Iterator[Outcome]:
         """Yield what became of each input, in order."""
         started = now()
+        self._ways.refresh()
         taken = [self._take(item) for item in items]
         prepared = [item for item in taken if isinstance(item, Prepared)]
         people = self._people(part for item in prepared for part in item.segments) or {}

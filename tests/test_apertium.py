@@ -459,4 +459,4 @@ def test_a_question_for_a_version_survives_a_kill(
     )
     program.chmod(0o755)
     monkeypatch.setattr(apertium_modes, "_SEARCH", str(tmp_path))
-    assert apertium_modes._package_version(f"apertium-{kills}-kills") == version
+    assert apertium_modes._package_version(f"apertium-{kills}-kills", None) == version

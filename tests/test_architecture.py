@@ -49,7 +49,8 @@ ORDER = [
         "summarise",
     ),
     *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
-    *("checks", "protect", "quotes", "memory", "ask", "journey", "translate", "judge", "retry", "variant"),
+    *("checks", "protect", "quotes", "memory", "identities", "ask", "journey", "translate"),
+    *("judge", "retry", "variant"),
     *(
         "folder",
         "settings",

@@ -85,7 +85,7 @@ def test_a_text_longer_than_a_sentence_is_translated_in_pieces(
     engine: ArgosEngine, phrasebook: list[dict[str, str]]
 ) -> None:
     """Nothing is cut off: each piece is there, as if it had been a text of its own."""
-    tokenizer = engine._model("fr", "en").tokenizer
+    tokenizer = engine._open("fr", "en").model.tokenizer
     run = " ; ".join(row["fr"].rstrip(".?") for row in phrasebook[:40])
     pieces = decoding.cut(tokenizer.encode(run))
     assert len(pieces) > 1

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import languages
+from pipeline.engines.model_files import Stamp, stamp
 from pipeline.errors import EngineError
 from pipeline.records import EngineIdentity, LanguageCode, Setting
 
@@ -24,6 +25,7 @@ _PAIR = re.compile(r"([a-z]{2,3}(?:_\w+)?)-([a-z]{2,3}(?:_\w+)?)", re.ASCII)
 """Names of the modes that translate; debug modes and experiments have more parts (``fr-eo-bytecode``)."""
 
 _DOCUMENTATION = Path("/usr/share/doc")
+_DEBIAN_STATUS = Path("/var/lib/dpkg/status")
 _SEARCH = "/usr/bin:/bin"
 _QUERY_SECONDS = 20.0
 
@@ -122,37 +124,45 @@ def identify(mode: Mode, programs: Path) -> EngineIdentity:
     Raises ``EngineError`` where a file cannot be read or the ``apertium`` program does not answer.
     """
     try:
-        stats = [(path, path.stat()) for path in (mode.path, *mode.files)]
-        sha256 = _digest(tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
+        sha256 = _digest(tuple((path, stamp(path)) for path in (mode.path, *mode.files)))
+        engine_version = _engine_version(programs / "apertium", stamp(programs / "apertium"))
     except OSError as error:
         raise EngineError(
             f"cannot read {error.filename}: {error.strerror}; install {mode.package} again"
         ) from error
     return EngineIdentity(
         engine="apertium",
-        engine_version=_engine_version(programs / "apertium"),
+        engine_version=engine_version,
         package=mode.package,
-        version=_package_version(mode.package),
+        version=_package_version(mode.package, _installed()),
         sha256=sha256,
-        licence=_licence(mode.package),
+        licence=_licence(mode.package, _installed()),
         method="rule-based",
         options=(Setting(name="unknown_words", value="unmarked"),),
     )
 
 
 @lru_cache(maxsize=256)
-def _digest(stamps: tuple[tuple[Path, int, int], ...]) -> str:
-    """Digest the files; time and size belong to the cache's key, so that an upgraded package is read anew."""
+def _digest(stamps: tuple[tuple[Path, Stamp], ...]) -> str:
+    """Digest the files; their stamps belong to the cache's key, so that an upgraded package is read anew."""
     lines = hashlib.sha256()
-    for path, _, _ in stamps:
+    for path, _ in stamps:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         lines.update(f"{digest}  {path.name}\n".encode())
     return lines.hexdigest()
 
 
+def _installed() -> Stamp | None:
+    """Return the stamp of Debian's list of what is installed in which version; None where there is none."""
+    try:
+        return stamp(_DEBIAN_STATUS)
+    except OSError:
+        return None
+
+
 @lru_cache(maxsize=8)
-def _engine_version(program: Path) -> str:
+def _engine_version(program: Path, _stamp: Stamp) -> str:
     """Ask ``apertium -V``: ``Apertium 3.8.3``."""
     answer = _query([str(program), "-V"])
     if answer is None or not answer.strip():
@@ -161,7 +171,7 @@ def _engine_version(program: Path) -> str:
 
 
 @lru_cache(maxsize=256)
-def _package_version(package: str) -> str:
+def _package_version(package: str, _installed: Stamp | None) -> str:
     """Ask Debian for the version; ``unknown`` where the data came another way."""
     query = shutil.which("dpkg-query", path=_SEARCH)
     answer = _query([query, "--show", "--showformat=${Version}", package]) if query else None
@@ -190,7 +200,7 @@ def _query(command: Sequence[str], *, again: bool = True) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _licence(package: str) -> str:
+def _licence(package: str, _installed: Stamp | None) -> str:
     """Licences of all that the package holds, as its ``copyright`` file states them, as an SPDX expression.
 
     Debian's own ``debian/*`` is left out: packaging, not data.

@@ -9,15 +9,26 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, Self
 
-from pipeline.engines.argos_package import ArgosPackage, find_packages
+from pipeline.engines import model_files
+from pipeline.engines.argos_package import METADATA_FILE, ArgosPackage, find_packages, read_package
 from pipeline.engines.decoding import PLACEHOLDERS, Decoding, Frame, Model, settings, translate
 from pipeline.engines.hardware import Hardware, loaded_model, unloadable
 from pipeline.errors import EngineError
 from pipeline.records import EngineIdentity, Hop, LanguageCode, LoadedModel, PlaceholderForm, Translated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A package as it was when its model was loaded, whatever has become of its files since."""
+
+    package: ArgosPackage
+    digests: model_files.Digests
+    model: Model
 
 
 class ArgosEngine:
@@ -36,7 +47,7 @@ class ArgosEngine:
         self._hardware = hardware or Hardware()
         self._lock = threading.Lock()
         self._found: dict[tuple[LanguageCode, LanguageCode], ArgosPackage] | None = None
-        self._models: dict[tuple[LanguageCode, LanguageCode], Model] = {}
+        self._opened: dict[tuple[LanguageCode, LanguageCode], _Opened] = {}
 
     def hops(self) -> tuple[Hop, ...]:
         """Return the pairs that have a package, sorted."""
@@ -46,10 +57,14 @@ class ArgosEngine:
         )
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
-        """Name the package of a pair; its digest covers all files that translation reads."""
-        package = self._package(source, target)
+        """Name the package of a pair; its digest covers all files that translation reads.
+
+        Once its model is loaded that is the package as it was then.
+        """
+        opened = self._opened.get((source, target))
+        package = opened.package if opened else self._current(source, target)
         try:
-            digest = package.sha256
+            digests = opened.digests if opened else package.digests
         except OSError as error:
             raise _gone(package, error) from error
         return EngineIdentity(
@@ -57,7 +72,7 @@ class ArgosEngine:
             engine_version=f"ctranslate2 {version('ctranslate2')}",
             package=package.name,
             version=package.version,
-            sha256=digest,
+            sha256=model_files.digest(digests),
             licence=package.licence,
             method="neural",
             options=settings(self._decoding.settings, self._hardware.settings),
@@ -71,7 +86,7 @@ class ArgosEngine:
         A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
         cannot translate; the latter says so.
         """
-        return translate(self._model(source, target), texts, self._decoding)
+        return translate(self._open(source, target).model, texts, self._decoding)
 
     def careful(self) -> Self:
         """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
@@ -82,9 +97,9 @@ class ArgosEngine:
     def loaded(self) -> tuple[LoadedModel, ...]:
         """Return the packages whose models were loaded, sorted by pair."""
         with self._lock:
-            models = sorted(self._models.items())
+            found = [opened for _, opened in sorted(self._opened.items())]
         return tuple(
-            loaded_model(self.name, self._package(*pair).name, model.translator) for pair, model in models
+            loaded_model(self.name, opened.package.name, opened.model.translator) for opened in found
         )
 
     def _packages(self) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
@@ -101,27 +116,50 @@ class ArgosEngine:
                 f"run: depeche languages install {source} {target}"
             ) from None
 
-    def _model(self, source: LanguageCode, target: LanguageCode) -> Model:
-        with self._lock:
-            if (source, target) not in self._models:
-                self._models[source, target] = self._open(self._package(source, target))
-            return self._models[source, target]
+    def _current(self, source: LanguageCode, target: LanguageCode) -> ArgosPackage:
+        """Return the package of a pair as it is now; another version may have taken its place since."""
+        package = self._package(source, target)
+        current = read_package(package.folder / METADATA_FILE)
+        if current is not None and current.pair == (source, target):
+            return current
+        others = find_packages(self._folder)
+        if (source, target) not in others:
+            raise _gone(package, FileNotFoundError("it is no package any more"))
+        self._found = others
+        return others[source, target]
 
-    def _open(self, package: ArgosPackage) -> Model:
+    def _open(self, source: LanguageCode, target: LanguageCode) -> _Opened:
+        """Return the pair's package with its model, which is loaded once."""
+        with self._lock:
+            if (source, target) not in self._opened:
+                package = self._current(source, target)
+                try:
+                    found = model_files.load_whole(
+                        f"argos package {package.folder.name}",
+                        lambda: package.digests,
+                        lambda: self._load(self._current(source, target)),
+                    )
+                except (RuntimeError, OSError, ValueError) as error:
+                    raise _unloadable(package, error) from error
+                (package, model), digests = found
+                self._opened[source, target] = _Opened(package=package, digests=digests, model=model)
+            return self._opened[source, target]
+
+    def _load(self, package: ArgosPackage) -> tuple[ArgosPackage, Model]:
         prefix = package.target_prefix
-        try:
-            return Model(
-                translator=self._hardware.load(package.folder / "model"),
-                tokenizer=package.tokenizer(),
-                frame=Frame(target=(prefix,) if prefix else ()),
-            )
-        except (RuntimeError, OSError, ValueError) as error:
-            if not (package.folder / "model" / "model.bin").is_file():
-                raise _gone(package, error) from error
-            raise EngineError(
-                f"argos package {package.folder.name} cannot be loaded: "
-                f"{unloadable(error, 'install it again')}"
-            ) from error
+        return package, Model(
+            translator=self._hardware.load(package.folder / "model"),
+            tokenizer=package.tokenizer(),
+            frame=Frame(target=(prefix,) if prefix else ()),
+        )
+
+
+def _unloadable(package: ArgosPackage, error: Exception) -> EngineError:
+    if not (package.folder / "model" / "model.bin").is_file():
+        return _gone(package, error)
+    return EngineError(
+        f"argos package {package.folder.name} cannot be loaded: {unloadable(error, 'install it again')}"
+    )
 
 
 def _gone(package: ArgosPackage, error: Exception) -> EngineError:

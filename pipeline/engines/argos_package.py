@@ -17,6 +17,8 @@ from pipeline.engines import model_files
 from pipeline.engines.tokenizers import SentencePiece, Tokenizer
 from pipeline.records import LanguageCode
 
+METADATA_FILE = "metadata.json"
+
 _NUMBER = re.compile(r"\d{1,18}")
 """Of a version; longer ones, which Python may refuse to read, count as several."""
 
@@ -53,16 +55,16 @@ class ArgosPackage:
         return preference(self.from_code, self.to_code, self.version, self.folder.name)
 
     @property
-    def sha256(self) -> str:
-        """Digest of the sorted list of (path, sha256) of the metadata, tokenizer and model files.
+    def digests(self) -> model_files.Digests:
+        """Digests of the metadata, tokenizer and model files.
 
         Raises ``OSError`` where one of them cannot be read.
         """
         (self.folder / "model" / "model.bin").stat()  # else what is gone would have the digest of nothing
-        names = ("metadata.json", "sentencepiece.model", "bpe.model")
+        names = (METADATA_FILE, "sentencepiece.model", "bpe.model")
         files = [self.folder / name for name in names if (self.folder / name).is_file()]
         files += [path for path in (self.folder / "model").rglob("*") if path.is_file()]
-        return model_files.digest(self.folder, files)
+        return model_files.digests(self.folder, files)
 
     def tokenizer(self) -> Tokenizer:
         """Load the package's own tokenizer."""
@@ -80,7 +82,7 @@ def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], Argos
 
     What is no package for two known languages is passed over; a folder that is not there has none.
     """
-    candidates = [read_package(path) for path in sorted(folder.glob("[!.]*/metadata.json"))]
+    candidates = [read_package(path) for path in sorted(folder.glob(f"[!.]*/{METADATA_FILE}"))]
     packages = [package for package in candidates if package is not None]
     ranked = sorted(packages, key=lambda package: package.preference)
     return {package.pair: package for package in ranked if package.pair is not None}

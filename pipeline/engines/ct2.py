@@ -16,6 +16,7 @@ import copy
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -54,6 +55,29 @@ OPUS_MT_OUTPUT_TOKENS = 500
 _TARGET_TOKEN = re.compile(r">>[A-Za-z_]{2,}<<")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What frames depend on."""
+
+    vocabulary: frozenset[str]
+    after: tuple[str, ...]
+    """What ends a text, where CTranslate2 does not."""
+
+    @classmethod
+    def of(cls, model: Ct2Model) -> Self:
+        return cls(vocabulary=model.vocabulary, after=() if model.adds_end else (model.end,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    """A model as it was when it was loaded, whatever has become of its files since."""
+
+    translator: ctranslate2.Translator
+    tokenizer: SentencePiece
+    digests: model_files.Digests
+    reading: _Reading
+
+
 class Ct2Engine:
     """One model folder behind the ``Engine`` port; safe to use from several threads.
 
@@ -71,7 +95,7 @@ class Ct2Engine:
         self._decoding = decoding or Decoding()
         self._hardware = hardware or Hardware()
         self._lock = threading.Lock()
-        self._loaded: list[tuple[ctranslate2.Translator, SentencePiece]] = []  # none or one, for copies too
+        self._loaded: list[_Loaded] = []  # none or one, for copies too
 
     @property
     def name(self) -> str:
@@ -97,7 +121,7 @@ class Ct2Engine:
         )
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
-        r"""Name the model and the pair.
+        r"""Name the model, as it was when it was loaded, and the pair.
 
         ``sha256`` is that of lines ``<file>\0<its sha256>\n`` over the files that translation reads, sorted,
         and a last one ``<source>><target>\0<tokens before>\0<tokens after>\0<first tokens of the answer>\n``,
@@ -107,11 +131,7 @@ class Ct2Engine:
         card = self._model.card
         framed = (" ".join(tokens) for tokens in (frame.before, frame.after, frame.target))
         try:
-            sha256 = model_files.digest(
-                self._model.folder,
-                self._model.files,
-                more="\0".join((f"{source}>{target}", *framed)) + "\n",
-            )
+            digests = self._loaded[0].digests if self._loaded else self._digests()
         except OSError as error:
             raise EngineError(f"{self.name}: cannot read {error.filename}: {error.strerror}") from error
         tokens = " ".join((*frame.before, *frame.target))
@@ -121,7 +141,7 @@ class Ct2Engine:
             engine_version=f"ctranslate2 {version('ctranslate2')}",
             package=card.name,
             version=card.version,
-            sha256=sha256,
+            sha256=model_files.digest(digests, more="\0".join((f"{source}>{target}", *framed)) + "\n"),
             licence=card.licence,
             method="neural",
             options=settings(self._decoding.settings, self._hardware.settings, named),
@@ -135,13 +155,13 @@ class Ct2Engine:
         A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
         cannot translate; the latter says so.
         """
-        frame = self.frame(source, target)
-        translator, tokenizer = self._load()
+        self.frame(source, target)  # says what is wrong with the pair before anything is loaded
+        loaded = self._load()
         opus = self._model.card.kind == "opus-mt"
         model = Model(
-            translator=translator,
-            tokenizer=tokenizer,
-            frame=frame,
+            translator=loaded.translator,
+            tokenizer=loaded.tokenizer,
+            frame=self.frame(source, target),
             max_output_tokens=OPUS_MT_OUTPUT_TOKENS if opus else MAX_OUTPUT_TOKENS,
         )
         return translate(model, texts, self._decoding)
@@ -157,7 +177,7 @@ class Ct2Engine:
         with self._lock:
             if not self._loaded:
                 return ()
-            return (loaded_model(self.name, self._model.card.name, self._loaded[0][0]),)
+            return (loaded_model(self.name, self._model.card.name, self._loaded[0].translator),)
 
     def check(self) -> None:
         """Load the model and find the tokens of every pair. Raises ``EngineError`` where that fails."""
@@ -174,25 +194,26 @@ class Ct2Engine:
                 "see depeche languages routes"
             )
         try:
-            after = () if model.adds_end else (model.end,)
+            reading = self._loaded[0].reading if self._loaded else _Reading.of(model)
             if model.card.kind == "opus-mt":
-                return Frame(before=self._wanted(target), after=after)
-            return Frame(before=(self._token(source),), after=after, target=(self._token(target),))
+                return Frame(before=self._wanted(target, reading), after=reading.after)
+            before, wanted = (self._token(code, reading) for code in (source, target))
+            return Frame(before=(before,), after=reading.after, target=(wanted,))
         except PackageError as error:
             raise EngineError(f"{self.name}: {error.message}") from error
 
-    def _token(self, code: LanguageCode) -> str:
+    def _token(self, code: LanguageCode, reading: _Reading) -> str:
         token = language_token(self._model.card.kind, code)
-        if token is None or token not in self._model.vocabulary:
+        if token is None or token not in reading.vocabulary:
             raise EngineError(
                 f"{self.name}: the vocabulary in {self._model.folder} has no token for {code}"
                 f"{f', {token}' if token else ''}; leave {code} out of the model's languages"
             )
         return token
 
-    def _wanted(self, target: LanguageCode) -> tuple[str, ...]:
+    def _wanted(self, target: LanguageCode, reading: _Reading) -> tuple[str, ...]:
         """Return the token that asks an OPUS-MT model of several targets for one; nothing in others."""
-        offered = {token for token in self._model.vocabulary if _TARGET_TOKEN.fullmatch(token)}
+        offered = {token for token in reading.vocabulary if _TARGET_TOKEN.fullmatch(token)}
         if not offered:
             return ()
         codes = languages.get(target).codes
@@ -206,15 +227,29 @@ class Ct2Engine:
             f"({' '.join(sorted(offered)[:20])}); leave {target} out of the model's pairs"
         )
 
-    def _load(self) -> tuple[ctranslate2.Translator, SentencePiece]:
+    def _digests(self) -> model_files.Digests:
+        return model_files.digests(self._model.folder, self._model.files)
+
+    def _load(self) -> _Loaded:
         with self._lock:
             if not self._loaded:
+                model = self._model
                 try:
-                    translator = self._hardware.load(self._model.folder)
-                    self._loaded.append((translator, SentencePiece(*self._model.tokenizer_files)))
+                    (translator, tokenizer, reading), digests = model_files.load_whole(
+                        f"model {model.folder}",
+                        self._digests,
+                        lambda: (
+                            self._hardware.load(model.folder),
+                            SentencePiece(*model.tokenizer_files),
+                            _Reading.of(model),
+                        ),
+                    )
                 except (RuntimeError, OSError, ValueError, TypeError) as error:
                     raise EngineError(
-                        f"model {self._model.folder} cannot be loaded: "
+                        f"model {model.folder} cannot be loaded: "
                         f"{unloadable(error, 'convert or install it again')}"
                     ) from error
+                self._loaded.append(
+                    _Loaded(translator=translator, tokenizer=tokenizer, digests=digests, reading=reading)
+                )
             return self._loaded[0]
