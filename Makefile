@@ -1,5 +1,6 @@
 # make digest   set up, translate and summarise examples/ into outputs/, show one summary
 # make test     set up, run the test suite
+# make processors   run the tests of neural models as other processors would (10 minutes)
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
 # make browser  open the pages of hostile runs in Chromium, and see that nothing in them acts (3 minutes)
@@ -26,7 +27,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test tamper browser crash fuzz lint audit schemas bench-translate clean help
+.PHONY: digest test processors tamper browser crash fuzz lint audit schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,6 +44,18 @@ digest: .venv/.ready .venv/.engine
 
 test: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term-missing:skip-covered
+
+# What models say differs between processors: their tests pass with each that this one can imitate.
+NEURAL_TESTS := $(addprefix tests/,test_processor.py test_narrow_weights.py test_ct2.py test_argos.py test_batches.py \
+  test_hardware.py test_identities.py test_models.py test_retry.py conformance/test_engine.py)
+PROCESSORS := $(addprefix CT2_USE_MKL=0+ONEDNN_MAX_CPU_ISA=,SSE41 AVX AVX2 AVX2_VNNI AVX512_CORE AVX512_CORE_VNNI) \
+  CT2_USE_MKL=0+CT2_FORCE_CPU_ISA=GENERIC CT2_USE_MKL=1 CT2_USE_MKL=1+MKL_ENABLE_INSTRUCTIONS=AVX2
+
+processors: .venv/.ready-for-tests .venv/.engine-for-tests
+	@for processor in $(PROCESSORS); do \
+	  echo "$$processor"; \
+	  env $$(echo $$processor | tr + ' ') $(BIN)/python -m pytest --quiet --numprocesses auto $(NEURAL_TESTS) || exit 1; \
+	done
 
 tamper: .venv/.ready-for-tests
 	$(BIN)/python -m tests.tamper.campaign
