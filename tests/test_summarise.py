@@ -391,7 +391,7 @@ def _probe(seed: str) -> list[list[object]]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""

@@ -64,15 +64,18 @@ def shout(tmp_path: Path) -> Spec[str, list[str]]:
 
 
 def drive(
-    executor: Executor, shout: Spec[str, list[str]], *batches: Sequence[str], seconds: float = math.inf
+    executor: Executor, shout: Spec[str, list[str]], *batches: Sequence[str], hanging: str = ""
 ) -> list[str]:
-    """Return the words of all values, ``lost: reason`` for a word that was given up."""
+    """Return the words of all values, ``lost: reason`` for a word that was given up.
+
+    A batch with the word ``hanging`` may take a second, the others all the time that a busy machine needs.
+    """
     values = Drive(
         executor,
         shout,
         batches,
         give_up=lambda word, reason: [f"{word}: {reason}"],
-        seconds=lambda _: seconds,
+        seconds=lambda batch: 1 if hanging in batch else math.inf,
     )
     return [word for value in values for word in value]
 
@@ -175,7 +178,7 @@ class TestExecutor:
         self, isolating: Executor, shout: Spec[str, list[str]], way: str, tmp_path: Path
     ) -> None:
         """After its time, in the batch and once alone; the others are done."""
-        words = drive(isolating, shout, ["a", way], ["b"], seconds=1)
+        words = drive(isolating, shout, ["a", way], ["b"], hanging=way)
         assert words == ["A", f"{way}: no answer for 1 s, so its worker process was ended", "B"]
         assert [what for _, what in notes(tmp_path)].count(f"got {way}") == 2
 

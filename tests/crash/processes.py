@@ -52,7 +52,7 @@ def strike(processes: Iterable[Process], how: signal.Signals = signal.SIGKILL) -
             os.kill(process.number, how)
 
 
-def survivors(session: int, *, patience: float = 20) -> list[Process]:
+def survivors(session: int, *, patience: float = 300) -> list[Process]:
     """Return who of a session is still there ``patience`` seconds later, or nobody as soon as none is."""
     until = time.monotonic() + patience
     while True:

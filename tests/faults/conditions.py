@@ -65,7 +65,7 @@ def call(
         text=True,
         errors="replace",
         check=False,
-        timeout=120,
+        timeout=1800,
     )
     return Ran(code=done.returncode, out=done.stdout or "", err=done.stderr)
 

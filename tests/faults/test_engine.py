@@ -15,7 +15,7 @@ from tests.crash.processes import survivors
 from tests.faults.conditions import call, command
 from tests.test_run import tree
 
-PROGRAM = """#!{python}
+PROGRAM = """#!{python} -IS
 import os, signal, sys, time
 from pathlib import Path
 
@@ -25,7 +25,7 @@ if not (here / "mended").exists():
         time.sleep(0.3)
     if b"accroche" in text:
         (here / "hangs").touch()
-        time.sleep(300)
+        time.sleep(900)
     if b"bredouille" in text:
         text = os.urandom(3000)
     if b"meurt" in text:
@@ -70,7 +70,7 @@ def run(folder: Path, out: str, *, stall: float) -> list[str]:
 
 def test_programs_that_misbehave_cost_their_documents_alone(folder: Path) -> None:
     """Slow is no fault; the others are named with what happened, and done once the programs are mended."""
-    ran = call(run(folder, "out", stall=1), cwd=folder)
+    ran = call(run(folder, "out", stall=5), cwd=folder)
     assert ran.code == 3
     told = dict(zip(WORDS, ran.lines, strict=False))
     for word in ("parle", "tarde", "chante"):
@@ -83,9 +83,9 @@ def test_programs_that_misbehave_cost_their_documents_alone(folder: Path) -> Non
     assert "3 done, 0 skipped, 3 failed" in ran.lines
     assert list(verify_run(folder / "out" / "r")) == []
     (folder / "mended").touch()
-    again = call(run(folder, "out", stall=1), cwd=folder)
+    again = call(run(folder, "out", stall=5), cwd=folder)
     assert (again.code, "3 done, 3 skipped, 0 failed" in again.lines) == (0, True)
-    call(run(folder, "undisturbed", stall=1), cwd=folder)
+    call(run(folder, "undisturbed", stall=5), cwd=folder)
     assert tree(folder / "out" / "r" / "documents") == tree(folder / "undisturbed" / "r" / "documents")
 
 
@@ -104,7 +104,7 @@ def test_a_run_whose_program_hangs_can_be_stopped(folder: Path, how: signal.Sign
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(how)
-        _, said = process.communicate(timeout=100)
+        _, said = process.communicate(timeout=900)
     assert (process.returncode, said) == (code, "stopped: the same command goes on from here\n")
     assert survivors(process.pid) == []
     assert not list((folder / "out").rglob(".writing-*"))

@@ -152,7 +152,7 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
     """Both may make the file; nothing that either wrote is missing."""
     path = tmp_path / "new" / "m.sqlite"
     processes = [writer(path, name, 60) for name in ("one", "two", "three")]
-    assert [process.wait(120) for process in processes] == [0, 0, 0]
+    assert [process.wait(1800) for process in processes] == [0, 0, 0]
     for process in processes:
         assert process.stdout is not None
         process.stdout.close()

@@ -37,7 +37,7 @@ def fetch(site: Site, part: Path, *more: str) -> list[tuple[int, int | None]]:
     """Fetch the file; returns what was reported on the way."""
     reports: list[tuple[int, int | None]] = []
     links = (site.address, *more)
-    download.fetch(links, part, name="it", timeout=5, report=lambda *there: reports.append(there))
+    download.fetch(links, part, name="it", timeout=300, report=lambda *there: reports.append(there))
     return reports
 
 
@@ -213,7 +213,7 @@ def test_a_full_disk_is_an_error_and_is_not_kept_full(site: Site, part: Path) ->
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(PackageError, match=r"it: cannot be kept in .*: No space left on device"):
-        download.fetch([site.address], part, name="it", timeout=5, report=full)
+        download.fetch([site.address], part, name="it", timeout=300, report=full)
     assert list(part.parent.iterdir()) == []
 
 

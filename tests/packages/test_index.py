@@ -29,7 +29,7 @@ def test_the_newest_package_of_a_pair_is_chosen() -> None:
 def test_a_language_that_the_index_lacks_is_named(index: list[dict[str, object]]) -> None:
     """Before anything is fetched."""
     with pytest.raises(PackageError, match="Argos's index has no package for: ja"):
-        packages.choose(packages.fetch_index(timeout=5), ["fr", "ja"])
+        packages.choose(packages.fetch_index(timeout=300), ["fr", "ja"])
 
 
 def test_packages_for_other_languages_and_of_other_types_are_passed_over(
@@ -39,23 +39,23 @@ def test_packages_for_other_languages_and_of_other_types_are_passed_over(
     index.append({**index[0], "from_code": "tlh"})
     index.append({**index[0], "from_code": None})
     index.append({**index[0], "type": "sbd"})
-    assert len(packages.fetch_index(timeout=5)) == 3
+    assert len(packages.fetch_index(timeout=300)) == 3
 
 
 def test_a_link_that_is_gone_is_an_error(index: list[dict[str, object]], tmp_path: Path) -> None:
     """With the server's reason; links that are not http are not tried."""
     index[0]["links"] = [f"{index[0]['links'][0]}.gone", "ipfs://somewhere", "file:///etc/passwd"]  # type: ignore[index]
-    broken = packages.fetch_index(timeout=5)[0]
+    broken = packages.fetch_index(timeout=300)[0]
     assert len(broken.links) == 1
     with pytest.raises(PackageError, match=r"cannot be fetched \(http.*gone: 404"):
-        packages.install(broken, tmp_path, timeout=5, report=lambda *_: None)
+        packages.install(broken, tmp_path, timeout=300, report=lambda *_: None)
 
 
 def test_an_index_without_links_is_an_error(index: list[dict[str, object]], tmp_path: Path) -> None:
     """Named as what it is."""
     index[0]["links"] = []
     with pytest.raises(PackageError, match=r"cannot be fetched \(the index has no link\)"):
-        packages.install(packages.fetch_index(timeout=5)[0], tmp_path, timeout=5, report=lambda *_: None)
+        packages.install(packages.fetch_index(timeout=300)[0], tmp_path, timeout=300, report=lambda *_: None)
 
 
 def test_an_index_that_does_not_answer_is_an_error_that_says_what_to_do(
@@ -75,4 +75,4 @@ def test_an_index_that_is_none_is_an_error(index: list[dict[str, object]], row: 
     """As when a portal answers with a page of its own, or fields have other types."""
     index.append(row)  # type: ignore[arg-type]
     with pytest.raises(PackageError, match="does not answer"):
-        packages.fetch_index(timeout=5)
+        packages.fetch_index(timeout=300)

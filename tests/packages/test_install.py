@@ -32,7 +32,7 @@ def silent(count: int, total: int | None) -> None:
 def fetched(site: Site, into: Path) -> ArgosPackage:
     """Install the package that a site serves."""
     item = Available(version="1.0", from_code="fr", to_code="en", links=(site.address,))
-    return packages.install(item, into, timeout=5, report=silent)
+    return packages.install(item, into, timeout=300, report=silent)
 
 
 def test_a_file_is_installed_and_translates(tmp_path: Path, phrasebook: list[dict[str, str]]) -> None:
@@ -105,9 +105,9 @@ def test_argostranslate_lists_what_was_installed(tmp_path: Path) -> None:
 def test_packages_are_fetched_from_the_index(index: list[dict[str, object]], tmp_path: Path) -> None:
     """All that connect the languages asked for, through English."""
     counts: list[int] = []
-    chosen = packages.choose(packages.fetch_index(timeout=5), ["fr", "es"])
+    chosen = packages.choose(packages.fetch_index(timeout=300), ["fr", "es"])
     for item in chosen:
-        packages.install(item, tmp_path, timeout=5, report=lambda count, total: counts.append(count))
+        packages.install(item, tmp_path, timeout=300, report=lambda count, total: counts.append(count))
     pairs = [(hop.source, hop.target) for hop in ArgosEngine(tmp_path).hops()]
     assert pairs == [("en", "es"), ("en", "fr"), ("fr", "en")]
     assert max(counts) == max(path.stat().st_size for path in MODELS.glob("*.argosmodel"))
@@ -146,7 +146,7 @@ def test_what_is_installed_already_is_known(tmp_path: Path) -> None:
     """By version and by every file; a damaged package is not it, nor another build of the same version."""
     item = Available(version="1.0", from_code="fr", to_code="en", file=FILE)
     assert not packages.is_current(item, tmp_path)
-    done = packages.install(item, tmp_path, timeout=5, report=silent)
+    done = packages.install(item, tmp_path, timeout=300, report=silent)
     assert packages.is_current(item, tmp_path)
     assert not packages.is_current(replace(item, version="1.1"), tmp_path)
     assert not packages.is_current(replace(item, sha256="0" * 64), tmp_path)

@@ -24,8 +24,8 @@ def silent(count: int, total: int | None) -> None:
 @pytest.fixture
 def mirror(index: list[dict[str, object]], tmp_path: Path) -> Path:
     """Mirror the packages between French, English and Spanish; returns the folder."""
-    for item in packages.choose(packages.fetch_index(timeout=5), ["fr", "es"]):
-        packages.add_to_mirror(item, tmp_path / "mirror", timeout=5, report=silent)
+    for item in packages.choose(packages.fetch_index(timeout=300), ["fr", "es"]):
+        packages.add_to_mirror(item, tmp_path / "mirror", timeout=300, report=silent)
     return tmp_path / "mirror"
 
 
@@ -89,14 +89,14 @@ def test_an_index_that_is_none_is_an_error(mirror: Path, change: dict[str, objec
 
 def test_what_is_there_is_not_fetched_again(mirror: Path, index: list[dict[str, object]]) -> None:
     """Unless it was damaged."""
-    items = packages.fetch_index(timeout=5)
+    items = packages.fetch_index(timeout=300)
     gone = [Available(version=i.version, from_code=i.from_code, to_code=i.to_code) for i in items]
     for item in gone:
-        assert packages.add_to_mirror(item, mirror, timeout=5, report=silent).exists()
+        assert packages.add_to_mirror(item, mirror, timeout=300, report=silent).exists()
     (mirror / "translate-fr_en-1_0.argosmodel").write_bytes(b"")
     (damaged,) = (item for item in gone if item.name == "translate-fr_en")
     with pytest.raises(PackageError, match="cannot be fetched"):
-        packages.add_to_mirror(damaged, mirror, timeout=5, report=silent)
+        packages.add_to_mirror(damaged, mirror, timeout=300, report=silent)
 
 
 def test_a_newer_version_replaces_the_older(mirror: Path, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_newer_version_replaces_the_older(mirror: Path, tmp_path: Path) -> Non
     newer = named(tmp_path / "newer.argosmodel", package_version="1.1")
     with serving(Site(content=newer.read_bytes())) as site:
         item = Available(version="1.1", from_code="fr", to_code="en", links=(site.address,))
-        path = packages.add_to_mirror(item, mirror, timeout=5, report=silent)
+        path = packages.add_to_mirror(item, mirror, timeout=300, report=silent)
     assert path == mirror / "translate-fr_en-1_1.argosmodel"
     assert not (mirror / "translate-fr_en-1_0.argosmodel").exists()
     assert [item.version for item in packages.read_folder(mirror)[0]] == ["1.0", "1.0", "1.1"]
@@ -118,10 +118,10 @@ def test_a_broken_download_goes_on_at_the_next_attempt(
     with serving(Site(content=FILE.read_bytes(), breaks=[400_000, 0, 0, 0])) as site:
         item = Available(version="1.0", from_code="fr", to_code="en", links=(site.address,))
         with pytest.raises(PackageError, match="400,000 bytes are kept"):
-            packages.add_to_mirror(item, tmp_path, timeout=5, report=silent)
+            packages.add_to_mirror(item, tmp_path, timeout=300, report=silent)
         with pytest.raises(PackageError, match=r"has no \.argosmodel files"):
             packages.read_folder(tmp_path)
-        packages.add_to_mirror(item, tmp_path, timeout=5, report=silent)
+        packages.add_to_mirror(item, tmp_path, timeout=300, report=silent)
     assert site.asked[-1]["Range"] == "bytes=400000-"
     assert visible(tmp_path) == ["index.json", "translate-fr_en-1_0.argosmodel"]
 
@@ -141,7 +141,7 @@ def test_what_could_not_be_installed_is_not_carried(
     with serving(Site(content=bad.read_bytes())) as site:
         item = Available(version="1.0", from_code="fr", to_code="en", links=(site.address,))
         with pytest.raises(PackageError, match=message):
-            packages.add_to_mirror(item, tmp_path / "mirror", timeout=5, report=silent)
+            packages.add_to_mirror(item, tmp_path / "mirror", timeout=300, report=silent)
     assert visible(tmp_path / "mirror") == []
 
 

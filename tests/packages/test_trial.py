@@ -84,7 +84,7 @@ def test_a_limit_that_the_user_has_set_already_is_kept(folder: Path) -> None:
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "loading it ended in SIGSEGV"),
         ("import os; os.abort()", "loading it ended in SIGABRT"),
         ("raise SystemExit(7)", "loading it ended with exit code 7"),
-        ("import time; time.sleep(60)", r"its model does not load within 0\.5 seconds"),
+        ("import time; time.sleep(900)", r"its model does not load within 0\.5 seconds"),
     ],
 )
 def test_a_crash_or_a_hang_is_a_refusal(
@@ -94,7 +94,7 @@ def test_a_crash_or_a_hang_is_a_refusal(
     (tmp_path / "child.py").write_text(script)
     monkeypatch.setattr(trial_child, "__file__", str(tmp_path / "child.py"))
     with pytest.raises(PackageError, match=message):
-        trial.check_loads(tmp_path, "it", timeout=0.5 if "sleep" in script else 30)
+        trial.check_loads(tmp_path, "it", timeout=0.5 if "sleep" in script else 600)
 
 
 def test_nothing_in_the_working_folder_is_imported(

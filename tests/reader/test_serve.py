@@ -22,7 +22,7 @@ from pipeline.reader.serve import serving
 from pipeline.reader.site import make
 from tests.reader.runs import run_to_read
 
-LIMIT = 20
+LIMIT = 300
 
 
 @pytest.fixture(scope="module")
