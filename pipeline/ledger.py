@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sys import intern
 from typing import Literal
 
-from pipeline import codec, standing, write
+from pipeline import beneath, codec, standing, write
 from pipeline.checks import add
 from pipeline.config import RunConfig
 from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord
@@ -26,6 +26,7 @@ from pipeline.records import (
     Outcome,
     Skipped,
 )
+from pipeline.sums import DOCUMENTS
 
 UNCHANGED = "unchanged"
 """Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
@@ -48,7 +49,7 @@ class Ledger:
         self._before: dict[str, DocumentEntry] = {}
         self._engines: set[EngineIdentity] = set()
         try:
-            record = codec.read(RunRecord, config.folder / RUN_FILE)
+            record = codec.read_below(RunRecord, config.folder, RUN_FILE)
         except RecordError:
             self._before = standing.documents(config.folder)
             self._engines = standing.engines(config.folder)
@@ -70,7 +71,7 @@ class Ledger:
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
         """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
         entry = self._before.get(name)
-        return entry.files if entry else standing.files_on_disk(self._config.folder / "documents" / name)
+        return entry.files if entry else standing.files_on_disk(self._config.folder, f"{DOCUMENTS}/{name}")
 
     def add(self, outcome: Outcome) -> None:
         """Enter what became of an input."""
@@ -119,7 +120,8 @@ class Ledger:
     def _checks_of(self, name: str) -> tuple[CheckCount, ...]:
         """Return the verdicts on a document that stands; off the disk where no record has them."""
         before = self._before.get(name)
-        return before.checks if before else standing.checks_on_disk(self._config.folder / "documents" / name)
+        place = f"{DOCUMENTS}/{name}"
+        return before.checks if before else standing.checks_on_disk(self._config.folder, place)
 
     def gone(self) -> tuple[str, ...]:
         """Return the inputs that have disappeared since an earlier run, but for those told of then."""
@@ -135,7 +137,7 @@ class Ledger:
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
         """Return the entry of a document that is still there though this run did not come to it."""
-        if entry.id is None or not (self._config.folder / "documents" / entry.id).is_dir():
+        if entry.id is None or not beneath.is_folder(self._config.folder, f"{DOCUMENTS}/{entry.id}"):
             return None
         message = GONE if _is_gone(entry.origin) else KEPT
         return replace(entry, outcome="skipped", translated=0, message=message)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeAlias
 
-from pipeline import codec, lost_word, sources, write
+from pipeline import beneath, codec, lost_word, sources, write
 from pipeline.assemble import Wanted, assemble, own_summary
 from pipeline.config import RunConfig
 from pipeline.contract import DocumentRecord
@@ -33,6 +33,7 @@ from pipeline.records import (
 )
 from pipeline.standing import checks_in
 from pipeline.strict import hold
+from pipeline.sums import DOCUMENTS
 from pipeline.translate import Rendering, Request
 from pipeline.ways import Stages, Ways
 
@@ -110,9 +111,9 @@ class Worker:
 
     def _unchanged(self, document: Document) -> Skipped | Done | None:
         """Say so where the document's folder is there already, made of the same bytes in the same way."""
-        folder = self._config.folder / "documents" / document.id
+        run, place = self._config.folder, f"{DOCUMENTS}/{document.id}"
         try:
-            record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
+            record = codec.read_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
             people = self._people(record.segments)
             key = self._key(document, record.segments, people or {})
             # A memory that is broken today must not cost a document what people translated of it.
@@ -120,12 +121,12 @@ class Worker:
             if before != key:
                 return None
             languages = self._languages(record.detection.language)
-            written = [name for name in languages if (folder / name / VARIANT_FILE).is_file()]
+            written = [name for name in languages if beneath.is_file(run, f"{place}/{name}/{VARIANT_FILE}")]
             if len(written) < len(languages) and not self._config.lenient:
                 return None  # a lenient run left some out
             languages = tuple(written)
-            if lost_word.is_of_this_run(folder, self._config.folder):
-                return lost_word.done(folder, record, languages)
+            if lost_word.is_of_this_run(run, document.id):
+                return lost_word.done(run, record, languages)
             if self._config.force:
                 return None
         except (DepecheError, OSError):
@@ -202,7 +203,7 @@ class Worker:
     def _write(self, done: Done, files: Mapping[str, bytes]) -> Outcome:
         try:
             write.write_document(self._config.folder, done.id, files)
-            lost_word.sign(self._config.folder / "documents" / done.id, self._config.folder)
+            lost_word.sign(self._config.folder, done.id)
         except Exception as error:  # noqa: BLE001 - as above
             return failed(done.origin, error)
         return done

@@ -19,6 +19,7 @@ ORDER = [
         "ports",
         "contract",
         "durable",
+        "beneath",
         "codec",
         "inventory",
         "sums",
