@@ -50,6 +50,8 @@ class RunConfig:
     """Terms whose translation is laid down."""
     force: bool = False
     """Make documents anew though nothing has changed."""
+    check: bool = False
+    """Compare the files of documents that are to be skipped with their digests, not their sizes alone."""
     workers: int = 1
     """Processes that the work is shared among; 1 is this one alone."""
     sign: Path | None = None

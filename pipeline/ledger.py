@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from sys import intern
 from typing import Literal
 
-from pipeline import beneath, codec, standing, write
+from pipeline import beneath, codec, sources, standing, write
 from pipeline.checks import add
 from pipeline.config import RunConfig
 from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord
 from pipeline.errors import RecordError
 from pipeline.folder import RUN_FILE
+from pipeline.intake import Input
 from pipeline.provenance import software
 from pipeline.records import (
     CheckCount,
@@ -48,6 +49,7 @@ class Ledger:
         self._entries: list[DocumentEntry] = []
         self._before: dict[str, DocumentEntry] = {}
         self._engines: set[EngineIdentity] = set()
+        self._listed: dict[str, list[DocumentEntry]] = {}
         try:
             record = codec.read_below(RunRecord, config.folder, RUN_FILE)
         except RecordError:
@@ -56,7 +58,10 @@ class Ledger:
             return
         self._engines.update(record.engines)
         self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
-        if record.state != "finished":
+        if record.state == "finished":
+            for entry in self._before.values():
+                self._listed.setdefault(entry.origin, []).append(entry)
+        else:
             self._engines |= standing.engines(config.folder)
             self._before = {
                 name: replace(
@@ -67,6 +72,16 @@ class Ledger:
                 )
                 for name, entry in standing.documents(config.folder).items()
             }
+
+    def with_files(self, found: Iterable[Input]) -> Iterator[Input]:
+        """Hand inputs on, each with the files that a finished run's record lists of what was made of it."""
+        for item in found:
+            before = self._listed.get(item.origin) if isinstance(item, sources.Reference) else None
+            if isinstance(item, sources.Reference) and before:
+                listed = tuple((entry.id, entry.files) for entry in before if entry.id is not None)
+                yield replace(item, listed=listed)
+            else:
+                yield item
 
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
         """Return the files of a document that an earlier run wrote; off the disk where no record has them."""

@@ -91,6 +91,12 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
     _replace(run / DOCUMENTS / name, files.items())
 
 
+def rename_document(run: Path, name: str, new: str) -> None:
+    """Give a document's folder another name; where that cannot be done, it is let be."""
+    with suppress(OSError):
+        (run / DOCUMENTS / name).rename(run / DOCUMENTS / new)
+
+
 def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
     """Put the folder ``digest`` into a finished run, in place of an older one, and list it with the rest.
 

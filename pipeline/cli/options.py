@@ -44,6 +44,12 @@ Form = Annotated[
         "--format", metavar="NAME", help="Read as txt or md.  [default: by the file's name; txt from -]"
     ),
 ]
+Check = Annotated[
+    bool,
+    typer.Option(
+        "--check", help="Compare files with their digests before a document is skipped, not by size alone."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Glossary = Annotated[
     list[str] | None,
