@@ -20,6 +20,7 @@ ORDER = [
         "contract",
         "durable",
         "beneath",
+        "trusted_file",
         "codec",
         "inventory",
         "sums",

@@ -114,7 +114,8 @@ def digest(
         strict=(strict,) if strict else (),
         workers=workers,
     )
-    settings, wanted = job.prepared(inputs, given, wanted, now, file=config)
+    note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)
+    settings, wanted = job.prepared(inputs, given, wanted, now, file=config, note=note)
     settings = replace(settings, check=check)
     code = carry_out(settings, log_format=log_format, quiet=quiet, name=False)
     _make(settings.folder, wanted, now, quiet=quiet, log_format=log_format)

@@ -107,7 +107,8 @@ def run(
     )
     if offline:
         insist()
-    settings = replace(load(inputs, given, file=config), force=force, check=check)
+    note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)
+    settings = replace(load(inputs, given, file=config, note=note), force=force, check=check)
     if dry_run:
         _plan(settings)
         return
