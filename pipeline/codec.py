@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline import durable
+from pipeline import beneath, durable
 from pipeline.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.contract.digest import DigestRecord
 from pipeline.errors import RecordError
@@ -111,6 +111,18 @@ def read(kind: type[Record], path: Path) -> Record:
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     return decode(kind, content, where=str(path))
+
+
+def read_below(kind: type[Record], root: Path, path: str) -> Record:
+    """Read a ``kind`` from the JSON file at ``path`` below ``root``, which may be anybody's folder.
+
+    See ``beneath``. Raises ``RecordError`` where that fails.
+    """
+    try:
+        content = beneath.read(root, path)
+    except OSError as error:
+        raise RecordError(f"{root / path}: cannot be read: {error.strerror}") from error
+    return decode(kind, content, where=str(root / path))
 
 
 def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Record:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from pipeline import codec
+from pipeline import codec, trusted_file
 from pipeline.contract import RunSettings
 from pipeline.engines.ct2_find import Declaration, ModelPlaces
 from pipeline.engines.hardware import Hardware
@@ -50,6 +50,8 @@ class RunConfig:
     """Terms whose translation is laid down."""
     force: bool = False
     """Make documents anew though nothing has changed."""
+    check: bool = False
+    """Compare the files of documents that are to be skipped with their digests, not their sizes alone."""
     workers: int = 1
     """Processes that the work is shared among; 1 is this one alone."""
     sign: Path | None = None
@@ -63,14 +65,25 @@ class RunConfig:
         return self.out / self.run_id
 
 
-def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> RunConfig:
+Note: TypeAlias = Callable[[Path], None]
+"""Is told of the configuration file that was found and is used, where the user named none."""
+
+
+def _unheard(_: Path) -> None:
+    """Tell nobody."""
+
+
+def load(
+    inputs: Sequence[str], given: Options, *, file: Path | None = None, note: Note = _unheard
+) -> RunConfig:
     """Put a run's configuration together.
 
     ``file`` is the configuration file; without it ``depeche.toml`` in the working folder is read where there
-    is one. Raises ``UsageError`` for what cannot be used.
+    is one, and ``note`` is told of it. Raises ``UsageError`` for what cannot be used, or is not to be trusted
+    (see ``trusted_file``).
     """
     path = file or Path(CONFIG_FILE)
-    table = _from_file(file)
+    table = _from_file(file, note)
     merged = merge(_run_options(table, path), given)
     glossary = read_glossaries(merged.glossary)
     wanted = run_settings(merged, glossaries=glossary.files)
@@ -95,9 +108,12 @@ def read_glossaries(names: Sequence[str]) -> Glossary:
     return glossaries.read([Path(name) for name in names])
 
 
-def memory_file(given: Options, *, file: Path | None = None) -> Path:
-    """Return the translation memory that a run with these options would use. Raises ``UsageError``."""
-    found = _memory(merge(_run_options(_from_file(file), file or Path(CONFIG_FILE)), given))
+def memory_file(given: Options, *, file: Path | None = None, note: Note = _unheard) -> Path:
+    """Return the translation memory that a run with these options would use; ``file`` as for ``load``.
+
+    Raises ``UsageError``.
+    """
+    found = _memory(merge(_run_options(_from_file(file, note), file or Path(CONFIG_FILE)), given))
     if found is None:
         raise UsageError("--memory off: name a file")
     return found
@@ -120,13 +136,13 @@ def quality_file() -> Path:
     return _data_folder() / "route_quality.toml"
 
 
-def model_places(file: Path | None = None) -> ModelPlaces:
+def model_places(file: Path | None = None, *, note: Note = _unheard) -> ModelPlaces:
     """Return where CTranslate2 models lie: the models' folder, and what the configuration file declares.
 
-    ``file`` as for ``load``. Raises ``UsageError``.
+    ``file`` and ``note`` as for ``load``. Raises ``UsageError``.
     """
     return ModelPlaces(
-        folder=models_folder(), declared=_declared(_from_file(file), file or Path(CONFIG_FILE))
+        folder=models_folder(), declared=_declared(_from_file(file, note), file or Path(CONFIG_FILE))
     )
 
 
@@ -138,13 +154,17 @@ def _data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 
 
-def _from_file(file: Path | None) -> dict[str, Any]:
+def _from_file(file: Path | None, note: Note) -> dict[str, Any]:
     """Return the tables of the configuration file; empty where there is none and none was named."""
     path = file or Path(CONFIG_FILE)
-    if file is None and not path.is_file():
-        return {}
     try:
-        table = codec.toml(path)
+        if file is not None:
+            table = codec.toml(file)
+        elif (found := trusted_file.read(path)) is not None:
+            table = codec.toml_text(found.decode())
+            note(path.absolute())
+        else:
+            return {}
     except OSError as error:
         raise UsageError(f"--config {path}: cannot be read: {error.strerror}") from error
     except ValueError as error:

@@ -7,8 +7,8 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 
 def write(path: Path, content: bytes) -> None:
@@ -34,20 +34,29 @@ def sync(*paths: Path) -> None:
             os.close(handle)
 
 
-def read(path: Path, *, follow: bool = True) -> bytes:
-    """Return a file's content; ``follow`` as for ``opened``. Raises ``OSError``."""
-    with opened(path, follow=follow) as file:
+def read(path: Path) -> bytes:
+    """Return a file's content; as for ``opened``. Raises ``OSError``."""
+    with opened(path) as file:
         return file.read()
 
 
 @contextmanager
-def opened(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
-    """Open a file to read; what is no file, such as a named pipe, is refused and never waited for.
+def opened(path: Path) -> Iterator[BufferedReader]:
+    """Open a file that the user named; what is none, such as a named pipe, is refused and never waited for.
 
-    ``follow`` says whether ``path`` may be a symbolic link. Raises ``OSError``.
+    Links are followed; ``beneath`` follows none. Raises ``OSError``.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "is not a regular file", str(path))
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with regular(handle, path) as file:
         yield file
+
+
+def regular(handle: int, path: Path) -> BufferedReader:
+    """Return the file that a descriptor, which is taken over, is of.
+
+    ``path`` is for the message of the ``OSError`` that is raised where it is no regular file.
+    """
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    raise OSError(errno.EINVAL, "is not a regular file", str(path))

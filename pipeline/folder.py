@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import codec, durable, sums
+from pipeline import beneath, codec, inventory, sums
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.errors import RecordError
 from pipeline.sums import DOCUMENTS, is_plain
@@ -66,66 +66,81 @@ class ReadRun:
 def read_run(path: str | Path) -> ReadRun:
     """Read a run's folder whole; raises ``RecordError`` where a file is missing or off its schema."""
     folder = Path(path)
-    record = codec.read(RunRecord, folder / RUN_FILE)
+    record = codec.read_below(RunRecord, folder, RUN_FILE)
     names = dict.fromkeys(entry.id for entry in record.documents if entry.id is not None)
     for name in names:
         if not is_plain(name) or "/" in name:
             raise RecordError(f"{folder / RUN_FILE}: {name!r} is no document's id")
-    documents = tuple(read_document(folder / DOCUMENTS / name) for name in names)
+    documents = tuple(read_document(folder, f"{DOCUMENTS}/{name}") for name in names)
     return ReadRun(path=folder, record=record, documents=documents)
 
 
-def read_document(folder: Path) -> ReadDocument:
-    """Read one document's folder, of one state of it though a run replaces it meanwhile.
+def read_document(run: Path, place: str) -> ReadDocument:
+    """Read one document, of one state of it though a run replaces it meanwhile.
 
-    Raises ``RecordError``.
+    ``place`` is its folder's path below the run's; no link is followed there. Raises ``RecordError``.
     """
     for _ in range(_READINGS):
-        before = _stamp(folder)
+        before = _stamp(run, place)
         try:
-            found = _read(folder)
+            found = _read(run, place)
         except RecordError:
-            if before is not None and _stamp(folder) == before:
+            if before is not None and _stamp(run, place) == before:
                 raise
         else:
-            if _stamp(folder) == before:
+            if _stamp(run, place) == before:
                 return found
         time.sleep(_PAUSE_SECONDS)
-    return _read(folder)
+    return _read(run, place)
 
 
-def _stamp(folder: Path) -> tuple[int, int] | None:
+def _stamp(run: Path, place: str) -> tuple[int, int] | None:
     """Return what tells a folder from the one that replaces it; None for the moment when neither is there."""
     try:
-        found = folder.stat()
+        found = beneath.stat(run, place)
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
 
 
-def _read(folder: Path) -> ReadDocument:
-    record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
-    variants = {
-        path.parent.name: read_variant(path.parent) for path in sorted(folder.glob(f"*/{VARIANT_FILE}"))
-    }
-    return ReadDocument(path=folder, record=record, variants=variants)
+def _read(run: Path, place: str) -> ReadDocument:
+    record = codec.read_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+    variants = {name: _variant(run, f"{place}/{name}") for name in variant_folders(run, place)}
+    return ReadDocument(path=run / place, record=record, variants=variants)
 
 
-def read_variant(folder: Path) -> ReadVariant:
-    """Read one variant's folder. Raises ``RecordError``."""
+def variant_folders(run: Path, place: str) -> list[str]:
+    """Return the names of the folders with a variant in the document's folder ``place``, sorted.
+
+    Raises ``RecordError`` where it cannot be read, or has a link in it, which no run makes.
+    """
+    try:
+        found = inventory.entries(run, place)
+    except OSError as error:
+        raise RecordError(f"{run / place}: cannot be read: {error.strerror}") from error
+    for item in found:
+        if item.kind == "link":
+            raise RecordError(f"{run / place / item.path}: is a symbolic link, which is not followed")
+    folders = [item.path for item in found if item.kind == "folder"]
+    return [name for name in folders if beneath.is_there(run, f"{place}/{name}/{VARIANT_FILE}")]
+
+
+def _variant(run: Path, place: str) -> ReadVariant:
     return ReadVariant(
-        path=folder,
-        record=codec.read(VariantRecord, folder / VARIANT_FILE),
-        translation=_text(folder / TRANSLATION_FILE),
-        summary=_text(folder / SUMMARY_FILE),
+        path=run / place,
+        record=codec.read_below(VariantRecord, run, f"{place}/{VARIANT_FILE}"),
+        translation=_text(run, f"{place}/{TRANSLATION_FILE}"),
+        summary=_text(run, f"{place}/{SUMMARY_FILE}"),
     )
 
 
-def _text(path: Path) -> str | None:
+def _text(run: Path, path: str) -> str | None:
     """Return a text file's content with its line ends as written, None where there is no such file."""
     try:
-        return durable.read(path).decode()
+        return beneath.read(run, path).decode()
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecordError(f"{path}: cannot be read as UTF-8 text") from error
+    except OSError as error:
+        raise RecordError(f"{run / path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{run / path}: cannot be read as UTF-8 text") from error

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pipeline import durable
+from pipeline import beneath
 from pipeline.records import FileDigest
 
 Kind: TypeAlias = Literal["file", "folder", "link", "special"]
@@ -33,33 +33,41 @@ class Found:
     """Bytes."""
 
 
-def walk(root: Path, *, into: Callable[[str], bool] = lambda _: True) -> Iterator[Found]:
-    """Yield all that lies below ``root``, one folder after the other, names sorted; hidden ones too.
+def walk(root: Path, start: str = "", *, into: Callable[[str], bool] = lambda _: True) -> Iterator[Found]:
+    """Yield all that lies below the folder ``start`` of ``root``, one folder after the other, names sorted.
 
-    ``into`` says of a folder's path whether to look into it. Raises ``OSError`` for one that cannot be read.
+    Hidden ones too; the paths are from ``start``, which is ``root`` itself by default. ``into`` says of a
+    folder's path whether to look into it. Raises ``OSError`` for one that cannot be read.
     """
     waiting = [""]
     while waiting:
         here = waiting.pop()
-        with os.scandir(root / here) as entries:
-            found = sorted((_found(here, entry) for entry in entries), key=lambda item: item.path)
+        found = entries(root, "/".join(filter(None, (start, here))), prefix=f"{here}/" if here else "")
         yield from found
         waiting += [item.path for item in reversed(found) if item.kind == "folder" and into(item.path)]
+
+
+def entries(root: Path, path: str = "", *, prefix: str = "") -> list[Found]:
+    """Return what lies in the folder at ``path`` below ``root``, sorted; their paths begin with ``prefix``.
+
+    Raises ``OSError``.
+    """
+    with beneath.listed(root, path) as folder, os.scandir(folder) as names:
+        return sorted((_found(prefix, entry) for entry in names), key=lambda item: item.path)
 
 
 def digest(root: Path, path: str) -> FileDigest:
     """Return the digest of the file at ``path`` below ``root``. Raises ``OSError`` where it is none."""
     whole = hashlib.sha256()
     size = 0
-    with durable.opened(root / path, follow=False) as file:
+    with beneath.opened(root, path) as file:
         while chunk := file.read(_CHUNK):
             whole.update(chunk)
             size += len(chunk)
     return FileDigest(path=path, sha256=whole.hexdigest(), size=size)
 
 
-def _found(folder: str, entry: os.DirEntry[str]) -> Found:
-    path = f"{folder}/{entry.name}" if folder else entry.name
+def _found(prefix: str, entry: os.DirEntry[str]) -> Found:
     kind: Kind = "special"
     if entry.is_symlink():
         kind = "link"
@@ -67,4 +75,4 @@ def _found(folder: str, entry: os.DirEntry[str]) -> Found:
         kind = "folder"
     elif entry.is_file(follow_symlinks=False):
         kind = "file"
-    return Found(path=path, kind=kind, size=entry.stat(follow_symlinks=False).st_size)
+    return Found(path=f"{prefix}{entry.name}", kind=kind, size=entry.stat(follow_symlinks=False).st_size)

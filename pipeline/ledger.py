@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from sys import intern
 from typing import Literal
 
-from pipeline import codec, standing, write
+from pipeline import beneath, codec, sources, standing, write
 from pipeline.checks import add
 from pipeline.config import RunConfig
 from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord
 from pipeline.errors import RecordError
 from pipeline.folder import RUN_FILE
+from pipeline.intake import Input
 from pipeline.provenance import software
 from pipeline.records import (
     CheckCount,
@@ -26,6 +27,7 @@ from pipeline.records import (
     Outcome,
     Skipped,
 )
+from pipeline.sums import DOCUMENTS
 
 UNCHANGED = "unchanged"
 """Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
@@ -47,15 +49,19 @@ class Ledger:
         self._entries: list[DocumentEntry] = []
         self._before: dict[str, DocumentEntry] = {}
         self._engines: set[EngineIdentity] = set()
+        self._listed: dict[str, list[DocumentEntry]] = {}
         try:
-            record = codec.read(RunRecord, config.folder / RUN_FILE)
+            record = codec.read_below(RunRecord, config.folder, RUN_FILE)
         except RecordError:
             self._before = standing.documents(config.folder)
             self._engines = standing.engines(config.folder)
             return
         self._engines.update(record.engines)
         self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
-        if record.state != "finished":
+        if record.state == "finished":
+            for entry in self._before.values():
+                self._listed.setdefault(entry.origin, []).append(entry)
+        else:
             self._engines |= standing.engines(config.folder)
             self._before = {
                 name: replace(
@@ -67,10 +73,20 @@ class Ledger:
                 for name, entry in standing.documents(config.folder).items()
             }
 
+    def with_files(self, found: Iterable[Input]) -> Iterator[Input]:
+        """Hand inputs on, each with the files that a finished run's record lists of what was made of it."""
+        for item in found:
+            before = self._listed.get(item.origin) if isinstance(item, sources.Reference) else None
+            if isinstance(item, sources.Reference) and before:
+                listed = tuple((entry.id, entry.files) for entry in before if entry.id is not None)
+                yield replace(item, listed=listed)
+            else:
+                yield item
+
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
         """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
         entry = self._before.get(name)
-        return entry.files if entry else standing.files_on_disk(self._config.folder / "documents" / name)
+        return entry.files if entry else standing.files_on_disk(self._config.folder, f"{DOCUMENTS}/{name}")
 
     def add(self, outcome: Outcome) -> None:
         """Enter what became of an input."""
@@ -119,7 +135,8 @@ class Ledger:
     def _checks_of(self, name: str) -> tuple[CheckCount, ...]:
         """Return the verdicts on a document that stands; off the disk where no record has them."""
         before = self._before.get(name)
-        return before.checks if before else standing.checks_on_disk(self._config.folder / "documents" / name)
+        place = f"{DOCUMENTS}/{name}"
+        return before.checks if before else standing.checks_on_disk(self._config.folder, place)
 
     def gone(self) -> tuple[str, ...]:
         """Return the inputs that have disappeared since an earlier run, but for those told of then."""
@@ -135,7 +152,7 @@ class Ledger:
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
         """Return the entry of a document that is still there though this run did not come to it."""
-        if entry.id is None or not (self._config.folder / "documents" / entry.id).is_dir():
+        if entry.id is None or not beneath.is_folder(self._config.folder, f"{DOCUMENTS}/{entry.id}"):
             return None
         message = GONE if _is_gone(entry.origin) else KEPT
         return replace(entry, outcome="skipped", translated=0, message=message)

@@ -10,11 +10,12 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline import codec
+from pipeline import beneath, codec
 from pipeline.contract import DocumentRecord, VariantRecord
-from pipeline.folder import DOCUMENT_FILE, RUN_FILE, VARIANT_FILE
+from pipeline.folder import DOCUMENT_FILE, RUN_FILE, VARIANT_FILE, variant_folders
 from pipeline.records import Done, LanguageCode
-from pipeline.standing import checks_on_disk, files_on_disk
+from pipeline.standing import checks_on_disk, files_on_disk, folders
+from pipeline.sums import DOCUMENTS
 
 _TICK = 2_000_000_000
 """Nanoseconds; the coarsest time stamps of a file system that can be met (FAT's) are of two seconds."""
@@ -27,32 +28,41 @@ def begin(run: Path) -> None:
     is, even where the clock has been put back. A time that cannot be set is let be.
     """
     stamps = [0]
-    for path in (run / "documents").glob(f"*/{DOCUMENT_FILE}"):
+    for name in folders(run):
         with suppress(OSError):
-            stamps.append(path.stat().st_mtime_ns)
-    _date_after(run / RUN_FILE, max(stamps))
+            stamps.append(beneath.stat(run, _record(name)).st_mtime_ns)
+    _date_after(run, RUN_FILE, max(stamps))
 
 
-def sign(folder: Path, run: Path) -> None:
-    """Date a document's folder that the run in ``run`` has just written after the run's record."""
+def sign(run: Path, name: str) -> None:
+    """Date the document ``name`` that the run in ``run`` has just written after the run's record."""
     with suppress(OSError):
-        _date_after(folder / DOCUMENT_FILE, (run / RUN_FILE).stat().st_mtime_ns)
+        _date_after(run, _record(name), beneath.stat(run, RUN_FILE).st_mtime_ns)
 
 
-def is_of_this_run(folder: Path, run: Path) -> bool:
-    """Say whether the run under way in ``run`` has made this document's folder. Raises ``OSError``."""
-    return (folder / DOCUMENT_FILE).stat().st_mtime_ns > (run / RUN_FILE).stat().st_mtime_ns
+def is_of_this_run(run: Path, name: str) -> bool:
+    """Say whether the run under way in ``run`` has made the document ``name``. Raises ``OSError``."""
+    return beneath.stat(run, _record(name)).st_mtime_ns > beneath.stat(run, RUN_FILE).st_mtime_ns
 
 
-def _date_after(path: Path, stamp: int) -> None:
+def _record(name: str) -> str:
+    return f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}"
+
+
+def _date_after(run: Path, path: str, stamp: int) -> None:
     with suppress(OSError):
-        if path.stat().st_mtime_ns <= stamp:
-            os.utime(path, ns=(stamp + _TICK, stamp + _TICK))
+        if beneath.stat(run, path).st_mtime_ns <= stamp:
+            os.utime(run / path, ns=(stamp + _TICK, stamp + _TICK), follow_symlinks=False)
 
 
-def done(folder: Path, record: DocumentRecord, languages: tuple[LanguageCode, ...]) -> Done:
-    """Return what became of the document in ``folder``, as its writer would have. Raises ``RecordError``."""
-    variants = [codec.read(VariantRecord, path) for path in folder.glob(f"*/{VARIANT_FILE}")]
+def done(run: Path, record: DocumentRecord, languages: tuple[LanguageCode, ...]) -> Done:
+    """Return what became of the document of this record in ``run``, as its writer would have.
+
+    Raises ``RecordError``, ``OSError``.
+    """
+    place = f"{DOCUMENTS}/{record.id}"
+    names = variant_folders(run, place)
+    variants = [codec.read_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}") for name in names]
     segments = [segment for variant in variants for segment in variant.segments]
     return Done(
         origin=record.origin,
@@ -61,6 +71,6 @@ def done(folder: Path, record: DocumentRecord, languages: tuple[LanguageCode, ..
         segments=len(record.segments),
         translated=sum(segment.origin == "machine" and not segment.from_memory for segment in segments),
         untranslated=0,  # where some were, the document would be made anew
-        files=files_on_disk(folder),
-        checks=checks_on_disk(folder),
+        files=files_on_disk(run, place),
+        checks=checks_on_disk(run, place),
     )

@@ -72,7 +72,7 @@ def run(
             for worked in Drive(
                 workers,
                 Spec(factory=work.Work, arguments=(config, parts if isinstance(workers, Serial) else stages)),
-                windows(found, WINDOW if workers.slots == 1 else SHARED_WINDOW),
+                windows(ledger.with_files(found), WINDOW if workers.slots == 1 else SHARED_WINDOW),
                 give_up=work.give_up,
                 seconds=partial(work.seconds, languages=len(config.settings.targets)),
             ):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import durable, envelope
+from pipeline import beneath, durable, envelope
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import RecordError, UsageError
@@ -81,7 +81,7 @@ def problems(
     """
     path = run / SIGNATURE_FILE
     try:
-        content = durable.read(path, follow=False)
+        content = beneath.read(run, SIGNATURE_FILE)
     except FileNotFoundError:
         if record.signed_by is not None:
             yield f"{path}: is missing"

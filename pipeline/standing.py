@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import codec, inventory
@@ -18,21 +19,22 @@ from pipeline.sums import DOCUMENTS, is_plain
 def documents(run: Path) -> dict[str, DocumentEntry]:
     """Return entries of the documents that stand in a run's folder, by id, as far as their folders tell."""
     found = {}
-    for folder in _folders(run):
+    for name in folders(run):
+        place = f"{DOCUMENTS}/{name}"
         with suppress(RecordError, OSError):
-            record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
-            if record.id == folder.name:
-                variants = variants_on_disk(folder)
-                found[folder.name] = DocumentEntry(
+            record = codec.read_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+            if record.id == name:
+                variants = variants_on_disk(run, place)
+                found[name] = DocumentEntry(
                     origin=record.origin,
                     outcome="skipped",
-                    id=folder.name,
+                    id=name,
                     languages=tuple(sorted(variant.language for variant in variants)),
                     segments=len(record.segments),
                     translated=0,
                     untranslated=0,
                     message="",
-                    files=files_on_disk(folder),
+                    files=files_on_disk(run, place),
                     checks=checks_in(variants),
                 )
     return found
@@ -41,23 +43,27 @@ def documents(run: Path) -> dict[str, DocumentEntry]:
 def engines(run: Path) -> set[EngineIdentity]:
     """Return all engines and packages that the variants in a run's folder name."""
     found: set[EngineIdentity] = set()
-    for folder in _folders(run):
-        for variant in variants_on_disk(folder):
+    for name in folders(run):
+        for variant in variants_on_disk(run, f"{DOCUMENTS}/{name}"):
             tried = [segment.retry.by for segment in variant.segments if segment.retry]
             found.update(hop.identity for route in (*variant.routes, *tried) for hop in route.hops)
     return found
 
 
-def files_on_disk(folder: Path) -> tuple[FileDigest, ...]:
-    """Return the digests of all files below a folder that can be a run's, sorted by path."""
-    found = inventory.walk(folder)
+def files_on_disk(run: Path, place: str = "") -> tuple[FileDigest, ...]:
+    """Return the digests of all files that can be a run's below a folder of it, sorted by path from there.
+
+    Raises ``OSError``.
+    """
+    found = inventory.walk(run, place, into=is_plain)
     paths = sorted(item.path for item in found if item.kind == "file" and is_plain(item.path))
-    return tuple(inventory.digest(folder, path) for path in paths)
+    above = f"{place}/" if place else ""
+    return tuple(replace(inventory.digest(run, f"{above}{path}"), path=path) for path in paths)
 
 
-def checks_on_disk(folder: Path) -> tuple[CheckCount, ...]:
+def checks_on_disk(run: Path, place: str) -> tuple[CheckCount, ...]:
     """Count the verdicts that a document's variants hold; one that cannot be read has none."""
-    return checks_in(variants_on_disk(folder))
+    return checks_in(variants_on_disk(run, place))
 
 
 def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
@@ -65,17 +71,22 @@ def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
     return count(segment.checks for variant in variants for segment in variant.segments)
 
 
-def variants_on_disk(folder: Path) -> list[VariantRecord]:
-    """Return the variants of a document, sorted; those that cannot be read are left out."""
+def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
+    """Return the variants in a document's folder, sorted; those that cannot be read are left out."""
     records = []
-    for path in sorted(folder.glob(f"*/{VARIANT_FILE}")):
-        with suppress(RecordError):
-            records.append(codec.read(VariantRecord, path))
+    with suppress(OSError):
+        for item in inventory.entries(run, place):
+            with suppress(RecordError):
+                if item.kind == "folder":
+                    path = f"{place}/{item.path}/{VARIANT_FILE}"
+                    records.append(codec.read_below(VariantRecord, run, path))
     return records
 
 
-def _folders(run: Path) -> list[Path]:
-    """Return the folders of documents, but for links to such."""
-    return [
-        path for path in sorted((run / DOCUMENTS).glob("[!.]*")) if path.is_dir() and not path.is_symlink()
-    ]
+def folders(run: Path) -> list[str]:
+    """Return the names of the documents' folders, sorted, but for links; none where they cannot be read."""
+    try:
+        found = inventory.entries(run, DOCUMENTS)
+    except OSError:
+        return []
+    return [item.path for item in found if item.kind == "folder" and not item.path.startswith(".")]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline import durable, inventory
+from pipeline import beneath, inventory
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.records import FileDigest
@@ -16,7 +17,7 @@ def read_list(folder: Path) -> bytes | str:
     """Return the list of digests, or what is wrong with it."""
     path = folder / SUMS_FILE
     try:
-        return durable.read(path, follow=False)
+        return beneath.read(folder, SUMS_FILE)
     except FileNotFoundError:
         return f"{path}: is missing"
     except OSError as error:
@@ -42,6 +43,7 @@ def differences(folder: Path, record: RunRecord, others: Mapping[str, str]) -> I
     try:
         for item in inventory.walk(folder, into=places.__contains__):
             if item.kind in ("link", "special"):
+                present.add(item.path)
                 yield item.path, "is a link, or no file at all: no run writes such"
             elif item.kind == "file" and (item.path in files or item.path in others):
                 present.add(item.path)
@@ -51,9 +53,15 @@ def differences(folder: Path, record: RunRecord, others: Mapping[str, str]) -> I
             elif not _belongs(item, places):
                 yield item.path, f"is not in {RUN_FILE}"
     except OSError as error:
-        yield str(error.filename or folder), f"cannot be read: {error.strerror}"
+        yield _below(folder, error.filename), f"cannot be read: {error.strerror}"
     for path in (files.keys() | others.keys()) - present:
         yield path, "is missing" if is_plain(path) else "is no name that a run writes"
+
+
+def _below(folder: Path, name: object) -> str:
+    """Return the path below ``folder`` of what an error is about."""
+    place = Path(os.fsdecode(name)) if isinstance(name, str | bytes) else folder
+    return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else str(place)
 
 
 def _is_as_listed(folder: Path, item: inventory.Found, file: FileDigest | None, sha256: str | None) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import codec, durable, signing, tally
+from pipeline import beneath, codec, signing, tally
 from pipeline.codec import Record
 from pipeline.contract import (
     AlignedSegment,
@@ -54,7 +54,7 @@ def verify_run(
     """
     path = folder / RUN_FILE
     try:
-        content = durable.read(path, follow=False)
+        content = beneath.read(folder, RUN_FILE)
         record = codec.decode(RunRecord, content, where=str(path))
     except OSError as error:
         yield f"{path}: cannot be read: {error.strerror}"
@@ -91,19 +91,21 @@ def _documents(folder: Path, record: RunRecord, off: Collection[str]) -> Iterato
     entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
     for name, entry in entries.items():
         if name not in damaged:
-            yield from _document(folder / DOCUMENTS / name, {file.path: file for file in entry.files})
+            files = {file.path: file for file in entry.files}
+            yield from _document(folder, f"{DOCUMENTS}/{name}", files)
 
 
-def _document(folder: Path, files: Mapping[str, FileDigest]) -> Iterator[str]:
+def _document(run: Path, place: str, files: Mapping[str, FileDigest]) -> Iterator[str]:
     """Check what a document's files say; all have their digests, and all that are there are listed."""
+    folder = run / place
     try:
-        record = _record(DocumentRecord, folder / DOCUMENT_FILE)
+        record = _record(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
         yield from _source(folder, record, files)
         known = {DOCUMENT_FILE, record.source_file}
         for name in sorted(files):
             if name.count("/") == 1 and name.endswith(f"/{VARIANT_FILE}"):
-                variant = _record(VariantRecord, folder / name)
-                yield from _variant(folder / name, variant, record, files)
+                variant = _record(VariantRecord, run, f"{place}/{name}")
+                yield from _variant(run, f"{place}/{name}", variant, record, files)
                 language = name.partition("/")[0]
                 known |= {name, *(f"{language}/{file.path}" for file in variant.files)}
         for name in sorted(files.keys() - known):
@@ -114,10 +116,11 @@ def _document(folder: Path, files: Mapping[str, FileDigest]) -> Iterator[str]:
         yield f"{folder}: its records contradict themselves: {type(error).__name__}"
 
 
-def _record(kind: type[Record], path: Path) -> Record:
+def _record(kind: type[Record], run: Path, place: str) -> Record:
     """Read a record; raises ``RecordError``, also where it is not written as ``codec`` writes."""
+    path = run / place
     try:
-        content = durable.read(path, follow=False)
+        content = beneath.read(run, place)
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     record = codec.decode(kind, content, where=str(path))
@@ -148,9 +151,14 @@ def _source(folder: Path, record: DocumentRecord, files: Mapping[str, FileDigest
 
 
 def _variant(
-    path: Path, variant: VariantRecord, document: DocumentRecord, files: Mapping[str, FileDigest]
+    run: Path,
+    place: str,
+    variant: VariantRecord,
+    document: DocumentRecord,
+    files: Mapping[str, FileDigest],
 ) -> Iterator[str]:
     """Check that a variant speaks of this document, segment by segment, and that its texts are made of it."""
+    path = run / place
     if variant.language != path.parent.name or variant.source.document != document.id:
         yield f"{path}: is not of this folder"
     if variant.source.sha256 != document.sha256:
@@ -169,7 +177,7 @@ def _variant(
         for name, file in files.items()
         if name.startswith(inside) and name != f"{inside}{VARIANT_FILE}"
     }
-    yield from _texts(path, variant, document, beside)
+    yield from _texts(run, place, variant, document, beside)
 
 
 def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iterator[str]:
@@ -207,9 +215,14 @@ def _is_kept(item: ProtectedItem, segment: AlignedSegment, variant: VariantRecor
 
 
 def _texts(
-    path: Path, variant: VariantRecord, document: DocumentRecord, here: Mapping[str, FileDigest]
+    run: Path,
+    place: str,
+    variant: VariantRecord,
+    document: DocumentRecord,
+    here: Mapping[str, FileDigest],
 ) -> Iterator[str]:
     """Make the text files again from the record, and compare."""
+    path = run / place
     texts = {segment.id: segment.target for segment in variant.segments}
     made: dict[str, str] = {}
     try:
@@ -231,6 +244,7 @@ def _texts(
     if {file.path: file for file in variant.files} != here:
         yield f"{path}: the files beside it are not those it lists"
     for name in sorted(made.keys() | here.keys()):
-        content = (path.parent / name).read_bytes() if name in here else None
+        beside = f"{place.rpartition('/')[0]}/{name}"
+        content = beneath.read(run, beside) if name in here else None
         if content != (made[name].encode() if name in made else None):
             yield f"{path.parent / name}: is not made of the segments in {VARIANT_FILE}"

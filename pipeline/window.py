@@ -8,13 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeAlias
 
-from pipeline import codec, lost_word, sources, write
+from pipeline import beneath, lost_word, skip, sources, write
 from pipeline.assemble import Wanted, assemble, own_summary
 from pipeline.config import RunConfig
-from pipeline.contract import DocumentRecord
 from pipeline.errors import DepecheError, RouteError, SourceError
 from pipeline.failure import failed
-from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
+from pipeline.folder import VARIANT_FILE
 from pipeline.intake import Input
 from pipeline.layout.marks import items
 from pipeline.ledger import UNCHANGED, now
@@ -25,6 +24,7 @@ from pipeline.records import (
     Document,
     Done,
     EngineIdentity,
+    FileDigest,
     LanguageCode,
     LoadedModel,
     Outcome,
@@ -33,6 +33,7 @@ from pipeline.records import (
 )
 from pipeline.standing import checks_in
 from pipeline.strict import hold
+from pipeline.sums import DOCUMENTS
 from pipeline.translate import Rendering, Request
 from pipeline.ways import Stages, Ways
 
@@ -50,6 +51,8 @@ class Worker:
         self._config = config
         self._stages = stages
         self._memory = memory or Memory()
+        self._anew: dict[str, str] = {}
+        """What was off with folders that stood, by document."""
         self._ways = Ways(
             stages,
             glossary=config.glossary,
@@ -99,7 +102,7 @@ class Worker:
             return item
         try:
             document = sources.read(item, self._stages.detector)
-            return self._unchanged(document) or prepare(
+            return self._unchanged(document, dict(item.listed).get(document.id, ())) or prepare(
                 document,
                 self._config.settings,
                 detector=self._stages.detector,
@@ -109,24 +112,36 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
             return failed(item.origin, error)
 
-    def _unchanged(self, document: Document) -> Skipped | Done | None:
-        """Say so where the document's folder is there already, made of the same bytes in the same way."""
-        folder = self._config.folder / "documents" / document.id
+    def _unchanged(self, document: Document, listed: Sequence[FileDigest]) -> Skipped | Done | None:
+        """Say so where the document's folder is there and whole, made of the same bytes in the same way.
+
+        ``listed`` are its files as far as the run's record has them. Raises ``SourceError`` where the folder
+        is another document's.
+        """
+        run, place = self._config.folder, f"{DOCUMENTS}/{document.id}"
+        record, off = skip.standing(run, document)
+        if record is None:
+            self._note(document, off)
+            return None
         try:
-            record = codec.read(DocumentRecord, folder / DOCUMENT_FILE)
             people = self._people(record.segments)
             key = self._key(document, record.segments, people or {})
             # A memory that is broken today must not cost a document what people translated of it.
             before = record.key if people is not None else record.key.partition("+")[0]
             if before != key:
                 return None
+            is_own = lost_word.is_of_this_run(run, document.id)
+            if not is_own and (off := skip.off(run, record, listed, check=self._config.check)):
+                self._note(document, off)
+                return None
             languages = self._languages(record.detection.language)
-            written = [name for name in languages if (folder / name / VARIANT_FILE).is_file()]
+            written = [name for name in languages if beneath.is_file(run, f"{place}/{name}/{VARIANT_FILE}")]
             if len(written) < len(languages) and not self._config.lenient:
-                return None  # a lenient run left some out
+                self._note(document, "not in all languages yet")  # a lenient run left some out
+                return None
             languages = tuple(written)
-            if lost_word.is_of_this_run(folder, self._config.folder):
-                return lost_word.done(folder, record, languages)
+            if is_own:
+                return lost_word.done(run, record, languages)
             if self._config.force:
                 return None
         except (DepecheError, OSError):
@@ -139,6 +154,11 @@ class Worker:
             reason=UNCHANGED,
             files=(),
         )
+
+    def _note(self, document: Document, off: str) -> None:
+        """Remember what is off with a folder that stands, for who makes it anew to say so."""
+        if off:
+            self._anew[document.id] = off
 
     def _passages(self, segments: Iterable[Segment]) -> Iterator[Passage]:
         for segment in segments:
@@ -197,13 +217,14 @@ class Worker:
             untranslated=untranslated,
             files=tuple(write.digest(path, content) for path, content in sorted(made.files.items())),
             checks=checks_in(made.variants),
+            anew=self._anew.pop(document.id, ""),
         )
         return partial(self._write, done, made.files)
 
     def _write(self, done: Done, files: Mapping[str, bytes]) -> Outcome:
         try:
             write.write_document(self._config.folder, done.id, files)
-            lost_word.sign(self._config.folder / "documents" / done.id, self._config.folder)
+            lost_word.sign(self._config.folder, done.id)
         except Exception as error:  # noqa: BLE001 - as above
             return failed(done.origin, error)
         return done

@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline import codec, durable, inventory
+from pipeline import beneath, codec, durable, inventory
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import BusyError, WriteError
 from pipeline.folder import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER
 from pipeline.records import FileDigest
-from pipeline.sums import PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
+from pipeline.sums import DOCUMENTS, PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
 
 _BESIDE = ".writing-"
 """What folders and files are called until they are whole."""
@@ -46,7 +46,8 @@ def held(folder: Path) -> Iterator[int]:
     """Make ``folder``, and hold it against other runs until the block ends or the process dies.
 
     Yields the lock's descriptor: a process that inherits it holds the folder as well. Raises ``BusyError``
-    where another run holds it, ``WriteError`` where it cannot be made.
+    where another run holds it, ``WriteError`` where it cannot be made, or its documents would be written
+    elsewhere through a link.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,6 +59,7 @@ def held(folder: Path) -> Iterator[int]:
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _refuse_link(folder)
             _sweep(folder)
         except BlockingIOError:
             raise BusyError(f"{folder}: another run holds this folder; wait for it or use --run-id") from None
@@ -70,12 +72,29 @@ def held(folder: Path) -> Iterator[int]:
                 _sweep(folder)
 
 
+def _refuse_link(run: Path) -> None:
+    """Raise ``WriteError`` where the documents' folder is a link: they would be written to where it leads.
+
+    Links in the place of what is replaced as a whole (a document's folder, the digest, a page) are replaced
+    themselves, by a rename.
+    """
+    place = run / DOCUMENTS
+    if place.is_symlink():
+        raise WriteError(f"{place}: is a symbolic link, which is not written through; remove it")
+
+
 def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
     """Put the folder ``documents/<name>`` into a run, in place of an older one of that name.
 
     ``files`` has the content of every file by its path in the folder. Raises ``WriteError``.
     """
-    _replace(run / "documents" / name, files.items())
+    _replace(run / DOCUMENTS / name, files.items())
+
+
+def rename_document(run: Path, name: str, new: str) -> None:
+    """Give a document's folder another name; where that cannot be done, it is let be."""
+    with suppress(OSError):
+        (run / DOCUMENTS / name).rename(run / DOCUMENTS / new)
 
 
 def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
@@ -115,7 +134,7 @@ def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
 @contextmanager
 def _resealed(run: Path) -> Iterator[None]:
     """Take the list of digests and the signature away while the block adds to a run; make the list anew."""
-    record = codec.read(RunRecord, run / RUN_FILE)
+    record = codec.read_below(RunRecord, run, RUN_FILE)
     unseal(run)
     yield
     if record.state == "finished":
@@ -156,11 +175,11 @@ def seal(run: Path, record: RunRecord, run_sha256: str) -> None:
     What was made of the documents is listed as it lies there.
     """
     others = {}
-    if (run / INDEX_FILE).is_file():
+    if beneath.is_file(run, INDEX_FILE):
         others[INDEX_FILE] = inventory.digest(run, INDEX_FILE).sha256
     for part in PARTS:
-        with suppress(FileNotFoundError, NotADirectoryError):
-            for item in inventory.walk(run / part):
+        if beneath.is_folder(run, part):
+            for item in inventory.walk(run, part, into=is_plain):
                 path = f"{part}/{item.path}"
                 if item.kind == "file" and is_plain(path):
                     others[path] = inventory.digest(run, path).sha256
@@ -169,7 +188,7 @@ def seal(run: Path, record: RunRecord, run_sha256: str) -> None:
 
 def is_signed(run: Path) -> bool:
     """Say whether a signature lies in a run."""
-    return (run / SIGNATURE_FILE).exists()
+    return beneath.is_there(run, SIGNATURE_FILE)
 
 
 def write_signature(run: Path, content: bytes) -> None:
@@ -184,7 +203,7 @@ def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
         beside.mkdir(parents=True)
         try:
             _fill(beside / "new", files)
-            if target.exists():
+            if target.exists() or target.is_symlink():  # the link itself goes, what it leads to stays
                 target.rename(beside / "old")
             (beside / "new").rename(target)
             durable.sync(target.parent)
@@ -198,6 +217,7 @@ def _put(target: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole, in place of an older one. Raises ``WriteError``."""
     beside = target.with_name(f"{_BESIDE}{target.name}")
     try:
+        _clear(beside)  # a link would be written through
         durable.write_all(beside, pieces)
         beside.rename(target)
         durable.sync(target.parent)
@@ -225,16 +245,17 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def _sweep(run: Path) -> None:
     """Remove what a run or a worker that was killed, or a failed write, left beside."""
-    for path in (*run.glob(f"{_BESIDE}*"), *(run / "documents").glob(f"{_BESIDE}*")):
-        if path.is_dir() and not path.is_symlink():
-            _clear(path)
-        else:
-            path.unlink(missing_ok=True)
+    for path in (*run.glob(f"{_BESIDE}*"), *(run / DOCUMENTS).glob(f"{_BESIDE}*")):
+        _clear(path)
 
 
 def _clear(beside: Path) -> None:
     """Remove what the write of a document left beside; an older folder that it had put there comes back."""
+    if beside.is_symlink() or not beside.is_dir():
+        beside.unlink(missing_ok=True)
+        return
     target = beside.with_name(beside.name.removeprefix(_BESIDE))
-    if (beside / "old").is_dir() and not target.exists():
-        (beside / "old").rename(target)
+    old = beside / "old"
+    if old.is_dir() and not (old.is_symlink() or target.is_symlink() or target.exists()):
+        old.rename(target)
     shutil.rmtree(beside, ignore_errors=True)

@@ -611,8 +611,30 @@ def test_a_declared_model_that_is_not_there_stops_what_translates_alone(
     (tmp_path / "depeche.toml").write_text('[[model]]\npath = "gone"\nkind = "nllb"\n')
     ran = depeche("translate", article, "--to", "es")
     assert ran.code == 2
-    assert f"[[model]] {tmp_path / 'gone'}: is no nllb model" in one_line(ran)
-    assert depeche("detect", article).code == 0
+    used, line = ran.err.splitlines()
+    assert used.startswith(f"config   {tmp_path / 'depeche.toml'}: ")
+    assert f"[[model]] {tmp_path / 'gone'}: is no nllb model" in line
+    ran = depeche("detect", article)  # which does not read it
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_configuration_that_is_found_is_told_of(depeche: Depeche, tmp_path: Path) -> None:
+    """Before anything is done with it; neither with ``--quiet`` nor where it was named."""
+    file = tmp_path / "depeche.toml"
+    file.write_text('[run]\nto = ["es"]\nout = "there"\n')
+    words = f"config   {file}: found here, and used; --config FILE names another"
+    assert depeche("run", "gone.txt").err.splitlines()[0] == words
+    assert "config" not in depeche("run", "gone.txt", "--quiet").err
+    assert "config" not in depeche("run", "gone.txt", "--config", file).err
+    first = depeche("run", "gone.txt", "--log-format", "json").err.splitlines()[0]
+    assert json.loads(first) == {"outcome": "config", "path": str(file)}
+    lines = depeche("digest", "gone.txt").err.splitlines()
+    assert [line for line in lines if line.startswith("config ")] == [words]
+    assert depeche("memory", "stats").err.splitlines()[0] == words
+    file.chmod(0o666)
+    ran = depeche("run", "gone.txt")
+    assert ran.code == 2
+    assert one_line(ran).startswith("depeche: depeche.toml: is not used unasked: everybody can write it; ")
 
 
 @pytest.mark.parametrize(

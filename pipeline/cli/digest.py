@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +69,7 @@ def digest(
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
     strict: options.Strict = None,
+    check: options.Check = False,
     config: options.Config = None,
     log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
@@ -113,7 +114,9 @@ def digest(
         strict=(strict,) if strict else (),
         workers=workers,
     )
-    settings, wanted = job.prepared(inputs, given, wanted, now, file=config)
+    note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)
+    settings, wanted = job.prepared(inputs, given, wanted, now, file=config, note=note)
+    settings = replace(settings, check=check)
     code = carry_out(settings, log_format=log_format, quiet=quiet, name=False)
     _make(settings.folder, wanted, now, quiet=quiet, log_format=log_format)
     sys.exit(code)

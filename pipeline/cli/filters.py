@@ -73,6 +73,7 @@ def translate(
         engine=wanted.engine,
         method=wanted.method,
         packages=options.packages_folder(packages),
+        models=config.model_places(note=options.say_config()),
         profile=settings.profile(neural),
         hardware=settings.hardware(neural),
     )

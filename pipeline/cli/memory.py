@@ -125,7 +125,7 @@ def _file(memory: str | None, out: str | None, config: Path | None) -> Path:
     from pipeline.config import memory_file
     from pipeline.settings import Options
 
-    return memory_file(Options(memory=memory, out=out), file=config)
+    return memory_file(Options(memory=memory, out=out), file=config, note=options.say_config())
 
 
 def _total(groups: tuple[Group, ...], origin: str) -> int:

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli import say
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.engines.hardware import Hardware
     from pipeline.ports import Engine
     from pipeline.route_quality import Measurement
@@ -42,6 +46,12 @@ Form = Annotated[
     str | None,
     typer.Option(
         "--format", metavar="NAME", help="Read as txt or md.  [default: by the file's name; txt from -]"
+    ),
+]
+Check = Annotated[
+    bool,
+    typer.Option(
+        "--check", help="Compare files with their digests before a document is skipped, not by size alone."
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -114,10 +124,22 @@ def open_all(
     return open_engines(
         engine,
         packages=packages,
-        models=config.model_places(),
+        models=config.model_places(note=say_config()),
         decoding=PROFILES[profile],
         hardware=hardware,
     )
+
+
+def say_config(*, quiet: bool = False, as_json: bool = False) -> Callable[[Path], None]:
+    """Return what says on standard error which configuration file was found and is used."""
+
+    def note(path: Path) -> None:
+        if as_json:
+            say.json_message({"outcome": "config", "path": str(path)})
+        else:
+            say.message(f"config   {path}: found here, and used; --config FILE names another")
+
+    return (lambda _: None) if quiet else note
 
 
 def stored() -> tuple[Measurement, ...]:

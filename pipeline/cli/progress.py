@@ -90,7 +90,9 @@ def _line(outcome: Outcome) -> str:
         case Done():
             languages = " ".join(outcome.languages)
             amiss = f"; {outcome.amiss}" if outcome.amiss else ""
-            return f"done     {outcome.origin}: {outcome.segments} segments, written in {languages}{amiss}"
+            anew = f"; made anew: {outcome.anew}" if outcome.anew else ""
+            count = f"{outcome.segments} segments"
+            return f"done     {outcome.origin}: {count}, written in {languages}{amiss}{anew}"
         case Skipped():
             return f"skipped  {outcome.origin}: {outcome.reason}"
         case _:

@@ -61,6 +61,7 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Make every document anew, though nothing has changed.")
     ] = False,
+    check: options.Check = False,
     offline: Annotated[
         bool, typer.Option("--offline", help="Open no connection: always so, as no input needs one.")
     ] = False,
@@ -73,7 +74,7 @@ def run(
     """Translate and summarise news texts into a folder, with the provenance of every sentence.
 
     The run's folder is printed on standard output. The same command again goes on where it stopped, and
-    leaves alone what is done.
+    leaves alone what is done, as long as its files are there as they were written.
     """
     from pipeline.config import load
     from pipeline.settings import Options
@@ -106,7 +107,8 @@ def run(
     )
     if offline:
         insist()
-    settings = replace(load(inputs, given, file=config), force=force)
+    note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)
+    settings = replace(load(inputs, given, file=config, note=note), force=force, check=check)
     if dry_run:
         _plan(settings)
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import codec
+from pipeline import beneath, codec
 from pipeline.contract.digest import DigestRecord, Quote, Story
 from pipeline.digest import written
 from pipeline.digest.pages import pages
@@ -23,16 +23,18 @@ _AGAIN = "make the digest again: depeche digest"
 
 def check(run: Path) -> Iterator[str]:
     """Yield one line for each thing that is off with the digest of a run; none where it has no digest."""
-    folder = run / DIGEST_FOLDER
-    path = folder / DIGEST_FILE
-    if not folder.exists():
+    path = run / DIGEST_FOLDER / DIGEST_FILE
+    if not beneath.is_there(run, DIGEST_FOLDER):
         return
     try:
-        record = codec.read(DigestRecord, path)
+        record = codec.read_below(DigestRecord, run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
+        off = list(_files(run, record))
     except RecordError as error:
         yield error.message
         return
-    off = list(_files(folder, record))
+    except OSError as error:
+        yield f"{run / DIGEST_FOLDER}: cannot be read: {error.strerror}"
+        return
     yield from off
     if off:
         return
@@ -43,10 +45,14 @@ def check(run: Path) -> Iterator[str]:
             yield f"{path}: {line}; {_AGAIN} {run}"
 
 
-def _files(folder: Path, record: DigestRecord) -> Iterator[str]:
-    """Compare digests, and make the pages again from the record, where it is of this version of depeche."""
+def _files(run: Path, record: DigestRecord) -> Iterator[str]:
+    """Compare digests, and make the pages again from the record, where it is of this version of depeche.
+
+    Raises ``OSError``.
+    """
+    folder = run / DIGEST_FOLDER
     listed = {file.path: file for file in record.files}
-    present = {file.path: file for file in files_on_disk(folder) if file.path != DIGEST_FILE}
+    present = {file.path: file for file in files_on_disk(run, DIGEST_FOLDER) if file.path != DIGEST_FILE}
     try:
         made = pages(record)
     except (StopIteration, KeyError, LookupError) as error:
@@ -60,7 +66,7 @@ def _files(folder: Path, record: DigestRecord) -> Iterator[str]:
             yield f"{folder / name}: is not in {DIGEST_FILE}"
         elif listed[name] != present[name]:
             yield f"{folder / name}: differs from its digest in {DIGEST_FILE}"
-        elif same_version and made.get(name) != (folder / name).read_bytes():
+        elif same_version and made.get(name) != beneath.read(run, f"{DIGEST_FOLDER}/{name}"):
             yield f"{folder / name}: is not made of what {DIGEST_FILE} says"
 
 

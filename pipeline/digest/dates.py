@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from pipeline import durable
 from pipeline.contract import DocumentRecord
 from pipeline.contract.digest import Moment
 from pipeline.errors import UsageError
@@ -33,11 +35,18 @@ def moment(record: DocumentRecord) -> Moment | None:
         return found
     path = Path(record.origin)
     try:
-        same = path.stat().st_size == record.size
-        same = same and hashlib.sha256(path.read_bytes()).hexdigest() == record.sha256
+        same = _is(path, record)
     except (OSError, ValueError):
         return None
     return changed(path) if same else None
+
+
+def _is(path: Path, record: DocumentRecord) -> bool:
+    """Say whether a file, whose name anybody may have written, is a document's source. Raises ``OSError``."""
+    with durable.opened(path) as file:
+        if os.fstat(file.fileno()).st_size != record.size:
+            return False
+        return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
 
 
 def said(text: str) -> Moment | None:

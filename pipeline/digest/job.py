@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline import sources
-from pipeline.config import RunConfig, load
+from pipeline.config import Note, RunConfig, load
 from pipeline.contract.digest import Moment
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, Wanted, bounds, check_wanted
@@ -30,13 +30,19 @@ def run_named(inputs: Sequence[str]) -> Path | None:
 
 
 def run_config(
-    inputs: Sequence[str], given: Options, *, pivot: LanguageCode | None, file: Path | None
+    inputs: Sequence[str],
+    given: Options,
+    *,
+    pivot: LanguageCode | None,
+    file: Path | None,
+    note: Note = lambda _: None,
 ) -> tuple[RunConfig, tuple[LanguageCode, ...]]:
     """Return the configuration of the run that a digest is made of, and the languages of the digest.
 
-    The pivot language is written too, though it is none of them. Raises ``UsageError``.
+    The pivot language is written too, though it is none of them. ``file`` and ``note`` as for
+    ``config.load``. Raises ``UsageError``.
     """
-    config = load(inputs, given, file=file)
+    config = load(inputs, given, file=file, note=note)
     told_in = language_codes(given.to) or config.settings.targets
     if pivot is not None and pivot not in config.settings.targets:
         config = load(inputs, replace(given, to=(*told_in, pivot)), file=file)
@@ -50,16 +56,22 @@ def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:
 
 
 def prepared(
-    inputs: Sequence[str], given: Options, wanted: Wanted, now: datetime, *, file: Path | None
+    inputs: Sequence[str],
+    given: Options,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    file: Path | None,
+    note: Note = lambda _: None,
 ) -> tuple[RunConfig, Wanted]:
     """Return the run that a digest needs, and the digest with its languages filled in.
 
-    The run leaves out inputs that are too old, and fails no document for want of a route. ``file`` as for
-    ``config.load``. Raises ``UsageError``.
+    The run leaves out inputs that are too old, and fails no document for want of a route. ``file`` and
+    ``note`` as for ``config.load``. Raises ``UsageError``.
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
-    config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file)
+    config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file, note=note)
     if window.since is not None or window.limit is not None:
         config = replace(config, inputs=tuple(_kept(config, window)))
     # What is signed is the run with its digest: by the next run with --sign.

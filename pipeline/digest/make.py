@@ -79,9 +79,9 @@ def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRec
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
-    codec.read(RunRecord, folder / RUN_FILE)  # before a folder is made of a name that was mistyped
+    codec.read_below(RunRecord, folder, RUN_FILE)  # before a folder is made of a name that was mistyped
     with write.held(folder):
-        run = codec.read(RunRecord, folder / RUN_FILE)
+        run = codec.read_below(RunRecord, folder, RUN_FILE)
         if run.signed_by is not None:
             raise UsageError(
                 f"{folder}: is signed, which a digest would undo; run again without --sign, and sign last"

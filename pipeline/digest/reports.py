@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import languages
-from pipeline import codec, words
+from pipeline import beneath, codec, words
 from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.contract.digest import Moment
 from pipeline.digest import names, near, repeated
@@ -21,10 +21,12 @@ from pipeline.digest.dates import moment
 from pipeline.digest.features import Features, counted
 from pipeline.digest.near import Signature
 from pipeline.digest.vectors import Ints
+from pipeline.errors import RecordError
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.hygiene import clean
 from pipeline.prepare import SUMMARISED
 from pipeline.records import LanguageCode
+from pipeline.sums import DOCUMENTS
 
 _COMPARED = 2_000
 """Characters of a text whose words and names are compared: news says first what it is about, and the further
@@ -101,9 +103,8 @@ def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Re
     Raises ``RecordError``.
     """
     for name, number in sorted(copies(run).items()):
-        place = folder / "documents" / name
-        record = codec.read(DocumentRecord, place / DOCUMENT_FILE)
-        yield _report(record, _pivoted(place, record, pivot), pivot, number)
+        record = _record(folder, name)
+        yield _report(record, _pivoted(folder, record, pivot), pivot, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,23 @@ class _Pivoted:
     quality: float
 
 
-def _pivoted(place: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivoted | None:
+def _record(folder: Path, name: str) -> DocumentRecord:
+    """Read the record of a document. Raises ``RecordError``, also where it is another document's."""
+    path = f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}"
+    record = codec.read_below(DocumentRecord, folder, path)
+    if record.id != name:
+        raise RecordError(f"{folder / path}: is of document {record.id!r}, not of this folder")
+    return record
+
+
+def _pivoted(folder: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivoted | None:
     """Return a document in the pivot language; None where it is not to be had in it."""
-    path = place / pivot / VARIANT_FILE
+    path = f"{DOCUMENTS}/{record.id}/{pivot}/{VARIANT_FILE}"
     if record.detection.language == pivot:
         return _Pivoted([segment.text for segment in record.segments], 100.0)
-    if not path.is_file():
+    if not beneath.is_there(folder, path):
         return None
-    variant = codec.read(VariantRecord, path)
+    variant = codec.read_below(VariantRecord, folder, path)
     quality = min((route.quality for route in variant.routes), default=100.0)
     targets = {segment.id: segment.target for segment in variant.segments}
     return _Pivoted([targets.get(segment.id, "") for segment in record.segments], quality)
@@ -158,7 +168,7 @@ def signature_without(folder: Path, report: Report, left_out: Ints) -> Signature
 
     Raises ``RecordError``.
     """
-    body = _body(codec.read(DocumentRecord, folder / "documents" / report.id / DOCUMENT_FILE))
+    body = _body(_record(folder, report.id))
     gone = repeated.among(repeated.keys(report.outlet, body), left_out)
     kept = (sentence for sentence, out in zip(body, gone, strict=True) if sentence and not out)
     return near.signature(" ".join(kept)[:_SIGNED])

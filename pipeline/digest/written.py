@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import codec
+from pipeline import beneath, codec
 from pipeline.contract import AlignedSegment, DocumentRecord, UsedRoute, VariantRecord
 from pipeline.contract.digest import Method, Quote, ToldText
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.records import BlockKind, LanguageCode, Segment, SegmentId
+from pipeline.sums import DOCUMENTS
 
 _FACTS = ("numbers", "currencies")
 """Checks of which a warning is enough to pass a translation over."""
@@ -58,13 +59,15 @@ class Written:
 
 def read(folder: Path, name: str, languages: Iterable[LanguageCode]) -> Written:
     """Read the document ``name`` of a run, and its variants in ``languages``. Raises ``RecordError``."""
-    place = folder / "documents" / name
-    paths = {language: place / language / VARIANT_FILE for language in languages}
+    place = f"{DOCUMENTS}/{name}"
+    paths = {language: f"{place}/{language}/{VARIANT_FILE}" for language in languages}
     variants = {
-        language: codec.read(VariantRecord, path) for language, path in paths.items() if path.is_file()
+        language: codec.read_below(VariantRecord, folder, path)
+        for language, path in paths.items()
+        if beneath.is_there(folder, path)
     }
     return Written(
-        record=codec.read(DocumentRecord, place / DOCUMENT_FILE),
+        record=codec.read_below(DocumentRecord, folder, f"{place}/{DOCUMENT_FILE}"),
         variants=variants,
         aligned={
             language: {segment.id: segment for segment in variant.segments}

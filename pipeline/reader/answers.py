@@ -1,4 +1,4 @@
-"""What stands at a path of a run, for whoever asks: a page, made now, or a file that ``run.json`` lists."""
+"""What stands at a path of a run, for whoever asks: a page, made now, or a file that its records list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import codec, durable
+from pipeline import beneath, codec
 from pipeline.contract import DocumentEntry, RunRecord
 from pipeline.digest.pages import html as digest_page
 from pipeline.errors import RecordError
@@ -15,7 +15,7 @@ from pipeline.folder import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER, RUN_FILE
 from pipeline.page import page, policy, text
 from pipeline.reader.document import document_page
 from pipeline.reader.index import index_page
-from pipeline.reader.pages import digest_languages, document, entries, read
+from pipeline.reader.pages import digest_files, digest_languages, document, entries, read
 from pipeline.reader.places import index_pages, page_file
 from pipeline.reader.style import STYLE
 from pipeline.sums import DOCUMENTS, is_plain, listed
@@ -59,12 +59,12 @@ class Reader:
         if is_folder:
             return self._first_page(rest.removesuffix("/"))
         if folder == DIGEST_FOLDER:
-            return self._file(path)
+            return self._file(path) if path in digest_files(self._run) else None
         return self._file(path) if path in listed(self._record()) else None
 
     def _record(self) -> RunRecord:
         """Read each time: a run may be at work on it."""
-        return codec.read(RunRecord, self._run / RUN_FILE)
+        return codec.read_below(RunRecord, self._run, RUN_FILE)
 
     def _page(self, name: str) -> str | None:
         record = self._record()
@@ -102,7 +102,7 @@ class Reader:
     def _file(self, path: str) -> Answer | None:
         is_page = path.startswith(f"{DIGEST_FOLDER}/") and path.endswith(".html")
         try:
-            content = durable.read(self._run / path, follow=False)
+            content = beneath.read(self._run, path)
             return Answer(content=content, policy=policy(digest_page.STYLE) if is_page else "")
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):

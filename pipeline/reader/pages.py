@@ -75,7 +75,7 @@ def document(run: Path, name: str) -> ReadDocument:
     """Read a document of a run, which may be anybody's. Raises ``RecordError``."""
     if not is_plain(name) or "/" in name:
         raise RecordError(f"{run}: {name!r} is no document's id")
-    found = read_document(run / DOCUMENTS / name)
+    found = read_document(run, f"{DOCUMENTS}/{name}")
     if found.record.id != name:
         raise RecordError(f"{found.path}: holds document {found.record.id!r}")
     return found
@@ -83,8 +83,19 @@ def document(run: Path, name: str) -> ReadDocument:
 
 def digest_languages(run: Path) -> tuple[LanguageCode, ...]:
     """Return the languages of a run's digest; none where it has none that can be read."""
+    found = _digest(run)
+    return tuple(code for code in found.languages if is_plain(code)) if found else ()
+
+
+def digest_files(run: Path) -> frozenset[str]:
+    """Return the paths of the files of a run's digest: its record, and what that lists if it can be read."""
+    found = _digest(run)
+    names = [DIGEST_FILE, *(file.path for file in found.files)] if found else [DIGEST_FILE]
+    return frozenset(f"{DIGEST_FOLDER}/{name}" for name in names)
+
+
+def _digest(run: Path) -> DigestRecord | None:
     try:
-        found = codec.read(DigestRecord, run / DIGEST_FOLDER / DIGEST_FILE)
+        return codec.read_below(DigestRecord, run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
     except RecordError:
-        return ()
-    return tuple(code for code in found.languages if is_plain(code))
+        return None

@@ -2,7 +2,8 @@
 
 Listens on the loopback address alone, and answers only who asks for it by that address or as ``localhost``,
 so that no page of the web can read a run through the user's browser (DNS rebinding). What it hands out are
-its own pages, which load and run nothing, and the files that ``run.json`` lists, as plain text.
+its own pages, which load and run nothing, and the files that the run's records list, as plain text. No link
+in the run's folder is followed.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "depeche", ""
+    default_request_version = "HTTP/1.0"
+    """Of what cannot be read as a request. As 0.9, its answer would have no head, and so no policy."""
     timeout = _SECONDS
 
     def __init__(self, reader: Reader, request: socket, address: tuple[str, int], server: _Server) -> None:
@@ -76,6 +79,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         """Answer with the head alone."""
         self.do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no request that can be answered, under the same policy as every other answer."""
+        status = HTTPStatus(code)
+        self.close_connection = True
+        self._send(status, said(f"{status.phrase}: pages are only to be read here."))
 
     def _send(self, status: HTTPStatus, answer: Answer) -> None:
         self.send_response(status)

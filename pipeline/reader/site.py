@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipeline import codec, durable, inventory, write
+from pipeline import beneath, codec, inventory, write
 from pipeline.contract import RunRecord
 from pipeline.errors import UsageError
 from pipeline.folder import INDEX_FILE, READER_FOLDER, RUN_FILE
 from pipeline.page import generator
 from pipeline.reader.pages import pages
+from pipeline.sums import is_plain
 
 _GENERATOR = re.compile(rb'<meta name="generator" content="depeche [0-9a-z.+-]{1,40}">')
 _AGAIN = "make the pages again: depeche site"
@@ -24,7 +25,7 @@ def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> int:
     ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
     ``UsageError`` where it is signed, ``BusyError`` where a run holds it, ``WriteError``.
     """
-    codec.read(RunRecord, run / RUN_FILE)  # before a lock is made in a folder whose name was mistyped
+    codec.read_below(RunRecord, run, RUN_FILE)  # before a lock is made in a folder whose name was mistyped
     count = 0
 
     def counted() -> Iterator[tuple[str, bytes]]:
@@ -34,7 +35,7 @@ def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> int:
             yield path, content
 
     with write.held(run):
-        record = codec.read(RunRecord, run / RUN_FILE)
+        record = codec.read_below(RunRecord, run, RUN_FILE)
         if record.signed_by is not None:
             raise UsageError(
                 f"{run}: is signed, which new files would undo; depeche read shows it as it is, "
@@ -49,11 +50,11 @@ def check(run: Path, record: RunRecord) -> Iterator[str]:
 
     Pages that another version made are not compared: they may look otherwise.
     """
-    present = {INDEX_FILE} if (run / INDEX_FILE).is_file() else set()
-    if (run / READER_FOLDER).is_dir():
-        walked = inventory.walk(run / READER_FOLDER)
+    present = {INDEX_FILE} if beneath.is_file(run, INDEX_FILE) else set()
+    if beneath.is_folder(run, READER_FOLDER):
+        walked = inventory.walk(run, READER_FOLDER, into=is_plain)
         present |= {f"{READER_FOLDER}/{item.path}" for item in walked if item.kind == "file"}
-    if not present or not _is_of_this_version(run / INDEX_FILE):
+    if not present or not _is_of_this_version(run):
         return
     made = set()
     for path, content in pages(run, record, note=lambda _: None):
@@ -66,10 +67,10 @@ def check(run: Path, record: RunRecord) -> Iterator[str]:
         yield f"{run / path}: is a page of nothing; {_AGAIN} {run}"
 
 
-def _is_of_this_version(index: Path) -> bool:
+def _is_of_this_version(run: Path) -> bool:
     """Say whether pages are compared: an index that names no version, or is not there, is no excuse."""
     try:
-        found = durable.read(index, follow=False)
+        found = beneath.read(run, INDEX_FILE)
     except OSError:
         return True
     named = _GENERATOR.search(found)

@@ -90,6 +90,8 @@ class Done:
     """Over all its translated segments, sorted by name."""
     untranslated: int = 0
     """Segments that no engine could translate, over all languages; they stand in the source's words."""
+    anew: str = ""
+    """What was off with the folder that stood in its place; empty where nothing was, or none stood."""
 
     @property
     def amiss(self) -> str:

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from pipeline.errors import SourceError, printable
 from pipeline.hygiene import clean
 from pipeline.ports import Detector
-from pipeline.records import Document
+from pipeline.records import Document, FileDigest
 from pipeline.sources import encoding, markdown, text
 from pipeline.sources.parsed import Parsed
 
@@ -42,6 +42,9 @@ PARSERS: dict[str, Parser] = {
     "markdown": markdown.parse,
 }
 
+MARKDOWN = "md"
+"""The kind of source that is Markdown."""
+
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SLUG_LENGTH = 60
 
@@ -59,6 +62,8 @@ class Reference:
     """The bytes, where they have been received already, as from standard input."""
     format: str | None = None
     """One of ``PARSERS``, where it does not go by the file name's ending."""
+    listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
+    """What earlier runs into the folder made of this input: ids of documents, and their files as recorded."""
 
 
 def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
@@ -106,7 +111,7 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
     sha256 = hashlib.sha256(content).hexdigest()
     stem = "stdin" if reference.path is None else reference.path.stem
     return Document(
-        id=f"{slug(title or '') or slug(stem) or 'document'}-{sha256[:8]}",
+        id=_id(slug(title or "") or slug(stem) or "document", sha256, extension),
         origin=reference.origin,
         extension=extension,
         content=content,
@@ -120,6 +125,17 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
         normalised=cleaned.normalised,
         removed=cleaned.removed,
     )
+
+
+def kind(extension: str) -> str:
+    """Return what kind of source a file name's ending stands for: the first ending of the same parser."""
+    parser = PARSERS.get(extension, text.parse)
+    return next(ending for ending, other in PARSERS.items() if other is parser)
+
+
+def _id(words: str, sha256: str, extension: str) -> str:
+    """Return a document's id: the same bytes read as text and as Markdown are two documents."""
+    return "-".join([words, sha256[:8], *([MARKDOWN] if kind(extension) == MARKDOWN else [])])
 
 
 def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:

@@ -58,7 +58,7 @@ def test_a_run_knows_its_own_documents(tmp_path: Path) -> None:
     def report(outcome: Outcome) -> None:
         told.append(outcome)
         if isinstance(outcome, Done):
-            own.append(lost_word.is_of_this_run(place / "documents" / outcome.id, place))
+            own.append(lost_word.is_of_this_run(place, outcome.id))
 
     config = configured([str(tmp_path / "[012].txt")], tmp_path / "out", to=("es",), source="fr")
     record = do(config, stages(engine), report=report)

@@ -45,7 +45,7 @@ def test_many_readers_see_whole_documents_only(tmp_path: Path) -> None:
         while not over.is_set():
             for place in documents.glob("[!.]*"):
                 try:
-                    seen.add(version_of(read_document(place)))
+                    seen.add(version_of(read_document(config.folder, f"documents/{place.name}")))
                 except Exception as error:  # noqa: BLE001 - the main thread tells it
                     wrong.append(error)
 
@@ -71,7 +71,8 @@ def test_what_is_not_whole_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """What is not there, or damaged, is waited for only as long as a rename takes."""
     monkeypatch.setattr(folder, "_PAUSE_SECONDS", 0)
     with pytest.raises(RecordError, match=r"document\.json: cannot be read"):
-        read_document(tmp_path / "none")
-    (tmp_path / "document.json").write_text("{")
+        read_document(tmp_path, "none")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "document.json").write_text("{")
     with pytest.raises(RecordError, match="JSON"):
-        read_document(tmp_path)
+        read_document(tmp_path, "here")

@@ -140,6 +140,40 @@ def test_every_answer_forbids_what_a_page_does_not_need(port: int) -> None:
     assert "style-src" not in document.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        (b"POST / HTTP/1.1", 501),
+        (b"TRACE /digest/es.html HTTP/1.0", 501),
+        (b"<script> / HTTP/1.1", 501),
+        (b"GET", 400),
+        (b"GET / HTTP/one", 400),
+        (b"GET / HTTP/2.0", 505),
+        (b"POST /", 400),
+        (b"GET /", 421),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1", 414),
+        (b"GET / HTTP/1.1\r\n" + b"\r\n".join(b"A: %d" % number for number in range(200)), 431),
+    ],
+)
+def test_what_is_no_request_is_answered_under_the_same_policy(
+    port: int, request_line: bytes, status: int
+) -> None:
+    """Whatever is asked in whatever way: the answer has a head, forbids the same, and repeats nothing."""
+    with socket.create_connection(("127.0.0.1", port), timeout=LIMIT) as line:
+        line.sendall(request_line + b"\r\n\r\n")
+        with line.makefile("rb") as answer:
+            words = answer.readline().decode()
+            head = http.client.parse_headers(answer)
+            body = answer.read().decode()
+    assert words.split()[1] == str(status)
+    good = ask(port, "/nothing")[0].headers
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control"):
+        assert head.get_all(name) == [good[name]]
+    assert head["Content-Type"] == good["Content-Type"]
+    assert "script" not in body
+    assert "<main>" in body
+
+
 def test_only_reading_is_possible(port: int) -> None:
     """The head alone, too; nothing else."""
     answer, words = ask(port, "/", method="HEAD")

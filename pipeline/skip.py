@@ -1,0 +1,130 @@
+"""Whether a document that stands in a run's folder can be left as it is.
+
+Its folder must be of the same source, and hold the files that were written, as they were: a run that skips a
+document vouches for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pipeline import beneath, codec, inventory, sources, write
+from pipeline.contract import DocumentRecord, VariantRecord
+from pipeline.errors import RecordError, SourceError
+from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE, variant_folders
+from pipeline.records import Document, FileDigest
+from pipeline.sums import DOCUMENTS, is_plain
+
+_MARKED = f"-{sources.MARKDOWN}"
+"""Ends the id of a document of Markdown."""
+_MARKDOWN_ENDINGS = tuple(ending for ending in sources.PARSERS if sources.kind(ending) == sources.MARKDOWN)
+
+
+def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]:
+    """Return the record of what stands in a document's folder, None where none can be used, and what is off.
+
+    Raises ``SourceError`` where the folder is another document's, which must not be lost: one with the same
+    title and the same digits of its digest, but other bytes.
+    """
+    if document.id.endswith(_MARKED):
+        _renamed(run, document.id.removesuffix(_MARKED))
+    try:
+        record = _record(run, document.id)
+    except RecordError:
+        return None, _unreadable(run, document.id)
+    if record.id != document.id or (_is_older_markdown(record) and _renamed(run, document.id)):
+        return None, ""
+    if record.sha256 != document.sha256 or _kind(record) != sources.kind(document.extension):
+        other = "an earlier text of its own" if record.origin == document.origin else record.origin
+        raise SourceError(
+            f"{document.origin}: would be written to the same folder as {other}; change its title"
+        )
+    if record.origin != document.origin:
+        return None, f"its folder stood for {record.origin}, which has the same bytes"
+    return record, ""
+
+
+def off(run: Path, record: DocumentRecord, listed: Sequence[FileDigest], *, check: bool) -> str:
+    """Say what is off with the files of a document that stands; empty where nothing is.
+
+    ``listed`` are its files as the run's record has them; where that has none the document's own records say
+    which there must be. Looks at their presence and size; with ``check`` at their digests too. What nobody
+    lists is let be.
+    """
+    try:
+        wrong = list(_off(run, record, listed or tuple(_own(run, record)), check=check))
+    except RecordError as error:
+        return error.message
+    except OSError as error:
+        return f"its folder cannot be read: {error.strerror}"
+    return f"{wrong[0]} (and {len(wrong) - 1} more)" if len(wrong) > 1 else "".join(wrong)
+
+
+def _off(run: Path, record: DocumentRecord, files: Iterable[FileDigest], *, check: bool) -> Iterator[str]:
+    """Yield what is off with each file. Raises ``OSError``."""
+    place = f"{DOCUMENTS}/{record.id}"
+    lying = {item.path: item for item in inventory.walk(run, place, into=is_plain)}
+    for file in files:
+        item = lying.get(file.path)
+        if item is None:
+            yield f"{file.path} is missing"
+        elif item.kind != "file":
+            yield f"{file.path} is no file"
+        elif item.size != file.size:
+            yield f"{file.path} has {item.size} bytes, not {file.size}"
+        elif check and inventory.digest(run, f"{place}/{file.path}").sha256 != file.sha256:
+            yield f"{file.path} differs from its digest"
+
+
+def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
+    """Yield the files that a document's own records name.
+
+    Raises ``RecordError``, also for a record that does not look as it was written; ``OSError``.
+    """
+    _refuse_edited(run, f"{DOCUMENTS}/{record.id}/{DOCUMENT_FILE}")
+    yield FileDigest(path=record.source_file, sha256=record.sha256, size=record.size)
+    place = f"{DOCUMENTS}/{record.id}"
+    for name in variant_folders(run, place):
+        variant = codec.read_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}")
+        _refuse_edited(run, f"{place}/{name}/{VARIANT_FILE}")
+        for file in variant.files:
+            yield FileDigest(path=f"{name}/{file.path}", sha256=file.sha256, size=file.size)
+
+
+def _refuse_edited(run: Path, path: str) -> None:
+    if not codec.is_canonical(beneath.read(run, path)):
+        raise RecordError(f"{run / path}: is not in the form in which it was written")
+
+
+def _kind(record: DocumentRecord) -> str:
+    return sources.kind(record.source_file.rpartition(".")[2])
+
+
+def _unreadable(run: Path, name: str) -> str:
+    """Say what is wrong with a document's record that cannot be read; nothing where there is no folder."""
+    if not beneath.is_there(run, f"{DOCUMENTS}/{name}"):
+        return ""
+    is_there = beneath.is_there(run, f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}")
+    return f"{DOCUMENT_FILE} {'cannot be read' if is_there else 'is missing'}"
+
+
+def _is_older_markdown(record: DocumentRecord) -> bool:
+    return _kind(record) == sources.MARKDOWN and not record.id.endswith(_MARKED)
+
+
+def _renamed(run: Path, name: str) -> bool:
+    """Give the folder of a Markdown document that 0.1.0 wrote its name of today, and say whether it was one.
+
+    Its name did not say the kind of source.
+    """
+    if name.endswith(_MARKED) or not any(
+        beneath.is_file(run, f"{DOCUMENTS}/{name}/source.{ending}") for ending in _MARKDOWN_ENDINGS
+    ):
+        return False
+    write.rename_document(run, name, f"{name}{_MARKED}")
+    return True
+
+
+def _record(run: Path, name: str) -> DocumentRecord:
+    return codec.read_below(DocumentRecord, run, f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}")
