@@ -21,6 +21,7 @@ from pipeline.errors import RecordError, UsageError
 from pipeline.memory import FILE_NAME
 from pipeline.protect import glossary as glossaries
 from pipeline.protect.glossary import Glossary
+from pipeline.records import LanguageCode
 from pipeline.settings import Options, hardware, merge, profile, run_settings
 from pipeline.sources import slug
 
@@ -88,6 +89,14 @@ def load(inputs: Sequence[str], given: Options, *, file: Path | None = None) -> 
         workers=_workers(merged.workers),
         sign=Path(merged.sign) if merged.sign else None,
     )
+
+
+def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:
+    """Return a run's configuration, with one more language to write; no file is read again for it."""
+    settings = replace(config.settings, targets=tuple(sorted({*config.settings.targets, code})))
+    unnamed = config.run_id == _default_run_id(config.inputs, config.settings, config.profile)
+    run_id = _default_run_id(config.inputs, settings, config.profile) if unnamed else config.run_id
+    return replace(config, settings=settings, run_id=run_id)
 
 
 def read_glossaries(names: Sequence[str]) -> Glossary:

@@ -19,6 +19,7 @@ ORDER = [
         "ports",
         "contract",
         "durable",
+        "streams",
         "codec",
         "inventory",
         "sums",

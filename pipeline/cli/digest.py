@@ -113,9 +113,9 @@ def digest(
         strict=(strict,) if strict else (),
         workers=workers,
     )
-    settings, wanted = job.prepared(inputs, given, wanted, now, file=config)
-    code = carry_out(settings, log_format=log_format, quiet=quiet, name=False)
-    _make(settings.folder, wanted, now, quiet=quiet, log_format=log_format)
+    made = job.prepared(inputs, given, wanted, now, file=config)
+    code = carry_out(made.run, found=made.found, log_format=log_format, quiet=quiet, name=False)
+    _make(made.run.folder, made.digest, now, quiet=quiet, log_format=log_format)
     sys.exit(code)
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline import streams
 from pipeline.errors import SourceError, printable
 from pipeline.hygiene import clean
 from pipeline.ports import Detector
@@ -56,7 +57,7 @@ class Reference:
     path: Path | None
     """None for standard input."""
     content: bytes | None = None
-    """The bytes, where they have been received already, as from standard input."""
+    """The bytes, where they have been received already, as of what can be read only once."""
     format: str | None = None
     """One of ``PARSERS``, where it does not go by the file name's ending."""
 
@@ -104,9 +105,8 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
     title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
     credits_found = [body[block.start : block.end] for block in blocks if block.kind == "credit"]
     sha256 = hashlib.sha256(content).hexdigest()
-    stem = "stdin" if reference.path is None else reference.path.stem
     return Document(
-        id=f"{slug(title or '') or slug(stem) or 'document'}-{sha256[:8]}",
+        id=f"{slug(title or '') or slug(_stem(reference.path)) or 'document'}-{sha256[:8]}",
         origin=reference.origin,
         extension=extension,
         content=content,
@@ -120,6 +120,11 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
         normalised=cleaned.normalised,
         removed=cleaned.removed,
     )
+
+
+def is_read_once(reference: Reference) -> bool:
+    """Say whether an input's bytes can be received only once: standard input's, or a pipe's."""
+    return reference.path is None or streams.is_stream(reference.path)
 
 
 def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
@@ -143,7 +148,7 @@ def _whole(path: Path, origin: str) -> bytes:
     for reading in range(READINGS):
         if reading:
             time.sleep(PAUSE_SECONDS)
-        with path.open("rb") as file:
+        with streams.opened(path) as file:
             before = os.fstat(file.fileno())
             content = file.read(MAX_BYTES + 1)
             after = os.fstat(file.fileno())
@@ -215,6 +220,11 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
         and (left_out is None or left_out not in path.resolve().parents)
     )
     return [_reference(path) for path in files]
+
+
+def _stem(path: Path | None) -> str:
+    """Return what an input without a title is called; the number that a shell gives a pipe says nothing."""
+    return "stdin" if path is None or path.parent.name == "fd" else path.stem
 
 
 def _extension(reference: Reference) -> str:
