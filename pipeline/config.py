@@ -144,7 +144,15 @@ def _data_folder() -> Path:
 
 
 def _data_home() -> Path:
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    if given := os.environ.get("XDG_DATA_HOME"):
+        return Path(given)
+    try:
+        return Path.home() / ".local" / "share"
+    except RuntimeError as error:  # neither HOME nor the list of users says
+        raise UsageError(
+            "no home folder is known for this user, so no place for packages and models; set XDG_DATA_HOME or"
+            " HOME to a folder"
+        ) from error
 
 
 def _from_file(file: Path | None) -> dict[str, Any]:
@@ -203,6 +211,8 @@ def _declared(table: Mapping[str, Any], path: Path) -> tuple[Declaration, ...]:
         ]
     except RecordError as error:
         raise UsageError(error.message) from error
+    if not found:
+        return ()  # before the working folder is asked for, which may be gone
     base = path.absolute().parent
     try:
         return tuple(replace(item, path=str(base / Path(item.path).expanduser())) for item in found)

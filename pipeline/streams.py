@@ -12,7 +12,7 @@ import select
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -68,8 +68,12 @@ def rereadable(path: Path) -> Iterator[io.BufferedReader]:
         if not is_stream(path):
             yield file
             return
-        with tempfile.TemporaryFile() as copy:  # nobody else can open it, and it ends with the process
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - nobody else can open it, and it ends with the process
+        try:
             yield io.BufferedReader(_Copied(file, copy, name=path))
+        finally:
+            with suppress(OSError):  # of a full disk: what waits to be written is wanted no more
+                copy.close()
 
 
 class _Pipe(io.RawIOBase):

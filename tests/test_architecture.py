@@ -20,6 +20,7 @@ ORDER = [
         "contract",
         "durable",
         "streams",
+        "standard",
         "codec",
         "inventory",
         "sums",

@@ -6,6 +6,7 @@ names' endings that it takes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -137,7 +138,9 @@ def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
         else:
             content = _whole(reference.path, reference.origin)
     except OSError as error:
-        raise SourceError(f"{reference.origin}: cannot be read: {error.strerror}") from error
+        closed = reference.path is None and error.errno == errno.EBADF
+        problem = "standard input is closed" if closed else error.strerror
+        raise SourceError(f"{reference.origin}: cannot be read: {problem}") from error
     if len(content) > MAX_BYTES:
         raise SourceError(f"{reference.origin}: is larger than {MAX_BYTES // 2**20} MiB; split it first")
     return content
