@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from pipeline.standard import settle
 from pipeline.stop import Terminated, stoppable
 
 
 def main() -> None:
     """Run the command line; Ctrl-C and SIGTERM end it with the exit codes that a shell expects."""
+    settle()
     try:
         with stoppable():
             from pipeline.cli import main as command

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline import beneath, durable
+from pipeline import beneath, durable, streams
 from pipeline.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.contract.digest import DigestRecord
 from pipeline.errors import RecordError
@@ -136,7 +136,7 @@ def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Reco
 
 def toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file. Raises ``OSError``, and ``ValueError`` where it is not UTF-8 TOML."""
-    return toml_text(path.read_text(encoding="utf-8"))
+    return toml_text(streams.read(path).decode())
 
 
 def toml_text(text: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from pipeline.errors import RecordError, UsageError
 from pipeline.memory import FILE_NAME
 from pipeline.protect import glossary as glossaries
 from pipeline.protect.glossary import Glossary
+from pipeline.records import LanguageCode
 from pipeline.settings import Options, hardware, merge, profile, run_settings
 from pipeline.sources import slug
 
@@ -103,6 +104,14 @@ def load(
     )
 
 
+def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:
+    """Return a run's configuration, with one more language to write; no file is read again for it."""
+    settings = replace(config.settings, targets=tuple(sorted({*config.settings.targets, code})))
+    unnamed = config.run_id == _default_run_id(config.inputs, config.settings, config.profile)
+    run_id = _default_run_id(config.inputs, settings, config.profile) if unnamed else config.run_id
+    return replace(config, settings=settings, run_id=run_id)
+
+
 def read_glossaries(names: Sequence[str]) -> Glossary:
     """Read the files that ``--glossary`` names. Raises ``UsageError``."""
     return glossaries.read([Path(name) for name in names])
@@ -151,7 +160,15 @@ def _data_folder() -> Path:
 
 
 def _data_home() -> Path:
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    if given := os.environ.get("XDG_DATA_HOME"):
+        return Path(given)
+    try:
+        return Path.home() / ".local" / "share"
+    except RuntimeError as error:  # neither HOME nor the list of users says
+        raise UsageError(
+            "no home folder is known for this user, so no place for packages and models; set XDG_DATA_HOME or"
+            " HOME to a folder"
+        ) from error
 
 
 def _from_file(file: Path | None, note: Note) -> dict[str, Any]:
@@ -214,6 +231,8 @@ def _declared(table: Mapping[str, Any], path: Path) -> tuple[Declaration, ...]:
         ]
     except RecordError as error:
         raise UsageError(error.message) from error
+    if not found:
+        return ()  # before the working folder is asked for, which may be gone
     base = path.absolute().parent
     try:
         return tuple(replace(item, path=str(base / Path(item.path).expanduser())) for item in found)

@@ -22,6 +22,7 @@ A message says what is wrong, where, and what to do, in one line; it is shown to
 from __future__ import annotations
 
 import errno
+import os
 import re
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -64,6 +65,25 @@ def lacks_memory(error: BaseException) -> bool:
             return True
         found = found.__cause__ or found.__context__
     return False
+
+
+_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+def refused(error: BaseException) -> str | None:
+    """Return in words what the system refused to do, and to which file; None where it is no such error.
+
+    It is the last resort: whoever opens a file knows better what it is for.
+    """
+    if not isinstance(error, OSError) or error.strerror is None:
+        return None
+    remedy = "; free some room, and run again" if error.errno in _ROOM else ""
+    names = (name for name in (error.filename, error.filename2) if name is not None)
+    places = " and ".join(os.fsdecode(name) if isinstance(name, bytes) else str(name) for name in names)
+    if not places and error.errno == errno.ENOENT:
+        places = "the working folder"  # nothing else is asked for that has no name
+        remedy = "; it was deleted, so change to another"
+    return f"{places or 'the system'}: {error.strerror}{remedy}"
 
 
 class DepecheError(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.errors import NO_MEMORY, DepecheError, lacks_memory, printable
+from pipeline.errors import NO_MEMORY, DepecheError, lacks_memory, printable, refused
 from pipeline.records import Failed
 
 
@@ -13,6 +13,8 @@ def failed(origin: str, error: Exception) -> Failed:
         message = error.message if error.message.startswith(name) else f"{name}: {error.message}"
     elif lacks_memory(error):
         message = f"{name}: {NO_MEMORY}"
+    elif (refusal := refused(error)) is not None:
+        message = f"{name}: {refusal}"
     else:
         message = f"{name}: unexpected {type(error).__name__}: {error}; please report it"
     return Failed(origin=origin, error=type(error).__name__, message=printable(" ".join(message.split())))

@@ -1,7 +1,8 @@
 """Inputs as a run takes them in, before they are shared out: each document once.
 
-Whoever works on an input sees it alone, so what concerns several is settled here: standard input is read, and
-the same bytes under two names are told apart from the first of them.
+Whoever works on an input sees it alone, so what concerns several is settled here: what can be read only
+once, such as standard input, is read and handed on, and the same bytes under two names are told apart from
+the first of them.
 """
 
 from __future__ import annotations
@@ -44,17 +45,18 @@ def take_in(found: Iterable[sources.Reference | SourceError], detector: Detector
         if isinstance(item, SourceError):
             yield item
             continue
+        once = sources.is_read_once(item)
         try:
             content = sources.received(item)
         except SourceError as error:
             error.origin = item.origin
-            yield item if item.path else error
+            yield error if once else item
             continue
-        if item.path is None:
+        if once:
             item = replace(item, content=content)
         digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
         if digest not in alike:
-            alike[digest] = _Alike(unread=replace(item, content=None) if item.path else item)
+            alike[digest] = _Alike(unread=item)
             yield item
         else:
             yield _told_apart(item, alike[digest], detector)

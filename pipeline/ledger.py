@@ -165,7 +165,8 @@ def now() -> str:
 
 def _is_gone(origin: str) -> bool:
     """Say whether an input was a file that is not there any more, as far as its name tells."""
-    if origin == "-" or "\\" in origin:  # perhaps an escaped sign: then this is not the file's name
+    # Perhaps an escaped sign: then this is not the file's name. What a shell calls a pipe never lasts.
+    if origin == "-" or "\\" in origin or origin.startswith(("/dev/", "/proc/")):
         return False
     try:
         os.lstat(origin)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pipeline import address_space, intake, lost_word, sources, work, write
 from pipeline.config import RunConfig
 from pipeline.contract import RunRecord
+from pipeline.errors import SourceError
 from pipeline.execute.drive import Drive
 from pipeline.execute.serial import Serial
 from pipeline.ledger import Ledger
@@ -42,6 +43,7 @@ def run(
     config: RunConfig,
     stages: Stages | work.Opening = open_run,
     *,
+    found: Iterable[sources.Reference | SourceError] | None = None,
     executor: Executor | None = None,
     report: Report = lambda _: None,
     warn: Callable[[str], None] = lambda _: None,
@@ -49,7 +51,8 @@ def run(
     """Do the main job, and return what ``run.json`` says of it.
 
     ``stages`` are the parts, or make them of the configuration, once a worker: for several workers it must be
-    a function that can be imported. ``executor`` stands in for ``config.workers`` workers, and is closed.
+    a function that can be imported. ``found`` are the inputs where they have been found already; otherwise
+    ``config.inputs`` are looked for. ``executor`` stands in for ``config.workers`` workers, and is closed.
     ``report`` is called with the outcome of each input, in order, ``warn`` with a line where the translation
     memory cannot be used, an input of an earlier run has disappeared, or a signature goes. An input that
     fails costs the others nothing. Raises ``BusyError`` where another run holds the folder, ``WriteError``
@@ -68,11 +71,13 @@ def run(
         ledger.write("running")
         lost_word.begin(config.folder)
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
-            found = intake.take_in(sources.find(config.inputs, outside=config.out), parts.detector)
+            if found is None:
+                found = sources.find(config.inputs, outside=config.out)
+            taken = intake.take_in(found, parts.detector)
             for worked in Drive(
                 workers,
                 Spec(factory=work.Work, arguments=(config, parts if isinstance(workers, Serial) else stages)),
-                windows(ledger.with_files(found), WINDOW if workers.slots == 1 else SHARED_WINDOW),
+                windows(ledger.with_files(taken), WINDOW if workers.slots == 1 else SHARED_WINDOW),
                 give_up=work.give_up,
                 seconds=partial(work.seconds, languages=len(config.settings.targets)),
             ):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import beneath, durable, envelope
+from pipeline import beneath, envelope, streams
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import RecordError, UsageError
@@ -172,7 +172,7 @@ def _private(path: Path) -> Ed25519PrivateKey:
 
 def _content(path: Path, *, option: str) -> bytes:
     try:
-        with durable.opened(path) as file:
+        with streams.opened(path) as file:
             return file.read(_MAX_KEY_BYTES)
     except OSError as error:
         raise UsageError(f"{option} {path}: cannot be read: {error.strerror}") from error

@@ -19,6 +19,8 @@ ORDER = [
         "ports",
         "contract",
         "durable",
+        "streams",
+        "standard",
         "beneath",
         "trusted_file",
         "codec",

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]  # it has no __all__
 
-from pipeline import codec, envelope, signing
+from pipeline import codec, envelope, signing, streams
 from pipeline.config import load
 from pipeline.contract import RunRecord
 from pipeline.detect import LangdetectDetector
@@ -246,14 +246,15 @@ def keys(folder: Path) -> dict[str, Path]:
         ("empty", "is no private key in PEM"),
         ("rsa", "is not an Ed25519 key"),
         ("locked", "is protected by a passphrase"),
-        ("pipe", "is not a regular file"),
+        ("pipe", "nothing was written to this pipe"),
         ("nowhere", "No such file"),
     ],
 )
 def test_what_is_no_key_is_said_before_anything_is_done(
-    source: Path, tmp_path: Path, name: str, message: str
+    source: Path, tmp_path: Path, name: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In one line that names the file; an older run is not touched."""
+    monkeypatch.setattr(streams, "SILENCE_SECONDS", 0.05)
     path = keys(tmp_path)[name]
     with pytest.raises(UsageError, match=message) as raised:
         write(tmp_path / "out", source, path)

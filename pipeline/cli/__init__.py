@@ -6,10 +6,8 @@ rest is written; 75 another run holds the folder; 130 and 143 stopped by Ctrl-C 
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -17,7 +15,8 @@ from typer.exceptions import TyperException
 
 from pipeline import offline
 from pipeline.cli import checks, digest, evaluate, filters, memory, packages, reader, run, say
-from pipeline.errors import BusyError, DepecheError, UsageError, lacks_memory
+from pipeline.errors import BusyError, DepecheError, UsageError, lacks_memory, refused
+from pipeline.standard import lead_nowhere
 
 app = typer.Typer(
     name="depeche",
@@ -64,8 +63,6 @@ def _root(
 
 def main() -> None:
     """Run the command line; whatever goes wrong becomes one line on stderr and an exit code."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="surrogateescape")  # folders' names come out byte for byte
     try:
         with offline.enforced():
             sys.exit(app(prog_name="depeche", standalone_mode=False) or 0)
@@ -74,18 +71,15 @@ def main() -> None:
     except DepecheError as error:
         sys.exit(_complain(error.message, _code(error)))
     except BrokenPipeError:
-        say.nothing_more(sys.stdout)  # the reader left; so do we
+        lead_nowhere(1)  # the reader left; so do we
         sys.exit(1)
     except Exception as error:
         if lacks_memory(error):
             sys.exit(_complain("there is not enough memory; free some, or use fewer --workers", 1))
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            if not error.filename:
-                say.nothing_more(sys.stdout)
-            place = error.filename or "standard output"
-            sys.exit(_complain(f"{place}: {error.strerror}; free some room, and run again", 1))
         if os.environ.get("DEPECHE_TRACEBACK"):
             raise
+        if (refusal := refused(error)) is not None:
+            sys.exit(_complain(refusal, 1))
         message = (
             f"unexpected {type(error).__name__}: {error}; DEPECHE_TRACEBACK=1 shows where; please report it"
         )

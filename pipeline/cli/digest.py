@@ -115,10 +115,10 @@ def digest(
         workers=workers,
     )
     note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)
-    settings, wanted = job.prepared(inputs, given, wanted, now, file=config, note=note)
-    settings = replace(settings, check=check)
-    code = carry_out(settings, log_format=log_format, quiet=quiet, name=False)
-    _make(settings.folder, wanted, now, quiet=quiet, log_format=log_format)
+    made = job.prepared(inputs, given, wanted, now, file=config, note=note)
+    settings = replace(made.run, check=check)
+    code = carry_out(settings, found=made.found, log_format=log_format, quiet=quiet, name=False)
+    _make(settings.folder, made.digest, now, quiet=quiet, log_format=log_format)
     sys.exit(code)
 
 

@@ -10,9 +10,13 @@ from pipeline.cli import say
 from pipeline.errors import WriteError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.config import RunConfig
     from pipeline.contract import Counts
+    from pipeline.errors import SourceError
     from pipeline.records import Outcome
+    from pipeline.sources import Reference
 
 GIST = (
     "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"
@@ -58,14 +62,24 @@ class _Teller:
             say.message(line)
 
 
-def carry_out(config: RunConfig, *, log_format: LogFormat, quiet: bool, name: bool = True) -> int:
-    """Do a run, saying what becomes of each input, its folder's ``name`` too, and return its exit code."""
+def carry_out(
+    config: RunConfig,
+    *,
+    log_format: LogFormat,
+    quiet: bool,
+    found: Sequence[Reference | SourceError] | None = None,
+    name: bool = True,
+) -> int:
+    """Do a run, saying what becomes of each input, its folder's ``name`` too, and return its exit code.
+
+    ``found`` as for ``run.run``.
+    """
     from pipeline.run import run
     from pipeline.stop import Terminated
 
     teller = _Teller(log_format, quiet=quiet)
     try:
-        record = run(config, report=teller.report, warn=teller.warn)
+        record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):
         say.message("stopped: the same command goes on from here")
         raise

@@ -11,13 +11,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 import typer
 
 from pipeline.errors import printable
+from pipeline.standard import lead_nowhere
 
 _HIDING = re.compile(r"[\xad\u061c\u200b\u200e\u200f\u2060-\u206f\ufeff]")
 """What nobody sees, or sees the work of alone; beside what ``errors.printable`` takes."""
@@ -55,13 +55,7 @@ def _listened_to_or_not() -> Iterator[None]:
     try:
         yield
     except OSError:
-        nothing_more(sys.stderr)
-
-
-def nothing_more(stream: TextIO) -> None:
-    """Send a standard stream that takes no more nowhere: what waits there would fail the end too."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        lead_nowhere(2)
 
 
 def passing(words: str) -> None:

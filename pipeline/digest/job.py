@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from pipeline import sources
-from pipeline.config import Note, RunConfig, load
+from pipeline.config import Note, RunConfig, load, written_in_too
 from pipeline.contract.digest import Moment
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, Wanted, bounds, check_wanted
@@ -16,6 +17,9 @@ from pipeline.errors import SourceError, UsageError
 from pipeline.folder import RUN_FILE
 from pipeline.records import LanguageCode
 from pipeline.settings import Options, language
+
+Found: TypeAlias = sources.Reference | SourceError
+"""An input, or what is wrong with it."""
 
 
 def run_named(inputs: Sequence[str]) -> Path | None:
@@ -45,7 +49,7 @@ def run_config(
     config = load(inputs, given, file=file, note=note)
     told_in = language_codes(given.to) or config.settings.targets
     if pivot is not None and pivot not in config.settings.targets:
-        config = load(inputs, replace(given, to=(*told_in, pivot)), file=file)
+        config = written_in_too(config, pivot)
     return config, told_in
 
 
@@ -53,6 +57,18 @@ def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:
     """Return the languages that ``--to`` names, in its order. Raises ``UsageError``."""
     codes = [code.strip() for part in given for code in part.split(",") if code.strip()]
     return tuple(dict.fromkeys(language(code, option="--to") for code in codes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a digest of inputs needs."""
+
+    run: RunConfig
+    """It fails no document for want of a route."""
+    found: tuple[Found, ...]
+    """The run's inputs, without those that are too old or too new."""
+    digest: Wanted
+    """Its languages filled in."""
 
 
 def prepared(
@@ -63,37 +79,37 @@ def prepared(
     *,
     file: Path | None,
     note: Note = lambda _: None,
-) -> tuple[RunConfig, Wanted]:
-    """Return the run that a digest needs, and the digest with its languages filled in.
+) -> Job:
+    """Return the run that a digest needs, and the digest. ``file`` and ``note`` as for ``config.load``.
 
-    The run leaves out inputs that are too old, and fails no document for want of a route. ``file`` and
-    ``note`` as for ``config.load``. Raises ``UsageError``.
+    Raises ``UsageError``.
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
     config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file, note=note)
-    if window.since is not None or window.limit is not None:
-        config = replace(config, inputs=tuple(_kept(config, window)))
-    # What is signed is the run with its digest: by the next run with --sign.
-    return replace(config, lenient=True, sign=None), replace(wanted, languages=told_in)
+    return Job(
+        # What is signed is the run with its digest: by the next run with --sign.
+        run=replace(config, lenient=True, sign=None),
+        found=tuple(_kept(sources.find(config.inputs, outside=config.out), window)),
+        digest=replace(wanted, languages=told_in),
+    )
 
 
-def _kept(config: RunConfig, window: Bounds) -> list[str]:
-    """Return inputs, folders walked, without those whose date is known and not wanted.
+def _kept(found: Iterable[Found], window: Bounds) -> Iterator[Found]:
+    """Yield inputs without those whose date is known and not wanted.
 
-    What is not translated today need not be read tomorrow: a folder that grows for years costs no more.
+    What is not translated today need not be read tomorrow: a folder that grows for years costs no more. What
+    can be read only once is read by the run.
     """
-    kept: list[str] = []
-    for item in sources.find(config.inputs, outside=config.out):
-        if isinstance(item, SourceError):
-            kept.append(item.message.partition(":")[0])
-        elif item.path is None or dates.is_within(_moment(item), window.since, window.limit):
-            kept.append(item.origin)
-    return kept
+    any_time = window.since is None and window.limit is None
+    for item in found:
+        settled = any_time or isinstance(item, SourceError) or sources.is_read_once(item)
+        if settled or dates.is_within(_moment(item), window.since, window.limit):
+            yield item
 
 
-def _moment(item: sources.Reference) -> Moment | None:
-    if item.path is None:
+def _moment(item: Found) -> Moment | None:
+    if isinstance(item, SourceError) or item.path is None:
         return None
     found = None
     if item.path.suffix.lower() in dates.WITH_HEAD:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -44,7 +45,8 @@ class Rows:
 
     def close(self) -> None:
         """Let the file go."""
-        self._file.close()
+        with suppress(OSError):  # of a full disk: what waits to be written is wanted no more
+            self._file.close()
 
     def __len__(self) -> int:
         return len(self._starts) - 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,7 +71,8 @@ class Hardware:
             raise UsageError(f"--device cuda: {problem}; use --device cpu, or auto")
         if self.compute_type in ("default", "auto"):
             return
-        import ctranslate2  # 0.2 s
+        with _somewhere():
+            import ctranslate2  # 0.2 s
 
         offered = ctranslate2.get_supported_compute_types(self.used_device)
         if self.compute_type not in offered:
@@ -98,7 +101,8 @@ class Hardware:
         return self._load(folder, "float32")
 
     def _load(self, folder: Path, compute_type: str) -> ctranslate2.Translator:
-        import ctranslate2  # with numpy 0.2 s
+        with _somewhere():
+            import ctranslate2  # with numpy 0.2 s
 
         on_cpu = self.used_device == "cpu"
         # Batches side by side: 1.7 times the speed of one batch over all cores. A GPU takes one at a time.
@@ -115,10 +119,28 @@ class Hardware:
             raise RuntimeError(str(error)) from error  # broken files make CTranslate2 raise any of these
 
 
+@contextmanager
+def _somewhere() -> Iterator[None]:
+    """Have a working folder while the block runs: oneMKL ends the process that loads it in a deleted one."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        before = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.chdir("/")
+            yield
+        finally:
+            os.fchdir(before)
+            os.close(before)
+    else:
+        yield
+
+
 @cache
 def cuda_problem() -> str | None:
     """Say why CTranslate2 cannot compute on CUDA here; None where it can."""
-    import ctranslate2  # 0.2 s
+    with _somewhere():
+        import ctranslate2  # 0.2 s
 
     try:
         count = ctranslate2.get_cuda_device_count()

@@ -41,11 +41,13 @@ class Unit:
     """``20250131T120000Z``; empty where it is not said."""
 
 
-def read(path: Path) -> Iterator[Unit]:
-    """Yield the units of a file; raises ``MemoryFileError`` where it is not TMX, or not to be trusted."""
+def read(path: Path, file: BinaryIO) -> Iterator[Unit]:
+    """Yield the units of a file that is open; ``path`` is what errors call it.
+
+    Raises ``MemoryFileError`` where it is not TMX, not to be trusted, or cannot be read.
+    """
     try:
-        with path.open("rb") as file:
-            yield from _Reader(path).units(file)
+        yield from _Reader(path).units(file)
     except OSError as error:
         raise MemoryFileError(f"{path}: cannot be read: {error.strerror}") from error
 

@@ -10,12 +10,15 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 import languages
+from pipeline import streams
 from pipeline.errors import MemoryFileError
 from pipeline.hygiene import clean
 from pipeline.memory import tmx
@@ -81,20 +84,33 @@ def import_file(path: Path, memory: Path) -> Imported:
     The file is read twice, so that of one that breaks off nothing is taken over. Of two translations of the
     same text the later one stays. Raises ``MemoryFileError``.
     """
-    for _ in tmx.read(path):
-        pass
     done = Imported()
-    store = Store(memory, create=True)
-    try:
-        for batch in batches(_entries(path, done), _TRANSACTION):
-            store.add(batch)
-    finally:
-        store.close()
+    with _open(path) as file:
+        for _ in tmx.read(path, file):
+            pass
+        file.seek(0)
+        store = Store(memory, create=True)
+        try:
+            for batch in batches(_entries(tmx.read(path, file), done), _TRANSACTION):
+                store.add(batch)
+        finally:
+            store.close()
     return done
 
 
-def _entries(path: Path, done: Imported) -> Iterator[Entry]:
-    for unit in tmx.read(path):
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be read twice, though it be a pipe. Raises ``MemoryFileError``."""
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(streams.rereadable(path))
+        except OSError as error:
+            raise MemoryFileError(f"{path}: cannot be read: {error.strerror}") from error
+        yield file
+
+
+def _entries(units: Iterable[tmx.Unit], done: Imported) -> Iterator[Entry]:
+    for unit in units:
         own = _own(unit)
         found = [own] if own is not None else _from_people(unit, done)
         done.unusable += not found

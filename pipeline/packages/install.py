@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import ExitStack
 from io import BufferedReader
 from pathlib import Path
 
+from pipeline import streams
 from pipeline.engines.argos_package import ArgosPackage, read_package
 from pipeline.errors import PackageError
 from pipeline.packages import record
@@ -46,13 +48,12 @@ def install_file(path: Path, into: Path, *, sha256: str | None = None) -> ArgosP
 
     ``sha256`` is the digest that it must have; None takes any. Raises as ``install`` does.
     """
-    with held(into):
+    with held(into), ExitStack() as stack:
         try:
-            file = path.open("rb")
+            file = stack.enter_context(streams.rereadable(path))
         except OSError as error:
             raise PackageError(f"{path}: cannot be read: {error.strerror}") from error
-        with file:
-            return _install(file, into, name=str(path), origin=str(path), expected=sha256)
+        return _install(file, into, name=str(path), origin=str(path), expected=sha256)
 
 
 def is_current(item: Available, into: Path) -> bool:

@@ -37,6 +37,7 @@ def check_loads(folder: Path, name: str, *, timeout: float = TIMEOUT, memory: in
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            cwd="/" if folder.is_absolute() else None,  # oneMKL does not load where ours was deleted
             timeout=timeout,
             check=False,
         )

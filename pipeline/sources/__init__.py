@@ -6,6 +6,7 @@ names' endings that it takes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline import streams
 from pipeline.errors import SourceError, printable
 from pipeline.hygiene import clean
 from pipeline.ports import Detector
@@ -59,7 +61,7 @@ class Reference:
     path: Path | None
     """None for standard input."""
     content: bytes | None = None
-    """The bytes, where they have been received already, as from standard input."""
+    """The bytes, where they have been received already, as of what can be read only once."""
     format: str | None = None
     """One of ``PARSERS``, where it does not go by the file name's ending."""
     listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
@@ -109,9 +111,8 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
     title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
     credits_found = [body[block.start : block.end] for block in blocks if block.kind == "credit"]
     sha256 = hashlib.sha256(content).hexdigest()
-    stem = "stdin" if reference.path is None else reference.path.stem
     return Document(
-        id=_id(slug(title or "") or slug(stem) or "document", sha256, extension),
+        id=_id(slug(title or "") or slug(_stem(reference.path)) or "document", sha256, extension),
         origin=reference.origin,
         extension=extension,
         content=content,
@@ -138,6 +139,11 @@ def _id(words: str, sha256: str, extension: str) -> str:
     return "-".join([words, sha256[:8], *([MARKDOWN] if kind(extension) == MARKDOWN else [])])
 
 
+def is_read_once(reference: Reference) -> bool:
+    """Say whether an input's bytes can be received only once: standard input's, or a pipe's."""
+    return reference.path is None or streams.is_stream(reference.path)
+
+
 def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
     """Return the bytes of one input; ``stdin`` as for ``read``. Raises ``SourceError``."""
     try:
@@ -148,7 +154,9 @@ def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
         else:
             content = _whole(reference.path, reference.origin)
     except OSError as error:
-        raise SourceError(f"{reference.origin}: cannot be read: {error.strerror}") from error
+        closed = reference.path is None and error.errno == errno.EBADF
+        problem = "standard input is closed" if closed else error.strerror
+        raise SourceError(f"{reference.origin}: cannot be read: {problem}") from error
     if len(content) > MAX_BYTES:
         raise SourceError(f"{reference.origin}: is larger than {MAX_BYTES // 2**20} MiB; split it first")
     return content
@@ -159,7 +167,7 @@ def _whole(path: Path, origin: str) -> bytes:
     for reading in range(READINGS):
         if reading:
             time.sleep(PAUSE_SECONDS)
-        with path.open("rb") as file:
+        with streams.opened(path) as file:
             before = os.fstat(file.fileno())
             content = file.read(MAX_BYTES + 1)
             after = os.fstat(file.fileno())
@@ -231,6 +239,11 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
         and (left_out is None or left_out not in path.resolve().parents)
     )
     return [_reference(path) for path in files]
+
+
+def _stem(path: Path | None) -> str:
+    """Return what an input without a title is called; the number that a shell gives a pipe says nothing."""
+    return "stdin" if path is None or path.parent.name == "fd" else path.stem
 
 
 def _extension(reference: Reference) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.digest.runs import COURT, DAM, news, write
 from tests.test_cli import Depeche, depeche, one_line, packages
+from tests.test_streams import given_by_a_shell
 
 __all__ = ["depeche", "packages"]
 FRENCH = {"dam-one": DAM.format(credit="Source : Agence"), "dam-two": DAM.format(credit="Source : Courrier")}
@@ -72,6 +73,38 @@ def test_what_is_too_old_is_not_even_translated(
     assert "digest   0 of 0 stories" in quiet.err
     mixed = depeche("digest", folder, "nowhere", "--to", "es", "--run-id", "m", *packages)
     assert (mixed.code, mixed.out) == (3, "outputs/m/digest\n")
+
+
+def test_what_is_new_enough_is_opened_by_its_name(
+    depeche: Depeche, folder: Path, packages: tuple[str, ...]
+) -> None:
+    """Not by how it is printed, nor as a pattern; what leads nowhere is called by the whole of its name."""
+    names = ["new\nline.txt", "colour\x1b[31m.txt", "caf\udce9.txt", "[1]*.txt", "a: b.md"]
+    for number, name in enumerate(names):
+        Path(folder, name).write_text(f"{FRENCH['dam-one']}\nDépêche {number}.\n")
+    (folder / "1.txt").write_text(f"{FRENCH['dam-two']}\n")  # what the pattern would find
+    given = [f"news/{name}" for name in names]
+    ran = depeche("digest", *given, "http://x/y", "--to", "es", "--since", "24h", "--run-id", "r", *packages)
+    assert (ran.code, ran.out) == (3, "outputs/r/digest\n")
+    lines = ran.err.splitlines()
+    assert [line.rpartition(": ")[0] for line in lines[: len(names)]] == [
+        f"done     news/{shown}"
+        for shown in ("new\\nline.txt", "colour\\x1b[31m.txt", "caf\\xe9.txt", "[1]*.txt", "a: b.md")
+    ]
+    assert lines[len(names)] == "failed   http://x/y: no such file or folder"
+    assert depeche("verify", "outputs/r").code == 0
+
+
+def test_files_of_settings_are_read_once(depeche: Depeche, folder: Path, argos_packages: Path) -> None:
+    """A pivot is one more language, and no reason to read a glossary again: from a pipe it would be gone."""
+    table = f'[run]\nengine = "argos"\npackages = "{argos_packages}"\nto = ["es"]\n'
+    with given_by_a_shell(table.encode()) as file, given_by_a_shell(b"fr,es\nbarrage,presa\n") as terms:
+        ran = depeche(
+            "digest", folder, "--pivot", "en", "--config", file, "--glossary", terms, "--run-id", "r"
+        )
+    assert ran.code == 0, ran.err
+    settings = json.loads(Path("outputs/r/run.json").read_bytes())["settings"]
+    assert [file["terms"] for file in settings["glossaries"]] == [1]
 
 
 def test_what_cannot_be_digested_is_an_error(

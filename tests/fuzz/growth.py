@@ -26,8 +26,10 @@ from pipeline.protect.find import find
 from pipeline.protect.join import Restored
 from pipeline.protect.ladder import attempts
 from pipeline.quotes import typeset
+from pipeline.records import Length, Segment
 from pipeline.sources import markdown, structure
 from pipeline.split import sentence_spans, squeeze
+from pipeline.summarise import Extractor
 
 UNITS = (
     *(
@@ -195,12 +197,20 @@ def stages() -> dict[str, Callable[[str], object]]:
         text = squeeze(text)
         return [attempt.restore(attempt.texts) for attempt in attempts(text, find(text), ("word", "blank"))]
 
+    def summarise(text: str) -> object:
+        segments = tuple(
+            Segment(id=f"b1.{number}", block=0, start=start, end=end, text=text[start:end], language="en")
+            for number, (start, end) in enumerate(sentence_spans(text, languages.get("en")), 1)
+        )
+        return segments and Extractor().select(segments, Length(unit="sentences", value=5.0), language="en")
+
     return {
         "hygiene": clean,
         "structure": structure.find_blocks,
         "markdown": markdown.parse,
         **{f"split {code}": partial(_split, own) for code, own in known.items()},
         "detect": LangdetectDetector().detect,
+        "summarise": summarise,
         "protect": protect,
         "apertium": lambda text: stream.decode(stream.encode([text.strip() or "a"]), [text.strip() or "a"]),
         "quotes": lambda text: typeset(Restored(text=text, items=find(text)), "fr", "de"),
