@@ -7,13 +7,16 @@ document vouches for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline import beneath, codec, inventory, sources, write
-from pipeline.contract import DocumentRecord, VariantRecord
+from pipeline.contract import DocumentRecord, Software, VariantRecord
+from pipeline.engines.processor import PROCESSOR_SETTINGS
 from pipeline.errors import RecordError, SourceError
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE, variant_folders
-from pipeline.records import Document, FileDigest
+from pipeline.provenance import software
+from pipeline.records import Document, EngineIdentity, FileDigest
 from pipeline.sums import DOCUMENTS, is_plain
 
 _MARKED = f"-{sources.MARKDOWN}"
@@ -59,6 +62,43 @@ def off(run: Path, record: DocumentRecord, listed: Sequence[FileDigest], *, chec
     except OSError as error:
         return f"its folder cannot be read: {error.strerror}"
     return f"{wrong[0]} (and {len(wrong) - 1} more)" if len(wrong) > 1 else "".join(wrong)
+
+
+def made_otherwise(run: Path, record: DocumentRecord, present: Iterable[EngineIdentity]) -> str:
+    """Say what made a document that is made in another way now, where nobody asked for that.
+
+    That is another version of depeche, or another kind of processor than that of the ``present`` engines.
+    Empty where it was neither, as far as the records tell.
+    """
+    version = _version(record.software)
+    if version != _version(software()):
+        return f"it was written by depeche {version}"
+    here = {(engine.engine, engine.package): _processor(engine) for engine in present}
+    for engine in _engines(run, record):
+        before, now = _processor(engine), here.get((engine.engine, engine.package))
+        if before and now and before != now:
+            return f"it was translated on another kind of processor ({before}; this one: {now})"
+    return ""
+
+
+def _version(found: Iterable[Software]) -> str:
+    return next((item.version for item in found if item.name == "depeche"), "unknown")
+
+
+def _processor(engine: EngineIdentity) -> str:
+    """Return what computed an engine's models; empty of one that has none, or does not say."""
+    named = {option.name: str(option.value) for option in engine.options}
+    return " ".join(named[name] for name in PROCESSOR_SETTINGS if name in named)
+
+
+def _engines(run: Path, record: DocumentRecord) -> Iterator[EngineIdentity]:
+    """Yield what translated a document, as far as its records can be read."""
+    place = f"{DOCUMENTS}/{record.id}"
+    with suppress(RecordError, OSError):
+        for name in variant_folders(run, place):
+            variant = codec.read_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}")
+            for route in variant.routes:
+                yield from (hop.identity for hop in route.hops)
 
 
 def _off(run: Path, record: DocumentRecord, files: Iterable[FileDigest], *, check: bool) -> Iterator[str]:

@@ -129,6 +129,7 @@ class Worker:
             # A memory that is broken today must not cost a document what people translated of it.
             before = record.key if people is not None else record.key.partition("+")[0]
             if before != key:
+                self._note(document, skip.made_otherwise(run, record, self._ways.asked))
                 return None
             is_own = lost_word.is_of_this_run(run, document.id)
             if not is_own and (off := skip.off(run, record, listed, check=self._config.check)):

@@ -10,9 +10,12 @@ import pytest
 
 from pipeline import codec
 from pipeline.config import RunConfig
-from pipeline.contract import RunRecord
+from pipeline.contract import DocumentRecord, RunRecord
 from pipeline.digest.make import Wanted
 from pipeline.digest.make import make as make_digest
+from pipeline.engines import hardware
+from pipeline.engines.argos import ArgosEngine
+from pipeline.engines.processor import Arithmetic
 from pipeline.reader.site import make as make_site
 from pipeline.records import Done, Failed, Outcome, Skipped
 from pipeline.run import run as do
@@ -123,6 +126,36 @@ def test_with_check_a_changed_byte_is_found_too(config: RunConfig) -> None:
     (first / "notes.txt").write_text("mine")
     assert [type(outcome) for outcome in told(replace(config, check=True))] == [Skipped, Skipped]
     assert (first / "notes.txt").read_text() == "mine"
+
+
+def test_documents_of_an_older_version_are_made_anew_with_a_line(config: RunConfig) -> None:
+    """What 0.1.0 wrote is read, and says why it is not left alone."""
+    path = place(config) / "document.json"
+    record = codec.read(DocumentRecord, path)
+    older = [replace(item, version="0.1.0") if item.name == "depeche" else item for item in record.software]
+    path.write_bytes(codec.encode(replace(record, software=tuple(older), key="0" * 64)))
+    first, second = told(config)
+    assert isinstance(first, Done)
+    assert first.anew == "it was written by depeche 0.1.0"
+    assert isinstance(second, Skipped)
+
+
+def test_documents_of_another_processor_are_made_anew_with_a_line(
+    tmp_path: Path, argos_packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that machines share has no words of the one under the other's name."""
+    (tmp_path / "a.txt").write_text(TEXT.format(7))
+    config = configured([tmp_path / "a.txt"], tmp_path / "out", to=("en",), source="fr", memory="off")
+    for instructions in ("AVX2+AVX2", "AVX2+AVX512_CORE_VNNI"):
+        found = Arithmetic(instruction_set=instructions, matrix_library="oneDNN", exact_int8=True)
+        monkeypatch.setattr(hardware, "arithmetic", lambda found=found: found)
+        outcomes: list[Outcome] = []
+        do(config, stages(ArgosEngine(argos_packages)), report=outcomes.append)
+        told_anew = [outcome.anew for outcome in outcomes if isinstance(outcome, Done)]
+    assert told_anew == [
+        "it was translated on another kind of processor "
+        "(AVX2+AVX2 oneDNN; this one: AVX2+AVX512_CORE_VNNI oneDNN)"
+    ]
 
 
 def test_a_folder_that_is_gone_is_made_anew(config: RunConfig) -> None:

@@ -24,6 +24,9 @@ from pipeline.records import Setting
 NARROW_WEIGHT_BITS = 7
 """Of the weights of 8-bit models, where their products would overflow otherwise (``narrow_weights.py``)."""
 
+PROCESSOR_SETTINGS = ("instruction_set", "matrix_library")
+"""What a processor family is told by, as options of an engine's identity."""
+
 _AVX512 = frozenset({"avx512f", "avx512bw", "avx512vl", "avx512dq"})
 _NEEDED_FLAGS: Mapping[str, frozenset[str]] = {
     "SSE41": frozenset({"sse4_1"}),
@@ -69,9 +72,9 @@ class Arithmetic:
     @property
     def settings(self) -> tuple[Setting, ...]:
         """What results depend on."""
-        return (
-            Setting(name="instruction_set", value=self.instruction_set),
-            Setting(name="matrix_library", value=self.matrix_library),
+        values = (self.instruction_set, self.matrix_library)
+        return tuple(
+            Setting(name=name, value=value) for name, value in zip(PROCESSOR_SETTINGS, values, strict=True)
         )
 
 
