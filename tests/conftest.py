@@ -67,6 +67,18 @@ def argos_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def lingua() -> Iterator[None]:
+    """Have lingua know a few languages in place of 75, whose models take 1.2 GB."""
+    found = pytest.importorskip("lingua")
+    names = ("CZECH", "ENGLISH", "FRENCH", "POLISH", "SLOVAK", "SLOVENE", "SPANISH")
+    few = [getattr(found.Language, name) for name in names]
+    small = found.LanguageDetectorBuilder.from_languages(*few).build()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.lingua_vote._detector", lambda: small)
+        yield
+
+
+@pytest.fixture(scope="session")
 def apertium() -> None:
     """Skip where Apertium is not installed; ``make test`` installs it on Debian."""
     if shutil.which("apertium") is None:

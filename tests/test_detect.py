@@ -302,9 +302,9 @@ def test_characters_that_japanese_has_given_up_are_chinese() -> None:
     assert DETECTOR.detect("我沒有說。").language == "zh"
 
 
+@pytest.mark.usefixtures("lingua")
 def test_a_vote_decides_what_is_too_close_to_call() -> None:
     """Lingua is asked where the evidence is thin, and only what is likeliest can win by it."""
-    pytest.importorskip("lingua")
     text = "Zatvorený most"
     assert "too close to call" in refusal(text)
     answer = open_detector("lingua").detect(text)

@@ -55,7 +55,7 @@ def detector(request: pytest.FixtureRequest) -> Detector:
     if request.param == "first word":
         return FirstWordDetector()
     if request.param == "lingua":
-        pytest.importorskip("lingua")
+        request.getfixturevalue("lingua")
     return open_detector(request.param)
 
 
