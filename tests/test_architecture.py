@@ -25,6 +25,7 @@ ORDER = [
         "envelope",
         "stop",
         "offline",
+        "python_child",
     ),  # what flows, and its form on the disk
     *(
         "hygiene",

@@ -179,6 +179,7 @@ def _query(command: Sequence[str], *, again: bool = True) -> str | None:
             encoding="utf-8",
             errors="replace",
             env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
+            cwd="/",  # nothing in the user's working folder is the program's business
             timeout=_QUERY_SECONDS,
         )
     except subprocess.CalledProcessError as error:
