@@ -19,6 +19,7 @@ ORDER = [
         "ports",
         "contract",
         "durable",
+        "output_file",
         "codec",
         "inventory",
         "sums",

@@ -78,12 +78,12 @@ class StoreError(MemoryFileError):
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """Open the memory at ``path``; ``create`` makes it where there is none. Raises ``StoreError``."""
     with reported(path):
+        if path.exists() and not path.is_file():
+            raise _error("foreign", f"{path}: is no file, so no translation memory")
         if create and not (path.exists() and path.stat().st_size):
-            _make(path)
+            _make(Path(os.path.realpath(path)))  # a link is followed, and stays
         if not path.exists():
             raise _error("absent", f"{path}: no translation memory is there; depeche run makes one")
-        if not path.is_file():
-            raise _error("foreign", f"{path}: is no file, so no translation memory")
         base = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=rw",
             uri=True,
@@ -132,6 +132,7 @@ def move_aside(path: Path) -> Path | None:
     Others may have found the damage too, and one may have begun a new memory: the folder is locked, and the
     damage made sure of, before anything is renamed. Raises ``OSError``.
     """
+    path = Path(os.path.realpath(path))  # the log lies beside what a link leads to
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)

@@ -9,7 +9,6 @@ not say to be a machine's, counts as a person's.
 from __future__ import annotations
 
 import math
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import languages
+from pipeline import output_file
 from pipeline.errors import MemoryFileError
 from pipeline.hygiene import clean
 from pipeline.memory import tmx
@@ -74,27 +74,23 @@ class Exported:
 
 
 def export_file(store: Store, path: Path) -> Exported:
-    """Write the whole memory to a file, which appears when it is whole.
+    """Write the whole memory to a file, which appears when it is whole (``output_file``).
 
     Raises ``MemoryFileError``.
     """
     written = left_out = 0
     key, unsealed = _key(make_key)
-    beside = path.with_name(f".{path.name}.writing-{os.getpid()}")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as out:
-            out.write(tmx.header(version=version("depeche")))
+        with output_file.written(path) as out:
+            out.write(tmx.header(version=version("depeche")).encode())
             for entry in store.entries():
                 element = tmx.element(_unit(entry, key))
-                out.write(element or "")
+                out.write((element or "").encode())
                 written, left_out = written + (element is not None), left_out + (element is None)
-            out.write(tmx.FOOTER)
-        beside.replace(path)
+            out.write(tmx.FOOTER.encode())
         damaged = max(0, store.count() - written - left_out)
     except OSError as error:
         raise MemoryFileError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
     return Exported(entries=written, left_out=left_out, damaged=damaged, unsealed=unsealed)
 
 
