@@ -7,8 +7,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
+
+from pipeline import limits
+
+_CHUNK = 2**20
 
 
 def write(path: Path, content: bytes) -> None:
@@ -34,20 +39,42 @@ def sync(*paths: Path) -> None:
             os.close(handle)
 
 
-def read(path: Path, *, follow: bool = True) -> bytes:
-    """Return a file's content; ``follow`` as for ``opened``. Raises ``OSError``."""
+def read(path: Path, *, follow: bool = True, limit: int = limits.WHOLE) -> bytes:
+    """Return a file's content; ``follow`` as for ``opened``.
+
+    Raises ``OSError``, also where the file is larger than ``limit`` bytes; it is not read then.
+    """
     with opened(path, follow=follow) as file:
-        return file.read()
+        return _bounded(file, path, limit)
+
+
+def read_named(path: Path, *, limit: int) -> bytes:
+    """Return the content of a file that the user named, which may be a pipe; else as ``read``."""
+    with path.open("rb") as file:
+        return _bounded(file, path, limit)
+
+
+def _bounded(file: BinaryIO, path: Path, limit: int) -> bytes:
+    """Read to the end, at most; the size that the system tells may be none, or change meanwhile."""
+    size = os.fstat(file.fileno()).st_size
+    content = file.read(size + 1) if size <= limit else b""
+    while size <= limit and len(content) > size:  # a pipe, or a file that grows
+        size = len(content)
+        content += file.read(min(_CHUNK, limit + 1 - size))
+    if max(size, len(content)) > limit:
+        raise OSError(errno.EFBIG, f"is larger than {limits.size(limit)}", str(path))
+    return content
 
 
 @contextmanager
-def opened(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
+def opened(path: Path, *, follow: bool = True) -> Iterator[BufferedReader]:
     """Open a file to read; what is no file, such as a named pipe, is refused and never waited for.
 
     ``follow`` says whether ``path`` may be a symbolic link. Raises ``OSError``.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)  # Python would not where it cannot make a file of it, as of a folder
+        raise OSError(errno.EINVAL, "is not a regular file", str(path))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "is not a regular file", str(path))
         yield file

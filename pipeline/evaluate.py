@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import languages
+from pipeline import durable, limits
 from pipeline.errors import EngineError, SourceError, UsageError
 from pipeline.ports import Engine
 from pipeline.records import Hop, LanguageCode, Route
@@ -212,7 +213,8 @@ def _files(path: Path) -> list[Path]:
 
 def _lines(path: Path) -> tuple[str, ...]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = durable.read_named(path, limit=limits.TEST_SET).decode("utf-8-sig")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -228,6 +228,6 @@ def _texts(
     if {file.path: file for file in variant.files} != here:
         yield f"{path}: the files beside it are not those it lists"
     for name in sorted(made.keys() | here.keys()):
-        content = (path.parent / name).read_bytes() if name in here else None
+        content = durable.read(path.parent / name, follow=False) if name in here else None
         if content != (made[name].encode() if name in made else None):
             yield f"{path.parent / name}: is not made of the segments in {VARIANT_FILE}"

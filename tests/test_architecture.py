@@ -18,6 +18,7 @@ ORDER = [
         "errors",
         "ports",
         "contract",
+        "limits",
         "durable",
         "output_file",
         "codec",

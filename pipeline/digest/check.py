@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import codec
+from pipeline import codec, durable
 from pipeline.contract.digest import DigestRecord, Quote, Story
 from pipeline.digest import written
 from pipeline.digest.pages import pages
@@ -60,7 +60,7 @@ def _files(folder: Path, record: DigestRecord) -> Iterator[str]:
             yield f"{folder / name}: is not in {DIGEST_FILE}"
         elif listed[name] != present[name]:
             yield f"{folder / name}: differs from its digest in {DIGEST_FILE}"
-        elif same_version and made.get(name) != (folder / name).read_bytes():
+        elif same_version and made.get(name) != durable.read(folder / name, follow=False):
             yield f"{folder / name}: is not made of what {DIGEST_FILE} says"
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from pipeline import durable
 from pipeline.contract import DocumentRecord
 from pipeline.contract.digest import Moment
 from pipeline.errors import UsageError
@@ -34,7 +35,8 @@ def moment(record: DocumentRecord) -> Moment | None:
     path = Path(record.origin)
     try:
         same = path.stat().st_size == record.size
-        same = same and hashlib.sha256(path.read_bytes()).hexdigest() == record.sha256
+        with durable.opened(path) as file:
+            same = same and hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
     except (OSError, ValueError):
         return None
     return changed(path) if same else None

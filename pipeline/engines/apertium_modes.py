@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import languages
+from pipeline import durable, limits
 from pipeline.errors import EngineError
 from pipeline.records import EngineIdentity, LanguageCode, Setting
 
@@ -80,7 +81,8 @@ def read(path: Path, programs: Path) -> Mode:
     Raises ``EngineError`` where it cannot be read, or a program or a data file is missing.
     """
     try:
-        words = shlex.shlex(path.read_text(encoding="utf-8"), posix=True, punctuation_chars="|")
+        text = durable.read(path, limit=limits.SETTINGS).decode()
+        words = shlex.shlex(text, posix=True, punctuation_chars="|")
         words.whitespace_split, words.commenters = True, ""
         parts = _parts(list(words))
     except (OSError, ValueError) as error:
@@ -197,7 +199,8 @@ def _licence(package: str) -> str:
     Debian's own ``debian/*`` is left out: packaging, not data.
     """
     try:
-        text = (_DOCUMENTATION / package / "copyright").read_text(encoding="utf-8", errors="replace")
+        path = _DOCUMENTATION / package / "copyright"
+        text = durable.read(path, limit=limits.SETTINGS).decode(errors="replace")
     except OSError:
         return "unknown"
     names: set[str] = set()

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline import durable, limits
+
 
 def digest(folder: Path, files: Iterable[Path], *, more: str = "") -> str:
     r"""Return the sha256 of lines ``<path in folder>\0<sha256 of the file>\n``, sorted by path.
@@ -33,7 +35,7 @@ def _of_file(path: Path, _changed: int, _size: int) -> str:
 def stated_licence(folder: Path) -> str:
     """Return what the folder's README says of a licence; ``unknown`` where it says nothing."""
     try:
-        readme = (folder / "README.md").read_text(errors="replace")
+        readme = durable.read(folder / "README.md", limit=limits.SETTINGS).decode(errors="replace")
     except OSError:
         return "unknown"
     match = re.search(r"licen[cs]e[ds]?\W+(?:under\W+)?([^\n]{2,80})", readme, re.IGNORECASE)

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import languages
-from pipeline import output_file
+from pipeline import limits, output_file
 from pipeline.errors import MemoryFileError
 from pipeline.hygiene import clean
 from pipeline.memory import tmx
@@ -242,7 +242,8 @@ def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[L
     for tag, text in variants:
         language = _language(tag)
         if language is None:
-            done.unknown[tag] += 1
+            tag = tag[: limits.LANGUAGE_TAG]
+            done.unknown[tag if len(done.unknown) < limits.LANGUAGE_TAGS else "others"] += 1
         elif text is not None and (words := squeeze(clean(text).text)):
             texts.setdefault(language, words)
     return texts
