@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
-from pipeline import durable
+from pipeline import durable, limits
 
 _WAY = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 """For folders that are passed through: as with any path, the right to search them is enough."""
@@ -34,10 +34,13 @@ def opened(root: Path, path: str) -> Iterator[BufferedReader]:
         yield file
 
 
-def read(root: Path, path: str) -> bytes:
-    """Return the content of the regular file at ``path`` below ``root``."""
+def read(root: Path, path: str, *, limit: int = limits.WHOLE) -> bytes:
+    """Return the content of the regular file at ``path`` below ``root``.
+
+    One that is larger than ``limit`` bytes is not read.
+    """
     with opened(root, path) as file:
-        return file.read()
+        return durable.bounded(file, root / path, limit=limit)
 
 
 @contextmanager

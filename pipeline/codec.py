@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline import beneath, durable, streams
+from pipeline import beneath, durable, limits, streams
 from pipeline.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.contract.digest import DigestRecord
 from pipeline.errors import RecordError
@@ -36,6 +36,9 @@ _UNSEEN = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8b\xa8-\xae]|\xe2\x81[\x
 """What steers a terminal, turns what follows around, or is not seen, in UTF-8: C1 controls, U+200B, U+2028 to
 U+202E, U+2060 to U+206F, U+FEFF. JSON itself escapes the C0 controls alone."""
 
+
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
+"""A string of JSON, also one that does not end."""
 
 _HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
 """What may be a number that no float can hold."""
@@ -86,6 +89,7 @@ def decode(kind: type[Record], content: bytes, *, where: str) -> Record:
     ``where`` names the file in the message. Raises ``RecordError`` where the bytes are not UTF-8 JSON or do
     not fit the type.
     """
+    _gauge(kind, content, where)
     try:
         record = _adapter(kind).validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
@@ -104,10 +108,42 @@ def _can_be_written(record: object) -> bool:
         return False
 
 
-def read(kind: type[Record], path: Path) -> Record:
-    """Read a ``kind`` from the JSON file at ``path``; raises ``RecordError`` where that fails."""
+def _gauge(kind: type[Record], content: bytes, where: str) -> None:
+    """Refuse what would take many times its size in memory to be refused.
+
+    pydantic copies what is wrong into its errors, once for each field that is missing beside it; of Python's
+    own values it keeps no copies.
+    """
+    if max(map(content.count, (b",", b"{", b"["))) <= limits.FEW_VALUES:
+        return
+    values, containers = content.count(b","), content.count(b"{") + content.count(b"[")
+    if _is_dense(values, containers, len(content)):
+        for found in _STRING.finditer(content):  # what stands in strings is no value
+            begin, end = found.span()
+            values -= content.count(b",", begin, end)
+            containers -= content.count(b"{", begin, end) + content.count(b"[", begin, end)
+        if _is_dense(values, containers, len(content)):
+            raise RecordError(f"{where}: holds more values than such a file can have")
     try:
-        content = durable.read(path)
+        _adapter(kind).validate_python(pydantic_core.from_json(content), extra="forbid")
+    except ValidationError as error:
+        raise RecordError(f"{where}: {_first(error)}") from error
+    except ValueError as error:
+        raise RecordError(f"{where}: the file: Invalid JSON: {error}") from error
+
+
+def _is_dense(values: int, containers: int, size: int) -> bool:
+    least = max(values * limits.BYTES_PER_VALUE, containers * limits.BYTES_PER_CONTAINER)
+    return least > size + limits.FEW_VALUES * limits.BYTES_PER_CONTAINER
+
+
+def read(kind: type[Record], path: Path, *, limit: int = limits.WHOLE) -> Record:
+    """Read a ``kind`` from the JSON file at ``path``, of at most ``limit`` bytes.
+
+    Raises ``RecordError`` where that fails.
+    """
+    try:
+        content = durable.read(path, limit=limit)
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     return decode(kind, content, where=str(path))
@@ -136,7 +172,7 @@ def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Reco
 
 def toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file. Raises ``OSError``, and ``ValueError`` where it is not UTF-8 TOML."""
-    return toml_text(streams.read(path).decode())
+    return toml_text(streams.read(path, limit=limits.SETTINGS).decode())
 
 
 def toml_text(text: str) -> dict[str, Any]:
@@ -159,7 +195,19 @@ def schema(name: str) -> dict[str, Any]:
 
 @cache
 def _cached_adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    adapter = TypeAdapter(kind)
+    adapter.validator = pydantic_core.SchemaValidator(_failing_fast(adapter.core_schema))
+    return adapter
+
+
+def _failing_fast(schema: Any) -> Any:
+    """Return a schema whose lists end at the first item that is wrong: a million errors say no more."""
+    if isinstance(schema, list | tuple):
+        return type(schema)(_failing_fast(part) for part in schema)
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: value if key == "metadata" else _failing_fast(value) for key, value in schema.items()}
+    return {**found, "fail_fast": True} if found.get("type") in ("tuple", "list") else found
 
 
 def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
@@ -177,7 +225,7 @@ def _closed(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _first(error: ValidationError) -> str:
     """Say in words what is off first."""
-    detail = error.errors(include_url=False, include_context=False)[0]
+    detail = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = ".".join(str(part) for part in detail["loc"]) or "the file"
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     return f"{place}: {detail['msg']}{more}"

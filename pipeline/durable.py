@@ -9,6 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
+
+from pipeline import limits
+
+_CHUNK = 2**20
 
 
 def write(path: Path, content: bytes) -> None:
@@ -34,10 +39,28 @@ def sync(*paths: Path) -> None:
             os.close(handle)
 
 
-def read(path: Path) -> bytes:
-    """Return a file's content; as for ``opened``. Raises ``OSError``."""
+def read(path: Path, *, limit: int = limits.WHOLE) -> bytes:
+    """Return a file's content; as for ``opened``.
+
+    Raises ``OSError``, also where the file is larger than ``limit`` bytes; it is not read then.
+    """
     with opened(path) as file:
-        return file.read()
+        return bounded(file, path, limit=limit)
+
+
+def bounded(file: BinaryIO, path: Path, *, limit: int) -> bytes:
+    """Return what an open file holds; the size that the system tells may be none, or change meanwhile.
+
+    ``path`` is for the message of the ``OSError`` that is raised where that is more than ``limit`` bytes.
+    """
+    size = os.fstat(file.fileno()).st_size
+    content = file.read(size + 1) if size <= limit else b""
+    while size <= limit and len(content) > size:  # a pipe, or a file that grows
+        size = len(content)
+        content += file.read(min(_CHUNK, limit + 1 - size))
+    if max(size, len(content)) > limit:
+        raise OSError(errno.EFBIG, f"is larger than {limits.size(limit)}", str(path))
+    return content
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import languages
-from pipeline import streams
+from pipeline import limits, streams
 from pipeline.errors import EngineError, SourceError, UsageError
 from pipeline.ports import Engine
 from pipeline.records import Hop, LanguageCode, Route
@@ -213,7 +213,8 @@ def _files(path: Path) -> list[Path]:
 
 def _lines(path: Path) -> tuple[str, ...]:
     try:
-        text = streams.read(path).decode("utf-8-sig")
+        text = streams.read(path, limit=limits.TEST_SET).decode("utf-8-sig")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

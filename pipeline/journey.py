@@ -52,6 +52,7 @@ class Part:
             text=restored.text,
             score=min(scores, default=None),
             from_memory=self.from_memory,
+            origin="imported" if any(answer.origin == "imported" for answer in answers) else "machine",
             items=restored.items,
             dropped=self.attempt.dropped,
             inflected=self.inflected,
@@ -117,7 +118,12 @@ class Batch:
 
 
 def _after(before: Translated, answer: Translated) -> Translated:
-    return replace(answer, from_memory=answer.from_memory and before.from_memory)
+    """Join two hops: from memory where both were, imported where one was."""
+    return replace(
+        answer,
+        from_memory=answer.from_memory and before.from_memory,
+        origin="imported" if before.origin == "imported" else answer.origin,
+    )
 
 
 def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]) -> Part:

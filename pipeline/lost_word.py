@@ -69,7 +69,9 @@ def done(run: Path, record: DocumentRecord, languages: tuple[LanguageCode, ...])
         id=record.id,
         languages=languages,
         segments=len(record.segments),
-        translated=sum(segment.origin == "machine" and not segment.from_memory for segment in segments),
+        translated=sum(
+            segment.origin in ("machine", "imported") and not segment.from_memory for segment in segments
+        ),
         untranslated=0,  # where some were, the document would be made anew
         files=files_on_disk(run, place),
         checks=checks_on_disk(run, place),

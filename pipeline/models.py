@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +13,12 @@ from pipeline.engines.ct2 import Ct2Engine
 from pipeline.engines.ct2_model import CARD, Card, Ct2Model, open_folder, render_card
 from pipeline.errors import EngineError, PackageError
 from pipeline.packages import Verdict, record
+from pipeline.packages.store import discard, held, put, staging
 
 PREFIX = "ct2/"
+
+_OTHERWISE = "set XDG_DATA_HOME to another place"
+"""What to do where the folder of models cannot be written."""
 
 _PAPERS = ("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTICE")
 """What a licence may ask to be kept with the model; copied, not read by translation."""
@@ -25,8 +28,10 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
     """Copy the model in the folder ``source`` below ``into``, with ``card`` beside it.
 
     What CTranslate2 does not load is refused. The copy replaces an installed model of the same name, once it
-    is complete and compared. Links are followed, for that is how model caches keep their files; no folder
-    below ``source`` is copied. Raises ``PackageError`` where the folder is no such model or cannot be copied.
+    is complete and compared; until then, and where anything fails, the older one stands. Links are followed,
+    for that is how model caches keep their files; no folder below ``source`` is copied. Raises
+    ``PackageError`` where the folder is no such model or cannot be copied, ``BusyError`` where another
+    process installs or removes models.
     """
     if not source.is_dir():
         raise PackageError(
@@ -40,19 +45,15 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
     card = _completed(model)
     target = into / card.name
     try:
-        into.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".installing-", dir=into) as beside:
-            copy = Path(beside) / card.name
+        with held(into, otherwise=_OTHERWISE), staging(into) as beside:
+            copy = beside / card.name
             _copy(model, card, copy)
             record.write(copy, record.make(copy, name=card.name, version=card.version, origin=str(source)))
             if _digest(open_folder(copy, card)) != _digest(model):
                 raise PackageError(
                     f"{source}: changed while it was copied, or {into} does not keep what it is given"
                 )
-            if target.exists():
-                target.rename(Path(beside) / ".replaced")
-            copy.rename(target)
-            durable.sync(into)
+            put(copy, target, beside)
     except OSError as error:
         raise PackageError(f"{source}: cannot be installed in {into}: {error.strerror or error}") from error
     return open_folder(target, card)
@@ -61,16 +62,14 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
 def remove(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """Remove installed models by their names, ``ct2/NAME``; returns their folders.
 
-    Raises ``PackageError``, before anything is removed where a name names nothing.
+    Raises ``PackageError``, before anything is removed where a name names nothing; and ``BusyError`` as
+    ``install``.
     """
-    chosen = _select(folder, names)
-    for path in chosen:
-        gone = path.with_name(f".removed-{path.name}")  # at once for who looks for models
-        try:
-            path.rename(gone)
-            shutil.rmtree(gone)
-        except OSError as error:
-            raise PackageError(f"{path}: cannot be removed: {error.strerror}") from error
+    _select(folder, names)  # before the folder is made where there is none
+    with held(folder, otherwise=_OTHERWISE):
+        chosen = _select(folder, names)
+        for path in chosen:
+            discard(path)
     return chosen
 
 

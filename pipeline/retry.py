@@ -110,7 +110,7 @@ class Retrying:
         found: dict[LanguageCode, dict[SegmentId, tuple[str, ...]]] = {}
         for segment in request.segments:
             answer = rendering.texts[segment.id]
-            if answer.origin == "machine" and not answer.failure:
+            if answer.origin in ("machine", "imported") and not answer.failure:
                 names = tuple(check.name for check in failed(rendering.checks.get(segment.id, ())))
                 if names:
                     found.setdefault(segment.language, {})[segment.id] = names
@@ -151,7 +151,9 @@ class Retrying:
                 careful=part.careful,
                 kept="second" if better else "first",
             )
-        translated = sum(text.origin == "machine" and not text.from_memory for text in texts.values())
+        translated = sum(
+            text.origin in ("machine", "imported") and not text.from_memory for text in texts.values()
+        )
         return replace(first, texts=texts, retried=retried, checks=checks, translated=translated)
 
 

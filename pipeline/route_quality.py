@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import codec
+from pipeline import codec, output_file
 from pipeline.errors import RecordError, WriteError
 from pipeline.records import Hop
 
@@ -92,15 +90,8 @@ def store(path: Path, measured: Iterable[Measurement]) -> None:
     text = render(_HEADER, list(kept.values()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
-            try:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).replace(path)
-            except OSError:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        with output_file.written(path) as file:
+            file.write(text.encode())
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from error
 

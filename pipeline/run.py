@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from pipeline import address_space, intake, lost_word, sources, work, write
+from pipeline import address_space, durable, intake, limits, lost_word, sources, work, write
 from pipeline.config import RunConfig
 from pipeline.contract import RunRecord
 from pipeline.errors import SourceError
@@ -96,7 +96,7 @@ def run(
         by = signer.name if signer is not None else None
         record = ledger.write("finished", engines, models, signed_by=by)
         if signer is not None:
-            sums = (config.folder / SUMS_FILE).read_bytes()
+            sums = durable.read(config.folder / SUMS_FILE, limit=limits.SUMS)
             write.write_signature(config.folder, signer.sign(record, sums))
         return record
 

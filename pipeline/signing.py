@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import beneath, envelope, streams
+from pipeline import beneath, envelope, limits, streams
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.errors import RecordError, UsageError
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _MISSING = "signatures need the library cryptography: pip install '.[sign]'"
-_MAX_KEY_BYTES = 2**16
 
 
 class Checker(Protocol):
@@ -81,7 +80,7 @@ def problems(
     """
     path = run / SIGNATURE_FILE
     try:
-        content = beneath.read(run, SIGNATURE_FILE)
+        content = beneath.read(run, SIGNATURE_FILE, limit=limits.KEY)
     except FileNotFoundError:
         if record.signed_by is not None:
             yield f"{path}: is missing"
@@ -172,7 +171,6 @@ def _private(path: Path) -> Ed25519PrivateKey:
 
 def _content(path: Path, *, option: str) -> bytes:
     try:
-        with streams.opened(path) as file:
-            return file.read(_MAX_KEY_BYTES)
+        return streams.read(path, limit=limits.KEY)
     except OSError as error:
         raise UsageError(f"{option} {path}: cannot be read: {error.strerror}") from error

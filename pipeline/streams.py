@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from pipeline import durable
 from pipeline.errors import WriteError
 
 SILENCE_SECONDS = 60.0
@@ -52,10 +53,13 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         os.close(handle)
 
 
-def read(path: Path) -> bytes:
-    """Return what a file holds. Raises ``OSError`` as ``opened`` does."""
+def read(path: Path, *, limit: int) -> bytes:
+    """Return what a file holds.
+
+    Raises ``OSError`` as ``opened`` does, and where that is more than ``limit`` bytes.
+    """
     with opened(path) as file:
-        return file.read()
+        return durable.bounded(file, path, limit=limit)
 
 
 @contextmanager

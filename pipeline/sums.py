@@ -6,6 +6,7 @@ has it, or knows its digest, can tell whether any byte of the run has changed.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from heapq import merge
@@ -51,7 +52,7 @@ def parts(content: bytes) -> dict[str, str]:
 
     Their digests by path.
     """
-    found = (_LINE.match(entry) for entry in content.decode("ascii", "replace").splitlines())
+    found = (_LINE.match(entry.decode("ascii", "replace").rstrip("\n")) for entry in io.BytesIO(content))
     return {match[2]: match[1] for match in found if match and is_part(match[2])}
 
 

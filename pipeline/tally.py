@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline import beneath, inventory
+from pipeline import beneath, inventory, limits
 from pipeline.contract import RunRecord
 from pipeline.envelope import SIGNATURE_FILE
 from pipeline.records import FileDigest
@@ -17,7 +17,7 @@ def read_list(folder: Path) -> bytes | str:
     """Return the list of digests, or what is wrong with it."""
     path = folder / SUMS_FILE
     try:
-        return beneath.read(folder, SUMS_FILE)
+        return beneath.read(folder, SUMS_FILE, limit=limits.SUMS)
     except FileNotFoundError:
         return f"{path}: is missing"
     except OSError as error:
@@ -27,7 +27,7 @@ def read_list(folder: Path) -> bytes | str:
 def unlike(folder: Path, found: bytes, expected: bytes) -> str:
     """Say whether it is the list or ``run.json`` that is not as it should be."""
     own = next(entry for entry in expected.splitlines() if entry.endswith(f"  {RUN_FILE}".encode()))
-    if own in found.splitlines():
+    if found.startswith(own + b"\n") or b"\n%b\n" % own in found:
         return f"{folder / SUMS_FILE}: is not the list of the files that {RUN_FILE} names"
     return f"{folder / RUN_FILE}: is not the one that {SUMS_FILE} lists"
 

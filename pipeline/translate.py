@@ -186,5 +186,7 @@ def _collect(request: Request, batches: Sequence[Batch]) -> Rendering | DepecheE
         for name, text in request.human.items()
     }
     texts.update(human)
-    translated = sum(text.origin == "machine" and not text.from_memory for text in texts.values())
+    translated = sum(
+        text.origin in ("machine", "imported") and not text.from_memory for text in texts.values()
+    )
     return Rendering(texts=texts, routes=tuple(routes), translated=translated)

@@ -13,7 +13,7 @@ import os
 import stat
 from pathlib import Path
 
-from pipeline import durable
+from pipeline import durable, limits
 from pipeline.errors import UsageError
 
 _MOST_LINKS = 40
@@ -38,7 +38,7 @@ def read(path: Path) -> bytes | None:
         _check_owner(path, found)
         if found.st_mode & stat.S_IWOTH:
             raise _refused(path, "everybody can write it")
-        return file.read()
+        return durable.bounded(file, path, limit=limits.SETTINGS)
 
 
 def _followed(path: Path) -> Path:

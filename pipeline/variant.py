@@ -73,13 +73,18 @@ def all_routes(routes: Sequence[UsedRoute], segments: Iterable[AlignedSegment]) 
 
 
 def digital_source_type(
-    routes: Sequence[UsedRoute], people: Collection[LanguageCode] = ()
+    routes: Sequence[UsedRoute],
+    people: Collection[LanguageCode] = (),
+    segments: Sequence[AlignedSegment] = (),
 ) -> DigitalSourceType | None:
     """Return IPTC's term: a trained model had a part, rules alone, people alone, or nobody (None).
 
-    ``people`` is as for ``language_tag``; what both they and an engine made is a composite.
+    ``people`` is as for ``language_tag``; what both they and an engine made is a composite. What was imported
+    as a machine's counts as a trained model's, whatever is said to have made it: that hides nothing.
     """
-    methods = {hop.identity.method for route in routes for hop in route.hops}
+    methods = {hop.identity.method for route in all_routes(routes, segments) for hop in route.hops}
+    if any(segment.origin == "imported" for segment in segments):
+        methods.add("neural")
     if not methods:
         return _PEOPLE if people else None
     if "neural" in methods:
@@ -134,7 +139,7 @@ def variant_record(
         routes=tuple(routes),
         segments=aligned,
         summary=summary,
-        digital_source_type=digital_source_type(all_routes(routes, aligned), people),
+        digital_source_type=digital_source_type(routes, people, aligned),
         software=tuple(software),
         files=tuple(files),
         started=started,

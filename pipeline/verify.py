@@ -36,7 +36,6 @@ from pipeline.records import FileDigest
 from pipeline.split import squeeze
 from pipeline.sums import DOCUMENTS, is_part, parts, sums
 from pipeline.variant import (
-    all_routes,
     digital_source_type,
     language_tag,
     people_translated,
@@ -166,9 +165,7 @@ def _variant(
     people = people_translated(variant.segments)
     if variant.tag != language_tag(variant.language, variant.routes, people):
         yield f"{path}: its language tag does not fit its routes"
-    if variant.digital_source_type != digital_source_type(
-        all_routes(variant.routes, variant.segments), people
-    ):
+    if variant.digital_source_type != digital_source_type(variant.routes, people, variant.segments):
         yield f"{path}: its digital source type does not fit its routes"
     yield from _alignment(path, variant, document)
     inside = f"{path.parent.name}/"
@@ -198,7 +195,7 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
             yield f"{path}: segment {segment.id} is not the source's own words, as it says"
         elif any(not _is_kept(item, segment, variant) for item in segment.protected):
             yield f"{path}: segment {segment.id} lacks what was protected in it"
-        elif segment.origin == "machine" and segment.language not in routed:
+        elif segment.origin in ("machine", "imported") and segment.language not in routed:
             yield f"{path}: segment {segment.id} was translated, but no route says by what"
     if variant.summary is not None and not set(variant.summary.segments) <= there:
         yield f"{path}: its summary names segments that it does not hold"

@@ -19,9 +19,10 @@ from pipeline.contract import RunRecord, VariantRecord
 from pipeline.engines.apertium import ApertiumEngine
 from pipeline.engines.argos import ArgosEngine
 from pipeline.memory import FILE_NAME
-from pipeline.memory.entries import Entry
+from pipeline.memory.entries import Entry, maker
 from pipeline.memory.file import StoreError
 from pipeline.memory.store import Store
+from pipeline.reader.document import how_made
 from pipeline.records import Hop
 from pipeline.run import run as do
 from pipeline.verify import verify_run
@@ -96,6 +97,38 @@ def test_a_run_that_goes_on_gives_the_same_bytes(article: Path, out: Path, tmp_p
         path.unlink()
     named([article.parent], out, "r")
     assert tree(out / "r" / "documents") == tree(tmp_path / "whole" / "r" / "documents")
+
+
+def test_what_a_stranger_s_machine_made_is_marked_as_imported(article: Path, out: Path) -> None:
+    """Over a pivot one hop is enough; the route names what the file names, the source type a model's work."""
+    hops = tuple(
+        Hop(engine="fake", source=a, target=b, method="neural") for a, b in [("fr", "en"), ("en", "es")]
+    )
+    engine = FakeEngine(offered=hops)
+    store = Store(out / FILE_NAME, create=True)
+    store.add(
+        [
+            Entry(
+                origin="imported",
+                maker=maker(engine.identity("fr", "en")),
+                source="fr",
+                target="en",
+                text=LINES[0],
+                answer="The mayor announced it.",
+                created="2025-01-31T12:00:00Z",
+            )
+        ]
+    )
+    store.close()
+    record = do(configured([article], out, to=("es",)), stages(engine))
+    variant = spanish(out, "run")
+    assert [part.origin for part in variant.segments] == ["imported", "machine", "machine"]
+    assert [part.from_memory for part in variant.segments] == [False, False, False]
+    assert variant.tag == "es-t-fr-t0-und"
+    assert str(variant.digital_source_type).endswith("/trainedAlgorithmicMedia")
+    assert record.documents[0].translated == 3
+    assert list(verify_run(out / "run")) == []
+    assert "imported as machine-translated elsewhere" in how_made(variant)
 
 
 def test_without_a_memory_nothing_is_written_beside_the_runs(article: Path, out: Path) -> None:

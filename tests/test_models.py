@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,10 @@ from pipeline import models
 from pipeline.engines.ct2 import Ct2Engine
 from pipeline.engines.ct2_find import ModelPlaces, find_models
 from pipeline.engines.ct2_model import Card, open_folder
-from pipeline.errors import PackageError
+from pipeline.errors import BusyError, PackageError
+from pipeline.packages import store
 from tests.conftest import CT2
+from tests.packages.packing import visible
 
 OPUS = Card(kind="opus-mt", name="opus-mt-fr-en", pairs=("fr-en",), version="1.0", quality=60.0)
 
@@ -31,7 +36,7 @@ def test_a_model_is_installed_and_found_and_translates(tmp_path: Path, source: P
     (source / "pytorch_model.bin").write_bytes(b"large")
     into = tmp_path / "new" / "models"
     done = models.install(source, into, OPUS)
-    assert [path.name for path in into.iterdir()] == ["opus-mt-fr-en"]
+    assert visible(into) == ["opus-mt-fr-en"]
     assert sorted(path.name for path in done.folder.iterdir()) == [
         ".depeche.json",
         "README.md",
@@ -80,7 +85,91 @@ def test_an_install_replaces_an_older_one_whole(tmp_path: Path, source: Path) ->
     (done.folder / "stale").write_text("old")
     models.install(source, tmp_path / "models", OPUS)
     assert not (done.folder / "stale").exists()
-    assert [path.name for path in (tmp_path / "models").iterdir()] == ["opus-mt-fr-en"]
+    assert visible(tmp_path / "models") == ["opus-mt-fr-en"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_install_that_is_killed_hides_no_model(tmp_path: Path, source: Path, when: str) -> None:
+    """As the two change places one of them stands, and works; the next install sweeps what is left."""
+    places = tmp_path / "models"
+    models.install(source, places, OPUS)
+    script = f"""
+import os, signal, sys
+from pathlib import Path
+from pipeline import models
+from pipeline.engines.ct2_model import Card
+from pipeline.packages import store
+true = store.exchange
+def exchange(one, other):
+    if {when!r} == "after":
+        true(one, other)
+    os.kill(os.getpid(), signal.SIGKILL)
+store.exchange = exchange
+models.install(Path(sys.argv[1]), Path(sys.argv[2]), {OPUS!r})
+"""
+    done = subprocess.run([sys.executable, "-c", script, source, places], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (left,) = find_models(ModelPlaces(folder=places)).models
+    Ct2Engine(left).check()
+    assert len(list(places.glob(".installing-*"))) == 1
+    models.install(source, places, OPUS)
+    assert visible(places) == ["opus-mt-fr-en"]
+
+
+@pytest.mark.parametrize("swaps", [True, False])
+def test_an_install_that_fails_as_it_is_put_in_place_keeps_the_older_one(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch, swaps: bool
+) -> None:
+    """Whether the file system can have two folders change places or not."""
+    places = tmp_path / "models"
+    models.install(source, places, OPUS)
+    before = {path: path.read_bytes() for path in (places / "opus-mt-fr-en").iterdir()}
+    (source / "README.md").write_text("a newer one")
+
+    def broken(*_: object) -> bool:
+        if swaps:
+            raise OSError(errno.EIO, "Input/output error")
+        monkeypatch.setattr(Path, "rename", only_away)
+        return False
+
+    rename = Path.rename
+
+    def only_away(path: Path, to: Path) -> Path:
+        if path.parent.name.startswith(".installing-") and to.parent == places:
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(path, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "exchange", broken)
+        with pytest.raises(PackageError, match="Input/output error"):
+            models.install(source, places, OPUS)
+    monkeypatch.undo()
+    assert {path: path.read_bytes() for path in (places / "opus-mt-fr-en").iterdir()} == before
+    assert visible(places) == ["opus-mt-fr-en"]
+
+
+def test_names_that_change_places_do_so_at_once(tmp_path: Path) -> None:
+    """Files, folders and links; what is not there is an error, and changes nothing."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").symlink_to("nowhere")
+    if not store.exchange(tmp_path / "a", tmp_path / "b"):
+        pytest.skip("this file system has no way to")
+    assert (tmp_path / "a").is_symlink()
+    assert (tmp_path / "b").is_dir()
+    with pytest.raises(OSError, match="No such file"):
+        store.exchange(tmp_path / "a", tmp_path / "c")
+
+
+def test_one_install_or_removal_at_a_time(tmp_path: Path, source: Path) -> None:
+    """The other is told to wait, and changes nothing."""
+    places = tmp_path / "models"
+    models.install(source, places, OPUS)
+    with store.held(places):
+        with pytest.raises(BusyError, match="another install or removal is under way"):
+            models.install(source, places, OPUS)
+        with pytest.raises(BusyError, match="another install or removal is under way"):
+            models.remove(places, ["ct2/opus-mt-fr-en"])
+    assert len(find_models(ModelPlaces(folder=places)).models) == 1
 
 
 @pytest.mark.parametrize(
@@ -103,7 +192,7 @@ def test_what_does_not_load_is_refused(
     with pytest.raises(PackageError, match=message) as caught:
         models.install(source, tmp_path / "models", OPUS)
     assert str(source) in caught.value.message
-    assert [path.name for path in (tmp_path / "models").iterdir()] == ["opus-mt-fr-en"]
+    assert visible(tmp_path / "models") == ["opus-mt-fr-en"]
     Ct2Engine(done).check()
 
 
@@ -126,7 +215,7 @@ def test_a_full_disk_leaves_nothing_behind(
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(PackageError, match=r"cannot be installed in .*: No space left on device"):
         models.install(source, tmp_path / "models", OPUS)
-    assert [path.name for path in (tmp_path / "models").iterdir()] == ["opus-mt-fr-en"]
+    assert visible(tmp_path / "models") == ["opus-mt-fr-en"]
     assert len(find_models(ModelPlaces(folder=tmp_path / "models")).models) == 1
 
 
@@ -141,7 +230,7 @@ def test_a_copy_that_is_not_the_same_is_refused(
     monkeypatch.setattr(shutil, "copyfile", worse)
     with pytest.raises(PackageError, match="changed while it was copied"):
         models.install(source, tmp_path / "models", OPUS)
-    assert list((tmp_path / "models").iterdir()) == []
+    assert visible(tmp_path / "models") == []
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
@@ -178,5 +267,5 @@ def test_a_model_is_removed_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="ct2/opus: no such model in "):
         models.remove(tmp_path, ["ct2/opus-mt-fr-en", "ct2/opus"])
     assert models.remove(tmp_path, ["ct2/opus-mt-fr-en"]) == (tmp_path / "opus-mt-fr-en",)
-    assert list(tmp_path.iterdir()) == []
+    assert visible(tmp_path) == []
     assert find_models(ModelPlaces(folder=tmp_path)).models == ()

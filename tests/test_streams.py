@@ -102,7 +102,7 @@ def test_an_empty_pipe_is_empty_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     """Its writer came and left: nobody waits for another."""
     monkeypatch.setattr(streams, "SILENCE_SECONDS", 100_000.0)
     with given_by_a_shell(b"") as path:
-        assert streams.read(path) == b""
+        assert streams.read(path, limit=100) == b""
 
 
 def test_a_slow_writer_is_waited_for(pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_a_slow_writer_is_waited_for(pipe: Path, monkeypatch: pytest.MonkeyPatch
 
     writer = threading.Thread(target=write)
     writer.start()
-    assert streams.read(pipe) == b"Bonjour"
+    assert streams.read(pipe, limit=100) == b"Bonjour"
     writer.join()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.contract import UsedHop, UsedRoute
+from pipeline.contract import AlignedSegment, UsedHop, UsedRoute
 from pipeline.records import EngineIdentity, Length, Summary
 from pipeline.variant import digital_source_type, language_tag, summary_text
 
@@ -79,3 +79,23 @@ def test_the_digital_source_type_says_how_the_text_was_made(
     """IPTC tells trained models from rules, one neural hop is enough; with people it is a composite."""
     found = digital_source_type(routes, people)
     assert (found.rpartition("/")[2] if found else None) == term
+
+
+@pytest.mark.parametrize(
+    ("people", "term"), [((), "trainedAlgorithmicMedia"), (("fr",), "compositeSynthetic")]
+)
+def test_what_was_imported_as_a_machine_s_counts_as_a_model_s(people: tuple[str, ...], term: str) -> None:
+    """Whatever method is claimed for it: nobody vouches for that."""
+    segment = AlignedSegment(
+        id="b1.1",
+        language="fr",
+        source="un",
+        target="uno",
+        written=None,
+        score=None,
+        checks=(),
+        origin="imported",
+        from_memory=True,
+    )
+    found = digital_source_type((route("fr", "rule-based"),), people, (segment,))
+    assert str(found).endswith(f"/{term}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from pipeline.cli import options, say
 
 if TYPE_CHECKING:
     from pipeline.memory.store import Group
+    from pipeline.memory.transfer import Imported
 
 app = typer.Typer(
     help="The translation memory, which the runs in a folder share.",
@@ -50,19 +52,20 @@ def stats(
             "bytes": size,
             "machine": _total(groups, "machine"),
             "human": _total(groups, "human"),
+            "imported": _total(groups, "imported"),
             "groups": [_row(group) for group in groups],
         }
         say.json(table)
         return
+    imported = _total(groups, "imported")
     say.line(
         f"{path}: {_total(groups, 'machine')} by machine, {_total(groups, 'human')} by people, "
-        f"{size / 2**10:.0f} KiB"
+        + (f"{imported} imported, " if imported else "")
+        + f"{size / 2**10:.0f} KiB"
     )
     lines: Counter[str] = Counter()
     for group in groups:  # that differ in options, as first and second tries do, are one line
-        made = json.loads(group.maker) if group.maker else {}
-        by = f"{made['engine']}, {made['package']} {made['version']}" if made else "people"
-        lines[f"{group.source} > {group.target} by {by}"] += group.entries
+        lines[f"{group.source[:40]} > {group.target[:40]} by {_by(group)}"] += group.entries
     for line, entries in lines.items():
         say.line(f"{line}: {entries}")
 
@@ -77,46 +80,81 @@ def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: op
     done = export_file(store, file)
     store.close()
     say.line(f"translations exported to {file}: {done.entries}")
+    if done.unsealed:
+        say.message(
+            f"exported without a seal, so that an import takes them with --trust alone: {done.unsealed}"
+        )
     if done.left_out:
         say.message(f"left out, for XML has no form for their control characters: {done.left_out}")
+    if done.damaged:
+        say.message(f"left out, for they are damaged in the memory: {done.damaged}")
 
 
 @app.command("import")
-def import_(file: Tmx, memory: options.Memory = None, out: Out = None, config: options.Config = None) -> None:
+def import_(
+    file: Tmx,
+    trust: Annotated[
+        bool,
+        typer.Option("--trust", help="Take machines' translations from other installations, too."),
+    ] = False,
+    memory: options.Memory = None,
+    out: Out = None,
+    config: options.Config = None,
+) -> None:
     """Take over translations from a TMX file; those by people outrank every engine.
 
-    What was exported from a memory and not changed since comes back as what it was, all else as a person's.
-    Import only what you trust: it will be published under the names of your sources.
+    What this installation exported, and nobody has changed since, comes back as what it was. Machines'
+    translations that were exported elsewhere are left out, unless --trust takes them: they are marked as
+    imported wherever they are used. All else is a person's. Import only what you trust: it will be published
+    under the names of your sources.
     """
     from pipeline.memory.transfer import import_file
 
     path = _file(memory, out, config)
-    done = import_file(file, path)
-    say.line(f"translations imported to {path}: {done.human} by people, {done.machine} by machine")
+    done = import_file(file, path, trust=trust)
+    on_trust = f", {done.imported} imported on trust" if trust else ""
+    say.line(f"translations imported to {path}: {done.human} by people, {done.machine} by machine{on_trust}")
+    for words in _passed_over(done, file):
+        say.message(words)
+    if done.unsealed or done.malformed:
+        sys.exit(3 if done.human or done.machine or done.imported else 1)
+
+
+def _passed_over(done: Imported, file: Path) -> Iterator[str]:
+    if done.unsealed:
+        old = f" ({done.unkeyed} exported by version 0.1.0)" if done.unkeyed else ""
+        yield (
+            f"machine translations left out, without a seal of this installation{old}: {done.unsealed}; "
+            f"if you trust who made {file}, give the same command with --trust"
+        )
+        if done.unsealable:
+            yield f"no seal could be checked: {done.unsealable}"
+    if done.malformed:
+        why = ", ".join(f"{name} {count}" for name, count in done.malformed.most_common())
+        yield f"machine translations refused, for they are malformed: {done.malformed.total()} ({why})"
     if done.unknown:
         tags = ", ".join(f"{tag[:40] or 'none'} {count}" for tag, count in done.unknown.most_common(20))
-        say.message(f"texts passed over, in languages not known: {done.unknown.total()} ({tags})")
+        yield f"texts passed over, in languages not known: {done.unknown.total()} ({tags})"
     if done.unusable:
-        say.message(f"units passed over, without a text and its translation: {done.unusable}")
+        yield f"units passed over, without a text and its translation: {done.unusable}"
 
 
 @app.command("clear")
 def clear(
     human: Annotated[bool, typer.Option("--human", help="Only the translations by people.")] = False,
     machine: Annotated[bool, typer.Option("--machine", help="Only those by engines.")] = False,
+    imported: Annotated[bool, typer.Option("--imported", help="Only those imported with --trust.")] = False,
     memory: options.Memory = None,
     out: Out = None,
     config: options.Config = None,
 ) -> None:
     """Forget all that the memory holds, or a part of it."""
+    from pipeline.memory.entries import ORIGINS
     from pipeline.memory.store import Store
 
+    chosen = {"human": human, "machine": machine, "imported": imported}
     store = Store(_file(memory, out, config))
-    gone = 0
-    if human or not machine:
-        gone += store.clear("human")
-    if machine or not human:
-        gone += store.clear("machine")
+    gone = sum(store.clear(origin) for origin in ORIGINS if chosen[origin] or not any(chosen.values()))
     store.close()
     say.line(f"translations forgotten: {gone}")
 
@@ -132,12 +170,26 @@ def _total(groups: tuple[Group, ...], origin: str) -> int:
     return sum(group.entries for group in groups if group.origin == origin)
 
 
+def _by(group: Group) -> str:
+    """Return in words who made a group, whatever stands in the file."""
+    from pipeline.memory.entries import made_by
+
+    if not group.maker:
+        return "people"
+    made = made_by(group.maker)
+    if made is None:
+        return "an engine whose name is damaged"
+    name = f"{made['engine']}, {made['package']} {made['version']}"[:200]
+    return f"{name}, imported" if group.origin == "imported" else name
+
+
 def _row(group: Group) -> dict[str, object]:
-    made = json.loads(group.maker) if group.maker else None
+    from pipeline.memory.entries import made_by
+
     return {
         "origin": group.origin,
         "source": group.source,
         "target": group.target,
-        "identity": made,
+        "identity": made_by(group.maker) if group.maker else None,
         "entries": group.entries,
     }

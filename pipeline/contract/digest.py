@@ -38,7 +38,7 @@ class ToldText:
     text: str
     origin: Origin
     method: Method | None
-    """How it was translated by machine; None where it was not."""
+    """How it was translated by machine; None where it was not, or where nobody knows (``imported``)."""
     warnings: tuple[str, ...]
     """Names of the checks that the translation did not pass; ``numbers`` are others than in the original."""
     record: str

@@ -104,7 +104,9 @@ class AlignedSegment:
     """In the order of the target."""
     origin: Origin
     """``source``: the source's own words, in this language already or with nothing to translate. ``machine``:
-    the route of its language. ``human``: a person's, imported into the translation memory."""
+    the route of its language. ``human``: a person's, imported into the translation memory. ``imported``: a
+    machine's, from a file that another installation wrote (``memory import --trust``): that the engines of
+    the route made it is what the file says, over one hop at least."""
     from_memory: bool
     """True where nothing was translated for it in this run: a person's translation, or engines' answers, over
     every hop of the route, that the memory had from another run. Like a time it says how the words came about
@@ -132,7 +134,8 @@ class VariantRecord:
     summary: Summary | None
     digital_source_type: DigitalSourceType | None
     """IPTC's term for how the text was made: by a model, by rules, a composite of such and people's
-    translations, by people alone; None where it is the source's own words."""
+    translations, by people alone; None where it is the source's own words. What is ``imported`` counts as a
+    model's."""
     software: tuple[Software, ...]
     files: tuple[FileDigest, ...]
     """The text files beside this record."""

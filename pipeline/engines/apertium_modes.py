@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import languages
+from pipeline import durable, limits
 from pipeline.engines.model_files import Stamp, stamp
 from pipeline.errors import EngineError
 from pipeline.records import EngineIdentity, LanguageCode, Setting
@@ -82,7 +83,8 @@ def read(path: Path, programs: Path) -> Mode:
     Raises ``EngineError`` where it cannot be read, or a program or a data file is missing.
     """
     try:
-        words = shlex.shlex(path.read_text(encoding="utf-8"), posix=True, punctuation_chars="|")
+        text = durable.read(path, limit=limits.SETTINGS).decode()
+        words = shlex.shlex(text, posix=True, punctuation_chars="|")
         words.whitespace_split, words.commenters = True, ""
         parts = _parts(list(words))
     except (OSError, ValueError) as error:
@@ -189,6 +191,7 @@ def _query(command: Sequence[str], *, again: bool = True) -> str | None:
             encoding="utf-8",
             errors="replace",
             env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
+            cwd="/",  # nothing in the user's working folder is the program's business
             timeout=_QUERY_SECONDS,
         )
     except subprocess.CalledProcessError as error:
@@ -206,7 +209,8 @@ def _licence(package: str, _installed: Stamp | None) -> str:
     Debian's own ``debian/*`` is left out: packaging, not data.
     """
     try:
-        text = (_DOCUMENTATION / package / "copyright").read_text(encoding="utf-8", errors="replace")
+        path = _DOCUMENTATION / package / "copyright"
+        text = durable.read(path, limit=limits.SETTINGS).decode(errors="replace")
     except OSError:
         return "unknown"
     names: set[str] = set()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 import languages
+from pipeline import durable, limits
 from pipeline.engines import model_files
 from pipeline.engines.tokenizers import SentencePiece, Tokenizer
 from pipeline.records import LanguageCode
@@ -91,7 +92,7 @@ def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], Argos
 def read_package(metadata: Path) -> ArgosPackage | None:
     """Read the package whose ``metadata.json`` this is; None where it is no translation package."""
     try:
-        table = json.loads(metadata.read_bytes())
+        table = json.loads(durable.read(metadata, limit=limits.SETTINGS))
         folder = metadata.parent
         usable = (
             table.get("type", "translate") == "translate"

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import languages
-from pipeline import codec
+from pipeline import codec, durable, limits
 from pipeline.errors import PackageError, RecordError
 from pipeline.records import LanguageCode
 
@@ -218,14 +218,14 @@ def _vocabulary(paths: tuple[Path, ...]) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _tokens(path: Path, _changed: int) -> frozenset[str]:
     """Read a vocabulary; its time belongs to the cache's key, so that a replaced one is read anew."""
-    text = path.read_text(encoding="utf-8")
+    text = durable.read(path, limit=limits.VOCABULARY).decode().replace("\r\n", "\n")
     return frozenset(json.loads(text) if path.suffix == ".json" else text.split("\n"))
 
 
 def _config(folder: Path) -> dict[str, Any]:
     """Return CTranslate2's settings of a model; empty where an old converter wrote none."""
     try:
-        table = json.loads((folder / "config.json").read_bytes())
+        table = json.loads(durable.read(folder / "config.json", limit=limits.SETTINGS))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:

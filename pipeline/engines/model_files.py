@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from pipeline import durable, limits
 from pipeline.errors import EngineError
 
 Loaded = TypeVar("Loaded")
@@ -72,7 +73,7 @@ def _of_file(path: Path, _stamp: Stamp) -> str:
 def stated_licence(folder: Path) -> str:
     """Return what the folder's README says of a licence; ``unknown`` where it says nothing."""
     try:
-        readme = (folder / "README.md").read_text(errors="replace")
+        readme = durable.read(folder / "README.md", limit=limits.SETTINGS).decode(errors="replace")
     except OSError:
         return "unknown"
     match = re.search(r"licen[cs]e[ds]?\W+(?:under\W+)?([^\n]{2,80})", readme, re.IGNORECASE)

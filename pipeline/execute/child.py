@@ -7,6 +7,7 @@ idle one also finds its line closed.
 from __future__ import annotations
 
 import ctypes
+import io
 import os
 import pickle
 import signal
@@ -17,8 +18,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from pipeline import python_child
 from pipeline.execute.serial import describe
 from pipeline.offline import enforced
+from pipeline.ports import Spec
 
 _PR_SET_PDEATHSIG = 1
 """From ``linux/prctl.h``."""
@@ -48,6 +51,30 @@ class Unmade:
     """What works cannot be made, for this batch or any other."""
 
     reason: str
+
+
+class _Pickler(pickle.Pickler):
+    """Notes the packages whose classes and functions it meets."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file)
+        self.packages: set[str] = set()
+
+    def reducer_override(self, obj: Any) -> Any:
+        self.packages.add(str(getattr(obj, "__module__", "")).partition(".")[0])
+        return NotImplemented
+
+
+def pack(spec: Spec[Any, Any]) -> bytes:
+    """Return a spec as ``serve`` takes it: with the folders of the packages that it speaks of.
+
+    A child's import path is not its parent's, where one of them may stand that is not installed.
+    """
+    content = io.BytesIO()
+    pickler = _Pickler(content)
+    pickler.dump(spec)
+    packages = pickler.packages - sys.stdlib_module_names
+    return pickle.dumps(([(name, python_child.home(name)) for name in sorted(packages)], content.getvalue()))
 
 
 def main(parent: int, descriptor: int) -> None:
@@ -98,7 +125,11 @@ class _Maker:
     def make(self, packed: bytes) -> Callable[[Any], Any]:
         if packed != self._packed:
             self.close()
-            spec = pickle.loads(packed)  # noqa: S301 - the parent's own bytes
+            packages, content = pickle.loads(packed)  # noqa: S301 - the parent's own bytes
+            for name, folder in packages:
+                if folder is not None:
+                    python_child.take(name, folder)
+            spec = pickle.loads(content)  # noqa: S301 - as above
             self._work, self._packed = spec.factory(*spec.arguments), packed
         work: Callable[[Any], Any] = self._work
         return work

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline import python_child
 from pipeline.errors import WorkerError
-
-_CHILD = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[3]);"
-    "from pipeline.execute.child import main; main(int(sys.argv[1]), int(sys.argv[2]))"
-)
-"""A new interpreter: a fork would copy the locks, but not the threads, of the libraries that translate."""
+from pipeline.execute import child
 
 _LEAVE_SECONDS = 5.0
 """How long an idle worker may take to end of itself."""
@@ -30,13 +24,17 @@ class Member:
     """One worker process."""
 
     def __init__(self, *, holding: Sequence[int] = ()) -> None:
-        """Start it; it inherits the descriptors ``holding``. Raises ``WorkerError``."""
+        """Start it; it inherits the descriptors ``holding``. Raises ``WorkerError``.
+
+        It is a new interpreter: a fork would copy the locks, but not the threads, of the libraries that
+        translate.
+        """
         ours, theirs = socket.socketpair()
-        arguments = [str(os.getpid()), str(theirs.fileno()), json.dumps(sys.path)]
         try:
             with theirs:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-c", _CHILD, *arguments],
+                    python_child.module_command(child.__name__, os.getpid(), theirs.fileno()),
+                    env=python_child.environment(),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,  # what users are told comes over the line
@@ -77,9 +75,9 @@ class Member:
             self._process.wait(patience)
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGSTOP)  # so that it neither starts nor reaps any meanwhile
-            for child in _children(self._process.pid):
+            for number in _children(self._process.pid):
                 with suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
+                    os.kill(number, signal.SIGKILL)
             self._process.kill()
             self._process.wait()
         self.line.close()

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline import address_space
 from pipeline.errors import WorkerError
-from pipeline.execute.child import Answer, Began, Raised, Unmade
+from pipeline.execute.child import Answer, Began, Raised, Unmade, pack
 from pipeline.execute.member import Member
 from pipeline.ports import Handle, Item, Spec, Value, WorkerLost
 
@@ -77,7 +77,7 @@ class Pool:
     ) -> Handle[Value]:
         """Take a batch; a worker that has not answered after ``seconds`` is ended."""
         if self._packed is None or self._packed[0] is not spec:
-            self._packed = spec, pickle.dumps(spec)
+            self._packed = spec, pack(spec)
         number = next(self._numbers)
         self._queue.append(
             _Task(number=number, spec=self._packed[1], batch=pickle.dumps(batch), seconds=seconds)

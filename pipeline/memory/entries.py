@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pipeline.records import EngineIdentity, LanguageCode
+from pipeline.records.translation import Option
 
-Who: TypeAlias = Literal["machine", "human"]
+Who: TypeAlias = Literal["machine", "human", "imported"]
+"""``imported``: a machine's, as a file says that this installation did not write."""
+
+ORIGINS: tuple[Who, ...] = ("machine", "human", "imported")
 
 Slot: TypeAlias = tuple[str, str]
 """A text and its context: empty where the answer depends on the text alone (``document_slots``)."""
+
+
+_MAKER = tuple(
+    part.name for part in fields(EngineIdentity) if part.name not in ("licence", "method", "options")
+)
+"""The parts of an identity that ``maker`` keeps, beside its options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +34,7 @@ class Entry:
 
     origin: Who
     maker: str
-    """Which engine and package made it, as ``maker`` writes it; empty for a person's."""
+    """Which engine and package made it, or is said to have, as ``maker`` writes it; empty for a person's."""
     source: LanguageCode
     target: LanguageCode
     text: str
@@ -42,6 +53,24 @@ def maker(identity: EngineIdentity) -> str:
     del tree["licence"], tree["method"]
     tree["options"] = {setting.name: setting.value for setting in identity.options}
     return json.dumps(tree, sort_keys=True, ensure_ascii=False)
+
+
+def made_by(maker: str) -> dict[str, Any] | None:
+    """Return what ``maker`` wrote, as a table; None where it is not of that form."""
+    try:
+        table = json.loads(maker)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(table, dict) or table.keys() != {*_MAKER, "options"}:
+        return None
+    options = table["options"]
+    sound = (
+        all(isinstance(table[name], str) and table[name] for name in _MAKER)
+        and isinstance(options, dict)
+        and all(isinstance(value, Option) for value in options.values())
+        and all(math.isfinite(value) for value in options.values() if isinstance(value, float))
+    )
+    return table if sound else None
 
 
 def segment_slots(texts: Sequence[str]) -> tuple[Slot, ...]:

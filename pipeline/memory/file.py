@@ -13,23 +13,32 @@ from typing import Literal, TypeAlias
 from pipeline.errors import MemoryFileError
 from pipeline.memory import FILE_NAME
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2 knows the origin ``imported``; depeche 0.1.0 wrote 1, which is used as it is until one is added."""
 APPLICATION = 0x64706D31
 """Marks the file as ours (SQLite's ``application_id``), so that no other database is taken for a memory."""
 
 BUSY_SECONDS = 10.0
 """How long another writer is waited for; a window's answers are written in milliseconds."""
 
-_SCHEMA = f"""
-CREATE TABLE hop (
+MAX_VALUE = 2**24
+"""Bytes of one text or row that are read; what depeche writes is far shorter (``tmx.MAX_SEGMENT``)."""
+
+_HOP = """CREATE TABLE hop (
     id INTEGER PRIMARY KEY,
-    origin TEXT NOT NULL CHECK (origin IN ('machine', 'human')),
+    origin TEXT NOT NULL CHECK (origin IN ({origins})),
     maker TEXT NOT NULL,
     source TEXT NOT NULL,
     target TEXT NOT NULL,
     UNIQUE (origin, maker, source, target)
-);
-CREATE TABLE entry (
+)"""
+_HOPS = {
+    1: _HOP.format(origins="'machine', 'human'"),
+    2: _HOP.format(origins="'machine', 'human', 'imported'"),
+}
+"""The table of each version; all else is the same."""
+
+_ENTRY = """CREATE TABLE entry (
     hop INTEGER NOT NULL REFERENCES hop (id),
     key BLOB NOT NULL,
     text TEXT NOT NULL,
@@ -39,7 +48,11 @@ CREATE TABLE entry (
     run TEXT NOT NULL,
     created TEXT NOT NULL,
     UNIQUE (hop, key)
-);
+)"""
+
+_SCHEMA = f"""
+{_HOPS[SCHEMA_VERSION]};
+{_ENTRY};
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {SCHEMA_VERSION};
 """
@@ -65,12 +78,12 @@ class StoreError(MemoryFileError):
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """Open the memory at ``path``; ``create`` makes it where there is none. Raises ``StoreError``."""
     with reported(path):
+        if path.exists() and not path.is_file():
+            raise _error("foreign", f"{path}: is no file, so no translation memory")
         if create and not (path.exists() and path.stat().st_size):
-            _make(path)
+            _make(Path(os.path.realpath(path)))  # a link is followed, and stays
         if not path.exists():
             raise _error("absent", f"{path}: no translation memory is there; depeche run makes one")
-        if not path.is_file():
-            raise _error("foreign", f"{path}: is no file, so no translation memory")
         base = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=rw",
             uri=True,
@@ -78,12 +91,27 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
             isolation_level=None,  # transactions begin where we say so
             check_same_thread=False,
         )
+        base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
+        base.text_factory = _decoded
         try:
             _check(base, path)
         except BaseException:
             base.close()
             raise
         return base
+
+
+def renew(base: sqlite3.Connection) -> None:
+    """Bring a memory of version 1 to the present one, within the transaction that is open."""
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    if version == SCHEMA_VERSION:
+        return
+    # As SQLite's documentation has it ("Making Other Kinds Of Table Schema Changes").
+    base.execute(_HOPS[SCHEMA_VERSION].replace("TABLE hop", "TABLE hop_new"))
+    base.execute("INSERT INTO hop_new SELECT * FROM hop")
+    base.execute("DROP TABLE hop")
+    base.execute("ALTER TABLE hop_new RENAME TO hop")
+    base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 @contextmanager
@@ -104,6 +132,7 @@ def move_aside(path: Path) -> Path | None:
     Others may have found the damage too, and one may have begun a new memory: the folder is locked, and the
     damage made sure of, before anything is renamed. Raises ``OSError``.
     """
+    path = Path(os.path.realpath(path))  # the log lies beside what a link leads to
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
@@ -154,6 +183,20 @@ def _check(base: sqlite3.Connection, path: Path) -> None:
         raise _error("foreign", f"{path}: is no translation memory")
     if version > SCHEMA_VERSION:
         raise _error("foreign", f"{path}: was made by a newer depeche (memory version {version})")
+    # Views, triggers and computed columns would run what somebody else wrote.
+    found = {_plain(sql) for (sql,) in base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+    if found != {_plain(_HOPS.get(version, "")), _plain(_ENTRY)}:
+        raise _error("foreign", f"{path}: has other tables than a translation memory")
+
+
+def _plain(sql: str) -> str:
+    """Return a table's definition without what SQLite changes in it when it renames a table."""
+    return "".join(sql.replace('"', "").split())
+
+
+def _decoded(text: bytes) -> str:
+    """Read a text of whatever bytes somebody put there; what is no UTF-8 is found out later (``store``)."""
+    return text.decode(errors="surrogateescape")
 
 
 def _may_be_ours(path: Path) -> bool:

@@ -73,11 +73,16 @@ class Memory:
                 self._store = None
 
     def recall(self, identity: EngineIdentity, pair: Pair, slots: Collection[Slot]) -> dict[Slot, Translated]:
-        """Return what this very engine and package answered to any of ``slots`` before."""
+        """Return what this very engine and package answered to ``slots`` before, or is said to have."""
         nothing: dict[Slot, Kept] = {}
         found = self._read(lambda store: store.find(maker(identity), pair, slots), nothing)
         return {
-            slot: Translated(text=kept.answer, score=kept.score, from_memory=kept.run != self._run)
+            slot: Translated(
+                text=kept.answer,
+                score=kept.score,
+                origin="imported" if kept.origin == "imported" else "machine",
+                from_memory=kept.run != self._run,
+            )
             for slot, kept in (found or {}).items()
         }
 

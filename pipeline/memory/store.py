@@ -5,6 +5,8 @@ What is committed survives the death of the process (``kill -9``) and of the mac
 
 from __future__ import annotations
 
+import math
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +27,10 @@ _ADD = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _REPLACE = _ADD.replace("OR IGNORE", "OR REPLACE")
+_STATEMENTS: dict[Who, str] = {"machine": _ADD, "human": _REPLACE, "imported": _REPLACE}
+_MACHINES: tuple[Who, ...] = ("machine", "imported")
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
 Item = TypeVar("Item")
@@ -37,6 +43,7 @@ class Kept:
     answer: str
     score: float | None
     run: str
+    origin: Who = "machine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +71,16 @@ class Store:
             self._base.close()
 
     def find(self, maker: str, pair: Pair, slots: Collection[Slot]) -> dict[Slot, Kept]:
-        """Return what one engine and package answered before, by slot."""
+        """Return what one engine and package answered before, by slot; what is imported fills the gaps."""
         by_key = {key(slot): slot for slot in slots}
+        found: dict[Slot, Kept] = {}
         with file.reported(self.path):
-            hop = self._hop("machine", maker, pair)
-            return {
-                by_key[name]: Kept(answer=answer, score=score, run=run)
-                for name, answer, score, run in self._answers(hop, by_key)
-            }
+            for origin in _MACHINES:
+                lacking = [name for name, slot in by_key.items() if slot not in found]
+                hop = self._hop(origin, maker, pair) if lacking else None
+                for name, answer, score, run in self._answers(hop, lacking):
+                    found[by_key[name]] = Kept(answer=answer, score=score, run=run, origin=origin)
+        return found
 
     def people(self, wanted: Mapping[Pair, Collection[str]]) -> dict[tuple[Pair, str], str]:
         """Return what people made of the texts of each pair of languages, by pair and text."""
@@ -85,17 +94,19 @@ class Store:
         return found
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Enter all in one transaction: of a machine's answers the first stays, of a person's the last."""
+        """Enter all in one transaction: of an engine's answers the first stays, of others the last."""
         with file.reported(self.path), self._transaction():
             hops: dict[tuple[str, ...], int] = {}
             for batch in batches(entries, _BATCH):
-                for origin, statement in (("machine", _ADD), ("human", _REPLACE)):
+                if any(entry.origin == "imported" for entry in batch):
+                    file.renew(self._base)
+                for origin, statement in _STATEMENTS.items():
                     chosen = [entry for entry in batch if entry.origin == origin]
                     rows = [(self._entered(entry, hops), *_row(entry)) for entry in chosen]
                     self._base.executemany(statement, rows)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield everything, in an order that depends on the content alone."""
+        """Yield everything but damaged rows, in an order that depends on the content alone."""
         with file.reported(self.path):
             cursor = self._base.execute(
                 "SELECT origin, maker, source, target, text, answer, context, score, run, created"
@@ -104,7 +115,16 @@ class Store:
             )
             names = [column[0] for column in cursor.description]
             for row in cursor:
-                yield Entry(**dict(zip(names, row, strict=True)))
+                said = dict(zip(names, row, strict=True))
+                score = said.pop("score")
+                if all(map(_is_text, said.values())) and said["origin"] in _STATEMENTS and _is_score(score):
+                    yield Entry(**said, score=score)
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        with file.reported(self.path):
+            (rows,) = self._base.execute("SELECT count(*) FROM entry").fetchone()
+        return int(rows)
 
     def groups(self) -> tuple[Group, ...]:
         """Return how much there is of each kind, sorted."""
@@ -114,7 +134,14 @@ class Store:
                 " GROUP BY hop.id ORDER BY origin, source, target, maker"
             ).fetchall()
         return tuple(
-            Group(origin=row[0], maker=row[1], source=row[2], target=row[3], entries=row[4]) for row in rows
+            Group(
+                origin=origin,
+                maker=str(maker),
+                source=str(source),
+                target=str(target),
+                entries=entries,
+            )
+            for origin, maker, source, target, entries in rows
         )
 
     def clear(self, origin: Who) -> int:
@@ -140,10 +167,15 @@ class Store:
     ) -> Iterator[tuple[bytes, str, float | None, str]]:
         for batch in batches(keys if hop is not None else (), _BATCH):
             marks = ",".join("?" * len(batch))
-            yield from self._base.execute(
+            rows = self._base.execute(
                 f"SELECT key, answer, score, run FROM entry WHERE hop = ? AND key IN ({marks})",  # noqa: S608 - question marks
                 (hop, *batch),
             )
+            for name, answer, score, run in rows:
+                if (
+                    _is_text(answer) and _is_text(run) and _is_score(score)
+                ):  # else it is as if it were not there
+                    yield name, answer, score, run
 
     def _entered(self, entry: Entry, known: dict[tuple[str, ...], int]) -> int:
         """Return the row of an entry's engine and languages, made where it is new."""
@@ -165,6 +197,15 @@ class Store:
             with suppress(sqlite3.Error):  # some errors have rolled back already
                 self._base.execute("ROLLBACK")
             raise
+
+
+def _is_text(value: object) -> bool:
+    """Say whether a value is a text; half characters stand for bytes that are no UTF-8 (``file.connect``)."""
+    return isinstance(value, str) and not _HALF.search(value)
+
+
+def _is_score(value: object) -> bool:
+    return value is None or (isinstance(value, float) and math.isfinite(value))
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline import limits
 from pipeline.errors import MemoryFileError
 
 MAX_SEGMENT = 100_000
@@ -76,22 +77,27 @@ class _Reader:
         self._length = 0
 
     def units(self, file: BinaryIO) -> Iterator[Unit]:
-        end = False
+        end, fed = False, 0
         while not end:
             chunk = file.read(_CHUNK)
             end = not chunk
+            fed += len(chunk)
             try:
                 self._parser.Parse(chunk, end)
             except expat.ExpatError as error:
                 raise self._error(f"is not XML: {expat.ErrorString(error.code)}") from error
             except (LookupError, ValueError) as error:  # expat asks Python for encodings that it lacks
                 raise self._error("is in an encoding that is not known; save it as UTF-8") from error
+            if fed - self._parser.CurrentByteIndex > limits.TMX_TAG:
+                raise self._error(f"has a tag or a comment of more than {limits.size(limits.TMX_TAG)}")
             yield from self._done
             self._done.clear()
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._open and name != "tmx":
             raise self._error(f"is not TMX: it begins with <{name[:40]}>")
+        if len(self._open) >= limits.TMX_DEPTH:
+            raise self._error(f"has more than {limits.TMX_DEPTH} elements within one another")
         within = name == "hi" and self._reads[-1:] == [True]
         self._reads.append(name in ("seg", "prop") or within)
         self._open.append(name)
@@ -113,6 +119,8 @@ class _Reader:
     def _end(self, name: str) -> None:
         self._open.pop()
         self._reads.pop()
+        if len(self._variants) > limits.UNIT_PARTS or len(self._properties) > limits.UNIT_PARTS:
+            raise self._error(f"has a unit of more than {limits.UNIT_PARTS} variants or properties")
         words = None if self._length > MAX_SEGMENT else "".join(self._words)
         if name == "seg":
             self._variants.append((self._language, words))

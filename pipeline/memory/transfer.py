@@ -1,28 +1,29 @@
 """The memory to TMX and back.
 
-Whatever is imported counts as a person's translation, but for what depeche exported itself and nobody
-touched: that comes back as what it was. A machine's translation that was corrected in between is a person's.
+What this installation exported itself and nobody touched comes back as what it was; its seal shows it
+(``seal``). Other units that say to be a machine's translations are left out, or, where the user trusts them,
+are ``imported`` for ever. A machine's translation of ours that was corrected in between, and whatever does
+not say to be a machine's, counts as a person's.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
+import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
 import languages
-from pipeline import streams
+from pipeline import limits, output_file, streams
 from pipeline.errors import MemoryFileError
 from pipeline.hygiene import clean
 from pipeline.memory import tmx
-from pipeline.memory.entries import Entry, now
+from pipeline.memory.entries import Entry, made_by, now
+from pipeline.memory.seal import find_key, fits, make_key, seal
 from pipeline.memory.store import Store, batches
 from pipeline.records import LanguageCode
 from pipeline.split import squeeze
@@ -32,6 +33,10 @@ _TRANSACTION = 2_000
 
 _PREFIX = "x-depeche-"
 _PROPERTIES = ("origin", "maker", "context", "score", "run", "created")
+_WHOLE, _DRAFT = "seal", "seal-of-draft"
+"""What is sealed: an entry; and all of it but the translation, which another tool may have corrected."""
+_UNKEYED = "sha256"
+"""The digest that version 0.1.0 wrote in place of a seal: anybody can compute it, so it shows nothing."""
 
 
 @dataclass(kw_only=True)
@@ -39,7 +44,18 @@ class Imported:
     """What was found in a TMX file."""
 
     machine: int = 0
+    """With the seal of this installation."""
     human: int = 0
+    imported: int = 0
+    """By machine, without the seal, taken over on trust."""
+    unsealed: int = 0
+    """By machine, without the seal, and left out."""
+    unkeyed: int = 0
+    """Of both, those that version 0.1.0 sealed without a key."""
+    malformed: Counter[str] = field(default_factory=Counter)
+    """Units by machine that were refused, by what is wrong with them."""
+    unsealable: str = ""
+    """Why no seal could be looked at; empty where it could, or was made by nobody yet."""
     unknown: Counter[str] = field(default_factory=Counter)
     """Texts in languages that depeche does not know, by language as the file calls it."""
     unusable: int = 0
@@ -53,45 +69,49 @@ class Exported:
     entries: int
     left_out: int
     """Entries with control characters, for which XML has no form."""
+    damaged: int
+    """Entries whose rows in the memory are damaged."""
+    unsealed: str
+    """Why what was written has no seal; empty where it has."""
 
 
 def export_file(store: Store, path: Path) -> Exported:
-    """Write the whole memory to a file, which appears when it is whole.
+    """Write the whole memory to a file, which appears when it is whole (``output_file``).
 
     Raises ``MemoryFileError``.
     """
     written = left_out = 0
-    beside = path.with_name(f".{path.name}.writing-{os.getpid()}")
+    key, unsealed = _key(make_key)
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as out:
-            out.write(tmx.header(version=version("depeche")))
+        with output_file.written(path) as out:
+            out.write(tmx.header(version=version("depeche")).encode())
             for entry in store.entries():
-                element = tmx.element(_unit(entry))
-                out.write(element or "")
+                element = tmx.element(_unit(entry, key))
+                out.write((element or "").encode())
                 written, left_out = written + (element is not None), left_out + (element is None)
-            out.write(tmx.FOOTER)
-        beside.replace(path)
+            out.write(tmx.FOOTER.encode())
+        damaged = max(0, store.count() - written - left_out)
     except OSError as error:
         raise MemoryFileError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return Exported(entries=written, left_out=left_out)
+    return Exported(entries=written, left_out=left_out, damaged=damaged, unsealed=unsealed)
 
 
-def import_file(path: Path, memory: Path) -> Imported:
+def import_file(path: Path, memory: Path, *, trust: bool = False) -> Imported:
     """Enter what a TMX file holds into the memory at ``memory``, which is made where it is not there.
 
-    The file is read twice, so that of one that breaks off nothing is taken over. Of two translations of the
-    same text the later one stays. Raises ``MemoryFileError``.
+    ``trust`` takes over machines' translations without the seal of this installation, too. The file is
+    read twice, so that of one that breaks off nothing is taken over. Of two translations of the same text
+    the later one stays. Raises ``MemoryFileError``.
     """
     done = Imported()
     with _open(path) as file:
         for _ in tmx.read(path, file):
             pass
         file.seek(0)
+        key, done.unsealable = _key(find_key)
         store = Store(memory, create=True)
         try:
-            for batch in batches(_entries(tmx.read(path, file), done), _TRANSACTION):
+            for batch in batches(_entries(tmx.read(path, file), done, key, trust=trust), _TRANSACTION):
                 store.add(batch)
         finally:
             store.close()
@@ -109,56 +129,106 @@ def _open(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _entries(units: Iterable[tmx.Unit], done: Imported) -> Iterator[Entry]:
+def _key(get: Callable[[], bytes | None]) -> tuple[bytes | None, str]:
+    """Return the key, None where there is none, and why it cannot be used."""
+    try:
+        return get(), ""
+    except MemoryFileError as error:
+        return None, error.message
+
+
+def _entries(units: Iterable[tmx.Unit], done: Imported, key: bytes | None, *, trust: bool) -> Iterator[Entry]:
     for unit in units:
-        own = _own(unit)
-        found = [own] if own is not None else _from_people(unit, done)
+        said = {
+            kind.removeprefix(_PREFIX): value for kind, value in unit.properties if kind.startswith(_PREFIX)
+        }
+        stated = _stated(unit, said)
+        if isinstance(stated, Entry) and _has_seal(stated, said, key, _WHOLE):
+            found = [stated]
+        elif said.get("origin") in ("machine", "imported") and not (
+            isinstance(stated, Entry) and _has_seal(stated, said, key, _DRAFT)
+        ):
+            yield from _from_machines(stated, said, done, trust=trust)
+            continue
+        else:
+            found = _from_people(unit, done)
         done.unusable += not found
         for entry in found:
-            done.machine += entry.origin == "machine"
-            done.human += entry.origin == "human"
+            _count(done, entry)
             yield entry
 
 
-def _unit(entry: Entry) -> tmx.Unit:
+def _from_machines(
+    stated: Entry | str, said: Mapping[str, str], done: Imported, *, trust: bool
+) -> Iterator[Entry]:
+    """Take what has no seal over on trust, else leave it out; refuse what no machine can have made."""
+    if isinstance(stated, str):
+        done.malformed[stated] += 1
+        return
+    done.unkeyed += _UNKEYED in said
+    if not trust:
+        done.unsealed += 1
+        return
+    entry = replace(stated, origin="imported", run="", created=_time(_digits(stated.created)))
+    _count(done, entry)
+    yield entry
+
+
+def _count(done: Imported, entry: Entry) -> None:
+    setattr(done, entry.origin, getattr(done, entry.origin) + 1)
+
+
+def _unit(entry: Entry, key: bytes | None) -> tmx.Unit:
     values = {name: getattr(entry, name) for name in _PROPERTIES}
     values["score"] = "" if entry.score is None else repr(entry.score)
-    values["sha256"] = _seal(entry)
+    if key is not None:
+        values |= {purpose: seal(key, purpose, _parts(entry, purpose)) for purpose in (_WHOLE, _DRAFT)}
     return tmx.Unit(
         srclang=entry.source,
         variants=((entry.source, entry.text), (entry.target, entry.answer)),
         properties=tuple((f"{_PREFIX}{name}", value) for name, value in values.items()),
-        created=entry.created.replace("-", "").replace(":", ""),
+        created=_digits(entry.created),
     )
 
 
-def _seal(entry: Entry) -> str:
-    """Return a digest over an entry: one whose words were changed since no longer has it."""
-    parts = [entry.source, entry.target, entry.text, entry.answer, entry.score]
-    parts += [getattr(entry, name) for name in _PROPERTIES if name != "score"]
-    return hashlib.sha256(json.dumps(parts).encode(errors="surrogatepass")).hexdigest()
+def _parts(entry: Entry, purpose: str) -> list[str | float | None]:
+    """Return what of an entry a seal covers."""
+    answer = [entry.answer] if purpose == _WHOLE else []
+    rest = [getattr(entry, name) for name in _PROPERTIES]
+    return [entry.source, entry.target, entry.text, *answer, *rest]
 
 
-def _own(unit: tmx.Unit) -> Entry | None:
-    """Return the entry that a unit was exported from; None where it was not, or has been changed."""
-    said = {kind.removeprefix(_PREFIX): value for kind, value in unit.properties}
-    if len(unit.variants) != 2 or "sha256" not in said:
-        return None
+def _has_seal(entry: Entry, said: Mapping[str, str], key: bytes | None, purpose: str) -> bool:
+    return key is not None and purpose in said and fits(key, purpose, _parts(entry, purpose), said[purpose])
+
+
+def _stated(unit: tmx.Unit, said: Mapping[str, str]) -> Entry | str:
+    """Return the entry that a unit says to have been exported from, or in a word what is wrong with that."""
+    if len(unit.variants) != 2 or not all(text for _, text in unit.variants):
+        return "no text and its translation"
     (source, text), (target, answer) = unit.variants
+    if source == target:
+        return "from a language to itself"
+    if not {source, target} <= set(languages.codes()):
+        return "unknown language"
+    origin = said.get("origin")
+    if origin != "human" and made_by(said.get("maker", "")) is None:
+        return "maker"
     try:
-        entry = Entry(
-            origin="machine" if said.get("origin") == "machine" else "human",
-            source=source,
-            target=target,
-            text=text or "",
-            answer=answer or "",
-            score=float(said["score"]) if "score" in said else None,
-            **{name: said.get(name, "") for name in ("maker", "context", "run", "created")},
-        )
+        score = float(said["score"]) if "score" in said else None
     except ValueError:
-        return None
-    known = {source, target} <= set(languages.codes())
-    return entry if known and _seal(entry) == said["sha256"] else None
+        return "score"
+    if score is not None and not math.isfinite(score):
+        return "score"
+    return Entry(
+        origin="machine" if origin == "machine" else "imported" if origin == "imported" else "human",
+        source=source,
+        target=target,
+        text=text or "",
+        answer=answer or "",
+        score=score,
+        **{name: said.get(name, "") for name in ("maker", "context", "run", "created")},
+    )
 
 
 def _from_people(unit: tmx.Unit, done: Imported) -> list[Entry]:
@@ -187,7 +257,8 @@ def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[L
     for tag, text in variants:
         language = _language(tag)
         if language is None:
-            done.unknown[tag] += 1
+            tag = tag[: limits.LANGUAGE_TAG]
+            done.unknown[tag if len(done.unknown) < limits.LANGUAGE_TAGS else "others"] += 1
         elif text is not None and (words := squeeze(clean(text).text)):
             texts.setdefault(language, words)
     return texts
@@ -203,6 +274,11 @@ def _language(tag: str) -> LanguageCode | None:
             if name in languages.by_tool(tool):
                 return languages.by_tool(tool)[name]
     return None
+
+
+def _digits(time: str) -> str:
+    """Return a time of ours as TMX has it."""
+    return time.replace("-", "").replace(":", "")
 
 
 def _time(stamp: str) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import codec
+from pipeline import codec, limits
 from pipeline.errors import PackageError, RecordError
 
 MAX_SIZE = 4 * 2**30
@@ -149,7 +149,7 @@ def _attempt(url: str, part: Path, *, timeout: float, report: Report) -> None:
 def _resumable(part: Path, url: str) -> tuple[int, dict[str, str]]:
     """Return how many bytes are there to go on from, and the headers that ask for the others."""
     try:
-        note = codec.read(Note, _note(part))
+        note = codec.read(Note, _note(part), limit=limits.SETTINGS)
         have = part.stat().st_size
     except (RecordError, OSError):
         return 0, {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import languages
-from pipeline import codec, durable
+from pipeline import codec, durable, limits
 from pipeline.errors import PackageError, RecordError
 from pipeline.packages.check import peek, unpack
 from pipeline.packages.download import Report, discard, fetch
@@ -153,7 +153,7 @@ def _read(folder: Path) -> MirrorIndex:
     if not (folder / INDEX).exists():
         return MirrorIndex()
     try:
-        index = codec.read(MirrorIndex, folder / INDEX)
+        index = codec.read(MirrorIndex, folder / INDEX, limit=limits.INSTALL_RECORD)
     except RecordError as error:
         raise PackageError(f"{error.message}; it is no mirror's index") from error
     known = languages.by_tool("argos")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pipeline import codec, durable
+from pipeline import codec, durable, limits
 from pipeline.errors import PackageError, RecordError
 from pipeline.records import FileDigest
 
@@ -77,7 +77,7 @@ def is_recorded(folder: Path) -> bool:
 
 def read(folder: Path) -> InstallRecord:
     """Read a package's record. Raises ``RecordError``."""
-    return codec.read(InstallRecord, folder / RECORD)
+    return codec.read(InstallRecord, folder / RECORD, limit=limits.INSTALL_RECORD)
 
 
 def differences(folder: Path) -> tuple[str, ...]:

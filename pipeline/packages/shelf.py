@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import languages
+from pipeline import durable, limits
 from pipeline.engines.argos_package import ArgosPackage, read_package
 from pipeline.errors import PackageError
 from pipeline.packages import record
@@ -97,7 +98,7 @@ def _is_meant(item: Shelved, word: str) -> bool:
 def _is_broken(folder: Path) -> bool:
     """Say whether what cannot be used as a package for translation was meant to be one."""
     try:
-        kind = json.loads((folder / METADATA).read_bytes()).get("type", "translate")
+        kind = json.loads(durable.read(folder / METADATA, limit=limits.SETTINGS)).get("type", "translate")
     except FileNotFoundError:
         return (folder / "model").exists() or record.is_recorded(folder)
     except (OSError, ValueError, AttributeError, RecursionError):

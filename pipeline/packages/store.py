@@ -1,4 +1,4 @@
-"""The folder of packages: held against others while it changes, changed by renames, leftovers swept.
+"""A folder of packages or models: held against others while it changes, changed by renames, swept.
 
 argostranslate reads the same folder, and its listing fails for all packages where one folder in it has no
 ``metadata.json``. So a folder that is being filled has one at once, of a type that argostranslate ignores.
@@ -6,7 +6,10 @@ argostranslate reads the same folder, and its listing fails for all packages whe
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -24,19 +27,24 @@ _REPLACED = "replaced"
 """Where, in a folder that is being filled, the package lies in whose place its own will be."""
 
 
+_AT_FDCWD = -100
+"""From ``linux/fcntl.h``."""
+_RENAME_EXCHANGE = 2
+"""From ``linux/fs.h``."""
+
+
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path, *, otherwise: str = "choose another by --packages") -> Iterator[None]:
     """Make ``folder``, sweep it, and hold it until the block ends or the process dies.
 
-    Raises ``BusyError`` where another process holds it, ``PackageError`` where it cannot be made.
+    ``otherwise`` is what to do where it cannot be made. Raises ``BusyError`` where another process holds it,
+    ``PackageError`` where it cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK).open("ab")
     except OSError as error:
-        raise PackageError(
-            f"{folder}: cannot be made or written: {error.strerror}; choose another by --packages"
-        ) from error
+        raise PackageError(f"{folder}: cannot be made or written: {error.strerror}; {otherwise}") from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -60,9 +68,13 @@ def staging(folder: Path) -> Iterator[Path]:
 def put(package: Path, target: Path, beside: Path) -> None:
     """Rename a package out of its staging folder ``beside`` to ``target``, in place of what stands there.
 
-    Between the two renames nothing stands there; whoever is killed then finds the old one back after the next
-    install.
+    The two change places at once, so that one of them always stands there; where it fails, the old one does.
+    Where the file system cannot do that, nothing stands there between two renames; whoever is killed then
+    finds the old one back after the next install.
     """
+    if (target.exists() or target.is_symlink()) and exchange(package, target):
+        durable.sync(target.parent)
+        return
     replaced = beside / _REPLACED
     old = target.exists() or target.is_symlink()
     if old:
@@ -75,6 +87,23 @@ def put(package: Path, target: Path, beside: Path) -> None:
             (replaced / target.name).rename(target)
         raise
     durable.sync(target.parent)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Have two names change places at once; False where the system or the file system has no way to.
+
+    Raises ``OSError``.
+    """
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:  # a C library that lacks it
+        return False
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
 
 
 def discard(package: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
+from pipeline import python_child
 from pipeline.packages import trial_child
 from pipeline.packages.archive import refusal
 
@@ -29,11 +29,10 @@ def check_loads(folder: Path, name: str, *, timeout: float = TIMEOUT, memory: in
     """
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     allowed = memory or _MEMORY + _MEMORY_PER_BYTE * size
-    # -P: whatever lies in the working folder is not imported.
-    command = [sys.executable, "-P", trial_child.__file__, str(folder), str(allowed)]
     try:
         done = subprocess.run(
-            command,
+            python_child.command(trial_child.__file__, str(folder), str(allowed)),
+            env=python_child.environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

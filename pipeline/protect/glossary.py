@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import languages
-from pipeline import codec, streams
+from pipeline import codec, limits, streams
 from pipeline.contract import GlossaryFile
 from pipeline.errors import UsageError, printable
 from pipeline.hygiene import clean
@@ -85,7 +85,7 @@ def read(paths: Sequence[Path]) -> Glossary:
     files: list[GlossaryFile] = []
     for path in paths:
         try:
-            content = streams.read(path)
+            content = streams.read(path, limit=limits.GLOSSARY)
         except OSError as error:
             raise UsageError(f"--glossary {path}: cannot be read: {error.strerror}") from error
         found = _terms(path, content)

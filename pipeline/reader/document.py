@@ -114,6 +114,8 @@ def how_made(variant: VariantRecord) -> str:
                 frozenset({"rule-based"}): "machine-translated by rules, for the gist only",
             }.get(frozenset(methods), "machine-translated")
         )
+    if "imported" in origins:
+        said.append("imported as machine-translated elsewhere")
     if "human" in origins:
         said.append("translated by people")
     return " and ".join(said) or "the source's own words"

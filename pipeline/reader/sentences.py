@@ -80,6 +80,8 @@ def _remarks(segment: AlignedSegment) -> Iterator[tuple[str, str]]:
             yield f' class="{check.verdict}"', f"{check.verdict} {check.name}{note}"
     if segment.origin == "human":
         yield "", "translated by people"
+    if segment.origin == "imported":
+        yield "", "imported as a machine's translation; nothing shows which machine made it"
     if segment.retry is not None:
         failed = ", ".join(segment.retry.failed)
         yield "", f"translated twice, for the first failed {failed}; the {segment.retry.kept} is kept"

@@ -123,8 +123,8 @@ class Route:
         return self.hops[-1].target
 
 
-Origin: TypeAlias = Literal["source", "machine", "human"]
-"""Whose words it is in."""
+Origin: TypeAlias = Literal["source", "machine", "human", "imported"]
+"""Whose words it is in; ``imported``: a machine's, says a file that this installation did not write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

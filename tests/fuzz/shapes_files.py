@@ -174,7 +174,7 @@ _SEGMENT: Texts = st.recursive(
 )
 _PROPERTY: Texts = st.builds(
     "<prop type='x-depeche-{}'>{}</prop>".format,
-    st.sampled_from(("origin", "maker", "context", "score", "run", "created", "sha256", "x")),
+    st.sampled_from(("origin", "maker", "context", "score", "run", "created", "sha256", "seal", "x")),
     st.one_of(_XML, st.sampled_from(("machine", "human", "nan", "1e999", "0" * 64))),
 )
 _VARIANT: Texts = st.builds("<tuv xml:lang='{}'><seg>{}</seg></tuv>".format, _CODES, _SEGMENT)

@@ -14,10 +14,11 @@ from hypothesis import strategies as some
 
 from pipeline.errors import MemoryFileError
 from pipeline.memory import tmx
-from pipeline.memory.entries import Entry
+from pipeline.memory.entries import Entry, maker
 from pipeline.memory.file import StoreError
 from pipeline.memory.store import Store
 from pipeline.memory.transfer import export_file, import_file
+from pipeline.records import EngineIdentity
 
 HEAD = '<?xml version="1.0"?>\n<tmx version="1.4"><header srclang="fr-FR"/><body>'
 TAIL = "</body></tmx>"
@@ -57,10 +58,22 @@ def memory(tmp_path: Path) -> Path:
     return tmp_path / "m.sqlite"
 
 
+MAKER = maker(
+    EngineIdentity(
+        engine="argos",
+        engine_version="ctranslate2 4",
+        package="fr_es",
+        version="1.0",
+        sha256="0" * 64,
+        licence="unknown",
+        method="neural",
+    )
+)
+
 MIXED = [
     Entry(
         origin="machine",
-        maker='{"engine": "argos", "version": "1"}',
+        maker=MAKER,
         source="fr",
         target="es",
         text="« A < B & C »",
@@ -71,7 +84,7 @@ MIXED = [
     ),
     Entry(
         origin="machine",
-        maker='{"engine": "apertium"}',
+        maker=MAKER.replace("argos", "apertium"),
         source="fr",
         target="ca",
         context="00ff:3",
