@@ -1,5 +1,6 @@
 # make digest   set up, translate and summarise examples/ into outputs/, show one summary
 # make test     set up, run the test suite
+# make coverage run it again, and see that it comes to nearly every line
 # make processors   run the tests of neural models as other processors would (10 minutes)
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
@@ -27,7 +28,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test processors tamper browser crash fuzz lint audit schemas bench-translate clean help
+.PHONY: digest test coverage processors tamper browser crash fuzz lint audit schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,6 +44,10 @@ digest: .venv/.ready .venv/.engine
 	@echo "All texts and their provenance lie in $(SAMPLE)/documents/; to read them, open $(SAMPLE)/index.html"
 
 test: .venv/.ready-for-tests .venv/.engine-for-tests
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+# Apart from the tests as such, for watching every line takes more than half as long again.
+coverage: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 # What models say differs between processors: their tests pass with each that this one can imitate.

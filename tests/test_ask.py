@@ -101,7 +101,7 @@ def test_an_engine_that_cannot_say_what_it_is_is_asked_and_not_remembered(memory
 
 
 def test_a_window_costs_the_memory_one_transaction(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And one question a hop, however many documents there are."""
+    """And a few questions a hop, however many documents there are."""
     said: list[str] = []
     engine = FakeEngine(scope="document")
     ask(engine, ("zéro",), memory=memory)
@@ -110,4 +110,4 @@ def test_a_window_costs_the_memory_one_transaction(memory: Memory, monkeypatch: 
     ask(engine, *((f"phrase {number}", "un") for number in range(16)), memory=memory)
     verbs = [line.split()[0] for line in said]
     assert (verbs.count("BEGIN"), verbs.count("COMMIT"), verbs.count("INSERT")) == (1, 1, 33)
-    assert verbs.count("SELECT") <= 3
+    assert verbs.count("SELECT") <= 4

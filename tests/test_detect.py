@@ -536,11 +536,13 @@ def shares(answers: Iterator[tuple[str, Detection]]) -> tuple[float, float, floa
 def test_sentences_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
     """Every fifth line, titles first: 97.6 % told when this was written, 99.96 % of them rightly.
 
-    Of other languages every fortieth, for there are many: 1.2 % were taken for one of ours.
+    Of every other document, and of other languages every fortieth line: 1.2 % were taken for one of ours.
     """
+    half = sorted({name for _, name, _ in measured})[::2]
     lines = (
         (code, DETECTOR.detect(line))
-        for code, _, text in measured
+        for code, name, text in measured
+        if name in half
         for line in text[:: 5 if code else 40]
         if line.strip()
     )
@@ -564,9 +566,9 @@ def test_documents_of_news_keep_their_floors(measured: list[tuple[str, str, list
 
 
 def test_lines_of_a_document_hardly_ever_switch(measured: list[tuple[str, str, list[str]]]) -> None:
-    """Each line a paragraph, every fourth document: .06 % in another language when this was written."""
+    """Each line a paragraph, of one in nine: .06 % in another language when this was written."""
     total = switched = 0
-    for code, _, text in measured[::4]:
+    for code, _, text in measured[::9]:
         if code:
             whole, parts = found(*[("paragraph", line) for line in text if line.strip()])
             assert whole == code

@@ -109,24 +109,24 @@ def test_a_folder_costs_no_descriptor(tmp_path: Path) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
-DENSE = [
-    b'{"schema":[' + b"1," * 2**23 + b"1]}",
-    b'{"schema":[' + b"{}," * 2**22 + b"1]}",
-    b'{"schema":[' + b'"",' * 2**22 + b"1]}",
-    b'{"schema":[' + b'{"a":[[]]},' * 2**20 + b"1]}",
-    b'{"schema":"depeche/run","documents":[' + b"{}," * 2**22 + b"{}]}",
-    b'{"schema":"depeche/run","documents":[' + b'{"origin": "abcdefghijklmnopqrstuvw"  },' * 2**18 + b"{}]}",
-    b'{"schema":"' + b'\\"' * 2**23,
-    b"[" * 2**24,
-    b'{"a":' * 2**22,
-]
-"""JSON of 12 to 20 MiB that takes a hundred times as much where each value is an object in memory."""
+DENSE = (
+    (b'{"schema":[', b"1,", b"1]}"),
+    (b'{"schema":[', b"{},", b"1]}"),
+    (b'{"schema":[', b'"",', b"1]}"),
+    (b'{"schema":[', b'{"a":[[]]},', b"1]}"),
+    (b'{"schema":"depeche/run","documents":[', b"{},", b"{}]}"),
+    (b'{"schema":"depeche/run","documents":[', b'{"origin": "abcdefghijklmnopqrstuvw"  },', b"{}]}"),
+    (b'{"schema":"', b'\\"', b""),
+    (b"", b"[", b""),
+    (b"", b'{"a":', b""),
+)
+"""JSON, its middle repeated, that takes a hundred times its size where each value is an object in memory."""
 
 
 def test_dense_json_is_refused_in_little_memory(tmp_path: Path) -> None:
     """Less than 300 MiB, all libraries included, whatever the values are and wherever they stand."""
-    for number, content in enumerate(DENSE):
-        (tmp_path / f"{number}.json").write_bytes(content)
+    for number, (head, middle, tail) in enumerate(DENSE):
+        (tmp_path / f"{number}.json").write_bytes(head + middle * (6 * 2**20 // len(middle)) + tail)
     script = (
         "import re, sys; from pathlib import Path\n"
         "from pipeline import codec; from pipeline.contract import RunRecord\n"
