@@ -143,7 +143,8 @@ def test_a_copy_that_is_not_installed_works_from_its_own_folder(tmp_path: Path) 
     own = _what_python_imports(tmp_path)
     marks = tmp_path / "marks"
     plant(copy, marks, besides={*own, *OURS})
-    (copy / "languages" / "__init__.py").open("a").write("\nprint('languages of the copy')\n")
+    own_module = copy / "languages" / "__init__.py"
+    own_module.write_text(own_module.read_text() + "\nprint('languages of the copy')\n")
     (copy / "pipeline" / "execute" / "child.py").write_text(
         "def main(*numbers): import languages, pipeline; print(numbers, pipeline.__file__)"
     )

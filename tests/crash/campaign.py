@@ -208,13 +208,14 @@ class Campaign:
             *("--packages", "packages", "--workers", "2", "--out", name, "--run-id", "r"),
             *("--variants", "full"),  # summaries are chosen before, and take each worker a second to start
         ]
-        return subprocess.Popen(
-            command,
-            cwd=self._folder,
-            stdout=subprocess.DEVNULL,
-            stderr=(self._folder / "said").open("wb"),
-            start_new_session=True,
-        )
+        with (self._folder / "said").open("wb") as said:
+            return subprocess.Popen(
+                command,
+                cwd=self._folder,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=True,
+            )
 
     def _wait(self, run: subprocess.Popen[bytes], name: str, after: int | None) -> None:
         moment = time.monotonic() + self._choice.uniform(0, self._seconds)

@@ -70,7 +70,7 @@ def run(folder: Path, out: str, *, stall: float) -> list[str]:
 
 def test_programs_that_misbehave_cost_their_documents_alone(folder: Path) -> None:
     """Slow is no fault; the others are named with what happened, and done once the programs are mended."""
-    ran = call(run(folder, "out", stall=5), cwd=folder)
+    ran = call(run(folder, "out", stall=3), cwd=folder)
     assert ran.code == 3
     told = dict(zip(WORDS, ran.lines, strict=False))
     for word in ("parle", "tarde", "chante"):
@@ -83,9 +83,9 @@ def test_programs_that_misbehave_cost_their_documents_alone(folder: Path) -> Non
     assert "3 done, 0 skipped, 3 failed" in ran.lines
     assert list(verify_run(folder / "out" / "r")) == []
     (folder / "mended").touch()
-    again = call(run(folder, "out", stall=5), cwd=folder)
+    again = call(run(folder, "out", stall=3), cwd=folder)
     assert (again.code, "3 done, 3 skipped, 0 failed" in again.lines) == (0, True)
-    call(run(folder, "undisturbed", stall=5), cwd=folder)
+    call(run(folder, "undisturbed", stall=3), cwd=folder)
     assert tree(folder / "out" / "r" / "documents") == tree(folder / "undisturbed" / "r" / "documents")
 
 
