@@ -39,6 +39,17 @@ def sync(*paths: Path) -> None:
             os.close(handle)
 
 
+def visible(folder: Path) -> list[Path]:
+    """Return what lies in a folder, sorted, without hidden names; nothing where it is not there.
+
+    Raises ``OSError`` where it cannot be listed, which ``Path.glob`` hides since Python 3.13.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def read(path: Path, *, limit: int = limits.WHOLE) -> bytes:
     """Return a file's content; as for ``opened``.
 

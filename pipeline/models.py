@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import durable
 from pipeline.engines import model_files
 from pipeline.engines.ct2 import Ct2Engine
-from pipeline.engines.ct2_model import CARD, Card, Ct2Model, open_folder, render_card
+from pipeline.engines.ct2_model import CARD, Card, Ct2Model, cards, open_folder, render_card
 from pipeline.errors import EngineError, PackageError
 from pipeline.packages import Verdict, record
 from pipeline.packages.store import discard, held, put, staging
@@ -91,7 +91,7 @@ def is_named(word: str) -> bool:
 
 
 def _select(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
-    installed = {f"{PREFIX}{card.parent.name}": card.parent for card in sorted(folder.glob(f"[!.]*/{CARD}"))}
+    installed = {f"{PREFIX}{card.parent.name}": card.parent for card in cards(folder)}
     unknown = [name for name in names if name not in installed]
     if unknown:
         raise PackageError(

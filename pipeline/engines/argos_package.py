@@ -83,7 +83,7 @@ def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], Argos
 
     What is no package for two known languages is passed over; a folder that is not there has none.
     """
-    candidates = [read_package(path) for path in sorted(folder.glob(f"[!.]*/{METADATA_FILE}"))]
+    candidates = [read_package(path / METADATA_FILE) for path in durable.visible(folder)]
     packages = [package for package in candidates if package is not None]
     ranked = sorted(packages, key=lambda package: package.preference)
     return {package.pair: package for package in ranked if package.pair is not None}

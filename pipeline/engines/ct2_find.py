@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.engines.ct2_model import CARD, Card, Ct2Model, Kind, open_folder, read_card
+from pipeline.engines.ct2_model import CARD, Card, Ct2Model, Kind, cards, open_folder, read_card
 from pipeline.errors import PackageError, UsageError
 
 
@@ -72,7 +72,7 @@ def find_models(places: ModelPlaces) -> Found:
     """
     models: list[Ct2Model] = []
     broken: list[str] = []
-    for card in sorted(places.folder.glob(f"[!.]*/{CARD}")) if places.folder else []:
+    for card in cards(places.folder) if places.folder else []:
         try:
             models.append(open_folder(card.parent, read_card(card.parent)))
         except PackageError as error:

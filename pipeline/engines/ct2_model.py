@@ -96,6 +96,11 @@ class Ct2Model:
         return _vocabulary(_vocabulary_files(self.folder))
 
 
+def cards(folder: Path) -> tuple[Path, ...]:
+    """Return the cards of the models whose folders lie in ``folder``, sorted. Raises ``OSError``."""
+    return tuple(path / CARD for path in durable.visible(folder) if (path / CARD).is_file())
+
+
 def read_card(folder: Path) -> Card:
     """Read a folder's card. Raises ``PackageError``."""
     path = folder / CARD

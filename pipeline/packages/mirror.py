@@ -86,7 +86,9 @@ def read_folder(folder: Path) -> tuple[tuple[Available, ...], tuple[PackageError
         return tuple(_available(entry, folder) for entry in _read(folder).packages), ()
     found: list[Available] = []
     wrong: list[PackageError] = []
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+    for path in durable.visible(folder):
+        if path.suffix != _SUFFIX:
+            continue
         try:
             found.append(_peeked(path))
         except PackageError as error:

@@ -47,7 +47,7 @@ def shelve(folder: Path) -> tuple[Shelved, ...]:
 
     Folders that are something else, as argostranslate's sentence splitters, are passed over.
     """
-    places = sorted(path for path in folder.glob("[!.]*") if path.is_dir())
+    places = [path for path in durable.visible(folder) if path.is_dir()]
     packages = {place: read_package(place / METADATA) for place in places}
     ranked = sorted(filter(None, packages.values()), key=lambda package: package.preference)
     used = {package.pair: package.folder.name for package in ranked if package.pair is not None}
