@@ -125,11 +125,14 @@ class Asker:
     def _disown(
         self, slots: Mapping[Job, Sequence[Slot]], fresh: _Known, identities: Mapping[Hop, EngineIdentity]
     ) -> dict[Job, DepecheError]:
-        """Forget the answers of packages that changed meanwhile: they may be of the one or the other."""
+        """Forget the answers of packages that changed meanwhile: they may be of the one or the other.
+
+        So may those of an engine that could not say what it was before.
+        """
         failed: dict[Job, DepecheError] = {}
-        for hop in [hop for hop, answers in fresh.items() if answers and hop in identities]:
+        for hop in [hop for hop, answers in fresh.items() if answers]:
             try:
-                self._identities.confirm(hop)
+                self._identities.confirm(hop, identities.get(hop))
             except DepecheError as error:
                 lost = set(fresh.pop(hop))
                 failed.update({job: error for job in slots if job[0] == hop and lost & set(slots[job])})

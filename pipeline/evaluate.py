@@ -11,6 +11,7 @@ from typing import TypeAlias
 import languages
 from pipeline import limits, streams
 from pipeline.errors import EngineError, SourceError, UsageError
+from pipeline.identities import Identities
 from pipeline.ports import Engine
 from pipeline.records import Hop, LanguageCode, Route
 from pipeline.route_quality import Measurement, name
@@ -78,6 +79,7 @@ class Runner:
         self.failures: dict[Hop, str] = {}
         """What was wrong with each hop that failed."""
         self._engines = {engine.name: engine for engine in engines}
+        self._identities = Identities(self._engines)
         self._texts = texts
         self._workers = workers
         self._done: dict[tuple[Hop, ...], Documents] = {}
@@ -92,6 +94,11 @@ class Runner:
             self._done[hops] = self._step(hops[-1], before)
         return self._done[hops]
 
+    def package(self, hop: Hop) -> str:
+        """Name what took ``hop``. Raises ``EngineError`` where its engine cannot say."""
+        identity = self._identities.of(hop)
+        return f"{identity.package} {identity.version} {identity.sha256[:12]}"
+
     def _step(self, hop: Hop, documents: Documents) -> Documents:
         if hop in self.failures:
             raise EngineError(self.failures[hop])
@@ -105,14 +112,18 @@ class Runner:
             return tuple(answer.text for answer in answers)
 
         try:
+            before = self._identities.of(hop)
             if engine.scope == "segment":
                 answers = iter(one([text for document in documents for text in document]))
-                return tuple(tuple(next(answers) for _ in document) for document in documents)
-            with threads(self._workers) as pool:
-                return tuple(pool.map(one, documents))
+                done = tuple(tuple(next(answers) for _ in document) for document in documents)
+            else:
+                with threads(self._workers) as pool:
+                    done = tuple(pool.map(one, documents))
+            self._identities.confirm(hop, before)
         except EngineError as error:
             self.failures[hop] = error.message
             raise
+        return done
 
 
 def read_set(source: Path, reference: Path) -> ParallelText:
@@ -143,13 +154,12 @@ def evaluate(
     routes: Sequence[Route], engines: Sequence[Engine], test_set: ParallelText, *, workers: int = 2
 ) -> Iterator[Evaluated | NotEvaluated]:
     """Yield what each route reaches; the routes must all lead from one language to one other."""
-    by_name = {engine.name: engine for engine in engines}
     runner = Runner(engines, lambda _: test_set.sources, workers=workers)
     references = [text for document in test_set.references for text in document]
     for route in routes:
         try:
             answers = [text for document in runner.translate(route.hops) for text in document]
-            packages = tuple(_package(by_name[hop.engine], hop) for hop in route.hops)
+            packages = tuple(map(runner.package, route.hops))
         except EngineError as error:
             yield NotEvaluated(route=route, reason=error.message)
             continue
@@ -198,11 +208,6 @@ def _need_sacrebleu() -> None:
         raise UsageError(
             "sacrebleu, which measures, is not installed; run: pip install 'sacrebleu>=2.5,<3'"
         ) from error
-
-
-def _package(engine: Engine, hop: Hop) -> str:
-    identity = engine.identity(hop.source, hop.target)
-    return f"{identity.package} {identity.version} {identity.sha256[:12]}"
 
 
 def _files(path: Path) -> list[Path]:

@@ -26,13 +26,13 @@ class Identities:
             self._asked[self._held[hop]] = None
         return self._held[hop]
 
-    def confirm(self, hop: Hop) -> None:
-        """Make sure that what took ``hop`` just now is what ``of`` says.
+    def confirm(self, hop: Hop, before: EngineIdentity | None) -> None:
+        """Make sure that what took ``hop`` just now is what ``of`` said ``before``, None where it could not.
 
         Raises ``PackageChangedError`` where it is not, and ``EngineError`` where its engine cannot say.
         """
         found = self._engines[hop.engine].identity(hop.source, hop.target)
-        if found != self.of(hop):
+        if found != before:
             self._changed = True
             raise PackageChangedError(
                 f"{hop.engine} {hop.source}>{hop.target}: {found.package} was replaced while it translated; "

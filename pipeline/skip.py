@@ -35,8 +35,11 @@ def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]
     try:
         record = _record(run, document.id)
     except RecordError:
+        _refuse_other_source(run, document)
         return None, _unreadable(run, document.id)
-    if record.id != document.id or (_is_older_markdown(record) and _renamed(run, document.id)):
+    if record.id != document.id:
+        return None, made_by_other_version(record) or f"its record is of {record.id}"
+    if _is_older_markdown(record) and _renamed(run, document.id):
         return None, ""
     if record.sha256 != document.sha256 or _kind(record) != sources.kind(document.extension):
         other = "an earlier text of its own" if record.origin == document.origin else record.origin
@@ -70,15 +73,20 @@ def made_otherwise(run: Path, record: DocumentRecord, present: Iterable[EngineId
     That is another version of depeche, or another kind of processor than that of the ``present`` engines.
     Empty where it was neither, as far as the records tell.
     """
-    version = _version(record.software)
-    if version != _version(software()):
-        return f"it was written by depeche {version}"
+    if other := made_by_other_version(record):
+        return other
     here = {(engine.engine, engine.package): _processor(engine) for engine in present}
     for engine in _engines(run, record):
         before, now = _processor(engine), here.get((engine.engine, engine.package))
         if before and now and before != now:
             return f"it was translated on another kind of processor ({before}; this one: {now})"
     return ""
+
+
+def made_by_other_version(record: DocumentRecord) -> str:
+    """Say which other version of depeche wrote a document; empty where it was this one."""
+    version = _version(record.software)
+    return f"it was written by depeche {version}" if version != _version(software()) else ""
 
 
 def _version(found: Iterable[Software]) -> str:
@@ -135,6 +143,19 @@ def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
 def _refuse_edited(run: Path, path: str) -> None:
     if not codec.is_canonical(beneath.read(run, path)):
         raise RecordError(f"{run / path}: is not in the form in which it was written")
+
+
+def _refuse_other_source(run: Path, document: Document) -> None:
+    """Raise ``SourceError`` where a folder without a record holds another source that fits its name."""
+    place = f"{DOCUMENTS}/{document.id}"
+    for ending in sources.PARSERS:
+        with suppress(OSError):
+            found = inventory.digest(run, f"{place}/source.{ending}").sha256
+            if found != document.sha256 and found[:8] == document.sha256[:8]:
+                raise SourceError(
+                    f"{document.origin}: would be written to the same folder as another text, whose record "
+                    f"cannot be read: {run / place}; move that folder away, or change the title"
+                )
 
 
 def _kind(record: DocumentRecord) -> str:

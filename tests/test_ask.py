@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.ask import Answers, Asker, Job
-from pipeline.errors import DepecheError, EngineError
+from pipeline.errors import DepecheError, EngineError, PackageChangedError
 from pipeline.memory.recall import Memory
-from pipeline.records import Hop
+from pipeline.records import EngineIdentity, Hop
 from tests.fakes import FakeEngine
 
 HOP = Hop(engine="fake", source="fr", target="es", method="neural")
@@ -29,9 +30,10 @@ def ask(engine: FakeEngine, *documents: tuple[str, ...], memory: Memory) -> list
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Memory:
+def memory(tmp_path: Path) -> Iterator[Memory]:
     """Return an empty memory."""
-    return Memory(tmp_path / "m.sqlite", run=tmp_path / "run")
+    with Memory(tmp_path / "m.sqlite", run=tmp_path / "run") as made:
+        yield made
 
 
 def test_a_text_is_asked_for_once_in_a_window(memory: Memory) -> None:
@@ -87,16 +89,23 @@ def test_what_breaks_an_engine_is_not_kept_and_costs_the_others_nothing(memory: 
     assert [type(answers) for answers in again] == [EngineError, tuple]
 
 
-def test_an_engine_that_cannot_say_what_it_is_is_asked_and_not_remembered(memory: Memory) -> None:
-    """A package deleted during a run: the error is the engine's own."""
+def test_an_engine_that_cannot_say_what_it_is_is_neither_believed_nor_remembered(memory: Memory) -> None:
+    """Before it translates, or ever: whose words they are nobody could say."""
 
     class Nameless(FakeEngine):
-        def identity(self, source: str, target: str) -> object:  # type: ignore[override]
-            raise EngineError("no package")
+        silent = 1000
 
-    for _ in range(2):
+        def identity(self, source: str, target: str) -> EngineIdentity:
+            self.silent -= 1
+            if self.silent >= 0:
+                raise EngineError("no package")
+            return super().identity(source, target)
+
+    for silent, error in ((1000, EngineError), (1, PackageChangedError)):
         engine = Nameless()
-        assert words(ask(engine, ("un",), memory=memory)[0]) == ["es: un"]
+        engine.silent = silent
+        (found,) = ask(engine, ("un",), memory=memory)
+        assert type(found) is error
         assert len(engine.calls) == 1
 
 

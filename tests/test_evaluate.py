@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pipeline.engines.ct2_model import Card, open_folder
 from pipeline.errors import EngineError, RecordError, SourceError, UsageError, WriteError
 from pipeline.evaluate import Evaluated, NotEvaluated, ParallelText, Runner, read_set
 from pipeline.ports import Engine
-from pipeline.records import Hop
+from pipeline.records import Hop, LanguageCode, Translated
 from pipeline.route_quality import Measurement, read, store
 from pipeline.routes import Routes, route_name
 from tests.conftest import CT2
@@ -203,6 +204,23 @@ def test_a_route_that_fails_is_told_and_the_others_are_measured() -> None:
         with pytest.raises(EngineError, match="crashed"):
             runner.translate([hop("bad", "fr", "es")])
     assert len(bad.calls) == 2
+
+
+def test_a_package_that_is_replaced_while_it_is_measured_is_not_measured() -> None:
+    """Its words would be the older one's, under the digest of the newer."""
+
+    class Upgraded(FakeEngine):
+        def translate(
+            self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
+        ) -> tuple[Translated, ...]:
+            self.version = "2.0"
+            return super().translate(texts, source, target)
+
+    found = ParallelText(name="set", sha256="0" * 64, sources=(("un deux",),), references=(("uno dos",),))
+    engine = Upgraded()
+    (told,) = evaluate.evaluate([Routes([engine]).find("fr", "es")], [engine], found)
+    assert isinstance(told, NotEvaluated)
+    assert "was replaced while it translated" in told.reason
 
 
 def test_languages_without_spaces_are_scored_by_character() -> None:

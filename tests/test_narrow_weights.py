@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.engines.narrow_weights import narrowed
+from pipeline.errors import WriteError
 from tests.conftest import CT2
 from tests.model_bin import Variable, read, write
 
@@ -81,6 +83,35 @@ def test_no_end_of_a_file_is_read_over(folder: Path) -> None:
         (folder / "model.bin").write_bytes(damaged)
         with suppress(ValueError), narrowed(folder):
             pass
+
+
+def test_a_place_without_room_is_named_and_not_the_model(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What mends it is another place, not another model."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with pytest.raises(WriteError, match=r"none: a copy of the model .* has no place there: No such file"):
+        narrowed(folder).__enter__()
+
+
+def test_large_weights_take_little_memory(tmp_path: Path) -> None:
+    """They are changed piece by piece: what is held at once is not some multiple of the model."""
+    size = 2**25
+    write(
+        tmp_path / "model.bin",
+        {
+            "layer/weight": Variable((size // 64, 64), np.full((size // 64, 64), 9, np.int8)),
+            "layer/weight_scale": Variable((size // 64,), np.ones(size // 64, np.float32)),
+        },
+    )
+    tracemalloc.start()
+    try:
+        with narrowed(tmp_path) as copy:
+            assert copy is not None
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < size
 
 
 def test_real_models_keep_their_tables() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import codec
 from pipeline.config import RunConfig
-from pipeline.contract import DocumentRecord, RunRecord
+from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.digest.make import Wanted
 from pipeline.digest.make import make as make_digest
 from pipeline.engines import hardware
@@ -143,15 +143,18 @@ def test_documents_of_an_older_version_are_made_anew_with_a_line(config: RunConf
 def test_documents_of_another_processor_are_made_anew_with_a_line(
     tmp_path: Path, argos_packages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder that machines share has no words of the one under the other's name."""
+    """A folder and a memory that machines share have no words of the one under the other's name."""
     (tmp_path / "a.txt").write_text(TEXT.format(7))
-    config = configured([tmp_path / "a.txt"], tmp_path / "out", to=("en",), source="fr", memory="off")
+    memory = str(tmp_path / "memory.sqlite")
+    config = configured([tmp_path / "a.txt"], tmp_path / "out", to=("en",), source="fr", memory=memory)
     for instructions in ("AVX2+AVX2", "AVX2+AVX512_CORE_VNNI"):
         found = Arithmetic(instruction_set=instructions, matrix_library="oneDNN", exact_int8=True)
         monkeypatch.setattr(hardware, "arithmetic", lambda found=found: found)
         outcomes: list[Outcome] = []
         do(config, stages(ArgosEngine(argos_packages)), report=outcomes.append)
         told_anew = [outcome.anew for outcome in outcomes if isinstance(outcome, Done)]
+        (path,) = config.folder.glob("documents/*/en/variant.json")
+        assert not any(segment.from_memory for segment in codec.read(VariantRecord, path).segments)
     assert told_anew == [
         "it was translated on another kind of processor "
         "(AVX2+AVX2 oneDNN; this one: AVX2+AVX512_CORE_VNNI oneDNN)"
@@ -201,8 +204,13 @@ def test_another_documents_folder_is_never_replaced(tmp_path: Path) -> None:
     (outcome,) = told(runs[0])
     assert isinstance(outcome, Failed)
     assert "the same folder as an earlier text of its own" in outcome.message
-    both = configured([str(tmp_path / "[01].txt")], tmp_path / "both", to=("es",), memory="off")
+    (folder / "document.json").write_text("{}")  # nor where only the copy of the source tells whose it is
     (tmp_path / "0.txt").write_text(TWINS[0])
+    (outcome,) = told(runs[1])
+    assert isinstance(outcome, Failed)
+    assert "as another text, whose record cannot be read" in outcome.message
+    assert (folder / "source.txt").read_bytes() == before
+    both = configured([str(tmp_path / "[01].txt")], tmp_path / "both", to=("es",), memory="off")
     assert [type(outcome) for outcome in told(both)] == [Done, Failed]
 
 
@@ -250,9 +258,12 @@ def test_a_markdown_document_of_an_older_version_takes_its_new_name(tmp_path: Pa
     old = new.rename(new.with_name(new.name.removesuffix("-md")))
     for path in (old / "document.json", old / "es" / "variant.json", config.folder / "run.json"):
         path.write_text(path.read_text().replace(new.name, old.name))
+    reasons = []
     for name in ("a.txt", "a.md"):
         (outcome,) = told(replace(config, inputs=(str(tmp_path / name),)))
         assert isinstance(outcome, Done)
+        reasons.append(outcome.anew)
+    assert reasons == ["", f"its record is of {old.name}"]
     assert sorted((config.folder / "documents").iterdir()) == [old, new]
     assert {path.suffix for path in old.glob("source.*")} == {".txt"}
     assert list(verify_run(config.folder)) == []

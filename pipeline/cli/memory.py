@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,9 +43,8 @@ def stats(
     from pipeline.memory.store import Store
 
     path = _file(memory, out, config)
-    store = Store(path)
-    groups = store.groups()
-    store.close()
+    with closing(Store(path)) as store:
+        groups = store.groups()
     size = path.stat().st_size
     if as_json:
         table = {
@@ -76,9 +76,8 @@ def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: op
     from pipeline.memory.store import Store
     from pipeline.memory.transfer import export_file
 
-    store = Store(_file(memory, out, config))
-    done = export_file(store, file)
-    store.close()
+    with closing(Store(_file(memory, out, config))) as store:
+        done = export_file(store, file)
     say.line(f"translations exported to {file}: {done.entries}")
     if done.unsealed:
         say.message(
@@ -153,9 +152,8 @@ def clear(
     from pipeline.memory.store import Store
 
     chosen = {"human": human, "machine": machine, "imported": imported}
-    store = Store(_file(memory, out, config))
-    gone = sum(store.clear(origin) for origin in ORIGINS if chosen[origin] or not any(chosen.values()))
-    store.close()
+    with closing(Store(_file(memory, out, config))) as store:
+        gone = sum(store.clear(origin) for origin in ORIGINS if chosen[origin] or not any(chosen.values()))
     say.line(f"translations forgotten: {gone}")
 
 

@@ -56,7 +56,8 @@ class Hardware:
             Setting(name="compute_type", value=self.compute_type),
             Setting(name="device", value=self.used_device),
             *(arithmetic().settings if self.used_device == "cpu" else ()),
-            *((Setting(name="int8_weight_bits", value=NARROW_WEIGHT_BITS),) if self._narrows else ()),
+            # Of models that have weights in 8 bits; others are not touched by it.
+            *((Setting(name="max_int8_weight_bits", value=NARROW_WEIGHT_BITS),) if self._narrows else ()),
         )
 
     @property

@@ -15,19 +15,24 @@ from __future__ import annotations
 
 import math
 import mmap
+import os
 import shutil
 import struct
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, BinaryIO
 
 import numpy as np
 
 from pipeline.engines.processor import NARROW_WEIGHT_BITS
+from pipeline.errors import WriteError
 
 _DIVISOR = 2 ** (8 - NARROW_WEIGHT_BITS)
+_PIECE = 2**20
+"""Weights that are changed at once."""
 _MODEL_FILE = "model.bin"
 _FLOAT32, _INT8 = 0, 1
 _TYPED_VERSION = 4
@@ -50,40 +55,61 @@ class _Variable:
 def narrowed(folder: Path) -> Iterator[Path | None]:
     """Yield a folder with the model of ``folder`` whose 8-bit weights have 7 bits; None where it has none.
 
-    It can be loaded from until the context is left. Its ``model.bin`` is a file without a name, so that
-    nothing large stays behind where a process is killed. Raises ``OSError``, and ``ValueError`` where
-    ``model.bin`` is none.
+    It can be loaded from until the context is left. Its ``model.bin`` is a file without a name below
+    ``TMPDIR``, so that nothing but links stays behind where a process is killed. Raises ``OSError``,
+    ``WriteError`` where there is no room, and ``ValueError`` where ``model.bin`` is none.
     """
-    with (folder / _MODEL_FILE).open("rb") as original, tempfile.TemporaryFile() as copy:
-        pairs = _weights(original.name)
+    with (folder / _MODEL_FILE).open("rb") as original:
+        pairs = _weights(original)
         if not pairs:
             yield None
             return
-        shutil.copyfileobj(original, copy)
-        copy.flush()
-        _narrow(copy.fileno(), pairs)
-        with tempfile.TemporaryDirectory(prefix="depeche-") as name:
+        with _room(folder) as (beside, copy):
+            shutil.copyfileobj(original, copy)
+            copy.flush()
+            _narrow(copy.fileno(), pairs)
             for path in folder.iterdir():
                 if path.name != _MODEL_FILE:
-                    (Path(name) / path.name).symlink_to(path.resolve())
-            (Path(name) / _MODEL_FILE).symlink_to(f"/proc/self/fd/{copy.fileno()}")
-            yield Path(name)
+                    (beside / path.name).symlink_to(path.resolve())
+            (beside / _MODEL_FILE).symlink_to(f"/proc/self/fd/{copy.fileno()}")
+            yield beside
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """Yield an empty folder and a file without a name, both gone afterwards. Raises ``WriteError``."""
+    with ExitStack() as stack:
+        try:
+            beside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="depeche-")))
+            copy = stack.enter_context(tempfile.TemporaryFile())
+            os.posix_fallocate(copy.fileno(), 0, (folder / _MODEL_FILE).stat().st_size)
+        except OSError as error:
+            raise WriteError(
+                f"{tempfile.gettempdir()}: a copy of the model {folder} has no place there: {error.strerror};"
+                " free some room, or name another folder with TMPDIR"
+            ) from error
+        yield beside, copy
 
 
 def _narrow(descriptor: int, pairs: list[tuple[_Variable, _Variable]]) -> None:
     with mmap.mmap(descriptor, 0) as content:
         for weight, scale in pairs:
-            values = np.frombuffer(content, np.int8, weight.size, weight.start)
-            values[:] = np.rint(values / np.float32(_DIVISOR)).astype(np.int8)
+            for start in range(0, weight.size, _PIECE):  # a large model's are gigabytes
+                size = min(_PIECE, weight.size - start)
+                values = np.frombuffer(content, np.int8, size, weight.start + start)
+                values[:] = np.rint(values / np.float32(_DIVISOR)).astype(np.int8)
+                del values  # a mapping that is still looked at cannot be closed
             scales = np.frombuffer(content, np.float32, scale.size // 4, scale.start)
             scales[:] = scales / np.float32(_DIVISOR)
-            del values, scales  # a mapping that is still looked at cannot be closed
+            del scales
         content.flush()
 
 
-def _weights(path: str) -> list[tuple[_Variable, _Variable]]:
+def _weights(file: BinaryIO) -> list[tuple[_Variable, _Variable]]:
     """Return the 8-bit weights of a model file with their scales."""
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:  # noqa: PTH123
+    if not os.fstat(file.fileno()).st_size:
+        raise ValueError(f"{_MODEL_FILE} is empty")
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         variables = _Reader(content).variables()
     return [
         (variable, scale)

@@ -40,7 +40,7 @@ def stuck(data: bytes) -> None:
 _LIMITS = {
     errors: Limits(cpu_seconds=600, wall_seconds=6000, memory=32 * 2**20),
     hangs: Limits(cpu_seconds=0.05, wall_seconds=6000),
-    stuck: Limits(cpu_seconds=0.05, wall_seconds=0.7),
+    stuck: Limits(cpu_seconds=0.05, wall_seconds=2),
 }
 """What is not looked for is generous: a slow or busy machine is no finding."""
 

@@ -6,6 +6,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,9 +55,10 @@ def entry(text: str, answer: str, **more: object) -> Entry:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     """Return a new memory."""
-    return Store(tmp_path / "m.sqlite", create=True)
+    with closing(Store(tmp_path / "m.sqlite", create=True)) as made:
+        yield made
 
 
 def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
