@@ -47,6 +47,7 @@ _MEMORY_WORDS = (
     "out of memory",
     "Cannot allocate memory",
     "Resource temporarily unavailable",  # no room for another thread's stack
+    "can't start new thread",  # the same, as Python says it
     "failed to map segment",  # the loader, of a library
 )
 
