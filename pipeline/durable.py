@@ -39,6 +39,19 @@ def sync(*paths: Path) -> None:
             os.close(handle)
 
 
+def mode(path: Path) -> int:
+    """Return the mode of what a path leads to, 0 where it leads to nothing.
+
+    Raises ``OSError`` where that cannot be told, which ``Path.exists`` hides since Python 3.14.
+    """
+    try:
+        return path.stat().st_mode
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            return 0
+        raise
+
+
 def visible(folder: Path) -> list[Path]:
     """Return what lies in a folder, sorted, without hidden names; nothing where it is not there.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from pipeline import offline
+from pipeline import durable, offline
 from pipeline.cli import models, options, say
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
     for word in wanted:
         if word in languages.codes():
             codes.append(word)
-        elif Path(word).is_dir():
+        elif stat.S_ISDIR(durable.mode(Path(word))):
             folders.append(Path(word))
         elif word.endswith(SUFFIX):
             files.append(Path(word))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import sources
+from pipeline import durable, sources
 from pipeline.config import Note, RunConfig, load, written_in_too
 from pipeline.contract.digest import Moment
 from pipeline.digest import dates
@@ -27,7 +28,8 @@ def run_named(inputs: Sequence[str]) -> Path | None:
 
     Raises ``UsageError`` where a run is among other inputs.
     """
-    runs = [Path(name) for name in inputs if name != "-" and (Path(name) / RUN_FILE).is_file()]
+    folders = [Path(name) for name in inputs if name != "-"]
+    runs = [folder for folder in folders if stat.S_ISREG(durable.mode(folder / RUN_FILE))]
     if runs and len(inputs) > 1:
         raise UsageError(f"{runs[0]}: is the folder of a run, which must be the only input of a digest")
     return runs[0] if runs else None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from pipeline import durable
 from pipeline.errors import MemoryFileError
 from pipeline.memory import FILE_NAME
 
@@ -78,9 +80,10 @@ class StoreError(MemoryFileError):
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """Open the memory at ``path``; ``create`` makes it where there is none. Raises ``StoreError``."""
     with reported(path):
-        if path.exists() and not path.is_file():
+        mode = durable.mode(path)
+        if mode and not stat.S_ISREG(mode):
             raise _error("foreign", f"{path}: is no file, so no translation memory")
-        if create and not (path.exists() and path.stat().st_size):
+        if create and not (mode and path.stat().st_size):
             _make(Path(os.path.realpath(path)))  # a link is followed, and stays
         if not path.exists():
             raise _error("absent", f"{path}: no translation memory is there; depeche run makes one")

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline import streams
+from pipeline import durable, streams
 from pipeline.errors import SourceError, printable
 from pipeline.hygiene import clean
 from pipeline.ports import Detector
@@ -197,11 +197,12 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
     if not name:
         return [SourceError("an empty input name leads nowhere; name a file, a folder or -")]
     path = Path(name)
-    if path.is_dir():
+    found = durable.mode(path)
+    if stat.S_ISDIR(found):
         return _walk(path, outside) or [
             _wrong(name, f"holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
         ]
-    if path.exists():
+    if found:
         return [Reference(origin=printable(name), path=path)]
     if any(sign in name for sign in "*?["):
         import glob
