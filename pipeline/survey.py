@@ -19,6 +19,7 @@ class Part(NamedTuple):
     """A field of a record, or an item of a field that is a list."""
 
     name: str
+    """With the number of the item behind a dot, as in ``documents.7``."""
     kind: Any
     content: bytes
 
@@ -32,7 +33,7 @@ def check(kind: type[Any], file: BinaryIO, *, where: str, right: Callable[[Part]
     found = set()
     for part in _parts(kind, _lines(file, where, most), where, most):
         right(part)
-        found.add(part.name)
+        found.add(part.name.partition(".")[0])
     for field in fields(kind):
         needed = field.default is MISSING and field.default_factory is MISSING
         if needed and field.name not in found:
@@ -63,8 +64,8 @@ def _parts(kind: type[Any], lines: Iterator[bytes], where: str, most: int) -> It
         if item is not None and value == b"[\n":
             yield Part(name, tuple, b"[]")
             end = (b"  ],\n", b"  ]\n")
-            for content in _items(lines, end, where, most):
-                yield Part(name, item, content)
+            for number, content in enumerate(_items(lines, end, where, most)):
+                yield Part(f"{name}.{number}", item, content)
             line = next(lines, b"")
         else:
             value, line = _until(lines, value, b'  "', where, most)
