@@ -6,18 +6,20 @@ Reading is strict: an unknown key, a missing key or a value of another type is a
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline import beneath, durable, limits, streams
+from pipeline import beneath, durable, limits, streams, survey
 from pipeline.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.contract.digest import DigestRecord
 from pipeline.errors import RecordError
@@ -83,13 +85,16 @@ def pieces(record: RunRecord) -> Iterator[bytes]:
 _NO_DOCUMENTS = b'\n  "documents": [],'
 
 
-def decode(kind: type[Record], content: bytes, *, where: str) -> Record:
+def decode(kind: type[Record], content: bytes, *, where: str, surveyed: bool = False) -> Record:
     """Read a ``kind`` from JSON.
 
-    ``where`` names the file in the message. Raises ``RecordError`` where the bytes are not UTF-8 JSON or do
-    not fit the type.
+    ``where`` names the file in the message, ``surveyed`` says that ``content_below`` gave the content. Raises
+    ``RecordError`` where the bytes are not UTF-8 JSON or do not fit the type.
     """
-    _gauge(kind, content, where)
+    if len(content) <= limits.AT_ONCE:
+        _gauge(kind, content, where)
+    elif not surveyed:
+        _survey(kind, BytesIO(content), where)
     try:
         record = _adapter(kind).validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
@@ -114,7 +119,7 @@ def _gauge(kind: type[Record], content: bytes, where: str) -> None:
     pydantic copies what is wrong into its errors, once for each field that is missing beside it; of Python's
     own values it keeps no copies.
     """
-    if max(map(content.count, (b",", b"{", b"["))) <= limits.FEW_VALUES:
+    if len(content) <= limits.COPIED and max(map(content.count, (b",", b"{", b"["))) <= limits.FEW_VALUES:
         return
     values, containers = content.count(b","), content.count(b"{") + content.count(b"[")
     if _is_dense(values, containers, len(content)):
@@ -130,6 +135,23 @@ def _gauge(kind: type[Record], content: bytes, where: str) -> None:
         raise RecordError(f"{where}: {_first(error)}") from error
     except ValueError as error:
         raise RecordError(f"{where}: the file: Invalid JSON: {error}") from error
+
+
+def _survey(kind: type[Record], file: BinaryIO, where: str) -> None:
+    """Refuse a large record for the first of its parts that is wrong, before it is decoded as a whole."""
+    if kind not in PUBLISHED.values():
+        raise RecordError(f"{where}: is larger than {limits.size(limits.AT_ONCE)}")
+    of_document = kind in (DocumentRecord, VariantRecord)
+    most = limits.DOCUMENT_PART if of_document else limits.AT_ONCE
+    survey.check(kind, file, where=where, right=partial(_check_part, where), most=most)
+
+
+def _check_part(where: str, part: survey.Part) -> None:
+    _gauge(part.kind, part.content, f"{where}: {part.name}")
+    try:
+        _adapter(part.kind).validate_json(part.content, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise RecordError(f"{where}: {part.name}: {_first(error)}") from error
 
 
 def _is_dense(values: int, containers: int, size: int) -> bool:
@@ -149,16 +171,29 @@ def read(kind: type[Record], path: Path, *, limit: int = limits.WHOLE) -> Record
     return decode(kind, content, where=str(path))
 
 
+def content_below(kind: type[Record], root: Path, path: str) -> bytes:
+    """Return the content of the file at ``path`` below ``root``, of which all parts are a ``kind``'s.
+
+    What is wrong and large is refused before it is in memory. Raises ``OSError``, and ``RecordError``.
+    """
+    with beneath.opened(root, path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if limits.AT_ONCE < size <= limits.WHOLE:
+            _survey(kind, file, str(root / path))
+            file.seek(0)
+        return durable.bounded(file, root / path, limit=limits.WHOLE)
+
+
 def read_below(kind: type[Record], root: Path, path: str) -> Record:
     """Read a ``kind`` from the JSON file at ``path`` below ``root``, which may be anybody's folder.
 
     See ``beneath``. Raises ``RecordError`` where that fails.
     """
     try:
-        content = beneath.read(root, path)
+        content = content_below(kind, root, path)
     except OSError as error:
         raise RecordError(f"{root / path}: cannot be read: {error.strerror}") from error
-    return decode(kind, content, where=str(root / path))
+    return decode(kind, content, where=str(root / path), surveyed=True)
 
 
 def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Record:

@@ -7,7 +7,13 @@ multiple of what depeche itself writes, or of what a tool in the field does.
 from __future__ import annotations
 
 WHOLE = 192 * 2**20
-"""Any file: a ``run.json`` of some 80,000 documents."""
+"""Any file: a ``run.json`` of some 80,000 documents, or a variant of a source of 20 MB."""
+AT_ONCE = 16 * 2**20
+"""A record, or one part of a larger one, that is decoded without a look at its parts (``survey``)."""
+DOCUMENT_PART = 128 * 2**20
+"""The text of a source, which may have 32 MiB: in UTF-8, and escaped, that can be some four times as much."""
+COPIED = 2**18
+"""A record of so many bytes may be copied some ten times."""
 SUMS = 64 * 2**20
 """A ``SHA256SUMS`` of some 500,000 files."""
 SETTINGS = 2**20

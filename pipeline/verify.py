@@ -53,8 +53,8 @@ def verify_run(
     """
     path = folder / RUN_FILE
     try:
-        content = beneath.read(folder, RUN_FILE)
-        record = codec.decode(RunRecord, content, where=str(path))
+        content = codec.content_below(RunRecord, folder, RUN_FILE)
+        record = codec.decode(RunRecord, content, where=str(path), surveyed=True)
     except OSError as error:
         yield f"{path}: cannot be read: {error.strerror}"
         return
@@ -119,10 +119,10 @@ def _record(kind: type[Record], run: Path, place: str) -> Record:
     """Read a record; raises ``RecordError``, also where it is not written as ``codec`` writes."""
     path = run / place
     try:
-        content = beneath.read(run, place)
+        content = codec.content_below(kind, run, place)
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
-    record = codec.decode(kind, content, where=str(path))
+    record = codec.decode(kind, content, where=str(path), surveyed=True)
     if not codec.is_canonical(content):
         raise RecordError(f"{path}: is not in the form in which it was written")
     return record

@@ -25,6 +25,7 @@ ORDER = [
         "beneath",
         "trusted_file",
         "output_file",
+        "survey",
         "codec",
         "inventory",
         "sums",

@@ -10,11 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 from pipeline import cli, write
 from tests.conftest import CT2, EXAMPLES, MODELS
@@ -635,6 +637,89 @@ def test_a_configuration_that_is_found_is_told_of(depeche: Depeche, tmp_path: Pa
     ran = depeche("run", "gone.txt")
     assert ran.code == 2
     assert one_line(ran).startswith("depeche: depeche.toml: is not used unasked: everybody can write it; ")
+
+
+CONFIGURED = (
+    "run gone.txt --to es",
+    "digest gone.txt --to es",
+    "translate gone.txt --to es",
+    "evaluate --pair fr-es --set gone.txt gone.txt",
+    "languages list",
+    "languages routes",
+    "memory stats",
+    "memory export m.tmx",
+    "memory import m.tmx",
+    "memory clear",
+    "doctor",
+)
+"""Commands that read ``depeche.toml``, with what they need."""
+
+
+@pytest.mark.parametrize("words", CONFIGURED)
+def test_a_configuration_that_is_not_trusted_can_be_named(
+    depeche: Depeche, tmp_path: Path, words: str
+) -> None:
+    """Each command that refuses the found one takes the remedy that it names."""
+    file = tmp_path / "depeche.toml"
+    file.write_text("")
+    file.chmod(0o666)
+    ran = depeche(*words.split())
+    assert ran.code == 2
+    line = one_line(ran)
+    assert "read it, and name it (--config depeche.toml)" in line
+    named = depeche(*words.split(), "--config", "depeche.toml")
+    assert "not used unasked" not in named.err
+    assert "No such option" not in named.err
+    other = depeche(*words.split(), "--config", "none.toml")
+    assert (other.code, "--config none.toml: cannot be read" in other.err) == (2, True)
+
+
+UNCONFIGURED = (
+    "detect a.txt",
+    "summarise a.txt",
+    "verify gone",
+    "site gone",
+    "read gone",
+    "schema run",
+    "languages verify",
+    "languages remove fr",
+    "languages install x/y",
+)
+"""Commands that do not read it."""
+
+
+def test_every_command_is_tried_with_a_configuration_that_is_not_trusted() -> None:
+    """All that have ``--config`` in one test, the rest in the other, but for ``mirror``: it has a network."""
+    every = dict(_commands(typer.main.get_command(cli.app)))
+    configured = {name for name, options in every.items() if "--config" in options}
+    assert configured == {_name(words) for words in CONFIGURED}
+    assert every.keys() - configured == {"languages mirror", *(_name(words) for words in UNCONFIGURED)}
+
+
+@pytest.mark.parametrize("words", UNCONFIGURED)
+def test_a_command_without_a_configuration_reads_none(depeche: Depeche, tmp_path: Path, words: str) -> None:
+    """So it names none in what it says, either."""
+    (tmp_path / "a.txt").write_text("Le maire a parlé lundi de la digue du port.\n")
+    (tmp_path / "depeche.toml").write_text("")
+    (tmp_path / "depeche.toml").chmod(0o666)
+    ran = depeche(*words.split())
+    assert "--config" not in ran.out + ran.err
+    assert "depeche.toml" not in ran.out + ran.err
+
+
+def _name(words: str) -> str:
+    """Return the words that name the command."""
+    parts = words.split()
+    return " ".join(parts[: 2 if parts[0] in ("languages", "memory") else 1])
+
+
+def _commands(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:
+    """Yield every command that does something, and its options."""
+    parts = getattr(command, "commands", {})
+    if not parts:
+        yield name, {option for parameter in command.params for option in parameter.opts}
+    for word, part in parts.items():
+        yield from _commands(part, f"{name} {word}".strip())
 
 
 @pytest.mark.parametrize(

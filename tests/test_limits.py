@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import codec, durable, limits, streams
-from pipeline.contract import RunRecord
+from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord, RunSettings
 from pipeline.errors import MemoryFileError, RecordError
 from pipeline.memory import tmx
 from pipeline.memory.transfer import import_file
+from pipeline.records import CheckCount, FileDigest, Length
 from tests.memory.test_tmx import GOOD, HEAD, TAIL, unit
 from tests.test_cli import Depeche, depeche
 
@@ -153,6 +154,106 @@ def test_of_many_errors_the_first_is_told(tmp_path: Path) -> None:
     content = b'{"documents":[' + b"{}," * 3000 + b"{}]}"
     with pytest.raises(RecordError, match=r"^x: run_id: Field required \(and \d\d more\)$"):
         codec.decode(RunRecord, content, where="x")
+
+
+ENTRY = DocumentEntry(
+    origin="news/a.txt",
+    outcome="done",
+    id="a-01234567-txt",
+    languages=("ca", "en", "es"),
+    segments=20,
+    translated=40,
+    untranslated=0,
+    message="",
+    files=tuple(
+        FileDigest(path=f"{language}/{name}", sha256="0" * 64, size=4321)
+        for language in ("ca", "en", "es")
+        for name in ("summary.txt", "translation.txt", "variant.json")
+    ),
+    checks=tuple(CheckCount(name=name, passed=40, warned=0, failed=0) for name in ("dates", "echo", "marks")),
+)
+
+
+def run_record(documents: int) -> RunRecord:
+    """Return the record of a run of so many documents."""
+    return RunRecord(
+        run_id="run",
+        state="finished",
+        settings=RunSettings(
+            targets=("es",),
+            source="auto",
+            kinds=("full",),
+            engine="auto",
+            method="news",
+            length=Length(unit="sentences", value=5.0),
+        ),
+        software=(),
+        engines=(),
+        neural=NeuralModels(profile="default", device="auto", compute_type="default", loaded=()),
+        counts=Counts(done=documents, skipped=0, failed=0),
+        documents=(ENTRY,) * documents,
+        started="2026-01-01T00:00:00Z",
+        finished="2026-01-01T00:00:01Z",
+    )
+
+
+def _documents(lines: bytes, last: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return head, middle and end of a record as depeche writes it, but for its documents."""
+    head, _, rest = codec.encode(run_record(1)).partition(b'  "documents": [\n')
+    return head + b'  "documents": [\n', lines, last + b"\n  ]," + rest.partition(b"\n  ],")[2]
+
+
+_WHOLE_ENTRY = codec.encode(run_record(1)).partition(b'"documents": [\n')[2].partition(b"\n  ],")[0] + b",\n"
+LARGE: dict[str, tuple[bytes, bytes, bytes]] = {
+    "one string": (b'{"schema": "', "é".encode(), b'"}\n'),
+    "one string, as written": (b'{\n  "schema": "', "é".encode(), b'"\n}\n'),
+    "a string in its place": (b'{\n  "schema": "depeche/run",\n  "run_id": "', b"e", '😀"\n}\n'.encode()),
+    "documents that are none": _documents(b'    {\n      "origin": "abc"\n    },\n', b"    {}"),
+    "the last document is none": _documents(_WHOLE_ENTRY, b"    {}"),
+    "no more than documents": (b'{\n  "documents": [\n', _WHOLE_ENTRY, b"    {}\n  ]\n}\n"),
+    "documents as others write them": (
+        b'{"documents": [',
+        b'{"origin": "abcdefghijklmnopqrstuvw"}, ',
+        b"{}]}",
+    ),
+    "strings for numbers": (b'{\n  "counts": [\n', b'    "a",\n', b'    "b"\n  ]\n}\n'),
+}
+"""Foreign ``run.json``: what they begin with, what they repeat up to the limit, and how they end."""
+
+
+@pytest.mark.parametrize("what", LARGE)
+@pytest.mark.parametrize("size", [limits.AT_ONCE, limits.WHOLE])
+def test_a_foreign_run_at_the_limit_is_refused_in_little_memory(tmp_path: Path, what: str, size: int) -> None:
+    """In a line, and less than 300 MiB, all libraries included, however the limit is used up."""
+    head, middle, end = LARGE[what]
+    block = middle * (2**20 // len(middle))
+    path = tmp_path / "run.json"
+    with path.open("wb") as file:
+        file.write(head)
+        for _ in range((size - len(head) - len(end)) // len(block)):
+            file.write(block)
+        file.write(end)
+    script = (
+        "import re, sys; from pathlib import Path\n"
+        "from pipeline.verify import verify_run\n"
+        "lines = list(verify_run(Path(sys.argv[1])))\n"
+        "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1], *lines, sep='\\n')"
+    )
+    words = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    held, line = done.stdout.splitlines()
+    assert line.startswith(f"{path}: ")
+    assert int(held) < 300 * 2**10
+
+
+def test_what_a_large_run_writes_is_read(tmp_path: Path) -> None:
+    """Its record is larger than what is decoded at once; its parts are looked at, and it is the same."""
+    record = run_record(9_000)
+    with (tmp_path / "run.json").open("wb") as file:
+        file.writelines(codec.pieces(record))
+    assert (tmp_path / "run.json").stat().st_size > limits.AT_ONCE
+    assert codec.read_below(RunRecord, tmp_path, "run.json") == record
+    assert codec.read(RunRecord, tmp_path / "run.json") == record
 
 
 BIG = "x" * (3 * limits.TMX_TAG)

@@ -55,7 +55,7 @@ def schema(
     say.json(codec.schema(name))
 
 
-def doctor(packages: options.Packages = None) -> None:
+def doctor(packages: options.Packages = None, file: options.Config = None) -> None:
     """Say what is installed and what is missing; exit 1 where nothing can be translated."""
     from pipeline import config
     from pipeline.engines.ct2_find import find_models
@@ -66,14 +66,14 @@ def doctor(packages: options.Packages = None) -> None:
     for item in software():
         say.line(f"{item.name} {item.version}")
     total = 0
-    for engine in options.open_all(packages=folder):
+    for engine in options.open_all(packages=folder, file=file):
         pairs = engine.hops()
         total += len(pairs)
         place = folder if engine.name == "argos" else getattr(engine, "folder", None)
         say.line(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
     problem = cuda_problem()
     say.line(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
-    for problem in find_models(config.model_places()).broken:
+    for problem in find_models(config.model_places(file)).broken:
         say.line(f"not used: {problem}")
     if not total:
         say.message("nothing can be translated; run: depeche languages install CODE...")

@@ -44,6 +44,7 @@ def evaluate(
     device: options.Device = None,
     compute_type: options.ComputeType = None,
     threads: options.Threads = None,
+    file: options.Config = None,
     as_json: options.Json = False,
 ) -> None:
     """Measure the routes between two languages on sentences that people have translated."""
@@ -56,6 +57,7 @@ def evaluate(
     neural = settings.Options(profile=profile, device=device, compute_type=compute_type, threads=threads)
     engines = options.open_all(
         packages=folder,
+        file=file,
         engine=engine or "auto",
         profile=settings.profile(neural),
         hardware=settings.hardware(neural),

@@ -58,6 +58,7 @@ def translate(
     glossary: options.Glossary = None,
     quotes: options.Quotes = None,
     form: options.Form = None,
+    file: options.Config = None,
     as_json: options.Json = False,
 ) -> None:
     """Translate a text; with --json, segment by segment."""
@@ -73,7 +74,7 @@ def translate(
         engine=wanted.engine,
         method=wanted.method,
         packages=options.packages_folder(packages),
-        models=config.model_places(note=options.say_config()),
+        models=config.model_places(file, note=options.say_config()),
         profile=settings.profile(neural),
         hardware=settings.hardware(neural),
     )

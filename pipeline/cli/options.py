@@ -94,8 +94,11 @@ Workers = Annotated[
 ]
 Config = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Options as TOML.  [default: depeche.toml, where there is one]"),
+    typer.Option(
+        "--config", metavar="FILE", help="Options as TOML.  [default: depeche.toml, where there is one]"
+    ),
 ]
+"""Of every command that reads ``depeche.toml``: one that is found but not trusted must be named."""
 Memory = Annotated[
     str | None,
     typer.Option(metavar="FILE|off", help="Translation memory.  [default: .memory.sqlite, beside the runs]"),
@@ -112,11 +115,12 @@ def packages_folder(given: str | None) -> Path:
 def open_all(
     *,
     packages: Path,
+    file: Path | None,
     engine: str = "auto",
     profile: str = "default",
     hardware: Hardware | None = None,
 ) -> tuple[Engine, ...]:
-    """Return the engines, with the CTranslate2 models that the configuration knows."""
+    """Return the engines, with the models that the configuration knows: ``file``, or a found one."""
     from pipeline import config
     from pipeline.engines import open_engines
     from pipeline.engines.decoding import PROFILES
@@ -124,7 +128,7 @@ def open_all(
     return open_engines(
         engine,
         packages=packages,
-        models=config.model_places(note=say_config()),
+        models=config.model_places(file, note=say_config()),
         decoding=PROFILES[profile],
         hardware=hardware,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +25,9 @@ install.register(app)
 
 
 @app.command("list")
-def list_languages(packages: options.Packages = None, as_json: options.Json = False) -> None:
+def list_languages(
+    packages: options.Packages = None, file: options.Config = None, as_json: options.Json = False
+) -> None:
     """List the languages that depeche knows, into which each can be translated now, and Argos's packages.
 
     A package is not used where another one, shadowing it, is newer for the same pair.
@@ -36,7 +39,7 @@ def list_languages(packages: options.Packages = None, as_json: options.Json = Fa
     shelved = manager.shelve(folder)
 
     targets: dict[str, list[str]] = {}
-    for route in _routes(packages):
+    for route in _routes(packages, file):
         targets.setdefault(route.source, []).append(route.target)
     rows = [(item, targets.get(item.code, [])) for item in languages.everyone()]
     if as_json:
@@ -63,11 +66,13 @@ def list_languages(packages: options.Packages = None, as_json: options.Json = Fa
 
 
 @app.command("routes")
-def list_routes(packages: options.Packages = None, as_json: options.Json = False) -> None:
+def list_routes(
+    packages: options.Packages = None, file: options.Config = None, as_json: options.Json = False
+) -> None:
     """List the best route of every pair of languages, with its hops and its quality on news."""
     from pipeline.plan import describe
 
-    routes = list(_routes(packages))
+    routes = list(_routes(packages, file))
     if as_json:
         say.json([asdict(route) for route in routes])
         return
@@ -176,8 +181,8 @@ def _line(item: Shelved) -> str:
     return f"{pair}  {item.package.name} {item.package.version} in {item.folder.name}: {', '.join(facts)}"
 
 
-def _routes(packages: str | None) -> list[Route]:
+def _routes(packages: str | None, file: Path | None) -> list[Route]:
     from pipeline.routes import Routes
 
-    engines = options.open_all(packages=options.packages_folder(packages))
+    engines = options.open_all(packages=options.packages_folder(packages), file=file)
     return list(Routes(engines, stored=options.stored()).all())
