@@ -143,7 +143,8 @@ def _stays(sign: str, before: str, after: str, *, shaped: bool, right_to_left: b
 
 
 def _is_picture(sign: str) -> bool:
-    return bool(_PICTURE.match(sign)) and not unicodedata.combining(sign)
+    # Among the blocks of pictures is U+3164, a filler that goes, and then there is nothing to join.
+    return bool(_PICTURE.match(sign)) and not unicodedata.combining(sign) and not _SUSPECT.match(sign)
 
 
 def _is_han(sign: str) -> bool:

@@ -43,6 +43,7 @@ def test_what_a_script_or_an_emoji_needs_stays(text: str) -> None:
         ("x\U000e0041\U000e0042", "x"),
         ("a\x07b\x1bc\x9fd\x1fe", "abcd e"),
         ("\ufffea\ufdd0", "a"),
+        ("😀\u200d\u3164", "😀"),
     ],
 )
 def test_what_nobody_sees_goes(text: str, left: str) -> None:
