@@ -45,10 +45,10 @@ def _followed(path: Path) -> Path:
     """Return where a name leads, link by link, each of which must be trusted."""
     place = path
     for _ in range(_MOST_LINKS):
+        found = place.lstat()  # first: where there is no file, nothing is wrong with its folder
         mode = place.parent.stat().st_mode
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
             raise _refused(path, f"everybody can write to the folder {place.parent.absolute()}")
-        found = place.lstat()
         _check_owner(path, found)
         if not stat.S_ISLNK(found.st_mode):
             return place

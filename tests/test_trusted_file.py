@@ -128,3 +128,11 @@ def test_what_is_no_file_is_none() -> None:
     NAME.symlink_to(NAME)
     with pytest.raises(UsageError, match="cannot be read"):
         load(["a"], Options())
+
+
+def test_a_folder_without_a_file_is_nobody_s_business(here: Path) -> None:
+    """Everybody may write to it, as to shared folders; there is nothing that could have been planted."""
+    NAME.unlink()
+    here.chmod(0o777)
+    assert trusted_file.read(NAME) is None
+    assert load([], Options(to=("es",))).settings.targets == ("es",)

@@ -15,9 +15,10 @@ from pipeline.contract.digest import Moment
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, Wanted, bounds, check_wanted
 from pipeline.errors import SourceError, UsageError
-from pipeline.folder import RUN_FILE
+from pipeline.folder import DOCUMENT_FILE, RUN_FILE
 from pipeline.records import LanguageCode
 from pipeline.settings import Options, language
+from pipeline.sums import DOCUMENTS
 
 Found: TypeAlias = sources.Reference | SourceError
 """An input, or what is wrong with it."""
@@ -29,7 +30,7 @@ def run_named(inputs: Sequence[str]) -> Path | None:
     Raises ``UsageError`` where a run is among other inputs.
     """
     folders = [Path(name) for name in inputs if name != "-"]
-    runs = [folder for folder in folders if stat.S_ISREG(durable.mode(folder / RUN_FILE))]
+    runs = [folder for folder in folders if _is_run(folder)]
     if runs and len(inputs) > 1:
         raise UsageError(f"{runs[0]}: is the folder of a run, which must be the only input of a digest")
     return runs[0] if runs else None
@@ -53,6 +54,13 @@ def run_config(
     if pivot is not None and pivot not in config.settings.targets:
         config = written_in_too(config, pivot)
     return config, told_in
+
+
+def _is_run(folder: Path) -> bool:
+    """Say whether a folder is a run's, though its record be lost: its documents are no sources."""
+    if stat.S_ISREG(durable.mode(folder / RUN_FILE)):
+        return True
+    return any(True for _ in folder.glob(f"{DOCUMENTS}/*/{DOCUMENT_FILE}"))
 
 
 def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:

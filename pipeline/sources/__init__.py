@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -24,7 +24,7 @@ from pipeline.errors import SourceError, printable
 from pipeline.hygiene import clean
 from pipeline.ports import Detector
 from pipeline.records import Document, FileDigest
-from pipeline.sources import encoding, markdown, text
+from pipeline.sources import encoding, markdown, places, text
 from pipeline.sources.parsed import Parsed
 
 MAX_BYTES = 32 * 2**20
@@ -205,12 +205,7 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
     if found:
         return [Reference(origin=printable(name), path=path)]
     if any(sign in name for sign in "*?["):
-        import glob
-
-        matches = [Path(match) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - absolute patterns
-        return [_reference(match) for match in matches if match.is_file()] or [
-            _wrong(name, "no file matches")
-        ]
+        return _taken(places.matching(name)) or [_wrong(name, "no file matches")]
     problem = "is a broken link" if path.is_symlink() else "no such file or folder"
     return [_wrong(name, problem)]
 
@@ -231,15 +226,28 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
     left_out = (
         outside.resolve() if outside is not None and folder.resolve() in outside.resolve().parents else None
     )
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower().lstrip(".") in PARSERS
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-        and (left_out is None or left_out not in path.resolve().parents)
+    found = places.below(folder, besides=left_out)
+    return _taken(
+        item for item in found if isinstance(item, OSError) or item.suffix.lower().lstrip(".") in PARSERS
     )
-    return [_reference(path) for path in files]
+
+
+def _taken(found: Iterable[places.Found]) -> list[Reference | SourceError]:
+    """Return the files among what was found, and what is wrong with names that may have been some."""
+    taken: list[Reference | SourceError] = []
+    for item in found:
+        try:
+            if isinstance(item, OSError):
+                raise item
+            mode = durable.mode(item)
+        except OSError as error:
+            taken.append(_wrong(os.fsdecode(error.filename), f"cannot be read: {error.strerror}"))
+            continue
+        if stat.S_ISREG(mode):
+            taken.append(_reference(item))
+        elif not mode and item.is_symlink():
+            taken.append(_wrong(str(item), "is a broken link"))
+    return taken
 
 
 def _stem(path: Path | None) -> str:

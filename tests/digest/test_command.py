@@ -149,3 +149,15 @@ def test_long_reports_of_four_events_are_four_stories(depeche: Depeche) -> None:
     ran = depeche("digest", examples, "--to", "es", "--run-id", "r", "--engine", "apertium")
     assert ran.code == 0
     assert "4 of 4 stories told" in ran.err.splitlines()[-1]
+
+
+def test_a_run_whose_record_is_lost_is_not_taken_for_reports(
+    depeche: Depeche, folder: Path, packages: tuple[str, ...]
+) -> None:
+    """Its translations would be told as news."""
+    assert depeche("digest", folder, "--to", "es,fr", "--run-id", "r", *packages).code == 0
+    Path("outputs/r/run.json").unlink()
+    for options in ((), ("--to", "es")):
+        ran = depeche("digest", "outputs/r", *options, *packages if options else ())
+        assert ran.code == 1
+        assert "outputs/r/run.json: cannot be read: No such file or directory" in one_line(ran)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import glob
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import sources
 from pipeline.errors import SourceError
+from pipeline.sources import places
 
 
 def names(found: list[sources.Reference | SourceError]) -> list[str]:
@@ -105,3 +112,55 @@ def test_a_hyphen_is_standard_input() -> None:
 def test_a_slug_is_safe_and_short(words: str, expected: str) -> None:
     """Folder names hold lower-case ASCII letters, digits and hyphens alone, cut at a word."""
     assert sources.slug(words) == expected
+
+
+def test_a_folder_that_cannot_be_listed_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in it would be lost without a word, in walks and in patterns; the rest is found."""
+    locked = str(folder / "news" / "sub")
+    scan = os.scandir
+
+    def refuse(place: str) -> object:
+        if str(folder / place) == locked:
+            raise PermissionError(errno.EACCES, "Permission denied", place)
+        return scan(place)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    wrong = "news/sub: cannot be read: Permission denied"
+    assert names(list(sources.find(["news"]))) == ["news/a.md", "news/b.txt", wrong]
+    assert names(list(sources.find(["**/*.txt"]))) == ["news/b.txt", wrong]
+    assert names(list(sources.find(["news/*/*.TXT"]))) == [wrong]
+    assert names(list(sources.find(["news/sub"]))) == [wrong]
+
+
+def test_broken_links_in_a_folder_are_told_and_pipes_are_not(folder: Path) -> None:
+    """A link is a document that somebody lost; a pipe is none until it is named."""
+    (folder / "news" / "lost.txt").symlink_to("nowhere")
+    (folder / "news" / "loop.txt").symlink_to("loop.txt")
+    os.mkfifo(folder / "news" / "pipe.txt")
+    assert names(list(sources.find(["news/*.txt"]))) == [
+        "news/b.txt",
+        "news/loop.txt: is a broken link",
+        "news/lost.txt: is a broken link",
+    ]
+    assert len(list(sources.find(["news"]))) == 5
+
+
+PATTERNS = ["*", "**", "?", "[ab]", "a*", ".*", "b.txt", "a", "sub", "s?b"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(PATTERNS),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_patterns_match_what_python_s_glob_matches(pattern: list[str]) -> None:
+    """Over a small tree with hidden names; what is a folder is left out."""
+    with tempfile.TemporaryDirectory() as name:
+        for path in ("a/b.txt", "a/.b.txt", "a/sub/a/b.txt", "b.txt", ".a/b.txt", "sub/b.txt", "sub/a"):
+            (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
+            (Path(name) / path).write_text("text")
+        whole = "/".join([name, *pattern])
+        expected = {Path(found) for found in glob.glob(whole, recursive=True) if Path(found).is_file()}  # noqa: PTH207
+        assert set(places.matching(whole)) == expected
