@@ -72,13 +72,18 @@ def stats(
 
 @app.command("export")
 def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: options.Config = None) -> None:
-    """Write the memory to a TMX file, for translators' tools or for another machine."""
+    """Write the memory to a TMX file, for translators' tools or for another machine.
+
+    Where that is standard output, the line that says what was done is on standard error.
+    """
+    from pipeline import output_file
     from pipeline.memory.store import Store
     from pipeline.memory.transfer import export_file
 
+    tell = say.message if output_file.is_standard_output(file) else say.line
     with closing(Store(_file(memory, out, config))) as store:
         done = export_file(store, file)
-    say.line(f"translations exported to {file}: {done.entries}")
+    tell(f"translations exported to {file}: {done.entries}")
     if done.unsealed:
         say.message(
             f"exported without a seal, so that an import takes them with --trust alone: {done.unsealed}"
