@@ -45,6 +45,17 @@ def written(path: Path, *, reader_seconds: float = READER_SECONDS) -> Iterator[B
             yield file
 
 
+def is_standard_output(path: Path) -> bool:
+    """Say whether a name leads to where standard output goes, so that a line there would be part of the file.
+
+    To be asked before it is written: a regular file is replaced. Raises nothing.
+    """
+    try:
+        return os.path.samestat(path.stat(), os.fstat(1))
+    except (OSError, ValueError):
+        return False
+
+
 def _mode(path: Path) -> int | None:
     """Return the type and mode of what a name leads to; None where nothing is there."""
     try:

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +26,8 @@ from pipeline.sums import DOCUMENTS, PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
 
 _BESIDE = ".writing-"
 """What folders and files are called until they are whole."""
+
+_LOCK = ".lock"
 
 _REMEDIES = {
     errno.ENOSPC: "free some room, and give the same command again",
@@ -46,20 +49,21 @@ def held(folder: Path) -> Iterator[int]:
     """Make ``folder``, and hold it against other runs until the block ends or the process dies.
 
     Yields the lock's descriptor: a process that inherits it holds the folder as well. Raises ``BusyError``
-    where another run holds it, ``WriteError`` where it cannot be made, or its documents would be written
-    elsewhere through a link.
+    where another run holds it, ``WriteError`` where it cannot be made, or something else stands in the place
+    of the lock or of the documents' folder.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Whatever lies there already: a pipe is not waited for, a link not followed.
         flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-        lock = os.fdopen(os.open(folder / ".lock", flags, 0o666), "wb", buffering=0)
+        lock = os.fdopen(os.open(folder / _LOCK, flags, 0o666), "wb", buffering=0)
     except OSError as error:
+        _refuse_other(folder / _LOCK, stat.S_ISREG, "no file")
         raise _refused(folder, "cannot be made", error) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _refuse_link(folder)
+            _refuse_other(folder / DOCUMENTS, stat.S_ISDIR, "no folder")
             _sweep(folder)
         except BlockingIOError:
             raise BusyError(f"{folder}: another run holds this folder; wait for it or use --run-id") from None
@@ -72,15 +76,20 @@ def held(folder: Path) -> Iterator[int]:
                 _sweep(folder)
 
 
-def _refuse_link(run: Path) -> None:
-    """Raise ``WriteError`` where the documents' folder is a link: they would be written to where it leads.
+def _refuse_other(place: Path, is_right: Callable[[int], bool], wrong: str) -> None:
+    """Raise ``WriteError`` where something else stands in a place in a run's folder that is ours.
 
-    Links in the place of what is replaced as a whole (a document's folder, the digest, a page) are replaced
-    themselves, by a rename.
+    In the documents' place a link would have them written to where it leads. Links in the place of what is
+    replaced as a whole (a document's folder, the digest, a page) are replaced themselves, by a rename.
     """
-    place = run / DOCUMENTS
-    if place.is_symlink():
+    try:
+        mode = place.lstat().st_mode
+    except OSError:
+        return  # who opens it is told why that cannot be done
+    if stat.S_ISLNK(mode):
         raise WriteError(f"{place}: is a symbolic link, which is not written through; remove it")
+    if not is_right(mode):
+        raise WriteError(f"{place}: is {wrong}; move it away, or remove it")
 
 
 def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:

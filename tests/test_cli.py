@@ -838,6 +838,26 @@ def test_memory_import_says_what_it_passed_over(depeche: Depeche, tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("", 0),
+        ('<tu><tuv xml:lang="fr"><seg>deux</seg></tuv><tuv xml:lang="tlh"><seg>cha</seg></tuv></tu>', 1),
+        ('<tu><tuv xml:lang="fr"><seg> </seg></tuv><tuv xml:lang="es"><seg>uno</seg></tuv></tu>', 1),
+        ("<tu/>", 1),
+    ],
+)
+def test_memory_import_of_nothing_is_told_by_its_exit_code(
+    depeche: Depeche, tmp_path: Path, body: str, code: int
+) -> None:
+    """A file without a unit has nothing to be passed over; where all of its units are, nothing was done."""
+    (tmp_path / "in.tmx").write_text(f'<tmx version="1.4"><header srclang="fr"/><body>{body}</body></tmx>')
+    ran = depeche("memory", "import", "in.tmx", "--memory", "mine.sqlite")
+    said = "translations imported to mine.sqlite: 0 by people, 0 by machine\n"
+    assert (ran.code, ran.out) == (code, said)
+    assert ("units passed over" in ran.err) == bool(code)
+
+
+@pytest.mark.parametrize(
     ("words", "code", "message"),
     [
         (("--pair", "fr"), 2, "--pair fr: name two languages, such as fr-es"),

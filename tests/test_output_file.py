@@ -106,28 +106,38 @@ def test_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
 
 
 def test_an_export_to_standard_output_goes_where_that_goes(tmp_path: Path) -> None:
-    """Into the same file as the line after it, behind what stood there, and down a pipe."""
+    """Behind what stood there, and down a pipe; nothing but the export, for the line is on standard error."""
     store = Store(tmp_path / "m", create=True)
     store.add(MIXED)
     store.close()
+    (tmp_path / "link").symlink_to("/dev/stdout")
     script = (
         "import sys; from pipeline.cli import main\n"
-        "for place in ('/dev/stdout', '/proc/self/fd/1'):\n"
+        "for place in sys.argv[1:]:\n"
         "    sys.argv = ['depeche', 'memory', 'export', place, '--memory', 'm']\n"
         "    try: main()\n"
         "    except SystemExit as ended: assert not ended.code\n"
     )
-    words = [sys.executable, "-c", script]
+    places = ["/dev/stdout", "/proc/self/fd/1", "link"]
+    words = [sys.executable, "-c", script, *places]
     with (tmp_path / "out").open("wb") as out:
         out.write(b"before\n")
         out.flush()
-        subprocess.run(words, cwd=tmp_path, stdout=out, check=True)
-    piped = subprocess.run(words, cwd=tmp_path, stdout=subprocess.PIPE, check=True).stdout.decode()
-    assert (tmp_path / "out").read_text() == f"before\n{piped}"
-    assert piped.startswith("<?xml")
-    assert "</tmx>\ntranslations exported to /dev/stdout: 3\n<?xml" in piped
-    assert piped.endswith("</tmx>\ntranslations exported to /proc/self/fd/1: 3\n")
-    assert names(tmp_path) == ["m", "out"]
+        told = subprocess.run(words, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=True).stderr
+    piped = subprocess.run(words, cwd=tmp_path, capture_output=True, check=True)
+    lines = "".join(f"translations exported to {place}: 3\n" for place in places)
+    assert (told.decode(), piped.stderr.decode()) == (lines, lines)
+    found = piped.stdout.decode()
+    assert (tmp_path / "out").read_text() == f"before\n{found}"
+    assert found.startswith("<?xml")
+    assert found.endswith("</tmx>\n")
+    assert found.count("</tmx>\n<?xml") == len(places) - 1
+    assert names(tmp_path) == ["link", "m", "out"]
+    with (tmp_path / "out").open("wb") as out:  # by its own name, where it is replaced
+        words = [sys.executable, "-c", script, "out", "other"]
+        told = subprocess.run(words, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=True).stderr
+    assert told == b"translations exported to out: 3\n"
+    assert (tmp_path / "out").read_text().endswith("</tmx>\n")
 
 
 def test_a_memory_takes_the_place_of_no_device_and_no_link(tmp_path: Path) -> None:

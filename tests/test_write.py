@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -137,4 +138,32 @@ def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
         pytest.raises(WriteError, match="cannot be made: Not a directory"),
         write.held(tmp_path / "file" / "run"),
     ):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("name", "plant", "problem"),
+    [
+        (".lock", lambda path: path.symlink_to("elsewhere"), "is a symbolic link, .*; remove it"),
+        (".lock", lambda path: path.symlink_to(path.name), "is a symbolic link, .*; remove it"),
+        (".lock", lambda path: path.mkdir(), "is no file; move it away, or remove it"),
+        ("documents", lambda path: path.symlink_to("elsewhere"), "is a symbolic link, .*; remove it"),
+        ("documents", lambda path: path.write_text("mine"), "is no folder; move it away, or remove it"),
+        ("documents", lambda path: os.mkfifo(path), "is no folder; move it away, or remove it"),
+    ],
+)
+def test_what_stands_in_the_place_of_ours_is_named_and_stays(
+    tmp_path: Path, name: str, plant: Callable[[Path], object], problem: str
+) -> None:
+    """With what it is and what to do; nothing is made where a link leads."""
+    run = tmp_path / "run"
+    run.mkdir()
+    plant(run / name)
+    before = (run / name).lstat().st_ino
+    with pytest.raises(WriteError, match=f"run/{name}: {problem}$"), write.held(run):
+        pass
+    assert (run / name).lstat().st_ino == before
+    assert not (run / "elsewhere").exists()
+    (run / name).rename(tmp_path / "away")
+    with write.held(run):
         pass

@@ -72,13 +72,18 @@ def stats(
 
 @app.command("export")
 def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: options.Config = None) -> None:
-    """Write the memory to a TMX file, for translators' tools or for another machine."""
+    """Write the memory to a TMX file, for translators' tools or for another machine.
+
+    Where that is standard output, the line that says what was done is on standard error.
+    """
+    from pipeline import output_file
     from pipeline.memory.store import Store
     from pipeline.memory.transfer import export_file
 
+    tell = say.message if output_file.is_standard_output(file) else say.line
     with closing(Store(_file(memory, out, config))) as store:
         done = export_file(store, file)
-    say.line(f"translations exported to {file}: {done.entries}")
+    tell(f"translations exported to {file}: {done.entries}")
     if done.unsealed:
         say.message(
             f"exported without a seal, so that an import takes them with --trust alone: {done.unsealed}"
@@ -105,7 +110,8 @@ def import_(
     What this installation exported, and nobody has changed since, comes back as what it was. Machines'
     translations that were exported elsewhere are left out, unless --trust takes them: they are marked as
     imported wherever they are used. All else is a person's. Import only what you trust: it will be published
-    under the names of your sources.
+    under the names of your sources. The exit code is 1 where nothing was taken over of a file that has units,
+    3 where machines' translations were left out or refused.
     """
     from pipeline.memory.transfer import import_file
 
@@ -115,8 +121,15 @@ def import_(
     say.line(f"translations imported to {path}: {done.human} by people, {done.machine} by machine{on_trust}")
     for words in _passed_over(done, file):
         say.message(words)
-    if done.unsealed or done.malformed:
-        sys.exit(3 if done.human or done.machine or done.imported else 1)
+    sys.exit(_code(done))
+
+
+def _code(done: Imported) -> int:
+    """Return 0 for a file without units, too: nothing of it was passed over."""
+    refused = done.unsealed or done.malformed
+    if done.human or done.machine or done.imported:
+        return 3 if refused else 0
+    return 1 if refused or done.unusable else 0
 
 
 def _passed_over(done: Imported, file: Path) -> Iterator[str]:

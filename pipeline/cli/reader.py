@@ -25,26 +25,31 @@ def site(
     """Write the reader into runs' folders: index.html, and a page for each document and language.
 
     They are plain files that load nothing, to be opened with any browser. Each index is printed on standard
-    output.
+    output; it says so of documents that cannot be shown.
     """
     from pipeline.errors import DepecheError
     from pipeline.folder import INDEX_FILE
     from pipeline.reader.site import make
 
-    failed = 0
+    codes = []
     for run in runs:
         try:
-            count = make(run, note=say.message)
+            made = make(run, note=_failed)
         except DepecheError as error:
             if len(runs) == 1:
                 raise
-            failed += 1
-            say.message(f"failed   {error.message}")
+            _failed(error.message)
+            codes.append(1)
             continue
         if not quiet:
-            say.message(f"site     {run}: {count} pages")
+            say.message(f"site     {run}: {made.pages} pages")
         say.place(run / INDEX_FILE)
-    sys.exit(0 if not failed else 1 if failed == len(runs) else 3)
+        codes.append(0 if not made.failed else 3 if made.documents else 1)
+    sys.exit(codes[0] if len(set(codes)) == 1 else 3)
+
+
+def _failed(problem: str) -> None:
+    say.message(f"failed   {problem}")
 
 
 def read(

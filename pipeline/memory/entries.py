@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
+from pipeline.errors import printable
 from pipeline.records import EngineIdentity, LanguageCode
 from pipeline.records.translation import Option
 
@@ -21,6 +22,9 @@ ORIGINS: tuple[Who, ...] = ("machine", "human", "imported")
 Slot: TypeAlias = tuple[str, str]
 """A text and its context: empty where the answer depends on the text alone (``document_slots``)."""
 
+
+_NO_ENGINE = frozenset({*ORIGINS, "source"})
+"""What ``variant.json`` calls the origins of words, which no engine is called."""
 
 _MAKER = tuple(
     part.name for part in fields(EngineIdentity) if part.name not in ("licence", "method", "options")
@@ -65,12 +69,24 @@ def made_by(maker: str) -> dict[str, Any] | None:
         return None
     options = table["options"]
     sound = (
-        all(isinstance(table[name], str) and table[name] for name in _MAKER)
+        all(isinstance(table[name], str) and table[name] and _is_plain(table[name]) for name in _MAKER)
+        and table["engine"].strip().casefold() not in {"", *_NO_ENGINE}
         and isinstance(options, dict)
-        and all(isinstance(value, Option) for value in options.values())
-        and all(math.isfinite(value) for value in options.values() if isinstance(value, float))
+        and all(_is_plain(name) and isinstance(value, Option) for name, value in options.items())
+        and all(_is_sound(value) for value in options.values())
     )
     return table if sound else None
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a name holds no control, half character or override of direction."""
+    return printable(name) == name
+
+
+def _is_sound(value: Option) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, str) or _is_plain(value)
 
 
 def segment_slots(texts: Sequence[str]) -> tuple[Slot, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import beneath, codec, inventory, write
@@ -13,24 +14,41 @@ from pipeline.errors import UsageError
 from pipeline.folder import INDEX_FILE, READER_FOLDER, RUN_FILE
 from pipeline.page import generator
 from pipeline.reader.pages import pages
+from pipeline.reader.places import index_pages
 from pipeline.sums import is_plain
 
 _GENERATOR = re.compile(rb'<meta name="generator" content="depeche [0-9a-z.+-]{1,40}">')
 _AGAIN = "make the pages again: depeche site"
 
 
-def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> int:
-    """Write the pages of the run in ``run``, in place of older ones, and return their number.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was written."""
+
+    pages: int
+    documents: int
+    """Those of the pages that show documents; the others are the index."""
+    failed: int
+    """Documents that could not be shown."""
+
+
+def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Made:
+    """Write the pages of the run in ``run``, in place of older ones.
 
     ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
     ``UsageError`` where it is signed, ``BusyError`` where a run holds it, ``WriteError``.
     """
     codec.read_below(RunRecord, run, RUN_FILE)  # before a lock is made in a folder whose name was mistyped
-    count = 0
+    count = failed = 0
+
+    def noted(problem: str) -> None:
+        nonlocal failed
+        failed += 1
+        note(problem)
 
     def counted() -> Iterator[tuple[str, bytes]]:
         nonlocal count
-        for path, content in pages(run, record, note=note):
+        for path, content in pages(run, record, note=noted):
             count += 1
             yield path, content
 
@@ -42,7 +60,7 @@ def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> int:
                 "or run again without --sign, and sign last"
             )
         write.write_reader(run, counted())
-    return count
+    return Made(pages=count, documents=count - index_pages(len(record.documents)), failed=failed)
 
 
 def check(run: Path, record: RunRecord) -> Iterator[str]:

@@ -147,6 +147,22 @@ def test_what_is_imported_stays_so_for_ever(exported: Path, home: Path) -> None:
     store.close()
 
 
+NO_ENGINE = [
+    r'"\ud800"',
+    r'"ar\udc80gos"',
+    r'"\u001b[31margos"',
+    r'"argos\n"',
+    '"argos\x85"',
+    '" "',
+    '"human"',
+    '"machine"',
+    '"imported"',
+    '"source"',
+    '" Human"',
+]
+"""As JSON has them."""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
@@ -155,6 +171,11 @@ def test_what_is_imported_stays_so_for_ever(exported: Path, home: Path) -> None:
         (r"\"options\": \{\}", '"options": {"a": {}}', "maker"),
         (r"\"options\": \{\}", '"options": {"a": NaN}', "maker"),
         (r"\"version\": \"1.0\"", '"version": 1', "maker"),
+        (r"\"options\": \{\}", r'"options": {"a\u001b": 1}', "maker"),
+        (r"\"options\": \{\}", r'"options": {"a": "\udc80"}', "maker"),
+        (r"\"package\": \"fr_es", r'"package": "\u001b[2Jfr', "maker"),
+        (r"\"version\": \"1", r'"version": "1\u202e', "maker"),
+        *((r"\"argos\"", name, "maker") for name in NO_ENGINE),
         (r"-0\.1234", "nan", "score"),
         (r"-0\.1234", "inf", "score"),
         (r"-0\.1234", "1e999", "score"),

@@ -17,6 +17,9 @@ from pipeline.reader.site import make
 from pipeline.verify import verify_run
 from tests.digest.runs import run_over, write
 from tests.reader.runs import Page, run_to_read
+from tests.test_cli import Depeche, depeche
+
+__all__ = ["depeche"]
 
 
 @pytest.fixture
@@ -138,7 +141,7 @@ def test_pages_are_whole_or_as_they_were(run: Path, monkeypatch: pytest.MonkeyPa
 def test_a_run_without_documents_has_an_index_alone(tmp_path: Path) -> None:
     """Which says why; nothing that verify would stumble over."""
     folder, record = run_over([write(tmp_path / "news", {"empty": ""})], tmp_path / "out")
-    assert make(folder) == 1
+    assert make(folder).pages == 1
     assert not (folder / "reader").exists()
     assert record.documents[0].message in [
         words for _, words in Page((folder / "index.html").read_text()).words
@@ -165,10 +168,11 @@ def test_a_document_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path,
         record["segments"][0]["block"] = 10**6
         path.write_text(json.dumps(record))
     said: list[str] = []
-    count = make(folder, note=said.append)
+    made = make(folder, note=said.append)
     assert len(said) == 1
     assert path.parent.name in said[0]
-    assert count == len(list((folder / "reader").iterdir())) + 1 > 4
+    assert made.failed == 1
+    assert made.pages == made.documents + 1 == len(list((folder / "reader").iterdir())) + 1 > 4
     assert said[0] in [words for _, words in Page((folder / "index.html").read_text()).words]
 
 
@@ -201,3 +205,29 @@ def test_the_command_writes_the_pages_of_several_runs(tmp_path: Path) -> None:
     assert done.stdout == f"{folder}/index.html\n"
     assert "failed   two/run.json" in done.stderr
     assert list(verify_run(folder)) == []
+
+
+def test_the_command_says_in_its_exit_code_that_documents_could_not_be_shown(
+    depeche: Depeche, tmp_path: Path
+) -> None:
+    """3 where some could not, 1 where none could; the index, which says why, is made all the same."""
+    folder, _ = run_to_read(tmp_path)
+    paths = sorted(folder.glob("documents/*/document.json"))
+    assert len(paths) > 1
+    paths[0].unlink()
+    some = depeche("site", folder)
+    assert (some.code, some.out) == (3, f"{folder}/index.html\n")
+    failed, done = some.err.splitlines()
+    assert failed.startswith(f"failed   {paths[0]}: ")
+    assert done.startswith("site     ")
+    for path in paths[1:]:
+        path.write_text("{")
+    none = depeche("site", folder, "--quiet")
+    assert (none.code, none.out) == (1, f"{folder}/index.html\n")
+    assert len(none.err.splitlines()) == len(paths)
+    assert all(line.startswith("failed   ") for line in none.err.splitlines())
+    assert [path.name for path in folder.glob("reader/*")] == []
+    other, _ = run_over([write(tmp_path / "more", {"empty": ""})], tmp_path / "other")
+    assert depeche("site", other).code == 0  # it has no document to be shown
+    assert depeche("site", folder, other).code == 3
+    assert depeche("site", folder, folder).code == 1
