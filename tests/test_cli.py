@@ -19,6 +19,7 @@ import pytest
 import typer
 
 from pipeline import cli, write
+from pipeline.engines.processor import arithmetic
 from tests.conftest import CT2, EXAMPLES, MODELS
 from tests.packages.packing import named
 
@@ -511,6 +512,7 @@ def test_doctor(depeche: Depeche, packages: tuple[str, ...], monkeypatch: pytest
     assert well.code == 0
     assert "engine argos: 3 pairs" in well.out
     assert "neural models run on" in well.out
+    assert arithmetic().instruction_set in well.out
     monkeypatch.setattr("pipeline.engines.apertium.ApertiumEngine.hops", lambda self: ())
     ill = depeche("doctor", "--packages", "none")
     assert (ill.code, "languages install" in one_line(ill)) == (1, True)

@@ -60,6 +60,7 @@ def doctor(packages: options.Packages = None, file: options.Config = None) -> No
     from pipeline import config
     from pipeline.engines.ct2_find import find_models
     from pipeline.engines.hardware import cuda_problem
+    from pipeline.engines.processor import NARROW_WEIGHT_BITS, arithmetic
     from pipeline.provenance import software
 
     folder = Path(packages) if packages else config.packages_folder()
@@ -73,6 +74,9 @@ def doctor(packages: options.Packages = None, file: options.Config = None) -> No
         say.line(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
     problem = cuda_problem()
     say.line(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
+    found = arithmetic()
+    narrow = "" if found.exact_int8 else f", 8-bit weights with {NARROW_WEIGHT_BITS} bits"
+    say.line(f"on this CPU with {found.matrix_library}, {found.instruction_set}{narrow}")
     for problem in find_models(config.model_places(file)).broken:
         say.line(f"not used: {problem}")
     if not total:
