@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from pipeline.contract import UsedHop, UsedRoute
 from pipeline.errors import PackageChangedError
 from pipeline.ports import Engine
-from pipeline.records import EngineIdentity, Hop
+from pipeline.records import EngineIdentity, Hop, Route
 
 
 class Identities:
@@ -38,6 +39,20 @@ class Identities:
                 f"{hop.engine} {hop.source}>{hop.target}: {found.package} was replaced while it translated; "
                 "wait until its installation is done, then run again"
             )
+
+    def used_routes(self, routes: Iterable[Route]) -> tuple[UsedRoute, ...]:
+        """Return routes with what takes every hop of them. Raises ``EngineError`` as ``of`` does."""
+        return tuple(
+            UsedRoute(
+                source=route.source,
+                hops=tuple(
+                    UsedHop(source=hop.source, target=hop.target, identity=self.of(hop)) for hop in route.hops
+                ),
+                quality=route.quality,
+                quality_measured=route.measured,
+            )
+            for route in routes
+        )
 
     @property
     def changed(self) -> bool:

@@ -1,18 +1,17 @@
-"""What made a result: software versions, the route really taken, and the key that both sum up to."""
+"""What made a result: software versions, and the key that they, the routes and the settings sum up to."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from pipeline.contract import RunSettings, Software, UsedHop, UsedRoute
-from pipeline.identities import Identities
-from pipeline.records import LanguageCode, Route
+from pipeline.contract import RunSettings, Software, UsedRoute
+from pipeline.records import LanguageCode
 
 _LIBRARIES = (
     "argostranslate",
@@ -32,22 +31,6 @@ _LIBRARIES = (
 def software() -> tuple[Software, ...]:
     """Return depeche's own version and those of the libraries that results depend on."""
     return tuple(Software(name=name, version=_version(name)) for name in ("depeche", *_LIBRARIES))
-
-
-def used_routes(identities: Identities, routes: Iterable[Route]) -> tuple[UsedRoute, ...]:
-    """Return routes with what takes every hop of them."""
-    return tuple(
-        UsedRoute(
-            source=route.source,
-            hops=tuple(
-                UsedHop(source=hop.source, target=hop.target, identity=identities.of(hop))
-                for hop in route.hops
-            ),
-            quality=route.quality,
-            quality_measured=route.measured,
-        )
-        for route in routes
-    )
 
 
 def document_key(

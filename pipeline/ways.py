@@ -14,7 +14,6 @@ from pipeline.memory.recall import Memory
 from pipeline.ports import Detector, Engine, Splitter, Summariser
 from pipeline.protect.glossary import Glossary
 from pipeline.protect.protection import Protection
-from pipeline.provenance import used_routes
 from pipeline.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
 from pipeline.retry import Retrying
 from pipeline.route_quality import Measurement
@@ -107,7 +106,7 @@ class Ways:
 
     def taken(self, rendering: Rendering) -> tuple[UsedRoute, ...]:
         """Return the routes of a rendering with what took every hop of them."""
-        return used_routes(self._identities, rendering.routes)
+        return self._identities.used_routes(rendering.routes)
 
     def retries(self, rendering: Rendering) -> Mapping[SegmentId, Retry]:
         """Return what was translated twice, with what took every hop of the second route."""
@@ -122,7 +121,7 @@ class Ways:
         Nothing, where there is no route: a language outside the summary may have none.
         """
         try:
-            first = used_routes(self._identities, [self._routes.find(source, target)])
+            first = self._identities.used_routes([self._routes.find(source, target)])
         except RouteError:
             return ()
         second = self._translator.ways(source, target)
@@ -133,4 +132,4 @@ class Ways:
         return self._protection.identity(source, target)
 
     def _used(self, route: Route, careful: bool) -> UsedRoute:
-        return used_routes(self._careful if careful else self._identities, [route])[0]
+        return (self._careful if careful else self._identities).used_routes([route])[0]
