@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from sys import intern
 from typing import Literal
 
 from pipeline import beneath, codec, sources, standing, write
 from pipeline.checks import add
-from pipeline.config import RunConfig
-from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord
+from pipeline.contract import Counts, DocumentEntry, NeuralModels, RunRecord, RunSettings
+from pipeline.engines.hardware import Hardware
 from pipeline.errors import RecordError
 from pipeline.folder import RUN_FILE
 from pipeline.intake import Input
@@ -38,23 +39,31 @@ GONE = "kept from an earlier run: its source is no longer there"
 class Ledger:
     """Collects the outcomes of a run and writes its record."""
 
-    def __init__(self, config: RunConfig) -> None:
-        """Take over what the folder's record already says.
+    def __init__(
+        self, folder: Path, *, run_id: str, settings: RunSettings, profile: str, hardware: Hardware
+    ) -> None:
+        """Take over what the record in ``folder`` already says.
+
+        ``profile`` and ``hardware`` are those of neural models, as ``run.json`` names them.
 
         That of a run which did not finish is older than the documents that it made anew, and one that cannot
         be read says nothing: then the documents are asked themselves.
         """
-        self._config = config
+        self._folder = folder
+        self._run_id = run_id
+        self._settings = settings
+        self._profile = profile
+        self._hardware = hardware
         self._started = now()
         self._entries: list[DocumentEntry] = []
         self._before: dict[str, DocumentEntry] = {}
         self._engines: set[EngineIdentity] = set()
         self._listed: dict[str, list[DocumentEntry]] = {}
         try:
-            record = codec.read_below(RunRecord, config.folder, RUN_FILE)
+            record = codec.read_below(RunRecord, folder, RUN_FILE)
         except RecordError:
-            self._before = standing.documents(config.folder)
-            self._engines = standing.engines(config.folder)
+            self._before = standing.documents(folder)
+            self._engines = standing.engines(folder)
             return
         self._engines.update(record.engines)
         self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
@@ -62,7 +71,7 @@ class Ledger:
             for entry in self._before.values():
                 self._listed.setdefault(entry.origin, []).append(entry)
         else:
-            self._engines |= standing.engines(config.folder)
+            self._engines |= standing.engines(folder)
             self._before = {
                 name: replace(
                     self._before.get(name, entry),
@@ -70,7 +79,7 @@ class Ledger:
                     files=entry.files,
                     checks=entry.checks,
                 )
-                for name, entry in standing.documents(config.folder).items()
+                for name, entry in standing.documents(folder).items()
             }
 
     def with_files(self, found: Iterable[Input]) -> Iterator[Input]:
@@ -86,7 +95,7 @@ class Ledger:
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
         """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
         entry = self._before.get(name)
-        return entry.files if entry else standing.files_on_disk(self._config.folder, f"{DOCUMENTS}/{name}")
+        return entry.files if entry else standing.files_on_disk(self._folder, f"{DOCUMENTS}/{name}")
 
     def add(self, outcome: Outcome) -> None:
         """Enter what became of an input."""
@@ -111,15 +120,15 @@ class Ledger:
         kept = [self._kept(entry) for entry in self._untouched()]
         documents = (*self._entries, *(entry for entry in kept if entry is not None))
         record = RunRecord(
-            run_id=self._config.run_id,
+            run_id=self._run_id,
             state=state,
-            settings=self._config.settings,
+            settings=self._settings,
             software=software(),
             engines=_sorted(self._engines | set(engines)),
             neural=NeuralModels(
-                profile=self._config.profile,
-                device=self._config.hardware.device,
-                compute_type=self._config.hardware.compute_type,
+                profile=self._profile,
+                device=self._hardware.device,
+                compute_type=self._hardware.compute_type,
                 loaded=tuple(sorted(set(models), key=lambda model: (model.engine, model.package))),
             ),
             counts=_counts(self._entries),
@@ -129,14 +138,14 @@ class Ledger:
             finished=max(self._started, now()) if state == "finished" else None,  # clocks are put back
             signed_by=signed_by,
         )
-        write.write_run(self._config.folder, record)
+        write.write_run(self._folder, record)
         return record
 
     def _checks_of(self, name: str) -> tuple[CheckCount, ...]:
         """Return the verdicts on a document that stands; off the disk where no record has them."""
         before = self._before.get(name)
         place = f"{DOCUMENTS}/{name}"
-        return before.checks if before else standing.checks_on_disk(self._config.folder, place)
+        return before.checks if before else standing.checks_on_disk(self._folder, place)
 
     def gone(self) -> tuple[str, ...]:
         """Return the inputs that have disappeared since an earlier run, but for those told of then."""
@@ -152,7 +161,7 @@ class Ledger:
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
         """Return the entry of a document that is still there though this run did not come to it."""
-        if entry.id is None or not beneath.is_folder(self._config.folder, f"{DOCUMENTS}/{entry.id}"):
+        if entry.id is None or not beneath.is_folder(self._folder, f"{DOCUMENTS}/{entry.id}"):
             return None
         message = GONE if _is_gone(entry.origin) else KEPT
         return replace(entry, outcome="skipped", translated=0, message=message)

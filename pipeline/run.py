@@ -65,7 +65,13 @@ def run(
     models: set[LoadedModel] = set()
     told: set[str] = set()
     with write.held(config.folder) as lock:
-        ledger = Ledger(config)
+        ledger = Ledger(
+            config.folder,
+            run_id=config.run_id,
+            settings=config.settings,
+            profile=config.profile,
+            hardware=config.hardware,
+        )
         if signer is None and write.is_signed(config.folder):
             warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
         ledger.write("running")

@@ -176,6 +176,19 @@ def test_the_engines_of_a_run_come_in_one_order(news: Path, tmp_path: Path) -> N
         for identity in record.engines
         for width in range(4)
     ]
-    orders = {Ledger(config).write("running", order).engines for order in (variants, variants[::-1])}
+    ledgers = [
+        Ledger(
+            config.folder,
+            run_id=config.run_id,
+            settings=config.settings,
+            profile=config.profile,
+            hardware=config.hardware,
+        )
+        for _ in range(2)
+    ]
+    orders = {
+        ledger.write("running", order).engines
+        for ledger, order in zip(ledgers, (variants, variants[::-1]), strict=True)
+    }
     assert len(orders) == 1
     assert len(orders.pop()) == len(variants) + len(record.engines)
