@@ -10,9 +10,9 @@ from pipeline.contract import DocumentRecord, Retry, UsedRoute, VariantKind, Var
 from pipeline.folder import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.layout.text import translation_text
 from pipeline.layout.write import Written, write
-from pipeline.prepare import Prepared
 from pipeline.provenance import software
 from pipeline.records import Check, LanguageCode, Segment, SegmentId, Translated
+from pipeline.records.prepared import Prepared
 from pipeline.variant import summary_text, variant_record
 from pipeline.write import digest
 

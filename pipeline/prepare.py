@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.contract import RunSettings
 from pipeline.detect_blocks import detect_document
@@ -11,40 +10,7 @@ from pipeline.errors import LanguageError, SourceError
 from pipeline.layout.marks import joined
 from pipeline.ports import Detector, Splitter, Summariser
 from pipeline.records import Detected, Detection, Document, Hints, LanguageCode, Segment, Summary
-
-SUMMARISED = ("paragraph", "quotation", "list_item")
-"""Kinds of block whose sentences may enter a summary."""
-
-HEADINGS = ("title", "heading")
-"""Kinds of block that tell a summariser what the document is about."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A document with its languages, segments and summary."""
-
-    document: Document
-    detection: Detected
-    block_detections: tuple[Detection, ...]
-    """One a block; undetermined ones are taken to be in the document's language."""
-    segments: tuple[Segment, ...]
-    summary: Summary | None
-
-    @property
-    def language(self) -> LanguageCode:
-        """The document's main language."""
-        return self.detection.language
-
-    @property
-    def languages(self) -> tuple[LanguageCode, ...]:
-        """All languages of its segments, sorted."""
-        return tuple(sorted({segment.language for segment in self.segments}))
-
-    @property
-    def chosen(self) -> tuple[Segment, ...]:
-        """The segments of the summary."""
-        ids = set(self.summary.segments) if self.summary else set()
-        return tuple(segment for segment in self.segments if segment.id in ids)
+from pipeline.records.prepared import HEADINGS, SUMMARISED, Prepared
 
 
 def prepare(

@@ -12,9 +12,10 @@ from pipeline.errors import DepecheError, SourceError, UsageError
 from pipeline.layout.marks import items
 from pipeline.layout.text import translation_text
 from pipeline.layout.write import Written, write
-from pipeline.prepare import Prepared, prepare
+from pipeline.prepare import prepare
 from pipeline.protect.glossary import Glossary
 from pipeline.records import Detection, LanguageCode, SegmentId
+from pipeline.records.prepared import Prepared
 from pipeline.translate import Rendering, Request
 from pipeline.variant import summary_text
 from pipeline.ways import Stages, Ways

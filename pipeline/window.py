@@ -18,7 +18,7 @@ from pipeline.intake import Input
 from pipeline.layout.marks import items
 from pipeline.ledger import UNCHANGED, now
 from pipeline.memory.recall import Memory, Passage
-from pipeline.prepare import Prepared, prepare
+from pipeline.prepare import prepare
 from pipeline.provenance import document_key
 from pipeline.records import (
     Document,
@@ -31,6 +31,7 @@ from pipeline.records import (
     Segment,
     Skipped,
 )
+from pipeline.records.prepared import Prepared
 from pipeline.standing import checks_in
 from pipeline.strict import hold
 from pipeline.sums import DOCUMENTS

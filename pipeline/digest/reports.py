@@ -24,8 +24,8 @@ from pipeline.digest.vectors import Ints
 from pipeline.errors import RecordError
 from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
 from pipeline.hygiene import clean
-from pipeline.prepare import SUMMARISED
 from pipeline.records import LanguageCode
+from pipeline.records.prepared import SUMMARISED
 from pipeline.sums import DOCUMENTS
 
 _COMPARED = 2_000

@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from pipeline import words
 from pipeline.digest.written import Written
-from pipeline.prepare import HEADINGS, SUMMARISED
 from pipeline.records import Hints, LanguageCode, Segment, SegmentId
+from pipeline.records.prepared import HEADINGS, SUMMARISED
 from pipeline.summarise.choice import Units, choose
 from pipeline.summarise.material import Material
 from pipeline.summarise.methods import rank

@@ -7,6 +7,7 @@ Unicode code points of ``Document.text``.
     text          a source as it is read
     translation   what becomes of a sentence
     outcomes      what becomes of a document
+    prepared      a document up to where translation begins; imported by name
 """
 
 from pipeline.records.outcomes import (

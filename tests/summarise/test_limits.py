@@ -10,8 +10,9 @@ import pytest
 import languages
 from pipeline.contract import RunSettings
 from pipeline.detect import LangdetectDetector
-from pipeline.prepare import Prepared, prepare
+from pipeline.prepare import prepare
 from pipeline.records import Document, Length, Segment
+from pipeline.records.prepared import Prepared
 from pipeline.settings import Options, run_settings
 from pipeline.sources.text import parse
 from pipeline.split import RuleSplitter
