@@ -51,8 +51,8 @@ coverage: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 # What models say differs between processors: their tests pass with each that this one can imitate.
-NEURAL_TESTS := $(addprefix tests/,test_processor.py test_narrow_weights.py test_ct2.py test_argos.py test_batches.py \
-  test_hardware.py test_identities.py test_models.py test_retry.py conformance/test_engine.py)
+NEURAL_TESTS := $(addprefix tests/,translate/engines/neural translate/engines/argos translate/engines/ct2 \
+  translate/routes/test_identities.py translate/test_retry.py packages/test_ct2_models.py conformance/test_engine.py)
 PROCESSORS := $(addprefix CT2_USE_MKL=0+ONEDNN_MAX_CPU_ISA=,SSE41 AVX AVX2 AVX2_VNNI AVX512_CORE AVX512_CORE_VNNI) \
   CT2_USE_MKL=0+CT2_FORCE_CPU_ISA=GENERIC CT2_USE_MKL=1 CT2_USE_MKL=1+MKL_ENABLE_INSTRUCTIONS=AVX2
 
@@ -63,17 +63,17 @@ processors: .venv/.ready-for-tests .venv/.engine-for-tests
 	done
 
 tamper: .venv/.ready-for-tests
-	$(BIN)/python -m tests.tamper.campaign
+	$(BIN)/python -m tests.campaigns.tamper.campaign
 
 browser: .venv/.ready-for-tests
 	@command -v chromium >/dev/null || $(APT_INSTALL) chromium
-	$(BIN)/python -m tests.hostile.browser
+	$(BIN)/python -m tests.campaigns.hostile.browser
 
 crash: .venv/.ready-for-tests .venv/.engine-for-tests
-	$(BIN)/python -m tests.crash.campaign --kills 100
+	$(BIN)/python -m tests.campaigns.crash.campaign --kills 100
 
 fuzz: .venv/.ready-for-fuzzing
-	$(BIN)/python -m tests.fuzz.campaign
+	$(BIN)/python -m tests.campaigns.fuzz.campaign
 
 lint: .venv/.ready-for-tests
 	$(BIN)/ruff check .

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 import languages
-from pipeline.checks import CHECKS, Checker
-from pipeline.checks.case import Case
-from pipeline.checks.currencies import amounts
-from pipeline.checks.figures import figures
-from pipeline.checks.forms import normal
-from pipeline.detect import LangdetectDetector
+from pipeline.check.case import Case
+from pipeline.check.checker import CHECKS, Checker
+from pipeline.check.numbers.currencies import amounts
+from pipeline.check.numbers.figures import figures
+from pipeline.check.numbers.word_forms import normal
+from pipeline.detect.detector import LangdetectDetector
 
 Seed: TypeAlias = Callable[[Case, random.Random], Case | None]
 STEPS = (1, 7)

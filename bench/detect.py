@@ -24,9 +24,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import languages
-from pipeline.detect import LangdetectDetector, open_detector
-from pipeline.evidence import model
-from pipeline.ports import Detector
+from pipeline.core.ports import Detector
+from pipeline.detect.detector import LangdetectDetector, open_detector
+from pipeline.detect.scoring import model
 
 PIECES: dict[str, Callable[[list[str]], list[str]]] = {
     "sentences": lambda lines: lines,

@@ -32,15 +32,16 @@ from pathlib import Path
 import numpy as np
 
 import languages
-from pipeline.config import load
-from pipeline.contract import RunRecord
-from pipeline.digest import clusters, near, reports
-from pipeline.digest.features import Features, counted
+from pipeline.core.contract import RunRecord
+from pipeline.digest import reports
 from pipeline.digest.reports import Report
-from pipeline.digest.rows import Rows
-from pipeline.run import run
-from pipeline.settings import Options
-from pipeline.split import sentence_spans
+from pipeline.digest.stories import clusters, near_duplicates
+from pipeline.digest.stories.disk_rows import Rows
+from pipeline.digest.stories.features import Features, counted
+from pipeline.run.config import load
+from pipeline.run.job import run
+from pipeline.run.options import Options
+from pipeline.split.splitter import sentence_spans
 
 SAME_EVENT = (
     ("abcnews.306755", "newsweek.51300"),
@@ -177,13 +178,13 @@ def measure_near(data: Path, half: int) -> None:
     """Print how well seeded near-duplicates are found, of every second document from ``half`` on."""
     choice = random.Random(SEED)  # noqa: S311 - no secret
     truth: list[str] = []
-    signatures = Rows(near.KIND)
+    signatures = Rows(near_duplicates.KIND)
     for folder in sorted(path for path in data.iterdir() if path.is_dir())[half::2]:
         for path in sorted(folder.glob("*.txt")):
             for text in versions(path.read_text().splitlines(), choice):
                 truth.append(f"{folder.name} {path.stem}")
-                signatures.append(near.signature(text))
-    precision, recall, f1 = b_cubed(truth, near.groups(signatures))
+                signatures.append(near_duplicates.signature(text))
+    precision, recall, f1 = b_cubed(truth, near_duplicates.groups(signatures))
     print(f"near-duplicates: {len(truth)} texts of {len(set(truth))}: {precision:.3f} {recall:.3f} {f1:.3f}")
 
 

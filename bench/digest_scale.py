@@ -17,11 +17,11 @@ from contextlib import closing
 import numpy as np
 from digest import b_cubed
 
-from pipeline.contract.digest import Moment
-from pipeline.digest import clusters, near, repeated
-from pipeline.digest.features import Shelf
+from pipeline.core.contract.digest import Moment
+from pipeline.digest.report_store import Shelves
 from pipeline.digest.reports import Compared, Report
-from pipeline.digest.shelves import Shelves
+from pipeline.digest.stories import clusters, near_duplicates, repeated
+from pipeline.digest.stories.features import Shelf
 
 SEED = 1
 
@@ -69,12 +69,12 @@ def measure_scale(number: int) -> None:
                 sentences=tuple((sentence, sentence) for sentence in sentences),
                 keys=repeated.keys(f"The Daily {len(truth) % 50}", sentences),
                 lengths=np.array([len(sentence) for sentence in sentences]),
-                signature=near.signature(text),
+                signature=near_duplicates.signature(text),
             )
             shelves.add(_as_read(text), compared)
         read, read_to = time.process_time() - start - making, _memory() - before
         start = time.process_time()
-        groups = near.groups(shelves.signatures)
+        groups = near_duplicates.groups(shelves.signatures)
         alike, alike_to = time.process_time() - start, _memory() - before
         start = time.process_time()
         mains = [[group[0]] for group in groups]

@@ -33,11 +33,11 @@ from unittest.mock import patch
 
 import copying_model
 
-from pipeline.engines import hardware
-from pipeline.engines.argos import ArgosEngine
-from pipeline.engines.ct2 import Ct2Engine
-from pipeline.engines.ct2_model import Card, open_folder
-from pipeline.engines.processor import arithmetic
+from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.ct2.model import Card, open_folder
+from pipeline.translate.engines.neural import hardware
+from pipeline.translate.engines.neural.processor import arithmetic
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
 ENVIRONMENTS: tuple[dict[str, str], ...] = (

@@ -15,16 +15,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import sources
-from pipeline.engines.apertium import ApertiumEngine
-from pipeline.layout.marks import items, joined
-from pipeline.layout.text import translation_text
-from pipeline.layout.write import write
-from pipeline.markdown import pieces, syntax
-from pipeline.records import Document, LanguageCode, Segment, SegmentId, Translated
-from pipeline.routes import Routes
-from pipeline.split import RuleSplitter
-from pipeline.translate import Rendering, Request, Translator
+from pipeline.core.records import Document, LanguageCode, Segment, SegmentId, Translated
+from pipeline.read import document as sources
+from pipeline.read.markdown import inline, syntax
+from pipeline.split.splitter import RuleSplitter
+from pipeline.translate.engines.apertium.engine import ApertiumEngine
+from pipeline.translate.routes.finder import Routes
+from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.write.layout.document_text import translation_text
+from pipeline.write.layout.marks import items, joined
+from pipeline.write.layout.segments import write
 
 _SHAPES = (
     "*{}*",
@@ -153,7 +153,7 @@ def _markup(text: str) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     tokens, definitions = syntax.blocks(text)
     for token in tokens:
-        for piece in (pieces.pieces(token, definitions, text) or []) if token.type == "inline" else []:
+        for piece in (inline.pieces(token, definitions, text) or []) if token.type == "inline" else []:
             if piece.role in _KINDS and piece.side != "open":
                 found[piece.role, text[piece.start : piece.end]] += 1
     return found

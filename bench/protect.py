@@ -17,14 +17,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.engines.apertium import ApertiumEngine
-from pipeline.engines.argos import ArgosEngine
+from pipeline.core.ports import Engine
+from pipeline.core.records import Segment, Translated
 from pipeline.packages import install_file
-from pipeline.ports import Engine
-from pipeline.protect.protection import Protection
-from pipeline.records import Segment, Translated
-from pipeline.routes import Routes
-from pipeline.translate import Rendering, Request, Translator
+from pipeline.translate.engines.apertium.engine import ApertiumEngine
+from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.protect.protection import Protection
+from pipeline.translate.routes.finder import Routes
+from pipeline.translate.translator import Rendering, Request, Translator
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures" / "argos"
 SEED = 1

@@ -13,13 +13,13 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline import route_quality
-from pipeline.engines.apertium import ApertiumEngine
-from pipeline.errors import EngineError
-from pipeline.evaluate import Documents, Runner, chrf
-from pipeline.ports import Engine
-from pipeline.records import Hop
-from pipeline.route_quality import TABLE, Measurement, name
+from pipeline.core.errors import EngineError
+from pipeline.core.ports import Engine
+from pipeline.core.records import Hop
+from pipeline.run.evaluate import Documents, Runner, chrf
+from pipeline.translate.engines.apertium.engine import ApertiumEngine
+from pipeline.translate.routes import quality
+from pipeline.translate.routes.quality import TABLE, Measurement, name
 
 DATA_SET = "NTREX-128 (Federmann, Kocmi, Xin 2022; CC BY-SA 4.0), development half"
 
@@ -106,11 +106,11 @@ def render(entries: Iterable[Measurement], bench: Bench, arguments: argparse.Nam
         *(f"Not measured, for it fails: {hop}: {why}" for hop, why in sorted(bench.failures.items())),
     ]
     kept = [entry for entry in _existing() if not all(_engine(hop) in bench.engines for hop in entry.hops)]
-    return route_quality.render("".join(f"# {line}\n" for line in header), [*entries, *kept])
+    return quality.render("".join(f"# {line}\n" for line in header), [*entries, *kept])
 
 
 def _existing() -> tuple[Measurement, ...]:
-    return route_quality.read(TABLE)
+    return quality.read(TABLE)
 
 
 def _pair(engine: Engine) -> tuple[str, str]:

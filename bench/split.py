@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import fmean
 
 import languages
-from pipeline.split import sentence_spans
+from pipeline.split.splitter import sentence_spans
 
 ROW = 10
 """Sentences to a text where a treebank marks no paragraphs."""

@@ -26,11 +26,11 @@ from typing import Any
 import numpy as np
 
 import languages
-from pipeline import words
-from pipeline.records import Hints, Segment
-from pipeline.summarise import sumy_methods
+from pipeline.core.records import Hints, Segment
+from pipeline.summarise import words
 from pipeline.summarise.material import Material
-from pipeline.summarise.methods import SUMY, order
+from pipeline.summarise.methods import sumy_reference
+from pipeline.summarise.methods.table import SUMY, order
 
 CHOSEN = 5
 """Sentences that a summary has."""
@@ -83,7 +83,7 @@ def untouched(method: str, given: Material) -> list[int]:
     document = ObjectDocumentModel(
         Paragraph(Sentence(text, tokenizer) for text in group) for group in paragraphs.values()
     )
-    module, name = sumy_methods.CLASSES[method]
+    module, name = sumy_reference.CLASSES[method]
     found: list[Any] = []
 
     def keep(infos: list[Any]) -> list[Any]:
@@ -105,7 +105,7 @@ def choices(data: Path) -> None:
     for language, given in documents(data):
         spoken.add(language)
         number["documents"] += 1
-        for method in sumy_methods.VECTORISED:
+        for method in sumy_reference.VECTORISED:
             ours = set(islice(order(method, given), CHOSEN))
             same[method] += ours == set(islice(order(SUMY + method, given), CHOSEN))
             if method in PLAIN:
@@ -114,7 +114,7 @@ def choices(data: Path) -> None:
     print(f"{total} documents in {len(spoken)} languages, {CHOSEN} sentences of each\n")
     print("| method | same as sumy, ties to the earlier sentence | same as sumy untouched |")
     print("|---|---|---|")
-    for method in sumy_methods.VECTORISED:
+    for method in sumy_reference.VECTORISED:
         bare = f"{plain[method]}" if method in PLAIN else "needs data of its own"
         print(f"| {method} | {same[method]} | {bare} |")
 
@@ -151,7 +151,7 @@ def speed(number: int, most: int, limit: float) -> None:
     """Print times of both at ``number`` sentences, and ours alone at ``most``."""
     print(f"\n| method | sumy, {number:,} | here, {number:,} | times | same | here, {most:,} | MiB added |")
     print("|---|---|---|---|---|---|---|")
-    for method in sumy_methods.VECTORISED:
+    for method in sumy_reference.VECTORISED:
         ours = alone(method, number, limit)
         reference = alone(SUMY + method, number, limit)
         large = alone(method, most, limit)

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 import languages
-from pipeline import words
-from pipeline.records import Hints, Segment
+from pipeline.core.records import Hints, Segment
+from pipeline.summarise import words
 from pipeline.summarise.material import Material
-from pipeline.summarise.methods import order
+from pipeline.summarise.methods.table import order
 
 METHODS = ("lexrank", "textrank", "reduction", "luhn")
 CHOSEN = 4

@@ -24,13 +24,12 @@ import numpy.typing as npt
 from rouge_score.rouge_scorer import RougeScorer
 
 import languages
-from pipeline import words
-from pipeline.records import Hints, Length, Segment
-from pipeline.split import sentence_spans
-from pipeline.summarise import SUMY, Extractor
+from pipeline.core.records import Hints, Length, Segment
+from pipeline.split.splitter import sentence_spans
+from pipeline.summarise import SUMY, Extractor, words
 from pipeline.summarise.material import Material
-from pipeline.summarise.methods import order
-from pipeline.summarise.sumy_methods import NAMES
+from pipeline.summarise.methods.sumy_reference import NAMES
+from pipeline.summarise.methods.table import order
 
 METRICS = ("rouge1", "rouge2", "rougeLsum")
 LANGUAGE = "en"

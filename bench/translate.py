@@ -94,14 +94,15 @@ def depeche(profile: str) -> Start:
     """Return what starts depeche's own stages: from files, in the windows of a run."""
 
     def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
-        from pipeline import run, sources
-        from pipeline.engines.hardware import Hardware
-        from pipeline.errors import DepecheError
-        from pipeline.opening import open_stages
-        from pipeline.prepare import prepare
-        from pipeline.routes import Routes
-        from pipeline.settings import Options, run_settings
-        from pipeline.translate import Request, Translator
+        from pipeline.core.errors import DepecheError
+        from pipeline.read import document
+        from pipeline.run import job
+        from pipeline.run.components import open_stages
+        from pipeline.run.options import Options, run_settings
+        from pipeline.run.prepare import prepare
+        from pipeline.translate.engines.neural.hardware import Hardware
+        from pipeline.translate.routes.finder import Routes
+        from pipeline.translate.translator import Request, Translator
 
         stages = open_stages(
             engine="argos", method="news", packages=packages, profile=profile, hardware=Hardware(device="cpu")
@@ -112,17 +113,17 @@ def depeche(profile: str) -> Start:
 
         def work(_: Sequence[str]) -> list[str]:
             answers = []
-            for window in run.windows(sources.find([str(packages.parent / "news")])):
+            for window in job.windows(document.find([str(packages.parent / "news")])):
                 items = [
                     prepare(
-                        sources.read(item, stages.detector),
+                        document.read(item, stages.detector),
                         settings,
                         detector=stages.detector,
                         splitter=stages.splitter,
                         summariser=stages.summariser,
                     )
                     for item in window
-                    if isinstance(item, sources.Reference)
+                    if isinstance(item, document.Reference)
                 ]
                 requests = [Request(target="fr", segments=item.segments) for item in items]
                 for item, rendering in zip(items, translator.translate(requests), strict=True):

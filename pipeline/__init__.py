@@ -1,5 +1,22 @@
 """depeche: news text in, translated and summarised variants with their provenance out.
 
+Data flows one way, and a folder imports only those above it (``tests/test_architecture.py``):
+
+    core        what everything stands on: records, seams, files, text, processes
+    read        inputs to documents
+    detect      which language a document and its blocks are in
+    split       documents into sentences
+    summarise   which sentences tell the story
+    check       whether a translation is one
+    translate   sentences to translated sentences: routes, memory, engines
+    write       variants and records to a run's folder, and back
+    digest      many documents told as stories
+    publish     what was written as pages
+    verify      whether a folder is what its records say
+    packages    languages to install and remove
+    run         all stages in a row, in batches, shared among workers
+    cli         the command line
+
 ``read_run`` reads what a run wrote; it is loaded when first asked for, so that the command line starts fast.
 """
 
@@ -22,7 +39,7 @@ def _leave_working_folder() -> None:
     if sys.path[:1] != [here] or sys.flags.safe_path:
         return
     del sys.path[0]
-    from pipeline.python_child import take_ours
+    from pipeline.core.processes.python_child import take_ours
 
     take_ours()
 
@@ -32,14 +49,14 @@ _leave_working_folder()
 from typing import TYPE_CHECKING, Any  # noqa: E402 - not before the working folder is left
 
 if TYPE_CHECKING:
-    from pipeline.folder import ReadDocument, ReadRun, ReadVariant, read_run
+    from pipeline.write.read_run import ReadDocument, ReadRun, ReadVariant, read_run
 
 __all__ = ["ReadDocument", "ReadRun", "ReadVariant", "read_run"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from pipeline import folder
+        from pipeline.write import read_run as folder
 
         return getattr(folder, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

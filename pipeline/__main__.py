@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.standard import settle
-from pipeline.stop import Terminated, stoppable
+from pipeline.core.files.standard_streams import settle
+from pipeline.core.interrupt import Terminated, stoppable
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
     settle()
     try:
         with stoppable():
-            from pipeline.cli import main as command
+            from pipeline.cli.app import main as command
 
             command()
     except KeyboardInterrupt:

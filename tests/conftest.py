@@ -74,7 +74,7 @@ def lingua() -> Iterator[None]:
     few = [getattr(found.Language, name) for name in names]
     small = found.LanguageDetectorBuilder.from_languages(*few).build()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.lingua_vote._detector", lambda: small)
+        patch.setattr("pipeline.detect.lingua._detector", lambda: small)
         yield
 
 

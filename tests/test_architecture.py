@@ -1,4 +1,4 @@
-"""Data flows one way: who may import whom."""
+"""Data flows one way: who may import whom, and how large a folder may grow."""
 
 from __future__ import annotations
 
@@ -10,153 +10,148 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1] / "pipeline"
+import pipeline
+from tests.conftest import ROOT
 
-ORDER = [
-    *(
-        "records",
-        "errors",
-        "ports",
-        "contract",
-        "limits",
-        "durable",
-        "streams",
-        "standard",
-        "beneath",
-        "trusted_file",
-        "output_file",
-        "survey",
-        "codec",
-        "inventory",
-        "sums",
-        "envelope",
-        "stop",
-        "offline",
-        "python_child",
-    ),  # what flows, and its form on the disk
-    *(
-        "hygiene",
-        "markdown",
-        "sources",
-        "scripts",
-        "profiles",
-        "frequencies",
-        "vocabulary",
-        "readings",
-        "evidence",
-        "glance",
-        "lingua_vote",
-        "detect",
-        "detect_blocks",
-        "split_marks",
-        "split_token",
-        "split_rules",
-        "split",
-        "layout",
-        "words",
-        "summarise",
-    ),
-    *("engines", "route_quality", "network", "routes"),  # segments to variants, as are the next
-    *("checks", "protect", "quotes", "memory", "identities", "ask", "journey", "translate"),
-    *("judge", "retry", "variant"),
-    *(
-        "folder",
-        "settings",
-        "config",
-        "provenance",
-        "prepare",
-        "write",
-        "signing",
-        "assemble",
-        "strict",
-        "ways",
-        "standing",
-        "intake",
-        "ledger",
-        "lost_word",
-        "failure",
-        "address_space",
-        "skip",
-        "window",
-        "opening",
-        "work",
-        "execute",
-        "run",
-    ),
-    *(
-        "plan",
-        "single",
-        "page",
-        "digest",
-        "reader",
-        "tally",
-        "verify",
-        "evaluate",
-        "packages",
-        "models",
-        "cli",
-        "__main__",
-    ),  # what stands beside the main job, and the way in
-]
-"""Every module, earlier ones first; a module imports only what stands before it."""
+PACKAGE = ROOT / "pipeline"
+
+ORDER = (
+    "core",  # what everything stands on: records, seams, files, text, processes
+    "read",  # inputs to documents
+    "detect",  # which language
+    "split",  # into sentences
+    "summarise",  # which sentences tell the story; chosen on the source, so before they are translated
+    "check",  # whether a translation is one; retries go by it, so it stands before them
+    "translate",  # segments to translated segments
+    "write",  # variants and records to a folder, and back
+    "digest",  # many documents told as stories
+    "publish",  # pages
+    "verify",  # whether a folder is what it says
+    "packages",  # languages that are installed and removed
+    "run",  # all stages in a row: the main job
+    "cli",  # the command line
+)
+"""The folders of ``pipeline/``, earlier ones first: a folder imports only what stands before it."""
+
+MODULES_IN_A_FOLDER = 13
+"""At most, ``__init__`` apart: what is more is looked for, not seen."""
+LINES_IN_A_MODULE = 300
+"""At most; 50 to 250 are usual."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+FOLDERS = sorted({path.parent for path in FILES})
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the modules of ours that a file imports, at the top or later."""
-    for node in ast.walk(ast.parse(path.read_text())):
+def name(path: Path) -> str:
+    """Return a module's full name."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name(path): path for path in FILES}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules of ours that a file imports, at the top or later."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-        for name in names:
-            parts = name.split(".")
-            if parts[0] == "pipeline" and len(parts) > 1:
-                yield parts[1]
+        for full in names:
+            module = full if full in MODULES else full.rpartition(".")[0]
+            if module in MODULES and module != "pipeline":
+                found.add(module)
+    return found
 
 
-def module(path: Path) -> str:
-    """Return the module or subpackage that a file belongs to."""
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+IMPORTS = {module: imported(path) for module, path in MODULES.items()}
 
 
-FILES = [path for path in sorted(ROOT.rglob("*.py")) if path != ROOT / "__init__.py"]
+def folder(module: str) -> str:
+    """Return the top folder that a module lies in."""
+    return module.split(".")[1]
 
 
-def test_every_module_has_its_place() -> None:
-    """A new module is entered in the order, so that its direction is decided and not stumbled into."""
-    assert {module(path) for path in FILES} == set(ORDER)
+def test_every_folder_has_its_place() -> None:
+    """A new folder is entered in the order, so that its direction is decided and not stumbled into."""
+    assert {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name[0] != "_"} == set(ORDER)
+    assert {path.name for path in PACKAGE.glob("*.*")} == {"__init__.py", "__main__.py", "py.typed"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_imports_only_what_comes_before_it(path: Path) -> None:
+def test_the_order_is_drawn_where_a_newcomer_looks() -> None:
+    """The docstring of the package has it, a line a folder."""
+    drawn = [line.split()[0] for line in (pipeline.__doc__ or "").splitlines() if line.startswith("    ")]
+    assert tuple(word for word in drawn if word in ORDER) == ORDER
+
+
+@pytest.mark.parametrize("top", ORDER)
+def test_a_folder_imports_only_what_comes_before_it(top: str) -> None:
     """Nobody reaches forward, so no stage can depend on what is made of it; nobody imports the cli."""
-    own = module(path)
-    before = set(ORDER[: ORDER.index(own)]) | {own}
-    assert set(imports(path)) <= before
+    before = set(ORDER[: ORDER.index(top) + 1])
+    reached = {
+        (module, other)
+        for module, others in IMPORTS.items()
+        if module.startswith(f"pipeline.{top}.")
+        for other in others
+        if folder(other) not in before
+    }
+    assert reached == set()
 
 
-@pytest.mark.parametrize("name", ["records", "errors", "ports"])
-def test_the_seams_import_nothing_else_of_ours(name: str) -> None:
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Inside a folder too there is a first module, that can be read without the others."""
+    done: set[str] = set()
+
+    def walk(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " > ".join((*way[way.index(module) :], module))
+        if module not in done:
+            for other in IMPORTS[module]:
+                walk(other, (*way, module))
+            done.add(module)
+
+    for module in MODULES:
+        walk(module, ())
+
+
+@pytest.mark.parametrize("place", FOLDERS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_folder_can_be_taken_in_at_a_glance(place: Path) -> None:
+    """It has few modules, none is long, and its ``__init__`` says what it is for."""
+    modules = [path for path in place.glob("*.py") if path.name != "__init__.py"]
+    assert len(modules) <= MODULES_IN_A_FOLDER
+    assert {path.name for path in modules if _length(path) > LINES_IN_A_MODULE} == set()
+    said = ast.get_docstring(ast.parse((place / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert len([line for line in said.splitlines() if line.strip()]) >= (1 if place == PACKAGE else 2)
+
+
+def _length(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize("seam", ["pipeline.core.records", "pipeline.core.errors", "pipeline.core.ports"])
+def test_the_seams_import_nothing_else_of_ours(seam: str) -> None:
     """Whoever brings another engine needs these three and nothing more."""
-    found = [path for path in FILES if module(path) == name]
-    assert found
-    assert {other for path in found for other in imports(path)} <= {"records", "errors", "ports"}
+    seams = ("pipeline.core.records", "pipeline.core.errors", "pipeline.core.ports")
+    own = [module for module in MODULES if module == seam or module.startswith(f"{seam}.")]
+    assert own
+    assert [other for module in own for other in IMPORTS[module] if not other.startswith(seams)] == []
 
 
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     """``depeche --help`` stays fast, because what is heavy is imported where it is used."""
     heavy = "ctranslate2 numpy sumy nltk py3langid langdetect argostranslate pydantic markdown_it rich"
-    probe = f"import sys, pipeline.cli; print(*[n for n in {heavy.split()!r} if n in sys.modules])"
+    probe = f"import sys, pipeline.cli.app; print(*[n for n in {heavy.split()!r} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 
 def test_languages_are_data() -> None:
     """languages/ knows nothing of the pipeline."""
-    for path in (ROOT.parent / "languages").glob("*.py"):
-        assert "pipeline" not in {node.split(".")[0] for node in _roots(path.read_text())}
+    for path in (ROOT / "languages").glob("*.py"):
+        assert "pipeline" not in {node.split(".")[0] for node in _roots(path.read_text(encoding="utf-8"))}
 
 
 def _roots(source: str) -> Iterator[str]:

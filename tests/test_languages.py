@@ -16,7 +16,7 @@ import pytest
 
 import languages
 from languages import Language
-from pipeline.split_marks import WORD
+from pipeline.split.candidates import WORD
 from tests.conftest import ROOT
 
 Tool: TypeAlias = Literal[

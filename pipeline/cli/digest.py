@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options, say
+from pipeline.cli import options, output
 from pipeline.cli.progress import LogFormat, carry_out
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.contract.digest import DigestRecord
+    from pipeline.core.contract.digest import DigestRecord
     from pipeline.digest.make import Wanted
 
 
@@ -79,9 +79,9 @@ def digest(
     The inputs go through a run, as with the command run, and the digest is made of what it wrote. The
     digest's folder is printed on standard output.
     """
-    from pipeline.digest import job
     from pipeline.digest.make import Wanted
-    from pipeline.settings import Options, language
+    from pipeline.run import digest as job
+    from pipeline.run.options import Options, language
 
     now = datetime.now(UTC)
     wanted = Wanted(
@@ -124,15 +124,15 @@ def digest(
 
 def _make(folder: Path, wanted: Wanted, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
     from pipeline.digest.make import make
-    from pipeline.folder import DIGEST_FOLDER
+    from pipeline.write.read_run import DIGEST_FOLDER
 
     record = make(folder, wanted, now)
     if not quiet:
         if log_format is LogFormat.json:
-            say.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})
+            output.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})
         else:
-            say.message(_total(record))
-    say.place(folder / DIGEST_FOLDER)
+            output.message(_total(record))
+    output.place(folder / DIGEST_FOLDER)
 
 
 def _total(record: DigestRecord) -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import options, say
+from pipeline.cli import options, output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.evaluate import Evaluated, NotEvaluated, ParallelText
+    from pipeline.run.evaluate import Evaluated, NotEvaluated, ParallelText
 
 
 def register(app: typer.Typer) -> None:
@@ -48,9 +48,11 @@ def evaluate(
     as_json: options.Json = False,
 ) -> None:
     """Measure the routes between two languages on sentences that people have translated."""
-    from pipeline import config, evaluate, route_quality, settings
-    from pipeline.errors import UsageError
-    from pipeline.routes import Routes
+    from pipeline.core.errors import UsageError
+    from pipeline.run import config, evaluate
+    from pipeline.run import options as settings
+    from pipeline.translate.routes import quality
+    from pipeline.translate.routes.finder import Routes
 
     source, target = settings.pair(pair, option="--pair")
     folder = Path(packages) if packages else config.packages_folder()
@@ -72,23 +74,23 @@ def evaluate(
     for result in evaluate.evaluate(chosen, engines, sentences):
         results.append(result)
         if not as_json:
-            say.line(_line(result))
+            output.line(_line(result))
     done = [result for result in results if isinstance(result, evaluate.Evaluated)]
     if as_json:
-        say.json(_table(results, sentences))
+        output.json(_table(results, sentences))
     else:
         _print_terms(done, sentences)
     if store and done:
-        route_quality.store(config.quality_file(), [result.measurement for result in done])
-        say.message(f"stored in {config.quality_file()}")
+        quality.store(config.quality_file(), [result.measurement for result in done])
+        output.message(f"stored in {config.quality_file()}")
     if not done:
-        say.message("no route could be measured")
+        output.message("no route could be measured")
     sys.exit(0 if done else 1)
 
 
 def _line(result: Evaluated | NotEvaluated) -> str:
-    from pipeline.evaluate import Evaluated
-    from pipeline.routes import route_name
+    from pipeline.run.evaluate import Evaluated
+    from pipeline.translate.routes.finder import route_name
 
     if isinstance(result, Evaluated):
         return f"chrF {result.chrf.value:5.1f}  BLEU {result.bleu.value:5.1f}  {route_name(result.route)}"
@@ -97,15 +99,15 @@ def _line(result: Evaluated | NotEvaluated) -> str:
 
 def _print_terms(done: Sequence[Evaluated], test_set: ParallelText) -> None:
     """Print what the figures were made from and with."""
-    say.line(f"on {test_set.segments} sentences of {test_set.name}, sha256 {test_set.sha256}")
+    output.line(f"on {test_set.segments} sentences of {test_set.name}, sha256 {test_set.sha256}")
     for signature in done[0].measurement.signatures if done else ():
-        say.line(signature)
+        output.line(signature)
 
 
 def _table(results: Sequence[Evaluated | NotEvaluated], test_set: ParallelText) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from pipeline.evaluate import Evaluated
+    from pipeline.run.evaluate import Evaluated
 
     return {
         "test_set": {"name": test_set.name, "sha256": test_set.sha256, "segments": test_set.segments},

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options, say
+from pipeline.cli import options, output
 
 if TYPE_CHECKING:
-    from pipeline.contract import RunSettings
-    from pipeline.records import LanguageCode
-    from pipeline.single import Translation
-    from pipeline.ways import Stages
+    from pipeline.core.contract import RunSettings
+    from pipeline.core.records import LanguageCode
+    from pipeline.run.filters import Translation
+    from pipeline.translate.service import Stages
 
 Input = Annotated[str, typer.Argument(metavar="[INPUT]", help="A file, or - for standard input.")]
 
@@ -33,16 +33,16 @@ def detect(
     as_json: options.Json = False,
 ) -> None:
     """Tell the language of a text: its code, or und where it cannot be told."""
-    from pipeline import single
-    from pipeline.records import Undetermined
+    from pipeline.core.records import Undetermined
+    from pipeline.run import filters
 
-    found = single.detect(name, _stages(detector=detector), form=form)
+    found = filters.detect(name, _stages(detector=detector), form=form)
     if as_json:
         _print_json(asdict(found))
     elif isinstance(found, Undetermined):
-        say.line(f"und\t{found.reason}")
+        output.line(f"und\t{found.reason}")
     else:
-        say.line(f"{found.language}\t{found.confidence:.4f}")
+        output.line(f"{found.language}\t{found.confidence:.4f}")
 
 
 def translate(
@@ -62,9 +62,10 @@ def translate(
     as_json: options.Json = False,
 ) -> None:
     """Translate a text; with --json, segment by segment."""
-    from pipeline import config, settings, single
-    from pipeline.opening import open_stages
-    from pipeline.settings import Options
+    from pipeline.run import config, filters
+    from pipeline.run import options as settings
+    from pipeline.run.components import open_stages
+    from pipeline.run.options import Options
 
     target = settings.language(to, option="--to")
     terms = config.read_glossaries(glossary or ())
@@ -78,13 +79,13 @@ def translate(
         profile=settings.profile(neural),
         hardware=settings.hardware(neural),
     )
-    result = single.translate(name, target, wanted, stages, glossary=terms, form=form)
+    result = filters.translate(name, target, wanted, stages, glossary=terms, form=form)
     if as_json:
         _print_translation(result, target)
     else:
-        say.text(result.text)
+        output.text(result.text)
     if result.rendering.untranslated:
-        say.message(f"{result.rendering.untranslated} segments could not be translated")
+        output.message(f"{result.rendering.untranslated} segments could not be translated")
         sys.exit(3)
 
 
@@ -122,7 +123,7 @@ def summarise(
     as_json: options.Json = False,
 ) -> None:
     """Choose the sentences that tell a text's story, one a line, in the text's own words."""
-    from pipeline import single
+    from pipeline.run import filters
 
     settings = _settings(
         source=source,
@@ -133,9 +134,9 @@ def summarise(
         query=query,
         method=method,
     )
-    result = single.summarise(name, settings, _stages(method=settings.method), form=form)
+    result = filters.summarise(name, settings, _stages(method=settings.method), form=form)
     if not as_json:
-        say.text(result.text)
+        output.text(result.text)
         return
     summary = result.prepared.summary
     chosen = [{"id": part.id, "text": part.text} for part in result.prepared.chosen]
@@ -155,7 +156,7 @@ def _settings(
     method: str | None = None,
     quotes: str | None = None,
 ) -> RunSettings:
-    from pipeline.settings import Options, run_settings
+    from pipeline.run.options import Options, run_settings
 
     return run_settings(
         Options(
@@ -176,9 +177,10 @@ def _settings(
 
 
 def _stages(*, method: str | None = None, detector: str | None = None) -> Stages:
-    from pipeline import config, settings
-    from pipeline.engines.ct2_find import ModelPlaces
-    from pipeline.opening import open_stages
+    from pipeline.run import config
+    from pipeline.run import options as settings
+    from pipeline.run.components import open_stages
+    from pipeline.translate.engines.ct2.find import ModelPlaces
 
     # No engine will be asked, so nothing that is wrong with a declared model must stand in the way.
     method = method or settings.DEFAULT_METHOD
@@ -192,4 +194,4 @@ def _stages(*, method: str | None = None, detector: str | None = None) -> Stages
 
 
 def _print_json(value: object) -> None:
-    say.json(value)
+    output.json(value)

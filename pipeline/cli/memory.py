@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options, say
+from pipeline.cli import options, output
 
 if TYPE_CHECKING:
-    from pipeline.memory.store import Group
-    from pipeline.memory.transfer import Imported
+    from pipeline.translate.memory.exchange import Imported
+    from pipeline.translate.memory.store import Group
 
 app = typer.Typer(
     help="The translation memory, which the runs in a folder share.",
@@ -40,7 +40,7 @@ def stats(
     as_json: options.Json = False,
 ) -> None:
     """Say how much the memory holds, by language pair and by who translated."""
-    from pipeline.memory.store import Store
+    from pipeline.translate.memory.store import Store
 
     path = _file(memory, out, config)
     with closing(Store(path)) as store:
@@ -55,10 +55,10 @@ def stats(
             "imported": _total(groups, "imported"),
             "groups": [_row(group) for group in groups],
         }
-        say.json(table)
+        output.json(table)
         return
     imported = _total(groups, "imported")
-    say.line(
+    output.line(
         f"{path}: {_total(groups, 'machine')} by machine, {_total(groups, 'human')} by people, "
         + (f"{imported} imported, " if imported else "")
         + f"{size / 2**10:.0f} KiB"
@@ -67,7 +67,7 @@ def stats(
     for group in groups:  # that differ in options, as first and second tries do, are one line
         lines[f"{group.source[:40]} > {group.target[:40]} by {_by(group)}"] += group.entries
     for line, entries in lines.items():
-        say.line(f"{line}: {entries}")
+        output.line(f"{line}: {entries}")
 
 
 @app.command("export")
@@ -76,22 +76,22 @@ def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: op
 
     Where that is standard output, the line that says what was done is on standard error.
     """
-    from pipeline import output_file
-    from pipeline.memory.store import Store
-    from pipeline.memory.transfer import export_file
+    from pipeline.core.files import output_file
+    from pipeline.translate.memory.exchange import export_file
+    from pipeline.translate.memory.store import Store
 
-    tell = say.message if output_file.is_standard_output(file) else say.line
+    tell = output.message if output_file.is_standard_output(file) else output.line
     with closing(Store(_file(memory, out, config))) as store:
         done = export_file(store, file)
     tell(f"translations exported to {file}: {done.entries}")
     if done.unsealed:
-        say.message(
+        output.message(
             f"exported without a seal, so that an import takes them with --trust alone: {done.unsealed}"
         )
     if done.left_out:
-        say.message(f"left out, for XML has no form for their control characters: {done.left_out}")
+        output.message(f"left out, for XML has no form for their control characters: {done.left_out}")
     if done.damaged:
-        say.message(f"left out, for they are damaged in the memory: {done.damaged}")
+        output.message(f"left out, for they are damaged in the memory: {done.damaged}")
 
 
 @app.command("import")
@@ -113,14 +113,16 @@ def import_(
     under the names of your sources. The exit code is 1 where nothing was taken over of a file that has units,
     3 where machines' translations were left out or refused.
     """
-    from pipeline.memory.transfer import import_file
+    from pipeline.translate.memory.exchange import import_file
 
     path = _file(memory, out, config)
     done = import_file(file, path, trust=trust)
     on_trust = f", {done.imported} imported on trust" if trust else ""
-    say.line(f"translations imported to {path}: {done.human} by people, {done.machine} by machine{on_trust}")
+    output.line(
+        f"translations imported to {path}: {done.human} by people, {done.machine} by machine{on_trust}"
+    )
     for words in _passed_over(done, file):
-        say.message(words)
+        output.message(words)
     sys.exit(_code(done))
 
 
@@ -161,18 +163,18 @@ def clear(
     config: options.Config = None,
 ) -> None:
     """Forget all that the memory holds, or a part of it."""
-    from pipeline.memory.entries import ORIGINS
-    from pipeline.memory.store import Store
+    from pipeline.translate.memory.entries import ORIGINS
+    from pipeline.translate.memory.store import Store
 
     chosen = {"human": human, "machine": machine, "imported": imported}
     with closing(Store(_file(memory, out, config))) as store:
         gone = sum(store.clear(origin) for origin in ORIGINS if chosen[origin] or not any(chosen.values()))
-    say.line(f"translations forgotten: {gone}")
+    output.line(f"translations forgotten: {gone}")
 
 
 def _file(memory: str | None, out: str | None, config: Path | None) -> Path:
-    from pipeline.config import memory_file
-    from pipeline.settings import Options
+    from pipeline.run.config import memory_file
+    from pipeline.run.options import Options
 
     return memory_file(Options(memory=memory, out=out), file=config, note=options.say_config())
 
@@ -183,7 +185,7 @@ def _total(groups: tuple[Group, ...], origin: str) -> int:
 
 def _by(group: Group) -> str:
     """Return in words who made a group, whatever stands in the file."""
-    from pipeline.memory.entries import made_by
+    from pipeline.translate.memory.entries import made_by
 
     if not group.maker:
         return "people"
@@ -195,7 +197,7 @@ def _by(group: Group) -> str:
 
 
 def _row(group: Group) -> dict[str, object]:
-    from pipeline.memory.entries import made_by
+    from pipeline.translate.memory.entries import made_by
 
     return {
         "origin": group.origin,

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import say
+from pipeline.cli import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.engines.hardware import Hardware
-    from pipeline.ports import Engine
-    from pipeline.route_quality import Measurement
+    from pipeline.core.ports import Engine
+    from pipeline.translate.engines.neural.hardware import Hardware
+    from pipeline.translate.routes.quality import Measurement
 
 Source = Annotated[
     str | None, typer.Option("--from", metavar="CODE", help="Language of the sources.  [default: auto]")
@@ -107,7 +107,7 @@ Memory = Annotated[
 
 def packages_folder(given: str | None) -> Path:
     """Return the folder that ``--packages`` names, or argostranslate's own."""
-    from pipeline import config
+    from pipeline.run import config
 
     return Path(given) if given else config.packages_folder()
 
@@ -121,9 +121,9 @@ def open_all(
     hardware: Hardware | None = None,
 ) -> tuple[Engine, ...]:
     """Return the engines, with the models that the configuration knows: ``file``, or a found one."""
-    from pipeline import config
-    from pipeline.engines import open_engines
-    from pipeline.engines.decoding import PROFILES
+    from pipeline.run import config
+    from pipeline.translate.engines.neural.decoding import PROFILES
+    from pipeline.translate.engines.table import open_engines
 
     return open_engines(
         engine,
@@ -139,18 +139,19 @@ def say_config(*, quiet: bool = False, as_json: bool = False) -> Callable[[Path]
 
     def note(path: Path) -> None:
         if as_json:
-            say.json_message({"outcome": "config", "path": str(path)})
+            output.json_message({"outcome": "config", "path": str(path)})
         else:
-            say.message(f"config   {path}: found here, and used; --config FILE names another")
+            output.message(f"config   {path}: found here, and used; --config FILE names another")
 
     return (lambda _: None) if quiet else note
 
 
 def stored() -> tuple[Measurement, ...]:
     """Return what ``depeche evaluate --store`` has measured here."""
-    from pipeline import config, route_quality
+    from pipeline.run import config
+    from pipeline.translate.routes import quality
 
-    return route_quality.read(config.quality_file())
+    return quality.read(config.quality_file())
 
 
 Out = Annotated[

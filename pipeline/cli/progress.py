@@ -6,17 +6,17 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pipeline.cli import say
-from pipeline.errors import WriteError
+from pipeline.cli import output
+from pipeline.core.errors import WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.config import RunConfig
-    from pipeline.contract import Counts
-    from pipeline.errors import SourceError
-    from pipeline.records import Outcome
-    from pipeline.sources import Reference
+    from pipeline.core.contract import Counts
+    from pipeline.core.errors import SourceError
+    from pipeline.core.records import Outcome
+    from pipeline.read.document import Reference
+    from pipeline.run.config import RunConfig
 
 GIST = (
     "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"
@@ -41,7 +41,7 @@ class _Teller:
         """Documents whose folders stand."""
 
     def report(self, outcome: Outcome) -> None:
-        from pipeline.records import Done, Failed
+        from pipeline.core.records import Done, Failed
 
         alarming = isinstance(outcome, Failed) or (isinstance(outcome, Done) and bool(outcome.untranslated))
         self.amiss = self.amiss or alarming
@@ -57,9 +57,9 @@ class _Teller:
 
     def _say(self, row: dict[str, object], line: str) -> None:
         if self._json:
-            say.json_message(row)
+            output.json_message(row)
         else:
-            say.message(line)
+            output.message(line)
 
 
 def carry_out(
@@ -74,31 +74,31 @@ def carry_out(
 
     ``found`` as for ``run.run``.
     """
-    from pipeline.run import run
-    from pipeline.stop import Terminated
+    from pipeline.core.interrupt import Terminated
+    from pipeline.run.job import run
 
     teller = _Teller(log_format, quiet=quiet)
     try:
         record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):
-        say.message("stopped: the same command goes on from here")
+        output.message("stopped: the same command goes on from here")
         raise
     except WriteError as error:  # of the run's record, where documents stand
         if not teller.stand:
             raise
-        say.message(f"depeche: {error.message}")
+        output.message(f"depeche: {error.message}")
         return 3
     if not quiet and log_format is LogFormat.text:
-        say.message(_total(record.counts))
+        output.message(_total(record.counts))
         if any(engine.method == "rule-based" for engine in record.engines):
-            say.message(GIST)
+            output.message(GIST)
     if name:
-        say.place(config.folder)
+        output.place(config.folder)
     return _code(record.counts, amiss=teller.amiss)
 
 
 def _line(outcome: Outcome) -> str:
-    from pipeline.records import Done, Skipped
+    from pipeline.core.records import Done, Skipped
 
     match outcome:
         case Done():

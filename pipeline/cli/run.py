@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options, say
+from pipeline.cli import options, output
 from pipeline.cli.progress import LogFormat, carry_out
-from pipeline.offline import insist
+from pipeline.core.offline import insist
 
 if TYPE_CHECKING:
-    from pipeline.config import RunConfig
+    from pipeline.run.config import RunConfig
 
 
 def register(app: typer.Typer) -> None:
@@ -76,8 +76,8 @@ def run(
     The run's folder is printed on standard output. The same command again goes on where it stopped, and
     leaves alone what is done, as long as its files are there as they were written.
     """
-    from pipeline.config import load
-    from pipeline.settings import Options
+    from pipeline.run.config import load
+    from pipeline.run.options import Options
 
     given = Options(
         to=tuple(to or ()),
@@ -116,8 +116,8 @@ def run(
 
 
 def _plan(config: RunConfig) -> None:
-    from pipeline.opening import open_run
-    from pipeline.plan import plan
+    from pipeline.run.components import open_run
+    from pipeline.run.dry_run import plan
 
     failed = 0
     total = 0
@@ -125,9 +125,9 @@ def _plan(config: RunConfig) -> None:
         total += 1
         failed += row.error is not None
         if row.error is not None:
-            say.message(f"failed   {row.error}")
+            output.message(f"failed   {row.error}")
             continue
-        say.line(f"{row.origin}: {row.language}, {row.segments} segments")
+        output.line(f"{row.origin}: {row.language}, {row.segments} segments")
         for route in row.routes:
-            say.line(f"  {route}")
+            output.line(f"  {route}")
     sys.exit(0 if not failed else 3 if failed < total else 1)

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import beneath, codec
-from pipeline.contract.digest import DigestRecord, Quote, Story
-from pipeline.digest import written
+from pipeline.core import codec
+from pipeline.core.contract.digest import DigestRecord, Quote, Story
+from pipeline.core.errors import RecordError
+from pipeline.core.files import beneath
+from pipeline.digest import quotes as written
 from pipeline.digest.pages import pages
+from pipeline.digest.quotes import Written
 from pipeline.digest.reports import outlet
-from pipeline.digest.written import Written
-from pipeline.errors import RecordError
-from pipeline.folder import DIGEST_FILE, DIGEST_FOLDER
-from pipeline.provenance import software
-from pipeline.standing import files_on_disk
-from pipeline.sums import is_plain
+from pipeline.write.checksums import is_plain
+from pipeline.write.on_disk import files_on_disk
+from pipeline.write.provenance import software
+from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER
 
 _AGAIN = "make the digest again: depeche digest"
 

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from pipeline import durable
-from pipeline.contract import DocumentRecord
-from pipeline.contract.digest import Moment
-from pipeline.errors import UsageError
-from pipeline.markdown import head
+from pipeline.core.contract import DocumentRecord
+from pipeline.core.contract.digest import Moment
+from pipeline.core.errors import UsageError
+from pipeline.core.files import durable
+from pipeline.read.markdown import front_matter
 
 FIELDS = ("date", "published", "datepublished", "pubdate", "issued")
 """Fields at the head of a Markdown file that say when it was published, the first that is there counting."""
@@ -51,7 +51,7 @@ def _is(path: Path, record: DocumentRecord) -> bool:
 
 def said(text: str) -> Moment | None:
     """Return when a Markdown document says that it was published; None where it does not."""
-    fields = head.fields(text)
+    fields = front_matter.fields(text)
     return next((found for name in FIELDS if (found := parse(fields.get(name, ""))) is not None), None)
 
 

@@ -7,13 +7,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.contract import RunRecord
-from pipeline.digest import clusters, near, order, repeated, reports
-from pipeline.digest.features import Shelf
+from pipeline.core.contract import RunRecord
+from pipeline.core.records import LanguageCode
+from pipeline.digest import order, reports
+from pipeline.digest.report_store import Shelves
 from pipeline.digest.reports import Report
-from pipeline.digest.rows import Rows
-from pipeline.digest.shelves import Shelves
-from pipeline.records import LanguageCode
+from pipeline.digest.stories import clusters, near_duplicates, repeated
+from pipeline.digest.stories.disk_rows import Rows
+from pipeline.digest.stories.features import Shelf
 
 REST = 0.25
 """Share of a body that must be left for it to be signed without what its outlet prints elsewhere too: copies
@@ -59,16 +60,16 @@ def gather(
 def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
     """Return positions of near-duplicates, among which are no reports that share a long footer alone."""
     printed = repeated.found(shelves.keys, ([place] for place in range(len(shelves.reports))))
-    with Rows(near.KIND, folder=folder) as signatures:
+    with Rows(near_duplicates.KIND, folder=folder) as signatures:
         for place, report in enumerate(shelves.reports):
             lengths = shelves.lengths[place]
             rest = lengths[~repeated.among(shelves.keys[place], printed)].sum()
             # With more left it shares too little with any to be its near-duplicate.
-            if REST * lengths.sum() < rest < (1 - near.ALIKE) * lengths.sum():
+            if REST * lengths.sum() < rest < (1 - near_duplicates.ALIKE) * lengths.sum():
                 signatures.append(reports.signature_without(folder, report, printed))
             else:
                 signatures.append(shelves.signatures[place])
-        return near.groups(signatures)
+        return near_duplicates.groups(signatures)
 
 
 def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[int]]:

@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import codec, write
-from pipeline.contract import RunRecord
-from pipeline.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
-from pipeline.digest import clusters, dates, near, order, repeated, reports, written
+from pipeline.core import codec
+from pipeline.core.contract import RunRecord
+from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
+from pipeline.core.errors import RecordError, UsageError
+from pipeline.core.records import LanguageCode, Setting
+from pipeline.digest import dates, order, reports
+from pipeline.digest import quotes as written
 from pipeline.digest.gather import REST, gather
 from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report
+from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
-from pipeline.errors import RecordError, UsageError
-from pipeline.folder import DIGEST_FILE, RUN_FILE
-from pipeline.provenance import software
-from pipeline.records import LanguageCode, Setting
+from pipeline.write import run_folder
+from pipeline.write.provenance import software
+from pipeline.write.read_run import DIGEST_FILE, RUN_FILE
 
 _SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
 """Of the ids of stories; made up once, never to be changed."""
@@ -80,7 +83,7 @@ def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRec
     check_wanted(wanted)
     window = bounds(wanted, now)
     codec.read_below(RunRecord, folder, RUN_FILE)  # before a folder is made of a name that was mistyped
-    with write.held(folder):
+    with run_folder.held(folder):
         run = codec.read_below(RunRecord, folder, RUN_FILE)
         if run.signed_by is not None:
             raise UsageError(
@@ -88,9 +91,9 @@ def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRec
             )
         record = compose(folder, run, wanted, window)
         files = pages(record)
-        listed = tuple(write.digest(name, content) for name, content in sorted(files.items()))
+        listed = tuple(run_folder.digest(name, content) for name, content in sorted(files.items()))
         record = replace(record, files=listed)
-        write.write_digest(folder, {**files, DIGEST_FILE: codec.encode(record)})
+        run_folder.write_digest(folder, {**files, DIGEST_FILE: codec.encode(record)})
     return record
 
 
@@ -138,10 +141,10 @@ def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> Dig
 
 
 OPTIONS = (
-    Setting(name="near.alike", value=near.ALIKE),
-    Setting(name="near.bands", value=near.BANDS),
+    Setting(name="near.alike", value=near_duplicates.ALIKE),
+    Setting(name="near.bands", value=near_duplicates.BANDS),
     Setting(name="near.rest", value=REST),
-    Setting(name="near.rows", value=near.ROWS),
+    Setting(name="near.rows", value=near_duplicates.ROWS),
     Setting(name="order.halving_hours", value=order.HALVING),
     Setting(name="stories.few", value=clusters.FEW),
     Setting(name="stories.growth", value=clusters.GROWTH),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from pipeline.contract.digest import Moment
+from pipeline.core.contract.digest import Moment
 from pipeline.digest.dates import instant
 from pipeline.digest.reports import Report
 

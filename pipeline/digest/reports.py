@@ -13,20 +13,22 @@ from pathlib import Path
 import numpy as np
 
 import languages
-from pipeline import beneath, codec, words
-from pipeline.contract import DocumentRecord, RunRecord, VariantRecord
-from pipeline.contract.digest import Moment
-from pipeline.digest import names, near, repeated
+from pipeline.core import codec
+from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.core.contract.digest import Moment
+from pipeline.core.errors import RecordError
+from pipeline.core.files import beneath
+from pipeline.core.records import LanguageCode
+from pipeline.core.records.prepared import SUMMARISED
+from pipeline.core.text.normalise import clean
 from pipeline.digest.dates import moment
-from pipeline.digest.features import Features, counted
-from pipeline.digest.near import Signature
-from pipeline.digest.vectors import Ints
-from pipeline.errors import RecordError
-from pipeline.folder import DOCUMENT_FILE, VARIANT_FILE
-from pipeline.hygiene import clean
-from pipeline.records import LanguageCode
-from pipeline.records.prepared import SUMMARISED
-from pipeline.sums import DOCUMENTS
+from pipeline.digest.stories import names, near_duplicates, repeated
+from pipeline.digest.stories.features import Features, counted
+from pipeline.digest.stories.near_duplicates import Signature
+from pipeline.digest.stories.vectors import Ints
+from pipeline.summarise import words
+from pipeline.write.checksums import DOCUMENTS
+from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE
 
 _COMPARED = 2_000
 """Characters of a text whose words and names are compared: news says first what it is about, and the further
@@ -159,7 +161,7 @@ def _report(
         sentences=_first(own, own if pivoted is None else pivoted.sentences),
         keys=repeated.keys(report.outlet, own),
         lengths=np.array([len(sentence) for sentence in body], dtype=np.int64),
-        signature=near.signature((text or "\n".join(own))[:_SIGNED]),
+        signature=near_duplicates.signature((text or "\n".join(own))[:_SIGNED]),
     )
 
 
@@ -171,7 +173,7 @@ def signature_without(folder: Path, report: Report, left_out: Ints) -> Signature
     body = _body(_record(folder, report.id))
     gone = repeated.among(repeated.keys(report.outlet, body), left_out)
     kept = (sentence for sentence, out in zip(body, gone, strict=True) if sentence and not out)
-    return near.signature(" ".join(kept)[:_SIGNED])
+    return near_duplicates.signature(" ".join(kept)[:_SIGNED])
 
 
 def _body(record: DocumentRecord) -> list[str]:

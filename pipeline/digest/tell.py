@@ -6,16 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline import words
-from pipeline.digest.written import Written
-from pipeline.records import Hints, LanguageCode, Segment, SegmentId
-from pipeline.records.prepared import HEADINGS, SUMMARISED
-from pipeline.summarise.choice import Units, choose
+from pipeline.core.records import Hints, LanguageCode, Segment, SegmentId
+from pipeline.core.records.prepared import HEADINGS, SUMMARISED
+from pipeline.digest.quotes import Written
+from pipeline.summarise import words
 from pipeline.summarise.material import Material
-from pipeline.summarise.methods import rank
-from pipeline.summarise.opening import is_furniture
+from pipeline.summarise.methods.table import rank
+from pipeline.summarise.openings import is_furniture
 from pipeline.summarise.ranking import Ranking
-from pipeline.summarise.reading import units
+from pipeline.summarise.selection import Units, choose
+from pipeline.summarise.units import units
 
 MOST_REPORTS = 6
 """Reports that a story is told from; the others are named."""

@@ -1,27 +1,15 @@
-"""Translation packages: finding, fetching, checking, installing, verifying and carrying them.
+"""Translation packages: found, fetched, checked, installed, verified, and carried to other machines.
 
-    index       what there is to install
-    download    one file over the network, resumable
-    archive     what of a file may be unpacked
-    metadata    what a package says of itself
-    trial       whether its model loads
-    check       all of these on one archive
-    store       the folder of packages, changed whole
-    record      the files of a package as they were when it was installed
-    shelf       what is installed
-    install     into the folder, and out of it
-    verify      installed packages against their records
-    mirror      a folder of packages to carry to another machine
-
-argostranslate's index and metadata formats are used, and its folder, so that each finds what the other
-installed. Nothing in a package is ever unpickled.
+Takes an index or an archive; gives a folder of packages, each whole or not there, with a record of its files.
+Open ``install.py`` first, then ``inspect/check.py``. argostranslate's index and metadata formats are used,
+and its folder, so that each finds what the other installed. Nothing in a package is ever unpickled.
 """
 
 from pipeline.packages.index import Available, choose, fetch_index, newest
 from pipeline.packages.install import install, install_file, is_current, remove, shadow
+from pipeline.packages.installed import Shelved, shelve
 from pipeline.packages.mirror import add as add_to_mirror
 from pipeline.packages.mirror import read_folder
-from pipeline.packages.shelf import Shelved, shelve
 from pipeline.packages.verify import Verdict, adopt, verify
 
 __all__ = [

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import codec, limits
-from pipeline.errors import PackageError, RecordError
+from pipeline.core import codec, limits
+from pipeline.core.errors import PackageError, RecordError
 
 MAX_SIZE = 4 * 2**30
 """Bytes; whoever sends more sends no package."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import languages
-from pipeline.engines.argos_package import preference
-from pipeline.errors import PackageError
+from pipeline.core.errors import PackageError
+from pipeline.core.records import LanguageCode
 from pipeline.packages.download import open_url, reason
-from pipeline.records import LanguageCode
+from pipeline.translate.engines.argos.package import preference
 
 _PIVOT = "en"
 """Nearly every package of the index has English on one side."""

@@ -12,17 +12,17 @@ from contextlib import ExitStack
 from io import BufferedReader
 from pathlib import Path
 
-from pipeline import streams
-from pipeline.engines.argos_package import ArgosPackage, read_package
-from pipeline.errors import PackageError
+from pipeline.core.errors import PackageError
+from pipeline.core.files import streams
 from pipeline.packages import record
-from pipeline.packages.archive import METADATA, refusal
-from pipeline.packages.check import Checked, unpack
 from pipeline.packages.download import Report, fetch
 from pipeline.packages.download import discard as discard_part
+from pipeline.packages.folder import discard, held, put, staging
 from pipeline.packages.index import Available
-from pipeline.packages.shelf import select, shelve
-from pipeline.packages.store import discard, held, put, staging
+from pipeline.packages.inspect.archive import METADATA, refusal
+from pipeline.packages.inspect.check import Checked, unpack
+from pipeline.packages.installed import select, shelve
+from pipeline.translate.engines.argos.package import ArgosPackage, read_package
 
 
 def install(item: Available, into: Path, *, timeout: float, report: Report) -> ArgosPackage:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 import languages
-from pipeline import codec, durable, limits
-from pipeline.errors import PackageError, RecordError
-from pipeline.packages.check import peek, unpack
+from pipeline.core import codec, limits
+from pipeline.core.errors import PackageError, RecordError
+from pipeline.core.files import durable
 from pipeline.packages.download import Report, discard, fetch
+from pipeline.packages.folder import held, staging
 from pipeline.packages.index import Available
-from pipeline.packages.store import held, staging
+from pipeline.packages.inspect.check import peek, unpack
 
 INDEX = "index.json"
 _SUFFIX = ".argosmodel"

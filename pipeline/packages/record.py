@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pipeline import codec, durable, limits
-from pipeline.errors import PackageError, RecordError
-from pipeline.records import FileDigest
+from pipeline.core import codec, limits
+from pipeline.core.errors import PackageError, RecordError
+from pipeline.core.files import durable
+from pipeline.core.records import FileDigest
 
 RECORD = ".depeche.json"
 """In the package's folder; argostranslate, which reads the files that it knows, passes it over."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import PackageError
+from pipeline.core.errors import PackageError
 from pipeline.packages import record
-from pipeline.packages.shelf import Shelved, select
-from pipeline.packages.store import held
+from pipeline.packages.folder import held
+from pipeline.packages.installed import Shelved, select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Summaries: which sentences tell a document's story.
 
-``extract.py`` is the way in. ``methods.py`` has the methods by name: ``news.py``, the default, and those that
-sumy has, computed with arrays (``lexrank.py``, ``overlap.py``, ``frequency.py``, ``greedy.py``) or by sumy
-itself (``sumy_methods.py``). ``choice.py`` takes what they rank, so that it can be read (``reading.py``).
+Takes the segments of a document in its own language; gives the ids of those that are chosen.
+Open ``extractor.py`` first: it ranks by a method of ``methods/table.py``, and ``selection.py`` takes what is
+ranked, so that it can be read (``units.py``).
 """
 
 from __future__ import annotations
 
-from pipeline.summarise.extract import Extractor
-from pipeline.summarise.methods import METHODS, SUMY
+from pipeline.summarise.extractor import Extractor
+from pipeline.summarise.methods.table import METHODS, SUMY
 
 __all__ = ["METHODS", "SUMY", "Extractor"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Hints, LanguageCode, Segment
+from pipeline.core.records import Hints, LanguageCode, Segment
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from pipeline.summarise.terms import Floats, Terms
+from pipeline.summarise.term_counts import Floats, Terms
 
 _SIGNIFICANT_DIGITS = 9
 """Of a rating. Sums of some thousand floats agree to 12; ratings that really differ, to far less than 9."""

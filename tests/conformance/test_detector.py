@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import languages
-from pipeline.detect import open_detector
-from pipeline.ports import Detector
-from pipeline.records import Detected, Detection, Undetermined
+from pipeline.core.ports import Detector
+from pipeline.core.records import Detected, Detection, Undetermined
+from pipeline.detect.detector import open_detector
 
 WORDS = (
     "the government said",

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipeline.engines.apertium import ApertiumEngine
-from pipeline.engines.argos import ArgosEngine
-from pipeline.engines.ct2 import Ct2Engine
-from pipeline.engines.ct2_model import Card, open_folder
-from pipeline.errors import EngineError
-from pipeline.ports import Engine
-from pipeline.records import Translated
+from pipeline.core.errors import EngineError
+from pipeline.core.ports import Engine
+from pipeline.core.records import Translated
+from pipeline.translate.engines.apertium.engine import ApertiumEngine
+from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.ct2.model import Card, open_folder
 from tests.conftest import CT2
-from tests.fakes import FakeEngine
+from tests.support.fakes import FakeEngine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

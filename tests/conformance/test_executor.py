@@ -19,12 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import WorkerError
-from pipeline.execute.drive import AHEAD, IN_FLIGHT, Drive
-from pipeline.execute.pool import Pool
-from pipeline.execute.serial import Serial
-from pipeline.ports import Executor, Handle, Spec, Value, WorkerLost
-from tests.conformance.errands import Shout, die, notes, refuse
+from pipeline.core.errors import WorkerError
+from pipeline.core.ports import Executor, Handle, Spec, Value, WorkerLost
+from pipeline.run.workers.drive import AHEAD, IN_FLIGHT, Drive
+from pipeline.run.workers.pool import Pool
+from pipeline.run.workers.serial import Serial
+from tests.support.errands import Shout, die, notes, refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +223,8 @@ class TestPool:
     def test_workers_outlive_their_parent_in_no_way(self, tmp_path: Path) -> None:
         """Killed outright, it leaves nobody behind: neither the busy nor the idle."""
         script = (
-            "import sys; from pathlib import Path; from pipeline.execute.pool import Pool;"
-            "from pipeline.ports import Spec; from tests.conformance.errands import Shout;"
+            "import sys; from pathlib import Path; from pipeline.run.workers.pool import Pool;"
+            "from pipeline.core.ports import Spec; from tests.support.errands import Shout;"
             "pool = Pool(2); spec = Spec(factory=Shout, arguments=(Path(sys.argv[1]),));"
             "a, b = pool.submit(spec, ['a']), pool.submit(spec, ['hang']);"
             "pool.wait((a,)); print(*pool.members, flush=True); pool.wait((b,))"

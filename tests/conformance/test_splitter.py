@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ports import Splitter
-from pipeline.records import Block, BlockKind, Document, LanguageCode, Segment
-from pipeline.split import RuleSplitter, squeeze
-from tests.documents import of_text
+from pipeline.core.ports import Splitter
+from pipeline.core.records import Block, BlockKind, Document, LanguageCode, Segment
+from pipeline.split.splitter import RuleSplitter, squeeze
+from tests.support.documents import of_text
 
 KINDS: tuple[BlockKind, ...] = (
     "title",

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import words
-from pipeline.ports import Summariser
-from pipeline.records import Hints, LanguageCode, Length, Segment, SegmentId
-from pipeline.summarise import METHODS, SUMY, Extractor
-from pipeline.summarise.reading import units
-from pipeline.summarise.sumy_methods import NAMES
+from pipeline.core.ports import Summariser
+from pipeline.core.records import Hints, LanguageCode, Length, Segment, SegmentId
+from pipeline.summarise import METHODS, SUMY, Extractor, words
+from pipeline.summarise.methods.sumy_reference import NAMES
+from pipeline.summarise.units import units
 
 
 class LeadSummariser:

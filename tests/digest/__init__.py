@@ -1,1 +1,1 @@
-"""Tests of the digests."""
+"""Tests of ``pipeline/digest/``."""

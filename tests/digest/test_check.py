@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from pipeline import codec
-from pipeline.contract import RunRecord
-from pipeline.contract.digest import DigestRecord
+from pipeline.core import codec
+from pipeline.core.contract import RunRecord
+from pipeline.core.contract.digest import DigestRecord
 from pipeline.digest.make import Wanted, make
 from pipeline.digest.pages import pages
-from pipeline.verify import verify_run
-from pipeline.write import seal
-from tests.digest.runs import news, run_over, write
+from pipeline.verify.run import verify_run
+from pipeline.write.run_folder import seal
+from tests.support.digest_runs import news, run_over, write
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
 

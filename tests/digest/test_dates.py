@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.contract.digest import Moment
+from pipeline.core.contract.digest import Moment
+from pipeline.core.errors import UsageError
 from pipeline.digest import dates
-from pipeline.errors import UsageError
 
 NOW = datetime(2025, 10, 9, 12, 0, 30, tzinfo=UTC)
 

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import codec
-from pipeline.contract import RunRecord
-from pipeline.contract.digest import DigestRecord, Quote
+from pipeline.core import codec
+from pipeline.core.contract import RunRecord
+from pipeline.core.contract.digest import DigestRecord, Quote
+from pipeline.core.errors import BusyError, RecordError, UsageError
 from pipeline.digest.make import Wanted, make
-from pipeline.errors import BusyError, RecordError, UsageError
-from pipeline.folder import read_run
-from pipeline.standing import files_on_disk
-from pipeline.verify import verify_run
-from pipeline.write import held, write_run
-from tests.digest.runs import COURT, DAM_GERMAN, news, run_over, write
+from pipeline.verify.run import verify_run
+from pipeline.write.on_disk import files_on_disk
+from pipeline.write.read_run import read_run
+from pipeline.write.run_folder import held, write_run
+from tests.support.digest_runs import COURT, DAM_GERMAN, news, run_over, write
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
 

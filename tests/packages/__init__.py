@@ -1,1 +1,1 @@
-"""Packages: archives that must be refused, broken networks, full disks."""
+"""Tests of ``pipeline/packages/``."""

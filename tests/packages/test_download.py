@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import PackageError
+from pipeline.core.errors import PackageError
 from pipeline.packages import download
-from tests.packages.server import Site, serving
+from tests.support.package_server import Site, serving
 
 CONTENT = bytes(range(256)) * 8192
 """2 MiB."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import packages
-from pipeline.errors import PackageError
+from pipeline.core.errors import PackageError
 from pipeline.packages.index import Available
 
 

@@ -15,14 +15,15 @@ from pathlib import Path
 import pytest
 
 from pipeline import packages
-from pipeline.engines.argos import ArgosEngine
-from pipeline.engines.argos_package import ArgosPackage
-from pipeline.errors import BusyError, PackageError
-from pipeline.packages import download, store
+from pipeline.core.errors import BusyError, PackageError
+from pipeline.packages import download
+from pipeline.packages import folder as store
 from pipeline.packages.index import Available
+from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.package import ArgosPackage
 from tests.conftest import MODELS
-from tests.packages.packing import FILE, TOP, named, repack, visible
-from tests.packages.server import Site, serving
+from tests.support.package_server import Site, serving
+from tests.support.packing import FILE, TOP, named, repack, visible
 
 
 def silent(count: int, total: int | None) -> None:
@@ -161,7 +162,7 @@ CHILD = """
 import sys, time
 from pathlib import Path
 from pipeline import packages
-from pipeline.packages import check
+from pipeline.packages.inspect import check
 def wait(*args):
     print("unpacked", flush=True)
     time.sleep(60)
@@ -242,7 +243,7 @@ def test_a_rename_that_fails_leaves_the_old_package(tmp_path: Path, monkeypatch:
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", fail)
-    monkeypatch.setattr("pipeline.packages.store.exchange", lambda *_: False)  # as on such a file system
+    monkeypatch.setattr("pipeline.packages.folder.exchange", lambda *_: False)  # as on such a file system
     with pytest.raises(PackageError, match=r"cannot be installed in .*: Read-only file system; nothing was"):
         packages.install_file(FILE, tmp_path)
     assert visible(tmp_path) == [TOP]
@@ -252,10 +253,10 @@ def test_a_rename_that_fails_leaves_the_old_package(tmp_path: Path, monkeypatch:
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from pipeline import cli
+from pipeline.cli import app
 resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
 sys.argv[0] = "depeche"
-cli.main()
+app.main()
 """
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import packages
-from pipeline.engines.argos import ArgosEngine
-from pipeline.errors import PackageError
+from pipeline.core.errors import PackageError
 from pipeline.packages import download
 from pipeline.packages.index import Available
+from pipeline.translate.engines.argos.engine import ArgosEngine
 from tests.conftest import MODELS
-from tests.packages.packing import FILE, named, repack, visible
-from tests.packages.server import Site, serving
+from tests.support.package_server import Site, serving
+from tests.support.packing import FILE, named, repack, visible
 
 
 def silent(count: int, total: int | None) -> None:

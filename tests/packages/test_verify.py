@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import codec, packages
-from pipeline.errors import PackageError
+from pipeline import packages
+from pipeline.core import codec
+from pipeline.core.errors import PackageError
 from pipeline.packages import record
-from tests.packages.packing import FILE, TOP
+from tests.support.packing import FILE, TOP
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""Tests of ``pipeline/summarise``."""
+"""Tests of ``pipeline/summarise/``."""

@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 
 import languages
-from pipeline.contract import RunSettings
-from pipeline.detect import LangdetectDetector
-from pipeline.prepare import prepare
-from pipeline.records import Document, Length, Segment
-from pipeline.records.prepared import Prepared
-from pipeline.settings import Options, run_settings
-from pipeline.sources.text import parse
-from pipeline.split import RuleSplitter
+from pipeline.core.contract import RunSettings
+from pipeline.core.records import Document, Length, Segment
+from pipeline.core.records.prepared import Prepared
+from pipeline.detect.detector import LangdetectDetector
+from pipeline.read.text import parse
+from pipeline.run.options import Options, run_settings
+from pipeline.run.prepare import prepare
+from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import METHODS, Extractor
 
 

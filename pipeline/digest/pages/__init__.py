@@ -1,10 +1,14 @@
-"""A digest to be read: plain text, Markdown, one HTML file, an Atom feed. Made of its record alone."""
+"""A digest to be read: plain text, Markdown, one HTML file, an Atom feed.
+
+Takes the digest's record and nothing else; gives the bytes of each page.
+Open ``view.py`` first: it has what all four show.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.contract.digest import DigestRecord
+from pipeline.core.contract.digest import DigestRecord
 from pipeline.digest.pages import atom, html, markdown, text
 from pipeline.digest.pages.view import View, view
 

@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.core.html.page import direction
 from pipeline.digest.pages.view import Item, Line, View
-from pipeline.page import direction
 
 _SPACE = uuid.UUID("5b1f0c2e-8f0a-5f35-9a55-6b8d1b0f7d11")
 """Of the ids of feeds and entries; made up once, never to be changed."""

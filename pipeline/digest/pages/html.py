@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.html.page import marked, text
+from pipeline.core.html.page import page as whole
 from pipeline.digest.pages.view import Item, Line, View
-from pipeline.page import marked, text
-from pipeline.page import page as whole
 
 STYLE = """
 body {

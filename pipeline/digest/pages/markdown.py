@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.digest.pages.view import Item, Line, View
-from pipeline.markdown.escape import Setting, escape
+from pipeline.read.markdown.escape import Setting, escape
 
 _WORDS = Setting(syntax="markdown", starts_line=True, ends_heading=True, references=True, everything=True)
 

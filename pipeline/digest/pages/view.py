@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import languages
-from pipeline.contract.digest import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
-from pipeline.page import name, seen
-from pipeline.records import LanguageCode
+from pipeline.core.contract.digest import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
+from pipeline.core.html.page import name, seen
+from pipeline.core.records import LanguageCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

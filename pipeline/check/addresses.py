@@ -1,0 +1,41 @@
+"""Addresses on the web and of mail must be unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.check.case import Case
+from pipeline.core.records import Check
+
+NAME = "urls"
+
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)://[!-~]+"
+    r"|(?<![A-Za-z0-9.@/-])www\.[A-Za-z0-9-]+\.[!-~]+"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
+    r"|(?<![A-Za-z0-9.@/-])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,6}/[!-~]+"
+)
+"""With a scheme or ``www.``, of mail, or a domain with a path; bare domains (``weather.com``) are names."""
+_NAMES = re.compile(r"[@#]\w+|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,6}(?![A-Za-z])")
+_CLOSING = ".,;:!?'\")]}>*_"
+"""What may follow an address without being a part of it."""
+
+
+def check(case: Case) -> Check:
+    """Compare the addresses, sign by sign; one that is lost, changed or added fails."""
+    before, after = _addresses(case.source), _addresses(case.target)
+    lost, new = before - after, after - before
+    if not lost and not new:
+        return Check(name=NAME, verdict="pass")
+    notes = [f"{word} {' '.join(sorted(found))}" for word, found in (("lost", lost), ("new", new)) if found]
+    return Check(name=NAME, verdict="fail", note="; ".join(notes))
+
+
+def without(text: str) -> str:
+    """Return a text without addresses, bare domains, mentions and tags."""
+    return _NAMES.sub(" ", _ADDRESS.sub(" ", text))
+
+
+def _addresses(text: str) -> Counter[str]:
+    return Counter(match.rstrip(_CLOSING) for match in _ADDRESS.findall(text))

@@ -1,0 +1,69 @@
+"""Brackets and quotation marks must still be there, in pairs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import languages
+from pipeline.check.case import Case
+from pipeline.core.records import Check, LanguageCode
+
+NAME = "marks"
+
+_BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
+_SMILEY = re.compile(r"[:;=]-?[()]")
+_ASIDE = re.compile(r"[(（\[［][^()（）\[\]［］]{12,}[)）\]］]")
+"""What stands in brackets, as long as that translators do not leave it out: shorter are names and units."""
+_QUOTED = 25
+"""Characters from which on they do not leave quotation marks out; they do around names and single words."""
+_SINGLE = re.compile(r"(?<!\w)['‘‚]|['’](?!\w)|''")
+
+
+def check(case: Case) -> Check:
+    """Compare brackets and quotation marks.
+
+    Brackets that no longer close fail; brackets or quotation marks of which none is left are a warning.
+    """
+    if _halves(case.target) > _halves(case.source):
+        return Check(name=NAME, verdict="fail", note="brackets that do not close")
+    notes = []
+    if _ASIDE.search(case.source) and not any(sign in case.target for sign in _BRACKETS):
+        notes.append("lost brackets")
+    if _quoted(case.source, case.source_language) >= _QUOTED and not _has_quotes(case):
+        notes.append("lost quotation marks")
+    return Check(name=NAME, verdict="warn" if notes else "pass", note="; ".join(notes))
+
+
+def _halves(text: str) -> int:
+    """Count the brackets that lack their other half; smileys have none."""
+    stack: list[str] = []
+    alone = 0
+    for sign in _SMILEY.sub("", text):
+        if sign in _BRACKETS.values():
+            stack.append(sign)
+        elif sign in _BRACKETS:
+            if stack and stack[-1] == _BRACKETS[sign]:
+                stack.pop()
+            else:
+                alone += 1
+    return alone + len(stack)
+
+
+@cache
+def _marks(language: LanguageCode) -> frozenset[str]:
+    """Return the quotation marks of a language and those of others, but for what is an apostrophe too."""
+    own = "".join(opening + closing for opening, closing in languages.get(language).quotes)
+    return frozenset(own + '"“”„«»「」『』') - frozenset("'’‘‚")
+
+
+def _quoted(text: str, language: LanguageCode) -> int:
+    """Return how many characters lie between the first quotation mark of a text and the last."""
+    places = [place for place, sign in enumerate(text) if sign in _marks(language)]
+    return places[-1] - places[0] if places else 0
+
+
+def _has_quotes(case: Case) -> bool:
+    return any(sign in _marks(case.target_language) for sign in case.target) or bool(
+        _SINGLE.search(case.target)
+    )

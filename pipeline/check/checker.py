@@ -1,0 +1,120 @@
+"""Checks on what came back from an engine, segment by segment.
+
+A verdict never changes a translation; it tells a reader where to look. ``pass`` is silence, ``warn`` is worth
+a look, ``fail`` is surely wrong: a failed check is what ``--strict`` and retries go by. How often each check
+is wrong about translations by people, and how often it finds an error, is in ``docs/quality.md``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+from pipeline.check import (
+    addresses,
+    brackets_quotes,
+    glossary_terms,
+    language,
+    length,
+    presence,
+    repetition,
+    untranslated,
+)
+from pipeline.check.case import Case
+from pipeline.check.numbers import currencies, numbers
+from pipeline.core.ports import Detector
+from pipeline.core.records import Check, CheckCount
+
+Rule: TypeAlias = Callable[[Case, Detector], Check]
+
+
+def _alone(check: Callable[[Case], Check]) -> Rule:
+    """Return a check that needs no detector in the form of one that does."""
+    return lambda case, _: check(case)
+
+
+CHECKS: dict[str, Rule] = {
+    presence.NAME: _alone(presence.check),
+    untranslated.ECHO: _alone(untranslated.echo),
+    language.NAME: language.check,
+    length.NAME: _alone(length.check),
+    repetition.NAME: _alone(repetition.check),
+    numbers.NAME: _alone(numbers.check),
+    currencies.NAME: _alone(currencies.check),
+    addresses.NAME: _alone(addresses.check),
+    brackets_quotes.NAME: _alone(brackets_quotes.check),
+    glossary_terms.NAME: _alone(glossary_terms.check),
+    untranslated.UNTRANSLATED: _alone(untranslated.untranslated),
+}
+"""Every check by its name, in the order of the records."""
+
+TRANSLATED = "translated"
+"""The verdict on a segment that the engine gave up; it needs no check to be made."""
+NAMES = (TRANSLATED, *CHECKS)
+"""Every name that a failure may have; ``glossary`` and ``markup`` only ever warn."""
+
+
+class Checker:
+    """Runs all checks over segments and their translations."""
+
+    def __init__(self, detector: Detector) -> None:
+        """Tell languages with ``detector``."""
+        self._detector = detector
+
+    def check(self, case: Case) -> tuple[Check, ...]:
+        """Return the verdict of every check on one translation; a function of ``case`` alone.
+
+        Where nothing came back, that is all there is to say.
+        """
+        first = CHECKS[presence.NAME](case, self._detector)
+        if first.verdict == "fail":
+            return (first,)
+        return tuple(
+            rule(case, self._detector)
+            for name, rule in CHECKS.items()
+            if case.terms or name != glossary_terms.NAME
+        )
+
+    def check_one(self, name: str, case: Case) -> Check:
+        """Return the verdict of one check."""
+        return CHECKS[name](case, self._detector)
+
+
+def count(verdicts: Iterable[Sequence[Check]]) -> tuple[CheckCount, ...]:
+    """Count how often each check came to which verdict, sorted by name."""
+    found = Counter((check.name, check.verdict) for checks in verdicts for check in checks)
+    return _shared(
+        tuple(
+            CheckCount(
+                name=name, passed=found[name, "pass"], warned=found[name, "warn"], failed=found[name, "fail"]
+            )
+            for name in sorted({name for name, _ in found})
+        )
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shared(counts: tuple[CheckCount, ...]) -> tuple[CheckCount, ...]:
+    """Return what was counted for another document, where it is the same: a run holds one for each."""
+    return counts
+
+
+def add(counts: Iterable[Sequence[CheckCount]]) -> tuple[CheckCount, ...]:
+    """Add up what was counted apart, sorted by name."""
+    totals: dict[str, CheckCount] = {}
+    for part in (part for several in counts for part in several):
+        before = totals.get(part.name, CheckCount(name=part.name, passed=0, warned=0, failed=0))
+        totals[part.name] = CheckCount(
+            name=part.name,
+            passed=before.passed + part.passed,
+            warned=before.warned + part.warned,
+            failed=before.failed + part.failed,
+        )
+    return tuple(totals[name] for name in sorted(totals))
+
+
+def failed(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """Return the checks that failed."""
+    return tuple(check for check in checks if check.verdict == "fail")

@@ -1,0 +1,42 @@
+"""The translation must be in the language that was asked for, and in its script."""
+
+from __future__ import annotations
+
+from pipeline.check.case import Case
+from pipeline.core.ports import Detector
+from pipeline.core.records import Check, Detected
+from pipeline.detect import scripts
+from pipeline.detect.vocabulary import kinship, letters_only, prevails
+
+NAME = "language"
+
+_LETTERS = 30
+"""Letters from which on a text in another script, or surely in another language, fails, not just warns."""
+_FEW = 10
+"""Letters below which nothing is said: a name may stand in any script."""
+_SURE = 0.97
+"""Confidence of the detector from which on a language that is neither's fails; the source's always does."""
+_KIN = 0.1
+"""Share of common stop words above which two languages are too alike for that (``vocabulary.kinship``)."""
+
+
+def check(case: Case, detector: Detector) -> Check:
+    """Ask ``detector`` for the translation's language, and compare the script."""
+    system, count = scripts.writing_system(case.own_target)
+    if system is None or count < _FEW:
+        return Check(name=NAME, verdict="pass")
+    known = case.writes.scripts
+    if system not in known and not (system == scripts.SHARED_HAN and {"Hans", "Hant", "Jpan"} & set(known)):
+        sure = count >= _LETTERS
+        return Check(name=NAME, verdict="fail" if sure else "warn", note=f"in {scripts.name(system)} script")
+    if prevails(case.target_language, letters_only(case.own_target)):  # a tenth of what the detector takes
+        return Check(name=NAME, verdict="pass")
+    found = detector.detect(case.own_target)
+    if not isinstance(found, Detected) or found.language == case.target_language:
+        return Check(name=NAME, verdict="pass")
+    expected = found.language == case.source_language or found.confidence >= _SURE
+    sure = count >= _LETTERS and expected
+    alike = kinship(found.language, case.target_language) > _KIN
+    return Check(
+        name=NAME, verdict="fail" if sure and not alike else "warn", note=f"looks like {found.language}"
+    )

@@ -1,0 +1,124 @@
+"""Finding the words of a language's data in a text: ``dollar``, ``month*``, ``per cent``.
+
+Languages differ in where a word may begin: after a space (most), also after what is written as one with it
+(Arabic ``و``, Hebrew ``ה``), also after another number word (``siebenundzwanzig``), or anywhere (Chinese).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, TypeAlias
+
+import languages
+from languages import Forms
+from pipeline.core.records import LanguageCode
+
+Topic: TypeAlias = Literal["words", "months", "percent", "afternoon", "imperial", "currencies"]
+"""A field of ``languages.Checks`` that holds forms."""
+
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "ʼ": "'", "\u0307": None, "\u00ad": None, "\u200f": None, "\u200e": None}
+)
+_VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of the language's data in a text that ``normal`` made."""
+
+    start: int
+    end: int
+    keys: tuple[int | str, ...]
+    """What it may stand for: a number word's value, a month's number, kinds of currency; 0 for nothing."""
+    form: str
+
+    @property
+    def value(self) -> int:
+        """The number that it stands for."""
+        return int(self.keys[0])
+
+
+@lru_cache(maxsize=128)
+def normal(text: str) -> str:
+    """Return ``text`` in lower case, with one kind of apostrophe and without optional marks."""
+    return _VOWEL_POINTS.sub("", unicodedata.normalize("NFC", text.lower().translate(_APOSTROPHES)))
+
+
+def find(text: str, language: LanguageCode, topic: Topic) -> tuple[Found, ...]:
+    """Return the forms of a topic in ``text``, in order, none overlapping; the longest of several."""
+    return _find(normal(text), language, topic)
+
+
+@lru_cache(maxsize=512)
+def _find(text: str, language: LanguageCode, topic: Topic) -> tuple[Found, ...]:
+    finder = _finder(language, topic)
+    return tuple(finder.all(text)) if finder is not None else ()
+
+
+class _Finder:
+    """The forms of one topic in one language, as one pattern."""
+
+    def __init__(
+        self, forms: Mapping[str, tuple[int | str, ...]], language: LanguageCode, *, joined: bool
+    ) -> None:
+        known = languages.get(language)
+        ordered = sorted(forms, key=lambda form: (-len(form.rstrip("*")), form))
+        self._keys = [forms[form] for form in ordered]
+        self._joined = joined
+        anywhere = not known.separator
+        stem = "" if joined or anywhere else r"\w*"
+        end = "" if joined or anywhere else r"(?!\w)"
+        bodies = [
+            "("
+            + re.escape(form.rstrip("*")).replace(r"\ ", r"\s")
+            + (stem if form.endswith("*") else end)
+            + ")"
+            for form in ordered
+        ]
+        prefixes = "|".join(map(re.escape, sorted(known.checks.prefixes, key=len, reverse=True)))
+        start = "" if anywhere else r"(?<![^\W\d_])" + (f"(?:{prefixes})?" if prefixes else "")
+        alternatives = "|".join(bodies)
+        self._pattern = re.compile(f"{start}(?:{alternatives})")
+        self._inner = re.compile(f"(?:{alternatives})")
+
+    def all(self, text: str) -> Iterator[Found]:
+        at = 0
+        while match := self._pattern.search(text, at):
+            while match is not None:
+                group = match.lastindex or 1
+                yield Found(match.start(group), match.end(), self._keys[group - 1], match[group])
+                at = max(match.end(), at + 1)
+                match = self._next_part(text, at) if self._joined else None
+
+    def _next_part(self, text: str, at: int) -> re.Match[str] | None:
+        """Return the next number word within the word that ``at`` stands in, after at most three letters."""
+        for start in range(at, min(at + 4, len(text))):
+            if not text[start].isalpha():
+                return None
+            match = self._inner.match(text, start)
+            if match:
+                return match
+        return None
+
+
+@cache
+def _finder(language: LanguageCode, topic: Topic) -> _Finder | None:
+    checks = languages.get(language).checks
+    groups: Iterable[tuple[int | str, Forms]]
+    if topic == "months":
+        groups = enumerate(checks.months, start=1)
+    elif topic == "words":
+        groups = checks.words
+    elif topic == "currencies":
+        groups = checks.currencies
+    else:
+        groups = [(0, getattr(checks, topic))]
+    forms: dict[str, tuple[int | str, ...]] = {}
+    for key, own in groups:
+        for form in map(normal, own):
+            forms[form] = (*forms.get(form, ()), key)
+    return _Finder(forms, language, joined=topic == "words" and checks.compounds) if forms else None

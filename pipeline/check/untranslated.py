@@ -1,0 +1,118 @@
+"""Source text that came back untranslated, whole or in part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import languages
+from pipeline.check.addresses import without
+from pipeline.check.case import Case, letters
+from pipeline.core.records import Check, LanguageCode
+from pipeline.detect import scripts
+from pipeline.detect.vocabulary import kinship
+
+ECHO = "echo"
+UNTRANSLATED = "untranslated"
+
+_WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W\d_])?")
+_EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_LEAST = 4
+"""Words from which on an unchanged sentence is suspect; shorter ones are often names."""
+_LEAST_LOWER = 2
+"""Of them, those that do not begin with a capital, as names do."""
+_LEAST_LETTERS = 12
+"""Letters, weighed by script, that stand for so many words where words are not parted."""
+_PASSAGE = 4
+"""Words in a row that are left as they were, from which on they are a passage and no name."""
+_PASSAGE_OF_KIN = 8
+"""The same between languages that share many words."""
+_KIN = 0.05
+"""Share of common stop words from which on languages are kin (``vocabulary.kinship``)."""
+_FOREIGN_WORD = 4
+"""Letters of a word in small letters and the source's script that has no place in the target's."""
+_MARKED = re.compile(r"(?<![\w*#@])[*#@](?=[^\W\d_])")
+"""Apertium's marks for words that it does not know; the engine takes them out, files may have them."""
+
+
+def echo(case: Case) -> Check:
+    """Fail where the translation is the source; where that may be but names, warn."""
+    if _flat(case.own_source) != _flat(case.own_target):
+        return Check(name=ECHO, verdict="pass")
+    words = _words(case.own_source)
+    lower = sum(not word[0].isupper() for word in words)
+    unparted = not case.reads.separator and letters(case.own_source) * 3 >= _LEAST_LETTERS
+    if unparted or (len(words) >= _LEAST and lower >= _LEAST_LOWER):
+        return Check(name=ECHO, verdict="fail", note="unchanged")
+    return Check(name=ECHO, verdict="warn" if len(words) >= _LEAST else "pass", note="")
+
+
+def untranslated(case: Case) -> Check:
+    """Warn of words that were left as they were: a passage, words in a foreign script, marked ones."""
+    if _MARKED.search(case.target) and not _MARKED.search(case.source):
+        return Check(name=UNTRANSLATED, verdict="warn", note="marked as unknown")
+    source, target = _words(_spaced(without(case.own_source))), _words(_spaced(without(case.own_target)))
+    least = _PASSAGE_OF_KIN if kinship(case.source_language, case.target_language) > _KIN else _PASSAGE
+    passage = _passage(source, target, least)
+    if passage:
+        return Check(name=UNTRANSLATED, verdict="warn", note=" ".join(passage))
+    foreign = _foreign(case, source, target)
+    if foreign:
+        return Check(name=UNTRANSLATED, verdict="warn", note=" ".join(foreign))
+    return Check(name=UNTRANSLATED, verdict="pass")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _spaced(text: str) -> str:
+    """Return a text with spaces for its East Asian characters, which stand beside other words without."""
+    return _EAST_ASIAN.sub(" ", text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(text) if len(word) > 1)
+
+
+def _passage(source: Sequence[str], target: Sequence[str], least: int) -> tuple[str, ...]:
+    """Return the first words in a row that both have, as they stand; names in them do not count."""
+    known = {tuple(source[at : at + least]) for at in range(len(source) - least + 1)}
+    for at in range(len(target) - least + 1):
+        words = tuple(target[at : at + least])
+        if words in known and sum(not word[0].isupper() for word in words) * 2 > least:
+            return words
+    return ()
+
+
+_LETTERS_OF = {
+    "Hans": ("Hani",),
+    "Hant": ("Hani",),
+    "Jpan": ("Hani", "Hira", "Kana"),
+    "Kore": ("Hang", "Hani"),
+}
+"""Scripts of the letters of writing systems that have several."""
+
+
+@cache
+def _scripts(language: LanguageCode) -> frozenset[str]:
+    return frozenset(
+        script for system in languages.get(language).scripts for script in _LETTERS_OF.get(system, (system,))
+    )
+
+
+def _foreign(case: Case, source: Sequence[str], target: Sequence[str]) -> list[str]:
+    """Return words of the source in small letters whose script the target language does not use."""
+    own = _scripts(case.target_language)
+    if own & _scripts(case.source_language):
+        return []
+    before = set(source)
+    return [
+        word
+        for word in dict.fromkeys(target)
+        if word in before
+        and len(word) >= _FOREIGN_WORD
+        and word.islower()
+        and scripts.script_of(word[0]) not in own
+    ]

@@ -1,0 +1,113 @@
+"""The command line: parses, prints, and turns errors into exit codes. No logic of its own.
+
+Exit codes: 0 all done; 1 nothing could be done, or the check failed; 2 usage; 3 some documents failed, the
+rest is written; 75 another run holds the folder; 130 and 143 stopped by Ctrl-C and SIGTERM.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from pipeline.cli import digest, evaluate, filters, memory, output, run, site, verify
+from pipeline.cli.languages import commands
+from pipeline.core import offline
+from pipeline.core.errors import BusyError, DepecheError, UsageError, lacks_memory, refused
+from pipeline.core.files.standard_streams import lead_nowhere
+
+app = typer.Typer(
+    name="depeche",
+    help="Multilingual news translation and summaries, offline, every sentence traced to its source.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # rich doubles the time that --help takes
+    pretty_exceptions_enable=False,
+)
+run.register(app)
+digest.register(app)
+site.register(app)
+filters.register(app)
+verify.register(app)
+evaluate.register(app)
+app.add_typer(commands.app, name="languages")
+app.add_typer(memory.app, name="memory")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        output.line(f"depeche {version('depeche')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+    no_network: Annotated[
+        bool,
+        typer.Option(
+            "--offline",
+            help="Open no connection: for languages install and mirror too; all others never open one.",
+        ),
+    ] = False,
+) -> None:
+    """Multilingual news translation and summaries, offline, every sentence traced to its source."""
+    if no_network:
+        offline.insist()
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong becomes one line on stderr and an exit code."""
+    try:
+        with offline.enforced():
+            sys.exit(app(prog_name="depeche", standalone_mode=False) or 0)
+    except TyperException as error:
+        sys.exit(_misused(error))
+    except DepecheError as error:
+        sys.exit(_complain(error.message, _code(error)))
+    except BrokenPipeError:
+        lead_nowhere(1)  # the reader left; so do we
+        sys.exit(1)
+    except Exception as error:
+        if lacks_memory(error):
+            sys.exit(_complain("there is not enough memory; free some, or use fewer --workers", 1))
+        if os.environ.get("DEPECHE_TRACEBACK"):
+            raise
+        if (refusal := refused(error)) is not None:
+            sys.exit(_complain(refusal, 1))
+        message = (
+            f"unexpected {type(error).__name__}: {error}; DEPECHE_TRACEBACK=1 shows where; please report it"
+        )
+        sys.exit(_complain(message, 1))
+
+
+def _misused(error: TyperException) -> int:
+    """Say in one line which option cannot be used; a bare ``depeche`` gets the help instead."""
+    message = getattr(error, "format_message", lambda: str(error))()
+    if type(error).__name__ == "NoArgsIsHelpError":  # Typer does not export it
+        output.text(f"{message}\n", err=True)
+        return 2
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "depeche"
+    return _complain(f"{message.rstrip('.')}; see {command} --help", getattr(error, "exit_code", 2))
+
+
+def _complain(message: str, code: int) -> int:
+    output.message(f"depeche: {' '.join(message.split())}")
+    return code
+
+
+def _code(error: DepecheError) -> int:
+    match error:
+        case UsageError():
+            return 2
+        case BusyError():
+            return 75
+        case _:
+            return 1

@@ -1,0 +1,191 @@
+"""``depeche languages``: which languages, routes and packages there are; ``install`` has the way to more."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli import options, output
+from pipeline.cli.languages import install
+
+if TYPE_CHECKING:
+    from pipeline.core.records import Route
+    from pipeline.packages import Shelved
+
+WANTED = "Pairs such as fr-en, languages, names of packages' folders, or models such as ct2/nllb."
+
+app = typer.Typer(
+    help="Languages, routes and translation packages.", no_args_is_help=True, rich_markup_mode=None
+)
+install.register(app)
+
+
+@app.command("list")
+def list_languages(
+    packages: options.Packages = None, file: options.Config = None, as_json: options.Json = False
+) -> None:
+    """List the languages that depeche knows, into which each can be translated now, and Argos's packages.
+
+    A package is not used where another one, shadowing it, is newer for the same pair.
+    """
+    import languages
+    from pipeline import packages as manager
+
+    folder = options.packages_folder(packages)
+    shelved = manager.shelve(folder)
+
+    targets: dict[str, list[str]] = {}
+    for route in _routes(packages, file):
+        targets.setdefault(route.source, []).append(route.target)
+    rows = [(item, targets.get(item.code, [])) for item in languages.everyone()]
+    if as_json:
+        here = _packages_by_source(shelved)
+        table = [
+            {
+                "code": item.code,
+                "name": item.name,
+                "native_name": item.native_name,
+                "targets": reached,
+                "packages": here.get(item.code, []),
+            }
+            for item, reached in rows
+        ]
+        output.json(table)
+        return
+    for item, reached in rows:
+        output.line(f"{item.code}  {item.name} ({item.native_name}): {' '.join(reached) or '-'}")
+    if shelved:
+        output.line("")
+        output.line(f"Argos packages in {folder}:")
+    for package in shelved:
+        output.line(_line(package))
+
+
+@app.command("routes")
+def list_routes(
+    packages: options.Packages = None, file: options.Config = None, as_json: options.Json = False
+) -> None:
+    """List the best route of every pair of languages, with its hops and its quality on news."""
+    from pipeline.run.dry_run import describe
+
+    routes = list(_routes(packages, file))
+    if as_json:
+        output.json([asdict(route) for route in routes])
+        return
+    for route in routes:
+        output.line(describe(route))
+    if not routes:
+        output.message("no routes; run: depeche languages install CODE...")
+        sys.exit(1)
+
+
+@app.command("remove")
+def remove(
+    wanted: Annotated[list[str], typer.Argument(metavar="PAIR|CODE|NAME", help=WANTED)],
+    packages: options.Packages = None,
+) -> None:
+    """Remove Argos packages, of a pair, of all pairs with a language or by their folders, and models."""
+    from pipeline import packages as manager
+    from pipeline.packages import ct2_models
+    from pipeline.run import config
+
+    names, rest = _parted(wanted)
+    removed = [*manager.remove(options.packages_folder(packages), rest)] if rest else []
+    removed += ct2_models.remove(config.models_folder(), names) if names else []
+    for folder in removed:
+        output.line(f"removed {folder}")
+
+
+@app.command("verify")
+def verify(
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PAIR|CODE|NAME", help=f"{WANTED}  [default: all]"),
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="First record packages that have no record, as they are now.")
+    ] = False,
+    packages: options.Packages = None,
+    as_json: options.Json = False,
+) -> None:
+    """Compare installed packages and models with the sha256 of every file, recorded at install.
+
+    Exit 1 where one is off. A package that argostranslate itself installed has no record; that is said, and
+    is no failure.
+    """
+    from pipeline import packages as manager
+    from pipeline.packages import ct2_models
+    from pipeline.run import config
+
+    folder = options.packages_folder(packages)
+    names, rest = _parted(wanted or ())
+    verdicts = ct2_models.verify(config.models_folder(), names) if names or not wanted else ()
+    if rest or not verdicts or (not wanted and manager.shelve(folder)):
+        if record:
+            manager.adopt(folder, rest)
+        verdicts = (*manager.verify(folder, rest), *verdicts)
+    if as_json:
+        table = [
+            {"folder": str(item.folder), "recorded": item.recorded, "problems": item.problems}
+            for item in verdicts
+        ]
+        output.json(table)
+    else:
+        for item in verdicts:
+            state = "as recorded" if item.recorded else "has no record; --record makes one"
+            for line in item.problems or (f"{item.folder}: {state}",):
+                output.line(line)
+    sys.exit(1 if any(item.problems for item in verdicts) else 0)
+
+
+def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the names of models and what names packages."""
+    from pipeline.packages import ct2_models
+
+    return [word for word in words if ct2_models.is_named(word)], [
+        word for word in words if not ct2_models.is_named(word)
+    ]
+
+
+def _packages_by_source(shelved: Sequence[Shelved]) -> dict[str, list[dict[str, object]]]:
+    table: dict[str, list[dict[str, object]]] = {}
+    for item in shelved:
+        if item.package is not None and item.pair is not None:
+            row = {
+                "target": item.pair[1],
+                "name": item.package.name,
+                "version": item.package.version,
+                "folder": str(item.folder),
+                "size": item.size,
+                "recorded": item.recorded,
+                "shadowed_by": item.shadowed_by,
+            }
+            table.setdefault(item.pair[0], []).append(row)
+    return table
+
+
+def _line(item: Shelved) -> str:
+    """Describe a package in a line."""
+    if item.package is None:
+        return f"{item.folder.name}: broken; remove it or install it again"
+    facts = [f"{item.size / 2**20:.1f} MiB"]
+    if item.pair is None:
+        facts.append("not used: depeche does not know the language")
+    if item.shadowed_by:
+        facts.append(f"not used: shadowed by {item.shadowed_by}")
+    if not item.recorded:
+        facts.append("no record")
+    pair = "-".join(item.pair or (item.package.from_code, item.package.to_code))
+    return f"{pair}  {item.package.name} {item.package.version} in {item.folder.name}: {', '.join(facts)}"
+
+
+def _routes(packages: str | None, file: Path | None) -> list[Route]:
+    from pipeline.translate.routes.finder import Routes
+
+    engines = options.open_all(packages=options.packages_folder(packages), file=file)
+    return list(Routes(engines, stored=options.stored()).all())

@@ -1,0 +1,84 @@
+"""``depeche verify | schema | doctor``: is a run whole, what do its files hold, is this machine ready."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import options, output
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("verify")(verify)
+    app.command("schema")(schema)
+    app.command("doctor")(doctor)
+
+
+def verify(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs.")],
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="PUB", help="The runs must be signed by this Ed25519 key (PEM; an extra)."),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Recompute every digest, check every schema and alignment; name each file that is off, and exit 1."""
+    from pipeline.verify.run import verify_run
+    from pipeline.write.signing.keys import public_key
+
+    notes: list[str] = []
+    signer = public_key(key) if key is not None else None
+    off = [line for run in runs for line in verify_run(run, key=signer, note=notes.append)]
+    for line in notes:
+        output.message(line)
+    if as_json:
+        output.json({"ok": not off, "problems": off})
+    else:
+        for line in off or ["all is as it was written"]:
+            output.line(line)
+    sys.exit(1 if off else 0)
+
+
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="document, variant, run or digest.")],
+) -> None:
+    """Print the JSON Schema of a file that runs write."""
+    from pipeline.core import codec
+    from pipeline.core.errors import UsageError
+
+    if name not in codec.PUBLISHED:
+        raise UsageError(f"{name}: no such schema; known: {' '.join(codec.PUBLISHED)}")
+    output.json(codec.schema(name))
+
+
+def doctor(packages: options.Packages = None, file: options.Config = None) -> None:
+    """Say what is installed and what is missing; exit 1 where nothing can be translated."""
+    from pipeline.run import config
+    from pipeline.translate.engines.ct2.find import find_models
+    from pipeline.translate.engines.neural.hardware import cuda_problem
+    from pipeline.translate.engines.neural.processor import NARROW_WEIGHT_BITS, arithmetic
+    from pipeline.write.provenance import software
+
+    folder = Path(packages) if packages else config.packages_folder()
+    for item in software():
+        output.line(f"{item.name} {item.version}")
+    total = 0
+    for engine in options.open_all(packages=folder, file=file):
+        pairs = engine.hops()
+        total += len(pairs)
+        place = folder if engine.name == "argos" else getattr(engine, "folder", None)
+        output.line(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
+    problem = cuda_problem()
+    output.line(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
+    found = arithmetic()
+    narrow = "" if found.exact_int8 else f", 8-bit weights with {NARROW_WEIGHT_BITS} bits"
+    output.line(f"on this CPU with {found.matrix_library}, {found.instruction_set}{narrow}")
+    for problem in find_models(config.model_places(file)).broken:
+        output.line(f"not used: {problem}")
+    if not total:
+        output.message("nothing can be translated; run: depeche languages install CODE...")
+        sys.exit(1)

@@ -1,0 +1,267 @@
+"""Records to JSON and back; the only place where what comes from a disk is checked.
+
+Reading is strict: an unknown key, a missing key or a value of another type is an error that names the place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import pydantic_core
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.core import limits, survey
+from pipeline.core.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
+from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.errors import RecordError
+from pipeline.core.files import beneath, durable, streams
+
+Record = TypeVar("Record")
+
+PUBLISHED: dict[str, type[object]] = {
+    "document": DocumentRecord,
+    "variant": VariantRecord,
+    "run": RunRecord,
+    "digest": DigestRecord,
+}
+"""Records that readers of the output folder meet, by the name of their file."""
+
+_UNSEEN = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8b\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf")
+"""What steers a terminal, turns what follows around, or is not seen, in UTF-8: C1 controls, U+200B, U+2028 to
+U+202E, U+2060 to U+206F, U+FEFF. JSON itself escapes the C0 controls alone."""
+
+
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
+"""A string of JSON, also one that does not end."""
+
+_HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
+"""What may be a number that no float can hold."""
+
+
+def encode(record: object) -> bytes:
+    """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
+    return _shown(_adapter(type(record)).dump_json(record, indent=2)) + b"\n"
+
+
+def to_json(tree: object) -> str:
+    """Return plain values as ``encode`` writes records, but for the final newline."""
+    return _shown(pydantic_core.to_json(tree, indent=2)).decode()
+
+
+def is_canonical(content: bytes) -> bool:
+    """Say whether JSON looks as ``encode`` writes it: its white space, its escapes, each key once."""
+    try:
+        return (to_json(pydantic_core.from_json(content)) + "\n").encode() == content
+    except ValueError:
+        return False
+
+
+def _shown(content: bytes) -> bytes:
+    return _UNSEEN.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
+
+
+def pieces(record: RunRecord) -> Iterator[bytes]:
+    """Yield what ``encode`` returns of a run's record, document by document: with many it is large."""
+    if not record.documents:
+        yield encode(record)
+        return
+    # No string of JSON has a line end in it, so this stands once.
+    head, tail = encode(replace(record, documents=())).split(_NO_DOCUMENTS)
+    yield head + _NO_DOCUMENTS.replace(b"],", b"")
+    for number, entry in enumerate(record.documents):
+        yield b",\n    " if number else b"\n    "
+        yield _shown(_adapter(DocumentEntry).dump_json(entry, indent=2)).replace(b"\n", b"\n    ")
+    yield b"\n  ]," + tail
+
+
+_NO_DOCUMENTS = b'\n  "documents": [],'
+
+
+def decode(kind: type[Record], content: bytes, *, where: str, surveyed: bool = False) -> Record:
+    """Read a ``kind`` from JSON.
+
+    ``where`` names the file in the message, ``surveyed`` says that ``content_below`` gave the content. Raises
+    ``RecordError`` where the bytes are not UTF-8 JSON or do not fit the type.
+    """
+    if len(content) <= limits.AT_ONCE:
+        _gauge(kind, content, where)
+    elif not surveyed:
+        _survey(kind, BytesIO(content), where)
+    try:
+        record = _adapter(kind).validate_json(content, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise RecordError(f"{where}: {_first(error)}") from error
+    if _HUGE.search(content) and not _can_be_written(record):
+        raise RecordError(f"{where}: holds a number that is too large")
+    return record
+
+
+def _can_be_written(record: object) -> bool:
+    """Say whether a record comes back as it is: JSON has no infinity, though ``1e999`` is read as one."""
+    adapter = _adapter(type(record))
+    try:
+        return bool(adapter.validate_json(encode(record), strict=True, extra="forbid") == record)
+    except ValidationError:
+        return False
+
+
+def _gauge(kind: type[Record], content: bytes, where: str) -> None:
+    """Refuse what would take many times its size in memory to be refused.
+
+    pydantic copies what is wrong into its errors, once for each field that is missing beside it; of Python's
+    own values it keeps no copies.
+    """
+    if len(content) <= limits.COPIED and max(map(content.count, (b",", b"{", b"["))) <= limits.FEW_VALUES:
+        return
+    values, containers = content.count(b","), content.count(b"{") + content.count(b"[")
+    if _is_dense(values, containers, len(content)):
+        for found in _STRING.finditer(content):  # what stands in strings is no value
+            begin, end = found.span()
+            values -= content.count(b",", begin, end)
+            containers -= content.count(b"{", begin, end) + content.count(b"[", begin, end)
+        if _is_dense(values, containers, len(content)):
+            raise RecordError(f"{where}: holds more values than such a file can have")
+    try:
+        _adapter(kind).validate_python(pydantic_core.from_json(content), extra="forbid")
+    except ValidationError as error:
+        raise RecordError(f"{where}: {_first(error)}") from error
+    except ValueError as error:
+        raise RecordError(f"{where}: the file: Invalid JSON: {error}") from error
+
+
+def _survey(kind: type[Record], file: BinaryIO, where: str) -> None:
+    """Refuse a large record for the first of its parts that is wrong, before it is decoded as a whole."""
+    if kind not in PUBLISHED.values():
+        raise RecordError(f"{where}: is larger than {limits.size(limits.AT_ONCE)}")
+    of_document = kind in (DocumentRecord, VariantRecord)
+    most = limits.DOCUMENT_PART if of_document else limits.AT_ONCE
+    survey.check(kind, file, where=where, right=partial(_check_part, where), most=most)
+
+
+def _check_part(where: str, part: survey.Part) -> None:
+    _gauge(part.kind, part.content, f"{where}: {part.name}")
+    try:
+        _adapter(part.kind).validate_json(part.content, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise RecordError(f"{where}: {part.name}: {_first(error)}") from error
+
+
+def _is_dense(values: int, containers: int, size: int) -> bool:
+    least = max(values * limits.BYTES_PER_VALUE, containers * limits.BYTES_PER_CONTAINER)
+    return least > size + limits.FEW_VALUES * limits.BYTES_PER_CONTAINER
+
+
+def read(kind: type[Record], path: Path, *, limit: int = limits.WHOLE) -> Record:
+    """Read a ``kind`` from the JSON file at ``path``, of at most ``limit`` bytes.
+
+    Raises ``RecordError`` where that fails.
+    """
+    try:
+        content = durable.read(path, limit=limit)
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
+    return decode(kind, content, where=str(path))
+
+
+def content_below(kind: type[Record], root: Path, path: str) -> bytes:
+    """Return the content of the file at ``path`` below ``root``, of which all parts are a ``kind``'s.
+
+    What is wrong and large is refused before it is in memory. Raises ``OSError``, and ``RecordError``.
+    """
+    with beneath.opened(root, path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if limits.AT_ONCE < size <= limits.WHOLE:
+            _survey(kind, file, str(root / path))
+            file.seek(0)
+        return durable.bounded(file, root / path, limit=limits.WHOLE)
+
+
+def read_below(kind: type[Record], root: Path, path: str) -> Record:
+    """Read a ``kind`` from the JSON file at ``path`` below ``root``, which may be anybody's folder.
+
+    See ``beneath``. Raises ``RecordError`` where that fails.
+    """
+    try:
+        content = content_below(kind, root, path)
+    except OSError as error:
+        raise RecordError(f"{root / path}: cannot be read: {error.strerror}") from error
+    return decode(kind, content, where=str(root / path), surveyed=True)
+
+
+def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Record:
+    """Read a ``kind`` from a table such as ``tomllib`` gives. Raises ``RecordError``."""
+    try:
+        content = json.dumps(table, default=str).encode()
+    except (ValueError, RecursionError) as error:  # a number in base 16 with more digits than JSON may have
+        raise RecordError(f"{where}: holds what no setting can be: {error}") from error
+    return decode(kind, content, where=where)
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """Return the tables of a TOML file. Raises ``OSError``, and ``ValueError`` where it is not UTF-8 TOML."""
+    return toml_text(streams.read(path, limit=limits.SETTINGS).decode())
+
+
+def toml_text(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML text; raises ``ValueError`` where it is none that Python can read."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("its lists or tables are nested too deeply") from None
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a published record, by its name in ``PUBLISHED``."""
+    body = _closed(_adapter(PUBLISHED[name]).json_schema(mode="serialization"))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:depeche:schema:{name}:1",
+        **body,
+    }
+
+
+@cache
+def _cached_adapter(kind: Any) -> TypeAdapter[Any]:
+    adapter = TypeAdapter(kind)
+    adapter.validator = pydantic_core.SchemaValidator(_failing_fast(adapter.core_schema))
+    return adapter
+
+
+def _failing_fast(schema: Any) -> Any:
+    """Return a schema whose lists end at the first item that is wrong: a million errors say no more."""
+    if isinstance(schema, list | tuple):
+        return type(schema)(_failing_fast(part) for part in schema)
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: value if key == "metadata" else _failing_fast(value) for key, value in schema.items()}
+    return {**found, "fail_fast": True} if found.get("type") in ("tuple", "list") else found
+
+
+def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
+    key: Any = kind
+    return _cached_adapter(key)
+
+
+def _closed(schema: dict[str, Any]) -> dict[str, Any]:
+    """Say in the schema too that unknown keys are errors."""
+    for part in (schema, *schema["$defs"].values()):
+        if part["type"] == "object":
+            part["additionalProperties"] = False
+    return schema
+
+
+def _first(error: ValidationError) -> str:
+    """Say in words what is off first."""
+    detail = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part) for part in detail["loc"]) or "the file"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{place}: {detail['msg']}{more}"

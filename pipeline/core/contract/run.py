@@ -1,0 +1,112 @@
+"""``run.json``: what was asked for, who took part, and what became of every document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.core.contract.document import SCHEMA_VERSION, Software
+from pipeline.core.contract.variant import VariantKind
+from pipeline.core.records import CheckCount, EngineIdentity, FileDigest, LanguageCode, Length, LoadedModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntry:
+    """One input of a run and what became of it."""
+
+    origin: str
+    outcome: Literal["done", "skipped", "failed"]
+    id: str | None
+    languages: tuple[LanguageCode, ...]
+    segments: int
+    translated: int
+    """Segments that an engine translated in this run, over all languages; not those from the memory."""
+    untranslated: int
+    """Segments that no engine could translate, over all languages; they stand in the source's words, and the
+    same command again tries them anew."""
+    message: str
+    """Why it was skipped or failed, or what is amiss with it; empty where it was done."""
+    files: tuple[FileDigest, ...]
+    """Every file of the document's folder."""
+    checks: tuple[CheckCount, ...] = ()
+    """Verdicts over the translated segments of all its variants, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryFile:
+    """A file of terms and their translations."""
+
+    path: str
+    """As the user named it."""
+    sha256: str
+    terms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """What the user asked for, as far as the results depend on it."""
+
+    targets: tuple[LanguageCode, ...]
+    source: str
+    """``auto`` or a language code."""
+    kinds: tuple[VariantKind, ...]
+    engine: str
+    """``auto`` or an engine's name."""
+    method: str
+    length: Length
+    glossaries: tuple[GlossaryFile, ...] = ()
+    """Later ones outrank earlier ones."""
+    quotes: Literal["keep", "target"] = "keep"
+    """Whether quotation marks stay as they come, or become those of the language written."""
+    detector: str = "langdetect"
+    """As ``--detector`` names it."""
+    query: str = ""
+    """What summaries are to be about; empty where nothing was asked."""
+    strict: tuple[str, ...] = ()
+    """Checks whose failure fails the document, sorted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeuralModels:
+    """How neural models were to run, and how they did. Holds what may differ between machines."""
+
+    profile: str
+    """``default``, ``fast`` or ``best``; the options it stands for are in each engine's identity."""
+    device: str
+    """As asked for: ``auto``, ``cpu`` or ``cuda``."""
+    compute_type: str
+    """As asked for: ``default`` or one of CTranslate2's."""
+    loaded: tuple[LoadedModel, ...]
+    """Every model that this run loaded, with the device that it really ran on; none where nothing was new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many documents ended how."""
+
+    done: int
+    skipped: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """``run.json``: the run's settings, tools and outcomes, and a digest of every file below it."""
+
+    schema: Literal["depeche/run"] = "depeche/run"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    run_id: str
+    state: Literal["running", "finished"]
+    settings: RunSettings
+    software: tuple[Software, ...]
+    engines: tuple[EngineIdentity, ...]
+    """Every engine and package that the written variants name."""
+    neural: NeuralModels
+    counts: Counts
+    checks: tuple[CheckCount, ...] = ()
+    """Verdicts over all documents in the folder, sorted by name."""
+    documents: tuple[DocumentEntry, ...]
+    started: str
+    finished: str | None
+    signed_by: str | None = None
+    """The key that the finished run is signed with: the sha256 of the public key in DER; None where none."""

@@ -1,0 +1,145 @@
+"""``variant.json``: a document in one language, and where its words come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pipeline.core.contract.document import SCHEMA_VERSION, Software
+from pipeline.core.records import (
+    Check,
+    Detection,
+    EngineIdentity,
+    FileDigest,
+    ItemKind,
+    Kept,
+    LanguageCode,
+    Origin,
+    SegmentId,
+    Summary,
+)
+
+VariantKind: TypeAlias = Literal["full", "summary"]
+
+DigitalSourceType: TypeAlias = Literal[
+    "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/composite",
+    "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReference:
+    """Where a variant comes from."""
+
+    document: str
+    """The document's id."""
+    origin: str
+    sha256: str
+    credit: str | None
+    detection: Detection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedHop:
+    """One step of a route, with exactly what took it."""
+
+    source: LanguageCode
+    target: LanguageCode
+    identity: EngineIdentity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedRoute:
+    """How segments came from one language to the variant's; ``hops`` in order."""
+
+    source: LanguageCode
+    hops: tuple[UsedHop, ...]
+    quality: float
+    """chrF, 0 to 100."""
+    quality_measured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedItem:
+    """Something that no engine was to change: an address, a placeholder, a glossary's term ..."""
+
+    kind: ItemKind
+    text: str
+    """As it stands in the target; inline markup as it stands in what is ``written``."""
+    kept: Kept
+    """``masked``: behind a placeholder; ``remasked``: behind another form of one, after the first was lost;
+    ``apart``: the text around it was translated in pieces; ``dropped``: given up (emphasis alone)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """A second translation of a segment, made because the first failed a check."""
+
+    failed: tuple[str, ...]
+    """The checks that the first failed."""
+    by: UsedRoute
+    """How the second was made: the same route with other decoding options, or another."""
+    kept: Literal["first", "second"]
+    """The one with fewer failures, then less markup lost, then fewer warnings; of equals the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedSegment:
+    """A segment and its translation."""
+
+    id: SegmentId
+    language: LanguageCode
+    source: str
+    target: str
+    written: str | None
+    """As it stands in ``translation.txt``, where that is not ``target`` itself: with its markup, or with the
+    source's line ends. None, too, where there is only a summary."""
+    score: float | None
+    """The last hop's, where its engine has one: log-probability, normalised for length as it does it."""
+    checks: tuple[Check, ...]
+    protected: tuple[ProtectedItem, ...] = ()
+    """In the order of the target."""
+    origin: Origin
+    """``source``: the source's own words, in this language already or with nothing to translate. ``machine``:
+    the route of its language. ``human``: a person's, imported into the translation memory. ``imported``: a
+    machine's, from a file that another installation wrote (``memory import --trust``): that the engines of
+    the route made it is what the file says, over one hop at least."""
+    from_memory: bool
+    """True where nothing was translated for it in this run: a person's translation, or engines' answers, over
+    every hop of the route, that the memory had from another run. Like a time it says how the words came about
+    and not what they are, and is no more reproducible than one: the words are the same either way. What this
+    run itself put into the memory does not count, so windows, workers and resumes do not change it."""
+    retry: Retry | None = None
+    """Where the segment was translated twice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantRecord:
+    """``variant.json``: one document in one language, and where every sentence of it comes from."""
+
+    schema: Literal["depeche/variant"] = "depeche/variant"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    language: LanguageCode
+    tag: str
+    """BCP-47; ``es-t-fr-t0-und`` is Spanish machine-translated from French, wholly or in part; ``es-t-fr`` by
+    people alone (RFC 6497)."""
+    kinds: tuple[VariantKind, ...]
+    source: SourceReference
+    routes: tuple[UsedRoute, ...]
+    """One for each language that an engine translated from; empty where none did."""
+    segments: tuple[AlignedSegment, ...]
+    summary: Summary | None
+    digital_source_type: DigitalSourceType | None
+    """IPTC's term for how the text was made: by a model, by rules, a composite of such and people's
+    translations, by people alone; None where it is the source's own words. What is ``imported`` counts as a
+    model's."""
+    software: tuple[Software, ...]
+    files: tuple[FileDigest, ...]
+    """The text files beside this record."""
+    started: str
+    finished: str
+    reviewed_by: str | None = None
+    reviewed_at: str | None = None

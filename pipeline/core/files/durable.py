@@ -1,0 +1,109 @@
+"""Files as they really are on the disk: written so that they outlive a crash, read without waiting."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.core import limits
+
+_CHUNK = 2**20
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, and return when the disk has it. Raises ``OSError``."""
+    write_all(path, (content,))
+
+
+def write_all(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that need not be held in memory as a whole, else as ``write``. Raises ``OSError``."""
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
+    sync(path)
+
+
+def sync(*paths: Path) -> None:
+    """Have the disk hold what was written to files, and the names in folders. Raises ``OSError``."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def mode(path: Path) -> int:
+    """Return the mode of what a path leads to, 0 where it leads to nothing.
+
+    Raises ``OSError`` where that cannot be told, which ``Path.exists`` hides since Python 3.14.
+    """
+    try:
+        return path.stat().st_mode
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            return 0
+        raise
+
+
+def visible(folder: Path) -> list[Path]:
+    """Return what lies in a folder, sorted, without hidden names; nothing where it is not there.
+
+    Raises ``OSError`` where it cannot be listed, which ``Path.glob`` hides since Python 3.13.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def read(path: Path, *, limit: int = limits.WHOLE) -> bytes:
+    """Return a file's content; as for ``opened``.
+
+    Raises ``OSError``, also where the file is larger than ``limit`` bytes; it is not read then.
+    """
+    with opened(path) as file:
+        return bounded(file, path, limit=limit)
+
+
+def bounded(file: BinaryIO, path: Path, *, limit: int) -> bytes:
+    """Return what an open file holds; the size that the system tells may be none, or change meanwhile.
+
+    ``path`` is for the message of the ``OSError`` that is raised where that is more than ``limit`` bytes.
+    """
+    size = os.fstat(file.fileno()).st_size
+    content = file.read(size + 1) if size <= limit else b""
+    while size <= limit and len(content) > size:  # a pipe, or a file that grows
+        size = len(content)
+        content += file.read(min(_CHUNK, limit + 1 - size))
+    if max(size, len(content)) > limit:
+        raise OSError(errno.EFBIG, f"is larger than {limits.size(limit)}", str(path))
+    return content
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BufferedReader]:
+    """Open a file that the user named; what is none, such as a named pipe, is refused and never waited for.
+
+    Links are followed; ``beneath`` follows none. Raises ``OSError``.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with regular(handle, path) as file:
+        yield file
+
+
+def regular(handle: int, path: Path) -> BufferedReader:
+    """Return the file that a descriptor, which is taken over, is of.
+
+    ``path`` is for the message of the ``OSError`` that is raised where it is no regular file.
+    """
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    raise OSError(errno.EINVAL, "is not a regular file", str(path))

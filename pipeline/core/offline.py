@@ -1,0 +1,108 @@
+"""The network is out of bounds: depeche works offline, and this makes sure of it.
+
+An audit hook (PEP 578) sees what Python code asks of the network before it happens, in every thread, and
+refuses it; sockets between the processes of one machine are no network. It is a guard against accidents, such
+as a library that looks for updates, not against code that means to get round it: libraries in C and external
+programs are out of its sight. That these open no connection either is what
+``tests/end_to_end/test_offline.py`` watches.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.core.errors import OfflineError
+
+LOOPBACK = "127.0.0.1"
+"""The address under which this machine, and nobody else, reaches itself."""
+
+_LOCAL = frozenset({socket.AF_UNIX, -1})
+"""Families of sockets that reach nobody else; -1 is that of a descriptor which is open already."""
+
+_LOOKUPS = frozenset(
+    f"socket.{name}" for name in ("getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo")
+)
+_TALKS = frozenset(f"socket.{name}" for name in ("connect", "bind", "sendto", "sendmsg"))
+
+
+class _Guard:
+    """Whether the network is out of bounds now; a hook can never be removed again."""
+
+    closed = False
+    strict = False
+    hooked = False
+    loopback = False
+    """Whether this machine may be reached by itself."""
+
+
+_guard = _Guard()
+
+
+@contextmanager
+def enforced() -> Iterator[None]:
+    """Refuse the network to this process while the block runs: who asks for it gets an ``OfflineError``."""
+    before = _guard.closed, _guard.strict
+    if not _guard.hooked:
+        sys.addaudithook(_watch)
+        _guard.hooked = True
+    _guard.closed = True
+    try:
+        yield
+    finally:
+        _guard.closed, _guard.strict = before
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Allow the network while the block runs, to a command whose purpose it is."""
+    before = _guard.closed
+    _guard.closed = _guard.strict
+    try:
+        yield
+    finally:
+        _guard.closed = before
+
+
+@contextmanager
+def loopback() -> Iterator[None]:
+    """Allow sockets that reach this machine alone while the block runs, though the network be forbidden."""
+    _guard.loopback = True
+    try:
+        yield
+    finally:
+        _guard.loopback = False
+
+
+def insist() -> None:
+    """Let nothing lift the ban until the block of ``enforced`` ends: the user said ``--offline``."""
+    _guard.strict = True
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    """See every audit event there is: what is none of ours must be told in a moment."""
+    if not event.startswith("socket.") or not _guard.closed:
+        return
+    wanted = _wanted(event, arguments)
+    if wanted:
+        raise OfflineError(
+            f"refused to {wanted}: depeche works offline; "
+            "only languages install and languages mirror use the network, and not with --offline"
+        )
+
+
+def _wanted(event: str, arguments: tuple[object, ...]) -> str:
+    """Say what is asked of the network; empty where it is nothing."""
+    if event in _LOOKUPS:
+        return f"look up {arguments[0]}"
+    if event == "socket.__new__" and arguments[1] not in _LOCAL:
+        return "" if _guard.loopback and arguments[1] == socket.AF_INET else "open a network socket"
+    if event in _TALKS and getattr(arguments[0], "family", socket.AF_UNIX) not in _LOCAL:
+        return "" if _guard.loopback and _is_loopback(arguments[1]) else f"reach {arguments[1]}"
+    return ""
+
+
+def _is_loopback(address: object) -> bool:
+    return isinstance(address, tuple) and address[:1] == (LOOPBACK,)

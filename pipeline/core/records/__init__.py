@@ -1,0 +1,99 @@
+"""The values that flow through the pipeline, one stage to the next.
+
+All are frozen and hold tuples, so they pickle, hash and can be shared between workers. They check nothing
+(``core/codec.py`` does, at the edge of the disk) and import nothing of ours. Spans are half-open and count
+Unicode code points of ``Document.text``.
+
+    text          a source as it is read
+    translation   what becomes of a sentence
+    outcomes      what becomes of a document
+    prepared      a document up to where translation begins; imported by name
+"""
+
+from pipeline.core.records.document import (
+    Block,
+    BlockKind,
+    Detected,
+    Detection,
+    Document,
+    LanguageCode,
+    Mark,
+    MarkRole,
+    RemovedSign,
+    Segment,
+    SegmentId,
+    Side,
+    Syntax,
+    Undetermined,
+)
+from pipeline.core.records.outcomes import (
+    Check,
+    CheckCount,
+    Done,
+    Failed,
+    FileDigest,
+    Hints,
+    Length,
+    Outcome,
+    Skipped,
+    Summary,
+)
+from pipeline.core.records.translation import (
+    EngineIdentity,
+    FoundKind,
+    Hop,
+    Item,
+    ItemKind,
+    Kept,
+    LoadedModel,
+    MarkupKind,
+    Option,
+    Origin,
+    PlaceholderForm,
+    Retried,
+    Route,
+    Setting,
+    Translated,
+)
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Check",
+    "CheckCount",
+    "Detected",
+    "Detection",
+    "Document",
+    "Done",
+    "EngineIdentity",
+    "Failed",
+    "FileDigest",
+    "FoundKind",
+    "Hints",
+    "Hop",
+    "Item",
+    "ItemKind",
+    "Kept",
+    "LanguageCode",
+    "Length",
+    "LoadedModel",
+    "Mark",
+    "MarkRole",
+    "MarkupKind",
+    "Option",
+    "Origin",
+    "Outcome",
+    "PlaceholderForm",
+    "RemovedSign",
+    "Retried",
+    "Route",
+    "Segment",
+    "SegmentId",
+    "Setting",
+    "Side",
+    "Skipped",
+    "Summary",
+    "Syntax",
+    "Translated",
+    "Undetermined",
+]

@@ -1,0 +1,127 @@
+"""What is chosen from a document, what is found wrong with it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pipeline.core.records.document import LanguageCode, SegmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """How long a summary is to be."""
+
+    unit: Literal["sentences", "ratio", "words", "characters"]
+    value: float
+    """A count of at least 1, or for ``ratio`` a share of the sentences, above 0 and at most 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a summariser may know of a document beside the sentences to choose from."""
+
+    query: str = ""
+    """What the reader wants to know, in the document's language; empty where nothing was asked."""
+    headings: tuple[str, ...] = ()
+    """The title and the headings."""
+    quoted: tuple[SegmentId, ...] = ()
+    """Sentences of paragraphs that are quotations as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Which segments make the summary, and how they were chosen."""
+
+    method: str
+    """``lexrank``, ``textrank`` ..."""
+    summariser: str
+    """Name and version: ``sumy 0.13.0``."""
+    length: Length
+    segments: tuple[SegmentId, ...]
+    """In the order of the source."""
+    query: str = ""
+    """What the summary was steered by; empty where nothing was asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A verdict on one translated segment."""
+
+    name: str
+    verdict: Literal["pass", "warn", "fail"]
+    note: str = ""
+    """What was found, where it is not all well: ``lost 277; new 27``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCount:
+    """How often one check came to which verdict."""
+
+    name: str
+    passed: int
+    warned: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDigest:
+    """One file of the folder, relative to the folder of the record that lists it."""
+
+    path: str
+    sha256: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A document whose folder stands whole."""
+
+    origin: str
+    id: str
+    languages: tuple[LanguageCode, ...]
+    segments: int
+    translated: int
+    """Segments that an engine translated in this run, over all languages; not those from the memory."""
+    files: tuple[FileDigest, ...]
+    """Every file of the document's folder."""
+    checks: tuple[CheckCount, ...] = ()
+    """Over all its translated segments, sorted by name."""
+    untranslated: int = 0
+    """Segments that no engine could translate, over all languages; they stand in the source's words."""
+    anew: str = ""
+    """What was off with the folder that stood in its place; empty where nothing was, or none stood."""
+
+    @property
+    def amiss(self) -> str:
+        """What the user must be told, if anything."""
+        if not self.untranslated:
+            return ""
+        count = "1 segment" if self.untranslated == 1 else f"{self.untranslated} segments"
+        return f"{count} could not be translated: left in the source's words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A document that needed no work."""
+
+    origin: str
+    id: str
+    languages: tuple[LanguageCode, ...]
+    segments: int
+    reason: str
+    files: tuple[FileDigest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A document of which nothing was written."""
+
+    origin: str
+    error: str
+    """Name of the error's class."""
+    message: str
+
+
+Outcome: TypeAlias = Done | Skipped | Failed

@@ -1,0 +1,159 @@
+"""What becomes of a sentence: what it keeps, the way that it takes, the answer that comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pipeline.core.records.document import LanguageCode
+
+FoundKind: TypeAlias = Literal[
+    "url", "email", "hashtag", "mention", "file", "code", "placeholder", "tag", "date", "emoji", "term"
+]
+MarkupKind: TypeAlias = Literal["open", "close", "standalone"]
+ItemKind: TypeAlias = FoundKind | MarkupKind
+"""What must survive translation: found in the text, a glossary's ``term``, or inline markup."""
+
+Kept: TypeAlias = Literal["masked", "remasked", "apart", "dropped"]
+"""How an item came through: behind a placeholder, behind a second form of one after the first was lost, with
+the text around it translated in pieces, or not at all (``Item.droppable`` alone)."""
+
+PlaceholderForm: TypeAlias = Literal["blank", "word", "percent"]
+"""What stands for an item on its way through engines: a private-use character, ``XQ1Z``, ``%1``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something in a segment's text, or at a place in it, that no engine may change.
+
+    Half-open, in code points of the text that it belongs to: the segment's, or its translation's. One of no
+    width is not in the text; it has its place between two characters, as inline markup has.
+    """
+
+    start: int
+    end: int
+    kind: ItemKind
+    replacement: str | None = None
+    """What stands in its place in the translation; None is what stands in the source."""
+    pair: int | None = None
+    """Number that an ``open`` shares with its ``close``; their order and nesting are kept."""
+    droppable: bool = False
+    """True for what may be given up rather than translate the text in pieces: emphasis, never a link."""
+    kept: Kept | None = None
+    """None until it is translated."""
+
+
+Option: TypeAlias = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A named option and its value, where a mapping would not hash."""
+
+    name: str
+    value: Option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineIdentity:
+    """Which engine and which model or rule package translated, exactly."""
+
+    engine: str
+    """``argos``, ``apertium`` ..."""
+    engine_version: str
+    """Name and version of what ran the model: ``ctranslate2 4.8.1``, ``apertium 3.8.3``."""
+    package: str
+    version: str
+    sha256: str
+    """Digest over the package's files; the engine's docstring says which and in what order."""
+    licence: str
+    """As the package states it; ``unknown`` where it states none."""
+    method: Literal["neural", "rule-based"]
+    options: tuple[Setting, ...] = ()
+    """Decoding options, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedModel:
+    """A neural model as it really runs."""
+
+    engine: str
+    package: str
+    device: Literal["cpu", "cuda"]
+    compute_type: str
+    """CTranslate2's name of the numbers that it computes with: ``int8_float32``, ``float16`` ..."""
+    threads: int
+    """Batches side by side on the CPU; 0 on a GPU."""
+    instruction_set: str = ""
+    """As it is used: ``AVX2+AVX512_CORE_VNNI``; empty on a GPU, and before version 0.2.0."""
+    matrix_library: str = ""
+    """What multiplies matrices on the CPU: ``oneDNN`` or ``MKL``; empty likewise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One direct step that an engine offers, from one language to another."""
+
+    engine: str
+    source: LanguageCode
+    target: LanguageCode
+    method: Literal["neural", "rule-based"]
+    quality: float | None = None
+    """chrF from 0 to 100 on news, where the package itself states it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A chain of hops from a source to a target language."""
+
+    hops: tuple[Hop, ...]
+    quality: float
+    """chrF from 0 to 100 on news, of the whole chain."""
+    measured: bool
+    """False where ``quality`` is an estimate from the hops'."""
+
+    @property
+    def source(self) -> LanguageCode:
+        """Language that the first hop reads."""
+        return self.hops[0].source
+
+    @property
+    def target(self) -> LanguageCode:
+        """Language that the last hop writes."""
+        return self.hops[-1].target
+
+
+Origin: TypeAlias = Literal["source", "machine", "human", "imported"]
+"""Whose words it is in; ``imported``: a machine's, says a file that this installation did not write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """The answer for one text: an engine's, or a person's."""
+
+    text: str
+    score: float | None = None
+    """Log-probability, normalised for length as the engine does it; None where it has none."""
+    origin: Origin = "machine"
+    from_memory: bool = False
+    failure: str = ""
+    """Why the engine has no translation of this text, which then stands as it was; empty where it has."""
+    items: tuple[Item, ...] = ()
+    """What was protected, with its places in ``text``, in their order; those of no width are not in it."""
+    dropped: tuple[Item, ...] = ()
+    """Items that were given up, with their places in the source."""
+    inflected: tuple[str, ...] = ()
+    """Words of the source that are a glossary's term but for their endings; they were left to the engine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retried:
+    """A second translation of a text, made because the first failed a check."""
+
+    failed: tuple[str, ...]
+    """The checks that the first failed."""
+    route: Route
+    """What the second took."""
+    careful: bool
+    """Whether that is the first's route, searched with other options."""
+    kept: Literal["first", "second"]

@@ -1,0 +1,116 @@
+"""Which language each block of a document is in: its paragraphs' own, where they clearly have one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import languages
+from pipeline.core.ports import Detector
+from pipeline.core.records import Block, Detected, Detection, Document, LanguageCode, Undetermined
+from pipeline.detect import scripts
+from pipeline.detect.vocabulary import kinship
+
+_NOT_READ = frozenset({"code", "credit"})
+_AKIN = 0.14
+"""Kinship of languages that are taken for each other in single sentences; others only over foreign names."""
+_SWITCH_CONFIDENCE = 0.93
+"""Of a block in another language than its document. Where it is wrong, the cause is a long foreign name."""
+_SWITCH_CONFIDENCE_AKIN = 0.999
+_SWITCH_LETTERS = 40
+"""Of such a block. Set, like the confidence, so that less than one in 1,000 sentences switches falsely."""
+_SWITCH_LETTERS_AKIN = 60
+_SWITCH_LETTERS_SCRIPT = 15
+"""Where the two languages do not even share a script."""
+_SWITCH_LETTERS_HEADING = 120
+"""Titles and headings are full of names, whatever the language."""
+
+
+def detect_document(document: Document, detector: Detector) -> tuple[Detection, tuple[Detection, ...]]:
+    """Return the language of ``document`` and that of each of its blocks, in order.
+
+    The document's is that of most of its letters, code and credits aside. A block gets a language of its own
+    only where it is long enough and clearly in it; others take that of the blocks around them where these
+    agree, else the document's. All are ``Undetermined`` where the document is.
+    """
+    texts = [document.text[block.start : block.end] for block in document.blocks]
+    read = [
+        "" if block.kind in _NOT_READ else text for block, text in zip(document.blocks, texts, strict=True)
+    ]
+    letters = [scripts.count_letters(text).total() for text in read]
+    found = [detector.detect(text) for text in read]
+    main = _main(detector.detect("\n".join(read)), found, letters)
+    if isinstance(main, Undetermined):
+        return main, (main,) * len(found)
+    settled = [
+        _settle(block, text, own, main, detector)
+        for block, text, own in zip(document.blocks, read, found, strict=True)
+    ]
+    settled = _recognise(settled, found)
+    return main, tuple(_inherit(settled, index, main) for index in range(len(settled)))
+
+
+def _main(whole: Detection, found: Sequence[Detection], letters: Sequence[int]) -> Detection:
+    tally: Counter[LanguageCode] = Counter()
+    surest: dict[LanguageCode, Detected] = {}
+    for own, number in zip(found, letters, strict=True):
+        if isinstance(own, Detected):
+            tally[own.language] += number
+            surest[own.language] = max(surest.get(own.language, own), own, key=lambda each: each.confidence)
+    if isinstance(whole, Undetermined) and tally.total() <= sum(letters) / 2:
+        return whole
+    most = max(tally, key=lambda code: (tally[code], code), default=whole.language)
+    return surest[most] if tally[most] > tally[whole.language] else whole
+
+
+def _settle(block: Block, text: str, own: Detection, main: Detected, detector: Detector) -> Detected | None:
+    """Return a block's own answer where it can stand, None where it must ask its neighbours."""
+    if not isinstance(own, Detected):
+        return None
+    if own.language == main.language:
+        return own
+    letters = scripts.count_letters(text).total()
+    if letters < _switch_letters(block, own.language, main.language):
+        return None
+    akin = kinship(own.language, main.language) >= _AKIN
+    if own.confidence < (_SWITCH_CONFIDENCE_AKIN if akin else _SWITCH_CONFIDENCE):
+        return None
+    # A sentence that names a foreign film at length is in its own language in one half, a quotation in none.
+    return None if any(detector.detect(half).language == main.language for half in _halves(text)) else own
+
+
+def _recognise(settled: Sequence[Detected | None], found: Sequence[Detection]) -> list[Detected | None]:
+    """Give short blocks their own answer where it is a language that other blocks are known to be in.
+
+    A heading of three words cannot bring a language into a document, but it can be in one that is there.
+    """
+    spoken = {each.language for each in settled if each is not None}
+    return [
+        own
+        if own is not None or not isinstance(answer, Detected) or answer.language not in spoken
+        else answer
+        for own, answer in zip(settled, found, strict=True)
+    ]
+
+
+def _switch_letters(block: Block, own: LanguageCode, main: LanguageCode) -> int:
+    if block.kind in ("title", "heading"):
+        return _SWITCH_LETTERS_HEADING
+    if set(languages.get(own).scripts).isdisjoint(languages.get(main).scripts):
+        return _SWITCH_LETTERS_SCRIPT
+    return _SWITCH_LETTERS_AKIN if kinship(own, main) >= _AKIN else _SWITCH_LETTERS
+
+
+def _halves(text: str) -> tuple[str, str]:
+    middle = text.find(" ", len(text) // 2)
+    middle = middle if middle >= 0 else len(text) // 2
+    return text[:middle], text[middle:]
+
+
+def _inherit(settled: Sequence[Detected | None], index: int, main: Detected) -> Detected:
+    own = settled[index]
+    if own is not None:
+        return own
+    before = next((each for each in reversed(settled[:index]) if each is not None), main)
+    after = next((each for each in settled[index + 1 :] if each is not None), main)
+    return before if before.language == after.language else main

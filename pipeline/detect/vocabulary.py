@@ -1,0 +1,175 @@
+"""What the words of a text say about its language: stop words, alphabets, and what parts near relations."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+
+import languages
+from pipeline.core.records import LanguageCode
+from pipeline.detect import word_frequencies
+
+_LONGEST_STOP_WORD = 6
+"""Letters; longer ones in the lists are words of content as often as not."""
+_LETTERS_OF_ALL = re.compile("[a-z]+")
+"""Letters that every alphabet of the Latin script has: one stands for all, so that fewer words differ."""
+_PLAIN_WORDS, _PLAIN_SHARE, _PLAIN_LEAD = 3, 0.2, 2
+"""Stop words that make a text plainly one language's: at least, among its words, more than any other has."""
+_TEXT_A_MARK = 150
+"""Characters for each mark that a near relation may have more: a long text has some by chance."""
+_LIKELIER = 5.0
+"""By how much likelier, in natural logarithms, a text's words make a language than such marks unmake it."""
+_STRANGE_WORDS = 2
+"""Least number of a stranger's words that make a text its own, and ..."""
+_LETTERS_A_STRANGE_WORD = 40
+"""... most letters to each: one word in eight. No sentence of news in a language of ours has so many."""
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return the words as one string, with a space before and after each."""
+    return f" {' '.join(words)} "
+
+
+@cache
+def stop_words() -> dict[str, tuple[tuple[LanguageCode, float], ...]]:
+    """Map each stop word to the languages that have it, with the log of how few they are among all."""
+    lists = {code: stop_words_of(code) for code in languages.codes()}
+    having: dict[str, list[str]] = {}
+    for code, words in lists.items():
+        for word in words:
+            having.setdefault(word, []).append(code)
+    return {
+        word: tuple((code, math.log(len(lists) / len(codes))) for code in codes)
+        for word, codes in having.items()
+    }
+
+
+@cache
+def stop_words_of(code: LanguageCode) -> frozenset[str]:
+    """Return sumy's stop words and those of the language's file, up to six letters."""
+    # sumy's own reader imports requests, which takes longer than all the rest of this module.
+    folder = resources.files("sumy") / "data" / "stopwords"
+    language = languages.get(code)
+    files = [folder / f"{name}.txt" for name in language.codes.sumy]
+    texts = [file.read_text("utf-8") for file in files if file.is_file()]
+    words = {*language.stop_words, *" ".join(texts).lower().split()}
+    return frozenset(word for word in words if len(word) <= _LONGEST_STOP_WORD)
+
+
+@cache
+def kinship(one: LanguageCode, other: LanguageCode) -> float:
+    """Return the share of stop words that two languages have in common, of the shorter list: from 0 to 1.
+
+    .69 for Danish and Norwegian, .40 for Galician and Portuguese, .10 for French and Italian.
+    """
+    first, second = stop_words_of(one), stop_words_of(other)
+    return len(first & second) / max(min(len(first), len(second)), 1)
+
+
+def parted(one: LanguageCode, other: LanguageCode) -> bool:
+    """Return whether two languages are near relations, with a list of what parts them."""
+    return (one, other) in _marks()
+
+
+def relation_without_file(words: Sequence[str], taken_for: LanguageCode) -> LanguageCode | None:
+    """Return the near relation without a file of ``taken_for`` that ``words`` have more marks of."""
+    relations = _relations_without_file().get(taken_for)
+    if not relations:
+        return None
+    text = joined(words)
+    least = -len(text) / _TEXT_A_MARK
+    for other in relations:
+        if lean(text, taken_for, other) >= least:
+            continue
+        if word_frequencies.lean(words, taken_for, other, akin=True) <= _LIKELIER:
+            return other
+    return None
+
+
+def lean(words: str, one: LanguageCode, other: LanguageCode) -> int:
+    """Return how many more marks of ``one`` than of ``other`` are in ``words`` (as ``joined`` puts them)."""
+    marks = _marks()
+    return sum(map(words.count, marks[one, other])) - sum(map(words.count, marks[other, one]))
+
+
+def prevails(code: LanguageCode, words: Sequence[str]) -> bool:
+    """Return whether a text is plainly in a language: many of its stop words, and of no other's so many.
+
+    True for two of three sentences of news in their own language, and for 1 in 30,000 times another one.
+    """
+    known = stop_words()
+    found = Counter(one for word in words for one, _ in known.get(word, ()))
+    own = found.pop(code, 0)
+    others = max(found.values(), default=0)
+    return own >= max(_PLAIN_WORDS, _PLAIN_SHARE * len(words)) and own >= others + _PLAIN_LEAD
+
+
+def outside_alphabet(words: Sequence[str]) -> Counter[LanguageCode]:
+    """Count for each language the words that it has not all letters of."""
+    return Counter(code for word in words for code in _cannot_spell(_LETTERS_OF_ALL.sub("a", word)))
+
+
+def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Stranger | None:
+    """Return the language without a file that ``words`` give away, though they pass for another."""
+    limit = max(_STRANGE_WORDS, sum(map(len, words)) / _LETTERS_A_STRANGE_WORD)
+    for each in languages.strangers():
+        if taken_for in each.passes_for:
+            own = each.words - stop_words_of(taken_for)
+            if sum(word in own for word in words) >= limit:
+                return each
+    return None
+
+
+def letters_only(text: str) -> tuple[str, ...]:
+    """Return the words of a text: runs of letters and marks, in lower case."""
+    return tuple(text.lower().translate(_LETTERS_AND_MARKS).split())
+
+
+@cache
+def _marks() -> dict[tuple[LanguageCode, LanguageCode], tuple[str, ...]]:
+    marks: dict[tuple[LanguageCode, LanguageCode], tuple[str, ...]] = {}
+    for language in languages.everyone():
+        for each in language.confusables:
+            marks[language.code, each.code] = each.ours
+            marks[each.code, language.code] = each.theirs
+    return marks
+
+
+@cache
+def _relations_without_file() -> dict[LanguageCode, tuple[LanguageCode, ...]]:
+    known = languages.codes()
+    return {
+        language.code: tuple(each.code for each in language.confusables if each.code not in known)
+        for language in languages.everyone()
+    }
+
+
+@cache
+def _alphabets() -> dict[LanguageCode, frozenset[str]]:
+    return {each.code: frozenset(each.alphabet) for each in languages.everyone() if each.alphabet}
+
+
+@lru_cache(1 << 14)
+def _cannot_spell(word: str) -> tuple[LanguageCode, ...]:
+    letters = {letter for letter in word if letter.isalpha()}
+    return tuple(code for code, alphabet in _alphabets().items() if not letters <= alphabet)
+
+
+class _LettersAndMarks(dict[int, int]):
+    """For ``str.translate``: letters and marks are themselves, all else is a space."""
+
+    def __missing__(self, code: int) -> int:
+        made = code if unicodedata.category(chr(code))[0] in "LM" else ord(" ")
+        if len(self) < _KNOWN_CHARACTERS:
+            self[code] = made
+        return made
+
+
+_KNOWN_CHARACTERS = 8192
+"""Kept in the table, so that a text in all of Unicode's does not stay in memory."""
+_LETTERS_AND_MARKS = _LettersAndMarks()

@@ -1,0 +1,5 @@
+"""Which reports tell the same story, in whatever languages.
+
+Takes the reports of a run; gives groups of them.
+Open ``clusters.py`` first.
+"""

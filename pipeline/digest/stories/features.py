@@ -1,0 +1,104 @@
+"""What stories are found by: counts of words and names, of one report in memory, of all on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.digest.stories.disk_rows import Rows
+
+_ENTRY = np.dtype([("key", np.int64), ("weight", np.float32)])
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Features of one text and their weights: logarithms of how often it has each. No strings are kept."""
+
+    keys: npt.NDArray[np.int64]
+    """Sorted."""
+    weights: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What is compared of one report."""
+
+    language: str
+    """Of its words: the pivot language where it was translated into it, its own otherwise."""
+    words: Counted
+    names: Counted
+
+
+def counted(features: Mapping[str, int], most: int) -> Counted:
+    """Return the ``most`` most frequent features; among equals those with the lesser key."""
+    keys = np.array([_key(name) for name in features], dtype=np.int64)
+    counts = np.array(list(features.values()), dtype=np.float32)
+    kept = np.lexsort((keys, -counts))[:most]
+    kept = kept[np.argsort(keys[kept])]
+    return Counted(keys[kept], (1 + np.log(counts[kept])).astype(np.float32))
+
+
+@lru_cache(maxsize=50_000)
+def _key(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+class Many(Protocol):
+    """Features of many reports, gone through as often as need be."""
+
+    def __len__(self) -> int:
+        """Return how many reports there are."""
+
+    def __iter__(self) -> Iterator[Features]:
+        """Yield those of each report."""
+
+
+class Shelf:
+    """Features of many reports, on the disk. Raises ``WriteError`` as ``Rows`` does."""
+
+    def __init__(self, *, folder: Path | None = None) -> None:
+        """Keep them in files of ``folder``, as ``Rows`` does."""
+        self._words = Rows(_ENTRY, folder=folder)
+        self._names = Rows(_ENTRY, folder=folder)
+        self._languages: list[str] = []
+
+    def close(self) -> None:
+        """Let the files go."""
+        self._words.close()
+        self._names.close()
+
+    def append(self, features: Features) -> None:
+        """Add those of a report."""
+        self._words.append(_packed(features.words))
+        self._names.append(_packed(features.names))
+        self._languages.append(features.language)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+    def __iter__(self) -> Iterator[Features]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, position: int) -> Features:
+        return Features(
+            language=self._languages[position],
+            words=_unpacked(self._words[position]),
+            names=_unpacked(self._names[position]),
+        )
+
+
+def _packed(found: Counted) -> npt.NDArray[np.void]:
+    entries = np.empty(found.keys.size, dtype=_ENTRY)
+    entries["key"], entries["weight"] = found.keys, found.weights
+    return entries
+
+
+def _unpacked(entries: npt.NDArray[np.void]) -> Counted:
+    return Counted(entries["key"], entries["weight"])

@@ -1,0 +1,170 @@
+"""The nearest neighbours of each of many texts, from an inverted index, without comparing all pairs.
+
+What a feature that many texts have would add is little and is left out of the search, though not of the
+likeness itself. The index is made of one stretch of the texts at a time, and all texts are looked up in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.digest.stories.disk_rows import Rows
+from pipeline.digest.stories.vectors import ENTRY, Floats, Ints, Vectors
+from pipeline.summarise.term_counts import stretches
+
+Entries: TypeAlias = npt.NDArray[Any]
+"""Of vectors, as ``Vectors`` keeps them."""
+
+_SHARED = 2
+"""Features that neighbours have in common, at least: one rare word is a coincidence."""
+_LOOKED_AT = 6_000
+"""Entries of the index that one search looks at: with few texts all that there are, with many those of the
+rarest features."""
+_CELLS = 200_000
+"""Pairs of texts that are rated at a time."""
+_TOGETHER = 64
+"""Texts that are looked up at a time, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of texts with how alike they are, as parallel arrays, each pair once, in order."""
+
+    number: int
+    """Of all texts."""
+    keys: Ints
+    """The lesser text times ``number``, plus the other."""
+    values: npt.NDArray[np.float64]
+
+    @property
+    def ones(self) -> Ints:
+        """The lesser text of each pair."""
+        return self.keys // self.number
+
+    @property
+    def others(self) -> Ints:
+        """The greater text of each pair."""
+        return self.keys % self.number
+
+
+def neighbours(vectors: Vectors, most: int, least: float) -> Pairs:
+    """Return pairs of texts with an estimate of their cosine of ``least`` or more.
+
+    Each text is paired with at most ``most`` others that it is like. Raises ``WriteError`` as ``Rows`` does.
+    """
+    number = len(vectors)
+    best = _Best(np.full((number, most), -1, dtype=np.int32), np.zeros((number, most)))
+    with Rows(ENTRY, folder=vectors.folder) as searched:
+        for first, last in vectors.rows.blocks(vectors.block):
+            searched.extend(*_searched(vectors, first, last))
+        for first, last in vectors.rows.blocks(vectors.block):
+            index = _Index.of(vectors.rows, first, last)
+            together = max(1, min(_TOGETHER, _CELLS // (last - first)))
+            for start in range(0, number, together):
+                end = min(number, start + together)
+                found = index.look_up(searched.between(start, end), searched.sizes(start, end))
+                best.offer(start, end, found, first, last, least)
+    return best.pairs()
+
+
+def _searched(vectors: Vectors, first: int, last: int) -> tuple[Entries, Ints]:
+    """Return the features that texts are searched by, the rarest of each first, and how many each has."""
+    entries, sizes = vectors.rows.between(first, last), vectors.rows.sizes(first, last)
+    texts = np.repeat(np.arange(sizes.size), sizes)
+    spread = vectors.spread[entries["column"]]
+    order = np.lexsort((entries["column"], spread, texts))
+    looked_at = np.concatenate(([0], np.cumsum(spread[order], dtype=np.int64)))
+    starts = np.cumsum(sizes) - sizes
+    within = looked_at[1:] - looked_at[starts][texts] <= _LOOKED_AT
+    return entries[order[within]], np.bincount(texts[within], minlength=sizes.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Which of a stretch of texts have a feature."""
+
+    size: int
+    """Of the stretch, in texts."""
+    columns: npt.NDArray[np.int32]
+    starts: Ints
+    lengths: Ints
+    texts: npt.NDArray[np.int32]
+    """Counted from the first of the stretch on."""
+    values: Floats
+
+    @classmethod
+    def of(cls, rows: Rows, first: int, last: int) -> _Index:
+        entries, sizes = rows.between(first, last), rows.sizes(first, last)
+        order = np.argsort(entries["column"], kind="stable")
+        columns, starts, lengths = np.unique(entries["column"][order], return_index=True, return_counts=True)
+        texts = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)[order]
+        return cls(last - first, columns, starts, lengths, texts, entries["value"][order])
+
+    def look_up(self, entries: Entries, sizes: Ints) -> tuple[Ints, npt.NDArray[np.float64]]:
+        """Return which of the texts looked up are like which of the stretch, and how much.
+
+        As the one's number times the stretch's size, plus the other's.
+        """
+        asking = np.repeat(np.arange(sizes.size), sizes)
+        places = np.minimum(np.searchsorted(self.columns, entries["column"]), max(0, self.columns.size - 1))
+        there = np.flatnonzero(self.columns[places] == entries["column"]) if self.columns.size else places[:0]
+        lengths = self.lengths[places[there]]
+        posted = stretches(self.starts[places[there]], lengths)
+        products = np.repeat(entries["value"][there], lengths) * self.values[posted]
+        cells = np.repeat(asking[there], lengths) * self.size + self.texts[posted]
+        hits = np.bincount(cells)
+        sums = np.bincount(cells, products)
+        shared = np.flatnonzero(hits >= _SHARED)
+        return np.asarray(shared, dtype=np.int64), np.asarray(sums[shared], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best neighbours of each text so far."""
+
+    others: npt.NDArray[np.int32]
+    """-1 where there is none yet."""
+    values: npt.NDArray[np.float64]
+
+    def offer(
+        self,
+        start: int,
+        end: int,
+        found: tuple[Ints, npt.NDArray[np.float64]],
+        first: int,
+        last: int,
+        least: float,
+    ) -> None:
+        """Take in how alike texts from ``start`` to ``end`` are to those from ``first`` to ``last``."""
+        cells, sums = found
+        new = np.flatnonzero(sums >= least)
+        asking, others = cells[new] // (last - first), cells[new] % (last - first) + first
+        apart = others != asking + start
+        if not apart.any():
+            return
+        most = self.others.shape[1]
+        held = self.others[start:end].ravel()
+        filled = np.flatnonzero(held >= 0)
+        asking = np.concatenate((filled // most, asking[apart]))
+        others = np.concatenate((held[filled], others[apart]))
+        values = np.concatenate((self.values[start:end].ravel()[filled], sums[new][apart]))
+        order = np.lexsort((others, -values, asking))
+        asking, others, values = asking[order], others[order], values[order]
+        rank = np.arange(asking.size) - np.searchsorted(asking, asking)
+        kept = rank < most
+        self.others[start + asking[kept], rank[kept]] = others[kept]
+        self.values[start + asking[kept], rank[kept]] = values[kept]
+
+    def pairs(self) -> Pairs:
+        number = len(self.others)
+        texts, places = np.nonzero(self.others >= 0)
+        others = self.others[texts, places].astype(np.int64)
+        keys = np.minimum(texts, others) * number + np.maximum(texts, others)
+        order = np.lexsort((-texts, keys))  # of two estimates, that of the search for the later text
+        keys, values = keys[order], self.values[texts, places][order]
+        first = np.concatenate(([True], keys[1:] != keys[:-1])) if keys.size else np.zeros(0, dtype=bool)
+        return Pairs(max(1, number), keys[first], values[first])

@@ -1,0 +1,50 @@
+"""Sentences that an outlet prints in report after report, whatever these are about.
+
+What points to other pages is told by its words (``is_furniture``). This is the rest: who writes here, how to
+subscribe, what was corrected, which terms hold. No story is found by them or told in them. Reports of one
+event by one outlet share sentences too; these may be quoted, though the story is found by the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.digest.stories.disk_rows import Rows
+from pipeline.digest.stories.vectors import Ints
+
+KIND = np.dtype(np.int64)
+NONE: Ints = np.zeros(0, KIND)
+_TWICE = 2
+
+
+def key(outlet: str, sentence: str) -> int:
+    """Return a number for a sentence of an outlet, the same whatever its case, space and punctuation."""
+    words = "".join(sign if sign.isalnum() else " " for sign in sentence.casefold()).split()
+    digest = hashlib.blake2b("\0".join((outlet, *words)).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def keys(outlet: str, sentences: Iterable[str]) -> Ints:
+    """Return the key of each sentence of a report."""
+    return np.array([key(outlet, sentence) for sentence in sentences], dtype=KIND)
+
+
+def found(reports: Rows, groups: Iterable[Sequence[int]]) -> Ints:
+    """Return the keys, sorted, that reports of several groups have.
+
+    ``reports`` has the keys of each report's sentences, ``groups`` positions in it.
+    """
+    parts = [np.unique(np.concatenate([reports[place] for place in group])) for group in groups]
+    every, times = np.unique(np.concatenate([NONE, *parts]), return_counts=True)
+    return np.asarray(every[times >= _TWICE], dtype=KIND)
+
+
+def among(keys: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+    """Tell of each key whether it is in ``known``, which is sorted."""
+    if not known.size:
+        return np.zeros(keys.size, dtype=bool)
+    return np.asarray(known[np.minimum(np.searchsorted(known, keys), known.size - 1)] == keys)

@@ -1,0 +1,128 @@
+"""CTranslate2 model folders: copied whole or not at all, and only what loads; compared with their records."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.core.errors import EngineError, PackageError
+from pipeline.core.files import durable
+from pipeline.packages import Verdict, record
+from pipeline.packages.folder import discard, held, put, staging
+from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.ct2.model import CARD, Card, Ct2Model, cards, open_folder, render_card
+from pipeline.translate.engines.neural import model_files
+
+PREFIX = "ct2/"
+
+_OTHERWISE = "set XDG_DATA_HOME to another place"
+"""What to do where the folder of models cannot be written."""
+
+_PAPERS = ("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTICE")
+"""What a licence may ask to be kept with the model; copied, not read by translation."""
+
+
+def install(source: Path, into: Path, card: Card) -> Ct2Model:
+    """Copy the model in the folder ``source`` below ``into``, with ``card`` beside it.
+
+    What CTranslate2 does not load is refused. The copy replaces an installed model of the same name, once it
+    is complete and compared; until then, and where anything fails, the older one stands. Links are followed,
+    for that is how model caches keep their files; no folder below ``source`` is copied. Raises
+    ``PackageError`` where the folder is no such model or cannot be copied, ``BusyError`` where another
+    process installs or removes models.
+    """
+    if not source.is_dir():
+        raise PackageError(
+            f"{source}: is no folder; --from takes the folder that CTranslate2's converter made"
+        )
+    model = open_folder(source, card)
+    try:
+        Ct2Engine(model).check()
+    except EngineError as error:
+        raise PackageError(error.message) from error
+    card = _completed(model)
+    target = into / card.name
+    try:
+        with held(into, otherwise=_OTHERWISE), staging(into) as beside:
+            copy = beside / card.name
+            _copy(model, card, copy)
+            record.write(copy, record.make(copy, name=card.name, version=card.version, origin=str(source)))
+            if _digest(open_folder(copy, card)) != _digest(model):
+                raise PackageError(
+                    f"{source}: changed while it was copied, or {into} does not keep what it is given"
+                )
+            put(copy, target, beside)
+    except OSError as error:
+        raise PackageError(f"{source}: cannot be installed in {into}: {error.strerror or error}") from error
+    return open_folder(target, card)
+
+
+def remove(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Remove installed models by their names, ``ct2/NAME``; returns their folders.
+
+    Raises ``PackageError``, before anything is removed where a name names nothing; and ``BusyError`` as
+    ``install``.
+    """
+    _select(folder, names)  # before the folder is made where there is none
+    with held(folder, otherwise=_OTHERWISE):
+        chosen = _select(folder, names)
+        for path in chosen:
+            discard(path)
+    return chosen
+
+
+def verify(folder: Path, names: Sequence[str] = ()) -> tuple[Verdict, ...]:
+    """Compare installed models with their records: all, or those named ``ct2/NAME``.
+
+    Raises ``PackageError`` where a name names nothing, or a file cannot be read.
+    """
+    return tuple(
+        Verdict(folder=path, recorded=known, problems=record.differences(path) if known else ())
+        for path in _select(folder, names)
+        for known in [record.is_recorded(path)]
+    )
+
+
+def is_named(word: str) -> bool:
+    """Say whether a word names a model, and not a package."""
+    return word.startswith(PREFIX)
+
+
+def _select(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    installed = {f"{PREFIX}{card.parent.name}": card.parent for card in cards(folder)}
+    unknown = [name for name in names if name not in installed]
+    if unknown:
+        raise PackageError(
+            f"{unknown[0]}: no such model in {folder}; installed: {' '.join(installed) or 'none'}"
+        )
+    return tuple(installed[name] for name in dict.fromkeys(names)) if names else tuple(installed.values())
+
+
+def _completed(model: Ct2Model) -> Card:
+    """Return the card with what the folder itself says: its languages, and its README's licence."""
+    card = model.card
+    if card.licence == "unknown":
+        card = replace(card, licence=model_files.stated_licence(model.folder))
+    if card.kind == "opus-mt" or card.languages:
+        return card
+    return replace(card, languages=tuple(sorted({source for source, _ in model.pairs})))
+
+
+def _copy(model: Ct2Model, card: Card, copy: Path) -> None:
+    copy.mkdir()
+    papers = (model.folder / name for name in _PAPERS)
+    for path in (*model.files, *(paper for paper in papers if paper.is_file())):
+        shutil.copyfile(path, copy / path.name)
+    (copy / CARD).write_text(render_card(card), encoding="utf-8")
+    durable.sync(*copy.iterdir(), copy)
+
+
+def _digest(model: Ct2Model) -> str:
+    return model_files.digest(model_files.digests(model.folder, model.files))
+
+
+def listed(values: Iterable[str]) -> tuple[str, ...]:
+    """Return what an option names, once or several times, with commas or without: ``fr-es,fr-ca``."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

@@ -1,0 +1,135 @@
+"""A folder of packages or models: held against others while it changes, changed by renames, swept.
+
+argostranslate reads the same folder, and its listing fails for all packages where one folder in it has no
+``metadata.json``. So a folder that is being filled has one at once, of a type that argostranslate ignores.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.core.errors import BusyError, PackageError
+from pipeline.core.files import durable
+from pipeline.packages.inspect.archive import METADATA
+
+_LOCK = ".depeche.lock"
+_INSTALLING = ".installing-"
+_REMOVING = ".removing-"
+_REPLACED = "replaced"
+"""Where, in a folder that is being filled, the package lies in whose place its own will be."""
+
+
+_AT_FDCWD = -100
+"""From ``linux/fcntl.h``."""
+_RENAME_EXCHANGE = 2
+"""From ``linux/fs.h``."""
+
+
+@contextmanager
+def held(folder: Path, *, otherwise: str = "choose another by --packages") -> Iterator[None]:
+    """Make ``folder``, sweep it, and hold it until the block ends or the process dies.
+
+    ``otherwise`` is what to do where it cannot be made. Raises ``BusyError`` where another process holds it,
+    ``PackageError`` where it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK).open("ab")
+    except OSError as error:
+        raise PackageError(f"{folder}: cannot be made or written: {error.strerror}; {otherwise}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BusyError(f"{folder}: another install or removal is under way; wait for it") from None
+        _sweep(folder)
+        yield
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Make a folder beside the packages to fill; whatever is left in it at the end is deleted."""
+    beside = Path(tempfile.mkdtemp(prefix=_INSTALLING, dir=folder))
+    try:
+        (beside / METADATA).write_text('{"type": "unfinished"}\n')
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def put(package: Path, target: Path, beside: Path) -> None:
+    """Rename a package out of its staging folder ``beside`` to ``target``, in place of what stands there.
+
+    The two change places at once, so that one of them always stands there; where it fails, the old one does.
+    Where the file system cannot do that, nothing stands there between two renames; whoever is killed then
+    finds the old one back after the next install.
+    """
+    if (target.exists() or target.is_symlink()) and exchange(package, target):
+        durable.sync(target.parent)
+        return
+    replaced = beside / _REPLACED
+    old = target.exists() or target.is_symlink()
+    if old:
+        replaced.mkdir()
+        target.rename(replaced / target.name)
+    try:
+        package.rename(target)
+    except OSError:
+        if old:
+            (replaced / target.name).rename(target)
+        raise
+    durable.sync(target.parent)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Have two names change places at once; False where the system or the file system has no way to.
+
+    Raises ``OSError``.
+    """
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:  # a C library that lacks it
+        return False
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def discard(package: Path) -> None:
+    """Remove a package: it is gone by one rename, its files are deleted after it. Raises ``PackageError``."""
+    away = package.with_name(f"{_REMOVING}{package.name}")
+    try:
+        package.rename(away)
+        durable.sync(package.parent)
+    except OSError as error:
+        raise PackageError(f"{package}: cannot be removed: {error.strerror}") from error
+    _delete(away)
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what killed installs and removals left; what an install had moved away comes back."""
+    for beside in folder.glob(f"{_INSTALLING}*"):
+        for old in (beside / _REPLACED).glob("*"):
+            if not (folder / old.name).exists():
+                old.rename(folder / old.name)
+        _delete(beside)
+    for away in folder.glob(f"{_REMOVING}*"):
+        _delete(away)
+
+
+def _delete(path: Path) -> None:
+    if path.is_symlink():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,53 @@
+"""An archive to a package that is known to work, in a folder of its own: every check, in order of cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pipeline.packages.inspect import archive
+from pipeline.packages.inspect.archive import Contents, refusal
+from pipeline.packages.inspect.metadata import Metadata, parse
+from pipeline.packages.inspect.trial import check_loads
+
+_TOKENIZERS = ("sentencepiece.model", "bpe.model")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An unpacked package whose model loads."""
+
+    folder: Path
+    metadata: Metadata
+    left_out: tuple[str, ...]
+    """Folders of the archive that were not unpacked."""
+
+
+def peek(file: IO[bytes], name: str) -> Metadata:
+    """Return what the archive in ``file`` says of itself, unpacking nothing. Raises ``PackageError``."""
+    with archive.opened(file, name) as opened:
+        return parse(archive.metadata(opened, archive.inspect(opened, name), name), name)
+
+
+def unpack(file: IO[bytes], into: Path, name: str) -> Checked:
+    """Check the archive in ``file``, unpack it below ``into``, and load its model.
+
+    ``name`` is what errors call it. Raises ``PackageError``, and ``OSError`` where the disk is full.
+    """
+    with archive.opened(file, name) as opened:
+        contents = archive.inspect(opened, name)
+        metadata = parse(archive.metadata(opened, contents, name), name)
+        _check_parts(contents, name)
+        archive.unpack(opened, contents, into, name)
+    folder = into / contents.top
+    check_loads(folder, name)
+    return Checked(folder=folder, metadata=metadata, left_out=contents.left_out)
+
+
+def _check_parts(contents: Contents, name: str) -> None:
+    paths = {member.filename.removeprefix(f"{contents.top}/") for member in contents.files}
+    if "model/model.bin" not in paths:
+        raise refusal(name, "it has no model")
+    if not paths & set(_TOKENIZERS):
+        raise refusal(name, f"it has no tokenizer ({' or '.join(_TOKENIZERS)})")

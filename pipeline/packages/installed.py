@@ -1,0 +1,107 @@
+"""What lies in the folder of packages: which are used, which are shadowed, which are broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import languages
+from pipeline.core import limits
+from pipeline.core.errors import PackageError
+from pipeline.core.files import durable
+from pipeline.core.records import LanguageCode
+from pipeline.packages import record
+from pipeline.packages.inspect.archive import METADATA
+from pipeline.translate.engines.argos.package import ArgosPackage, read_package
+
+Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """A package in the folder of packages, or what is left of one."""
+
+    folder: Path
+    package: ArgosPackage | None
+    """None where it is broken."""
+    shadowed_by: str | None
+    """Folder name of the package that is used for its pair instead."""
+    recorded: bool
+    """Whether there is a record of its files."""
+
+    @property
+    def pair(self) -> Pair | None:
+        """Source and target; None where it is broken, or for a language that depeche does not know."""
+        return self.package.pair if self.package else None
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(path.lstat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+
+def shelve(folder: Path) -> tuple[Shelved, ...]:
+    """Return the packages in ``folder``, sorted by folder name; none where it is not there.
+
+    Folders that are something else, as argostranslate's sentence splitters, are passed over.
+    """
+    places = [path for path in durable.visible(folder) if path.is_dir()]
+    packages = {place: read_package(place / METADATA) for place in places}
+    ranked = sorted(filter(None, packages.values()), key=lambda package: package.preference)
+    used = {package.pair: package.folder.name for package in ranked if package.pair is not None}
+    return tuple(
+        Shelved(
+            folder=place,
+            package=package,
+            shadowed_by=_shadow(package, used),
+            recorded=record.is_recorded(place),
+        )
+        for place, package in packages.items()
+        if package is not None or _is_broken(place)
+    )
+
+
+def select(folder: Path, wanted: Sequence[str]) -> tuple[Shelved, ...]:
+    """Return what ``wanted`` names in ``folder``: by pair (``fr-en``), language or folder name.
+
+    All packages where it is empty. Raises ``PackageError`` for a word that names nothing, or where there is
+    nothing.
+    """
+    shelved = shelve(folder)
+    if not shelved:
+        raise PackageError(f"{folder}: holds no packages; run: depeche languages install CODE...")
+    chosen: dict[Path, Shelved] = {}
+    for word in wanted:
+        found = [item for item in shelved if _is_meant(item, word)]
+        if not found:
+            raise PackageError(f"{word}: names no package in {folder}; depeche languages list shows them")
+        chosen.update({item.folder: item for item in found})
+    return tuple(chosen.values()) if wanted else shelved
+
+
+def _shadow(package: ArgosPackage | None, used: Mapping[Pair, str]) -> str | None:
+    if package is None or package.pair is None or used[package.pair] == package.folder.name:
+        return None
+    return used[package.pair]
+
+
+def _is_meant(item: Shelved, word: str) -> bool:
+    if word == item.folder.name:
+        return True
+    if item.pair is None:
+        return False
+    return word in item.pair if word in languages.codes() else word == "-".join(item.pair)
+
+
+def _is_broken(folder: Path) -> bool:
+    """Say whether what cannot be used as a package for translation was meant to be one."""
+    try:
+        kind = json.loads(durable.read(folder / METADATA, limit=limits.SETTINGS)).get("type", "translate")
+    except FileNotFoundError:
+        return (folder / "model").exists() or record.is_recorded(folder)
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return True
+    return bool(kind == "translate")

@@ -1,0 +1,97 @@
+"""The pages as files in the run's folder: writing them, and comparing them with what the folder holds."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.contract import RunRecord
+from pipeline.core.errors import UsageError
+from pipeline.core.files import beneath, tree
+from pipeline.core.html.page import generator
+from pipeline.publish.site.pages import pages
+from pipeline.publish.site.paths import index_pages
+from pipeline.write import run_folder
+from pipeline.write.checksums import is_plain
+from pipeline.write.read_run import INDEX_FILE, READER_FOLDER, RUN_FILE
+
+_GENERATOR = re.compile(rb'<meta name="generator" content="depeche [0-9a-z.+-]{1,40}">')
+_AGAIN = "make the pages again: depeche site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was written."""
+
+    pages: int
+    documents: int
+    """Those of the pages that show documents; the others are the index."""
+    failed: int
+    """Documents that could not be shown."""
+
+
+def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Made:
+    """Write the pages of the run in ``run``, in place of older ones.
+
+    ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
+    ``UsageError`` where it is signed, ``BusyError`` where a run holds it, ``WriteError``.
+    """
+    codec.read_below(RunRecord, run, RUN_FILE)  # before a lock is made in a folder whose name was mistyped
+    count = failed = 0
+
+    def noted(problem: str) -> None:
+        nonlocal failed
+        failed += 1
+        note(problem)
+
+    def counted() -> Iterator[tuple[str, bytes]]:
+        nonlocal count
+        for path, content in pages(run, record, note=noted):
+            count += 1
+            yield path, content
+
+    with run_folder.held(run):
+        record = codec.read_below(RunRecord, run, RUN_FILE)
+        if record.signed_by is not None:
+            raise UsageError(
+                f"{run}: is signed, which new files would undo; depeche read shows it as it is, "
+                "or run again without --sign, and sign last"
+            )
+        run_folder.write_reader(run, counted())
+    return Made(pages=count, documents=count - index_pages(len(record.documents)), failed=failed)
+
+
+def check(run: Path, record: RunRecord) -> Iterator[str]:
+    """Yield one line for each page that is not what the run's folder says; none where it has no pages.
+
+    Pages that another version made are not compared: they may look otherwise.
+    """
+    present = {INDEX_FILE} if beneath.is_file(run, INDEX_FILE) else set()
+    if beneath.is_folder(run, READER_FOLDER):
+        walked = tree.walk(run, READER_FOLDER, into=is_plain)
+        present |= {f"{READER_FOLDER}/{item.path}" for item in walked if item.kind == "file"}
+    if not present or not _is_of_this_version(run):
+        return
+    made = set()
+    for path, content in pages(run, record, note=lambda _: None):
+        made.add(path)
+        if path not in present:
+            yield f"{run / path}: is missing; {_AGAIN} {run}"
+        elif tree.digest(run, path).sha256 != hashlib.sha256(content).hexdigest():
+            yield f"{run / path}: is not made of what the run holds; {_AGAIN} {run}"
+    for path in sorted(present - made):
+        yield f"{run / path}: is a page of nothing; {_AGAIN} {run}"
+
+
+def _is_of_this_version(run: Path) -> bool:
+    """Say whether pages are compared: an index that names no version, or is not there, is no excuse."""
+    try:
+        found = beneath.read(run, INDEX_FILE)
+    except OSError:
+        return True
+    named = _GENERATOR.search(found)
+    return named is None or named[0] == generator().encode()

@@ -1,0 +1,101 @@
+"""All pages of a run, one after the other: of each document only what is needed at a time is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.contract import DocumentEntry, RunRecord
+from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.errors import RecordError
+from pipeline.core.records import LanguageCode
+from pipeline.publish.site.document_page import document_page
+from pipeline.publish.site.index_page import Row, index_page, row
+from pipeline.publish.site.paths import ROWS, index_file, index_pages, page_file, shown
+from pipeline.write.checksums import DOCUMENTS, is_plain
+from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER, ReadDocument, read_document
+
+
+def pages(run: Path, record: RunRecord, *, note: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+    """Yield every page with its path in the run's folder: the documents' first, of the index the first last.
+
+    A document that cannot be read has no page; the index, and ``note``, say why.
+    """
+    digests = digest_languages(run)
+    made: set[str] = set()
+    for number in range(index_pages(len(record.documents)), 0, -1):
+        rows: list[Row] = []
+        for entry in entries(record, number):
+            listed, found = read(run, record, entry)
+            if found is not None and entry.id not in made:
+                made.add(found.record.id)
+                try:
+                    yield from _of(record, found)
+                except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
+                    listed = row(entry, None, record, problem=_contradicts(found.path, error))
+            if listed.problem:
+                note(listed.problem)
+            rows.append(listed)
+        yield index_file(number), index_page(record, rows, number, digests=digests).encode()
+
+
+def entries(record: RunRecord, number: int) -> Sequence[DocumentEntry]:
+    """Return what a page of the index lists."""
+    return record.documents[(number - 1) * ROWS : number * ROWS]
+
+
+def read(run: Path, record: RunRecord, entry: DocumentEntry) -> tuple[Row, ReadDocument | None]:
+    """Return how an input is listed, and what was made of it; None where nothing can be read of that."""
+    if entry.id is None or not entry.files:
+        return row(entry, None, record), None
+    try:
+        found = document(run, entry.id)
+        return row(entry, found, record), found
+    except RecordError as error:
+        problem = error.message
+    except Exception as error:  # noqa: BLE001 - as above
+        problem = _contradicts(run / DOCUMENTS / entry.id, error)
+    return row(entry, None, record, problem=problem), None
+
+
+def _of(record: RunRecord, found: ReadDocument) -> Sequence[tuple[str, bytes]]:
+    """Return a document's pages, a language each; all or none."""
+    return [
+        (page_file(found.record.id, language), document_page(record.run_id, found, language).encode())
+        for language in shown(found)
+    ]
+
+
+def _contradicts(folder: Path, error: Exception) -> str:
+    return f"{folder}: its records contradict themselves: {type(error).__name__}"
+
+
+def document(run: Path, name: str) -> ReadDocument:
+    """Read a document of a run, which may be anybody's. Raises ``RecordError``."""
+    if not is_plain(name) or "/" in name:
+        raise RecordError(f"{run}: {name!r} is no document's id")
+    found = read_document(run, f"{DOCUMENTS}/{name}")
+    if found.record.id != name:
+        raise RecordError(f"{found.path}: holds document {found.record.id!r}")
+    return found
+
+
+def digest_languages(run: Path) -> tuple[LanguageCode, ...]:
+    """Return the languages of a run's digest; none where it has none that can be read."""
+    found = _digest(run)
+    return tuple(code for code in found.languages if is_plain(code)) if found else ()
+
+
+def digest_files(run: Path) -> frozenset[str]:
+    """Return the paths of the files of a run's digest: its record, and what that lists if it can be read."""
+    found = _digest(run)
+    names = [DIGEST_FILE, *(file.path for file in found.files)] if found else [DIGEST_FILE]
+    return frozenset(f"{DIGEST_FOLDER}/{name}" for name in names)
+
+
+def _digest(run: Path) -> DigestRecord | None:
+    try:
+        return codec.read_below(DigestRecord, run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
+    except RecordError:
+        return None

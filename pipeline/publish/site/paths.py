@@ -1,0 +1,41 @@
+"""Where the pages stand in a run's folder, and how they link to each other and to the run's files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.core.records import LanguageCode
+from pipeline.write.checksums import is_plain
+from pipeline.write.read_run import INDEX_FILE, READER_FOLDER, ReadDocument, ReadVariant
+
+ROWS = 200
+"""Documents on a page of the index: read at once, and quick to make."""
+
+
+def page_file(document: str, language: LanguageCode) -> str:
+    """Return the path, in the run's folder, of a document's page in a language."""
+    return f"{READER_FOLDER}/{document}.{language}.html"
+
+
+def index_file(number: int) -> str:
+    """Return the path of a page of the index; they count from 1."""
+    return INDEX_FILE if number == 1 else f"{READER_FOLDER}/page-{number}.html"
+
+
+def index_pages(documents: int) -> int:
+    """Return how many pages the index of so many documents has."""
+    return max(1, -(-documents // ROWS))
+
+
+def link(path: str, *, frm: str) -> str:
+    """Return the relative link from one file of the run to another, both as paths in its folder."""
+    return f"../{path}" if "/" in frm else path
+
+
+def shown(document: ReadDocument) -> Mapping[LanguageCode, ReadVariant]:
+    """Return the variants that have a page: those that are in the folder of their own language."""
+    return {
+        language: variant
+        for language, variant in document.variants.items()
+        if variant.record.language == language and is_plain(language)
+    }

@@ -1,0 +1,117 @@
+"""What stands at a path of a run, for whoever asks: a page, made now, or a file that its records list."""
+
+from __future__ import annotations
+
+import errno
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.contract import DocumentEntry, RunRecord
+from pipeline.core.errors import RecordError
+from pipeline.core.files import beneath
+from pipeline.core.html.page import page, policy, text
+from pipeline.digest.pages import html as digest_page
+from pipeline.publish.site.document_page import document_page
+from pipeline.publish.site.index_page import index_page
+from pipeline.publish.site.pages import digest_files, digest_languages, document, entries, read
+from pipeline.publish.site.paths import index_pages, page_file
+from pipeline.publish.site.style import STYLE
+from pipeline.write.checksums import DOCUMENTS, is_plain, listed
+from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER, RUN_FILE
+
+_INDEX = re.compile(r"page-([1-9][0-9]{0,5})\.html\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What stands at a path."""
+
+    content: bytes = b""
+    policy: str = ""
+    """The page's Content-Security-Policy; empty for what is shown as plain text."""
+    elsewhere: str = ""
+    """The path to go to in its place."""
+
+
+class Reader:
+    """Answers what is asked of a run's folder, by path."""
+
+    def __init__(self, run: Path) -> None:
+        """Answer for the run in ``run``. Raises ``RecordError`` where that holds none."""
+        self._run = run
+        self._record()
+
+    def answer(self, path: str) -> Answer | None:
+        """Return what stands at a path in the run's folder; None where nothing does.
+
+        Raises ``RecordError`` where it is there and cannot be read.
+        """
+        if path == "":
+            path = INDEX_FILE
+        folder, _, rest = path.partition("/")
+        is_folder = folder == DOCUMENTS and path.endswith("/")
+        if path != INDEX_FILE and not is_plain(path.removesuffix("/") if is_folder else path):
+            return None
+        if path == INDEX_FILE or folder == READER_FOLDER:
+            made = self._page(rest)
+            return None if made is None else Answer(content=made.encode(), policy=policy(STYLE))
+        if is_folder:
+            return self._first_page(rest.removesuffix("/"))
+        if folder == DIGEST_FOLDER:
+            return self._file(path) if path in digest_files(self._run) else None
+        return self._file(path) if path in listed(self._record()) else None
+
+    def _record(self) -> RunRecord:
+        """Read each time: a run may be at work on it."""
+        return codec.read_below(RunRecord, self._run, RUN_FILE)
+
+    def _page(self, name: str) -> str | None:
+        record = self._record()
+        if not name:
+            return self._index(record, 1)
+        if number := _INDEX.match(name):
+            return self._index(record, int(number[1]))
+        place, _, language = name.removesuffix(".html").rpartition(".")
+        if self._entry(record, place) is None:
+            return None
+        try:
+            return document_page(record.run_id, document(self._run, place), language)
+        except KeyError:
+            return None
+
+    def _first_page(self, name: str) -> Answer | None:
+        """Lead from a document's folder, which digests link to, to its page in the run's first language."""
+        record = self._record()
+        entry = self._entry(record, name)
+        if entry is None:
+            return None
+        languages = read(self._run, record, entry)[0].languages
+        return Answer(elsewhere=f"/{page_file(name, languages[0])}") if languages else None
+
+    @staticmethod
+    def _entry(record: RunRecord, name: str) -> DocumentEntry | None:
+        return next((entry for entry in record.documents if entry.id == name and entry.files), None)
+
+    def _index(self, record: RunRecord, number: int) -> str | None:
+        if not 1 <= number <= index_pages(len(record.documents)):
+            return None
+        rows = [read(self._run, record, entry)[0] for entry in entries(record, number)]
+        return index_page(record, rows, number, digests=digest_languages(self._run))
+
+    def _file(self, path: str) -> Answer | None:
+        is_page = path.startswith(f"{DIGEST_FOLDER}/") and path.endswith(".html")
+        try:
+            content = beneath.read(self._run, path)
+            return Answer(content=content, policy=policy(digest_page.STYLE) if is_page else "")
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+                return None
+            raise RecordError(f"{self._run / path}: cannot be read: {error.strerror}") from error
+
+
+def said(words: str) -> Answer:
+    """Return a page of a few words."""
+    whole = page(title="depeche", language="en", style=STYLE, body=f"<main><p>{text(words)}</p></main>")
+    return Answer(content=whole.encode(), policy=policy(STYLE))

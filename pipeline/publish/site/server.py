@@ -1,0 +1,124 @@
+"""A run to be read in a browser of this machine: pages are made when they are asked for, nothing is written.
+
+Listens on the loopback address alone, and answers only who asks for it by that address or as ``localhost``,
+so that no page of the web can read a run through the user's browser (DNS rebinding). What it hands out are
+its own pages, which load and run nothing, and the files that the run's records list, as plain text. No link
+in the run's folder is followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socket import socket
+from socketserver import TCPServer
+from urllib.parse import unquote, urlsplit
+
+from pipeline.core import offline
+from pipeline.core.errors import RecordError, UsageError
+from pipeline.publish.site.requests import Answer, Reader, said
+
+_NOTHING = "default-src 'none'"
+_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+)
+_SECONDS = 30
+"""For a request to come in whole."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        """Bind without looking up the machine's name, which asks the network."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = offline.LOOPBACK, self.socket.getsockname()[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that does not wait for its answer is no fault."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server_version, sys_version = "depeche", ""
+    default_request_version = "HTTP/1.0"
+    """Of what cannot be read as a request. As 0.9, its answer would have no head, and so no policy."""
+    timeout = _SECONDS
+
+    def __init__(self, reader: Reader, request: socket, address: tuple[str, int], server: _Server) -> None:
+        self._reader, self._port = reader, server.server_port
+        super().__init__(request, address, server)
+
+    def do_GET(self) -> None:
+        """Answer with a page, a file, or why there is none."""
+        host, _, port = (self.headers.get("Host") or "").partition(":")
+        if host not in (offline.LOOPBACK, "localhost") or port != str(self._port):
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, said("Ask for this machine by its own address."))
+            return
+        path = unquote(urlsplit(self.path).path, errors="replace").removeprefix("/")
+        try:
+            found = self._reader.answer(path)
+        except RecordError as error:
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, said(error.message))
+            return
+        except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
+            words = f"The run's records contradict themselves: {type(error).__name__}."
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, said(words))
+            return
+        if found is None:
+            self._send(HTTPStatus.NOT_FOUND, said("There is no such page in this run."))
+        else:
+            self._send(HTTPStatus.FOUND if found.elsewhere else HTTPStatus.OK, found)
+
+    def do_HEAD(self) -> None:
+        """Answer with the head alone."""
+        self.do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no request that can be answered, under the same policy as every other answer."""
+        status = HTTPStatus(code)
+        self.close_connection = True
+        self._send(status, said(f"{status.phrase}: pages are only to be read here."))
+
+    def _send(self, status: HTTPStatus, answer: Answer) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"text/{'html' if answer.policy else 'plain'}; charset=utf-8")
+        self.send_header("Content-Length", str(len(answer.content)))
+        self.send_header(
+            "Content-Security-Policy", f"{answer.policy or _NOTHING}; frame-ancestors 'none'; sandbox"
+        )
+        for name, value in _HEADERS:
+            self.send_header(name, value)
+        if answer.elsewhere:
+            self.send_header("Location", answer.elsewhere)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
+        """Say nothing: what is read is nobody's business."""
+
+
+@contextmanager
+def serving(run: Path, *, port: int = 0) -> Iterator[tuple[str, _Server]]:
+    """Listen on ``port`` of this machine, any free one for 0; yield the address to open, and the server.
+
+    Raises ``RecordError`` where the folder holds no run, ``UsageError`` where the port is not to be had.
+    """
+    reader = Reader(run)
+    with offline.loopback():
+        try:
+            server = _Server((offline.LOOPBACK, port), partial(_Handler, reader))
+        except (OSError, OverflowError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "there is no such port"
+            raise UsageError(
+                f"--port {port}: cannot be listened on: {reason}; leave it out for a free one"
+            ) from error
+        with server:
+            yield f"http://{offline.LOOPBACK}:{server.server_port}/", server

@@ -1,0 +1,107 @@
+"""Inputs as a run takes them in, before they are shared out: each document once.
+
+Whoever works on an input sees it alone, so what concerns several is settled here: what can be read only
+once, such as standard input, is read and handed on, and the same bytes under two names are told apart from
+the first of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Detector
+from pipeline.core.records import Document, Failed, Skipped
+from pipeline.read import document as sources
+
+Input: TypeAlias = sources.Reference | SourceError | Skipped | Failed
+"""What is to be worked on, cannot be, or needs no more work."""
+
+_DIGITS = 8
+"""Of the sha256, in a document's id: only where these agree can two inputs want the same folder."""
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Inputs whose digests begin alike."""
+
+    unread: sources.Reference | None
+    """The first, as long as it is alone."""
+    documents: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Origin and sha256 of the first document of each id."""
+
+
+def take_in(found: Iterable[sources.Reference | SourceError], detector: Detector) -> Iterator[Input]:
+    """Yield every input in order; one that comes to the same document as an earlier one, as skipped.
+
+    All are read for their digests, and those that share one also as documents, which ``detector`` helps
+    with. What cannot be read is yielded as it is, for whoever works on it to say so.
+    """
+    alike: dict[str, _Alike] = {}
+    for item in found:
+        if isinstance(item, SourceError):
+            yield item
+            continue
+        once = sources.is_read_once(item)
+        try:
+            content = sources.received(item)
+        except SourceError as error:
+            error.origin = item.origin
+            yield error if once else item
+            continue
+        if once:
+            item = replace(item, content=content)
+        digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
+        if digest not in alike:
+            alike[digest] = _Alike(unread=item)
+            yield item
+        else:
+            yield _told_apart(item, alike[digest], detector)
+
+
+def _told_apart(item: sources.Reference, alike: _Alike, detector: Detector) -> Input:
+    if alike.unread is not None:
+        _enter(alike.unread, alike, detector)
+        alike.unread = None
+    document = _enter(item, alike, detector)
+    if document is None:
+        return item
+    origin, sha256 = alike.documents[document.id]
+    if origin == document.origin:
+        return item
+    if sha256 != document.sha256:
+        message = f"{item.origin}: would be written to the same folder as {origin}; change its title"
+        return Failed(origin=item.origin, error="SourceError", message=message)
+    return Skipped(
+        origin=item.origin,
+        id=document.id,
+        languages=(),
+        segments=0,
+        reason=f"the same bytes as {origin}",
+        files=(),
+    )
+
+
+def _enter(item: sources.Reference, alike: _Alike, detector: Detector) -> Document | None:
+    """Read an input and enter its document where it is the first of its id; None where it cannot be read."""
+    try:
+        document = sources.read(item, detector)
+    except Exception:  # noqa: BLE001 - whoever works on it meets the same, and says so
+        return None
+    alike.documents.setdefault(document.id, (document.origin, document.sha256))
+    return document
+
+
+def size(item: Input) -> int:
+    """Return the bytes of an input; 0 where they cannot be told, or are not to be read."""
+    if not isinstance(item, sources.Reference):
+        return 0
+    if item.content is not None:
+        return len(item.content)
+    try:
+        return item.path.stat().st_size if item.path else 0
+    except OSError:
+        return 0  # reading it will say what is wrong

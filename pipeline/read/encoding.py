@@ -1,0 +1,128 @@
+"""Bytes to text: which encoding a source is in.
+
+The order is: byte order mark, strict UTF-8, then a guess. charset-normalizer alone takes short Western texts
+for Central European ones, so before it the legacy encodings of the languages in ``languages/`` are tried, and
+the detector says which of the readings is a language.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections import Counter
+from functools import cache
+
+import languages
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Detector
+from pipeline.core.records import Detected
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive or office file"),
+    (b"\xd0\xcf\x11\xe0", "an old office file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+_ODD = frozenset(("Cc", "Cf", "Sc", "Sk", "Sm", "So", "No"))
+"""Categories of signs that do not stand inside words."""
+
+_SAMPLE = 20_000
+"""Bytes that the guess looks at; more costs time and tells nothing new."""
+
+
+def decode(content: bytes, detector: Detector, *, where: str) -> tuple[str, str]:
+    """Return the text and the name of its encoding.
+
+    ``where`` names the source in the message. Raises ``SourceError`` where the bytes are not text.
+    """
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            raise SourceError(f"{where}: is {kind}, not text; convert it to .txt or .md first")
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _strictly(content[len(mark) :], encoding, where), encoding
+    text, encoding = _unmarked(content, detector, where)
+    if "\0" in text:
+        raise SourceError(f"{where}: holds NUL bytes, so it is binary, not text")
+    return text, encoding
+
+
+def _unmarked(content: bytes, detector: Detector, where: str) -> tuple[str, str]:
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if b"\0" in content:
+        raise SourceError(f"{where}: holds NUL bytes, so it is binary, not text")
+    encoding = _by_language(content, detector) or _by_statistics(content)
+    if encoding is None:
+        raise SourceError(f"{where}: its encoding cannot be told; save it as UTF-8")
+    return _strictly(content, encoding, where), encoding
+
+
+def _strictly(content: bytes, encoding: str, where: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{where}: is not valid {encoding} at byte {error.start}; save it as UTF-8"
+        ) from error
+
+
+def _by_language(content: bytes, detector: Detector) -> str | None:
+    """Read in every single-byte encoding that a known language uses, and take the one that makes sense.
+
+    A reading makes sense where the detector knows its language, and that language is written in the encoding.
+    Of several, the one with the fewest stray signs is right. Encodings of several bytes are left to
+    statistics: nearly any bytes are some Han or Hangul in them.
+    """
+    strays: dict[str, int] = {}
+    for encoding in _single_byte():
+        try:
+            text = content.decode(encoding)[:_SAMPLE]
+        except UnicodeDecodeError:
+            continue
+        found = detector.detect(text)
+        if isinstance(found, Detected) and encoding in languages.get(found.language).encodings:
+            strays[encoding] = _strays(text)
+    return min(strays, key=lambda encoding: strays[encoding], default=None)
+
+
+@cache
+def _single_byte() -> tuple[str, ...]:
+    """Return the languages' encodings that give each byte a letter of its own, the commonest first."""
+    uses = Counter(encoding for language in languages.everyone() for encoding in language.encodings)
+    upper = bytes(range(0x80, 0x100))
+    return tuple(
+        name for name, _ in uses.most_common() if len(upper.decode(name, "ignore")) > len(upper) // 2
+    )
+
+
+def _strays(text: str) -> int:
+    """Count signs that touch a letter and should not: what reading in the wrong encoding leaves."""
+    odd = [unicodedata.category(sign) in _ODD and not sign.isspace() for sign in text]
+    return sum(
+        is_odd and (text[at - 1 : at].isalpha() or text[at + 1 : at + 2].isalpha())
+        for at, is_odd in enumerate(odd)
+    )
+
+
+def _by_statistics(content: bytes) -> str | None:
+    import charset_normalizer  # 60 ms, needed by few sources
+
+    best = charset_normalizer.from_bytes(content).best()
+    return best.encoding if best is not None else None

@@ -1,0 +1,160 @@
+"""Which Markdown is read (CommonMark, GitHub's tables and strikethrough, footnotes), with its places.
+
+Every ``inline`` token gets ``meta["places"]``, where each line of its content starts in the source; it and
+every token of code or HTML gets ``meta["span"]``, its lines without what surrounds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import dropwhile
+from typing import Any, TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pipeline.read.markdown.trace import Step, Tracer
+
+MOST_BLOCKS = 100
+"""Levels of lists and quotations; what lies deeper is not taken apart, and so is kept as it is."""
+MOST_BRACKETS = 20
+"""Brackets within brackets that are looked at for links: the time that ``[[[[`` takes grows with it."""
+
+_LEAVES = ("paragraph", "heading", "lheading", "table", "code", "fence", "html_block")
+"""The rules for blocks that hold no others."""
+
+Place: TypeAlias = tuple[int, int]
+"""A position in an inline token's content, and where that stands in the source; good up to the next."""
+
+Definitions: TypeAlias = dict[str, Any]
+"""What markdown-it has learned of a document's link definitions and footnotes."""
+
+
+def blocks(source: str) -> tuple[list[Token], Definitions]:
+    """Return the block tokens of ``source`` in its order, and its definitions."""
+    environment: Definitions = {}
+    return _block_parser().parse(source, environment), environment
+
+
+def steps(content: str, definitions: Definitions) -> list[Step]:
+    """Return the steps of the inline parser over the content of one token."""
+    parser = _inline_parser()
+    tracer = parser.inline
+    assert isinstance(tracer, Tracer)  # noqa: S101 - _inline_parser() set it
+    return tracer.trace(content, parser, definitions)
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MOST_BLOCKS})
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    parser.core.ruler.enableOnly(["normalize", "block"])  # inline content is traced when asked for
+    parser.block.ruler.enable("table")
+    for rule in parser.block.ruler.__rules__:
+        if rule.name in _LEAVES:
+            rule.fn = _located(rule.fn)
+    return parser
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MOST_BRACKETS})
+    parser.inline = Tracer()
+    parser.inline.ruler.disable("linkify")
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    return parser
+
+
+def _located(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    """Return ``rule``, noting places: only while it is at work the parser knows where lines really start."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        if not rule(state, start, end, silent):
+            return False
+        made = [] if silent else state.tokens[before:]
+        cells: Iterator[tuple[int, int]] = iter(())
+        for number, token in enumerate(made):
+            if token.map:
+                token.meta["span"] = _line(state, token.map[0])[0], _line(state, token.map[1] - 1)[1]
+            if token.type == "tr_open" and token.map:
+                cells = iter(_cells(*_line(state, token.map[0]), state.src))
+            elif token.type == "inline" and token.map and made[0].type == "table_open":
+                span = next(cells, None)
+                token.meta["places"] = _cell_places(token.content, span, state.src) if span else None
+            elif token.type == "inline" and token.map:
+                lines = [_line(state, line) for line in range(*token.map)]
+                skipped = len(made[number - 1].markup) if made[0].markup.startswith("#") else 0
+                token.meta["places"] = _places(token.content, lines, skipped, state.src)
+        return True
+
+    return run
+
+
+def _line(state: StateBlock, line: int) -> tuple[int, int]:
+    """Return where a line's content starts within what surrounds it, and its end."""
+    return state.bMarks[line] + state.tShift[line], state.eMarks[line]
+
+
+def _places(content: str, lines: list[tuple[int, int]], skipped: int, source: str) -> list[Place] | None:
+    """Return where the lines of ``content`` stand; None where one is not what stands in the source.
+
+    Both may have white space in front, which the parser may have made anew from a tab.
+    """
+    places: list[Place] = []
+    at = 0
+    filled = dropwhile(lambda line: not source[slice(*line)].strip(), lines)  # a no-break space is trimmed
+    for own, (start, end) in zip(content.split("\n"), filled, strict=False):
+        start += skipped
+        bare = own.lstrip()
+        indent = len(own) - len(bare)
+        raw = source[start:end]
+        start += len(raw) - len(raw.lstrip())
+        if not source.startswith(bare.rstrip(), start) or start + len(bare.rstrip()) > end:
+            return None
+        places.append((at, start - indent))
+        at += len(own) + 1
+    return places if len(places) == content.count("\n") + 1 else None
+
+
+def _cells(start: int, end: int, source: str) -> list[tuple[int, int]]:
+    """Return the spans of a row's cells: between bars that no backslash stands before."""
+    while start < end and source[end - 1].isspace():
+        end -= 1
+    while start < end and source[start].isspace():
+        start += 1
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for at in range(start, end):
+        if source[at] == "|" and (at == start or source[at - 1] != "\\"):
+            spans.append((begin, at))
+            begin = at + 1
+    spans.append((begin, end))
+    if spans[0][0] == spans[0][1]:
+        spans = spans[1:]
+    if spans and spans[-1][0] == spans[-1][1]:
+        spans = spans[:-1]
+    return spans
+
+
+def _cell_places(content: str, span: tuple[int, int], source: str) -> list[Place] | None:
+    r"""Return where a cell's content stands; each ``\|`` of the source is a ``|`` in it."""
+    start, end = span
+    while start < end and source[start].isspace() and not content.startswith(source[start]):
+        start += 1
+    places: list[Place] = [(0, start)]
+    at = 0
+    while at < len(content) and start < end:
+        if content[at] == "|" and source.startswith("\\|", start):
+            start += 2
+            places.append((at + 1, start))
+        elif content[at] == source[start]:
+            start += 1
+        else:
+            return None
+        at += 1
+    return places if at == len(content) and not source[start:end].strip() else None

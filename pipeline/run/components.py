@@ -1,0 +1,72 @@
+"""The real parts of a run, opened as its configuration names them: here, or in each of several workers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.core import address_space
+from pipeline.detect.detector import open_detector
+from pipeline.run import config
+from pipeline.run.config import RunConfig
+from pipeline.split.splitter import RuleSplitter
+from pipeline.summarise import Extractor
+from pipeline.translate.engines.ct2.find import ModelPlaces
+from pipeline.translate.engines.neural.decoding import PROFILES
+from pipeline.translate.engines.neural.hardware import Hardware
+from pipeline.translate.engines.table import open_engines
+from pipeline.translate.routes import quality
+from pipeline.translate.service import Stages
+
+
+def open_run(run: RunConfig) -> Stages:
+    """Return the parts of a run, or of one of its workers: they share the cores.
+
+    Raises as ``open_stages`` does.
+    """
+    share = max(1, (os.cpu_count() or 1) // run.workers) if run.workers > 1 else None
+    return open_stages(
+        engine=run.settings.engine,
+        method=run.settings.method,
+        packages=run.packages,
+        models=run.models,
+        profile=run.profile,
+        hardware=replace(run.hardware, threads=run.hardware.threads or share),
+        detector=run.settings.detector,
+        side_by_side=share,
+    )
+
+
+def open_stages(
+    *,
+    engine: str,
+    method: str,
+    packages: Path,
+    models: ModelPlaces | None = None,
+    profile: str = "default",
+    hardware: Hardware | None = None,
+    detector: str = "langdetect",
+    side_by_side: int | None = None,
+) -> Stages:
+    """Return the parts that a run is made of; what is heavy in them is loaded when first used.
+
+    ``models`` says where CTranslate2 models lie (None: where the configuration says), ``profile`` and
+    ``hardware`` how neural ones search and where they run. Raises ``UsageError``, and ``WorkerError`` where
+    there is too little address space for any of it.
+    """
+    address_space.check()
+    return Stages(
+        detector=open_detector(detector),
+        splitter=RuleSplitter(),
+        summariser=Extractor(method),
+        engines=open_engines(
+            engine,
+            packages=packages,
+            models=models or config.model_places(),
+            decoding=PROFILES[profile],
+            hardware=hardware,
+        ),
+        stored=quality.read(config.quality_file()),
+        side_by_side=side_by_side,
+    )

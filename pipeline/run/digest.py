@@ -1,0 +1,132 @@
+"""``depeche digest`` as a whole: a run over the inputs, if they are not one already, and the digest of it."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from pipeline.core.contract.digest import Moment
+from pipeline.core.errors import SourceError, UsageError
+from pipeline.core.files import durable
+from pipeline.core.records import LanguageCode
+from pipeline.digest import dates
+from pipeline.digest.make import Bounds, Wanted, bounds, check_wanted
+from pipeline.read import document
+from pipeline.run.config import Note, RunConfig, load, written_in_too
+from pipeline.run.options import Options, language
+from pipeline.write.checksums import DOCUMENTS
+from pipeline.write.read_run import DOCUMENT_FILE, RUN_FILE
+
+Found: TypeAlias = document.Reference | SourceError
+"""An input, or what is wrong with it."""
+
+
+def run_named(inputs: Sequence[str]) -> Path | None:
+    """Return the folder of a run that the inputs name, None where they name something to be run over.
+
+    Raises ``UsageError`` where a run is among other inputs.
+    """
+    folders = [Path(name) for name in inputs if name != "-"]
+    runs = [folder for folder in folders if _is_run(folder)]
+    if runs and len(inputs) > 1:
+        raise UsageError(f"{runs[0]}: is the folder of a run, which must be the only input of a digest")
+    return runs[0] if runs else None
+
+
+def run_config(
+    inputs: Sequence[str],
+    given: Options,
+    *,
+    pivot: LanguageCode | None,
+    file: Path | None,
+    note: Note = lambda _: None,
+) -> tuple[RunConfig, tuple[LanguageCode, ...]]:
+    """Return the configuration of the run that a digest is made of, and the languages of the digest.
+
+    The pivot language is written too, though it is none of them. ``file`` and ``note`` as for
+    ``config.load``. Raises ``UsageError``.
+    """
+    config = load(inputs, given, file=file, note=note)
+    told_in = language_codes(given.to) or config.settings.targets
+    if pivot is not None and pivot not in config.settings.targets:
+        config = written_in_too(config, pivot)
+    return config, told_in
+
+
+def _is_run(folder: Path) -> bool:
+    """Say whether a folder is a run's, though its record be lost: its documents are no sources."""
+    if stat.S_ISREG(durable.mode(folder / RUN_FILE)):
+        return True
+    return any(True for _ in folder.glob(f"{DOCUMENTS}/*/{DOCUMENT_FILE}"))
+
+
+def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:
+    """Return the languages that ``--to`` names, in its order. Raises ``UsageError``."""
+    codes = [code.strip() for part in given for code in part.split(",") if code.strip()]
+    return tuple(dict.fromkeys(language(code, option="--to") for code in codes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a digest of inputs needs."""
+
+    run: RunConfig
+    """It fails no document for want of a route."""
+    found: tuple[Found, ...]
+    """The run's inputs, without those that are too old or too new."""
+    digest: Wanted
+    """Its languages filled in."""
+
+
+def prepared(
+    inputs: Sequence[str],
+    given: Options,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    file: Path | None,
+    note: Note = lambda _: None,
+) -> Job:
+    """Return the run that a digest needs, and the digest. ``file`` and ``note`` as for ``config.load``.
+
+    Raises ``UsageError``.
+    """
+    check_wanted(wanted)
+    window = bounds(wanted, now)
+    config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file, note=note)
+    return Job(
+        # What is signed is the run with its digest: by the next run with --sign.
+        run=replace(config, lenient=True, sign=None),
+        found=tuple(_kept(document.find(config.inputs, outside=config.out), window)),
+        digest=replace(wanted, languages=told_in),
+    )
+
+
+def _kept(found: Iterable[Found], window: Bounds) -> Iterator[Found]:
+    """Yield inputs without those whose date is known and not wanted.
+
+    What is not translated today need not be read tomorrow: a folder that grows for years costs no more. What
+    can be read only once is read by the run.
+    """
+    any_time = window.since is None and window.limit is None
+    for item in found:
+        settled = any_time or isinstance(item, SourceError) or document.is_read_once(item)
+        if settled or dates.is_within(_moment(item), window.since, window.limit):
+            yield item
+
+
+def _moment(item: Found) -> Moment | None:
+    if isinstance(item, SourceError) or item.path is None:
+        return None
+    found = None
+    if item.path.suffix.lower() in dates.WITH_HEAD:
+        try:
+            text = document.received(item).decode("utf-8-sig", errors="replace")
+        except SourceError:
+            return None  # the run will say what is wrong with it
+        found = dates.said("\n".join(text.splitlines()))
+    return found if found is not None else dates.changed(item.path)

@@ -1,0 +1,70 @@
+"""What a run would do, without doing it: ``depeche run --dry-run``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.core.errors import DepecheError, SourceError
+from pipeline.core.records import Route
+from pipeline.read import document as sources
+from pipeline.run.config import RunConfig
+from pipeline.run.prepare import prepare
+from pipeline.translate.routes.finder import Routes
+from pipeline.translate.service import Stages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One input, and the way it would take."""
+
+    origin: str
+    language: str = "und"
+    segments: int = 0
+    routes: tuple[str, ...] = ()
+    error: str | None = None
+    """What stands in the way, if anything does."""
+
+
+def plan(config: RunConfig, stages: Stages) -> Iterator[Planned]:
+    """Yield what would become of each input; everything but translation is really tried."""
+    routes = Routes(stages.engines, stored=stages.stored)
+    for item in sources.find(config.inputs, outside=config.out):
+        if isinstance(item, SourceError):
+            yield Planned(origin=item.origin, error=item.message)
+            continue
+        try:
+            yield _planned(item, config, stages, routes)
+        except DepecheError as error:
+            yield Planned(origin=item.origin, error=error.message)
+
+
+def _planned(item: sources.Reference, config: RunConfig, stages: Stages, routes: Routes) -> Planned:
+    document = sources.read(item, stages.detector)
+    prepared = prepare(
+        document,
+        config.settings,
+        detector=stages.detector,
+        splitter=stages.splitter,
+        summariser=stages.summariser,
+    )
+    ways = [
+        routes.find(source, target)
+        for source in prepared.languages
+        for target in config.settings.targets
+        if source != target
+    ]
+    return Planned(
+        origin=item.origin,
+        language=" and ".join(prepared.languages),
+        segments=len(prepared.segments),
+        routes=tuple(describe(way) for way in ways),
+    )
+
+
+def describe(route: Route) -> str:
+    """Return a route in words: ``fr > ca > es by apertium, apertium (chrF 47.6)``."""
+    stops = " > ".join([route.source, *(hop.target for hop in route.hops)])
+    engines = ", ".join(hop.engine for hop in route.hops)
+    kind = "chrF" if route.measured else "chrF about"
+    return f"{stops} by {engines} ({kind} {route.quality:.1f})"

@@ -1,0 +1,106 @@
+"""One text through one stage, without a folder: what the command line's filters do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.core.contract import RunSettings
+from pipeline.core.errors import DepecheError, SourceError, UsageError
+from pipeline.core.records import Detection, LanguageCode, SegmentId
+from pipeline.core.records.prepared import Prepared
+from pipeline.detect.blocks import detect_document
+from pipeline.read import document
+from pipeline.run.prepare import prepare
+from pipeline.translate.protect.glossary import Glossary
+from pipeline.translate.service import Stages, Ways
+from pipeline.translate.translator import Rendering, Request
+from pipeline.write.layout.document_text import translation_text
+from pipeline.write.layout.marks import items
+from pipeline.write.layout.segments import Written, write
+from pipeline.write.variant import summary_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A text in another language, and what it was made from."""
+
+    prepared: Prepared
+    rendering: Rendering
+    written: Mapping[SegmentId, Written]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """A summary in the source's own words."""
+
+    prepared: Prepared
+    text: str
+
+
+def find_one(name: str, form: str | None = None) -> document.Reference:
+    """Return the one source that a name leads to, to be read as ``form`` where that is given.
+
+    Raises ``SourceError`` where there is none, or several, and ``UsageError`` where nobody reads ``form``.
+    """
+    if form is not None and form not in document.PARSERS:
+        raise UsageError(f"--format: {form!r} is none of {', '.join(document.PARSERS)}")
+    found = list(document.find([name]))
+    if len(found) != 1:
+        raise SourceError(f"{name}: names {len(found)} files; give one, or use depeche run")
+    if isinstance(found[0], SourceError):
+        raise found[0]
+    return replace(found[0], format=form)
+
+
+def detect(name: str, stages: Stages, *, form: str | None = None) -> Detection:
+    """Tell the language of one source. Raises ``SourceError``."""
+    return detect_document(document.read(find_one(name, form), stages.detector), stages.detector)[0]
+
+
+def translate(
+    name: str,
+    target: LanguageCode,
+    settings: RunSettings,
+    stages: Stages,
+    *,
+    glossary: Glossary | None = None,
+    form: str | None = None,
+) -> Translation:
+    """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
+    prepared = _prepare(name, form, settings, stages)
+    ways = Ways(stages, glossary=glossary, target_quotes=settings.quotes == "target")
+    request = Request(
+        target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
+    )
+    rendering = ways.translate([request])[0]
+    if isinstance(rendering, DepecheError):
+        raise rendering
+    written = write(prepared.document, prepared.segments, rendering.texts)
+    text = translation_text(
+        text=prepared.document.text,
+        marks=prepared.document.marks,
+        segments=prepared.segments,
+        texts={segment: each.text for segment, each in written.items()},
+        language=target,
+    )
+    return Translation(prepared=prepared, rendering=rendering, written=written, text=text)
+
+
+def summarise(name: str, settings: RunSettings, stages: Stages, *, form: str | None = None) -> Extract:
+    """Summarise one source in its own language. Raises ``DepecheError``."""
+    prepared = _prepare(name, form, settings, stages)
+    texts = {segment.id: segment.text for segment in prepared.segments}
+    text = summary_text(summary=prepared.summary, texts=texts) if prepared.summary else ""
+    return Extract(prepared=prepared, text=text)
+
+
+def _prepare(name: str, form: str | None, settings: RunSettings, stages: Stages) -> Prepared:
+    return prepare(
+        document.read(find_one(name, form), stages.detector),
+        settings,
+        detector=stages.detector,
+        splitter=stages.splitter,
+        summariser=stages.summariser,
+    )

@@ -1,0 +1,77 @@
+"""A document up to where translation begins: its languages told, cut into segments, its summary chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.contract import RunSettings
+from pipeline.core.errors import LanguageError, SourceError
+from pipeline.core.ports import Detector, Splitter, Summariser
+from pipeline.core.records import Detected, Detection, Document, Hints, LanguageCode, Segment, Summary
+from pipeline.core.records.prepared import HEADINGS, SUMMARISED, Prepared
+from pipeline.detect.blocks import detect_document
+from pipeline.write.layout.marks import joined
+
+
+def prepare(
+    document: Document,
+    settings: RunSettings,
+    *,
+    detector: Detector,
+    splitter: Splitter,
+    summariser: Summariser,
+) -> Prepared:
+    """Take a document up to translation.
+
+    Raises ``LanguageError`` where its language cannot be told, ``SourceError`` where it has no sentence.
+    """
+    detection, by_block = _languages(document, settings.source, detector)
+    codes = [found.language if isinstance(found, Detected) else detection.language for found in by_block]
+    segments = joined(document, splitter.split(document, codes))
+    if not segments:
+        raise SourceError(f"{document.origin}: holds no sentence to translate")
+    summary = None
+    if "summary" in settings.kinds:
+        summary = _summarise(document, segments, settings, summariser, detection.language)
+    return Prepared(
+        document=document,
+        detection=detection,
+        block_detections=tuple(by_block),
+        segments=segments,
+        summary=summary,
+    )
+
+
+def _summarise(
+    document: Document,
+    segments: Sequence[Segment],
+    settings: RunSettings,
+    summariser: Summariser,
+    language: LanguageCode,
+) -> Summary:
+    kinds = {part.id: document.blocks[part.block].kind for part in segments}
+    candidates = [part for part in segments if kinds[part.id] in SUMMARISED]
+    hints = Hints(
+        query=settings.query,
+        headings=tuple(part.text for part in segments if kinds[part.id] in HEADINGS),
+        quoted=tuple(part.id for part in candidates if kinds[part.id] == "quotation"),
+    )
+    return Summary(
+        method=settings.method,
+        summariser=summariser.identity,
+        length=settings.length,
+        segments=summariser.select(candidates, settings.length, language=language, hints=hints),
+        query=settings.query,
+    )
+
+
+def _languages(document: Document, source: str, detector: Detector) -> tuple[Detected, Sequence[Detection]]:
+    if source != "auto":
+        given = Detected(language=source, confidence=1.0, detector="user")
+        return given, [given] * len(document.blocks)
+    detection, by_block = detect_document(document, detector)
+    if not isinstance(detection, Detected):
+        raise LanguageError(
+            f"{document.origin}: its language cannot be told ({detection.reason}); name it with --from"
+        )
+    return detection, by_block

@@ -1,0 +1,114 @@
+"""The core of every run: batches go out, values come back in order, and what was lost is tried again.
+
+A batch whose worker died is suspect as a whole, so each of its items is tried alone: only the one that takes
+its worker down every time is given up.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from pipeline.core.ports import Executor, Handle, Item, Spec, Value, WorkerLost
+
+IN_FLIGHT = 2
+"""Batches a slot that are submitted at once: one that is worked on, and one so that nobody waits for us."""
+AHEAD = 16
+"""Batches a slot that may be under way or wait for an earlier one, for values are yielded in order."""
+TRIES = 2
+"""Times that an item is tried alone: something else may have killed its worker, once."""
+
+
+@dataclass(slots=True, eq=False)
+class _Place(Generic[Item, Value]):
+    """A batch's place in the line, until its value is yielded."""
+
+    items: Sequence[Item]
+    handle: Handle[Value] | None = None
+    values: tuple[Value, ...] = ()
+    """One, once it has ended."""
+    losses: int = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.handle is None and not self.values
+
+
+class Drive(Generic[Item, Value]):
+    """One passage of batches through an executor; an iterator over their values."""
+
+    def __init__(
+        self,
+        executor: Executor,
+        spec: Spec[Item, Value],
+        batches: Iterable[Sequence[Item]],
+        *,
+        give_up: Callable[[Item, str], Value],
+        seconds: Callable[[Sequence[Item]], float],
+    ) -> None:
+        """Work on ``batches`` as ``spec`` says.
+
+        ``give_up`` makes the value of an item that is lost for good, and is told why; ``seconds`` says how
+        long a batch may take.
+        """
+        self._executor = executor
+        self._spec = spec
+        self._batches = iter(batches)
+        self._more = True
+        self._give_up = give_up
+        self._seconds = seconds
+        self._line: deque[_Place[Item, Value]] = deque()
+
+    def __iter__(self) -> Iterator[Value]:
+        """Yield the values in the order of the items: one a batch, one an item where a batch was lost.
+
+        Raises what ``Executor.wait`` raises.
+        """
+        while True:
+            self._supply()
+            while self._line and self._line[0].values:
+                yield self._line.popleft().values[0]
+                self._supply()
+            under_way = {place.handle: place for place in self._line if place.handle is not None}
+            if not under_way:
+                return
+            for handle in self._executor.wait(tuple(under_way)):
+                self._settle(under_way[handle])
+
+    def _supply(self) -> None:
+        """Submit what is to be tried again, then what comes next, as far as there is room."""
+        room = IN_FLIGHT * self._executor.slots - sum(place.handle is not None for place in self._line)
+        for place in [place for place in self._line if place.is_waiting][: max(room, 0)]:
+            self._submit(place)
+            room -= 1
+        while room > 0 and self._more and len(self._line) < AHEAD * self._executor.slots:
+            batch = next(self._batches, None)
+            if batch is None:
+                self._more = False
+                return
+            place = _Place[Item, Value](items=batch)
+            self._line.append(place)
+            self._submit(place)
+            room -= 1
+
+    def _submit(self, place: _Place[Item, Value]) -> None:
+        place.handle = self._executor.submit(self._spec, place.items, seconds=self._seconds(place.items))
+
+    def _settle(self, place: _Place[Item, Value]) -> None:
+        if place.handle is None:
+            return
+        result = self._executor.result(place.handle)
+        place.handle = None
+        if not isinstance(result, WorkerLost):
+            place.values = (result,)
+        elif len(place.items) > 1:
+            at = self._line.index(place)
+            del self._line[at]
+            for offset, item in enumerate(place.items):
+                self._line.insert(at + offset, _Place[Item, Value](items=(item,)))
+        else:
+            place.losses += 1
+            if not result.again or place.losses >= TRIES:
+                place.values = tuple(self._give_up(item, result.reason) for item in place.items)

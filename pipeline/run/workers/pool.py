@@ -1,0 +1,190 @@
+"""Work in several processes of this machine, supervised: one that dies or hangs is replaced."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import pickle
+import time
+from collections import deque
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for_lines
+from typing import Any
+
+from pipeline.core import address_space
+from pipeline.core.errors import WorkerError
+from pipeline.core.ports import Handle, Item, Spec, Value, WorkerLost
+from pipeline.run.workers.child import Answer, Began, Raised, Unmade, pack
+from pipeline.run.workers.process import Member
+
+FALSE_STARTS = 5
+"""Workers in a row that die before they begin to work: then it is no accident."""
+
+_START_SECONDS = 600.0
+"""How long a worker may take to begin; models are not loaded by then."""
+_DYING_SECONDS = 1.0
+"""A process closes its line a moment before its exit code can be had."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    number: int
+    spec: bytes
+    batch: bytes
+    seconds: float
+
+
+@dataclass(slots=True, eq=False)
+class _Duty:
+    """What a member is doing."""
+
+    task: _Task
+    deadline: float
+    began: bool = False
+
+
+class Pool:
+    """Worker processes, started when there is work for them; not to be shared between threads.
+
+    The kernel ends a worker with the thread that started it, which is the one that calls ``submit`` and
+    ``wait``.
+    """
+
+    def __init__(self, workers: int, *, holding: Sequence[int] = ()) -> None:
+        """Use so many ``workers``; each keeps the descriptors ``holding`` open as long as it lives."""
+        self._size = workers
+        self._holding = tuple(holding)
+        self._numbers = itertools.count(1)
+        self._queue: deque[_Task] = deque()
+        self._members: dict[Member, _Duty | None] = {}
+        self._ended: dict[int, Any] = {}
+        self._false_starts = 0
+        self._packed: tuple[Spec[Any, Any], bytes] | None = None
+
+    @property
+    def slots(self) -> int:
+        """The number of workers."""
+        return self._size
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """Process numbers of the workers that there are now."""
+        return tuple(member.pid for member in self._members)
+
+    def submit(
+        self, spec: Spec[Item, Value], batch: Sequence[Item], *, seconds: float = math.inf
+    ) -> Handle[Value]:
+        """Take a batch; a worker that has not answered after ``seconds`` is ended."""
+        if self._packed is None or self._packed[0] is not spec:
+            self._packed = spec, pack(spec)
+        number = next(self._numbers)
+        self._queue.append(
+            _Task(number=number, spec=self._packed[1], batch=pickle.dumps(batch), seconds=seconds)
+        )
+        self._dispatch()
+        return Handle(number)
+
+    def wait(
+        self, handles: Collection[Handle[Value]], timeout: float | None = None
+    ) -> tuple[Handle[Value], ...]:
+        """Return those of ``handles`` that have ended. Raises ``WorkerError``."""
+        until = math.inf if timeout is None else time.monotonic() + timeout
+        while True:
+            found = tuple(handle for handle in handles if handle.number in self._ended)
+            if found or not handles or time.monotonic() >= until:
+                return found
+            self._dispatch()
+            self._listen(until)
+
+    def result(self, handle: Handle[Value]) -> Value | WorkerLost:
+        """Return what came of a batch."""
+        found: Value | WorkerLost = self._ended.pop(handle.number)
+        return found
+
+    def close(self) -> None:
+        """Let idle workers leave, end the others, and return when none is left."""
+        self._queue.clear()
+        for member, duty in self._members.items():
+            if duty is None:
+                member.dismiss()
+            else:
+                member.end()
+        for member in self._members:
+            member.leave()
+        self._members.clear()
+
+    def _dispatch(self) -> None:
+        """Give waiting tasks to idle members, and to new ones as long as there is room."""
+        while self._queue:
+            member = next((one for one, duty in self._members.items() if duty is None), None)
+            if member is None:
+                if len(self._members) >= self._size:
+                    return
+                member = Member(holding=self._holding)
+            task = self._queue.popleft()
+            self._members[member] = _Duty(task=task, deadline=time.monotonic() + _START_SECONDS)
+            try:
+                member.send(task.spec, task.batch)
+            except OSError:  # it died while it was idle, or as it started
+                self._bury(member)
+
+    def _listen(self, until: float) -> None:
+        """Take what members say, and end those whose time is over."""
+        deadlines = [duty.deadline for duty in self._members.values() if duty is not None]
+        left = min([until, *deadlines]) - time.monotonic()
+        by_line = {member.line: member for member in self._members}
+        for line in wait_for_lines(list(by_line), None if left == math.inf else max(left, 0)):
+            self._hear(by_line[line])  # type: ignore[index]  # lines are all that was waited for
+        now = time.monotonic()
+        for member, duty in list(self._members.items()):
+            if duty is not None and duty.deadline <= now:
+                member.end()
+                reason = f"no answer for {duty.task.seconds:.0f} s, so its worker process was ended"
+                self._strike_off(member, "hung", WorkerLost(reason=reason, again=False))
+
+    def _hear(self, member: Member) -> None:
+        duty = self._members[member]
+        try:
+            message = member.receive()
+        except (EOFError, OSError):
+            self._bury(member)
+            return
+        if duty is None:
+            return
+        match message:
+            case Began():
+                duty.began = True
+                duty.deadline = time.monotonic() + duty.task.seconds
+                self._false_starts = 0
+                return
+            case Answer(value):
+                self._ended[duty.task.number] = value
+            case Raised(reason):
+                self._ended[duty.task.number] = WorkerLost(reason=reason, again=False)
+            case Unmade(reason):
+                raise WorkerError(f"a worker process cannot begin: {reason}")
+        self._members[member] = None
+
+    def _bury(self, member: Member) -> None:
+        """Take note of a death."""
+        how = member.end(patience=_DYING_SECONDS)
+        more = "free memory" if address_space.limit() is None else "allow more memory (ulimit -v)"
+        reason = f"its worker process {how}; leave the document out, or {more}, and run again"
+        self._strike_off(member, how, WorkerLost(reason=reason, again=True))
+
+    def _strike_off(self, member: Member, how: str, loss: WorkerLost) -> None:
+        """Forget a member that has ended: its batch is lost if it was at work, otherwise it is another's."""
+        duty = self._members.pop(member)
+        if duty is None:
+            return
+        if duty.began:
+            self._ended[duty.task.number] = loss
+            return
+        self._queue.appendleft(duty.task)
+        self._false_starts += 1
+        if self._false_starts >= FALSE_STARTS:
+            raise WorkerError(
+                f"worker processes end before they begin to work, {FALSE_STARTS} in a row: "
+                f"the last one {how}; free memory, or use fewer --workers"
+            )

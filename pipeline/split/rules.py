@@ -1,0 +1,228 @@
+"""Decides whether a mark ends a sentence, from the characters around it and the language's data.
+
+Where neither decides, the text bears witness: a word with a capital that it also has in lower case
+("the") begins a sentence after ``U.S.``; one that it has not so ("Senate") goes on with it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+from languages import Language
+from pipeline.split.candidates import WORD, Candidate, Case, Kind, clusters, has_case
+from pipeline.split.token import Token, is_acronym, token_before
+
+_STARTER = 3
+"""Letters of the words taken for sentence starters after an acronym because the text has them in lower case
+too. Longer ones are as often the second half of a name: ``U.S. House``, ``U.S. Open``."""
+_WHOLE = 5
+"""Letters that make a word in small letters which no list has an unlikely abbreviation."""
+_HOST_ENDINGS = frozenset(
+    {"com", "net", "org", "edu", "gov", "info", "biz", "js", "io", "ai", "co", "uk", "eu", "tv"}
+)
+"""Last parts of host and product names, which some write with a capital: ``Booking.Com``."""
+_ADDRESS = re.compile(r"[/@:=&#%_\\]|^www\.", re.IGNORECASE)
+_CLOSING = ")]\"'”’»"
+_ROMAN = re.compile(r"[IVXLC]+")
+_ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_\u3040-\uffdc]|[IVX]{1,4}")
+"""What numbers a list item; not Han, kana or Hangul, which write whole words with one character."""
+
+
+class Words:
+    """The words that a text has in lower case; gathered when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in self._lower
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        return frozenset(word for word in WORD.findall(self._text) if word[0].islower())
+
+
+class Rules:
+    """What one language's data and Unicode say about the ends of its sentences."""
+
+    def __init__(self, language: Language) -> None:
+        sentences = language.sentences
+        self.marks = clusters(language)
+        self._has_case = has_case(language)
+        self._never = frozenset(map(_joined, sentences.abbreviations))
+        self._ending = frozenset(map(_joined, sentences.ending_abbreviations))
+        self._rests = _rests(self._never | self._ending)
+        self._starters = frozenset(sentences.starters)
+        self._finals = frozenset(sentences.finals)
+        self._months = frozenset(sentences.months)
+        self._ordinal_stop = sentences.ordinal_stop
+        self._capital_nouns = sentences.capital_nouns
+        self._continuations = re.compile("|".join(sentences.continuations) or r"(?!)")
+
+    def ends(self, at: Candidate, words: Words) -> bool:
+        """Tell whether a sentence ends at ``at.end``; ``words`` are those of the text around."""
+        if at.opens or at.titled or at.goes_on(self._continuations):
+            return False
+        kind = at.kind
+        if kind == "full" or (kind == "question" and at.ideographic):
+            return True
+        if at.spaced:
+            return self._ends_before_space(at, kind, words)
+        return not at.ideographic and at.joined and self._ends_glued(at, kind, words)
+
+    def _ends_before_space(self, at: Candidate, kind: Kind, words: Words) -> bool:
+        case = at.case
+        if case == "lower" and self._has_case:
+            return not at.closed and self._ends_before_small(at, kind)
+        if kind == "stop":
+            return self._stop_ends(at, case, words)
+        # Where no capital can tell, an ellipsis is mostly a pause.
+        return kind == "question" or case == "upper" or at.closed or at.text[at.mark - 1] in self._finals
+
+    def _ends_before_small(self, at: Candidate, kind: Kind) -> bool:
+        """Tell whether the next sentence lacks its capital."""
+        if kind != "stop":
+            return kind == "question" and at.informal
+        token = token_before(at)
+        if self._is_bound(token, at) or not self._ending.isdisjoint(token.keys) or is_acronym(token.text):
+            return False
+        if at.informal and len(token.text) > 1 and not (token.text.isdecimal() and self._ordinal_stop):
+            return True
+        whole = len(token.text) >= _WHOLE and token.text.isalpha() and token.text.islower()
+        return whole and at.word in self._starters
+
+    def _stop_ends(self, at: Candidate, case: Case, words: Words) -> bool:
+        token = token_before(at)
+        if self._is_bound(token, at):
+            return False
+        if token.text.isdecimal() or (self._ordinal_stop and _ROMAN.fullmatch(token.text)):
+            return self._number_ends(token, at, case, words)
+        listed = max((key for key in token.keys if key in self._ending), key=len, default="")
+        if is_acronym(listed or token.text):
+            return self._acronym_ends(listed, token, at, case, words)
+        if listed:
+            return self._abbreviation_ends(listed, token, at, case, words)
+        return not token.is_initial or self._initial_ends(at, case, words)
+
+    def _is_bound(self, token: Token, at: Candidate) -> bool:
+        """Tell whether ``token`` cannot be a sentence's last word."""
+        keys = token.keys
+        if token.first:
+            if _ENUMERATOR.fullmatch(token.text):
+                return True
+            keys += tuple(key[:1].lower() + key[1:] for key in keys)
+        if at.kept_together and len(token.text) <= _STARTER:
+            return True
+        for key in sorted(keys, key=len, reverse=True):  # "т. д" ends sentences, though "д" alone does not
+            if key in self._never or (key in self._rests and at.word in self._rests[key]):
+                return True
+            if key in self._ending:
+                return token.bracketed  # "(Abb. Seite 3)"
+        # "GEN. SMITH SPOKE": capitals throughout.
+        return _is_capitals(token.text) and _is_capitals(at.word) and token.text.capitalize() in self._never
+
+    def _number_ends(self, token: Token, at: Candidate, case: Case, words: Words) -> bool:
+        number = token.text
+        if case == "digit":
+            if at.after_word == ".":  # "im Jahr 2005. 29. April", not "3. 5. 2019", "2019. 3. 5."
+                return self._ordinal_stop and len(number) == 4
+            return not (len(number) <= 2 and len(at.word) == 4)
+        if at.word.lower() in self._months and len(number) <= 2:
+            return False
+        plain = number.isdecimal()
+        hundreds = len(number) == 3 and number.endswith("00") and not token.before[-1:].isdecimal()
+        ordinal = self._ordinal_stop and (len(number) <= 2 or hundreds or not plain)
+        if not ordinal or case == "none" or at.quotes or self._begins(at, words):
+            return True
+        if plain and token.abbreviated and not self._capital_nouns:  # Polish "na str. 12. Ceny"
+            return True
+        # "Platz 2. Danach kam", not "im 19. Jahrhundert kam": a count follows a name, an ordinal an article.
+        return plain and token.named and at.second_lower
+
+    def _acronym_ends(self, listed: str, token: Token, at: Candidate, case: Case, words: Words) -> bool:
+        if case in {"digit", "none"} or _is_capitals(at.word):  # "7 p.m. ET"
+            return False
+        acronym = listed or token.text
+        if all(len(part) == 1 and part.isupper() for part in acronym.split(".")):
+            # "Washington D.C. Police said" against "the U.S. Senate said": after a name it is no adjective.
+            return self._is_starter(at, words) or (token.named and at.second_lower)
+        clock = acronym.islower() and token.before[-1:].isdecimal()  # "7 p.m. Monday"
+        return (bool(listed) and not clock) or self._begins(at, words)
+
+    def _abbreviation_ends(
+        self, abbreviation: str, token: Token, at: Candidate, case: Case, words: Words
+    ) -> bool:
+        if case == "digit" or (case == "none" and "." in abbreviation):  # "Oct. 3", Hindi "यू.के. को"
+            return False
+        if len(abbreviation) == 1 and abbreviation.islower():  # Russian "в 2018 г. Потом", but "в г. Остин"
+            counted = token.before[-1:].isdecimal() or token.before.isupper()
+            return counted or at.word.lower() in self._starters
+        if self._capital_nouns and token.before[-1:].isdecimal():  # "3 Std. Anfahrt"
+            return self._begins(at, words)
+        if case == "none" or not abbreviation[:1].isupper():
+            return True
+        # "Ford Motor Co. Chairman Bill Ford" against "Ford Motor Co. Shares fell".
+        return self._is_starter(at, words) or at.second_lower
+
+    def _initial_ends(self, at: Candidate, case: Case, words: Words) -> bool:
+        """Tell ``vitamin C. The dose`` from ``by C. De Niro``."""
+        if case == "none":
+            return at.word in self._starters
+        return self._is_starter(at, words) and at.second_lower
+
+    def _begins(self, at: Candidate, words: Words) -> bool:
+        """Tell whether the next word has its capital from the sentence that it begins."""
+        return at.word.lower() in self._starters or at.word in words
+
+    def _is_starter(self, at: Candidate, words: Words) -> bool:
+        """Tell the same where names follow more often."""
+        return at.word.lower() in self._starters or (len(at.word) <= _STARTER and at.word in words)
+
+    def _ends_glued(self, at: Candidate, kind: Kind, words: Words) -> bool:
+        """Tell whether the space after a sentence is missing; addresses and file names have stops too."""
+        token = token_before(at)
+        if (
+            _ADDRESS.search(token.text)
+            or self._is_bound(token, at)
+            or not self._ending.isdisjoint(token.keys)
+        ):
+            return False
+        word, last = at.word, token.text.rstrip(_CLOSING)
+        after_stop = kind == "stop" and not at.closed
+        if at.case == "none":
+            return after_stop and last.isalpha() and min(len(word), len(last)) > _STARTER
+        if not word.istitle() or word.lower() in _HOST_ENDINGS or at.after_word in set("./@_:"):
+            return False
+        whole = last.isalpha() and len(last) >= _STARTER
+        plain = whole and last.islower()
+        if len(word) > 1 and (plain or not after_stop):
+            return True
+        # "dez mil.A cidade", "em Salvador.Foi uma fase", "os 1.500.Ele ganhou".
+        counted = last.replace(",", "").replace(".", "").isdecimal()
+        return (plain or ((whole or counted) and at.second_lower)) and self._begins(at, words)
+
+
+@lru_cache(maxsize=256)
+def rules_for(language: Language) -> Rules:
+    """Return the rules of ``language``, made once."""
+    return Rules(language)
+
+
+def _is_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _joined(abbreviation: str) -> str:
+    return abbreviation.replace(". ", ".")
+
+
+def _rests(abbreviations: frozenset[str]) -> dict[str, set[str]]:
+    """Map the beginning of each abbreviation with inner stops to the words that carry it on."""
+    rests: dict[str, set[str]] = {}
+    for abbreviation in abbreviations:
+        for stop in re.finditer(r"\.", abbreviation):
+            rest = WORD.match(abbreviation, stop.end())
+            if rest:
+                rests.setdefault(abbreviation[: stop.start()], set()).add(rest[0])
+    return rests

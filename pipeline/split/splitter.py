@@ -1,0 +1,165 @@
+"""Cuts text into sentences, with exact spans, in time linear in its length.
+
+Where a mark that can end a sentence stands, ``rules.py`` decides whether it does; this module finds the
+marks with all that clings to them (``?!``, closing quotes and brackets) and keeps the books on spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import languages as known_languages
+from languages import Language
+from pipeline.core.records import BlockKind, Document, LanguageCode, Segment
+from pipeline.split.candidates import Candidate
+from pipeline.split.rules import Rules, Words, rules_for
+
+_BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_NOT_SPACE = re.compile(r"\S")
+_NOTE = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
+"""Numbers of notes after a sentence; where it begins with one itself, they are those of a list."""
+_NO_SENTENCES = frozenset({"code", "credit"})
+_ONE_SENTENCE = frozenset({"title", "heading"})
+
+
+def squeeze(text: str) -> str:
+    r"""Return ``text`` on one line: no white space at its ends, each run inside made one space.
+
+    White space is what ``str.split()`` takes for it, except that the no-break spaces (U+00A0, U+2007, U+202F)
+    inside are kept as they are: they are typography (``« Partez ! »``), not layout. ``Segment.text`` is made
+    with this function, so whoever checks a segment against its span uses it too.
+
+    >>> squeeze("  hard\n  wrapped\u00a0! ")
+    'hard wrapped\xa0!'
+    """
+    return _BREAKABLE_SPACE.sub(" ", text.strip())
+
+
+def squeezed_places(text: str, places: Sequence[int]) -> list[int]:
+    """Return where places in ``text``, in order, lie in ``squeeze(text)``; its ends are no white space."""
+    found: list[int] = []
+    at = length = 0
+    spaced = False
+    for place in places:
+        piece = _BREAKABLE_SPACE.sub(" ", text[at:place])
+        length += len(piece) - (spaced and piece.startswith(" "))
+        spaced = piece.endswith(" ") if piece else spaced
+        at = place
+        found.append(length)
+    return found
+
+
+def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of ``text`` as half-open spans of code points, in order.
+
+    Spans start and end at characters that are not white space, and every such character is in exactly one
+    span. Line ends are white space like any other. Never raises; linear in ``len(text)``.
+    """
+    return tuple(_spans(text, rules_for(language), Words(text)))
+
+
+class RuleSplitter:
+    """Splits by rules over Unicode's punctuation and the data in ``languages/``; implements ``Splitter``."""
+
+    def split(self, document: Document, languages: Sequence[LanguageCode]) -> tuple[Segment, ...]:
+        """Return the segments of ``document``; see the port for what they are.
+
+        ``languages`` has one code a block. Raises ``ValueError`` where it has more or fewer, and
+        ``languages.UnknownLanguageError`` where a block that is to be split has a code without a file.
+        """
+        if len(languages) != len(document.blocks):
+            raise ValueError(f"{document.origin}: {len(document.blocks)} blocks, {len(languages)} languages")
+        words = Words(document.text)
+        return tuple(
+            segment
+            for block, language in enumerate(languages)
+            for segment in _segments(document, block, language, words)
+        )
+
+
+def _segments(document: Document, index: int, language: LanguageCode, words: Words) -> Iterator[Segment]:
+    block = document.blocks[index]
+    text = document.text[block.start : block.end]
+    for number, (start, end) in enumerate(_block_spans(block.kind, text, language, words), 1):
+        yield Segment(
+            id=f"b{index + 1}.{number}",
+            block=index,
+            start=block.start + start,
+            end=block.start + end,
+            text=squeeze(text[start:end]),
+            language=language,
+        )
+
+
+def _block_spans(
+    kind: BlockKind, text: str, language: LanguageCode, words: Words
+) -> Iterable[tuple[int, int]]:
+    if kind in _NO_SENTENCES or not text.strip():
+        return ()
+    if kind in _ONE_SENTENCE:
+        return ((len(text) - len(text.lstrip()), len(text.rstrip())),)
+    return _spans(text, rules_for(known_languages.get(language)), words)
+
+
+def _spans(text: str, rules: Rules, words: Words) -> Iterator[tuple[int, int]]:
+    first = _NOT_SPACE.search(text)
+    if first is None:
+        return
+    start = first.start()
+    content = following = _next(_LETTER_OR_DIGIT, text, start)
+    quotes = _QuoteCount(text)
+    for mark in rules.marks.finditer(text, start):
+        if mark.start() < content:  # marks before the sentence's first word end nothing
+            continue
+        end = mark.end()
+        between = text[end : end + 1].isalnum() or text[end - 2].isspace()
+        if text[end - 1] == '"' and between and quotes.opens(start, end):
+            end = mark.start() + len(mark[0][:-1].rstrip())
+        if text[start] != "[" and (note := _NOTE.match(text, end)):
+            end = note.end()
+        if following < end:  # looked up once for each stretch, however many marks it holds
+            following = _next(_LETTER_OR_DIGIT, text, end)
+        if following == len(text):
+            break
+        if rules.ends(Candidate(text, start, mark.start(), end, following), words):
+            yield start, end
+            start, content = _next(_NOT_SPACE, text, end), following
+    yield start, len(text.rstrip())
+
+
+class _QuoteCount:
+    """Tells from their number whether a typewriter quote opens, where the spaces around do not.
+
+    A quotation that is never closed would turn all those after it round, so the sentence is counted too.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._all = _Running(text)
+        self._before = _Running(text)
+
+    def opens(self, start: int, end: int) -> bool:
+        """Tell whether the quote before ``end`` opens, in a sentence from ``start``; both never decrease."""
+        until = self._all.count(end)
+        return until % 2 == 1 and (until - self._before.count(start)) % 2 == 1
+
+
+class _Running:
+    """How many typewriter quotes a text has up to a position, counted once in all."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position = self._number = 0
+
+    def count(self, end: int) -> int:
+        """Return the number before ``end``, which never decreases from call to call."""
+        self._number += self._text.count('"', self._position, end)
+        self._position = end
+        return self._number
+
+
+def _next(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Return where ``pattern`` next matches from ``position`` on, or ``len(text)``."""
+    found = pattern.search(text, position)
+    return found.start() if found else len(text)

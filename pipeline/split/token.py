@@ -1,0 +1,79 @@
+"""What stands before a full stop: the word, the abbreviation that it may end, and what came before."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from pipeline.split.candidates import INVISIBLE, OPENING_BRACKETS, REACH, Candidate
+
+_MAX_PARTS = 4
+"""Parts that an abbreviation with inner spaces is read back over: ``u. v. m.``"""
+_LEADING_PUNCTUATION = re.compile(r"^[\W_]+")
+_WITHOUT_INVISIBLE = dict.fromkeys(INVISIBLE)
+_JOINTS = "'’-‑–—([、，・·"
+
+
+class Token(NamedTuple):
+    """What stands before a full stop, up to the last space."""
+
+    text: str
+    """Without opening punctuation; may be empty."""
+    keys: tuple[str, ...]
+    """Forms to look up among the abbreviations: with parts before (``z.B``), without elision (``art``)."""
+    before: str
+    """The part before all those, or nothing."""
+    named: bool
+    """Whether a word with a capital stands right before it, other than the sentence's first."""
+    first: bool
+    """Whether it is the sentence's first."""
+    bracketed: bool
+    """Whether a bracket opens right before it (``(see``)."""
+
+    @property
+    def abbreviated(self) -> bool:
+        """Whether an abbreviation, or what looks like one, stands right before it."""
+        return len(self.keys) > 1 and self.keys[1].endswith(f".{self.text}")
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is one letter that stands for a name, as far as its look tells."""
+        letter = self.text[-1:] if len(self.text) == 1 or self.text[-2:-1] in _JOINTS else ""
+        if letter.islower():  # "Roe v. Wade", but neither "20 km/h" nor Russian "это я"
+            return self.text == letter and self.named
+        # Wide letters are Han, kana and Hangul; in the other scripts without case one letter is no word.
+        return letter.isupper() or (letter.isalpha() and unicodedata.east_asian_width(letter) != "W")
+
+
+def token_before(at: Candidate) -> Token:
+    """Return the token before the mark of ``at``."""
+    begin = max(at.sentence, at.mark - REACH)
+    parts = at.text[begin : at.mark].translate(_WITHOUT_INVISIBLE).split()[-_MAX_PARTS:]
+    if not parts:
+        return Token("", (), "", named=False, first=False, bracketed=False)
+    text = _LEADING_PUNCTUATION.sub("", parts[-1])
+    keys = [text]
+    rest = len(parts) - 1
+    while rest and parts[rest - 1].endswith("."):
+        rest -= 1
+        keys.append(_LEADING_PUNCTUATION.sub("", parts[rest]) + keys[-1])
+    joint = max(map(text.rfind, _JOINTS))
+    if text[joint + 1 :] != "s":  # a genitive
+        keys.append(text[joint + 1 :])
+    before = _LEADING_PUNCTUATION.sub("", parts[rest - 1]) if rest else ""
+    whole = begin == at.sentence
+    named = before[:1].isupper() and before[-1:].isalnum() and not (whole and rest == 1)
+    bracketed = parts[-1][0] in OPENING_BRACKETS
+    first = whole and not any(_LEADING_PUNCTUATION.sub("", part) for part in parts[:-1])
+    return Token(text, tuple(keys), before, named=named, first=first, bracketed=bracketed)
+
+
+def is_acronym(token: str) -> bool:
+    """Tell ``U.S``, ``p.m``, ``Ph.D``, ``J.-C``: short parts of letters with stops between.
+
+    >>> is_acronym("Ph.D"), is_acronym("z.Zt"), is_acronym("example.com")
+    (True, True, False)
+    """
+    parts = [part.strip("-‑") for part in token.split(".")]
+    return len(parts) > 1 and all(len(part) <= 2 and part.isalpha() for part in parts)

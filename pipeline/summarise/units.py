@@ -1,0 +1,116 @@
+"""Which sentences of a document must stand together for a summary to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import languages
+from pipeline.core.records import LanguageCode, Segment, SegmentId
+from pipeline.summarise.openings import leans
+from pipeline.summarise.selection import Units
+
+_APOSTROPHES = frozenset("'’‘")
+"""Not read as quotation marks: as often as not they are apostrophes."""
+
+
+def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collection[SegmentId] = ()) -> Units:
+    """Return what of ``segments`` is chosen together, and what leans on what.
+
+    A quotation of several sentences is one unit: from the mark that opens it to the one that closes it, in
+    one paragraph, or in several where each begins with the opening mark. A mark that nothing closes opens
+    nothing. ``quoted`` has the ids of sentences in paragraphs that are quotations as a whole. A unit leans on
+    the one before where it begins with words that point back; the first leans on none.
+    """
+    members = tuple(_groups(segments, language, frozenset(quoted)))
+    return Units(
+        members=members,
+        leans_on={
+            unit: unit - 1
+            for unit in range(1, len(members))
+            if leans(segments[members[unit][0]].text, language)
+        },
+    )
+
+
+def _groups(
+    segments: Sequence[Segment], language: LanguageCode, quoted: frozenset[SegmentId]
+) -> Iterator[tuple[int, ...]]:
+    joined = _joined_to_next(segments, language)
+    first = 0
+    for position, segment in enumerate(segments):
+        following = segments[position + 1] if position + 1 < len(segments) else None
+        both = (
+            following is not None
+            and following.block == segment.block
+            and {segment.id, following.id} <= quoted
+        )
+        if not (joined[position] or both):
+            yield tuple(range(first, position + 1))
+            first = position + 1
+
+
+def _joined_to_next(segments: Sequence[Segment], language: LanguageCode) -> list[bool]:
+    """Tell of each sentence whether a quotation goes on from it to the next."""
+    joined = [False] * len(segments)
+    for quotation in _quotations(segments, language):
+        for position in range(quotation.first, quotation.last):
+            joined[position] = True
+    return joined
+
+
+def quoted_shares(
+    segments: Sequence[Segment], language: LanguageCode, quoted: Collection[SegmentId] = ()
+) -> list[float]:
+    """Return the quoted share of each sentence, from 0 to 1; ``quoted`` is as for ``units``."""
+    counts = [0] * len(segments)
+    for quotation in _quotations(segments, language):
+        for position in range(quotation.first, quotation.last + 1):
+            start = quotation.start if position == quotation.first else 0
+            end = quotation.end if position == quotation.last else len(segments[position].text)
+            counts[position] += end - start
+    inside = frozenset(quoted)
+    return [
+        1.0 if segment.id in inside else min(1.0, number / max(1, len(segment.text)))
+        for segment, number in zip(segments, counts, strict=True)
+    ]
+
+
+class _Quotation(NamedTuple):
+    """From a mark to the one that closes it: sentences, and characters in the first and the last of them."""
+
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+def _quotations(segments: Sequence[Segment], language: LanguageCode) -> Iterator[_Quotation]:
+    closing_of = _marks(language)
+    opened: tuple[int, int] | None = None
+    opening = ""
+    for position, segment in enumerate(segments):
+        text = segment.text
+        again = 0
+        if opened and segments[position - 1].block != segment.block:
+            if text.startswith(opening):
+                again = len(opening)  # the quotation goes on in a new paragraph
+            else:
+                opened = None
+        for place, character in enumerate(text[again:], again):
+            if opened and character in closing_of[opening]:
+                yield _Quotation(*opened, position, place + 1)
+                opened = None
+            elif not opened and character in closing_of:
+                opened, opening = (position, place), character
+
+
+@cache
+def _marks(language: LanguageCode) -> dict[str, str]:
+    """Return the marks that can close what each mark opens, those that may be apostrophes left out."""
+    marks: dict[str, str] = {}
+    for opening, closing in languages.get(language).quotes:
+        if not {opening, closing} & _APOSTROPHES:
+            marks[opening] = marks.get(opening, "") + closing
+    return marks

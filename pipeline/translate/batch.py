@@ -1,0 +1,139 @@
+"""Segments on their way through a route: what is sent for each now, and what is tried next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pipeline.core.errors import DepecheError
+from pipeline.core.records import Hop, Item, PlaceholderForm, Route, Segment, Translated
+from pipeline.core.text.normalise import clean_line
+from pipeline.translate.dispatch import Answers
+from pipeline.translate.protect.attempts import Attempt, attempts, has_words
+from pipeline.translate.protect.restore import Restored, gaps
+from pipeline.translate.protect.term_matches import Matches
+from pipeline.translate.quotation_marks import typeset
+
+
+@dataclass(slots=True)
+class Part:
+    """One segment on its way, in the form that is tried now."""
+
+    segment: Segment
+    inflected: tuple[str, ...]
+    attempt: Attempt
+    left: Iterator[Attempt]
+    """What is tried next; it ends with what cannot fail."""
+    from_memory: bool = True
+    """Whether every answer so far was."""
+    result: Translated | None = None
+
+    def take(self, answers: Answers, route: Route, *, target_quotes: bool) -> bool:
+        """Take the answers to the present form; return whether the next one is to be tried."""
+        failed = next((answer for answer in answers if answer.failure), None)
+        if failed is not None:  # the source's own words, not half-way ones
+            self.result = replace(failed, text=self.segment.text)
+            return False
+        self.from_memory = self.from_memory and all(answer.from_memory for answer in answers)
+        restored = self.attempt.restore([clean_line(answer.text) for answer in answers])
+        following = next(self.left, None) if restored is None or not restored.text.strip() else None
+        if following is not None:
+            self.attempt = following
+        elif restored is not None:
+            if target_quotes:
+                restored = typeset(restored, self.segment.language, route.target)
+            self.result = self._translated(restored, answers)
+        return following is not None
+
+    def _translated(self, restored: Restored, answers: Answers) -> Translated:
+        scores = [answer.score for answer in answers if answer.score is not None]
+        return Translated(
+            text=restored.text,
+            score=min(scores, default=None),
+            from_memory=self.from_memory,
+            origin="imported" if any(answer.origin == "imported" for answer in answers) else "machine",
+            items=restored.items,
+            dropped=self.attempt.dropped,
+            inflected=self.inflected,
+        )
+
+
+@dataclass(slots=True)
+class Batch:
+    """Parts of one request in one language, on their way along one route."""
+
+    request: int
+    route: Route
+    parts: list[Part]
+    original: Batch | None = None
+    """The one that holds the parts from the start, where they go their route once more."""
+    answers: Answers = ()
+    error: DepecheError | None = None
+
+    def __post_init__(self) -> None:
+        texts = (text for part in self.parts for text in part.attempt.texts)
+        self.answers = tuple(Translated(text=text, from_memory=True) for text in texts)
+
+    def hop(self, depth: int) -> Hop | None:
+        """Return the hop at a place of the route, from 0; None where there is nothing to take over it."""
+        if self.error is not None or depth >= len(self.route.hops) or not self.answers:
+            return None
+        return self.route.hops[depth]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is to go over the next hop: a text that failed on one before stays behind."""
+        return tuple(answer.text for answer in self.answers if not answer.failure)
+
+    def fail(self, error: DepecheError) -> None:
+        """Give up; the request fails with it."""
+        self.error = error
+        if self.original is not None:
+            self.original.error = error
+
+    def deliver(self, result: Answers | DepecheError) -> None:
+        """Take a hop's answers; one is from memory where it was so over all hops."""
+        if isinstance(result, DepecheError):
+            self.fail(result)
+            return
+        fresh = iter(result)
+        self.answers = tuple(
+            before if before.failure else _after(before, next(fresh)) for before in self.answers
+        )
+
+    def settle(self, *, target_quotes: bool) -> Batch | None:
+        """Put the items back into the answers; return what must go the route again, in its next form."""
+        if self.error is not None:
+            return None
+        answers = iter(self.answers)
+        again = []
+        for part in self.parts:
+            own = tuple(islice(answers, len(part.attempt.texts)))
+            if part.take(own, self.route, target_quotes=target_quotes):
+                again.append(part)
+        if not again:
+            return None
+        return Batch(request=self.request, route=self.route, parts=again, original=self.original or self)
+
+
+def _after(before: Translated, answer: Translated) -> Translated:
+    """Join two hops: from memory where both were, imported where one was."""
+    return replace(
+        answer,
+        from_memory=answer.from_memory and before.from_memory,
+        origin="imported" if before.origin == "imported" else answer.origin,
+    )
+
+
+def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]) -> Part:
+    """Return a segment at the start of its way; ``forms`` are those that the whole route lets through."""
+    ways = attempts(segment.text, matches.items, forms)
+    return Part(segment=segment, inflected=matches.notes, attempt=next(ways), left=ways)
+
+
+def changes(text: str, items: Sequence[Item]) -> bool:
+    """Say whether there is anything to translate or replace; addresses, numbers and signs stay."""
+    if any(item.replacement is not None and item.start < item.end for item in items):
+        return True
+    return any(has_words(piece) for piece in gaps(text, items))

@@ -1,0 +1,160 @@
+"""What engines answer to texts: from the memory where it has it, asked for once where it has not.
+
+What an engine can take together goes to it together: the texts of all jobs of a hop where the engine
+translates each by itself, the texts of one job where they depend on one another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from pipeline.core.errors import DepecheError, EngineError
+from pipeline.core.interrupt import threads
+from pipeline.core.ports import Engine
+from pipeline.core.records import EngineIdentity, Hop, Translated
+from pipeline.translate.memory.entries import Slot, document_slots, segment_slots
+from pipeline.translate.memory.run_memory import Learned, Memory
+from pipeline.translate.routes.identities import Identities
+
+Job: TypeAlias = tuple[Hop, tuple[str, ...]]
+"""Texts of one document that are to take one hop."""
+Answers: TypeAlias = tuple[Translated, ...]
+_Known: TypeAlias = dict[Hop, dict[Slot, Translated]]
+
+
+class Asker:
+    """Asks engines, and a memory before them; what fails, fails alone."""
+
+    def __init__(
+        self,
+        engines: Mapping[str, Engine],
+        memory: Memory,
+        *,
+        identities: Identities | None = None,
+        side_by_side: int | None = None,
+    ) -> None:
+        """Ask ``engines``, by their names; external programs ``side_by_side`` (None: one a core).
+
+        ``identities`` are those of the engines, for whoever names them afterwards.
+        """
+        self._engines = engines
+        self._identities = identities or Identities(engines)
+        self._memory = memory
+        self._side_by_side = side_by_side or os.cpu_count()
+
+    def answer(self, jobs: Sequence[Job]) -> dict[Job, Answers | DepecheError]:
+        """Answer each job with as many texts as it has, in their order, or with what went wrong."""
+        slots = {job: self._slots(job) for job in jobs}
+        known, identities = self._recall(slots)
+        fresh: _Known = {hop: {} for hop in known}
+        failed = self._ask_together(slots, known, fresh)
+        failed.update(self._ask_alone(slots, known, fresh))
+        failed.update(self._disown(slots, fresh, identities))
+        self._memory.keep(
+            [
+                Learned(identity=identities[hop], pair=(hop.source, hop.target), answers=good)
+                for hop, answers in fresh.items()
+                if hop in identities and (good := _good(answers))
+            ]
+        )
+        for hop, answers in fresh.items():
+            known[hop].update(answers)
+        return {
+            job: failed[job] if job in failed else tuple(known[job[0]][slot] for slot in slots[job])
+            for job in jobs
+        }
+
+    def _slots(self, job: Job) -> tuple[Slot, ...]:
+        hop, texts = job
+        by_segment = self._engines[hop.engine].scope == "segment"
+        return segment_slots(texts) if by_segment else document_slots(texts)
+
+    def _recall(self, slots: Mapping[Job, Sequence[Slot]]) -> tuple[_Known, dict[Hop, EngineIdentity]]:
+        """Ask the memory, once a hop; nothing is recalled of an engine that cannot say what it is."""
+        wanted: dict[Hop, dict[Slot, None]] = defaultdict(dict)
+        for (hop, _), own in slots.items():
+            wanted[hop].update(dict.fromkeys(own))
+        known: _Known = {hop: {} for hop in wanted}
+        identities = {}
+        for hop, together in wanted.items():
+            try:
+                identities[hop] = self._identities.of(hop)
+            except DepecheError:
+                continue  # asking it for translations will say what is wrong
+            known[hop] = self._memory.recall(identities[hop], (hop.source, hop.target), together)
+        return known, identities
+
+    def _ask_together(
+        self, slots: Mapping[Job, Sequence[Slot]], known: _Known, fresh: _Known
+    ) -> dict[Job, DepecheError]:
+        """Give an engine what several documents still lack at once; where that fails, one by one."""
+        together: dict[Hop, list[Job]] = defaultdict(list)
+        for job in slots:
+            if self._engines[job[0].engine].scope == "segment":
+                together[job[0]].append(job)
+        failed: dict[Job, DepecheError] = {}
+        for hop, jobs in together.items():
+            lacking = dict.fromkeys(slot for job in jobs for slot in slots[job] if slot not in known[hop])
+            error = self._learn(hop, tuple(lacking), fresh)
+            if error is None:
+                continue
+            for job in jobs:
+                own = dict.fromkeys(slot for slot in slots[job] if slot in lacking and slot not in fresh[hop])
+                error = error if len(jobs) == 1 else self._learn(hop, tuple(own), fresh)
+                if error is not None:
+                    failed[job] = error
+        return failed
+
+    def _ask_alone(
+        self, slots: Mapping[Job, Sequence[Slot]], known: _Known, fresh: _Known
+    ) -> dict[Job, DepecheError]:
+        """Give an engine one document at a time, whole: a part of it would be answered otherwise."""
+        jobs = [
+            job
+            for job, own in slots.items()
+            if self._engines[job[0].engine].scope == "document" and not known[job[0]].keys() >= set(own)
+        ]
+        # External programs: threads only wait for them, and each has a process of its own.
+        with threads(self._side_by_side) as pool:
+            errors = pool.map(lambda job: self._learn(job[0], slots[job], fresh), jobs)
+            return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
+
+    def _disown(
+        self, slots: Mapping[Job, Sequence[Slot]], fresh: _Known, identities: Mapping[Hop, EngineIdentity]
+    ) -> dict[Job, DepecheError]:
+        """Forget the answers of packages that changed meanwhile: they may be of the one or the other.
+
+        So may those of an engine that could not say what it was before.
+        """
+        failed: dict[Job, DepecheError] = {}
+        for hop in [hop for hop, answers in fresh.items() if answers]:
+            try:
+                self._identities.confirm(hop, identities.get(hop))
+            except DepecheError as error:
+                lost = set(fresh.pop(hop))
+                failed.update({job: error for job in slots if job[0] == hop and lost & set(slots[job])})
+        return failed
+
+    def _learn(self, hop: Hop, slots: Sequence[Slot], fresh: _Known) -> DepecheError | None:
+        """Ask an engine, and enter what it answers; return what went wrong."""
+        if not slots:
+            return None
+        texts = [text for text, _ in slots]
+        try:
+            answers = self._engines[hop.engine].translate(texts, hop.source, hop.target)
+        except DepecheError as error:
+            return error
+        if len(answers) != len(texts):
+            return EngineError(
+                f"{hop.engine} {hop.source}>{hop.target}: {len(answers)} answers for {len(texts)} segments"
+            )
+        fresh[hop].update(zip(slots, answers, strict=True))
+        return None
+
+
+def _good(answers: Mapping[Slot, Translated]) -> dict[Slot, Translated]:
+    """Return what is worth remembering: another run may have the memory that this one lacked."""
+    return {slot: answer for slot, answer in answers.items() if not answer.failure}

@@ -1,0 +1,158 @@
+"""Translate with Apertium, a rule-based engine: the external programs and data of its Debian packages.
+
+Every call of ``translate`` starts a fresh chain of programs, because the tagger keeps state: what a
+long-lived chain answers depends on what it was asked before. So a call must hold one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline.core.errors import EngineError
+from pipeline.core.interrupt import ended_by
+from pipeline.core.records import (
+    EngineIdentity,
+    Hop,
+    LanguageCode,
+    LoadedModel,
+    PlaceholderForm,
+    Translated,
+)
+from pipeline.translate.engines.apertium import modes, stream
+from pipeline.translate.engines.apertium.pipe import Chain, Patience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is sent to Apertium at most, and how long it may take."""
+
+    token_characters: int = 10_000
+    """Longest stretch without white space: Apertium's time grows with its square (3 s at this length)."""
+    segment_characters: int = 100_000
+    stall_seconds: float = 60.0
+    """Longest wait for an answer, start-up (up to 2 s) included; the time for its length comes on top."""
+    seconds_per_character: float = 0.005
+    """200 characters a second; the slowest pair (nb-da) translates 9,500, most of them 40,000 and more."""
+
+
+class ApertiumEngine:
+    """The installed Apertium pairs, behind the ``Engine`` port."""
+
+    def __init__(
+        self,
+        *,
+        programs: Path = Path("/usr/bin"),
+        data: Path = Path("/usr/share/apertium"),
+        limits: Limits | None = None,
+    ) -> None:
+        """``programs`` is the folder of ``lt-proc`` and its like; ``data`` the one that holds ``modes/``."""
+        self._programs = programs.absolute()
+        self._data = data.absolute()
+        self._limits = limits or Limits()
+
+    @property
+    def name(self) -> str:
+        """``apertium``."""
+        return "apertium"
+
+    @property
+    def scope(self) -> Literal["segment", "document"]:
+        """``document``: the tagger's state carries over from one segment to the next."""
+        return "document"
+
+    @property
+    def placeholders(self) -> tuple[PlaceholderForm, ...]:
+        """All: a private-use character is no letter to Apertium, so it is a blank, which passes as it is."""
+        return ("blank", "word", "percent")
+
+    def hops(self) -> tuple[Hop, ...]:
+        """Return the pairs whose programs and data are all there, sorted; empty without Apertium."""
+        return tuple(
+            Hop(engine=self.name, source=source, target=target, method="rule-based")
+            for (source, target), path in sorted(modes.find(self._data).items())
+            if self._is_whole(path)
+        )
+
+    def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
+        """Say what translates the pair; ``modes.identify`` says over which files ``sha256`` goes.
+
+        Raises ``EngineError`` where the pair is not offered.
+        """
+        return modes.identify(self._mode(source, target), self._programs)
+
+    def careful(self) -> None:
+        """Return None: rules know but one way."""
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """Return nothing: rules are no neural models."""
+        return ()
+
+    def translate(
+        self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
+    ) -> tuple[Translated, ...]:
+        """Translate the segments of one document; as many come back, in the same order.
+
+        Unknown words stand as they are in the source, without Apertium's mark. A text that has nothing to
+        translate (white space, control characters) comes back stripped, without being sent.
+        Raises ``EngineError`` where the pair is not offered, a text exceeds the ``Limits``, or the programs
+        hang, crash or answer anything but one text for each.
+        """
+        mode = self._mode(source, target)
+        cleaned = [stream.clean(text) for text in texts]
+        for number, text in enumerate(cleaned, start=1):
+            self._check_length(number, text)
+        sent = [text for text in cleaned if text]
+        answers = iter(self._ask(mode, sent) if sent else ())
+        return tuple(
+            Translated(text=next(answers) if clean else text.strip())
+            for text, clean in zip(texts, cleaned, strict=True)
+        )
+
+    def _ask(self, mode: modes.Mode, texts: Sequence[str]) -> list[str]:
+        payload = stream.encode(texts)
+        limits = self._limits
+        patience = Patience(
+            stall_seconds=limits.stall_seconds + limits.seconds_per_character * max(map(len, texts)),
+            total_seconds=limits.stall_seconds + limits.seconds_per_character * sum(map(len, texts)),
+            output_bytes=1_000_000 + 50 * len(payload),
+        )
+        try:
+            with Chain(mode.commands) as chain, ended_by(chain.end):
+                output = chain.converse(payload, patience)
+            return stream.decode(output, texts)
+        except EngineError as error:
+            raise EngineError(f"Apertium {mode.path.stem}: {error.message}") from error
+
+    def _check_length(self, number: int, text: str) -> None:
+        limits = self._limits
+        if len(text) > limits.segment_characters:
+            raise EngineError(
+                f"text {number} has {len(text):,} characters; Apertium takes {limits.segment_characters:,}: "
+                "break it into sentences"
+            )
+        longest = max(map(len, text.split()), default=0)
+        if longest > limits.token_characters:
+            raise EngineError(
+                f"text {number} has a word of {longest:,} characters; Apertium takes "
+                f"{limits.token_characters:,}: remove it from the source"
+            )
+
+    def _mode(self, source: LanguageCode, target: LanguageCode) -> modes.Mode:
+        path = modes.find(self._data).get((source, target))
+        if path is None:
+            raise EngineError(
+                f"no Apertium package for {source} > {target} in {self._data}; "
+                "install one (apt-cache search apertium) or choose another engine"
+            )
+        return modes.read(path, self._programs)
+
+    def _is_whole(self, path: Path) -> bool:
+        # One broken package must not hide the others; translating with it says what is wrong.
+        try:
+            modes.read(path, self._programs)
+        except EngineError:
+            return False
+        return True

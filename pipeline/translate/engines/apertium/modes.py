@@ -1,0 +1,223 @@
+"""What is installed of Apertium: the pairs, the programs and data of each, and whose they are.
+
+Debian's packages put one ``<source>-<target>.mode`` file a pair into ``/usr/share/apertium/modes``: a line
+of commands joined by ``|``, which is read here and never given to a shell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import languages
+from pipeline.core import limits
+from pipeline.core.errors import EngineError
+from pipeline.core.files import durable
+from pipeline.core.records import EngineIdentity, LanguageCode, Setting
+from pipeline.translate.engines.neural.model_files import Stamp, stamp
+
+_PAIR = re.compile(r"([a-z]{2,3}(?:_\w+)?)-([a-z]{2,3}(?:_\w+)?)", re.ASCII)
+"""Names of the modes that translate; debug modes and experiments have more parts (``fr-eo-bytecode``)."""
+
+_DOCUMENTATION = Path("/usr/share/doc")
+_DEBIAN_STATUS = Path("/var/lib/dpkg/status")
+_SEARCH = "/usr/bin:/bin"
+_QUERY_SECONDS = 20.0
+
+_SPDX = {
+    "GPL-2": "GPL-2.0-only",
+    "GPL-2+": "GPL-2.0-or-later",
+    "GPL-3": "GPL-3.0-only",
+    "GPL-3+": "GPL-3.0-or-later",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One ``.mode`` file: a pair, the programs that translate it and the data they read."""
+
+    path: Path
+    commands: tuple[tuple[str, ...], ...]
+    """Argument lists, each program by its full path."""
+    files: tuple[Path, ...]
+    """The data, each file once, in the order in which the commands name them."""
+
+    @property
+    def package(self) -> str:
+        """Debian's package, for which the folder of the data is named; the mode's name where it has none."""
+        return self.files[0].parent.name if self.files else self.path.stem
+
+
+def find(data: Path) -> dict[tuple[LanguageCode, LanguageCode], Path]:
+    """Map each pair of our languages to its ``.mode`` file under ``data``; empty where there are none.
+
+    Where a pair has several, the plain one counts before regional variants (``spa-eng`` before
+    ``spa-eng_US``). Raises ``EngineError`` where the folder is there but cannot be read.
+    """
+    try:
+        paths = sorted((data / "modes").iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise EngineError(
+            f"cannot list Apertium's modes in {data}: {error.strerror}; check its rights"
+        ) from error
+    ours = languages.by_tool("apertium")
+    found: dict[tuple[LanguageCode, LanguageCode], Path] = {}
+    for path in sorted(paths, key=lambda path: (path.stem.count("_"), path)):
+        match = _PAIR.fullmatch(path.stem) if path.suffix == ".mode" else None
+        if match and (source := ours.get(match[1])) and (target := ours.get(match[2])) and source != target:
+            found.setdefault((source, target), path)
+    return found
+
+
+def read(path: Path, programs: Path) -> Mode:
+    """Read a ``.mode`` file; bare program names are looked up in the folder ``programs``.
+
+    Raises ``EngineError`` where it cannot be read, or a program or a data file is missing.
+    """
+    try:
+        text = durable.read(path, limit=limits.SETTINGS).decode()
+        words = shlex.shlex(text, posix=True, punctuation_chars="|")
+        words.whitespace_split, words.commenters = True, ""
+        parts = _parts(list(words))
+    except (OSError, ValueError) as error:
+        raise EngineError(f"cannot read Apertium's {path} ({error}); install its package again") from error
+    if not all(parts):
+        raise EngineError(f"Apertium's {path} holds an empty command; install its package again")
+    commands = tuple(_command(part, programs) for part in parts)
+    files = dict.fromkeys(Path(word) for part in parts for word in part[1:] if word.startswith("/"))
+    for file in files:
+        if not file.is_file():
+            raise EngineError(f"Apertium's {path.stem} lacks its data file {file}; install its package again")
+    return Mode(path, commands, tuple(files))
+
+
+def _parts(words: Sequence[str]) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word == "|":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _command(words: Sequence[str], programs: Path) -> tuple[str, ...]:
+    """Complete a command: flush at NUL (``-z``), no marks at unknown words (``-n``), one analysis a word."""
+    program = shutil.which(words[0], path=str(programs))
+    if program is None:
+        raise EngineError(f"no program {words[0]} that can be run in {programs}; install apertium again")
+    arguments = ("-n" if word == "$1" else word for word in words[1:] if word != "$2")
+    return (program, "-z", *arguments)
+
+
+def identify(mode: Mode, programs: Path) -> EngineIdentity:
+    r"""Say exactly what a mode runs.
+
+    ``sha256`` is that of lines ``<sha256 of the file>  <its name>\n`` (as ``sha256sum`` prints them, without
+    folders): the ``.mode`` file first, then the data files in the mode's order, each once.
+    Raises ``EngineError`` where a file cannot be read or the ``apertium`` program does not answer.
+    """
+    try:
+        sha256 = _digest(tuple((path, stamp(path)) for path in (mode.path, *mode.files)))
+        engine_version = _engine_version(programs / "apertium", stamp(programs / "apertium"))
+    except OSError as error:
+        raise EngineError(
+            f"cannot read {error.filename}: {error.strerror}; install {mode.package} again"
+        ) from error
+    return EngineIdentity(
+        engine="apertium",
+        engine_version=engine_version,
+        package=mode.package,
+        version=_package_version(mode.package, _installed()),
+        sha256=sha256,
+        licence=_licence(mode.package, _installed()),
+        method="rule-based",
+        options=(Setting(name="unknown_words", value="unmarked"),),
+    )
+
+
+@lru_cache(maxsize=256)
+def _digest(stamps: tuple[tuple[Path, Stamp], ...]) -> str:
+    """Digest the files; their stamps belong to the cache's key, so that an upgraded package is read anew."""
+    lines = hashlib.sha256()
+    for path, _ in stamps:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        lines.update(f"{digest}  {path.name}\n".encode())
+    return lines.hexdigest()
+
+
+def _installed() -> Stamp | None:
+    """Return the stamp of Debian's list of what is installed in which version; None where there is none."""
+    try:
+        return stamp(_DEBIAN_STATUS)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _engine_version(program: Path, _stamp: Stamp) -> str:
+    """Ask ``apertium -V``: ``Apertium 3.8.3``."""
+    answer = _query([str(program), "-V"])
+    if answer is None or not answer.strip():
+        raise EngineError(f"{program} -V does not say its version; install apertium again")
+    return answer.strip().splitlines()[0].lower()
+
+
+@lru_cache(maxsize=256)
+def _package_version(package: str, _installed: Stamp | None) -> str:
+    """Ask Debian for the version; ``unknown`` where the data came another way."""
+    query = shutil.which("dpkg-query", path=_SEARCH)
+    answer = _query([query, "--show", "--showformat=${Version}", package]) if query else None
+    return (answer or "").strip() or "unknown"
+
+
+def _query(command: Sequence[str], *, again: bool = True) -> str | None:
+    """Run a short command, ``again`` where something kills it; None where it cannot be run or fails."""
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            errors="replace",
+            env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
+            cwd="/",  # nothing in the user's working folder is the program's business
+            timeout=_QUERY_SECONDS,
+        )
+    except subprocess.CalledProcessError as error:
+        killed = error.returncode < 0  # no answer, where a failure would be one
+        return _query(command, again=False) if killed and again else None
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout
+
+
+@lru_cache(maxsize=256)
+def _licence(package: str, _installed: Stamp | None) -> str:
+    """Licences of all that the package holds, as its ``copyright`` file states them, as an SPDX expression.
+
+    Debian's own ``debian/*`` is left out: packaging, not data.
+    """
+    try:
+        path = _DOCUMENTATION / package / "copyright"
+        text = durable.read(path, limit=limits.SETTINGS).decode(errors="replace")
+    except OSError:
+        return "unknown"
+    names: set[str] = set()
+    for stanza in re.split(r"\n\s*\n", text):
+        fields: dict[str, str] = dict(re.findall(r"^(Files|License):[ \t]*(\S+)", stanza, re.MULTILINE))
+        licence = fields.get("License")
+        if licence and fields.get("Files", "debian/*") != "debian/*":
+            names.add(_SPDX.get(licence, licence))
+    return " AND ".join(sorted(names)) or "unknown"

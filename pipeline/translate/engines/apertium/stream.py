@@ -1,0 +1,102 @@
+"""Texts to Apertium's stream format and back, so that each answer can be told to belong to its text.
+
+In the stream, ``[...]`` is a blank that passes through untranslated, a backslash takes the meaning from the
+character after it, and NUL asks every program to flush. Each text ends with a blank that holds its number
+and with NUL: without a blank there some programs wait for more, and with the number an answer that was
+swallowed, split or joined is found out. The format: https://wiki.apertium.org/wiki/Apertium_stream_format
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.core.errors import EngineError
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_IMPOSSIBLE = re.compile("[\ud800-\udfff\uffff]")
+"""Lone surrogates have no UTF-8, and lttoolbox takes U+FFFF for the end of its input."""
+
+_IGNORED = re.compile("\u00ad")
+"""The soft hyphen, which lt-proc drops: a text of nothing else would get an empty answer."""
+
+_SPECIAL = re.compile(r"[\[\]{}$/\\<>~^@]")
+_HIDDEN = frozenset("~^@")
+"""Sent as a blank, since escaping does not save them (apertium 3.8.3, lttoolbox 3.7.1, cg3 1.3.9): a tilde is
+dropped, a circumflex before a blank swallows the end of the text, and in an address the commercial at
+comes out as ``<guio>`` (dan-nob). The blank names the character by its code point, not by itself."""
+
+_RESTORE = re.compile(r"\[;x([0-9a-f]{2})\]|\\(.)", re.DOTALL)
+_MARKS = "*#@"
+"""Apertium's marks for words that it cannot analyse, generate or look up; a few come unasked."""
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as it can be sent: stripped, without what no Apertium program survives.
+
+    Control characters become spaces and impossible ones U+FFFD. Empty where nothing is left to translate.
+    """
+    return _CONTROLS.sub(" ", _IGNORED.sub("", _IMPOSSIBLE.sub("\ufffd", text))).strip()
+
+
+def encode(texts: Sequence[str]) -> bytes:
+    """Return the stream for texts that were made by ``clean``, none empty."""
+    return "".join(f"{_SPECIAL.sub(_hide, text)}{_end(at)}\0" for at, text in enumerate(texts)).encode()
+
+
+def decode(output: bytes, texts: Sequence[str]) -> list[str]:
+    """Return one answer for each of ``texts``, stripped, none empty.
+
+    A single word for which the target language needs none (Apertium drops some articles and pronouns) is
+    kept as it is. Raises ``EngineError`` where an answer is missing, empty, doubled or not UTF-8.
+    """
+    answers = output.split(b"\0")
+    # The end of the input makes every program flush once more, so empty answers follow the last.
+    if len(answers) <= len(texts) or b"".join(answers[len(texts) :]):
+        raise EngineError(
+            f"{len(answers) - 1} answers where {len(texts)} were due; translate by another engine"
+        )
+    return [
+        _decode_one(answer, at, text) for at, (answer, text) in enumerate(zip(answers, texts, strict=False))
+    ]
+
+
+def _decode_one(answer: bytes, at: int, text: str) -> str:
+    end = _end(at).encode()
+    if answer.count(end) != 1:
+        raise EngineError(
+            f"the answer to text {at + 1} ({text[:40]!r}) is not its own; translate by another engine"
+        )
+    try:
+        translation = answer.replace(end, b"").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise EngineError(f"the answer to text {at + 1} is not UTF-8; translate by another engine") from error
+    translation = _RESTORE.sub(lambda match: match[2] or chr(int(match[1], 16)), translation)
+    for mark in _MARKS:
+        if mark not in text:
+            translation = translation.replace(mark, "")
+    translation = _close_gaps(translation, text).strip()
+    if translation:
+        return translation
+    if len(text.split()) == 1:
+        return text
+    raise EngineError(f"the answer to text {at + 1} ({text[:40]!r}) is empty; translate by another engine")
+
+
+def _close_gaps(translation: str, text: str) -> str:
+    """Take out the spaces that words which the target language drops leave standing."""
+    if "  " not in text:
+        translation = re.sub(r" {2,}", " ", translation)
+    for sign in ",.":
+        if f" {sign}" not in text:
+            translation = re.sub(rf" \{sign}(?= |$)", sign, translation)
+    return translation
+
+
+def _end(at: int) -> str:
+    return f"[;{at}]"
+
+
+def _hide(match: re.Match[str]) -> str:
+    character = match[0]
+    return f"[;x{ord(character):02x}]" if character in _HIDDEN else f"\\{character}"

@@ -1,0 +1,188 @@
+"""Argos Translate's models, run on CTranslate2 directly.
+
+argostranslate joins the tokens of all sentences before it decodes them, so which sentence became which is
+lost; here each text keeps its own answer (``neural/decoding.py``).
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal, Self
+
+from pipeline.core.errors import EngineError
+from pipeline.core.records import (
+    EngineIdentity,
+    Hop,
+    LanguageCode,
+    LoadedModel,
+    PlaceholderForm,
+    Translated,
+)
+from pipeline.translate.engines.argos.package import (
+    METADATA_FILE,
+    ArgosPackage,
+    find_packages,
+    read_package,
+)
+from pipeline.translate.engines.neural import model_files
+from pipeline.translate.engines.neural.decoding import (
+    PLACEHOLDERS,
+    Decoding,
+    Frame,
+    Model,
+    settings,
+    translate,
+)
+from pipeline.translate.engines.neural.hardware import Hardware, loaded_model, unloadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A package as it was when its model was loaded, whatever has become of its files since."""
+
+    package: ArgosPackage
+    digests: model_files.Digests
+    model: Model
+
+
+class ArgosEngine:
+    """Neural translation with the Argos packages in a folder; safe to use from several threads."""
+
+    name = "argos"
+    scope: Literal["segment", "document"] = "segment"
+    placeholders: tuple[PlaceholderForm, ...] = PLACEHOLDERS
+
+    def __init__(
+        self, packages: Path, *, decoding: Decoding | None = None, hardware: Hardware | None = None
+    ) -> None:
+        """Use the packages that are unpacked in ``packages``."""
+        self._folder = packages
+        self._decoding = decoding or Decoding()
+        self._hardware = hardware or Hardware()
+        self._lock = threading.Lock()
+        self._found: dict[tuple[LanguageCode, LanguageCode], ArgosPackage] | None = None
+        self._opened: dict[tuple[LanguageCode, LanguageCode], _Opened] = {}
+
+    def hops(self) -> tuple[Hop, ...]:
+        """Return the pairs that have a package, sorted."""
+        return tuple(
+            Hop(engine=self.name, source=source, target=target, method="neural")
+            for source, target in sorted(self._packages())
+        )
+
+    def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
+        """Name the package of a pair; its digest covers all files that translation reads.
+
+        Once its model is loaded that is the package as it was then.
+        """
+        opened = self._opened.get((source, target))
+        package = opened.package if opened else self._current(source, target)
+        try:
+            digests = opened.digests if opened else package.digests
+        except OSError as error:
+            raise _gone(package, error) from error
+        return EngineIdentity(
+            engine=self.name,
+            engine_version=f"ctranslate2 {version('ctranslate2')}",
+            package=package.name,
+            version=package.version,
+            sha256=model_files.digest(digests),
+            licence=package.licence,
+            method="neural",
+            options=settings(self._decoding.settings, self._hardware.settings),
+        )
+
+    def translate(
+        self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
+    ) -> tuple[Translated, ...]:
+        """Translate each text by itself; a text's answer does not depend on the others.
+
+        A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
+        cannot translate; the latter says so.
+        """
+        return translate(self._open(source, target).model, texts, self._decoding)
+
+    def careful(self) -> Self:
+        """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
+        other = copy.copy(self)
+        other._decoding = self._decoding.careful
+        return other
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """Return the packages whose models were loaded, sorted by pair."""
+        with self._lock:
+            found = [opened for _, opened in sorted(self._opened.items())]
+        return tuple(
+            loaded_model(self.name, opened.package.name, opened.model.translator) for opened in found
+        )
+
+    def _packages(self) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
+        if self._found is None:
+            self._found = find_packages(self._folder)
+        return self._found
+
+    def _package(self, source: LanguageCode, target: LanguageCode) -> ArgosPackage:
+        try:
+            return self._packages()[source, target]
+        except KeyError:
+            raise EngineError(
+                f"argos {source}>{target}: no package in {self._folder}; "
+                f"run: depeche languages install {source} {target}"
+            ) from None
+
+    def _current(self, source: LanguageCode, target: LanguageCode) -> ArgosPackage:
+        """Return the package of a pair as it is now; another version may have taken its place since."""
+        package = self._package(source, target)
+        current = read_package(package.folder / METADATA_FILE)
+        if current is not None and current.pair == (source, target):
+            return current
+        others = find_packages(self._folder)
+        if (source, target) not in others:
+            raise _gone(package, FileNotFoundError("it is no package any more"))
+        self._found = others
+        return others[source, target]
+
+    def _open(self, source: LanguageCode, target: LanguageCode) -> _Opened:
+        """Return the pair's package with its model, which is loaded once."""
+        with self._lock:
+            if (source, target) not in self._opened:
+                package = self._current(source, target)
+                try:
+                    found = model_files.load_whole(
+                        f"argos package {package.folder.name}",
+                        lambda: package.digests,
+                        lambda: self._load(self._current(source, target)),
+                    )
+                except (RuntimeError, OSError, ValueError) as error:
+                    raise _unloadable(package, error) from error
+                (package, model), digests = found
+                self._opened[source, target] = _Opened(package=package, digests=digests, model=model)
+            return self._opened[source, target]
+
+    def _load(self, package: ArgosPackage) -> tuple[ArgosPackage, Model]:
+        prefix = package.target_prefix
+        return package, Model(
+            translator=self._hardware.load(package.folder / "model"),
+            tokenizer=package.tokenizer(),
+            frame=Frame(target=(prefix,) if prefix else ()),
+        )
+
+
+def _unloadable(package: ArgosPackage, error: Exception) -> EngineError:
+    if not (package.folder / "model" / "model.bin").is_file():
+        return _gone(package, error)
+    return EngineError(
+        f"argos package {package.folder.name} cannot be loaded: {unloadable(error, 'install it again')}"
+    )
+
+
+def _gone(package: ArgosPackage, error: Exception) -> EngineError:
+    return EngineError(
+        f"argos package {package.folder.name} was removed or changed since it was found in "
+        f"{package.folder.parent} ({error}); install it again, then run again"
+    )

@@ -1,0 +1,93 @@
+"""Which CTranslate2 models there are: installed ones, and those that ``depeche.toml`` points to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.core.errors import PackageError, UsageError
+from pipeline.translate.engines.ct2.model import CARD, Card, Ct2Model, Kind, cards, open_folder, read_card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """A ``[[model]]`` of ``depeche.toml``: where a model lies, and what outranks its card, if it has one."""
+
+    path: str
+    kind: Kind | None = None
+    name: str | None = None
+    pair: str | None = None
+    """Short for ``pairs`` with one."""
+    pairs: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    version: str | None = None
+    licence: str | None = None
+    quality: float | None = None
+
+    def card(self, folder: Path) -> Card:
+        """Return the card for ``folder``. Raises ``PackageError``."""
+        if (folder / CARD).is_file():
+            card = read_card(folder)
+        elif self.kind is None:
+            raise PackageError(f"{folder}: has no {CARD}, so its [[model]] needs a kind, such as opus-mt")
+        else:
+            card = Card(kind=self.kind, name=folder.name)
+        return replace(
+            card,
+            kind=self.kind or card.kind,
+            name=self.name or card.name,
+            pairs=(*self.pairs, *([self.pair] if self.pair else [])) or card.pairs,
+            languages=self.languages or card.languages,
+            version=self.version or card.version,
+            licence=self.licence or card.licence,
+            quality=card.quality if self.quality is None else self.quality,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPlaces:
+    """Where models are looked for."""
+
+    folder: Path | None = None
+    """Where ``depeche languages install --from`` puts them; it need not be there."""
+    declared: tuple[Declaration, ...] = ()
+    """Their paths absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The models that there are."""
+
+    models: tuple[Ct2Model, ...]
+    """Sorted by name."""
+    broken: tuple[str, ...]
+    """Of the installed ones, what is wrong with those that cannot be used, in a line each."""
+
+
+def find_models(places: ModelPlaces) -> Found:
+    """Return the models that can be used; one that is broken must not hide the others.
+
+    Raises ``UsageError`` where a declared one cannot be used, or two have one name.
+    """
+    models: list[Ct2Model] = []
+    broken: list[str] = []
+    for card in cards(places.folder) if places.folder else []:
+        try:
+            models.append(open_folder(card.parent, read_card(card.parent)))
+        except PackageError as error:
+            broken.append(error.message)
+    for declaration in places.declared:
+        folder = Path(declaration.path)
+        try:
+            models.append(open_folder(folder, declaration.card(folder)))
+        except PackageError as error:
+            raise UsageError(f"[[model]] {error.message}") from error
+    models.sort(key=lambda model: model.card.name)
+    for one, other in pairwise(models):
+        if one.card.name == other.card.name:
+            raise UsageError(
+                f"two models are called {one.card.name}: {one.folder} and {other.folder}; "
+                "give one another name in its [[model]]"
+            )
+    return Found(models=tuple(models), broken=tuple(broken))

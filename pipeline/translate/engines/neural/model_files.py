@@ -1,0 +1,81 @@
+"""What the files of a model say: their digest, and the licence that a README states."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from pipeline.core import limits
+from pipeline.core.errors import EngineError
+from pipeline.core.files import durable
+
+Loaded = TypeVar("Loaded")
+
+Digests: TypeAlias = tuple[tuple[str, str], ...]
+"""Of each file, in order: its path in the model's folder, and its sha256."""
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""What tells a file from the one that stood in its place before, without reading it."""
+
+_TRIES = 3
+
+
+def stamp(path: Path) -> Stamp:
+    """Return the stamp of the file at ``path``: inode, size, and times of content and state.
+
+    The last cannot be set back. Raises ``OSError``.
+    """
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def digests(folder: Path, files: Iterable[Path]) -> Digests:
+    """Return the digests of files, sorted by path. Raises ``OSError``."""
+    return tuple((path.relative_to(folder).as_posix(), _of_file(path, stamp(path))) for path in sorted(files))
+
+
+def digest(found: Digests, *, more: str = "") -> str:
+    r"""Return the sha256 of lines ``<path in folder>\0<sha256 of the file>\n``, in the order of ``found``.
+
+    ``more`` is a last line for what, beside the files, tells one model from another.
+    """
+    whole = hashlib.sha256()
+    for path, sha256 in found:
+        whole.update(f"{path}\0{sha256}\n".encode())
+    whole.update(more.encode())
+    return whole.hexdigest()
+
+
+def load_whole(name: str, look: Callable[[], Digests], load: Callable[[], Loaded]) -> tuple[Loaded, Digests]:
+    """Load a model, and say which files it was made of: the same before and after.
+
+    ``look`` gives the files as they are now. Raises what the two raise, and ``EngineError`` where the files
+    change each time.
+    """
+    for _ in range(_TRIES):
+        before = look()
+        loaded = load()
+        if look() == before:
+            return loaded, before
+    raise EngineError(f"{name} changes while it is loaded; wait until it is installed, then run again")
+
+
+@lru_cache(maxsize=4096)
+def _of_file(path: Path, _stamp: Stamp) -> str:
+    """Digest a file; its stamp belongs to the cache's key, so that a replaced model is read anew."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def stated_licence(folder: Path) -> str:
+    """Return what the folder's README says of a licence; ``unknown`` where it says nothing."""
+    try:
+        readme = durable.read(folder / "README.md", limit=limits.SETTINGS).decode(errors="replace")
+    except OSError:
+        return "unknown"
+    match = re.search(r"licen[cs]e[ds]?\W+(?:under\W+)?([^\n]{2,80})", readme, re.IGNORECASE)
+    return match.group(1).strip(" .*_`") if match else "unknown"

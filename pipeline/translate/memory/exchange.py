@@ -1,0 +1,290 @@
+"""The memory to TMX and back.
+
+What this installation exported itself and nobody touched comes back as what it was; its seal shows it
+(``seal``). Other units that say to be a machine's translations are left out, or, where the user trusts them,
+are ``imported`` for ever. A machine's translation of ours that was corrected in between, and whatever does
+not say to be a machine's, counts as a person's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO
+
+import languages
+from pipeline.core import limits
+from pipeline.core.errors import MemoryFileError
+from pipeline.core.files import output_file, streams
+from pipeline.core.records import LanguageCode
+from pipeline.core.text.normalise import clean
+from pipeline.split.splitter import squeeze
+from pipeline.translate.memory import tmx
+from pipeline.translate.memory.entries import Entry, made_by, now
+from pipeline.translate.memory.seal import find_key, fits, make_key, seal
+from pipeline.translate.memory.store import Store, batches
+
+_TRANSACTION = 2_000
+"""Entries a transaction of an import: a run that writes meanwhile waits milliseconds, not for all of it."""
+
+_PREFIX = "x-depeche-"
+_PROPERTIES = ("origin", "maker", "context", "score", "run", "created")
+_WHOLE, _DRAFT = "seal", "seal-of-draft"
+"""What is sealed: an entry; and all of it but the translation, which another tool may have corrected."""
+_UNKEYED = "sha256"
+"""The digest that version 0.1.0 wrote in place of a seal: anybody can compute it, so it shows nothing."""
+
+
+@dataclass(kw_only=True)
+class Imported:
+    """What was found in a TMX file."""
+
+    machine: int = 0
+    """With the seal of this installation."""
+    human: int = 0
+    imported: int = 0
+    """By machine, without the seal, taken over on trust."""
+    unsealed: int = 0
+    """By machine, without the seal, and left out."""
+    unkeyed: int = 0
+    """Of both, those that version 0.1.0 sealed without a key."""
+    malformed: Counter[str] = field(default_factory=Counter)
+    """Units by machine that were refused, by what is wrong with them."""
+    unsealable: str = ""
+    """Why no seal could be looked at; empty where it could, or was made by nobody yet."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    """Texts in languages that depeche does not know, by language as the file calls it."""
+    unusable: int = 0
+    """Units without two texts in different languages that have words and are no longer than a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written to a TMX file."""
+
+    entries: int
+    left_out: int
+    """Entries with control characters, for which XML has no form."""
+    damaged: int
+    """Entries whose rows in the memory are damaged."""
+    unsealed: str
+    """Why what was written has no seal; empty where it has."""
+
+
+def export_file(store: Store, path: Path) -> Exported:
+    """Write the whole memory to a file, which appears when it is whole (``output_file``).
+
+    Raises ``MemoryFileError``.
+    """
+    written = left_out = 0
+    key, unsealed = _key(make_key)
+    try:
+        with output_file.written(path) as out:
+            out.write(tmx.header(version=version("depeche")).encode())
+            for entry in store.entries():
+                element = tmx.element(_unit(entry, key))
+                out.write((element or "").encode())
+                written, left_out = written + (element is not None), left_out + (element is None)
+            out.write(tmx.FOOTER.encode())
+        damaged = max(0, store.count() - written - left_out)
+    except OSError as error:
+        raise MemoryFileError(f"{path}: cannot be written: {error.strerror}") from error
+    return Exported(entries=written, left_out=left_out, damaged=damaged, unsealed=unsealed)
+
+
+def import_file(path: Path, memory: Path, *, trust: bool = False) -> Imported:
+    """Enter what a TMX file holds into the memory at ``memory``, which is made where it is not there.
+
+    ``trust`` takes over machines' translations without the seal of this installation, too. The file is
+    read twice, so that of one that breaks off nothing is taken over. Of two translations of the same text
+    the later one stays. Raises ``MemoryFileError``.
+    """
+    done = Imported()
+    with _open(path) as file:
+        for _ in tmx.read(path, file):
+            pass
+        file.seek(0)
+        key, done.unsealable = _key(find_key)
+        store = Store(memory, create=True)
+        try:
+            for batch in batches(_entries(tmx.read(path, file), done, key, trust=trust), _TRANSACTION):
+                store.add(batch)
+        finally:
+            store.close()
+    return done
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be read twice, though it be a pipe. Raises ``MemoryFileError``."""
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(streams.rereadable(path))
+        except OSError as error:
+            raise MemoryFileError(f"{path}: cannot be read: {error.strerror}") from error
+        yield file
+
+
+def _key(get: Callable[[], bytes | None]) -> tuple[bytes | None, str]:
+    """Return the key, None where there is none, and why it cannot be used."""
+    try:
+        return get(), ""
+    except MemoryFileError as error:
+        return None, error.message
+
+
+def _entries(units: Iterable[tmx.Unit], done: Imported, key: bytes | None, *, trust: bool) -> Iterator[Entry]:
+    for unit in units:
+        said = {
+            kind.removeprefix(_PREFIX): value for kind, value in unit.properties if kind.startswith(_PREFIX)
+        }
+        stated = _stated(unit, said)
+        if isinstance(stated, Entry) and _has_seal(stated, said, key, _WHOLE):
+            found = [stated]
+        elif said.get("origin") in ("machine", "imported") and not (
+            isinstance(stated, Entry) and _has_seal(stated, said, key, _DRAFT)
+        ):
+            yield from _from_machines(stated, said, done, trust=trust)
+            continue
+        else:
+            found = _from_people(unit, done)
+        done.unusable += not found
+        for entry in found:
+            _count(done, entry)
+            yield entry
+
+
+def _from_machines(
+    stated: Entry | str, said: Mapping[str, str], done: Imported, *, trust: bool
+) -> Iterator[Entry]:
+    """Take what has no seal over on trust, else leave it out; refuse what no machine can have made."""
+    if isinstance(stated, str):
+        done.malformed[stated] += 1
+        return
+    done.unkeyed += _UNKEYED in said
+    if not trust:
+        done.unsealed += 1
+        return
+    entry = replace(stated, origin="imported", run="", created=_time(_digits(stated.created)))
+    _count(done, entry)
+    yield entry
+
+
+def _count(done: Imported, entry: Entry) -> None:
+    setattr(done, entry.origin, getattr(done, entry.origin) + 1)
+
+
+def _unit(entry: Entry, key: bytes | None) -> tmx.Unit:
+    values = {name: getattr(entry, name) for name in _PROPERTIES}
+    values["score"] = "" if entry.score is None else repr(entry.score)
+    if key is not None:
+        values |= {purpose: seal(key, purpose, _parts(entry, purpose)) for purpose in (_WHOLE, _DRAFT)}
+    return tmx.Unit(
+        srclang=entry.source,
+        variants=((entry.source, entry.text), (entry.target, entry.answer)),
+        properties=tuple((f"{_PREFIX}{name}", value) for name, value in values.items()),
+        created=_digits(entry.created),
+    )
+
+
+def _parts(entry: Entry, purpose: str) -> list[str | float | None]:
+    """Return what of an entry a seal covers."""
+    answer = [entry.answer] if purpose == _WHOLE else []
+    rest = [getattr(entry, name) for name in _PROPERTIES]
+    return [entry.source, entry.target, entry.text, *answer, *rest]
+
+
+def _has_seal(entry: Entry, said: Mapping[str, str], key: bytes | None, purpose: str) -> bool:
+    return key is not None and purpose in said and fits(key, purpose, _parts(entry, purpose), said[purpose])
+
+
+def _stated(unit: tmx.Unit, said: Mapping[str, str]) -> Entry | str:
+    """Return the entry that a unit says to have been exported from, or in a word what is wrong with that."""
+    if len(unit.variants) != 2 or not all(text for _, text in unit.variants):
+        return "no text and its translation"
+    (source, text), (target, answer) = unit.variants
+    if source == target:
+        return "from a language to itself"
+    if not {source, target} <= set(languages.codes()):
+        return "unknown language"
+    origin = said.get("origin")
+    if origin != "human" and made_by(said.get("maker", "")) is None:
+        return "maker"
+    try:
+        score = float(said["score"]) if "score" in said else None
+    except ValueError:
+        return "score"
+    if score is not None and not math.isfinite(score):
+        return "score"
+    return Entry(
+        origin="machine" if origin == "machine" else "imported" if origin == "imported" else "human",
+        source=source,
+        target=target,
+        text=text or "",
+        answer=answer or "",
+        score=score,
+        **{name: said.get(name, "") for name in ("maker", "context", "run", "created")},
+    )
+
+
+def _from_people(unit: tmx.Unit, done: Imported) -> list[Entry]:
+    """Return an entry for each language that the unit was translated to."""
+    texts = _known(unit.variants, done)
+    sources = [*texts] if unit.srclang == "*all*" else [_language(unit.srclang)]
+    return [
+        Entry(
+            origin="human",
+            maker="",
+            source=source,
+            target=target,
+            text=texts[source],
+            answer=answer,
+            created=_time(unit.created),
+        )
+        for source in sources
+        for target, answer in texts.items()
+        if source in texts and source is not None and source != target
+    ]
+
+
+def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[LanguageCode, str]:
+    """Return the usable texts by language; of two regions' the first."""
+    texts: dict[LanguageCode, str] = {}
+    for tag, text in variants:
+        language = _language(tag)
+        if language is None:
+            tag = tag[: limits.LANGUAGE_TAG]
+            done.unknown[tag if len(done.unknown) < limits.LANGUAGE_TAGS else "others"] += 1
+        elif text is not None and (words := squeeze(clean(text).text)):
+            texts.setdefault(language, words)
+    return texts
+
+
+def _language(tag: str) -> LanguageCode | None:
+    """Return our code for a tag such as ``fr-FR``, ``fra`` or ``zh_TW``; None where we know no such."""
+    whole = tag.strip().lower().replace("_", "-")
+    for name in (whole, whole.partition("-")[0]):
+        if name in languages.codes():
+            return name
+        for tool in ("langdetect", "argos", "apertium"):
+            if name in languages.by_tool(tool):
+                return languages.by_tool(tool)[name]
+    return None
+
+
+def _digits(time: str) -> str:
+    """Return a time of ours as TMX has it."""
+    return time.replace("-", "").replace(":", "")
+
+
+def _time(stamp: str) -> str:
+    """Return TMX's ``20250131T120000Z`` as we write times; now, where it is anything else."""
+    digits = stamp.replace("T", "").removesuffix("Z")
+    if len(stamp) != 16 or len(digits) != 14 or not digits.isdecimal():
+        return now()
+    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:11]}:{stamp[11:13]}:{stamp[13:]}"

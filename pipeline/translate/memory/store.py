@@ -1,0 +1,220 @@
+"""What is in the memory's file: SQLite with a write-ahead log, so that many read it while one writes.
+
+What is committed survives the death of the process (``kill -9``) and of the machine.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from pipeline.core.records import LanguageCode
+from pipeline.translate.memory import database
+from pipeline.translate.memory.entries import Entry, Slot, Who, key
+
+_BATCH = 500
+"""Keys a query; older SQLite takes 999 parameters at most."""
+
+_ADD = (
+    "INSERT OR IGNORE INTO entry (hop, key, text, context, answer, score, run, created)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_REPLACE = _ADD.replace("OR IGNORE", "OR REPLACE")
+_STATEMENTS: dict[Who, str] = {"machine": _ADD, "human": _REPLACE, "imported": _REPLACE}
+_MACHINES: tuple[Who, ...] = ("machine", "imported")
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An answer that was found."""
+
+    answer: str
+    score: float | None
+    run: str
+    origin: Who = "machine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """How much the memory holds of one kind."""
+
+    origin: Who
+    maker: str
+    source: LanguageCode
+    target: LanguageCode
+    entries: int
+
+
+class Store:
+    """An open memory; every method raises ``database.StoreError`` where it cannot be read or written."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the memory at ``path``; ``create`` makes it where there is none."""
+        self.path = path
+        self._base = database.connect(path, create=create)
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(sqlite3.Error):
+            self._base.close()
+
+    def find(self, maker: str, pair: Pair, slots: Collection[Slot]) -> dict[Slot, Kept]:
+        """Return what one engine and package answered before, by slot; what is imported fills the gaps."""
+        by_key = {key(slot): slot for slot in slots}
+        found: dict[Slot, Kept] = {}
+        with database.reported(self.path):
+            for origin in _MACHINES:
+                lacking = [name for name, slot in by_key.items() if slot not in found]
+                hop = self._hop(origin, maker, pair) if lacking else None
+                for name, answer, score, run in self._answers(hop, lacking):
+                    found[by_key[name]] = Kept(answer=answer, score=score, run=run, origin=origin)
+        return found
+
+    def people(self, wanted: Mapping[Pair, Collection[str]]) -> dict[tuple[Pair, str], str]:
+        """Return what people made of the texts of each pair of languages, by pair and text."""
+        found = {}
+        with database.reported(self.path):
+            for pair, texts in wanted.items():
+                hop = self._hop("human", "", pair)
+                by_key = {key((text, "")): text for text in texts} if hop is not None else {}
+                for name, answer, _, _ in self._answers(hop, by_key):
+                    found[pair, by_key[name]] = answer
+        return found
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Enter all in one transaction: of an engine's answers the first stays, of others the last."""
+        with database.reported(self.path), self._transaction():
+            hops: dict[tuple[str, ...], int] = {}
+            for batch in batches(entries, _BATCH):
+                if any(entry.origin == "imported" for entry in batch):
+                    database.renew(self._base)
+                for origin, statement in _STATEMENTS.items():
+                    chosen = [entry for entry in batch if entry.origin == origin]
+                    rows = [(self._entered(entry, hops), *_row(entry)) for entry in chosen]
+                    self._base.executemany(statement, rows)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield everything but damaged rows, in an order that depends on the content alone."""
+        with database.reported(self.path):
+            cursor = self._base.execute(
+                "SELECT origin, maker, source, target, text, answer, context, score, run, created"
+                " FROM entry JOIN hop ON hop.id = entry.hop"
+                " ORDER BY source, target, origin, maker, text, context"
+            )
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                said = dict(zip(names, row, strict=True))
+                score = said.pop("score")
+                if all(map(_is_text, said.values())) and said["origin"] in _STATEMENTS and _is_score(score):
+                    yield Entry(**said, score=score)
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        with database.reported(self.path):
+            (rows,) = self._base.execute("SELECT count(*) FROM entry").fetchone()
+        return int(rows)
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return how much there is of each kind, sorted."""
+        with database.reported(self.path):
+            rows = self._base.execute(
+                "SELECT origin, maker, source, target, count(*) FROM entry JOIN hop ON hop.id = entry.hop"
+                " GROUP BY hop.id ORDER BY origin, source, target, maker"
+            ).fetchall()
+        return tuple(
+            Group(
+                origin=origin,
+                maker=str(maker),
+                source=str(source),
+                target=str(target),
+                entries=entries,
+            )
+            for origin, maker, source, target, entries in rows
+        )
+
+    def clear(self, origin: Who) -> int:
+        """Forget everything of this origin, give the room back, and return how much it was."""
+        with database.reported(self.path), self._transaction():
+            gone = self._base.execute(
+                "DELETE FROM entry WHERE hop IN (SELECT id FROM hop WHERE origin = ?)", (origin,)
+            ).rowcount
+            self._base.execute("DELETE FROM hop WHERE origin = ?", (origin,))
+        with suppress(sqlite3.OperationalError):  # a run reads just now: the room is used again instead
+            self._base.execute("VACUUM")
+        return gone
+
+    def _hop(self, origin: Who, maker: str, pair: Pair) -> int | None:
+        row = self._base.execute(
+            "SELECT id FROM hop WHERE origin = ? AND maker = ? AND source = ? AND target = ?",
+            (origin, maker, *pair),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _answers(
+        self, hop: int | None, keys: Collection[bytes]
+    ) -> Iterator[tuple[bytes, str, float | None, str]]:
+        for batch in batches(keys if hop is not None else (), _BATCH):
+            marks = ",".join("?" * len(batch))
+            rows = self._base.execute(
+                f"SELECT key, answer, score, run FROM entry WHERE hop = ? AND key IN ({marks})",  # noqa: S608 - question marks
+                (hop, *batch),
+            )
+            for name, answer, score, run in rows:
+                if (
+                    _is_text(answer) and _is_text(run) and _is_score(score)
+                ):  # else it is as if it were not there
+                    yield name, answer, score, run
+
+    def _entered(self, entry: Entry, known: dict[tuple[str, ...], int]) -> int:
+        """Return the row of an entry's engine and languages, made where it is new."""
+        name = (entry.origin, entry.maker, entry.source, entry.target)
+        if name not in known:
+            self._base.execute(
+                "INSERT OR IGNORE INTO hop (origin, maker, source, target) VALUES (?, ?, ?, ?)", name
+            )
+            known[name] = self._hop(entry.origin, entry.maker, (entry.source, entry.target)) or 0
+        return known[name]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._base.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._base.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # some errors have rolled back already
+                self._base.execute("ROLLBACK")
+            raise
+
+
+def _is_text(value: object) -> bool:
+    """Say whether a value is a text; half characters stand for bytes that are no UTF-8."""
+    return isinstance(value, str) and not _HALF.search(value)
+
+
+def _is_score(value: object) -> bool:
+    return value is None or (isinstance(value, float) and math.isfinite(value))
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Yield the items in tuples of ``size``, the last one shorter."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, size)):
+        yield batch
+
+
+def _row(entry: Entry) -> tuple[bytes, str, str, str, float | None, str, str]:
+    slot = (entry.text, entry.context)
+    return (key(slot), *slot, entry.answer, entry.score, entry.run, entry.created)

@@ -1,0 +1,180 @@
+"""TMX 1.4, the translators' exchange format, read and written as a stream, so that files may be large.
+
+Reading opens nothing but the file: a document type that declares anything of its own is refused before it is
+looked at (entities can blow a small file up to any size, or name other files), references to outside are
+never followed. Inline markup is left out, the text within ``<hi>`` kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from pipeline.core import limits
+from pipeline.core.errors import MemoryFileError
+
+MAX_SEGMENT = 100_000
+"""Characters of a segment that are read; a longer one is no sentence, and comes back as None."""
+
+FOOTER = "</body>\n</tmx>\n"
+
+_CHUNK = 2**16
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no form for (its production 2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One translation unit, as it stands in the file."""
+
+    srclang: str
+    """The language that was translated from, as the file calls it; ``*all*`` where it may be any."""
+    variants: tuple[tuple[str, str | None], ...]
+    """Language and text of each variant; None is a text longer than ``MAX_SEGMENT``."""
+    properties: tuple[tuple[str, str], ...] = ()
+    """Types and values."""
+    created: str = ""
+    """``20250131T120000Z``; empty where it is not said."""
+
+
+def read(path: Path, file: BinaryIO) -> Iterator[Unit]:
+    """Yield the units of a file that is open; ``path`` is what errors call it.
+
+    Raises ``MemoryFileError`` where it is not TMX, not to be trusted, or cannot be read.
+    """
+    try:
+        yield from _Reader(path).units(file)
+    except OSError as error:
+        raise MemoryFileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+class _Reader:
+    """The state of reading one file; expat calls the methods as elements begin and end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._parser = parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.EntityDeclHandler = self._refuse_entity
+        parser.SkippedEntityHandler = self._refuse_entity
+        self._open: list[str] = []
+        self._reads: list[bool] = []  # of each: a segment or property, or <hi> and nothing else in one
+        self._done: list[Unit] = []
+        self._srclang = self._unit_srclang = "*all*"
+        self._created = self._language = self._type = ""
+        self._variants: list[tuple[str, str | None]] = []
+        self._properties: list[tuple[str, str]] = []
+        self._words: list[str] = []
+        self._length = 0
+
+    def units(self, file: BinaryIO) -> Iterator[Unit]:
+        end, fed = False, 0
+        while not end:
+            chunk = file.read(_CHUNK)
+            end = not chunk
+            fed += len(chunk)
+            try:
+                self._parser.Parse(chunk, end)
+            except expat.ExpatError as error:
+                raise self._error(f"is not XML: {expat.ErrorString(error.code)}") from error
+            except (LookupError, ValueError) as error:  # expat asks Python for encodings that it lacks
+                raise self._error("is in an encoding that is not known; save it as UTF-8") from error
+            if fed - self._parser.CurrentByteIndex > limits.TMX_TAG:
+                raise self._error(f"has a tag or a comment of more than {limits.size(limits.TMX_TAG)}")
+            yield from self._done
+            self._done.clear()
+
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        if not self._open and name != "tmx":
+            raise self._error(f"is not TMX: it begins with <{name[:40]}>")
+        if len(self._open) >= limits.TMX_DEPTH:
+            raise self._error(f"has more than {limits.TMX_DEPTH} elements within one another")
+        within = name == "hi" and self._reads[-1:] == [True]
+        self._reads.append(name in ("seg", "prop") or within)
+        self._open.append(name)
+        match name:
+            case "header":
+                self._srclang = attributes.get("srclang", "*all*")
+            case "tu":
+                self._unit_srclang = attributes.get("srclang", self._srclang)
+                self._created = attributes.get("creationdate", "")
+                self._variants, self._properties = [], []
+            case "tuv":
+                self._language = attributes.get("xml:lang", attributes.get("lang", ""))
+            case "prop":
+                self._type = attributes.get("type", "")
+                self._words, self._length = [], 0
+            case "seg":
+                self._words, self._length = [], 0
+
+    def _end(self, name: str) -> None:
+        self._open.pop()
+        self._reads.pop()
+        if len(self._variants) > limits.UNIT_PARTS or len(self._properties) > limits.UNIT_PARTS:
+            raise self._error(f"has a unit of more than {limits.UNIT_PARTS} variants or properties")
+        words = None if self._length > MAX_SEGMENT else "".join(self._words)
+        if name == "seg":
+            self._variants.append((self._language, words))
+        elif name == "prop" and self._open[-1:] == ["tu"]:
+            self._properties.append((self._type, words or ""))
+        elif name == "tu":
+            self._done.append(
+                Unit(
+                    srclang=self._unit_srclang,
+                    variants=tuple(self._variants),
+                    properties=tuple(self._properties),
+                    created=self._created,
+                )
+            )
+
+    def _text(self, words: str) -> None:
+        if self._reads[-1:] == [True]:
+            self._length += len(words)
+            if self._length <= MAX_SEGMENT:
+                self._words.append(words)
+
+    def _doctype(self, name: str, system: str | None, public: str | None, has_own: bool | int) -> None:
+        if has_own:
+            raise self._error("declares entities or elements of its own, which is not safe to read")
+
+    def _refuse_entity(self, name: str, *_: object) -> None:
+        raise self._error(f"uses the entity &{name[:40]};, which TMX does not have")
+
+    def _error(self, problem: str) -> MemoryFileError:
+        return MemoryFileError(f"{self._path}: line {self._parser.CurrentLineNumber}: {problem}")
+
+
+def header(*, version: str) -> str:
+    """Return a file's beginning; ``version`` is that of depeche."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="depeche"'
+        f' creationtoolversion={quoteattr(version)} segtype="sentence" o-tmf="depeche" adminlang="en"'
+        ' srclang="*all*" datatype="plaintext"/>\n<body>\n'
+    )
+
+
+def element(unit: Unit) -> str | None:
+    """Return a unit's XML; None where it holds a sign that XML has no way to write."""
+    properties = [
+        f"<prop type={quoteattr(kind)}>{_escaped(value)}</prop>" for kind, value in unit.properties if value
+    ]
+    variants = [
+        f"<tuv xml:lang={quoteattr(language)}><seg>{_escaped(text or '')}</seg></tuv>"
+        for language, text in unit.variants
+    ]
+    attributes = f"srclang={quoteattr(unit.srclang)} creationdate={quoteattr(unit.created)}"
+    whole = "\n".join([f"<tu {attributes}>", *properties, *variants, "</tu>\n"])
+    return None if _NOT_XML.search(whole) else whole
+
+
+def _escaped(text: str) -> str:
+    return escape(text, {"\r": "&#13;"})

@@ -1,0 +1,100 @@
+"""Ways to have a text translated with its items intact, the best first; the last one cannot fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.records import Item, Kept, PlaceholderForm
+from pipeline.translate.protect.placeholders import Masked, mask, unmask
+from pipeline.translate.protect.restore import Restored, gaps, join
+
+_FINAL = ".!?…。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The whole text at once, its items behind placeholders."""
+
+    masked: Masked
+    kept: Kept
+    dropped: tuple[Item, ...] = ()
+    """Items that are given up."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is to be translated."""
+        return (self.masked.text,)
+
+    def restore(self, answers: Sequence[str]) -> Restored | None:
+        """Return the translation; None where an item was lost."""
+        return unmask(self.masked, answers[0], kept=self.kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """What stands between the items, each piece by itself: they are intact by construction."""
+
+    source: str
+    items: tuple[Item, ...]
+    dropped: tuple[Item, ...] = ()
+    """Items that are given up."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is to be translated: pieces without letters are not."""
+        return tuple(piece.strip() for piece in gaps(self.source, self.items) if has_words(piece))
+
+    def restore(self, answers: Sequence[str]) -> Restored:
+        """Return the translation, white space as in the source."""
+        waiting = iter(answers)
+        pieces = [
+            _in_place_of(piece, next(waiting)) if has_words(piece) else piece
+            for piece in gaps(self.source, self.items)
+        ]
+        return join(self.source, self.items, range(len(self.items)), pieces, kept="apart")
+
+
+Attempt = Whole | Apart
+
+
+def attempts(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm]) -> Iterator[Attempt]:
+    """Yield the ways to try, each only where those before it lost something.
+
+    ``items`` are in order and do not overlap; ``forms`` are those that all engines of the route let through.
+    One that may be dropped is dropped before the text is translated in pieces.
+    """
+    if not any(has_words(piece) for piece in gaps(text, items)):
+        yield Apart(source=text, items=tuple(items))
+        return
+    yield from _whole(text, items, forms)
+    needed = tuple(item for item in items if not item.droppable)
+    dropped = tuple(replace(item, kept="dropped") for item in items if item.droppable)
+    if dropped:
+        for whole in _whole(text, needed, forms):
+            yield replace(whole, kept="remasked", dropped=dropped)
+    yield Apart(source=text, items=needed, dropped=dropped)
+
+
+def has_words(text: str) -> bool:
+    """Say whether there is a letter to translate; numbers and signs go through as they are."""
+    return any(sign.isalpha() for sign in text)
+
+
+def _whole(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm]) -> Iterator[Whole]:
+    sent: set[str] = set()
+    for form in forms:
+        masked = mask(text, items, form)
+        if masked is not None and masked.text not in sent:
+            yield Whole(masked=masked, kept="remasked" if sent else "masked")
+            sent.add(masked.text)
+
+
+def _in_place_of(piece: str, answer: str) -> str:
+    """Return an answer with the white space of what it translates, without a full stop that it lacks."""
+    bare = piece.strip()
+    words = answer.strip()
+    if words[-1:] == "." and bare[-1:] not in _FINAL:
+        words = words[:-1]
+    start = piece.index(bare)
+    return f"{piece[:start]}{words}{piece[start + len(bare) :]}"

@@ -1,0 +1,161 @@
+"""A text with placeholders for its items, and an answer with the items back in it.
+
+An answer is taken only if every placeholder is in it exactly once, and none that was not sent; letter case
+and a space inside a placeholder do not matter. Spaces around an item become what they were in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
+
+from pipeline.core.records import Item, Kept, PlaceholderForm
+from pipeline.translate.protect.restore import Restored, gaps, join, space
+
+MOST_ITEMS = 100
+"""Items that are hidden in one text; an answer with so many is hardly ever whole."""
+
+_EDGE = frozenset({"emoji", "open", "close", "standalone"})
+"""Kinds that are no part of a sentence's grammar: at its ends they are not sent at all."""
+
+_STEMS = ("XQ", "KX", "QJ", "WX")
+_FINAL = "Z"
+_PRIVATE = range(0xE000, 0xF900)
+_NEVER = re.compile(r"(?!)")
+_WORD_SIGN = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masked:
+    """A text whose items are hidden behind placeholders."""
+
+    source: str
+    items: tuple[Item, ...]
+    text: str
+    """What is to be translated."""
+    first: int
+    last: int
+    """``items[first:last]`` are in ``text``; those around it stand at the ends and are not sent."""
+    names: tuple[str, ...]
+    """What the group of ``pattern`` finds for each item in ``text``."""
+    pattern: re.Pattern[str]
+    """A placeholder as it may stand in an answer."""
+    stray: re.Pattern[str]
+    """What is left of a broken placeholder."""
+
+
+def mask(text: str, items: Sequence[Item], form: PlaceholderForm) -> Masked | None:
+    """Hide ``items`` in ``text``; they must be in order and not overlap.
+
+    None where the form will not do: too many items, or what it is made of stands in the text already.
+    """
+    pieces = gaps(text, items)
+    first, last = _core(items, pieces)
+    made = _placeholders(text, form, last - first)
+    if made is None:
+        return None
+    written, names, pattern, stray = made
+    inner = pieces[first : last + 1]
+    if form != "blank":
+        inner = [_parted(piece, at > 0, at < last - first) for at, piece in enumerate(inner)]
+    return Masked(
+        source=text,
+        items=tuple(items),
+        text="".join(part for pair in zip(inner, [*written, ""], strict=True) for part in pair),
+        first=first,
+        last=last,
+        names=names,
+        pattern=pattern,
+        stray=stray,
+    )
+
+
+def unmask(masked: Masked, answer: str, *, kept: Kept = "masked") -> Restored | None:
+    """Return an answer to ``masked.text`` with the items in their places; None where it is not whole."""
+    numbers = {name: masked.first + at for at, name in enumerate(masked.names)}
+    found: list[int] = []
+    pieces: list[str] = []
+    at = 0
+    for match in masked.pattern.finditer(answer):
+        number = numbers.get(match[1])
+        if number is None:
+            return None
+        found.append(number)
+        pieces.append(answer[at : match.start()])
+        at = match.end()
+    pieces.append(answer[at:])
+    if sorted(found) != [*numbers.values()] or any(masked.stray.search(piece) for piece in pieces):
+        return None
+    order = [*range(masked.first), *found, *range(masked.last, len(masked.items))]
+    if not _is_nested([masked.items[number] for number in order]):
+        return None
+    source = gaps(masked.source, masked.items)
+    if masked.first:  # an engine strips what it is sent, and so what stood beside an item that was not
+        pieces[0] = _white(masked.text) + pieces[0].lstrip()
+    if masked.last < len(masked.items):
+        pieces[-1] = pieces[-1].rstrip() + _white(masked.text[::-1])[::-1]
+    pieces = [*source[: masked.first], *pieces, *source[masked.last + 1 :]]
+    return join(masked.source, masked.items, order, space(source, masked.items, order, pieces), kept=kept)
+
+
+def _core(items: Sequence[Item], pieces: Sequence[str]) -> tuple[int, int]:
+    """Return which items are hidden: all but those at the ends that need not be."""
+    first, last = 0, len(items)
+    while first < last and items[first].kind in _EDGE and not pieces[first].strip():
+        first += 1
+    while first < last and items[last - 1].kind in _EDGE and not pieces[last].strip():
+        last -= 1
+    return first, last
+
+
+_Made: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.Pattern[str]]
+
+
+def _placeholders(text: str, form: PlaceholderForm, count: int) -> _Made | None:
+    """Return the placeholders, how the pattern names them, the pattern, and that of broken ones."""
+    if count == 0:
+        return (), (), _NEVER, _NEVER
+    if count > MOST_ITEMS:
+        return None
+    numbers = tuple(str(at) for at in range(1, count + 1))
+    if form == "blank":
+        taken = set(text)
+        free = tuple(islice((sign for sign in map(chr, _PRIVATE) if sign not in taken), count))
+        return (free, free, re.compile(f"([{''.join(free)}])"), _NEVER) if len(free) == count else None
+    if form == "percent":
+        pattern = re.compile(r"%\s?([0-9]+)")
+        return None if pattern.search(text) else (tuple(f"%{n}" for n in numbers), numbers, pattern, _NEVER)
+    for stem in _STEMS:
+        stray = re.compile(r"\s?".join(stem), re.IGNORECASE)
+        if not stray.search(text):
+            pattern = re.compile(rf"{stray.pattern}\s?([0-9]+)\s?{_FINAL}", re.IGNORECASE)
+            return tuple(f"{stem}{n}{_FINAL}" for n in numbers), numbers, pattern, stray
+    return None
+
+
+def _white(text: str) -> str:
+    """Return the white space that a text begins with."""
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _parted(piece: str, follows: bool, precedes: bool) -> str:
+    """Return what stands between placeholders with a space where a word would run into one."""
+    before = " " if follows and _WORD_SIGN.match(piece[:1]) else ""
+    after = " " if precedes and _WORD_SIGN.match(piece[-1:]) else ""
+    return f"{before}{piece}{after}"
+
+
+def _is_nested(items: Sequence[Item]) -> bool:
+    """Say whether every pair opens before it closes, and none closes before what it holds."""
+    opened: list[int] = []
+    for item in items:
+        if item.pair is None:
+            continue
+        if item.kind == "open":
+            opened.append(item.pair)
+        elif item.kind == "close" and (not opened or opened.pop() != item.pair):
+            return False
+    return not opened

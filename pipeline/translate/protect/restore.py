@@ -1,0 +1,115 @@
+"""Pieces of a translation and the items between them, joined to one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.records import Item, Kept
+
+_LETTER_OR_DIGIT = re.compile(r"\w")
+
+_START, _END, _ITEM = "start", "end", "item"
+"""What a piece without words has in place of its first and last sign: what stands beyond it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A translation with its items."""
+
+    text: str
+    items: tuple[Item, ...]
+    """With their places in ``text``, in order; those of no width are not in it."""
+
+    @property
+    def marked_up(self) -> str:
+        """The text with what has no width put in at its places."""
+        parts: list[str] = []
+        at = 0
+        for item in self.items:
+            parts.append(self.text[at : item.start])
+            if item.start == item.end:
+                parts.append(item.replacement or "")
+            at = item.start
+        return "".join([*parts, self.text[at:]])
+
+
+def gaps(text: str, items: Sequence[Item]) -> list[str]:
+    """Return what stands before, between and after items: one more than there are of them."""
+    starts = [0, *(item.end for item in items)]
+    ends = [*(item.start for item in items), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def join(
+    source: str, items: Sequence[Item], order: Sequence[int], pieces: Sequence[str], *, kept: Kept
+) -> Restored:
+    """Return ``pieces`` with the items between them, in ``order``, by their numbers in ``items``."""
+    parts: list[str] = []
+    placed: list[Item] = []
+    length = 0
+    for number, piece in zip([*order, None], pieces, strict=True):
+        parts.append(piece)
+        length += len(piece)
+        if number is None:
+            break
+        item = items[number]
+        own = source[item.start : item.end]
+        content = own if item.replacement is None else item.replacement
+        shown = content if own else ""
+        placed.append(replace(item, start=length, end=length + len(shown), replacement=content, kept=kept))
+        parts.append(shown)
+        length += len(shown)
+    return Restored(text="".join(parts), items=tuple(placed))
+
+
+def space(
+    source: Sequence[str], items: Sequence[Item], order: Sequence[int], pieces: Sequence[str]
+) -> list[str]:
+    """Return ``pieces``, what stands around items in an answer, spaced as it is in the source.
+
+    ``source`` is the same for the source. A space that an engine put between an item and the sign that it
+    touches in the source goes, one that it left out comes back.
+    """
+    spaced = list(pieces)
+    for at, number in enumerate(order):
+        item = items[number]
+        before, after = _before(source, number), _after(source, number)
+        spaced[at] = _spaced_left(spaced[at], _before(spaced, at)[1], before, inner=item.kind == "close")
+        follower = _after(spaced, at)[1]
+        spaced[at + 1] = _spaced_right(spaced[at + 1], follower, after, inner=item.kind == "open")
+    return spaced
+
+
+def _before(pieces: Sequence[str], at: int) -> tuple[str, str]:
+    """Return the white space before item ``at``, and the sign before that."""
+    bare = pieces[at].rstrip()
+    return pieces[at][len(bare) :], bare[-1:] or (_START if at == 0 else _ITEM)
+
+
+def _after(pieces: Sequence[str], at: int) -> tuple[str, str]:
+    """Return the white space after item ``at``, and the sign after that."""
+    bare = pieces[at + 1].lstrip()
+    white = pieces[at + 1][: len(pieces[at + 1]) - len(bare)]
+    return white, bare[:1] or (_END if at + 2 == len(pieces) else _ITEM)
+
+
+def _spaced_left(piece: str, neighbour: str, source: tuple[str, str], *, inner: bool) -> str:
+    white, sign = source
+    bare = piece.rstrip()
+    if not white:
+        return bare if inner or neighbour == sign else piece
+    return piece + white if bare == piece and _wants_space(neighbour) else piece
+
+
+def _spaced_right(piece: str, neighbour: str, source: tuple[str, str], *, inner: bool) -> str:
+    white, sign = source
+    bare = piece.lstrip()
+    if not white:
+        return bare if inner or neighbour == sign else piece
+    return white + piece if bare == piece and _wants_space(neighbour) else piece
+
+
+def _wants_space(neighbour: str) -> bool:
+    return neighbour == _ITEM or (len(neighbour) == 1 and bool(_LETTER_OR_DIGIT.match(neighbour)))

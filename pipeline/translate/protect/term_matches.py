@@ -1,0 +1,175 @@
+"""A glossary's terms in a text: whole words, longest first, with their case and their inflected forms."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.records import Item
+from pipeline.translate.protect.glossary import Term
+
+_WORD = re.compile(r"\w+")
+_SIGN = re.compile(r"\S")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no space between words: a term may end anywhere in them."""
+
+_STEM = 4
+"""Letters that a word must share with a term's to be taken for a form of it."""
+
+_ENDING = 3
+"""Letters at most that an ending has."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Inflected:
+    """Words that differ from a term in endings or case alone."""
+
+    start: int
+    end: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """What a text has of a glossary."""
+
+    items: tuple[Item, ...]
+    """In order, not overlapping; the longest terms are preferred."""
+    inflected: tuple[Inflected, ...]
+    """In order."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """``words (term)`` for each inflected form, once."""
+        return tuple(dict.fromkeys(form.note for form in self.inflected))
+
+
+class Terms:
+    """The terms of one pair, ready to be looked for."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._exact: dict[str, list[tuple[str, Term]]] = defaultdict(list)
+        self._stems: dict[str, list[tuple[list[str], Term]]] = defaultdict(list)
+        for term in terms:
+            folded = _fold(term.term)
+            self._exact[_key(folded, 0)].append((folded, term))
+            words = _WORD.findall(folded)
+            if words and len(words[0]) >= _STEM:
+                self._stems[words[0][:_STEM]].append((words, term))
+
+    def find(self, text: str) -> Matches:
+        """Return what of them ``text`` has."""
+        if not self._exact:
+            return Matches(items=(), inflected=())
+        folded = _fold(text)
+        items: list[Item] = []
+        taken = bytearray(len(text))
+        odd: list[Inflected] = []
+        first = _WORD.search(text)
+        opening = first.start() if first else 0
+        for start, end, term in sorted(self._matches(folded), key=_longest_first):
+            if taken[start] or taken[end - 1]:
+                continue
+            shown = _shown(text[start:end], term, opens=start <= opening)
+            if shown is None:
+                odd.append(Inflected(start, end, f"{text[start:end]} ({term.term})"))
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            items.append(Item(start=start, end=end, kind="term", replacement=shown))
+        odd.extend(self._inflected(text, folded, taken))
+        return Matches(
+            items=tuple(sorted(items, key=lambda item: item.start)),
+            inflected=tuple(sorted(odd)),
+        )
+
+    def _matches(self, folded: str) -> Iterator[tuple[int, int, Term]]:
+        for start in _starts(folded):
+            for words, term in self._exact.get(_key(folded, start), ()):
+                end = start + len(words)
+                if folded.startswith(words, start) and _parts(folded, start) and _parts(folded, end):
+                    yield start, end, term
+
+    def _inflected(self, text: str, folded: str, taken: bytearray) -> Iterator[Inflected]:
+        words = list(_WORD.finditer(folded))
+        for at, word in enumerate(words):
+            for forms, term in self._stems.get(word[0][:_STEM], ()):
+                found = words[at : at + len(forms)]
+                start, end = found[0].start(), found[-1].end()
+                if len(found) < len(forms) or any(taken[start:end]):
+                    continue
+                pairs = [(form, here[0]) for form, here in zip(forms, found, strict=True)]
+                if any(a != b for a, b in pairs) and all(_alike(a, b) for a, b in pairs):
+                    yield Inflected(start, end, f"{text[start:end]} ({term.term})")
+
+
+def _starts(folded: str) -> Iterator[int]:
+    """Yield where a term may begin: at a word, at a sign, at every letter of scripts without spaces."""
+    for match in _SIGN.finditer(folded):
+        if _parts(folded, match.start()):
+            yield match.start()
+
+
+def _parts(text: str, at: int) -> bool:
+    """Say whether no word of spaced letters goes on at a place."""
+    before, after = text[at - 1 : at] if at else "", text[at : at + 1]
+    inside = _WORD.match(before) and _WORD.match(after)
+    return not inside or bool(_UNSPACED.match(before) or _UNSPACED.match(after))
+
+
+def _key(folded: str, start: int) -> str:
+    """Return what terms are looked up by: their first word, or sign where words are not parted."""
+    if _UNSPACED.match(folded, start):
+        return folded[start]
+    word = _WORD.match(folded, start)
+    return word[0] if word else folded[start]
+
+
+def _fold(text: str) -> str:
+    """Return the text in small letters, sign for sign, its apostrophes and spaces made one kind."""
+    return "".join(_folded(sign) for sign in text)
+
+
+def _folded(sign: str) -> str:
+    if sign == "’":
+        return "'"
+    if sign.isspace():
+        return " "
+    small = sign.lower()
+    return small if len(small) == 1 else sign
+
+
+def _longest_first(found: tuple[int, int, Term]) -> tuple[int, int]:
+    start, end, _ = found
+    return start - end, start
+
+
+def _shown(here: str, term: Term, *, opens: bool) -> str | None:
+    """Return what is to stand for a term in its case here; None where the case makes it another word.
+
+    ``opens`` says that it begins the sentence, where a capital means nothing.
+    """
+    name = term.term
+    shown = here if term.translation is None else term.translation
+    if _same(here, name):
+        return shown
+    if here == here.upper() and sum(sign.isalpha() for sign in here) > 1:
+        return shown if term.translation is None else shown.upper()
+    capitals = " ".join(word[:1].upper() + word[1:] for word in name.split(" "))
+    if opens and _same(here, name[:1].upper() + name[1:]):
+        return shown[:1].upper() + shown[1:]
+    return shown if " " in name and _same(here, capitals) else None
+
+
+def _same(one: str, other: str) -> bool:
+    return one.replace("’", "'").split() == other.replace("’", "'").split()
+
+
+def _alike(form: str, word: str) -> bool:
+    """Say whether two words differ in their endings alone, or not at all."""
+    if form == word:
+        return True
+    differ = (at for at, (a, b) in enumerate(zip(form, word, strict=False)) if a != b)
+    shared = next(differ, min(len(form), len(word)))
+    return shared >= _STEM and max(len(form), len(word)) - shared <= _ENDING

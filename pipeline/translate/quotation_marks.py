@@ -1,0 +1,114 @@
+"""Quotation marks of a translation made those of its language: ``--quotes target``.
+
+Marks of either language are told to open or to close by what they are in ``languages/``, and where they can
+be both by what stands beside them. Inside a quotation stands the second pair. Single marks are left alone,
+for they are apostrophes too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import languages
+from pipeline.core.records import Item, LanguageCode
+from pipeline.translate.protect.restore import Restored
+
+_SINGLE = frozenset("'‘’‚‛‹›")
+_BEFORE_OPENING = frozenset("([{-–—'’/")
+_AFTER_CLOSING = frozenset(".,;:!?)]}…")
+
+_Role = Literal["opens", "closes"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    at: int
+    role: _Role
+    depth: int
+    """Quotations around it."""
+
+
+def typeset(restored: Restored, source: LanguageCode, target: LanguageCode) -> Restored:
+    """Return a translation with the quotation marks of ``target``; items are left as they are."""
+    text = restored.text
+    hidden = {at for item in restored.items for at in range(item.start, item.end)}
+    roles = _roles(source, target)
+    edits = [_edit(text, mark, target, hidden) for mark in _marks(text, roles, hidden)]
+    return _edited(restored, edits)
+
+
+def _roles(source: LanguageCode, target: LanguageCode) -> dict[str, set[_Role]]:
+    """Return what each mark of either language does; typewriter marks do both."""
+    roles: dict[str, set[_Role]] = {}
+    for code in (source, target):
+        for opening, closing in languages.get(code).quotes:
+            if opening not in _SINGLE:
+                roles.setdefault(opening, set()).add("opens")
+                roles.setdefault(closing, set()).add("closes")
+    return roles
+
+
+def _marks(text: str, roles: dict[str, set[_Role]], hidden: set[int]) -> Iterator[_Mark]:
+    depth = 0
+    for at, sign in enumerate(text):
+        if sign not in roles or at in hidden:
+            continue
+        role = _role(text, at, roles[sign], inside=depth > 0)
+        if role == "opens":
+            yield _Mark(at=at, role=role, depth=depth)
+            depth += 1
+        elif role == "closes":
+            depth = max(depth - 1, 0)
+            yield _Mark(at=at, role=role, depth=depth)
+
+
+def _role(text: str, at: int, roles: set[_Role], *, inside: bool) -> _Role | None:
+    """Return what a mark does; None where it cannot be told, or is an inch sign."""
+    if len(roles) == 1:
+        return next(iter(roles))
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    parted_before = not before or before.isspace() or before in _BEFORE_OPENING
+    parted_after = not after or after.isspace() or after in _AFTER_CLOSING
+    if parted_before != parted_after:
+        role: _Role = "opens" if parted_before else "closes"
+        return None if role == "closes" and before.isdigit() and not inside else role
+    return "closes" if inside else "opens" if parted_before else None
+
+
+def _edit(text: str, mark: _Mark, target: LanguageCode, hidden: set[int]) -> tuple[int, int, str]:
+    """Return a stretch of the text and what is to stand in its place: the mark and the spaces inside it."""
+    language = languages.get(target)
+    pairs = [pair for pair in language.quotes if pair[0] not in _SINGLE]
+    level = min(mark.depth, 1) if len(pairs) > 1 and pairs[1][0] != '"' else 0
+    gap = language.quote_space if level == 0 else ""
+    start, end = mark.at, mark.at + 1
+    if mark.role == "opens":
+        while end < len(text) and text[end].isspace() and end not in hidden:
+            end += 1
+        return start, end, pairs[level][0] + gap
+    while start > 0 and text[start - 1].isspace() and start - 1 not in hidden:
+        start -= 1
+    return start, end, gap + pairs[level][1]
+
+
+def _edited(restored: Restored, edits: Sequence[tuple[int, int, str]]) -> Restored:
+    parts: list[str] = []
+    items: list[Item] = []
+    waiting = list(reversed(restored.items))
+    at = shift = 0
+
+    def pass_items(until: int) -> None:
+        while waiting and waiting[-1].start < until:
+            item = waiting.pop()
+            items.append(replace(item, start=item.start + shift, end=item.end + shift))
+
+    for start, end, new in edits:
+        start = max(start, at)  # a closing mark's space may have gone with an opening one's
+        pass_items(start + 1)
+        parts += [restored.text[at:start], new]
+        shift += len(new) - (end - start)
+        at = end
+    pass_items(len(restored.text) + 1)
+    return Restored(text="".join([*parts, restored.text[at:]]), items=tuple(items))

@@ -1,0 +1,162 @@
+"""Segments whose translation failed a check are translated once more, otherwise, and the better one stays.
+
+Neural engines search again with other options; where an engine on the route has none, the next best route is
+taken. What comes of it depends on the segment and the settings alone (with Apertium, on the document, as
+ever): verdicts are, and both translations go through the memory under their own identities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from pipeline.check.checker import failed
+from pipeline.core.errors import DepecheError, RouteError
+from pipeline.core.ports import Engine
+from pipeline.core.records import Check, LanguageCode, Retried, Route, SegmentId, Translated
+from pipeline.translate.routes.finder import Finder, Routes
+from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.verdicts import Judge
+
+Build: TypeAlias = Callable[[Sequence[Engine], Finder], Translator]
+Answer: TypeAlias = Rendering | DepecheError
+
+
+class OtherRoutes:
+    """The second best route of every pair."""
+
+    def __init__(self, routes: Routes) -> None:
+        """Take them from ``routes``."""
+        self._routes = routes
+        self._known: dict[tuple[LanguageCode, LanguageCode], Route | None] = {}
+
+    def find(self, source: LanguageCode, target: LanguageCode) -> Route:
+        """Return the best route but one. Raises ``RouteError`` where there is no other."""
+        pair = source, target
+        if pair not in self._known:
+            first = self._routes.find(source, target)
+            others = (route for route in self._routes.best(source, target, 2) if route.hops != first.hops)
+            self._known[pair] = next(others, None)
+        found = self._known[pair]
+        if found is None:
+            raise RouteError(f"there is one way from {source} to {target}")
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Again:
+    """Segments of one request in one language that failed, and how they are tried again."""
+
+    index: int
+    request: Request
+    wrong: Mapping[SegmentId, tuple[str, ...]]
+    """The checks that each failed."""
+    route: Route
+    careful: bool
+
+
+class Retrying:
+    """A ``Translator`` that tries once more where a check fails."""
+
+    def __init__(self, build: Build, engines: Sequence[Engine], routes: Routes, judge: Judge) -> None:
+        """Translate with what ``build`` makes of engines and routes, and try again what ``judge`` fails.
+
+        ``routes`` are those of ``engines``.
+        """
+        self._engines = {engine.name: engine for engine in engines}
+        self.careful_engines = tuple(found for engine in engines if (found := engine.careful()) is not None)
+        self._careful_names = {engine.name for engine in self.careful_engines}
+        self._routes, self._others = routes, OtherRoutes(routes)
+        self._judge = judge
+        self._first = build(engines, routes)
+        self._careful = build(self.careful_engines, routes)
+        self._second = build(engines, self._others)
+
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+        """Answer every request, in order, with its rendering and the verdicts, or with what went wrong."""
+        answers: list[Answer] = [
+            replace(answer, checks=self._judge.all(request, answer.texts))
+            if isinstance(answer, Rendering)
+            else answer
+            for request, answer in zip(requests, self._first.translate(requests), strict=True)
+        ]
+        again = [
+            part
+            for index, (request, answer) in enumerate(zip(requests, answers, strict=True))
+            if isinstance(answer, Rendering)
+            for part in self._wrong(index, request, answer)
+        ]
+        for careful, translator in ((True, self._careful), (False, self._second)):
+            tried = [part for part in again if part.careful is careful]
+            seconds = translator.translate([part.request for part in tried]) if tried else []
+            for part, second in zip(tried, seconds, strict=True):
+                first = answers[part.index]
+                if isinstance(first, Rendering) and isinstance(second, Rendering):
+                    answers[part.index] = self._merged(requests[part.index], first, second, part)
+        return answers
+
+    def ways(self, source: LanguageCode, target: LanguageCode) -> tuple[Route, bool] | None:
+        """Return the route of a second try, and whether it is that of the first, searched more carefully."""
+        route = self._routes.find(source, target)
+        if all(hop.engine in self._careful_names for hop in route.hops):
+            return route, True
+        try:
+            return self._others.find(source, target), False
+        except RouteError:
+            return None
+
+    def _wrong(self, index: int, request: Request, rendering: Rendering) -> Iterable[_Again]:
+        found: dict[LanguageCode, dict[SegmentId, tuple[str, ...]]] = {}
+        for segment in request.segments:
+            answer = rendering.texts[segment.id]
+            if answer.origin in ("machine", "imported") and not answer.failure:
+                names = tuple(check.name for check in failed(rendering.checks.get(segment.id, ())))
+                if names:
+                    found.setdefault(segment.language, {})[segment.id] = names
+        for language, wrong in sorted(found.items()):
+            way = self.ways(language, request.target)
+            if way is not None:
+                route, careful = way
+                whole = any(self._engines[hop.engine].scope == "document" for hop in route.hops)
+                segments = tuple(
+                    segment
+                    for segment in request.segments
+                    if segment.language == language and (whole or segment.id in wrong)
+                )
+                human = {name: text for name, text in request.human.items() if whole and name not in wrong}
+                yield _Again(
+                    index=index,
+                    request=replace(request, segments=segments, human=human),
+                    wrong=wrong,
+                    route=route,
+                    careful=careful,
+                )
+
+    def _merged(self, request: Request, first: Rendering, second: Rendering, part: _Again) -> Rendering:
+        texts, retried, checks = dict(first.texts), dict(first.retried), dict(first.checks)
+        for segment in request.segments:
+            answer = second.texts.get(segment.id)
+            if segment.id not in part.wrong or answer is None or answer.failure:
+                continue
+            verdicts = self._judge.one(segment, answer, request)
+            better = _weight(answer, verdicts) < _weight(texts[segment.id], checks[segment.id])
+            known = texts[segment.id].from_memory and answer.from_memory
+            if better:
+                texts[segment.id], checks[segment.id] = answer, verdicts
+            texts[segment.id] = replace(texts[segment.id], from_memory=known)
+            retried[segment.id] = Retried(
+                failed=part.wrong[segment.id],
+                route=part.route,
+                careful=part.careful,
+                kept="second" if better else "first",
+            )
+        translated = sum(
+            text.origin in ("machine", "imported") and not text.from_memory for text in texts.values()
+        )
+        return replace(first, texts=texts, retried=retried, checks=checks, translated=translated)
+
+
+def _weight(answer: Translated, verdicts: Sequence[Check]) -> tuple[int, int, int]:
+    """Return how bad a translation is: by its failures, then what it lost of its markup, then warnings."""
+    return len(failed(verdicts)), len(answer.dropped), sum(check.verdict == "warn" for check in verdicts)

@@ -1,0 +1,179 @@
+"""Which chain of hops leads from one language to another.
+
+Chains of neural hops come before chains with a rule-based one; among these the better quality on news wins
+(where it pays for its hops), then fewer hops, then the better single hops, then the names. So the same
+engines, packages and measurements always give the same route. A chain's quality is, in this order: as
+measured on this machine, as measured in ``quality.toml``, as its package states it (of a single hop),
+an estimate from its hops.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, product
+from typing import Protocol, TypeAlias
+
+import languages
+from pipeline.core.errors import RouteError
+from pipeline.core.ports import Engine
+from pipeline.core.records import Hop, LanguageCode, Route
+from pipeline.translate.routes import quality
+from pipeline.translate.routes.graph import Network, Pair, Path
+from pipeline.translate.routes.quality import Measurement, name
+
+MAX_HOPS = 3
+"""Every hop loses meaning; with three, any two languages of Apertium's Romance and English pairs connect."""
+
+UNMEASURED = {"neural": 55.0, "rule-based": 40.0}
+"""chrF taken for a hop that was not measured: about the middle of what such engines reach on news."""
+
+HOP_LOSS = 5.0
+"""chrF points that each hop after the first is taken to lose, against the weakest hop alone: about what
+two-hop chains in ``quality.toml`` lose against their weaker hop."""
+
+HOP_WORTH = 1.0
+"""chrF points that a further hop must gain to be taken; less is noise on the 301 sentences measured."""
+
+Chain: TypeAlias = tuple[Hop, ...]
+
+
+class Finder(Protocol):
+    """Tells which route a translation takes."""
+
+    def find(self, source: LanguageCode, target: LanguageCode) -> Route:
+        """Return a route. Raises ``RouteError`` where there is none."""
+        ...
+
+
+class Routes:
+    """The routes that a set of engines offers."""
+
+    def __init__(self, engines: Sequence[Engine], *, stored: Iterable[Measurement] = ()) -> None:
+        """Ask each engine for its hops, once; ``stored`` was measured here and outranks the built-in."""
+        self._measured = {
+            entry.hops: entry.chrf
+            for entry in (*quality.built_in(), *stored)  # the later one counts
+        }
+        self._hops = [hop for engine in engines for hop in engine.hops()]
+        self._all = Network(self._hops, self._single)
+        self._neural = Network([hop for hop in self._hops if hop.method == "neural"], self._single)
+        by_name = {name(hop): hop for hop in self._hops}
+        self._measured_chains: dict[Pair, list[Chain]] = defaultdict(list)
+        for names in self._measured:
+            chain = tuple(by_name[part] for part in names if part in by_name)
+            if len(chain) == len(names) and _is_route(chain):
+                self._measured_chains[chain[0].source, chain[-1].target].append(chain)
+        self._best: dict[Pair, Route | None] = {}
+
+    def find(self, source: LanguageCode, target: LanguageCode) -> Route:
+        """Return the best route; raises ``RouteError``, which names what would install one."""
+        route = self._find(source, target)
+        if route is None:
+            raise RouteError(self._missing(source, target))
+        return route
+
+    def candidates(self, source: LanguageCode, target: LanguageCode) -> Iterator[Route]:
+        """Yield every chain of at most ``MAX_HOPS`` hops that visits no language twice."""
+        for length in range(1, MAX_HOPS + 1):
+            for path in self._all.paths((source, target), length):
+                yield from map(self._route, product(*map(self._all.hops, path)))
+
+    def best(self, source: LanguageCode, target: LanguageCode, count: int, *, part: str = "") -> list[Route]:
+        """Return the ``count`` best routes, best first, of those in whose name there is ``part``."""
+        found = (route for route in self.candidates(source, target) if part in route_name(route))
+        return heapq.nsmallest(count, found, key=self._preference)
+
+    def all(self) -> Iterator[Route]:
+        """Yield the best route of every pair of languages that has one, sorted."""
+        known = sorted({code for hop in self._hops for code in (hop.source, hop.target)})
+        for pair in product(known, known):
+            route = self._find(*pair) if pair[0] != pair[1] else None
+            if route is not None:
+                yield route
+
+    def _find(self, source: LanguageCode, target: LanguageCode) -> Route | None:
+        pair = source, target
+        if pair not in self._best:
+            measured = [self._route(chain) for chain in self._measured_chains.get(pair, ())]
+            neural = [route for route in measured if not _rule_based(route)]
+            found = self._search(self._neural, pair, neural) or self._search(self._all, pair, measured)
+            self._best[pair] = found
+        return self._best[pair]
+
+    def _search(self, network: Network, pair: Pair, measured: Sequence[Route]) -> Route | None:
+        """Return the best of the measured routes and of all chains of ``network``.
+
+        Longer chains are looked at only where one of them can be better: an estimate is never above that of
+        its weakest hop, less the loss of each hop after the first, which must also be worth taking.
+        """
+        best = min(measured, key=self._preference, default=None)
+        taken = {route.hops for route in measured}
+        for length in range(1, MAX_HOPS + 1):
+            loss = (HOP_LOSS + HOP_WORTH) * (length - 1)
+            reach = round(network.ceiling(pair) - loss, 1)
+            # A longer chain that is as good loses.
+            if best and (_worth(best) > reach or (_worth(best) == reach and len(best.hops) < length)):
+                break
+            floor = round(_worth(best) + loss, 1) if best else -math.inf
+            for path in network.paths(pair, length, floor=floor):
+                chain = self._best_unmeasured(network, path, taken)
+                if chain is not None:
+                    route = self._route(chain)
+                    best = route if best is None else min(best, route, key=self._preference)
+        return best
+
+    def _best_unmeasured(self, network: Network, path: Path, taken: set[Chain]) -> Chain | None:
+        """Return the best chain over ``path`` that was not measured: mostly the best hop of each pair."""
+        chain = tuple(network.hops(pair)[0] for pair in path)
+        if chain not in taken:
+            return chain
+        routes = map(self._route, product(*map(network.hops, path)))
+        others = [route for route in routes if route.hops not in taken]
+        return min(others, key=self._preference).hops if others else None
+
+    def _route(self, chain: Chain) -> Route:
+        measured = self._measured.get(tuple(map(name, chain)))
+        if measured is not None:
+            return Route(hops=chain, quality=measured, measured=True)
+        weakest = min(map(self._single, chain))
+        return Route(hops=chain, quality=round(weakest - HOP_LOSS * (len(chain) - 1), 1), measured=False)
+
+    def _single(self, hop: Hop) -> float:
+        """Return the quality of one hop by itself."""
+        stated = UNMEASURED[hop.method] if hop.quality is None else hop.quality
+        return round(self._measured.get((name(hop),), stated), 1)
+
+    def _preference(self, route: Route) -> tuple[bool, float, int, float, tuple[str, ...]]:
+        singles = math.fsum(map(self._single, route.hops))
+        return _rule_based(route), -_worth(route), len(route.hops), -singles, tuple(map(name, route.hops))
+
+    def _missing(self, source: LanguageCode, target: LanguageCode) -> str:
+        names = f"{languages.get(source).name} ({source}) to {languages.get(target).name} ({target})"
+        install = f"depeche languages install {source} {target}"
+        if not self._hops:
+            return f"no translation engine is installed, so none from {names}; run: {install}"
+        return f"no installed engine translates from {names}; run: {install}"
+
+
+def route_name(route: Route) -> str:
+    """Return a route's hops as tables name them: ``argos:fr>en argos:en>es``."""
+    return " ".join(map(name, route.hops))
+
+
+def _worth(route: Route) -> float:
+    """Return the quality that counts in a comparison."""
+    return round(route.quality - HOP_WORTH * (len(route.hops) - 1), 1)
+
+
+def _rule_based(route: Route) -> bool:
+    return any(hop.method == "rule-based" for hop in route.hops)
+
+
+def _is_route(chain: Chain) -> bool:
+    """Say whether a measured chain is one that could be taken."""
+    stops = [chain[0].source, *(hop.target for hop in chain)] if chain else []
+    joined = all(one.target == other.source for one, other in pairwise(chain))
+    return 0 < len(chain) <= MAX_HOPS and joined and len(set(stops)) == len(stops)

@@ -1,0 +1,66 @@
+"""Languages and the hops between them, as a graph to look for chains in."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from pipeline.core.records import Hop, LanguageCode
+from pipeline.translate.routes.quality import name
+
+Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
+Path: TypeAlias = tuple[Pair, ...]
+"""The pairs that a chain goes through, whichever engines take them."""
+
+
+class Network:
+    """Hops by the pair that they serve; the best of each pair first."""
+
+    def __init__(self, hops: Iterable[Hop], quality: Callable[[Hop], float]) -> None:
+        """``quality`` is a hop's own, by itself."""
+        self._hops: dict[Pair, list[Hop]] = defaultdict(list)
+        self._quality: dict[Pair, float] = {}
+        self._next: dict[LanguageCode, list[LanguageCode]] = defaultdict(list)
+        self._out: dict[LanguageCode, float] = defaultdict(lambda: -math.inf)
+        self._in: dict[LanguageCode, float] = defaultdict(lambda: -math.inf)
+        for hop in sorted(hops, key=lambda hop: (-quality(hop), name(hop))):
+            pair = hop.source, hop.target
+            if pair not in self._hops:
+                self._quality[pair] = quality(hop)
+                self._next[hop.source].append(hop.target)
+                self._out[hop.source] = max(self._out[hop.source], quality(hop))
+                self._in[hop.target] = max(self._in[hop.target], quality(hop))
+            self._hops[pair].append(hop)
+
+    def hops(self, pair: Pair) -> list[Hop]:
+        """Return the hops that serve a pair, the best first."""
+        return self._hops[pair]
+
+    def ceiling(self, pair: Pair) -> float:
+        """Return what the weakest hop of a chain over this pair is worth at most."""
+        return min(self._out[pair[0]], self._in[pair[1]])
+
+    def paths(self, pair: Pair, length: int, *, floor: float = -math.inf) -> Iterator[Path]:
+        """Yield the paths of exactly ``length`` hops, over hops of at least ``floor``, no language twice."""
+        yield from self._paths(pair[0], pair[1], length, floor, (pair[0],))
+
+    def _paths(
+        self,
+        source: LanguageCode,
+        target: LanguageCode,
+        length: int,
+        floor: float,
+        visited: tuple[LanguageCode, ...],
+    ) -> Iterator[Path]:
+        if length == 1:
+            if (source, target) in self._hops and self._quality[source, target] >= floor:
+                yield ((source, target),)
+            return
+        for middle in self._next.get(source, ()):
+            if self._quality[source, middle] < floor:
+                return  # the best come first
+            if middle != target and middle not in visited:
+                for rest in self._paths(middle, target, length - 1, floor, (*visited, middle)):
+                    yield ((source, middle), *rest)

@@ -1,0 +1,135 @@
+"""The ways that a run's segments take: routes, who takes them, second tries, and what is said of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.check.checker import Checker
+from pipeline.core.contract import Retry, UsedRoute
+from pipeline.core.errors import DepecheError, RouteError
+from pipeline.core.ports import Detector, Engine, Splitter, Summariser
+from pipeline.core.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
+from pipeline.translate.memory.run_memory import Memory
+from pipeline.translate.protect.glossary import Glossary
+from pipeline.translate.protect.protection import Protection
+from pipeline.translate.retry import Retrying
+from pipeline.translate.routes.finder import Finder, Routes
+from pipeline.translate.routes.identities import Identities
+from pipeline.translate.routes.quality import Measurement
+from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.verdicts import Judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The exchangeable parts that a run is made of."""
+
+    detector: Detector
+    splitter: Splitter
+    summariser: Summariser
+    engines: tuple[Engine, ...]
+    stored: tuple[Measurement, ...] = ()
+    """Qualities of routes that were measured on this machine."""
+    side_by_side: int | None = None
+    """How many external programs may translate at once; None is one a core."""
+
+
+_TRIES = 3
+"""How often a window is translated where packages change under it."""
+
+
+class Ways:
+    """Translates with the engines of a run, and says who translated what."""
+
+    def __init__(
+        self,
+        stages: Stages,
+        *,
+        glossary: Glossary | None = None,
+        memory: Memory | None = None,
+        target_quotes: bool = False,
+    ) -> None:
+        """Go the routes of ``stages``' engines, with what ``glossary`` and ``memory`` have.
+
+        ``target_quotes`` is as for ``Translator``.
+        """
+        self._stages = stages
+        self._memory = memory or Memory()
+        self._target_quotes = target_quotes
+        self._protection = Protection(glossary)
+        self._routes = Routes(stages.engines, stored=stages.stored)
+        judge = Judge(Checker(stages.detector), self._protection)
+        self._identities = self._careful = Identities({engine.name: engine for engine in stages.engines})
+        self._translator = Retrying(self._build, stages.engines, self._routes, judge)
+
+    def _build(self, engines: Sequence[Engine], routes: Finder) -> Translator:
+        if engines is not self._stages.engines:
+            self._careful = Identities({engine.name: engine for engine in engines})
+        return Translator(
+            engines,
+            routes,
+            self._memory,
+            identities=self._identities if engines is self._stages.engines else self._careful,
+            protection=self._protection,
+            target_quotes=self._target_quotes,
+            side_by_side=self._stages.side_by_side,
+        )
+
+    @property
+    def asked(self) -> tuple[EngineIdentity, ...]:
+        """All that took a hop so far."""
+        return (*self._identities.asked, *self._careful.asked)
+
+    @property
+    def models(self) -> tuple[LoadedModel, ...]:
+        """The neural models that were loaded so far."""
+        return tuple(model for engine in self._stages.engines for model in engine.loaded())
+
+    def translate(self, requests: Sequence[Request]) -> list[Rendering | DepecheError]:
+        """Answer every request, in order, with its rendering and the verdicts, or with what went wrong.
+
+        Where a package changes meanwhile, all are answered once more: some may have its older words. One that
+        changes again and again fails what it was asked for.
+        """
+        for _ in range(_TRIES - 1):
+            answers = self._translator.translate(requests)
+            if not (self._identities.changed or self._careful.changed):
+                return answers
+            self.refresh()
+        return self._translator.translate(requests)
+
+    def refresh(self) -> None:
+        """Ask the engines anew who they are; what is said of translations holds until then."""
+        self._identities.refresh()
+        self._careful.refresh()
+
+    def taken(self, rendering: Rendering) -> tuple[UsedRoute, ...]:
+        """Return the routes of a rendering with what took every hop of them."""
+        return self._identities.used_routes(rendering.routes)
+
+    def retries(self, rendering: Rendering) -> Mapping[SegmentId, Retry]:
+        """Return what was translated twice, with what took every hop of the second route."""
+        return {
+            name: Retry(failed=found.failed, by=self._used(found.route, found.careful), kept=found.kept)
+            for name, found in rendering.retried.items()
+        }
+
+    def possible(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:
+        """Return the route that would be taken, and that of a second try where there is one.
+
+        Nothing, where there is no route: a language outside the summary may have none.
+        """
+        try:
+            first = self._identities.used_routes([self._routes.find(source, target)])
+        except RouteError:
+            return ()
+        second = self._translator.ways(source, target)
+        return first if second is None else (*first, self._used(*second))
+
+    def protected(self, source: LanguageCode, target: LanguageCode) -> str:
+        """Return what is protected on the way, as ``Protection.identity`` does."""
+        return self._protection.identity(source, target)
+
+    def _used(self, route: Route, careful: bool) -> UsedRoute:
+        return (self._careful if careful else self._identities).used_routes([route])[0]

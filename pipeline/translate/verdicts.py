@@ -1,0 +1,65 @@
+"""What the checks say of a request's translations, with what is protected in them taken into account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from pipeline.check.case import Case
+from pipeline.check.checker import TRANSLATED, Checker
+from pipeline.check.glossary_terms import inflected
+from pipeline.core.records import Check, Item, Segment, SegmentId, Translated
+from pipeline.translate.protect.protection import Protection
+from pipeline.translate.protect.restore import gaps
+from pipeline.translate.translator import Request
+
+Verdicts: TypeAlias = Mapping[SegmentId, tuple[Check, ...]]
+
+
+class Judge:
+    """Checks translations of segments; its verdicts are a function of these alone."""
+
+    def __init__(self, checker: Checker, protection: Protection) -> None:
+        """Ask ``checker``, which is told what ``protection`` finds in the source."""
+        self._checker = checker
+        self._protection = protection
+
+    def all(
+        self, request: Request, texts: Mapping[SegmentId, Translated]
+    ) -> dict[SegmentId, tuple[Check, ...]]:
+        """Return the verdicts on every segment of ``request`` that somebody translated, or should have."""
+        return {
+            segment.id: self.one(segment, answer, request)
+            for segment in request.segments
+            if segment.language != request.target
+            and ((answer := texts[segment.id]).origin != "source" or answer.failure)
+        }
+
+    def one(self, segment: Segment, answer: Translated, request: Request) -> tuple[Check, ...]:
+        """Return the verdicts on one translation; one that failed has nothing else to be judged by."""
+        if answer.failure:
+            return (Check(name=TRANSLATED, verdict="fail", note=answer.failure),)
+        found = self._protection.matches(
+            segment.text, segment.language, request.target, request.items.get(segment.id, ())
+        )
+        case = Case(
+            source=segment.text,
+            target=answer.text,
+            source_language=segment.language,
+            target_language=request.target,
+            source_words=_without(segment.text, found.items),
+            target_words=_without(answer.text, answer.items),
+            terms=tuple(
+                (term, item.replacement or term)
+                for item in found.items
+                if item.kind == "term" and (term := segment.text[item.start : item.end])
+            ),
+        )
+        verdicts = self._checker.check(case)
+        return (*verdicts, inflected(answer.inflected)) if answer.inflected else verdicts
+
+
+def _without(text: str, items: Sequence[Item]) -> str:
+    """Return a text without its protected items, whose words are no engine's."""
+    solid = [item for item in items if item.start < item.end]
+    return " ".join(gaps(text, solid)) if solid else text

@@ -1,0 +1,239 @@
+"""Does a run's folder still hold what was written: every digest, every schema, every alignment.
+
+Works from the folder alone, which may be anybody's: names in its files lead nowhere, they are compared with
+what lies there; links are not followed, and nothing is read that ``run.json`` does not vouch for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.codec import Record
+from pipeline.core.contract import AlignedSegment, DocumentRecord, ProtectedItem, RunRecord, VariantRecord
+from pipeline.core.errors import RecordError
+from pipeline.core.files import beneath
+from pipeline.core.records import FileDigest
+from pipeline.digest.check import check as digest_problems
+from pipeline.publish.site.files import check as reader_problems
+from pipeline.split.splitter import squeeze
+from pipeline.verify import listing
+from pipeline.write.checksums import DOCUMENTS, is_part, parts, sums
+from pipeline.write.layout.document_text import translation_text
+from pipeline.write.read_run import (
+    DIGEST_FOLDER,
+    DOCUMENT_FILE,
+    RUN_FILE,
+    SUMMARY_FILE,
+    TRANSLATION_FILE,
+    VARIANT_FILE,
+)
+from pipeline.write.signing import keys
+from pipeline.write.variant import digital_source_type, language_tag, people_translated, summary_text
+
+
+def verify_run(
+    folder: Path, *, key: bytes | None = None, note: Callable[[str], None] = lambda _: None
+) -> Iterator[str]:
+    """Yield one line for each thing that is off, beginning with the file's path; none means all is well.
+
+    ``key`` is the raw public key that the run must be signed by, if it must; ``note`` is given lines that are
+    worth knowing though nothing is off.
+    """
+    path = folder / RUN_FILE
+    try:
+        content = codec.content_below(RunRecord, folder, RUN_FILE)
+        record = codec.decode(RunRecord, content, where=str(path), surveyed=True)
+    except OSError as error:
+        yield f"{path}: cannot be read: {error.strerror}"
+        return
+    except RecordError as error:
+        yield error.message
+        return
+    if record.state != "finished":
+        yield f"{path}: the run was not finished; run the same command again to go on"
+        return
+    if record.run_id != folder.resolve().name:
+        yield f"{path}: is of run {record.run_id!r}, not of this folder"
+    if not codec.is_canonical(content):
+        yield f"{path}: is not in the form in which it was written"
+    found = listing.read_list(folder)
+    others = parts(found) if isinstance(found, bytes) else {}
+    expected = b"".join(sums(record, hashlib.sha256(content).hexdigest(), others))
+    if found != expected:
+        yield listing.unlike(folder, found, expected) if isinstance(found, bytes) else found
+    off = dict(listing.differences(folder, record, others))
+    for name in sorted(off):
+        yield f"{folder / name}: {off[name]}"
+    yield from _documents(folder, record, off.keys())
+    if not any(path.partition("/")[0] == DIGEST_FOLDER for path in off):
+        yield from digest_problems(folder)
+    if not any(is_part(path) or path.startswith(f"{DOCUMENTS}/") for path in off):
+        yield from reader_problems(folder, record)
+    yield from keys.problems(folder, record, expected, key=key, note=note)
+
+
+def _documents(folder: Path, record: RunRecord, off: Collection[str]) -> Iterator[str]:
+    """Check what the documents say; where a file is off, what it says no longer matters."""
+    damaged = {path.split("/", 2)[1] for path in off if path.startswith(f"{DOCUMENTS}/")}
+    entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+    for name, entry in entries.items():
+        if name not in damaged:
+            files = {file.path: file for file in entry.files}
+            yield from _document(folder, f"{DOCUMENTS}/{name}", files)
+
+
+def _document(run: Path, place: str, files: Mapping[str, FileDigest]) -> Iterator[str]:
+    """Check what a document's files say; all have their digests, and all that are there are listed."""
+    folder = run / place
+    try:
+        record = _record(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+        yield from _source(folder, record, files)
+        known = {DOCUMENT_FILE, record.source_file}
+        for name in sorted(files):
+            if name.count("/") == 1 and name.endswith(f"/{VARIANT_FILE}"):
+                variant = _record(VariantRecord, run, f"{place}/{name}")
+                yield from _variant(run, f"{place}/{name}", variant, record, files)
+                language = name.partition("/")[0]
+                known |= {name, *(f"{language}/{file.path}" for file in variant.files)}
+        for name in sorted(files.keys() - known):
+            yield f"{folder / name}: is of no document and no variant"
+    except RecordError as error:
+        yield error.message
+    except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
+        yield f"{folder}: its records contradict themselves: {type(error).__name__}"
+
+
+def _record(kind: type[Record], run: Path, place: str) -> Record:
+    """Read a record; raises ``RecordError``, also where it is not written as ``codec`` writes."""
+    path = run / place
+    try:
+        content = codec.content_below(kind, run, place)
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
+    record = codec.decode(kind, content, where=str(path), surveyed=True)
+    if not codec.is_canonical(content):
+        raise RecordError(f"{path}: is not in the form in which it was written")
+    return record
+
+
+def _source(folder: Path, record: DocumentRecord, files: Mapping[str, FileDigest]) -> Iterator[str]:
+    """Check the source's digest and that every segment is what its span says."""
+    path = folder / DOCUMENT_FILE
+    if record.id != folder.name:
+        yield f"{path}: is of document {record.id!r}, not of this folder"
+    source = files.get(record.source_file)
+    if source is None or (source.sha256, source.size) != (record.sha256, record.size):
+        yield f"{path}: {record.source_file!r} is not the source that {DOCUMENT_FILE} describes"
+    end = 0
+    for segment in record.segments:
+        inside = 0 <= segment.block < len(record.blocks) and (
+            record.blocks[segment.block].start <= segment.start
+            and segment.start <= segment.end <= record.blocks[segment.block].end
+        )
+        if not inside or segment.start < end:
+            yield f"{path}: segment {segment.id} does not lie in its block, behind the one before it"
+        elif squeeze(record.text[segment.start : segment.end]) != segment.text:
+            yield f"{path}: segment {segment.id} is not the text at its span"
+        end = max(end, segment.end)
+
+
+def _variant(
+    run: Path,
+    place: str,
+    variant: VariantRecord,
+    document: DocumentRecord,
+    files: Mapping[str, FileDigest],
+) -> Iterator[str]:
+    """Check that a variant speaks of this document, segment by segment, and that its texts are made of it."""
+    path = run / place
+    if variant.language != path.parent.name or variant.source.document != document.id:
+        yield f"{path}: is not of this folder"
+    if variant.source.sha256 != document.sha256:
+        yield f"{path}: is of another source"
+    people = people_translated(variant.segments)
+    if variant.tag != language_tag(variant.language, variant.routes, people):
+        yield f"{path}: its language tag does not fit its routes"
+    if variant.digital_source_type != digital_source_type(variant.routes, people, variant.segments):
+        yield f"{path}: its digital source type does not fit its routes"
+    yield from _alignment(path, variant, document)
+    inside = f"{path.parent.name}/"
+    beside = {
+        name.removeprefix(inside): replace(file, path=name.removeprefix(inside))
+        for name, file in files.items()
+        if name.startswith(inside) and name != f"{inside}{VARIANT_FILE}"
+    }
+    yield from _texts(run, place, variant, document, beside)
+
+
+def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iterator[str]:
+    sources = {segment.id: segment for segment in document.segments}
+    order = [segment.id for segment in document.segments]
+    held = [segment.id for segment in variant.segments]
+    there = set(held)
+    if held != [name for name in order if name in there]:
+        yield f"{path}: its segments are not the document's, in the document's order"
+    if "full" in variant.kinds and len(held) != len(order):
+        yield f"{path}: {len(held)} segments stand for the document's {len(order)}"
+    routed = {variant.language, *(route.source for route in variant.routes)}
+    for segment in variant.segments:
+        source = sources.get(segment.id)
+        if source is None or (segment.source, segment.language) != (source.text, source.language):
+            yield f"{path}: segment {segment.id} is not aligned with the source's"
+        elif segment.origin == "source" and segment.source != segment.target:
+            yield f"{path}: segment {segment.id} is not the source's own words, as it says"
+        elif any(not _is_kept(item, segment, variant) for item in segment.protected):
+            yield f"{path}: segment {segment.id} lacks what was protected in it"
+        elif segment.origin in ("machine", "imported") and segment.language not in routed:
+            yield f"{path}: segment {segment.id} was translated, but no route says by what"
+    if variant.summary is not None and not set(variant.summary.segments) <= there:
+        yield f"{path}: its summary names segments that it does not hold"
+
+
+def _is_kept(item: ProtectedItem, segment: AlignedSegment, variant: VariantRecord) -> bool:
+    """Say whether an item is where it should be: markup in what is written of a segment, if that says so."""
+    if item.kept == "dropped":
+        return True
+    if item.kind not in ("open", "close", "standalone"):
+        return item.text in segment.target
+    warned = any(check.name == "markup" and check.verdict != "pass" for check in segment.checks)
+    return "full" not in variant.kinds or warned or item.text in (segment.written or segment.target)
+
+
+def _texts(
+    run: Path,
+    place: str,
+    variant: VariantRecord,
+    document: DocumentRecord,
+    here: Mapping[str, FileDigest],
+) -> Iterator[str]:
+    """Make the text files again from the record, and compare."""
+    path = run / place
+    texts = {segment.id: segment.target for segment in variant.segments}
+    made: dict[str, str] = {}
+    try:
+        if "full" in variant.kinds and (variant.routes or people_translated(variant.segments)):
+            made[TRANSLATION_FILE] = translation_text(
+                text=document.text,
+                marks=document.marks,
+                segments=document.segments,
+                texts={
+                    segment.id: segment.target if segment.written is None else segment.written
+                    for segment in variant.segments
+                },
+                language=variant.language,
+            )
+        if variant.summary is not None:
+            made[SUMMARY_FILE] = summary_text(summary=variant.summary, texts=texts)
+    except KeyError:
+        return  # a segment is missing, which is reported already
+    if {file.path: file for file in variant.files} != here:
+        yield f"{path}: the files beside it are not those it lists"
+    for name in sorted(made.keys() | here.keys()):
+        beside = f"{place.rpartition('/')[0]}/{name}"
+        content = beneath.read(run, beside) if name in here else None
+        if content != (made[name].encode() if name in made else None):
+            yield f"{path.parent / name}: is not made of the segments in {VARIANT_FILE}"

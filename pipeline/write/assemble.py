@@ -1,0 +1,136 @@
+"""Everything that a document's folder holds, as bytes by path; pure, but for the times it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core import codec
+from pipeline.core.contract import DocumentRecord, Retry, UsedRoute, VariantKind, VariantRecord
+from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Translated
+from pipeline.core.records.prepared import Prepared
+from pipeline.write.layout.document_text import translation_text
+from pipeline.write.layout.segments import Written, write
+from pipeline.write.provenance import software
+from pipeline.write.read_run import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
+from pipeline.write.run_folder import digest
+from pipeline.write.variant import summary_text, variant_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One variant to assemble: a language, its segments with their words, and how these came about."""
+
+    language: LanguageCode
+    kinds: tuple[VariantKind, ...]
+    segments: tuple[Segment, ...]
+    texts: Mapping[SegmentId, Translated]
+    routes: tuple[UsedRoute, ...]
+    checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
+    """Verdicts on the segments that were translated."""
+    retries: Mapping[SegmentId, Retry] = field(default_factory=dict)
+    """Those that were translated twice."""
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether anybody translated anything of it."""
+        return bool(self.routes) or any(answer.origin == "human" for answer in self.texts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """A document's folder, before it is written."""
+
+    files: Mapping[str, bytes]
+    """The content of every file, by its path in the folder."""
+    variants: tuple[VariantRecord, ...]
+
+
+def assemble(
+    prepared: Prepared, variants: Sequence[Wanted], *, key: str, started: str, finished: str
+) -> Assembled:
+    """Return what a document's folder is to hold.
+
+    ``key`` is the document's (``provenance.document_key``), times are ISO 8601.
+    """
+    record = document_record(prepared, key=key)
+    files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode(record)}
+    records = []
+    for wanted in variants:
+        whole = "full" in wanted.kinds and wanted.is_translation
+        written = write(prepared.document, wanted.segments, wanted.texts) if whole else {}
+        texts = _text_files(prepared, wanted, written)
+        provenance = variant_record(
+            document=record,
+            language=wanted.language,
+            kinds=wanted.kinds,
+            segments=wanted.segments,
+            texts=wanted.texts,
+            written=written,
+            checks=wanted.checks,
+            retries=wanted.retries,
+            routes=wanted.routes,
+            summary=prepared.summary if "summary" in wanted.kinds else None,
+            software=software(),
+            files=[digest(name, content) for name, content in texts.items()],
+            started=started,
+            finished=finished,
+        )
+        records.append(provenance)
+        texts[VARIANT_FILE] = codec.encode(provenance)
+        files.update({f"{wanted.language}/{name}": content for name, content in texts.items()})
+    return Assembled(files=files, variants=tuple(records))
+
+
+def own_summary(prepared: Prepared) -> Wanted:
+    """Return the summary in the source's own words, which needs no translation."""
+    return Wanted(
+        language=prepared.language,
+        kinds=("summary",),
+        segments=prepared.chosen,
+        texts={segment.id: Translated(text=segment.text, origin="source") for segment in prepared.chosen},
+        routes=(),
+    )
+
+
+def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
+    """Return what ``document.json`` holds."""
+    document = prepared.document
+    return DocumentRecord(
+        id=document.id,
+        key=key,
+        origin=document.origin,
+        source_file=f"source.{document.extension}",
+        sha256=document.sha256,
+        size=len(document.content),
+        encoding=document.encoding,
+        normalised=document.normalised,
+        removed=document.removed,
+        title=document.title,
+        credit=document.credit,
+        detection=prepared.detection,
+        block_detections=prepared.block_detections,
+        text=document.text,
+        blocks=document.blocks,
+        marks=document.marks,
+        segments=prepared.segments,
+        software=software(),
+    )
+
+
+def _text_files(prepared: Prepared, wanted: Wanted, written: Mapping[SegmentId, Written]) -> dict[str, bytes]:
+    """Return the texts of a variant; the source's own language has no translation to show."""
+    texts = {segment: answer.text for segment, answer in wanted.texts.items()}
+    files = {}
+    if written:
+        whole = translation_text(
+            text=prepared.document.text,
+            marks=prepared.document.marks,
+            segments=prepared.segments,
+            texts={segment: each.text for segment, each in written.items()},
+            language=wanted.language,
+        )
+        files[TRANSLATION_FILE] = whole.encode()
+    if "summary" in wanted.kinds and prepared.summary is not None:
+        files[SUMMARY_FILE] = summary_text(summary=prepared.summary, texts=texts).encode()
+    return files

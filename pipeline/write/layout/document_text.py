@@ -1,0 +1,78 @@
+"""A document put together: its segments in other words, and all that stands around them as in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+import languages
+from pipeline.core.records import LanguageCode, Mark, Segment, SegmentId
+from pipeline.write.layout.marks import inside
+
+
+def translation_text(
+    *,
+    text: str,
+    marks: Sequence[Mark],
+    segments: Sequence[Segment],
+    texts: Mapping[SegmentId, str],
+    language: LanguageCode,
+) -> str:
+    """Return the whole document in ``language``: ``texts`` in the places of its segments.
+
+    All else stands as in the source, but for spaces between sentences, which not every language has.
+    """
+    parts: list[str] = []
+    last: Segment | None = None
+    around: list[str | Mark] = []
+    for part in chain(laid_out(text, marks, segments), [None]):
+        if isinstance(part, str | Mark):
+            around.append(part)
+        else:
+            parts += _between(around, last, part, language)
+            around = []
+            if part is not None:
+                parts.append(texts[part.id])
+            last = part
+    return "".join(parts)
+
+
+def laid_out(
+    text: str, marks: Sequence[Mark], segments: Sequence[Segment], *, start: int = 0, end: int | None = None
+) -> Iterator[str | Mark | Segment]:
+    """Yield a stretch of the text as its segments, the marks outside of them, and the text between, in order.
+
+    ``marks`` and ``segments`` are those of the stretch.
+    """
+    own = {id(mark) for segment in segments for mark in inside(segment, marks)}
+    waiting = iter([mark for mark in marks if id(mark) not in own])
+    mark = next(waiting, None)
+    at = start
+    for segment in segments:
+        while mark is not None and mark.start <= segment.start:
+            yield text[at : mark.start]
+            yield mark
+            at, mark = mark.end, next(waiting, None)
+        yield text[at : segment.start]
+        yield segment
+        at = segment.end
+    while mark is not None:
+        yield text[at : mark.start]
+        yield mark
+        at, mark = mark.end, next(waiting, None)
+    yield text[at:end]
+
+
+def _between(
+    around: Sequence[str | Mark], before: Segment | None, after: Segment | None, language: LanguageCode
+) -> list[str]:
+    """Return what stands between two segments, with the space between sentences that ``language`` has."""
+    raws = [part.raw if isinstance(part, Mark) else part for part in around]
+    if before is None or after is None or before.block != after.block:
+        return raws
+    separator = languages.get(language).separator
+    if separator == languages.get(before.language).separator or any("\n" in raw for raw in raws):
+        return raws
+    marks = [part for part in around if isinstance(part, Mark)]
+    opening = [mark.raw for mark in marks if mark.side == "open"]
+    return [*(mark.raw for mark in marks if mark.side != "open"), separator, *opening]

@@ -1,0 +1,192 @@
+"""A segment as words and marks in order: as it is in the source, or as a translation has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.records import Item, Mark, Translated
+from pipeline.write.layout.marks import WORDS
+
+Numbered = Sequence[tuple[Item, Mark]]
+"""What must be placed, as ``marks.placeable`` returns it."""
+
+_MOST_SOUGHT = 50
+"""Marks of one segment that are looked for by the words within them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Words, or a mark."""
+
+    raw: str
+    """As it is written."""
+    words: str = ""
+    """As it is read; of a mark, only where it is a sign written otherwise."""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A segment's parts, and what was not placed as it should have been."""
+
+    parts: tuple[Part, ...]
+    dropped: tuple[str, ...] = ()
+    """Emphasis that is not there, as it opens in the source."""
+    appended: tuple[str, ...] = ()
+    """What has no place, and so stands at the end."""
+
+
+def words(text: str) -> Part:
+    """Return words that are yet to be written so that they stay words."""
+    return Part(raw=text, words=text)
+
+
+def of_source(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Part]:
+    """Return a stretch of a source's ``text`` as it is in the source."""
+    parts: list[Part] = []
+    at = start
+    for mark in marks:
+        own = text[mark.start : mark.end] if mark.role in WORDS else ""
+        parts += words(text[at : mark.start]), Part(raw=mark.raw, words=own, mark=mark)
+        at = mark.end
+    return [*parts, words(text[at:end])]
+
+
+def of_answer(source: str, answer: Translated, numbered: Numbered, *, emphasis: bool) -> Parts:
+    """Return an answer with all that must be placed in it; without ``emphasis``, all but that.
+
+    What the answer has no place for, as a translation by a person, is put around the same words as in
+    ``source``, the segment's text, where they are in the translation too; or else with them at the end.
+    """
+    known = {(item.kind, item.pair): mark for item, mark in numbered}
+    placed = [item for item in answer.items if (item.kind, item.pair) in known]
+    here = {(item.kind, item.pair) for item in placed}
+    lost = [(item, mark) for item, mark in numbered if (item.kind, item.pair) not in here]
+    found, appended = _sought(source, answer.text, [each for each in lost if not each[0].droppable], placed)
+    together = sorted([*placed, *found], key=lambda item: item.start)
+    kept = [(item, known[item.kind, item.pair]) for item in together if emphasis or not item.droppable]
+    tidy = _tidied(_cut(answer.text, kept))
+    there = {id(part.mark) for part in tidy}
+    return Parts(
+        parts=(*tidy, *(part for each in appended for part in (words(" "), *each))),
+        dropped=tuple(
+            mark.raw
+            for item, mark in numbered
+            if item.kind == "open" and item.droppable and id(mark) not in there
+        ),
+        appended=tuple("".join(part.raw for part in each) for each in appended),
+    )
+
+
+def _cut(text: str, placed: Iterable[tuple[Item, Mark]]) -> list[Part]:
+    parts: list[Part] = []
+    at = 0
+    for item, mark in placed:
+        parts += words(text[at : item.start]), Part(raw=mark.raw, mark=mark)
+        at = max(at, item.end)
+    return [*parts, words(text[at:])]
+
+
+def _sought(
+    source: str, text: str, lost: Numbered, placed: Sequence[Item]
+) -> tuple[list[Item], list[list[Part]]]:
+    """Return places in ``text`` for what is lost, and what has none, with its words."""
+    found: list[Item] = []
+    appended: list[list[Part]] = []
+    taken = [(item.start, item.end) for item in placed]
+    closing = {item.pair: (item, mark) for item, mark in lost if item.kind == "close"}
+    for item, mark in lost:
+        if item.kind == "close":
+            continue
+        partner, last = closing[item.pair] if item.kind == "open" else (item, mark)
+        own = source[item.start : max(item.end, partner.start)]
+        at = _only_place(own, text, taken) if len(lost) <= _MOST_SOUGHT else None
+        if at is None:
+            around = [words(own), Part(raw=last.raw, mark=last)] if item.kind == "open" else []
+            appended.append([Part(raw=mark.raw, mark=mark), *around])
+            continue
+        end = at + len(own)
+        taken.append((at, end))
+        found.append(replace(item, start=at, end=at if item.kind == "open" else end))
+        found += [replace(partner, start=end, end=end)] if item.kind == "open" else []
+    return found, appended
+
+
+def _only_place(own: str, text: str, taken: Iterable[tuple[int, int]]) -> int | None:
+    """Return where ``own`` is in ``text``, if it is there once and no mark is in it."""
+    at = text.find(own) if own else -1
+    if at < 0 or text.find(own, at + 1) >= 0:
+        return None
+    end = at + len(own)
+    crossed = any((start < end and at < stop) or at < start < end for start, stop in taken)
+    return None if crossed else at
+
+
+def _tidied(parts: Iterable[Part]) -> list[Part]:
+    """Return parts whose pairs hug their words: emphasis of nothing goes, a link of nothing takes a word."""
+    tidy: list[Part] = []
+    for part in parts:
+        if part.mark is None:
+            bare = part.raw.lstrip() if _is_side(tidy, "open") else part.raw
+            _put_before_opening(tidy, part.raw[: len(part.raw) - len(bare)])
+            tidy += [words(bare)] if bare else []
+        elif part.mark.side == "close":
+            tidy += _closed(tidy, part)
+        else:
+            tidy.append(part)
+    joined: list[Part] = []
+    for part in tidy:
+        if part.mark is None and joined and joined[-1].mark is None:
+            before = joined[-1].raw
+            joined[-1] = words(before + (part.raw.lstrip() if before[-1:].isspace() else part.raw))
+        else:
+            joined.append(part)
+    if joined and joined[0].mark is None:
+        joined[0] = words(joined[0].raw.lstrip())
+    if joined and joined[-1].mark is None:
+        joined[-1] = words(joined[-1].raw.rstrip())
+    return joined
+
+
+def _is_side(parts: Sequence[Part], side: str) -> bool:
+    """Say whether the last part is a mark of that side."""
+    last = parts[-1].mark if parts else None
+    return last is not None and last.side == side
+
+
+def _put_before_opening(tidy: list[Part], space: str) -> None:
+    at = len(tidy)
+    while space and _is_side(tidy[:at], "open"):
+        at -= 1
+    if space:
+        tidy.insert(at, words(space))
+
+
+def _closed(tidy: list[Part], closing: Part) -> list[Part]:
+    """Take white space, and a pair without words, off the end of ``tidy``; return what follows there."""
+    space = ""
+    if tidy and tidy[-1].mark is None:
+        last = tidy.pop()
+        bare = last.raw.rstrip()
+        space = last.raw[len(bare) :]
+        tidy += [words(bare)] if bare else []
+    opening = tidy[-1].mark if tidy else None
+    follows = [words(space)] if space else []
+    if opening is None or closing.mark is None or opening.side != "open" or opening.pair != closing.mark.pair:
+        return [closing, *follows]
+    first = tidy.pop()
+    if opening.role == "emphasis":
+        return follows
+    if not tidy or tidy[-1].mark is not None or not tidy[-1].raw.strip():
+        return [first, closing, *follows]
+    before = tidy.pop().raw
+    bare = before.rstrip()
+    word = bare.rpartition(" ")[2]
+    return [
+        words(before[: len(bare) - len(word)]),
+        first,
+        words(word),
+        closing,
+        words(before[len(bare) :] + space),
+    ]

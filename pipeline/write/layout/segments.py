@@ -1,0 +1,208 @@
+"""Translations as they are written in a document: with their markup, and so that they are read as was meant.
+
+What is written for a block is parsed again. Where that gives other words or other markup than were meant, the
+block is written more carefully: first with every sign escaped that could mean something, then without the
+emphasis inside its segments.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.core.records import Block, Check, Document, Mark, Segment, SegmentId, Translated
+from pipeline.write.layout import parts
+from pipeline.write.layout.document_text import laid_out
+from pipeline.write.layout.marks import between, inside, placeable, source_of
+from pipeline.write.layout.parts import Part, Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A segment as it stands in the document."""
+
+    text: str
+    check: Check | None = None
+    """What became of its markup; None where it has none inside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Care:
+    """How a block is written."""
+
+    everything: bool = False
+    emphasis: bool = True
+
+
+_STEPS = (_Care(), _Care(everything=True), _Care(everything=True, emphasis=False))
+
+
+def write(
+    document: Document, segments: Sequence[Segment], answers: Mapping[SegmentId, Translated]
+) -> dict[SegmentId, Written]:
+    """Return all of a document's segments in the words of ``answers``.
+
+    A segment whose words are the source's own stands as in the source, line ends and all.
+    """
+    writer = _Writer(document, answers)
+    by_block: dict[int, list[Segment]] = {}
+    for segment in segments:
+        by_block.setdefault(segment.block, []).append(segment)
+    return {
+        name: written
+        for index, own in by_block.items()
+        for name, written in writer.block(document.blocks[index], own).items()
+    }
+
+
+class _Writer:
+    """Writes the blocks of one document."""
+
+    def __init__(self, document: Document, answers: Mapping[SegmentId, Translated]) -> None:
+        self._document = document
+        self._answers = answers
+        self._definitions: dict[str, Any] = {}
+        if any(block.syntax == "markdown" for block in document.blocks) and "]:" in document.text:
+            from pipeline.read.markdown.syntax import blocks
+
+            self._definitions = blocks(source_of(document.text, document.marks))[1]
+
+    def block(self, block: Block, segments: Sequence[Segment]) -> dict[SegmentId, Written]:
+        """Return the segments of a block, written with as much care as it takes."""
+        marks = between(self._document.marks, block.start, block.end)
+        made: dict[SegmentId, Parts] = {}
+        fits = False
+        for care in _STEPS if self._is_closed(marks) else _STEPS[1:2]:
+            made = {segment.id: self._parts(block, segment, marks, care) for segment in segments}
+            fits = block.syntax not in ("markdown", "cell") or self._is_read(block, segments, marks, made)
+            if fits:
+                break
+        return {
+            segment.id: Written(
+                text="".join(part.raw for part in made[segment.id].parts),
+                check=self._check(segment, marks, made[segment.id], fits=fits),
+            )
+            for segment in segments
+        }
+
+    def _parts(self, block: Block, segment: Segment, marks: Sequence[Mark], care: _Care) -> Parts:
+        answer = self._answers[segment.id]
+        text = self._document.text
+        own = inside(segment, marks)
+        if answer.text == segment.text:
+            return Parts(parts=tuple(parts.of_source(text, segment.start, segment.end, own)))
+        if block.syntax == "text":
+            return Parts(parts=(parts.words(answer.text),))
+        found = parts.of_answer(segment.text, answer, placeable(segment, text, own), emphasis=care.emphasis)
+        return replace(found, parts=tuple(self._escaped(block, segment, marks, found.parts, care)))
+
+    def _escaped(
+        self, block: Block, segment: Segment, marks: Sequence[Mark], found: Sequence[Part], care: _Care
+    ) -> Iterator[Part]:
+        """Yield parts with their words written so that they stay words."""
+        from pipeline.read.markdown.escape import Setting, escape
+
+        before, after = self._around(segment, marks)
+        is_heading = block.kind in ("title", "heading")
+        is_atx = is_heading and block.marker.rstrip().endswith("#")
+        starts_line = before in ("", "\n") and not is_atx and not self._follows_bar(block)
+        raws = [before, *(part.raw for part in found), after]
+        for at, part in enumerate(found):
+            if part.mark is not None:
+                yield part
+                continue
+            setting = Setting(
+                syntax=block.syntax,
+                before=raws[at][-1:].strip("\n"),
+                after=raws[at + 2][:1].strip("\n"),
+                starts_line=at == 0 and starts_line,
+                underlined=is_heading and not is_atx,
+                ends_heading=is_atx and at == len(found) - 1 and segment.end == block.end,
+                references=bool(self._definitions),
+                everything=care.everything,
+            )
+            yield replace(part, raw=escape(part.raw, setting))
+
+    def _follows_bar(self, block: Block) -> bool:
+        """Say whether a block is a cell that does not begin its line."""
+        at = block.start - 1
+        while at >= 0 and self._document.text[at] in " \t":
+            at -= 1
+        return block.syntax == "cell" and at >= 0 and self._document.text[at] == "|"
+
+    def _around(self, segment: Segment, marks: Sequence[Mark]) -> tuple[str, str]:
+        """Return what stands right before a segment, nothing at the start of its block, and right after."""
+        block, text = self._document.blocks[segment.block], self._document.text
+        own = {id(mark) for mark in inside(segment, marks)}
+        near = [mark for mark in between(marks, segment.start, segment.end) if id(mark) not in own]
+        before = [mark.raw for mark in near if mark.end == segment.start]
+        after = [mark.raw for mark in near if mark.start == segment.end]
+        if not before and segment.start > block.start:
+            before = [text[segment.start - 1]]
+        return (before[-1] if before else ""), (after[0] if after else text[segment.end : segment.end + 1])
+
+    def _is_closed(self, marks: Sequence[Mark]) -> bool:
+        """Say whether all markup of a block ends in it, and not behind a hard line break."""
+        pairs = Counter(mark.pair for mark in marks if mark.pair is not None)
+        return all(count == 2 for count in pairs.values())
+
+    def _is_read(
+        self,
+        block: Block,
+        segments: Sequence[Segment],
+        marks: Sequence[Mark],
+        made: Mapping[SegmentId, Parts],
+    ) -> bool:
+        """Say whether a block, as it is to be written, is parsed into what it is made of."""
+        if not self._is_closed(marks):
+            return True  # it cannot be parsed by itself
+        from pipeline.read.markdown.inline import inline
+
+        whole: list[Part] = []
+        for part in laid_out(self._document.text, marks, segments, start=block.start, end=block.end):
+            if isinstance(part, Segment):
+                whole += made[part.id].parts
+            elif isinstance(part, Mark):
+                whole += parts.of_source(self._document.text, part.start, part.end, [part])
+            else:
+                whole.append(parts.words(part))
+        content = "".join(_content(part, block) for part in whole)
+        read = [
+            parts.words(piece.words)
+            if piece.role in ("words", "escape", "break", "hard_break")
+            else Part(raw=content[piece.start : piece.end], mark=_ANY)
+            for piece in inline(content, self._definitions)
+        ]
+        return _signature(whole, block) == _signature(read, block)
+
+    def _check(self, segment: Segment, marks: Sequence[Mark], made: Parts, *, fits: bool) -> Check | None:
+        """Return what became of a segment's markup."""
+        notes = [f"dropped {raw}" for raw in made.dropped]
+        notes += [f"put at the end {raw}" for raw in made.appended]
+        notes += [] if fits else ["may be read otherwise"]
+        if notes:
+            return Check(name="markup", verdict="warn", note="; ".join(notes))
+        text = self._document.text
+        if not placeable(segment, text, inside(segment, marks)):
+            return None
+        return Check(name="markup", verdict="pass")
+
+
+_ANY = Mark(start=0, end=0, raw="", role="html")
+
+
+def _content(part: Part, block: Block) -> str:
+    """Return a part as markdown-it's inline parser gets it."""
+    if part.mark is not None and part.mark.role == "break":
+        return part.words
+    return part.raw.replace("\\|", "|") if block.syntax == "cell" else part.raw
+
+
+def _signature(found: Iterable[Part], block: Block) -> str:
+    """Return words and marks as one text to compare; marks that follow each other are one."""
+    shown = (
+        part.words if part.mark is None or part.words else f"\0{_content(part, block)}\1" for part in found
+    )
+    return "".join(shown).replace("\1\0", "")

@@ -1,0 +1,93 @@
+"""What stands in a run's folder, as far as the documents tell themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.check.checker import count
+from pipeline.core import codec
+from pipeline.core.contract import DocumentEntry, DocumentRecord, VariantRecord
+from pipeline.core.errors import RecordError
+from pipeline.core.files import tree
+from pipeline.core.records import CheckCount, EngineIdentity, FileDigest
+from pipeline.write.checksums import DOCUMENTS, is_plain
+from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE
+
+
+def documents(run: Path) -> dict[str, DocumentEntry]:
+    """Return entries of the documents that stand in a run's folder, by id, as far as their folders tell."""
+    found = {}
+    for name in folders(run):
+        place = f"{DOCUMENTS}/{name}"
+        with suppress(RecordError, OSError):
+            record = codec.read_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+            if record.id == name:
+                variants = variants_on_disk(run, place)
+                found[name] = DocumentEntry(
+                    origin=record.origin,
+                    outcome="skipped",
+                    id=name,
+                    languages=tuple(sorted(variant.language for variant in variants)),
+                    segments=len(record.segments),
+                    translated=0,
+                    untranslated=0,
+                    message="",
+                    files=files_on_disk(run, place),
+                    checks=checks_in(variants),
+                )
+    return found
+
+
+def engines(run: Path) -> set[EngineIdentity]:
+    """Return all engines and packages that the variants in a run's folder name."""
+    found: set[EngineIdentity] = set()
+    for name in folders(run):
+        for variant in variants_on_disk(run, f"{DOCUMENTS}/{name}"):
+            tried = [segment.retry.by for segment in variant.segments if segment.retry]
+            found.update(hop.identity for route in (*variant.routes, *tried) for hop in route.hops)
+    return found
+
+
+def files_on_disk(run: Path, place: str = "") -> tuple[FileDigest, ...]:
+    """Return the digests of all files that can be a run's below a folder of it, sorted by path from there.
+
+    Raises ``OSError``.
+    """
+    found = tree.walk(run, place, into=is_plain)
+    paths = sorted(item.path for item in found if item.kind == "file" and is_plain(item.path))
+    above = f"{place}/" if place else ""
+    return tuple(replace(tree.digest(run, f"{above}{path}"), path=path) for path in paths)
+
+
+def checks_on_disk(run: Path, place: str) -> tuple[CheckCount, ...]:
+    """Count the verdicts that a document's variants hold; one that cannot be read has none."""
+    return checks_in(variants_on_disk(run, place))
+
+
+def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
+    """Count the verdicts in the variants of a document."""
+    return count(segment.checks for variant in variants for segment in variant.segments)
+
+
+def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
+    """Return the variants in a document's folder, sorted; those that cannot be read are left out."""
+    records = []
+    with suppress(OSError):
+        for item in tree.entries(run, place):
+            with suppress(RecordError):
+                if item.kind == "folder":
+                    path = f"{place}/{item.path}/{VARIANT_FILE}"
+                    records.append(codec.read_below(VariantRecord, run, path))
+    return records
+
+
+def folders(run: Path) -> list[str]:
+    """Return the names of the documents' folders, sorted, but for links; none where they cannot be read."""
+    try:
+        found = tree.entries(run, DOCUMENTS)
+    except OSError:
+        return []
+    return [item.path for item in found if item.kind == "folder" and not item.path.startswith(".")]

@@ -1,0 +1,84 @@
+"""What made a result: software versions, and the key that they, the routes and the settings sum up to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import cache, lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from pipeline.core.contract import RunSettings, Software, UsedRoute
+from pipeline.core.records import LanguageCode
+
+_LIBRARIES = (
+    "argostranslate",
+    "ctranslate2",
+    "langdetect",
+    "nltk",
+    "numpy",
+    "py3langid",
+    "sentencepiece",
+    "stopwordsiso",
+    "sumy",
+)
+"""The libraries that results depend on."""
+
+
+@cache
+def software() -> tuple[Software, ...]:
+    """Return depeche's own version and those of the libraries that results depend on."""
+    return tuple(Software(name=name, version=_version(name)) for name in ("depeche", *_LIBRARIES))
+
+
+def document_key(
+    *,
+    sha256: str,
+    origin: str,
+    settings: RunSettings,
+    detector: str,
+    summariser: str,
+    routes: Mapping[tuple[LanguageCode, LanguageCode], Sequence[UsedRoute]],
+    people: Mapping[tuple[LanguageCode, LanguageCode, str], str],
+    protection: Mapping[tuple[LanguageCode, LanguageCode], str],
+) -> str:
+    """Return the digest of everything that a document's folder depends on.
+
+    ``routes`` has the way from each language of the document to each language asked for; ``people`` the
+    translations by people that apply to it, by both languages and text; ``protection`` what is protected on
+    each way (``Protection.identity``). Their digest follows that of the
+    rest behind a plus sign, so that the rest can be compared where the memory cannot be read.
+    """
+    ways = [
+        [*pair, [_tree(way) for way in used], protection.get(pair, "")]
+        for pair, used in sorted(routes.items())
+    ]
+    parts = [
+        sha256,
+        origin,
+        _tree(replace(settings, glossaries=())),  # of each pair its own terms count, see ``protection``
+        detector,
+        summariser,
+        [_tree(item) for item in software()],
+        ways,
+    ]
+    return "+".join([_digest(parts), *([_digest(sorted(people.items()))] if people else [])])
+
+
+@lru_cache(maxsize=256)
+def _tree(part: RunSettings | Software | UsedRoute) -> dict[str, Any]:
+    """Return a record as a dictionary; the same few go into the keys of all documents of a run."""
+    return asdict(part)
+
+
+def _digest(tree: object) -> str:
+    return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

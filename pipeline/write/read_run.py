@@ -1,0 +1,148 @@
+"""Reading a run's folder back: its records, its texts, and every file's place.
+
+>>> from pipeline import read_run                                    # doctest: +SKIP
+>>> for document in read_run("outputs/morning").documents:           # doctest: +SKIP
+...     print(document.record.title, document.variants["es"].summary)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.core.errors import RecordError
+from pipeline.core.files import beneath, tree
+from pipeline.write import checksums
+from pipeline.write.checksums import DOCUMENTS, is_plain
+
+RUN_FILE = checksums.RUN_FILE
+DOCUMENT_FILE = "document.json"
+VARIANT_FILE = "variant.json"
+TRANSLATION_FILE = "translation.txt"
+SUMMARY_FILE = "summary.txt"
+DIGEST_FOLDER = "digest"
+DIGEST_FILE = "digest.json"
+INDEX_FILE = checksums.INDEX_FILE
+READER_FOLDER = "reader"
+
+_READINGS = 10
+_PAUSE_SECONDS = 0.01
+"""Between two renames a document that is replaced is not there; that is over in less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadVariant:
+    """One language of a document, as written."""
+
+    path: Path
+    record: VariantRecord
+    translation: str | None
+    """None for the source language, and where only summaries were asked for."""
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """One document of a run, as written."""
+
+    path: Path
+    record: DocumentRecord
+    variants: Mapping[str, ReadVariant]
+    """By language code, sorted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRun:
+    """A run, as written."""
+
+    path: Path
+    record: RunRecord
+    documents: tuple[ReadDocument, ...]
+    """Those that were written, in the order of the inputs."""
+
+
+def read_run(path: str | Path) -> ReadRun:
+    """Read a run's folder whole; raises ``RecordError`` where a file is missing or off its schema."""
+    folder = Path(path)
+    record = codec.read_below(RunRecord, folder, RUN_FILE)
+    names = dict.fromkeys(entry.id for entry in record.documents if entry.id is not None)
+    for name in names:
+        if not is_plain(name) or "/" in name:
+            raise RecordError(f"{folder / RUN_FILE}: {name!r} is no document's id")
+    documents = tuple(read_document(folder, f"{DOCUMENTS}/{name}") for name in names)
+    return ReadRun(path=folder, record=record, documents=documents)
+
+
+def read_document(run: Path, place: str) -> ReadDocument:
+    """Read one document, of one state of it though a run replaces it meanwhile.
+
+    ``place`` is its folder's path below the run's; no link is followed there. Raises ``RecordError``.
+    """
+    for _ in range(_READINGS):
+        before = _stamp(run, place)
+        try:
+            found = _read(run, place)
+        except RecordError:
+            if before is not None and _stamp(run, place) == before:
+                raise
+        else:
+            if _stamp(run, place) == before:
+                return found
+        time.sleep(_PAUSE_SECONDS)
+    return _read(run, place)
+
+
+def _stamp(run: Path, place: str) -> tuple[int, int] | None:
+    """Return what tells a folder from the one that replaces it; None for the moment when neither is there."""
+    try:
+        found = beneath.stat(run, place)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _read(run: Path, place: str) -> ReadDocument:
+    record = codec.read_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+    variants = {name: _variant(run, f"{place}/{name}") for name in variant_folders(run, place)}
+    return ReadDocument(path=run / place, record=record, variants=variants)
+
+
+def variant_folders(run: Path, place: str) -> list[str]:
+    """Return the names of the folders with a variant in the document's folder ``place``, sorted.
+
+    Raises ``RecordError`` where it cannot be read, or has a link in it, which no run makes.
+    """
+    try:
+        found = tree.entries(run, place)
+    except OSError as error:
+        raise RecordError(f"{run / place}: cannot be read: {error.strerror}") from error
+    for item in found:
+        if item.kind == "link":
+            raise RecordError(f"{run / place / item.path}: is a symbolic link, which is not followed")
+    folders = [item.path for item in found if item.kind == "folder"]
+    return [name for name in folders if beneath.is_there(run, f"{place}/{name}/{VARIANT_FILE}")]
+
+
+def _variant(run: Path, place: str) -> ReadVariant:
+    return ReadVariant(
+        path=run / place,
+        record=codec.read_below(VariantRecord, run, f"{place}/{VARIANT_FILE}"),
+        translation=_text(run, f"{place}/{TRANSLATION_FILE}"),
+        summary=_text(run, f"{place}/{SUMMARY_FILE}"),
+    )
+
+
+def _text(run: Path, path: str) -> str | None:
+    """Return a text file's content with its line ends as written, None where there is no such file."""
+    try:
+        return beneath.read(run, path).decode()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecordError(f"{run / path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{run / path}: cannot be read as UTF-8 text") from error

@@ -1,0 +1,271 @@
+"""The only module that writes below ``outputs/``: whole folders and whole files, or nothing.
+
+Files are written beside their place, flushed to the disk and renamed into it; a kill at any moment leaves the
+old state or the new one, and leftovers that the next run sweeps away.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.contract import RunRecord
+from pipeline.core.errors import BusyError, WriteError
+from pipeline.core.files import beneath, durable, tree
+from pipeline.core.records import FileDigest
+from pipeline.write.checksums import DOCUMENTS, PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
+from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER
+from pipeline.write.signing.envelope import SIGNATURE_FILE
+
+_BESIDE = ".writing-"
+"""What folders and files are called until they are whole."""
+
+_LOCK = ".lock"
+
+_REMEDIES = {
+    errno.ENOSPC: "free some room, and give the same command again",
+    errno.EDQUOT: "free some room, and give the same command again",
+    errno.EROFS: "choose another place with --out",
+    errno.EACCES: "choose another place with --out, or change its rights",
+    errno.EPERM: "choose another place with --out, or change its rights",
+    errno.ENAMETOOLONG: "choose a shorter --out or --run-id",
+}
+
+
+def digest(path: str, content: bytes) -> FileDigest:
+    """Return the digest of a file that is to be listed as ``path``."""
+    return FileDigest(path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[int]:
+    """Make ``folder``, and hold it against other runs until the block ends or the process dies.
+
+    Yields the lock's descriptor: a process that inherits it holds the folder as well. Raises ``BusyError``
+    where another run holds it, ``WriteError`` where it cannot be made, or something else stands in the place
+    of the lock or of the documents' folder.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Whatever lies there already: a pipe is not waited for, a link not followed.
+        flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+        lock = os.fdopen(os.open(folder / _LOCK, flags, 0o666), "wb", buffering=0)
+    except OSError as error:
+        _refuse_other(folder / _LOCK, stat.S_ISREG, "no file")
+        raise _refused(folder, "cannot be made", error) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _refuse_other(folder / DOCUMENTS, stat.S_ISDIR, "no folder")
+            _sweep(folder)
+        except BlockingIOError:
+            raise BusyError(f"{folder}: another run holds this folder; wait for it or use --run-id") from None
+        except OSError as error:
+            raise _refused(folder, "cannot be held", error) from error
+        try:
+            yield lock.fileno()
+        finally:
+            with suppress(OSError):  # the next run tries again
+                _sweep(folder)
+
+
+def _refuse_other(place: Path, is_right: Callable[[int], bool], wrong: str) -> None:
+    """Raise ``WriteError`` where something else stands in a place in a run's folder that is ours.
+
+    In the documents' place a link would have them written to where it leads. Links in the place of what is
+    replaced as a whole (a document's folder, the digest, a page) are replaced themselves, by a rename.
+    """
+    try:
+        mode = place.lstat().st_mode
+    except OSError:
+        return  # who opens it is told why that cannot be done
+    if stat.S_ISLNK(mode):
+        raise WriteError(f"{place}: is a symbolic link, which is not written through; remove it")
+    if not is_right(mode):
+        raise WriteError(f"{place}: is {wrong}; move it away, or remove it")
+
+
+def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Put the folder ``documents/<name>`` into a run, in place of an older one of that name.
+
+    ``files`` has the content of every file by its path in the folder. Raises ``WriteError``.
+    """
+    _replace(run / DOCUMENTS / name, files.items())
+
+
+def rename_document(run: Path, name: str, new: str) -> None:
+    """Give a document's folder another name; where that cannot be done, it is let be."""
+    with suppress(OSError):
+        (run / DOCUMENTS / name).rename(run / DOCUMENTS / new)
+
+
+def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
+    """Put the folder ``digest`` into a finished run, in place of an older one, and list it with the rest.
+
+    The run's signature goes, for it is over the list. Raises ``WriteError``, and ``RecordError`` where
+    ``run.json`` cannot be read.
+    """
+    with _resealed(run):
+        _replace(run / DIGEST_FOLDER, files.items())
+
+
+def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put pages into a run, in place of older ones: ``index.html`` and the folder ``reader``.
+
+    ``files`` has their paths in the run's folder, and is gone through once. Errors as for ``write_digest``.
+    """
+    index = b""
+
+    def inside() -> Iterator[tuple[str, bytes]]:
+        nonlocal index
+        for path, content in files:
+            if path == INDEX_FILE:
+                index = content
+            else:
+                yield path.removeprefix(f"{READER_FOLDER}/"), content
+
+    with _resealed(run):
+        _replace(run / READER_FOLDER, inside())
+        with suppress(
+            OSError
+        ):  # a run of no documents has an index alone: an empty folder would be listed nowhere
+            (run / READER_FOLDER).rmdir()
+        _put(run / INDEX_FILE, (index,))
+
+
+@contextmanager
+def _resealed(run: Path) -> Iterator[None]:
+    """Take the list of digests and the signature away while the block adds to a run; make the list anew."""
+    record = codec.read_below(RunRecord, run, RUN_FILE)
+    unseal(run)
+    yield
+    if record.state == "finished":
+        seal(run, record, tree.digest(run, RUN_FILE).sha256)
+
+
+def write_run(run: Path, record: RunRecord) -> None:
+    """Put ``run.json`` into a run, in place of an older one; one that is finished gets its list of digests.
+
+    The list and the signature of an older one go first: what they say is no longer so. Raises ``WriteError``.
+    """
+    unseal(run)
+    digest = hashlib.sha256()
+    _put(run / RUN_FILE, _seen(codec.pieces(record), digest.update))
+    if record.state == "finished":
+        seal(run, record, digest.hexdigest())
+
+
+def unseal(run: Path) -> None:
+    """Remove the list of digests and the signature, before a run changes. Raises ``WriteError``."""
+    try:
+        for name in (SIGNATURE_FILE, SUMS_FILE):
+            (run / name).unlink(missing_ok=True)
+        durable.sync(run)
+    except OSError as error:
+        raise _refused(run, "cannot be written", error) from error
+
+
+def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[bytes]:
+    for piece in pieces:
+        see(piece)
+        yield piece
+
+
+def seal(run: Path, record: RunRecord, run_sha256: str) -> None:
+    """List all files of a finished run; the digest is that of its ``run.json``. Raises ``WriteError``.
+
+    What was made of the documents is listed as it lies there.
+    """
+    others = {}
+    if beneath.is_file(run, INDEX_FILE):
+        others[INDEX_FILE] = tree.digest(run, INDEX_FILE).sha256
+    for part in PARTS:
+        if beneath.is_folder(run, part):
+            for item in tree.walk(run, part, into=is_plain):
+                path = f"{part}/{item.path}"
+                if item.kind == "file" and is_plain(path):
+                    others[path] = tree.digest(run, path).sha256
+    _put(run / SUMS_FILE, sums(record, run_sha256, others))
+
+
+def is_signed(run: Path) -> bool:
+    """Say whether a signature lies in a run."""
+    return beneath.is_there(run, SIGNATURE_FILE)
+
+
+def write_signature(run: Path, content: bytes) -> None:
+    """Put a signature into a run, in place of an older one. Raises ``WriteError``."""
+    _put(run / SIGNATURE_FILE, (content,))
+
+
+def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    beside = target.with_name(f"{_BESIDE}{target.name}")
+    try:
+        _clear(beside)  # of a worker that was killed
+        beside.mkdir(parents=True)
+        try:
+            _fill(beside / "new", files)
+            if target.exists() or target.is_symlink():  # the link itself goes, what it leads to stays
+                target.rename(beside / "old")
+            (beside / "new").rename(target)
+            durable.sync(target.parent)
+        finally:
+            _clear(beside)
+    except OSError as error:
+        raise _refused(target, "cannot be written", error) from error
+
+
+def _put(target: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file whole, in place of an older one. Raises ``WriteError``."""
+    beside = target.with_name(f"{_BESIDE}{target.name}")
+    try:
+        _clear(beside)  # a link would be written through
+        durable.write_all(beside, pieces)
+        beside.rename(target)
+        durable.sync(target.parent)
+    except OSError as error:
+        raise _refused(target, "cannot be written", error) from error
+
+
+def _refused(path: Path, what: str, error: OSError) -> WriteError:
+    """Say what the system objects to, and what can be done about it."""
+    remedy = _REMEDIES.get(error.errno or 0)
+    return WriteError(f"{path}: {what}: {error.strerror}{f'; {remedy}' if remedy else ''}")
+
+
+def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    folders = {folder}
+    for path, content in files:
+        place = (folder / path).parent
+        if place not in folders:
+            place.mkdir(parents=True, exist_ok=True)
+            folders.add(place)
+        durable.write(folder / path, content)
+    durable.sync(*folders)
+
+
+def _sweep(run: Path) -> None:
+    """Remove what a run or a worker that was killed, or a failed write, left beside."""
+    for path in (*run.glob(f"{_BESIDE}*"), *(run / DOCUMENTS).glob(f"{_BESIDE}*")):
+        _clear(path)
+
+
+def _clear(beside: Path) -> None:
+    """Remove what the write of a document left beside; an older folder that it had put there comes back."""
+    if beside.is_symlink() or not beside.is_dir():
+        beside.unlink(missing_ok=True)
+        return
+    target = beside.with_name(beside.name.removeprefix(_BESIDE))
+    old = beside / "old"
+    if old.is_dir() and not (old.is_symlink() or target.is_symlink() or target.exists()):
+        old.rename(target)
+    shutil.rmtree(beside, ignore_errors=True)

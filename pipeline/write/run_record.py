@@ -1,0 +1,248 @@
+"""``run.json`` as it grows: what earlier runs into the folder wrote, and what this one adds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from sys import intern
+from typing import Literal
+
+from pipeline.check.checker import add
+from pipeline.core import codec
+from pipeline.core.contract import Counts, DocumentEntry, NeuralModels, RunRecord, RunSettings
+from pipeline.core.errors import RecordError
+from pipeline.core.files import beneath
+from pipeline.core.records import (
+    CheckCount,
+    Done,
+    EngineIdentity,
+    Failed,
+    FileDigest,
+    LoadedModel,
+    Outcome,
+    Skipped,
+)
+from pipeline.read import document
+from pipeline.read.deduplicate import Input
+from pipeline.translate.engines.neural.hardware import Hardware
+from pipeline.write import on_disk
+from pipeline.write import run_folder as write
+from pipeline.write.checksums import DOCUMENTS
+from pipeline.write.provenance import software
+from pipeline.write.read_run import RUN_FILE
+
+UNCHANGED = "unchanged"
+"""Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
+KEPT = "kept from an earlier run: its source was not named this time, has changed, or failed"
+GONE = "kept from an earlier run: its source is no longer there"
+
+
+class Ledger:
+    """Collects the outcomes of a run and writes its record."""
+
+    def __init__(
+        self, folder: Path, *, run_id: str, settings: RunSettings, profile: str, hardware: Hardware
+    ) -> None:
+        """Take over what the record in ``folder`` already says.
+
+        ``profile`` and ``hardware`` are those of neural models, as ``run.json`` names them.
+
+        That of a run which did not finish is older than the documents that it made anew, and one that cannot
+        be read says nothing: then the documents are asked themselves.
+        """
+        self._folder = folder
+        self._run_id = run_id
+        self._settings = settings
+        self._profile = profile
+        self._hardware = hardware
+        self._started = now()
+        self._entries: list[DocumentEntry] = []
+        self._before: dict[str, DocumentEntry] = {}
+        self._engines: set[EngineIdentity] = set()
+        self._listed: dict[str, list[DocumentEntry]] = {}
+        try:
+            record = codec.read_below(RunRecord, folder, RUN_FILE)
+        except RecordError:
+            self._before = on_disk.documents(folder)
+            self._engines = on_disk.engines(folder)
+            return
+        self._engines.update(record.engines)
+        self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
+        if record.state == "finished":
+            for entry in self._before.values():
+                self._listed.setdefault(entry.origin, []).append(entry)
+        else:
+            self._engines |= on_disk.engines(folder)
+            self._before = {
+                name: replace(
+                    self._before.get(name, entry),
+                    languages=entry.languages,
+                    files=entry.files,
+                    checks=entry.checks,
+                )
+                for name, entry in on_disk.documents(folder).items()
+            }
+
+    def with_files(self, found: Iterable[Input]) -> Iterator[Input]:
+        """Hand inputs on, each with the files that a finished run's record lists of what was made of it."""
+        for item in found:
+            before = self._listed.get(item.origin) if isinstance(item, document.Reference) else None
+            if isinstance(item, document.Reference) and before:
+                listed = tuple((entry.id, entry.files) for entry in before if entry.id is not None)
+                yield replace(item, listed=listed)
+            else:
+                yield item
+
+    def files_of(self, name: str) -> tuple[FileDigest, ...]:
+        """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
+        entry = self._before.get(name)
+        return entry.files if entry else on_disk.files_on_disk(self._folder, f"{DOCUMENTS}/{name}")
+
+    def add(self, outcome: Outcome) -> None:
+        """Enter what became of an input."""
+        if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED and not outcome.files:
+            outcome = replace(outcome, files=self.files_of(outcome.id))
+        entry = _entry(outcome)
+        # Of 20,000 documents all have files of the same few names; from a worker each comes with its own.
+        entry = replace(entry, files=tuple(replace(file, path=intern(file.path)) for file in entry.files))
+        if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED:
+            entry = replace(entry, checks=self._checks_of(outcome.id))
+        self._entries.append(entry)
+
+    def write(
+        self,
+        state: Literal["running", "finished"],
+        engines: Iterable[EngineIdentity] = (),
+        models: Iterable[LoadedModel] = (),
+        *,
+        signed_by: str | None = None,
+    ) -> RunRecord:
+        """Write ``run.json`` and return it; ``models`` are neural ones that ran. Raises ``WriteError``."""
+        kept = [self._kept(entry) for entry in self._untouched()]
+        documents = (*self._entries, *(entry for entry in kept if entry is not None))
+        record = RunRecord(
+            run_id=self._run_id,
+            state=state,
+            settings=self._settings,
+            software=software(),
+            engines=_sorted(self._engines | set(engines)),
+            neural=NeuralModels(
+                profile=self._profile,
+                device=self._hardware.device,
+                compute_type=self._hardware.compute_type,
+                loaded=tuple(sorted(set(models), key=lambda model: (model.engine, model.package))),
+            ),
+            counts=_counts(self._entries),
+            checks=add(entry.checks for entry in documents if entry.files),
+            documents=documents,
+            started=self._started,
+            finished=max(self._started, now()) if state == "finished" else None,  # clocks are put back
+            signed_by=signed_by,
+        )
+        write.write_run(self._folder, record)
+        return record
+
+    def _checks_of(self, name: str) -> tuple[CheckCount, ...]:
+        """Return the verdicts on a document that stands; off the disk where no record has them."""
+        before = self._before.get(name)
+        place = f"{DOCUMENTS}/{name}"
+        return before.checks if before else on_disk.checks_on_disk(self._folder, place)
+
+    def gone(self) -> tuple[str, ...]:
+        """Return the inputs that have disappeared since an earlier run, but for those told of then."""
+        told = {entry.origin for entry in self._entries}
+        entries = (entry for entry in self._untouched() if entry.message != GONE)
+        found = (kept.origin for entry in entries if (kept := self._kept(entry)) and kept.message == GONE)
+        return tuple(dict.fromkeys(origin for origin in found if origin not in told))
+
+    def _untouched(self) -> list[DocumentEntry]:
+        """Return the entries of earlier runs that this one did not come to, sorted."""
+        named = {entry.id for entry in self._entries}
+        return [entry for name, entry in sorted(self._before.items()) if name not in named]
+
+    def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
+        """Return the entry of a document that is still there though this run did not come to it."""
+        if entry.id is None or not beneath.is_folder(self._folder, f"{DOCUMENTS}/{entry.id}"):
+            return None
+        message = GONE if _is_gone(entry.origin) else KEPT
+        return replace(entry, outcome="skipped", translated=0, message=message)
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _is_gone(origin: str) -> bool:
+    """Say whether an input was a file that is not there any more, as far as its name tells."""
+    # Perhaps an escaped sign: then this is not the file's name. What a shell calls a pipe never lasts.
+    if origin == "-" or "\\" in origin or origin.startswith(("/dev/", "/proc/")):
+        return False
+    try:
+        os.lstat(origin)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def _entry(outcome: Outcome) -> DocumentEntry:
+    match outcome:
+        case Done():
+            return DocumentEntry(
+                origin=outcome.origin,
+                outcome="done",
+                id=outcome.id,
+                languages=outcome.languages,
+                segments=outcome.segments,
+                translated=outcome.translated,
+                untranslated=outcome.untranslated,
+                message=outcome.amiss,
+                files=outcome.files,
+                checks=outcome.checks,
+            )
+        case Skipped():
+            return DocumentEntry(
+                origin=outcome.origin,
+                outcome="skipped",
+                id=outcome.id,
+                languages=outcome.languages,
+                segments=outcome.segments,
+                translated=0,
+                untranslated=0,
+                message=outcome.reason,
+                files=outcome.files,
+            )
+        case Failed():
+            return DocumentEntry(
+                origin=outcome.origin,
+                outcome="failed",
+                id=None,
+                languages=(),
+                segments=0,
+                translated=0,
+                untranslated=0,
+                message=outcome.message,
+                files=(),
+            )
+
+
+def _counts(entries: Iterable[DocumentEntry]) -> Counts:
+    outcomes = [entry.outcome for entry in entries]
+    return Counts(
+        done=outcomes.count("done"), skipped=outcomes.count("skipped"), failed=outcomes.count("failed")
+    )
+
+
+def _sorted(engines: Iterable[EngineIdentity]) -> tuple[EngineIdentity, ...]:
+    """Sort by package; one that has translated with several sets of options, by these too."""
+
+    def key(identity: EngineIdentity) -> tuple[str, str, str, list[tuple[str, str]]]:
+        options = [(option.name, str(option.value)) for option in identity.options]
+        return identity.engine, identity.package, identity.sha256, options
+
+    return tuple(sorted(engines, key=key))

@@ -1,0 +1,10 @@
+"""All targets by name, and what hypothesis makes their inputs of."""
+
+from __future__ import annotations
+
+from tests.campaigns.fuzz import files, runs, shapes_files, shapes_texts, texts
+from tests.campaigns.fuzz.shapes import Bytes
+from tests.campaigns.fuzz.target import Target
+
+TARGETS: dict[str, Target] = {**texts.TARGETS, **runs.TARGETS, **files.TARGETS}
+SHAPES: dict[str, Bytes] = {**shapes_texts.SHAPES, **shapes_files.SHAPES}

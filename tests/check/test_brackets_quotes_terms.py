@@ -1,0 +1,101 @@
+"""Brackets, quotation marks, and the terms of a glossary."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.check_cases import check, verdict
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target"),
+    [
+        ("en-fr", "“It is over for all of us now,” he said.", "« C’est fini pour nous tous », a-t-il dit."),
+        ("en-de", '"It is over for all of us now," he said.', "„Es ist für uns alle vorbei“, sagte er."),
+        ("en-ja", "“It is over for all of us now,” he said.", "「私たち全員にとって終わりだ」と彼は言った。"),
+        ("en-ru", "“It is over for all of us now,” he said.", "«Для всех нас всё кончено», — сказал он."),
+        ("en-sv", "“It is over for all of us now,” he said.", "”Det är över för oss alla”, sa han."),
+        ("en-zh", "The agency (it was founded in 1990) said", "该机构（成立于1990年）表示"),
+        ("en-es", "He said so :-)", "Lo dijo :-)"),
+        ("fr-en", "a) le premier", "a) the first"),
+        ("en-pl", "The ‘Post’ said", "Gazeta podała"),
+    ],
+)
+def test_marks_of_any_language_pass(pair: str, source: str, target: str) -> None:
+    """Each language has its own; names may lose theirs."""
+    found = check("marks", pair, source, target)
+    assert found.verdict == "pass", found.note
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "expected", "note"),
+    [
+        ("en-fr", "The UN (in Geneva) said", "L’ONU (à Genève a dit", "fail", "brackets that do not close"),
+        ("en-de", "The UN [in Geneva] said", "Die UN [in Genf) sagte", "fail", "brackets that do not close"),
+        ("en-zh", "The UN (in Geneva) said", "联合国（在日内瓦表示", "fail", "brackets that do not close"),
+        ("en-ru", "The UN said", "ООН) сказала", "fail", "brackets that do not close"),
+        (
+            "en-es",
+            "“It is over for all of us now,” he said.",
+            "Se acabó para todos, dijo.",
+            "warn",
+            "quotation",
+        ),
+        (
+            "ja-en",
+            "「私たち全員にとって終わりであり、もう何もできない」と言った。",
+            "It is over.",
+            "warn",
+            "quotation",
+        ),
+        ("en-it", "The agency (it was founded in 1990) said", "L’agenzia ha detto", "warn", "lost brackets"),
+    ],
+)
+def test_lost_marks_are_noticed(pair: str, source: str, target: str, expected: str, note: str) -> None:
+    """A bracket that stays open fails, marks that are gone are a warning."""
+    found = check("marks", pair, source, target)
+    assert found.verdict == expected
+    assert note in found.note
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "term", "wanted", "expected"),
+    [
+        ("en-fr", "The Court ruled.", "La Cour a statué.", "court", "Cour", "pass"),
+        ("en-fr", "The Court ruled.", "Le tribunal a statué.", "court", "Cour", "fail"),
+        ("en-fr", "Courtyards are nice.", "Les cours sont belles.", "court", "tribunal", "pass"),
+        (
+            "en-ru",
+            "The Security Council met.",
+            "Заседание Совета Безопасности.",
+            "security council",
+            "Совет Безопасности",
+            "pass",
+        ),
+        (
+            "en-de",
+            "The Security Council met.",
+            "Der Rat tagte.",
+            "Security Council",
+            "Sicherheitsrat",
+            "fail",
+        ),
+        ("en-pl", "The prosecutor spoke.", "Mówiła o prokuratorze.", "prosecutor", "prokurator", "pass"),
+        ("en-zh", "The Security Council met.", "安理会开会。", "Security Council", "安理会", "pass"),
+        ("zh-en", "安理会开会。", "The board met.", "安理会", "Security Council", "fail"),
+        ("ja-en", "国連は言った。", "The UN said.", "国連", "UN", "pass"),
+        ("es-en", "Hola.", "Hello.", "corte", "court", "pass"),
+    ],
+)
+def test_terms_are_translated_as_the_glossary_says(
+    pair: str, source: str, target: str, term: str, wanted: str, expected: str
+) -> None:
+    """Whole words of the source; in the translation endings may differ."""
+    found = check("terms", pair, source, target, terms=((term, wanted),))
+    assert found.verdict == expected
+    assert bool(found.note) == (expected == "fail")
+
+
+def test_without_a_glossary_there_is_nothing_to_check() -> None:
+    """An empty one passes."""
+    assert verdict("terms", "en-fr", "The Court ruled.", "Le tribunal a statué.") == "pass"

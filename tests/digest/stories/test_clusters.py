@@ -1,0 +1,101 @@
+"""Stories are found in one language and across languages, and do not run into one another."""
+
+from __future__ import annotations
+
+import random
+
+from pipeline.digest import reports
+from pipeline.digest.stories import clusters
+from pipeline.digest.stories.features import Features
+from tests.support.digest_runs import COURT, DAM, DAM_ABROAD, DAM_GERMAN
+
+STOCK = """minister market school river train budget strike storm museum harvest border ferry bridge tax
+energy doctor farmer police airport council library forest factory harbour festival"""
+
+
+def features(text: str, language: str) -> Features:
+    """Return what is compared of a text in its own language."""
+    return reports.features(text, text, language)
+
+
+def background() -> list[Features]:
+    """Return reports of other things, so that there is something for words to be common in."""
+    choice = random.Random(7)
+    return [features(" ".join(_words(number, choice)), "en") for number in range(30)]
+
+
+def _words(number: int, choice: random.Random) -> list[str]:
+    drawn = choice.sample(STOCK.split(), 18)
+    return [f"{word}{number}" if choice.random() < 0.5 else word for word in drawn]
+
+
+def story_of(found: list[list[int]], position: int) -> list[int]:
+    """Return the cluster of a report."""
+    return next(cluster for cluster in found if position in cluster)
+
+
+def test_reports_of_one_event_are_one_story_in_any_language() -> None:
+    """By names and numbers, for nothing was translated here."""
+    texts = [
+        features(DAM, "fr"),
+        features(DAM_ABROAD, "en"),
+        features(DAM_GERMAN, "de"),
+        features(COURT, "en"),
+    ]
+    found = clusters.stories([*texts, *background()])
+    assert story_of(found, 0) == [0, 1, 2]
+    assert story_of(found, 3) == [3]
+
+
+def test_simplified_and_traditional_chinese_are_one_language() -> None:
+    """Texts that have hardly a pair of characters in common do have characters."""
+    simplified = "飓风侵袭渔港，货轮翻覆，船员获救。气象专家预测风势转弱，村庄缺电缺粮，军队运送饮水与药品。"
+    traditional = "颶風侵襲漁港，貨輪翻覆，船員獲救。氣象專家預測風勢轉弱，村莊缺電缺糧，軍隊運送飲水與藥品。"
+    other = "法院判处银行家入狱九年，罪名是诈骗护士的退休金，他的律师表示将提出上诉。"
+    texts = [features(text, "zh") for text in (simplified, traditional, other)]
+    assert clusters.stories([*texts, *background()])[:2] == [[0, 1], [2]]
+
+
+def test_every_report_is_in_one_story() -> None:
+    """Those without a word too."""
+    texts = [features("", "en"), features("—", "fr"), *background()]
+    found = clusters.stories(texts)
+    assert sorted(position for cluster in found for position in cluster) == list(range(len(texts)))
+    assert story_of(found, 0) == [0]
+
+
+def test_nothing_is_nothing() -> None:
+    """No reports, no stories; one report, one story."""
+    assert clusters.stories([]) == []
+    assert clusters.stories([features(DAM, "fr")]) == [[0]]
+
+
+def test_a_chain_of_likenesses_is_not_one_story() -> None:
+    """Each is like the next, and the first is not at all like the last."""
+    words = [f"topic{number}" for number in range(400)]
+    chain = [features(" ".join(words[20 * n : 20 * n + 40]), "en") for n in range(18)]
+    found = clusters.stories(chain)
+    assert len(found) > 3
+    assert 17 not in story_of(found, 0)
+
+
+def test_strangers_of_one_field_stay_apart_however_many_there_are() -> None:
+    """The more reports, the more alike is the nearest other one by chance; those of one event still meet."""
+    choice = random.Random(11)
+    strangers = [" ".join(_in_a_field(choice)) for _ in range(300)]
+    events = [[f"event{event}word{word}" for word in range(15)] for event in range(20)]
+    told = [" ".join([*_in_a_field(choice)[:60], *own]) for own in events for _ in range(2)]
+    found = clusters.stories([features(text, "en") for text in (*strangers, *told)])
+    alone = [cluster for cluster in found if len(cluster) == 1 and cluster[0] < len(strangers)]
+    assert len(alone) > 0.8 * len(strangers)
+    pairs = [[len(strangers) + 2 * event, len(strangers) + 2 * event + 1] for event in range(20)]
+    assert sum(pair in found for pair in pairs) >= 18
+
+
+def _in_a_field(choice: random.Random) -> list[str]:
+    """Return words of a report: some of one of forty fields, the others of any."""
+    field = choice.randrange(40)
+    words = [f"field{field}word{choice.randrange(400)}" for _ in range(30)]
+    words += [f"common{choice.randrange(600)}" for _ in range(60)]
+    choice.shuffle(words)
+    return words

@@ -1,0 +1,1 @@
+"""Whole runs and commands, as users start them."""

@@ -1,1 +1,0 @@
-"""Documents put together around other words."""

@@ -1,1 +1,0 @@
-"""Markdown taken apart, and words written in it."""

@@ -1,1 +1,0 @@
-"""The translation memory: its file, its use in a run, and its exchange format."""

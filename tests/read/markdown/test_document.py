@@ -1,0 +1,121 @@
+"""Markdown to blocks and marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.read.markdown.document import parse
+from pipeline.write.layout.marks import source_of
+
+
+def blocks(markdown: str) -> list[tuple[str, str, str]]:
+    """Return kind, marker and words of each block, checked to stand in the text with its marker before it."""
+    parsed = parse(markdown)
+    assert source_of(parsed.text, parsed.marks) == markdown
+    for block in parsed.blocks:
+        assert parsed.text[block.start - len(block.marker) : block.start] == block.marker
+    return [(block.kind, block.marker, parsed.text[block.start : block.end]) for block in parsed.blocks]
+
+
+def marks(markdown: str) -> list[tuple[str, str, str]]:
+    """Return role, source and words of each mark."""
+    parsed = parse(markdown)
+    return [(mark.role, mark.raw, parsed.text[mark.start : mark.end]) for mark in parsed.marks]
+
+
+def test_structure_is_told_apart() -> None:
+    """Headings, lists, quotations, tables and code have their own kinds; markup in lines is no words."""
+    source = (
+        "# Sommet *historique*\n\nUn [accord](https://example.org) a été **signé**.\n\n## Suite ##\n\n"
+        "- un `code`\n- [x] deux\n  1. sous-point\n\n     encore\n\n> Nous signons.\n> > Oui.\n\n"
+        "| a | b |\n|---|---|\n| c \\| d | |\n\n![Le port](p.png)\n\nFin[^1].\n\n[^1]: Une note.\n\n"
+        "```\nkeep = me\n```\n\n© 2026 Bureau\n"
+    )
+    assert blocks(source) == [
+        ("title", "# ", "Sommet historique"),
+        ("paragraph", "", "Un accord a été signé."),
+        ("heading", "## ", "Suite"),
+        ("list_item", "- ", "un code"),
+        ("list_item", "- [x] ", "deux"),
+        ("list_item", "  1. ", "sous-point"),
+        ("paragraph", "", "encore"),
+        ("quotation", "> ", "Nous signons."),
+        ("quotation", "> > ", "Oui."),
+        ("cell", "", "a"),
+        ("cell", "", "b"),
+        ("cell", "", "c | d"),
+        ("caption", "", "Le port"),
+        ("paragraph", "", "Fin."),
+        ("footnote", "[^1]: ", "Une note."),
+        ("code", "", "```\nkeep = me\n```"),
+        ("credit", "", "© 2026 Bureau"),
+    ]
+
+
+def test_marks_say_what_the_source_has_in_place_of_words() -> None:
+    """Links, pictures, code, addresses, tags, escapes, entities, and what begins the lines of a quotation."""
+    source = (
+        '> Un *[**lien**](u "t")* et ![image](i) et `x  y` <http://a.b/>\n'
+        "> \\*a &eacute; ~~b~~ <b>c</b><br> [r][] `` ` ``\n\n[r]: u\n"
+    )
+    assert marks(source) == [
+        ("emphasis", "*", ""),
+        ("link", "[", ""),
+        ("emphasis", "**", ""),
+        ("emphasis", "**", ""),
+        ("link", '](u "t")', ""),
+        ("emphasis", "*", ""),
+        ("image", "![", ""),
+        ("image", "](i)", ""),
+        ("code", "`x  y`", "x  y"),
+        ("autolink", "<http://a.b/>", "http://a.b/"),
+        ("break", "\n> ", "\n"),
+        ("escape", "\\*", "*"),
+        ("escape", "&eacute;", "é"),
+        ("emphasis", "~~", ""),
+        ("emphasis", "~~", ""),
+        ("html", "<b>", ""),
+        ("html", "</b>", ""),
+        ("html", "<br>", ""),
+        ("link", "[", ""),
+        ("link", "][]", ""),
+        ("code", "`` ` ``", "`"),
+    ]
+
+
+@pytest.mark.parametrize("ending", ["  \n", "\\\n"])
+def test_a_hard_line_break_ends_a_block(ending: str) -> None:
+    """The lines of an address stay lines, whatever the words become."""
+    assert blocks(f"Mairie de *Brévance*{ending}12, rue du Port") == [
+        ("paragraph", "", "Mairie de Brévance"),
+        ("paragraph", "", "12, rue du Port"),
+    ]
+
+
+def test_the_title_at_the_head_is_the_title() -> None:
+    """What else a static site keeps there is not text; the first heading is then one like others."""
+    source = '---\ntitle: "Crue à Brévance"\ndate: 2026-01-01\n---\n# Le fleuve\n\nIl monte.\n'
+    assert blocks(source) == [
+        ("title", 'title: "', "Crue à Brévance"),
+        ("heading", "# ", "Le fleuve"),
+        ("paragraph", "", "Il monte."),
+    ]
+
+
+def test_numbered_lists_keep_their_numbers() -> None:
+    """The source's own, whatever they are."""
+    assert [marker for _, marker, _ in blocks("3. drei\n3. vier\n")] == ["3. ", "3. "]
+
+
+def test_pictures_in_sentences_are_their_descriptions_and_html_is_code() -> None:
+    """Nothing that a reader sees is lost, nothing that he does not see is translated."""
+    assert blocks("![Le port](p.png) hier.\n\n<div>x</div>\n") == [
+        ("paragraph", "", "Le port hier."),
+        ("code", "", "<div>x</div>"),
+    ]
+
+
+@pytest.mark.parametrize("source", ["#\n\n---\n", "![](a.png)\n", "<!-- x -->**&nbsp;**\n", "[r]: u\n"])
+def test_a_document_without_words_has_no_words_to_translate(source: str) -> None:
+    """Empty headings, rules, pictures without description and definitions are nothing."""
+    assert [kind for kind, *_ in blocks(source) if kind != "code"] == []

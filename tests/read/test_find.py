@@ -1,0 +1,167 @@
+"""Finding the inputs that the user named."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.errors import SourceError
+from pipeline.read import document, places
+
+
+def names(found: list[document.Reference | SourceError]) -> list[str]:
+    """Return origins, or messages where nothing was found."""
+    return [item.origin if isinstance(item, document.Reference) else item.message for item in found]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder with files that are texts, and some that are not."""
+    for name in ("b.txt", "a.md", "sub/c.TXT", "sub/picture.png", ".hidden/d.txt", "README"):
+        path = tmp_path / "news" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_folder_is_walked_in_order_without_hidden_or_foreign_files(folder: Path) -> None:
+    """A folder stands for the texts below it, sorted, whatever the case of their endings."""
+    assert names(list(document.find(["news"]))) == ["news/a.md", "news/b.txt", "news/sub/c.TXT"]
+
+
+def test_what_runs_have_written_is_not_read_again(folder: Path) -> None:
+    """A folder that holds the outputs is walked without them; who names one of their files gets it."""
+    written = folder / "news" / "outputs" / "run" / "translation.txt"
+    written.parent.mkdir(parents=True)
+    written.write_text("text")
+    outputs = Path("news/outputs")
+    assert names(list(document.find(["news"], outside=outputs))) == [
+        "news/a.md",
+        "news/b.txt",
+        "news/sub/c.TXT",
+    ]
+    assert names(list(document.find([str(written)], outside=outputs))) == [str(written)]
+    assert len(names(list(document.find(["news"], outside=Path())))) == 4
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_ending(folder: Path) -> None:
+    """Who names a file wants it read."""
+    assert names(list(document.find(["news/README"]))) == ["news/README"]
+
+
+def test_a_glob_stands_for_the_files_it_matches(folder: Path) -> None:
+    """Quoted globs are expanded as a shell would, and matches come sorted."""
+    assert names(list(document.find(["news/*.txt", "**/*.TXT"]))) == ["news/b.txt", "news/sub/c.TXT"]
+
+
+def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
+    """A file that two inputs lead to, or a link to it, is read once."""
+    (folder / "link.txt").symlink_to(folder / "news" / "b.txt")
+    assert names(list(document.find(["news/b.txt", "news", "link.txt"]))) == [
+        "news/b.txt",
+        "news/a.md",
+        "news/sub/c.TXT",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nowhere.txt", "nowhere.txt: no such file or folder"),
+        ("", "an empty input name leads nowhere; name a file, a folder or -"),
+        ("empty", "empty: holds no file that can be read (.txt .text .md .markdown)"),
+        ("x*.txt", "x*.txt: no file matches"),
+    ],
+)
+def test_an_input_that_leads_nowhere_is_an_error_in_its_place(folder: Path, name: str, message: str) -> None:
+    """The other inputs are found all the same."""
+    assert names(list(document.find([name, "news/b.txt"]))) == [message, "news/b.txt"]
+
+
+def test_a_broken_link_is_named_as_such(folder: Path) -> None:
+    """A link to nothing is not "no such file"."""
+    (folder / "broken.txt").symlink_to(folder / "gone.txt")
+    assert names(list(document.find(["broken.txt"]))) == ["broken.txt: is a broken link"]
+
+
+def test_a_hyphen_is_standard_input() -> None:
+    """``-`` has no path."""
+    assert list(document.find(["-"])) == [document.Reference(origin="-", path=None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("L’Été à Port-Sauvin : 14 200 évacués", "l-ete-a-port-sauvin-14-200-evacues"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Новости", ""),
+        ("word " * 30, "word-word-word-word-word-word-word-word-word-word-word-word"),
+        ("x" * 90, "x" * 60),
+    ],
+)
+def test_a_slug_is_safe_and_short(words: str, expected: str) -> None:
+    """Folder names hold lower-case ASCII letters, digits and hyphens alone, cut at a word."""
+    assert document.slug(words) == expected
+
+
+def test_a_folder_that_cannot_be_listed_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in it would be lost without a word, in walks and in patterns; the rest is found."""
+    locked = str(folder / "news" / "sub")
+    scan = os.scandir
+
+    def refuse(place: str) -> object:
+        if str(folder / place) == locked:
+            raise PermissionError(errno.EACCES, "Permission denied", place)
+        return scan(place)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    wrong = "news/sub: cannot be read: Permission denied"
+    assert names(list(document.find(["news"]))) == ["news/a.md", "news/b.txt", wrong]
+    assert names(list(document.find(["**/*.txt"]))) == ["news/b.txt", wrong]
+    assert names(list(document.find(["news/*/*.TXT"]))) == [wrong]
+    assert names(list(document.find(["news/sub"]))) == [wrong]
+
+
+def test_broken_links_in_a_folder_are_told_and_pipes_are_not(folder: Path) -> None:
+    """A link is a document that somebody lost; a pipe is none until it is named."""
+    (folder / "news" / "lost.txt").symlink_to("nowhere")
+    (folder / "news" / "loop.txt").symlink_to("loop.txt")
+    os.mkfifo(folder / "news" / "pipe.txt")
+    assert names(list(document.find(["news/*.txt"]))) == [
+        "news/b.txt",
+        "news/loop.txt: is a broken link",
+        "news/lost.txt: is a broken link",
+    ]
+    assert len(list(document.find(["news"]))) == 5
+
+
+PATTERNS = ["*", "**", "?", "[ab]", "a*", ".*", "b.txt", "a", "sub", "s?b"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(PATTERNS),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_patterns_match_what_python_s_glob_matches(pattern: list[str]) -> None:
+    """Over a small tree with hidden names; what is a folder is left out."""
+    with tempfile.TemporaryDirectory() as name:
+        for path in ("a/b.txt", "a/.b.txt", "a/sub/a/b.txt", "b.txt", ".a/b.txt", "sub/b.txt", "sub/a"):
+            (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
+            (Path(name) / path).write_text("text")
+        whole = "/".join([name, *pattern])
+        python = glob.glob(whole, recursive=True)  # noqa: PTH207 - it is what is compared with
+        # Where a file stands in a folder's place it gives the file, with a slash behind it.
+        expected = {Path(found) for found in python if Path(found).is_file() and not found.endswith("/")}
+        assert set(places.matching(whole)) == expected

@@ -1,0 +1,181 @@
+"""What makes an extract readable: quotations whole, no sentence that points to one left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+import languages
+from pipeline.core.records import Hints, Length, Segment
+from pipeline.summarise import METHODS, Extractor
+from pipeline.summarise.openings import is_furniture, leans
+from pipeline.summarise.units import units
+
+
+def segments(*paragraphs: Sequence[str], language: str = "en") -> tuple[Segment, ...]:
+    """Return paragraphs of sentences as segments."""
+    return tuple(
+        Segment(id=f"b{block + 1}.{number}", block=block, start=0, end=0, text=text, language=language)
+        for block, texts in enumerate(paragraphs)
+        for number, text in enumerate(texts, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He said that the bridge was safe."),
+        ("en", "According to this source, the dam had cracks."),
+        ("en", "“It’s over,” the mayor said."),
+        ("en", "THIS IS NEW."),
+        ("fr", "Selon cette source, la digue était fissurée."),
+        ("fr", "« C’est fini », a dit le maire."),
+        ("fr", "Il a précisé que la route restait fermée."),
+        ("es", "Según esta fuente, el dique tenía grietas."),
+        ("es", "Añadió que la carretera sigue cerrada."),
+        ("de", "Er sagte, die Brücke sei sicher."),
+        ("de", "Deshalb bleibt die Straße gesperrt."),
+        ("it", "Secondo questa fonte, la diga era incrinata."),
+        ("tr", "İkisi de hastaneye kaldırıldı."),
+        ("ru", "Он добавил, что дорога закрыта."),
+        ("el", "Αυτός είπε ότι ο δρόμος είναι κλειστός."),
+        ("ar", "وأضاف أن الطريق مغلق."),
+        ("he", "לדבריו, הכביש סגור."),
+        ("hi", "उन्होंने कहा कि सड़क बंद है।"),
+        ("zh", "他说，道路已经关闭。"),
+        ("ja", "同氏は道路が閉鎖されたと述べた。"),
+        ("ko", "그는 도로가 폐쇄됐다고 말했다."),
+        ("vi", "Ông ấy nói đường đã đóng."),
+    ],
+)
+def test_a_sentence_that_points_back_is_known_by_its_opening(language: str, text: str) -> None:
+    """By the words of the language's file, behind quotation marks, in capitals, with either apostrophe."""
+    assert leans(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Heather Long said that the bridge was safe."),
+        ("en", "Item by item the bridge was examined."),
+        ("en", "This week the bridge was closed."),
+        ("en", "The mayor said that he knew."),
+        ("fr", "Cette semaine, le pont était fermé."),
+        ("fr", "Ilham Aliyev est arrivé à Paris."),
+        ("es", "Este lunes se cerró el puente."),
+        ("de", "Erdoğan kam nach Berlin."),
+        ("de", "Diese Woche bleibt die Brücke gesperrt."),
+        ("hi", "पर्यावरण मंत्री ने पुल बंद किया।"),
+        ("zh", "其实大桥已经关闭。"),
+        ("ja", "これまでに橋は三回閉鎖された。"),
+        ("fa", "این هفته پل بسته شد."),
+        ("en", ""),
+        ("en", "***"),
+    ],
+)
+def test_what_only_looks_so_stands_on_its_own(language: str, text: str) -> None:
+    """Longer words that begin alike, times and places, and references that the sentence itself resolves."""
+    assert not leans(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Scroll down for video."),
+        ("en", "Photo: Jane Roe"),
+        ("en", "Follow the story at https://example.org/story."),
+        ("fr", "Lire aussi : la digue de Port-Sauvin"),
+        ("es", "Foto de archivo del puente."),
+        ("zh", "点击此处查看视频"),
+    ],
+)
+def test_a_page_s_furniture_is_known(language: str, text: str) -> None:
+    """Links to other texts, captions, addresses."""
+    assert is_furniture(text, language)
+
+
+def test_a_sentence_is_no_furniture() -> None:
+    """Not even where it begins alike and goes on."""
+    text = "Subscribers to the city's newsletter learned on Monday that the bridge would be closed."
+    assert not is_furniture(text, "en")
+    assert not is_furniture(f"Subscribe {text * 2}", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "expected"),
+    [
+        ("en", [["“We left.", "We came back,” she said.", "Then it rained."]], ((0, 1), (2,))),
+        ("en", [['"We left.', 'We came back," she said.', "Then it rained."]], ((0, 1), (2,))),
+        ("fr", [["« Nous partons.", "Nous revenons », dit-elle.", "Il pleut."]], ((0, 1), (2,))),
+        ("de", [["„Wir gehen.", "Wir kommen“, sagte sie.", "Es regnet."]], ((0, 1), (2,))),
+        ("sv", [["”Vi går.", "Vi kommer”, sade hon.", "Det regnar."]], ((0, 1), (2,))),
+        ("ja", [["「出発した。", "戻った」と彼女は言った。", "雨が降った。"]], ((0, 1), (2,))),
+        ("en", [["“We left.”", "“We came back.”"]], ((0,), (1,))),
+        ("en", [["“We left.", "We came back."], ["It rained."]], ((0,), (1,), (2,))),
+        ("en", [["“We left."], ["“We came back,” she said."]], ((0, 1),)),
+        ("en", [["It's the teachers' day.", "Don't they know?"]], ((0,), (1,))),
+    ],
+)
+def test_a_quotation_is_one_unit(
+    language: str, paragraphs: list[list[str]], expected: tuple[tuple[int, ...], ...]
+) -> None:
+    """From mark to mark, over paragraphs where each begins anew; apostrophes and open ends join nothing."""
+    assert units(segments(*paragraphs, language=language), language).members == expected
+
+
+def test_a_paragraph_that_is_a_quotation_is_one_unit() -> None:
+    """Its marks may have gone with the markup."""
+    story = segments(["One.", "Two."], ["Three.", "Four."])
+    assert units(story, "en", {"b2.1", "b2.2"}).members == ((0,), (1,), (2, 3))
+
+
+STORY = segments(
+    [
+        "The bridge over the river fell on Monday after a week of rain.",
+        "Police closed the river and the bridge.",
+    ],
+    ["“The bridge was old and the river was high.", "The rain of the week did the rest,” the mayor said."],
+    ["He promised a new bridge over the river.", "The old bridge had stood for a century of rain and river."],
+)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("count", range(1, 7))
+def test_no_summary_points_out_of_itself_or_cuts_a_quotation(method: str, count: int) -> None:
+    """Whatever the method and the length."""
+    chosen = Extractor(method).select(STORY, Length(unit="sentences", value=count), language="en")
+    assert 0 < len(chosen) <= count
+    assert ("b2.1" in chosen) == ("b2.2" in chosen)
+    assert "b3.1" not in chosen or "b2.2" in chosen
+
+
+def test_a_query_brings_what_speaks_of_it() -> None:
+    """With every method; words in another form count too."""
+    for method in METHODS:
+        hints = Hints(query="Who promises bridges?")
+        chosen = Extractor(method).select(
+            STORY, Length(unit="sentences", value=3), language="en", hints=hints
+        )
+        assert "b3.1" in chosen, method
+
+
+def test_a_query_that_nobody_speaks_of_changes_nothing() -> None:
+    """No word of it is in the text."""
+    for method in METHODS:
+        plain = Extractor(method).select(STORY, Length(unit="sentences", value=2), language="en")
+        hints = Hints(query="zebras")
+        assert plain == Extractor(method).select(
+            STORY, Length(unit="sentences", value=2), language="en", hints=hints
+        )
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_every_language_knows_its_openings(language: str) -> None:
+    """Each opening of the file is recognised, and none is an exception too."""
+    summaries = languages.get(language).summaries
+    assert len(summaries.leaning) >= 40
+    assert len(summaries.boilerplate) >= 5
+    assert [words for words in summaries.leaning if not leans(f"{words}, depeche", language)] == []
+    assert [words for words in summaries.standing if leans(f"{words}, depeche", language)] == []
+    assert [words for words in summaries.boilerplate if not is_furniture(words, language)] == []

@@ -1,0 +1,1 @@
+"""What tests share: engines that are not there, documents, runs, packages."""

@@ -1,0 +1,140 @@
+"""Token lists through CTranslate2: what fails, fails alone, and changes nothing for the others."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode
+from pipeline.translate.engines.neural.decoding import PROFILES, Decoding
+from pipeline.translate.engines.neural.hardware import Hardware
+from tests.conftest import CT2
+
+OPTIONS: dict[str, Any] = {"beam_size": 2, "max_input_length": 0, "max_decoding_length": 40}
+
+
+@dataclass
+class Cramped:
+    """CTranslate2 on a machine with room for ``room`` token lists at once, which chokes on some for good."""
+
+    translator: Any
+    room: int = 10**9
+    poison: str = "\0"
+    device: str = "cpu"
+    compute_type: str = "int8_float32"
+    sizes: list[int] = field(default_factory=list)
+
+    def translate_batch(self, sources: Sequence[list[str]], **options: Any) -> Iterator[Any]:
+        """Promise what the real one answers, or that it runs out of memory."""
+        self.sizes.append(len(sources))
+        refused = len(sources) > self.room or any(self.poison in source for source in sources)
+        promises = self.translator.translate_batch(sources, **options)
+        return iter([Broken() for _ in sources] if refused else promises)
+
+
+class Broken:
+    """A promise that is not kept."""
+
+    def result(self) -> None:
+        """Fail as CTranslate2 does on a GPU that is full."""
+        raise RuntimeError("CUDA failed with error out of memory")
+
+
+@pytest.fixture(scope="module")
+def translator() -> Any:
+    """Return the tiny OPUS-MT model, which knows 512 positions."""
+    return Hardware(device="cpu", threads=2).load(CT2 / "opus-mt-fr-en")
+
+
+@pytest.fixture(scope="module")
+def pieces() -> list[str]:
+    """Return words that the model knows."""
+    vocabulary = json.loads((CT2 / "opus-mt-fr-en" / "shared_vocabulary.json").read_bytes())
+    return [word for word in vocabulary if word.startswith("▁") and len(word) > 2]
+
+
+def lists(pieces: list[str], count: int, *, seed: int = 1) -> list[list[str]]:
+    """Draw token lists of many lengths."""
+    draw = random.Random(seed)
+    return [draw.choices(pieces, k=draw.randint(1, 30)) for _ in range(count)]
+
+
+def test_what_fails_for_want_of_room_is_halved_until_it_fits(translator: Any, pieces: list[str]) -> None:
+    """All are answered, and as they would be with room enough."""
+    sources = lists(pieces, 120)
+    cramped = Cramped(translator, room=3)
+    assert decode(cramped, sources, **OPTIONS) == decode(translator, sources, **OPTIONS)
+    assert max(cramped.sizes) > 3
+    assert sum(size <= 3 for size in cramped.sizes) > 20
+
+
+def test_one_list_that_cannot_be_decoded_fails_alone(translator: Any, pieces: list[str]) -> None:
+    """The others come out as without it, and it says why."""
+    sources = lists(pieces, 60)
+    expected = decode(translator, sources, **OPTIONS)
+    where = next(index for index, source in enumerate(sources) if len(source) > 5)
+    sources[where] = [*sources[where][:-1], "▁poison"]
+    results = decode(Cramped(translator, poison="▁poison"), sources, **OPTIONS)
+    assert results[where] == Failure(reason="CUDA failed with error out of memory")
+    assert [one for at, one in enumerate(results) if at != where] == [
+        one for at, one in enumerate(expected) if at != where
+    ]
+
+
+def test_ctranslate2_s_own_errors_are_kept_to_the_list_that_raises_them(
+    translator: Any, pieces: list[str]
+) -> None:
+    """More tokens than the model has positions for: a real failure, in the middle of a real batch."""
+    sources = [*lists(pieces, 8), pieces[:1] * 600, *lists(pieces, 8, seed=2)]
+    results = decode(translator, sources, **OPTIONS)
+    assert isinstance(results[8], Failure)
+    assert "512" in results[8].reason
+    assert sum(isinstance(result, Hypothesis) for result in results) == 16
+
+
+@pytest.mark.parametrize("numbers", ["default", "float32"])
+def test_hundreds_of_lists_are_answered_as_if_each_were_alone(numbers: str, pieces: list[str]) -> None:
+    """Words and scores, bit for bit, for every profile; repeats and all lengths among them."""
+    translator = Hardware(device="cpu", compute_type=numbers, threads=2).load(CT2 / "opus-mt-fr-en")
+    sources = lists(pieces, 300 if numbers == "default" else 100, seed=3)
+    for decoding in PROFILES.values():
+        options = {**OPTIONS, "beam_size": decoding.beam_size, "length_penalty": decoding.length_penalty}
+        together = decode(translator, sources, **options)
+        assert together == [decode(translator, [source], **options)[0] for source in sources]
+
+
+def test_floats_share_no_batch(translator: Any, pieces: list[str]) -> None:
+    """What a row of floats comes to depends on how many are multiplied at once; whole numbers are exact."""
+    sources = [pieces[:5]] * 20
+    for numbers, sizes in (("int8_float32", [20]), ("int16", [20]), ("float32", [1] * 20)):
+        watched = Cramped(translator, compute_type=numbers)
+        decode(watched, sources, **OPTIONS)
+        assert watched.sizes == sizes
+
+
+def test_a_gpu_gets_full_batches(translator: Any, pieces: list[str]) -> None:
+    """Where nothing makes a batch exact, lists of many lengths share it, and each gets its own answer."""
+    sources = lists(pieces, 40)
+    gpu = Cramped(translator, device="cuda")
+    results = decode(gpu, sources, **OPTIONS)
+    assert gpu.sizes == [40]
+    alone = [decode(translator, [source], **OPTIONS)[0] for source in sources]
+    same = [_words(one) == _words(other) for one, other in zip(results, alone, strict=True)]
+    assert sum(same) >= 35  # padding may change a word now and then
+
+
+def _words(result: Hypothesis | Failure) -> tuple[str, ...]:
+    assert isinstance(result, Hypothesis)
+    return result.tokens
+
+
+def test_profiles_differ_in_what_identifies_a_result(tmp_path: Path) -> None:
+    """A memory must not hand a fast run's words to a careful one."""
+    assert PROFILES["default"] == Decoding()
+    assert len({profile.settings for profile in PROFILES.values()}) == len(PROFILES)

@@ -1,0 +1,295 @@
+"""TMX in and out: what other tools write is read, what could do harm is not, and nothing gets lost."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from pipeline.core.errors import MemoryFileError
+from pipeline.core.records import EngineIdentity
+from pipeline.translate.memory import tmx
+from pipeline.translate.memory.database import StoreError
+from pipeline.translate.memory.entries import Entry, maker
+from pipeline.translate.memory.exchange import export_file, import_file
+from pipeline.translate.memory.store import Store
+
+HEAD = '<?xml version="1.0"?>\n<tmx version="1.4"><header srclang="fr-FR"/><body>'
+TAIL = "</body></tmx>"
+
+
+def unit(*variants: tuple[str, str], more: str = "") -> str:
+    """Return a translation unit; texts are XML."""
+    texts = "".join(f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>' for tag, text in variants)
+    return f"<tu {more}>{texts}</tu>"
+
+
+def written(folder: Path, body: str, *, head: str = HEAD) -> Path:
+    """Write a TMX file."""
+    path = folder / "in.tmx"
+    path.write_text(head + body + TAIL)
+    return path
+
+
+def entries(memory: Path) -> list[Entry]:
+    """Return all that a memory holds."""
+    store = Store(memory)
+    found = list(store.entries())
+    store.close()
+    return found
+
+
+def pairs(memory: Path) -> list[tuple[str, str, str, str]]:
+    """Return languages and texts of what a memory holds, all of it by people."""
+    found = entries(memory)
+    assert {entry.origin for entry in found} <= {"human"}
+    return [(entry.source, entry.target, entry.text, entry.answer) for entry in found]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Path:
+    """Return where a memory is to be."""
+    return tmp_path / "m.sqlite"
+
+
+MAKER = maker(
+    EngineIdentity(
+        engine="argos",
+        engine_version="ctranslate2 4",
+        package="fr_es",
+        version="1.0",
+        sha256="0" * 64,
+        licence="unknown",
+        method="neural",
+    )
+)
+
+MIXED = [
+    Entry(
+        origin="machine",
+        maker=MAKER,
+        source="fr",
+        target="es",
+        text="« A < B & C »",
+        answer='"¡A!" ]]>',
+        score=-0.1234,
+        run="0123456789abcdef",
+        created="2025-01-31T12:00:00Z",
+    ),
+    Entry(
+        origin="machine",
+        maker=MAKER.replace("argos", "apertium"),
+        source="fr",
+        target="ca",
+        context="00ff:3",
+        text="un",
+        answer="  two  spaces\r\n\tkept ",
+        created="2025-01-31T12:00:01Z",
+    ),
+    Entry(
+        origin="human",
+        maker="",
+        source="fr",
+        target="es",
+        text="un",
+        answer="uno",
+        created="2024-12-31T23:59:59Z",
+    ),
+]
+
+
+def test_export_clear_import_gives_the_same_entries(memory: Path, tmp_path: Path) -> None:
+    """Origin, engine, context, score, run and time included; and the export is the same again."""
+    store = Store(memory, create=True)
+    store.add(MIXED)
+    before = list(store.entries())
+    assert export_file(store, tmp_path / "one.tmx").entries == 3
+    assert store.clear("machine") + store.clear("human") == 3
+    done = import_file(tmp_path / "one.tmx", memory)
+    assert (done.machine, done.human, done.unusable) == (2, 1, 0)
+    assert list(store.entries()) == before
+    export_file(store, tmp_path / "two.tmx")
+    store.close()
+    assert (tmp_path / "one.tmx").read_bytes() == (tmp_path / "two.tmx").read_bytes()
+    assert sorted(path.name for path in tmp_path.glob("*.tmx*")) == ["one.tmx", "two.tmx"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(texts=some.dictionaries(some.text(min_size=1), some.text(min_size=1), max_size=20))
+def test_any_text_survives_the_way_or_is_left_out(
+    tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]
+) -> None:
+    """XML has no form for some control characters; what has one comes back exact."""
+    folder = tmp_path_factory.mktemp("any")
+    store = Store(folder / "m.sqlite", create=True)
+    store.add(replace(MIXED[0], text=text, answer=answer) for text, answer in texts.items())
+    done = export_file(store, folder / "m.tmx")
+    store.clear("machine")
+    import_file(folder / "m.tmx", folder / "m.sqlite")
+    found = {entry.text: entry.answer for entry in store.entries()}
+    store.close()
+    assert found.items() <= texts.items()
+    odd = [text for text, answer in texts.items() if text not in found]
+    assert (done.entries, done.left_out) == (len(found), len(odd))
+    assert all(re.search("[^\\t\\n\\r\\x20-\ufffd\U00010000-\U0010ffff]", text + texts[text]) for text in odd)
+
+
+def test_a_machine_s_translation_that_was_corrected_is_a_person_s(memory: Path, tmp_path: Path) -> None:
+    """In another tool, between export and import."""
+    store = Store(memory, create=True)
+    store.add(MIXED[:1])
+    export_file(store, tmp_path / "m.tmx")
+    store.clear("machine")
+    store.close()
+    text = (tmp_path / "m.tmx").read_text()
+    (tmp_path / "m.tmx").write_text(text.replace('"¡A!" ]]&gt;', "corregido"))
+    done = import_file(tmp_path / "m.tmx", memory)
+    assert (done.machine, done.human) == (0, 1)
+    assert pairs(memory) == [("fr", "es", "« A < B & C »", "corregido")]
+
+
+def test_regions_are_mapped_and_unknown_languages_counted(memory: Path, tmp_path: Path) -> None:
+    """``fr-FR``, ``es_419``, ``cat`` and ``zh-TW`` are known, Klingon is not."""
+    body = unit(("fr-FR", "un"), ("es_419", "uno"), ("cat", "u"), ("ZH-TW", "一"), ("tlh", "wa'"), ("", "?"))
+    done = import_file(written(tmp_path, body), memory)
+    assert pairs(memory) == [
+        ("fr", "ca", "un", "u"),
+        ("fr", "es", "un", "uno"),
+        ("fr", "zh", "un", "一"),
+    ]
+    assert dict(done.unknown) == {"tlh": 1, "": 1}
+    assert (done.human, done.unusable) == (3, 0)
+
+
+def test_the_source_language_is_the_unit_s_own_or_any(memory: Path, tmp_path: Path) -> None:
+    """``srclang`` of the unit before that of the header; ``*all*`` goes both ways."""
+    body = unit(("fr", "un"), ("es", "uno"), more='srclang="es"') + unit(
+        ("fr", "deux"), ("es", "dos"), more='srclang="*all*"'
+    )
+    import_file(written(tmp_path, body), memory)
+    assert pairs(memory) == [
+        ("es", "fr", "dos", "deux"),
+        ("es", "fr", "uno", "un"),
+        ("fr", "es", "deux", "dos"),
+    ]
+
+
+def test_inline_markup_is_reduced_to_text(memory: Path, tmp_path: Path) -> None:
+    """Codes of other tools are dropped with what is in them, highlighted text stays; white space is one."""
+    bold = '<bpt i="1">&lt;b&gt;<sub>x</sub></bpt>maire<ept i="1">&lt;/b&gt;</ept>'
+    text = f"Le {bold}\n  a <hi>dit <ph/>oui</hi>."
+    body = unit(("fr", text), ("es", "<it pos='begin'>[</it>El alcalde <ut>{}</ut>dijo sí."))
+    import_file(written(tmp_path, body), memory)
+    assert pairs(memory) == [("fr", "es", "Le maire a dit oui.", "El alcalde dijo sí.")]
+
+
+def test_what_cannot_be_used_is_counted(memory: Path, tmp_path: Path) -> None:
+    """One language, two regions of one language, empty text, no source, and texts longer than a sentence."""
+    long = "x" * (tmx.MAX_SEGMENT + 1)
+    units = [
+        unit(("fr", "un")),
+        unit(("fr-FR", "un"), ("fr-CA", "un")),
+        unit(("fr", "un"), ("es", "  ")),
+        unit(("es", "uno"), ("ca", "u")),
+        unit(("fr", long), ("es", "largo")),
+        unit(),
+    ]
+    done = import_file(written(tmp_path, "".join(units) + unit(("fr", "deux"), ("es", "dos"))), memory)
+    assert (done.human, done.unusable) == (1, 6)
+
+
+def test_times_are_kept(memory: Path, tmp_path: Path) -> None:
+    """TMX writes them without signs; what is no time is replaced by now."""
+    body = unit(("fr", "un"), ("es", "uno"), more='creationdate="20200229T010203Z"') + unit(
+        ("fr", "deux"), ("es", "dos"), more='creationdate="yesterday"'
+    )
+    import_file(written(tmp_path, body), memory)
+    first, second = (entry.created for entry in reversed(entries(memory)))
+    assert first == "2020-02-29T01:02:03Z"
+    assert second > "2025"
+
+
+def test_a_document_type_without_declarations_is_fine(memory: Path, tmp_path: Path) -> None:
+    """Most tools write one; it is not fetched. So are encodings that expat knows."""
+    head = HEAD.replace(
+        "?>\n", ' encoding="UTF-16"?>\n<!DOCTYPE tmx SYSTEM "http://127.0.0.1:9/tmx14.dtd">\n'
+    )
+    path = tmp_path / "in.tmx"
+    path.write_text(head + unit(("fr", "été"), ("es", "verano")) + TAIL, encoding="utf-16")
+    import_file(path, memory)
+    assert pairs(memory) == [("fr", "es", "été", "verano")]
+
+
+BOMB = '<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+GOOD = unit(("fr", "un"), ("es", "uno"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"{BOMB}<tmx><body>{unit(('fr', '&b;'), ('es', '&b;'))}{TAIL}", "line 1: declares entities"),
+        (f"{OUTSIDE}<tmx><body>{unit(('fr', '&a;'), ('es', 'x'))}{TAIL}", "line 1: declares entities"),
+        (
+            f'<!DOCTYPE tmx SYSTEM "x">{HEAD[22:]}{unit(("fr", "&nbsp;"), ("es", "x"))}{TAIL}',
+            "entity &nbsp;",
+        ),
+        (f"{HEAD}{GOOD}<tu>", "line 2: is not XML: no element found"),
+        (f"{HEAD}{GOOD}</tu>", "line 2: is not XML: mismatched tag"),
+        (f"<html>{GOOD}</html>", "line 1: is not TMX: it begins with <html>"),
+        ("", "line 1: is not XML: no element found"),
+        ("\0\1", "is not XML"),
+    ],
+)
+def test_what_is_not_tmx_or_not_safe_is_refused_whole(
+    memory: Path, tmp_path: Path, text: str, message: str
+) -> None:
+    """One line says where; nothing of the file is taken over."""
+    path = tmp_path / "in.tmx"
+    path.write_text(text)
+    with pytest.raises(MemoryFileError) as caught:
+        import_file(path, memory)
+    assert caught.value.message.startswith(f"{path}: line ")
+    assert message in caught.value.message
+    assert not memory.exists()
+
+
+def test_missing_files_are_named(memory: Path, tmp_path: Path) -> None:
+    """For reading and for writing."""
+    with pytest.raises(MemoryFileError, match=r"none\.tmx: cannot be read: No such file"):
+        import_file(tmp_path / "none.tmx", memory)
+    store = Store(memory, create=True)
+    with pytest.raises(MemoryFileError, match=r"m\.tmx: cannot be written: No such file"):
+        export_file(store, tmp_path / "none" / "m.tmx")
+    store.close()
+    (tmp_path / "notes").write_text("x" * 100)
+    with pytest.raises(StoreError, match="is no translation memory"):
+        import_file(written(tmp_path, GOOD), tmp_path / "notes")
+
+
+def test_a_large_file_is_read_in_little_memory(memory: Path, tmp_path: Path) -> None:
+    """80 MB of units that hold nothing to keep, in a process that may have 40 MB more than it starts with."""
+    body = unit(("fr", "x" * 60_000), ("fr-CA", "y" * 60_000))
+    path = tmp_path / "large.tmx"
+    with path.open("w") as out:
+        out.write(HEAD)
+        for _ in range(660):
+            out.write(body)
+        out.write(TAIL)
+    script = (
+        "import re, sys; from pathlib import Path\n"
+        "from pipeline.translate.memory.exchange import import_file\n"
+        "status = Path('/proc/self/status')\n"  # getrusage would begin with the peak of the parent
+        "peak = lambda: int(re.search(r'VmHWM:\\s*(\\d+)', status.read_text())[1])\n"
+        "before = peak(); import_file(Path(sys.argv[1]), Path(sys.argv[2])); print(peak() - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, path, memory], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 40_000

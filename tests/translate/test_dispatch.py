@@ -1,0 +1,122 @@
+"""Asking engines: the memory before them, and everything once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import DepecheError, EngineError, PackageChangedError
+from pipeline.core.records import EngineIdentity, Hop
+from pipeline.translate.dispatch import Answers, Asker, Job
+from pipeline.translate.memory.run_memory import Memory
+from tests.support.fakes import FakeEngine
+
+HOP = Hop(engine="fake", source="fr", target="es", method="neural")
+
+
+def words(answers: Answers | DepecheError) -> list[str]:
+    """Return the texts of an answer."""
+    assert isinstance(answers, tuple), answers
+    return [answer.text for answer in answers]
+
+
+def ask(engine: FakeEngine, *documents: tuple[str, ...], memory: Memory) -> list[Answers | DepecheError]:
+    """Ask for some documents, and return their answers."""
+    jobs: list[Job] = [(HOP, texts) for texts in documents]
+    answered = Asker({"fake": engine}, memory).answer(jobs)
+    return [answered[job] for job in jobs]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    """Return an empty memory."""
+    with Memory(tmp_path / "m.sqlite", run=tmp_path / "run") as made:
+        yield made
+
+
+def test_a_text_is_asked_for_once_in_a_window(memory: Memory) -> None:
+    """However often it stands there, in whichever document; every place gets the answer."""
+    engine = FakeEngine()
+    found = ask(engine, ("un", "deux", "un"), ("deux", "trois"), memory=memory)
+    assert engine.calls == [("fr", "es", ("un", "deux", "trois"))]
+    assert [words(answers) for answers in found] == [
+        ["es: un", "es: deux", "es: un"],
+        ["es: deux", "es: trois"],
+    ]
+
+
+def test_only_what_the_memory_lacks_is_asked_for(memory: Memory) -> None:
+    """With text and score as the engine gave them."""
+    engine = FakeEngine()
+    (first,) = ask(engine, ("un", "deux"), memory=memory)
+    (second,) = ask(engine, ("trois", "deux", "un"), memory=memory)
+    assert engine.calls[1:] == [("fr", "es", ("trois",))]
+    assert isinstance(first, tuple)
+    assert isinstance(second, tuple)
+    assert second[1:] == (first[1], first[0])
+
+
+@pytest.mark.parametrize("change", ["version", "digest"])
+def test_another_package_is_asked_again(memory: Memory, change: str) -> None:
+    """What an older one said counts no longer."""
+    engine = FakeEngine()
+    ask(engine, ("un",), memory=memory)
+    newer = FakeEngine(version="2.0") if change == "version" else FakeEngine(name="fakir", offered=(HOP,))
+    ask(newer, ("un",), memory=memory)
+    assert len(newer.calls) == 1
+
+
+def test_a_document_is_recalled_whole_or_not_at_all(memory: Memory) -> None:
+    """Where a sentence depends on its neighbours."""
+    engine = FakeEngine(scope="document")
+    ask(engine, ("un", "deux", "un"), memory=memory)
+    assert words(ask(engine, ("un", "deux", "un"), memory=memory)[0])[0] == "es: un"
+    assert len(engine.calls) == 1
+    ask(engine, ("un", "deux"), memory=memory)
+    assert engine.calls[1:] == [("fr", "es", ("un", "deux"))]
+
+
+def test_what_breaks_an_engine_is_not_kept_and_costs_the_others_nothing(memory: Memory) -> None:
+    """The others are kept; next time only the poison is asked for."""
+    engine = FakeEngine(poison="boom")
+    found = ask(engine, ("un",), ("boom", "deux"), ("deux", "un"), memory=memory)
+    assert [type(answers) for answers in found] == [tuple, EngineError, tuple]
+    engine.calls.clear()
+    again = ask(engine, ("boom", "deux"), ("deux", "un"), memory=memory)
+    assert engine.calls == [("fr", "es", ("boom",)), ("fr", "es", ("boom",))]
+    assert [type(answers) for answers in again] == [EngineError, tuple]
+
+
+def test_an_engine_that_cannot_say_what_it_is_is_neither_believed_nor_remembered(memory: Memory) -> None:
+    """Before it translates, or ever: whose words they are nobody could say."""
+
+    class Nameless(FakeEngine):
+        silent = 1000
+
+        def identity(self, source: str, target: str) -> EngineIdentity:
+            self.silent -= 1
+            if self.silent >= 0:
+                raise EngineError("no package")
+            return super().identity(source, target)
+
+    for silent, error in ((1000, EngineError), (1, PackageChangedError)):
+        engine = Nameless()
+        engine.silent = silent
+        (found,) = ask(engine, ("un",), memory=memory)
+        assert type(found) is error
+        assert len(engine.calls) == 1
+
+
+def test_a_window_costs_the_memory_one_transaction(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a few questions a hop, however many documents there are."""
+    said: list[str] = []
+    engine = FakeEngine(scope="document")
+    ask(engine, ("zéro",), memory=memory)
+    assert memory._store is not None
+    memory._store._base.set_trace_callback(said.append)
+    ask(engine, *((f"phrase {number}", "un") for number in range(16)), memory=memory)
+    verbs = [line.split()[0] for line in said]
+    assert (verbs.count("BEGIN"), verbs.count("COMMIT"), verbs.count("INSERT")) == (1, 1, 33)
+    assert verbs.count("SELECT") <= 4
