@@ -168,7 +168,7 @@ def fits(texts: Iterable[Text]) -> None:
     found: defaultdict[str, list[float]] = defaultdict(list)
     for text in texts:
         for line in text.lines:
-            evidence = model().weigh(line) if text.known else None
+            evidence = model().score(line) if text.known else None
             if evidence and evidence.best == text.language and evidence.fit is not None and len(line) >= 30:
                 found[text.language].append(evidence.fit)
     for code, values in sorted(found.items()):

@@ -38,7 +38,7 @@ from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.features import Features, counted
-from pipeline.run.config import load
+from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import sentence_spans
@@ -97,10 +97,10 @@ def halves(data: Path, work: Path, pivot: str) -> list[Half]:
     if not folder.is_dir():
         write_halves(data, folder)
     options = Options(to=(pivot,), out=str(work / "runs"), run_id=f"to-{pivot}", workers=os.cpu_count())
-    config = replace(load([str(folder)], options), lenient=True)
+    config = replace(load_config([str(folder)], options), lenient=True)
     record: RunRecord = run(config)
     print(f"{record.counts.failed} of {len(record.documents)} halves are in no language that can be told")
-    found = reports.read(config.folder, record, pivot)
+    found = reports.read_reports(config.folder, record, pivot)
     return [
         Half(
             document=Path(report.origin).parent.name,
@@ -213,7 +213,7 @@ def measure_articles(path: Path) -> None:
 
 def _halves_joined(part: Sequence[Sequence[str]]) -> tuple[float, float, float]:
     truth = [str(number) for number, halves_of in enumerate(part) for _ in halves_of]
-    found = [reports.features(text, text, "en") for halves_of in part for text in halves_of]
+    found = [reports.report_features(text, text, "en") for halves_of in part for text in halves_of]
     return b_cubed(truth, clusters.stories(found))
 
 

@@ -23,8 +23,8 @@ from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.translator import Rendering, Request, Translator
 from pipeline.write.layout.document_text import translation_text
-from pipeline.write.layout.marks import items, joined
-from pipeline.write.layout.segments import write
+from pipeline.write.layout.marks import items, join_segments
+from pipeline.write.layout.segments import write_segments
 
 _SHAPES = (
     "*{}*",
@@ -59,7 +59,7 @@ def _row(data: Path, most: int, source: LanguageCode, target: LanguageCode, tran
     same = exact = documents = segments = marked = 0
     for text in _texts(data, source, most):
         document = _document(text)
-        cut = joined(document, RuleSplitter().split(document, [source] * len(document.blocks)))
+        cut = join_segments(document, RuleSplitter().split(document, [source] * len(document.blocks)))
         placed = items(document, cut)
         rendering = translator.translate([Request(target=target, segments=cut, items=placed)])[0]
         if not isinstance(rendering, Rendering):
@@ -138,7 +138,7 @@ def _put_together(
     answers: Mapping[SegmentId, Translated],
     language: LanguageCode,
 ) -> str:
-    written = write(document, segments, answers)
+    written = write_segments(document, segments, answers)
     return translation_text(
         text=document.text,
         marks=document.marks,
@@ -153,7 +153,7 @@ def _markup(text: str) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     tokens, definitions = syntax.blocks(text)
     for token in tokens:
-        for piece in (inline.pieces(token, definitions, text) or []) if token.type == "inline" else []:
+        for piece in (inline.inline_pieces(token, definitions, text) or []) if token.type == "inline" else []:
             if piece.role in _KINDS and piece.side != "open":
                 found[piece.role, text[piece.start : piece.end]] += 1
     return found

@@ -19,7 +19,7 @@ from pipeline.core.records import Hop
 from pipeline.run.evaluate import Documents, Runner, chrf
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.routes import quality
-from pipeline.translate.routes.quality import TABLE, Measurement, name
+from pipeline.translate.routes.quality import TABLE, Measurement, hop_name
 
 DATA_SET = "NTREX-128 (Federmann, Kocmi, Xin 2022; CC BY-SA 4.0), development half"
 
@@ -41,7 +41,7 @@ class Bench:
     @property
     def failures(self) -> dict[str, str]:
         """What was wrong with each hop that failed."""
-        return {name(hop): why for hop, why in self._runner.failures.items()}
+        return {hop_name(hop): why for hop, why in self._runner.failures.items()}
 
     def has(self, language: str) -> bool:
         """Whether the test set has the language."""
@@ -62,12 +62,12 @@ class Bench:
         references = [text for document in self.texts(chain[-1].target) for text in document]
         score = chrf(hypotheses, references)
         self.signature = score.signature
-        return Measurement(hops=tuple(map(name, chain)), chrf=score.value, segments=len(references))
+        return Measurement(hops=tuple(map(hop_name, chain)), chrf=score.value, segments=len(references))
 
 
 def chains(hops: Sequence[Hop], bench: Bench) -> Iterator[Chain]:
     """Yield every chain worth measuring, shorter ones first, chains with the same beginning together."""
-    usable = [hop for hop in hops if name(hop) not in bench.failures]
+    usable = [hop for hop in hops if hop_name(hop) not in bench.failures]
     longer: list[Chain] = [(hop,) for hop in usable]
     reached: set[tuple[str, str]] = set()
     for length in (1, 2, 3):
@@ -91,7 +91,7 @@ def render(entries: Iterable[Measurement], bench: Bench, arguments: argparse.Nam
             f"{identity.package} {identity.version}"
             for engine in bench.engines.values()
             for hop in engine.hops()
-            if name(hop) not in bench.failures and bench.has(hop.source)
+            if hop_name(hop) not in bench.failures and bench.has(hop.source)
             for identity in [engine.identity(hop.source, hop.target)]
         }
     )
@@ -110,7 +110,7 @@ def render(entries: Iterable[Measurement], bench: Bench, arguments: argparse.Nam
 
 
 def _existing() -> tuple[Measurement, ...]:
-    return quality.read(TABLE)
+    return quality.read_measurements(TABLE)
 
 
 def _pair(engine: Engine) -> tuple[str, str]:

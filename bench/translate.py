@@ -113,10 +113,10 @@ def depeche(profile: str) -> Start:
 
         def work(_: Sequence[str]) -> list[str]:
             answers = []
-            for window in job.windows(document.find([str(packages.parent / "news")])):
+            for window in job.windows(document.find_inputs([str(packages.parent / "news")])):
                 items = [
                     prepare(
-                        document.read(item, stages.detector),
+                        document.read_document(item, stages.detector),
                         settings,
                         detector=stages.detector,
                         splitter=stages.splitter,

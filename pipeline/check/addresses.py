@@ -22,7 +22,7 @@ _CLOSING = ".,;:!?'\")]}>*_"
 """What may follow an address without being a part of it."""
 
 
-def check(case: Case) -> Check:
+def check_addresses(case: Case) -> Check:
     """Compare the addresses, sign by sign; one that is lost, changed or added fails."""
     before, after = _addresses(case.source), _addresses(case.target)
     lost, new = before - after, after - before

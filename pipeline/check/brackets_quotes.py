@@ -20,7 +20,7 @@ _QUOTED = 25
 _SINGLE = re.compile(r"(?<!\w)['‘‚]|['’](?!\w)|''")
 
 
-def check(case: Case) -> Check:
+def check_brackets_quotes(case: Case) -> Check:
     """Compare brackets and quotation marks.
 
     Brackets that no longer close fail; brackets or quotation marks of which none is left are a warning.

@@ -9,7 +9,7 @@ import languages
 from languages import Language
 from pipeline.core.records import LanguageCode
 
-Terms: TypeAlias = tuple[tuple[str, str], ...]
+GlossaryPairs: TypeAlias = tuple[tuple[str, str], ...]
 """Of a glossary: a term of the source language, and what it is to be in the target language."""
 
 
@@ -25,7 +25,7 @@ class Case:
     """The source without what is protected, such as names that are to stay; None is the whole of it."""
     target_words: str | None = None
     """The same of the translation."""
-    terms: Terms = ()
+    terms: GlossaryPairs = ()
 
     @property
     def own_source(self) -> str:

@@ -36,16 +36,16 @@ def _alone(check: Callable[[Case], Check]) -> Rule:
 
 
 CHECKS: dict[str, Rule] = {
-    presence.NAME: _alone(presence.check),
+    presence.NAME: _alone(presence.check_presence),
     untranslated.ECHO: _alone(untranslated.echo),
-    language.NAME: language.check,
-    length.NAME: _alone(length.check),
-    repetition.NAME: _alone(repetition.check),
-    numbers.NAME: _alone(numbers.check),
-    currencies.NAME: _alone(currencies.check),
-    addresses.NAME: _alone(addresses.check),
-    brackets_quotes.NAME: _alone(brackets_quotes.check),
-    glossary_terms.NAME: _alone(glossary_terms.check),
+    language.NAME: language.check_language,
+    length.NAME: _alone(length.check_length),
+    repetition.NAME: _alone(repetition.check_repetition),
+    numbers.NAME: _alone(numbers.check_numbers),
+    currencies.NAME: _alone(currencies.check_currencies),
+    addresses.NAME: _alone(addresses.check_addresses),
+    brackets_quotes.NAME: _alone(brackets_quotes.check_brackets_quotes),
+    glossary_terms.NAME: _alone(glossary_terms.check_glossary_terms),
     untranslated.UNTRANSLATED: _alone(untranslated.untranslated),
 }
 """Every check by its name, in the order of the records."""
@@ -82,7 +82,7 @@ class Checker:
         return CHECKS[name](case, self._detector)
 
 
-def count(verdicts: Iterable[Sequence[Check]]) -> tuple[CheckCount, ...]:
+def count_verdicts(verdicts: Iterable[Sequence[Check]]) -> tuple[CheckCount, ...]:
     """Count how often each check came to which verdict, sorted by name."""
     found = Counter((check.name, check.verdict) for checks in verdicts for check in checks)
     return _shared(
@@ -101,7 +101,7 @@ def _shared(counts: tuple[CheckCount, ...]) -> tuple[CheckCount, ...]:
     return counts
 
 
-def add(counts: Iterable[Sequence[CheckCount]]) -> tuple[CheckCount, ...]:
+def add_counts(counts: Iterable[Sequence[CheckCount]]) -> tuple[CheckCount, ...]:
     """Add up what was counted apart, sorted by name."""
     totals: dict[str, CheckCount] = {}
     for part in (part for several in counts for part in several):
@@ -115,6 +115,6 @@ def add(counts: Iterable[Sequence[CheckCount]]) -> tuple[CheckCount, ...]:
     return tuple(totals[name] for name in sorted(totals))
 
 
-def failed(checks: Sequence[Check]) -> tuple[Check, ...]:
+def failed_checks(checks: Sequence[Check]) -> tuple[Check, ...]:
     """Return the checks that failed."""
     return tuple(check for check in checks if check.verdict == "fail")

@@ -17,7 +17,7 @@ _STEM = 4
 """Letters that must stay."""
 
 
-def check(case: Case) -> Check:
+def check_glossary_terms(case: Case) -> Check:
     """Fail where the source has a term and the translation has not what the glossary has for it."""
     lost = [
         f"{term} = {wanted}"

@@ -20,7 +20,7 @@ _KIN = 0.1
 """Share of common stop words above which two languages are too alike for that (``vocabulary.kinship``)."""
 
 
-def check(case: Case, detector: Detector) -> Check:
+def check_language(case: Case, detector: Detector) -> Check:
     """Ask ``detector`` for the translation's language, and compare the script."""
     system, count = scripts.writing_system(case.own_target)
     if system is None or count < _FEW:
@@ -28,7 +28,9 @@ def check(case: Case, detector: Detector) -> Check:
     known = case.writes.scripts
     if system not in known and not (system == scripts.SHARED_HAN and {"Hans", "Hant", "Jpan"} & set(known)):
         sure = count >= _LETTERS
-        return Check(name=NAME, verdict="fail" if sure else "warn", note=f"in {scripts.name(system)} script")
+        return Check(
+            name=NAME, verdict="fail" if sure else "warn", note=f"in {scripts.script_name(system)} script"
+        )
     if prevails(case.target_language, letters_only(case.own_target)):  # a tenth of what the detector takes
         return Check(name=NAME, verdict="pass")
     found = detector.detect(case.own_target)

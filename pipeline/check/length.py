@@ -19,7 +19,7 @@ _LEAST = 3
 """Characters of a source below which nothing is said."""
 
 
-def check(case: Case) -> Check:
+def check_length(case: Case) -> Check:
     """Compare the ratio of the lengths with the one usual for the two languages (``Checks.length``)."""
     source, target = len(case.source.strip()), len(case.target.strip())
     if source < _LEAST or not target:

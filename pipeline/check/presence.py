@@ -8,7 +8,7 @@ from pipeline.core.records import Check
 NAME = "empty"
 
 
-def check(case: Case) -> Check:
+def check_presence(case: Case) -> Check:
     """Fail where nothing came back, or nothing with a letter or digit in it for a text that has letters."""
     if not case.target.strip():
         return Check(name=NAME, verdict="fail", note="nothing there" if case.source.strip() else "")

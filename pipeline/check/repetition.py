@@ -21,7 +21,7 @@ _TIMES_ALONE = 4
 """The same for a single word or sign: ``very, very, very`` is none."""
 
 
-def check(case: Case) -> Check:
+def check_repetition(case: Case) -> Check:
     """Fail where a passage stands several times in a row that does not do so in the source."""
     times, passage = _loop(case.target, spaced=bool(case.writes.separator))
     if not times or _loop(case.source, spaced=bool(case.reads.separator))[0] >= times - 1:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.core.contract.digest import DigestRecord
-    from pipeline.digest.make import Wanted
+    from pipeline.digest.make import DigestRequest
 
 
 def register(app: typer.Typer) -> None:
@@ -79,12 +79,12 @@ def digest(
     The inputs go through a run, as with the command run, and the digest is made of what it wrote. The
     digest's folder is printed on standard output.
     """
-    from pipeline.digest.make import Wanted
+    from pipeline.digest.make import DigestRequest
     from pipeline.run import digest as job
     from pipeline.run.options import Options, language
 
     now = datetime.now(UTC)
-    wanted = Wanted(
+    wanted = DigestRequest(
         languages=job.language_codes(to or ()),
         pivot=language(pivot, option="--pivot") if pivot else None,
         since=since,
@@ -122,11 +122,11 @@ def digest(
     sys.exit(code)
 
 
-def _make(folder: Path, wanted: Wanted, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
-    from pipeline.digest.make import make
+def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
+    from pipeline.digest.make import make_digest
     from pipeline.write.read_run import DIGEST_FOLDER
 
-    record = make(folder, wanted, now)
+    record = make_digest(folder, wanted, now)
     if not quiet:
         if log_format is LogFormat.json:
             output.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})

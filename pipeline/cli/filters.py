@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.core.contract import RunSettings
     from pipeline.core.records import LanguageCode
     from pipeline.run.filters import Translation
-    from pipeline.translate.service import Stages
+    from pipeline.translate.service import Components
 
 Input = Annotated[str, typer.Argument(metavar="[INPUT]", help="A file, or - for standard input.")]
 
@@ -176,7 +176,7 @@ def _settings(
     )
 
 
-def _stages(*, method: str | None = None, detector: str | None = None) -> Stages:
+def _stages(*, method: str | None = None, detector: str | None = None) -> Components:
     from pipeline.run import config
     from pipeline.run import options as settings
     from pipeline.run.components import open_stages

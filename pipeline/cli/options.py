@@ -151,7 +151,7 @@ def stored() -> tuple[Measurement, ...]:
     from pipeline.run import config
     from pipeline.translate.routes import quality
 
-    return quality.read(config.quality_file())
+    return quality.read_measurements(config.quality_file())
 
 
 Out = Annotated[

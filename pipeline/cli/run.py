@@ -76,7 +76,7 @@ def run(
     The run's folder is printed on standard output. The same command again goes on where it stopped, and
     leaves alone what is done, as long as its files are there as they were written.
     """
-    from pipeline.run.config import load
+    from pipeline.run.config import load_config
     from pipeline.run.options import Options
 
     given = Options(
@@ -108,7 +108,7 @@ def run(
     if offline:
         insist()
     note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)
-    settings = replace(load(inputs, given, file=config, note=note), force=force, check=check)
+    settings = replace(load_config(inputs, given, file=config, note=note), force=force, check=check)
     if dry_run:
         _plan(settings)
         return

@@ -28,13 +28,13 @@ def site(
     output; it says so of documents that cannot be shown.
     """
     from pipeline.core.errors import DepecheError
-    from pipeline.publish.site.files import make
+    from pipeline.publish.site.files import make_site
     from pipeline.write.read_run import INDEX_FILE
 
     codes = []
     for run in runs:
         try:
-            made = make(run, note=_failed)
+            made = make_site(run, note=_failed)
         except DepecheError as error:
             if len(runs) == 1:
                 raise

@@ -52,7 +52,7 @@ def schema(
 
     if name not in codec.PUBLISHED:
         raise UsageError(f"{name}: no such schema; known: {' '.join(codec.PUBLISHED)}")
-    output.json(codec.schema(name))
+    output.json(codec.json_schema(name))
 
 
 def doctor(packages: options.Packages = None, file: options.Config = None) -> None:

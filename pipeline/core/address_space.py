@@ -21,7 +21,7 @@ def limit() -> int | None:
     return min((most for most in soft if most != resource.RLIM_INFINITY), default=None)
 
 
-def check() -> None:
+def require_enough() -> None:
     """Raise ``WorkerError`` where there is less than the ``FLOOR``."""
     most = limit()
     if most is not None and most < FLOOR:

@@ -47,18 +47,18 @@ _HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
 """What may be a number that no float can hold."""
 
 
-def encode(record: object) -> bytes:
+def encode_record(record: object) -> bytes:
     """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
     return _shown(_adapter(type(record)).dump_json(record, indent=2)) + b"\n"
 
 
 def to_json(tree: object) -> str:
-    """Return plain values as ``encode`` writes records, but for the final newline."""
+    """Return plain values as ``encode_record`` writes records, but for the final newline."""
     return _shown(pydantic_core.to_json(tree, indent=2)).decode()
 
 
 def is_canonical(content: bytes) -> bool:
-    """Say whether JSON looks as ``encode`` writes it: its white space, its escapes, each key once."""
+    """Say whether JSON looks as ``encode_record`` writes it: its white space, its escapes, each key once."""
     try:
         return (to_json(pydantic_core.from_json(content)) + "\n").encode() == content
     except ValueError:
@@ -69,13 +69,13 @@ def _shown(content: bytes) -> bytes:
     return _UNSEEN.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
 
 
-def pieces(record: RunRecord) -> Iterator[bytes]:
-    """Yield what ``encode`` returns of a run's record, document by document: with many it is large."""
+def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:
+    """Yield what ``encode_record`` returns of a run's record, document by document: with many it is large."""
     if not record.documents:
-        yield encode(record)
+        yield encode_record(record)
         return
     # No string of JSON has a line end in it, so this stands once.
-    head, tail = encode(replace(record, documents=())).split(_NO_DOCUMENTS)
+    head, tail = encode_record(replace(record, documents=())).split(_NO_DOCUMENTS)
     yield head + _NO_DOCUMENTS.replace(b"],", b"")
     for number, entry in enumerate(record.documents):
         yield b",\n    " if number else b"\n    "
@@ -86,7 +86,7 @@ def pieces(record: RunRecord) -> Iterator[bytes]:
 _NO_DOCUMENTS = b'\n  "documents": [],'
 
 
-def decode(kind: type[Record], content: bytes, *, where: str, surveyed: bool = False) -> Record:
+def decode_record(kind: type[Record], content: bytes, *, where: str, surveyed: bool = False) -> Record:
     """Read a ``kind`` from JSON.
 
     ``where`` names the file in the message, ``surveyed`` says that ``content_below`` gave the content. Raises
@@ -109,7 +109,7 @@ def _can_be_written(record: object) -> bool:
     """Say whether a record comes back as it is: JSON has no infinity, though ``1e999`` is read as one."""
     adapter = _adapter(type(record))
     try:
-        return bool(adapter.validate_json(encode(record), strict=True, extra="forbid") == record)
+        return bool(adapter.validate_json(encode_record(record), strict=True, extra="forbid") == record)
     except ValidationError:
         return False
 
@@ -141,13 +141,13 @@ def _gauge(kind: type[Record], content: bytes, where: str) -> None:
 def _survey(kind: type[Record], file: BinaryIO, where: str) -> None:
     """Refuse a large record for the first of its parts that is wrong, before it is decoded as a whole."""
     if kind not in PUBLISHED.values():
-        raise RecordError(f"{where}: is larger than {limits.size(limits.AT_ONCE)}")
+        raise RecordError(f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}")
     of_document = kind in (DocumentRecord, VariantRecord)
     most = limits.DOCUMENT_PART if of_document else limits.AT_ONCE
-    survey.check(kind, file, where=where, right=partial(_check_part, where), most=most)
+    survey.survey(kind, file, where=where, right=partial(_check_part, where), most=most)
 
 
-def _check_part(where: str, part: survey.Part) -> None:
+def _check_part(where: str, part: survey.RecordPart) -> None:
     _gauge(part.kind, part.content, f"{where}: {part.name}")
     try:
         _adapter(part.kind).validate_json(part.content, strict=True, extra="forbid")
@@ -160,16 +160,16 @@ def _is_dense(values: int, containers: int, size: int) -> bool:
     return least > size + limits.FEW_VALUES * limits.BYTES_PER_CONTAINER
 
 
-def read(kind: type[Record], path: Path, *, limit: int = limits.WHOLE) -> Record:
+def read_record(kind: type[Record], path: Path, *, limit: int = limits.WHOLE) -> Record:
     """Read a ``kind`` from the JSON file at ``path``, of at most ``limit`` bytes.
 
     Raises ``RecordError`` where that fails.
     """
     try:
-        content = durable.read(path, limit=limit)
+        content = durable.read_regular(path, limit=limit)
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
-    return decode(kind, content, where=str(path))
+    return decode_record(kind, content, where=str(path))
 
 
 def content_below(kind: type[Record], root: Path, path: str) -> bytes:
@@ -177,7 +177,7 @@ def content_below(kind: type[Record], root: Path, path: str) -> bytes:
 
     What is wrong and large is refused before it is in memory. Raises ``OSError``, and ``RecordError``.
     """
-    with beneath.opened(root, path) as file:
+    with beneath.open_below(root, path) as file:
         size = os.fstat(file.fileno()).st_size
         if limits.AT_ONCE < size <= limits.WHOLE:
             _survey(kind, file, str(root / path))
@@ -194,7 +194,7 @@ def read_below(kind: type[Record], root: Path, path: str) -> Record:
         content = content_below(kind, root, path)
     except OSError as error:
         raise RecordError(f"{root / path}: cannot be read: {error.strerror}") from error
-    return decode(kind, content, where=str(root / path), surveyed=True)
+    return decode_record(kind, content, where=str(root / path), surveyed=True)
 
 
 def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Record:
@@ -203,12 +203,12 @@ def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Reco
         content = json.dumps(table, default=str).encode()
     except (ValueError, RecursionError) as error:  # a number in base 16 with more digits than JSON may have
         raise RecordError(f"{where}: holds what no setting can be: {error}") from error
-    return decode(kind, content, where=where)
+    return decode_record(kind, content, where=where)
 
 
 def toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file. Raises ``OSError``, and ``ValueError`` where it is not UTF-8 TOML."""
-    return toml_text(streams.read(path, limit=limits.SETTINGS).decode())
+    return toml_text(streams.read_once(path, limit=limits.SETTINGS).decode())
 
 
 def toml_text(text: str) -> dict[str, Any]:
@@ -219,7 +219,7 @@ def toml_text(text: str) -> dict[str, Any]:
         raise ValueError("its lists or tables are nested too deeply") from None
 
 
-def schema(name: str) -> dict[str, Any]:
+def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a published record, by its name in ``PUBLISHED``."""
     body = _closed(_adapter(PUBLISHED[name]).json_schema(mode="serialization"))
     return {

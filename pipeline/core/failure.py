@@ -6,7 +6,7 @@ from pipeline.core.errors import NO_MEMORY, DepecheError, lacks_memory, printabl
 from pipeline.core.records import Failed
 
 
-def failed(origin: str, error: Exception) -> Failed:
+def failed_outcome(origin: str, error: Exception) -> Failed:
     """Return what became of an input that met an error."""
     name = " ".join(origin.split())
     if isinstance(error, DepecheError):

@@ -48,6 +48,6 @@ TMX_DEPTH = 64
 """Elements within one another."""
 
 
-def size(limit: int) -> str:
+def size_words(limit: int) -> str:
     """Return a limit as messages have it."""
     return f"{limit / 2**20:g} MiB" if limit >= 2**20 else f"{limit / 2**10:g} KiB"

@@ -92,7 +92,7 @@ class Engine(Protocol):
         """
         ...
 
-    def careful(self) -> Engine | None:
+    def retry_engine(self) -> Engine | None:
         """Return the engine with options for what went wrong at first; None where it knows but one way.
 
         It has the same name and hops, shares what was loaded, and its identities differ by their options.
@@ -128,12 +128,12 @@ class Summariser(Protocol):
         ...
 
 
-Item = TypeVar("Item")
+BatchItem = TypeVar("BatchItem")
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spec(Generic[Item, Value]):
+class Spec(Generic[BatchItem, Value]):
     """How work on batches is done: what makes the function that does it, and of what.
 
     To be done elsewhere, both must pickle: a function or class that can be imported, and plain values. Who
@@ -141,7 +141,7 @@ class Spec(Generic[Item, Value]):
     called at the end.
     """
 
-    factory: Callable[..., Callable[[Sequence[Item]], Value]]
+    factory: Callable[..., Callable[[Sequence[BatchItem]], Value]]
     arguments: tuple[object, ...] = ()
 
 
@@ -171,7 +171,7 @@ class Executor(Protocol):
         ...
 
     def submit(
-        self, spec: Spec[Item, Value], batch: Sequence[Item], *, seconds: float = math.inf
+        self, spec: Spec[BatchItem, Value], batch: Sequence[BatchItem], *, seconds: float = math.inf
     ) -> Handle[Value]:
         """Take a batch; who has not answered ``seconds`` after it began is given up, where that can be."""
         ...

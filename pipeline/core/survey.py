@@ -15,7 +15,7 @@ from pipeline.core import limits
 from pipeline.core.errors import RecordError
 
 
-class Part(NamedTuple):
+class RecordPart(NamedTuple):
     """A field of a record, or an item of a field that is a list."""
 
     name: str
@@ -24,7 +24,9 @@ class Part(NamedTuple):
     content: bytes
 
 
-def check(kind: type[Any], file: BinaryIO, *, where: str, right: Callable[[Part], None], most: int) -> None:
+def survey(
+    kind: type[Any], file: BinaryIO, *, where: str, right: Callable[[RecordPart], None], most: int
+) -> None:
     """Have ``right`` look at each part of the record in ``file``, until it raises ``RecordError``.
 
     ``where`` names the file in messages; a part may have ``most`` bytes. Raises ``RecordError``, too, where
@@ -47,7 +49,7 @@ def _lines(file: BinaryIO, where: str, most: int) -> Iterator[bytes]:
         yield line
 
 
-def _parts(kind: type[Any], lines: Iterator[bytes], where: str, most: int) -> Iterator[Part]:
+def _parts(kind: type[Any], lines: Iterator[bytes], where: str, most: int) -> Iterator[RecordPart]:
     """Yield every field, of lists every item; an empty part for a list itself, whose kind anything fits."""
     if next(lines, b"") != b"{\n":
         raise _unlike(where)
@@ -62,14 +64,14 @@ def _parts(kind: type[Any], lines: Iterator[bytes], where: str, most: int) -> It
             raise RecordError(f"{where}: {name[:80]}: Unexpected keyword argument")
         own, item = kinds[name]
         if item is not None and value == b"[\n":
-            yield Part(name, tuple, b"[]")
+            yield RecordPart(name, tuple, b"[]")
             end = (b"  ],\n", b"  ]\n")
             for number, content in enumerate(_items(lines, end, where, most)):
-                yield Part(f"{name}.{number}", item, content)
+                yield RecordPart(f"{name}.{number}", item, content)
             line = next(lines, b"")
         else:
             value, line = _until(lines, value, b'  "', where, most)
-            yield Part(name, own, value)
+            yield RecordPart(name, own, value)
     if next(lines, b""):
         raise _unlike(where)
 
@@ -113,8 +115,10 @@ def _kinds(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
 
 
 def _unlike(where: str) -> RecordError:
-    return RecordError(f"{where}: is larger than {limits.size(limits.AT_ONCE)}, and not as depeche writes it")
+    return RecordError(
+        f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}, and not as depeche writes it"
+    )
 
 
 def _too_long(where: str, most: int) -> RecordError:
-    return RecordError(f"{where}: holds a value of more than {limits.size(most)}")
+    return RecordError(f"{where}: holds a value of more than {limits.size_words(most)}")

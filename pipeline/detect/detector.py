@@ -23,7 +23,7 @@ from pipeline.core.records import Detected, Detection, LanguageCode, Undetermine
 from pipeline.detect import scripts, vocabulary, word_frequencies
 from pipeline.detect.lingua import LinguaVote
 from pipeline.detect.scoring import Evidence, model
-from pipeline.detect.shortcut import foreign, glance
+from pipeline.detect.shortcut import foreign, quick_guess
 
 _SAMPLE = 400
 """Characters that are looked at: they tell all 1,312 documents of NTREX, as 1,500 do at 40 % of the speed."""
@@ -112,7 +112,7 @@ class LangdetectDetector:
             return self._by_script(cleaned, writers[0])
         plain = _sentence_case(scripts.only(_OPTIONAL_MARKS.sub("", cleaned), script))
         if len(text) > _SAMPLE:
-            if (found := glance(plain, writers)) is not None:
+            if (found := quick_guess(plain, writers)) is not None:
                 return Detected(language=found, confidence=1.0, detector=self.identity)
             if (other := foreign(plain, writers)) is not None:
                 return self._undetermined(f"looks like {other}, which has no file in languages/")
@@ -127,7 +127,7 @@ class LangdetectDetector:
         return Detected(language=language, confidence=1.0, detector=self.identity)
 
     def _by_evidence(self, text: str, script: scripts.ScriptCode) -> Detection:
-        evidence = model().weigh(text, _not_written_in(script))
+        evidence = model().score(text, _not_written_in(script))
         confidence: float | None = _confidence(evidence.margin)
         if _too_close(evidence):
             vote = self._vote
@@ -232,7 +232,7 @@ def _not_written_in(script: scripts.ScriptCode) -> frozenset[LanguageCode]:
 def _unwritten(script: scripts.ScriptCode, letters: int) -> str:
     if script == scripts.SHARED_HAN:
         return "too short to tell: Han characters that several languages share"
-    return f"written in the {scripts.name(script)} script, which no file in languages/ uses"
+    return f"written in the {scripts.script_name(script)} script, which no file in languages/ uses"
 
 
 def _plural(letters: int) -> str:

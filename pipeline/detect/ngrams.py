@@ -45,12 +45,12 @@ class Reading:
 
 
 @cache
-def reader() -> Reader:
+def reader() -> NgramModels:
     """Load both tools' models, once a process (about .7 s)."""
-    return Reader()
+    return NgramModels()
 
 
-class Reader:
+class NgramModels:
     """Both tools' models; threads may share it, as nothing in it changes."""
 
     def __init__(self) -> None:
@@ -60,7 +60,9 @@ class Reader:
         self._np = numpy
         self._identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
         self._weights = numpy.asarray(self._identifier.nb_ptc, dtype=float)
-        self._rows, self._profiles, self.expected, profile_codes = profiles.read(profiles.load())
+        self._rows, self._profiles, self.expected, profile_codes = profiles.read_profiles(
+            profiles.load_factory()
+        )
         self.identifier_codes = _own_codes("py3langid", self._identifier.nb_classes)
         self.profile_codes = _own_codes("langdetect", profile_codes)
         self._no_rows = numpy.zeros(0, dtype=numpy.intp)

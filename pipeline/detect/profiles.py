@@ -14,7 +14,7 @@ SMOOTHING = 1e-5
 """Probability of an n-gram that a profile lacks; a fifth of langdetect's, as no draw has to converge."""
 
 
-def load() -> DetectorFactory:
+def load_factory() -> DetectorFactory:
     """Load langdetect's profiles, once, and seed its draws: unseeded, 2 to 5 % of its answers change."""
     from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
@@ -24,7 +24,7 @@ def load() -> DetectorFactory:
     return factory
 
 
-def read(
+def read_profiles(
     factory: DetectorFactory,
 ) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float64], list[str]]:
     """Return each n-gram's row, log-probabilities by row and language, what to expect of each, and the codes.

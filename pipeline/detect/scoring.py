@@ -86,12 +86,12 @@ class Evidence:
 
 
 @cache
-def model() -> Model:
+def model() -> LanguageScorer:
     """Return the one of this process."""
-    return Model()
+    return LanguageScorer()
 
 
-class Model:
+class LanguageScorer:
     """The evidence of both tools over one list of codes; threads may share it, as nothing in it changes."""
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class Model:
         self._has_profile = numpy.array([code in by_profile for code in self._codes])
         self._listed = numpy.array([code in languages.codes() for code in self._codes])
 
-    def weigh(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
+    def score(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
         """Rank the languages that either tool knows, but for ``excluded``, by how well ``text`` fits them."""
         tokens = text.split()
         spoken_tokens = _without_titles(tokens)
@@ -176,15 +176,17 @@ class Model:
         if leads[0][1] - leads[1][1] > _OUT_OF_REACH:
             return leads[0][0], leads[1][0], leads[0][1] - leads[1][1]
 
-        text = vocabulary.joined(words)
+        text = vocabulary.join_words(words)
 
         def lead(one: tuple[str, float], other: tuple[str, float]) -> float:
             akin = vocabulary.parted(one[0], other[0])
-            marks = vocabulary.lean(text, one[0], other[0]) if akin else 0
+            marks = vocabulary.vocabulary_lean(text, one[0], other[0]) if akin else 0
             ahead = one[1] - other[1] + _MARK_WEIGHT * marks
             if abs(ahead) > _OUT_OF_REACH:
                 return ahead
-            return ahead + _FREQUENCY_WEIGHT * word_frequencies.lean(words, one[0], other[0], akin=akin)
+            return ahead + _FREQUENCY_WEIGHT * word_frequencies.frequency_lean(
+                words, one[0], other[0], akin=akin
+            )
 
         duels = [min((lead(one, other), other[0]) for other in leads if other is not one) for one in leads]
         best = max(range(len(leads)), key=lambda i: duels[i][0])

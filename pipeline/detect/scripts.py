@@ -153,7 +153,7 @@ def only(text: str, script: ScriptCode) -> str:
     return " ".join(word for word in text.split() if {script_of(letter) for letter in word} <= {script, None})
 
 
-def name(script: ScriptCode) -> str:
+def script_name(script: ScriptCode) -> str:
     """Return the English name of a script: ``Georgian`` for ``Geor``."""
     return _NAMES.get(script, "unknown")
 

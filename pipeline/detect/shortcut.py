@@ -27,7 +27,7 @@ _PIECE = 80
 """Characters that py3langid is asked about, from a third of the text on."""
 
 
-def glance(text: str, among: tuple[LanguageCode, ...]) -> LanguageCode | None:
+def quick_guess(text: str, among: tuple[LanguageCode, ...]) -> LanguageCode | None:
     """Return the language of ``text``, one of ``among``, where that is plain."""
     words = vocabulary.letters_only(text)
     best = _by_stop_words(words, among)

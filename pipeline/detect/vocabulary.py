@@ -30,7 +30,7 @@ _LETTERS_A_STRANGE_WORD = 40
 """... most letters to each: one word in eight. No sentence of news in a language of ours has so many."""
 
 
-def joined(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """Return the words as one string, with a space before and after each."""
     return f" {' '.join(words)} "
 
@@ -81,18 +81,18 @@ def relation_without_file(words: Sequence[str], taken_for: LanguageCode) -> Lang
     relations = _relations_without_file().get(taken_for)
     if not relations:
         return None
-    text = joined(words)
+    text = join_words(words)
     least = -len(text) / _TEXT_A_MARK
     for other in relations:
-        if lean(text, taken_for, other) >= least:
+        if vocabulary_lean(text, taken_for, other) >= least:
             continue
-        if word_frequencies.lean(words, taken_for, other, akin=True) <= _LIKELIER:
+        if word_frequencies.frequency_lean(words, taken_for, other, akin=True) <= _LIKELIER:
             return other
     return None
 
 
-def lean(words: str, one: LanguageCode, other: LanguageCode) -> int:
-    """Return how many more marks of ``one`` than of ``other`` are in ``words`` (as ``joined`` puts them)."""
+def vocabulary_lean(words: str, one: LanguageCode, other: LanguageCode) -> int:
+    """Return how many more marks of ``one`` than of ``other`` are in ``words``, as ``join_words`` puts it."""
     marks = _marks()
     return sum(map(words.count, marks[one, other])) - sum(map(words.count, marks[other, one]))
 

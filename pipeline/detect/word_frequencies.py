@@ -30,7 +30,7 @@ _PROOF_WORDS, _PROOF_SHARE = 2, 0.8
 """... so many words, and that share of its letters, in a list; of fewer words, in proportion."""
 
 
-def lean(words: Sequence[str], one: LanguageCode, other: LanguageCode, *, akin: bool) -> float:
+def frequency_lean(words: Sequence[str], one: LanguageCode, other: LanguageCode, *, akin: bool) -> float:
     """Return by how much likelier ``words`` are in ``one`` than in ``other``, in natural logarithms.
 
     Where only one of them has a list, no more can be said than that most of the words are in it; less where

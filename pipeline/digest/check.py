@@ -12,7 +12,7 @@ from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.digest import quotes as written
 from pipeline.digest.pages import pages
-from pipeline.digest.quotes import Written
+from pipeline.digest.quotes import WrittenDocument
 from pipeline.digest.reports import outlet
 from pipeline.write.checksums import is_plain
 from pipeline.write.on_disk import files_on_disk
@@ -22,7 +22,7 @@ from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER
 _AGAIN = "make the digest again: depeche digest"
 
 
-def check(run: Path) -> Iterator[str]:
+def check_digest(run: Path) -> Iterator[str]:
     """Yield one line for each thing that is off with the digest of a run; none where it has no digest."""
     path = run / DIGEST_FOLDER / DIGEST_FILE
     if not beneath.is_there(run, DIGEST_FOLDER):
@@ -67,20 +67,20 @@ def _files(run: Path, record: DigestRecord) -> Iterator[str]:
             yield f"{folder / name}: is not in {DIGEST_FILE}"
         elif listed[name] != present[name]:
             yield f"{folder / name}: differs from its digest in {DIGEST_FILE}"
-        elif same_version and made.get(name) != beneath.read(run, f"{DIGEST_FOLDER}/{name}"):
+        elif same_version and made.get(name) != beneath.read_below(run, f"{DIGEST_FOLDER}/{name}"):
             yield f"{folder / name}: is not made of what {DIGEST_FILE} says"
 
 
 def _story(run: Path, story: Story, record: DigestRecord) -> Iterator[str]:
     quotes = (*story.title, *story.sentences)
     reports = {report.document: report for report in story.reports}
-    documents: dict[str, Written] = {}
+    documents: dict[str, WrittenDocument] = {}
     for name in dict.fromkeys(quote.document for quote in quotes):
         if name not in reports or "/" in name or not is_plain(name):
             yield f"quotes document {name}, which is none of its story's"
             continue
         try:
-            documents[name] = written.read(run, name, record.languages)
+            documents[name] = written.read_written(run, name, record.languages)
         except RecordError as error:
             yield error.message
             continue
@@ -93,7 +93,7 @@ def _story(run: Path, story: Story, record: DigestRecord) -> Iterator[str]:
             yield from _quote(documents[quote.document], quote, record)
 
 
-def _quote(document: Written, quote: Quote, record: DigestRecord) -> Iterator[str]:
+def _quote(document: WrittenDocument, quote: Quote, record: DigestRecord) -> Iterator[str]:
     place = f"segment {quote.segment} of document {document.id}"
     try:
         now = written.quote(document, quote.segment, record.languages)

@@ -30,7 +30,7 @@ def moment(record: DocumentRecord) -> Moment | None:
     The file counts only as long as it is the one that was read. A relative name of it is taken from the
     working folder, as it was in the run.
     """
-    found = said(record.text) if record.source_file.endswith(WITH_HEAD) else None
+    found = said_moment(record.text) if record.source_file.endswith(WITH_HEAD) else None
     if found is not None:
         return found
     path = Path(record.origin)
@@ -43,16 +43,16 @@ def moment(record: DocumentRecord) -> Moment | None:
 
 def _is(path: Path, record: DocumentRecord) -> bool:
     """Say whether a file, whose name anybody may have written, is a document's source. Raises ``OSError``."""
-    with durable.opened(path) as file:
+    with durable.open_regular(path) as file:
         if os.fstat(file.fileno()).st_size != record.size:
             return False
         return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
 
 
-def said(text: str) -> Moment | None:
+def said_moment(text: str) -> Moment | None:
     """Return when a Markdown document says that it was published; None where it does not."""
     fields = front_matter.fields(text)
-    return next((found for name in FIELDS if (found := parse(fields.get(name, ""))) is not None), None)
+    return next((found for name in FIELDS if (found := parse_moment(fields.get(name, ""))) is not None), None)
 
 
 def changed(path: Path) -> Moment | None:
@@ -64,7 +64,7 @@ def changed(path: Path) -> Moment | None:
     return Moment(time=iso(datetime.fromtimestamp(time, tz=UTC)), day_only=False, source="file")
 
 
-def parse(text: str) -> Moment | None:
+def parse_moment(text: str) -> Moment | None:
     """Return what a date in ISO 8601, or as e-mail and RSS write it, says; None where it is no date.
 
     A time without a zone is taken to be in UTC.

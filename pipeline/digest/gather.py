@@ -42,7 +42,7 @@ def gather(
     """Return what the run in ``folder`` has. Raises ``RecordError``, ``WriteError``."""
     with Shelves(folder=folder) as shelves:
         documents = 0
-        for report, compared in reports.read(folder, run, pivot):
+        for report, compared in reports.read_reports(folder, run, pivot):
             documents += 1
             if is_wanted(report):
                 shelves.add(report, compared)

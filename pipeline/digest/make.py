@@ -31,7 +31,7 @@ MOST_SENTENCES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class DigestRequest:
     """What a digest is asked to be."""
 
     languages: tuple[LanguageCode, ...] = ()
@@ -56,7 +56,7 @@ class Bounds:
     """``until`` where it was asked for; reports that say they are of the future are wanted otherwise."""
 
 
-def bounds(wanted: Wanted, now: datetime | None = None) -> Bounds:
+def bounds(wanted: DigestRequest, now: datetime | None = None) -> Bounds:
     """Return the time between which reports are wanted. Raises ``UsageError``."""
     end = dates.until(wanted.until, now or datetime.now(UTC))
     start = dates.since(wanted.since, end)
@@ -65,7 +65,7 @@ def bounds(wanted: Wanted, now: datetime | None = None) -> Bounds:
     return Bounds(start, end, end if wanted.until else None)
 
 
-def check_wanted(wanted: Wanted) -> None:
+def check_wanted(wanted: DigestRequest) -> None:
     """Raise ``UsageError`` where what is asked for cannot be."""
     if wanted.top < 1:
         raise UsageError(f"--top {wanted.top}: must be 1 or more")
@@ -73,7 +73,7 @@ def check_wanted(wanted: Wanted) -> None:
         raise UsageError(f"--sentences {wanted.sentences}: must be from 1 to {MOST_SENTENCES}")
 
 
-def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRecord:
+def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None) -> DigestRecord:
     """Write the digest of the run in ``folder``, in place of an older one, and return its record.
 
     ``now`` is the time that ``since`` counts from where ``until`` is not given. Raises ``RecordError`` where
@@ -83,7 +83,7 @@ def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRec
     check_wanted(wanted)
     window = bounds(wanted, now)
     codec.read_below(RunRecord, folder, RUN_FILE)  # before a folder is made of a name that was mistyped
-    with run_folder.held(folder):
+    with run_folder.hold_run(folder):
         run = codec.read_below(RunRecord, folder, RUN_FILE)
         if run.signed_by is not None:
             raise UsageError(
@@ -91,13 +91,13 @@ def make(folder: Path, wanted: Wanted, now: datetime | None = None) -> DigestRec
             )
         record = compose(folder, run, wanted, window)
         files = pages(record)
-        listed = tuple(run_folder.digest(name, content) for name, content in sorted(files.items()))
+        listed = tuple(run_folder.file_digest(name, content) for name, content in sorted(files.items()))
         record = replace(record, files=listed)
-        run_folder.write_digest(folder, {**files, DIGEST_FILE: codec.encode(record)})
+        run_folder.write_digest(folder, {**files, DIGEST_FILE: codec.encode_record(record)})
     return record
 
 
-def compose(folder: Path, run: RunRecord, wanted: Wanted, window: Bounds) -> DigestRecord:
+def compose(folder: Path, run: RunRecord, wanted: DigestRequest, window: Bounds) -> DigestRecord:
     """Return the record of a digest, its files not listed yet."""
     if run.documents and not any(entry.files for entry in run.documents):
         raise RecordError(f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed")
@@ -157,7 +157,7 @@ OPTIONS = (
 """The constants that decide what is one text, and what one story."""
 
 
-def _languages(wanted: Wanted, run: RunRecord, folder: Path) -> tuple[LanguageCode, ...]:
+def _languages(wanted: DigestRequest, run: RunRecord, folder: Path) -> tuple[LanguageCode, ...]:
     missing = [code for code in wanted.languages if code not in run.settings.targets]
     if missing:
         raise UsageError(
@@ -192,13 +192,13 @@ def _tell(
     wanted = tuple(dict.fromkeys((*told_in, pivot)))
     # As many as may be quoted, and no more: a story of ten thousand reports must not be read whole.
     quotable = [report for report in ordered if report.id not in original][: 2 * MOST_REPORTS]
-    documents = [written.read(folder, report.id, wanted) for report in quotable]
+    documents = [written.read_written(folder, report.id, wanted) for report in quotable]
     outlets = {report.id: report.outlet for report in quotable}
     held_back = frozenset(
         Chosen(document=document.id, segment=segment.id)
         for document in documents
         for segment in document.segments
-        if repeated.key(outlets[document.id], segment.text) in standing
+        if repeated.sentence_key(outlets[document.id], segment.text) in standing
     )
     telling = tell(documents, pivot, sentences, held_back)
     by_id = {document.id: document for document in documents}
@@ -208,7 +208,7 @@ def _tell(
 
     return Story(
         id=uuid.uuid5(_SPACE, _oldest(story)).urn,
-        moment=order.newest(story),
+        moment=order.newest_moment(story),
         outlets=order.outlets(story),
         reports=tuple(_entry(report, original) for report in ordered),
         title=quotes(telling.title),

@@ -14,7 +14,7 @@ HALVING = 12.0
 two, the order does not depend on when the digest is made."""
 
 
-def newest(reports: Sequence[Report]) -> Moment | None:
+def newest_moment(reports: Sequence[Report]) -> Moment | None:
     """Return when the newest of the reports was published; None where no date is known."""
     return max((report.moment for report in reports if report.moment is not None), key=_time, default=None)
 
@@ -29,7 +29,7 @@ def outlets(reports: Sequence[Report]) -> tuple[str, ...]:
 
 def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
     """Return positions of stories in the order to tell them in; those without a date count as the oldest."""
-    times = [newest(story) for story in stories]
+    times = [newest_moment(story) for story in stories]
     hours = [instant(found.time).timestamp() / 3600 if found is not None else None for found in times]
     oldest = min((hour for hour in hours if hour is not None), default=0.0)
     rated = []

@@ -19,7 +19,7 @@ _FACTS = ("numbers", "currencies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenDocument:
     """A document, and those of its variants that were asked for and are there."""
 
     record: DocumentRecord
@@ -58,7 +58,7 @@ class Written:
         return any(_doubts(segments[name]) for segments in self.aligned.values() if name in segments)
 
 
-def read(folder: Path, name: str, languages: Iterable[LanguageCode]) -> Written:
+def read_written(folder: Path, name: str, languages: Iterable[LanguageCode]) -> WrittenDocument:
     """Read the document ``name`` of a run, and its variants in ``languages``. Raises ``RecordError``."""
     place = f"{DOCUMENTS}/{name}"
     paths = {language: f"{place}/{language}/{VARIANT_FILE}" for language in languages}
@@ -67,7 +67,7 @@ def read(folder: Path, name: str, languages: Iterable[LanguageCode]) -> Written:
         for language, path in paths.items()
         if beneath.is_there(folder, path)
     }
-    return Written(
+    return WrittenDocument(
         record=codec.read_below(DocumentRecord, folder, f"{place}/{DOCUMENT_FILE}"),
         variants=variants,
         aligned={
@@ -84,7 +84,7 @@ def _doubts(segment: AlignedSegment) -> bool:
     )
 
 
-def quote(document: Written, name: SegmentId, languages: Iterable[LanguageCode]) -> Quote:
+def quote(document: WrittenDocument, name: SegmentId, languages: Iterable[LanguageCode]) -> Quote:
     """Return a segment of a document as it stands in each of ``languages``. Raises ``KeyError``."""
     segment = next((found for found in document.segments if found.id == name), None)
     if segment is None:
@@ -97,7 +97,7 @@ def quote(document: Written, name: SegmentId, languages: Iterable[LanguageCode])
     )
 
 
-def _told(document: Written, segment: Segment, language: LanguageCode) -> ToldText:
+def _told(document: WrittenDocument, segment: Segment, language: LanguageCode) -> ToldText:
     """Return a segment in one language: its own words where they are in it, or cannot be had in it."""
     variant = document.variants.get(language)
     aligned = document.aligned.get(language, {}).get(segment.id)

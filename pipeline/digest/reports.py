@@ -20,12 +20,12 @@ from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.records import LanguageCode
 from pipeline.core.records.prepared import SUMMARISED
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 from pipeline.digest.dates import moment
 from pipeline.digest.stories import names, near_duplicates, repeated
 from pipeline.digest.stories.features import Features, counted
 from pipeline.digest.stories.near_duplicates import Signature
-from pipeline.digest.stories.vectors import Ints
+from pipeline.digest.stories.vectors import IntVector
 from pipeline.summarise import words
 from pipeline.write.checksums import DOCUMENTS
 from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE
@@ -71,19 +71,19 @@ class Compared:
     """The pivot language where it is to be had in that, its own otherwise."""
     sentences: tuple[tuple[str, str], ...]
     """The first of them, in its own words and in ``language``."""
-    keys: Ints
+    keys: IntVector
     """Of all its sentences, see ``repeated``."""
-    lengths: Ints
+    lengths: IntVector
     """Of them, in characters; nothing for those that are not of its body."""
     signature: Signature
     """Of its body."""
 
-    def features(self, left_out: Ints = repeated.NONE) -> Features:
+    def features(self, left_out: IntVector = repeated.NONE) -> Features:
         """Return what stories are found by, of all sentences but those with the keys ``left_out``."""
         gone = repeated.among(self.keys[: len(self.sentences)], left_out)
         sentences = [pair for pair, out in zip(self.sentences, gone, strict=True) if not out]
         own, compared = ("\n".join(pair[side] for pair in sentences) for side in (0, 1))
-        return features(own, compared, self.language)
+        return report_features(own, compared, self.language)
 
 
 def pivot_language(run: RunRecord, wanted: Sequence[LanguageCode]) -> LanguageCode:
@@ -99,7 +99,7 @@ def copies(run: RunRecord) -> Counter[str]:
     return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in written)
 
 
-def read(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
+def read_reports(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
     """Yield the documents of a run in the order of their ids, whatever the inputs' was.
 
     Raises ``RecordError``.
@@ -165,7 +165,7 @@ def _report(
     )
 
 
-def signature_without(folder: Path, report: Report, left_out: Ints) -> Signature:
+def signature_without(folder: Path, report: Report, left_out: IntVector) -> Signature:
     """Return the signature of a report's body, of all sentences but those with the keys ``left_out``.
 
     Raises ``RecordError``.
@@ -194,7 +194,7 @@ def _first(own: Sequence[str], compared: Sequence[str]) -> tuple[tuple[str, str]
     )
 
 
-def features(own: str, compared: str, language: LanguageCode) -> Features:
+def report_features(own: str, compared: str, language: LanguageCode) -> Features:
     """Return what is compared: words of ``compared``, which is in ``language``, and names of ``own``."""
     stems = [stem for stem in words.stems(compared[:_COMPARED], language) if stem != words.STOP_WORD]
     if len(languages.get(language).scripts) > 1:
@@ -202,7 +202,7 @@ def features(own: str, compared: str, language: LanguageCode) -> Features:
     return Features(
         language=language,
         words=counted(Counter(f"{language}:{stem}" for stem in stems), _WORDS),
-        names=counted(names.features(own[:_COMPARED]), _NAMES),
+        names=counted(names.name_features(own[:_COMPARED]), _NAMES),
     )
 
 
@@ -215,7 +215,7 @@ def outlet(record: DocumentRecord) -> str:
     name = " ".join(_COPYRIGHT.sub("", credit.strip(" ()[]–—-*_.")).split())
     if not name:
         name = "stdin" if record.origin == "-" else Path(record.origin).stem
-    return " ".join(clean(name).text.split()) or record.id  # a file's name may hold any sign
+    return " ".join(normalise(name).text.split()) or record.id  # a file's name may hold any sign
 
 
 @cache

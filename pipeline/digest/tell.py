@@ -8,13 +8,13 @@ from itertools import accumulate
 
 from pipeline.core.records import Hints, LanguageCode, Segment, SegmentId
 from pipeline.core.records.prepared import HEADINGS, SUMMARISED
-from pipeline.digest.quotes import Written
+from pipeline.digest.quotes import WrittenDocument
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
 from pipeline.summarise.methods.table import rank
 from pipeline.summarise.openings import is_furniture
 from pipeline.summarise.ranking import Ranking
-from pipeline.summarise.selection import Units, choose
+from pipeline.summarise.selection import Units, choose_segments
 from pipeline.summarise.units import units
 
 MOST_REPORTS = 6
@@ -44,7 +44,7 @@ class Telling:
 
 
 def tell(
-    reports: Sequence[Written], pivot: LanguageCode, length: int, held_back: Collection[Chosen] = ()
+    reports: Sequence[WrittenDocument], pivot: LanguageCode, length: int, held_back: Collection[Chosen] = ()
 ) -> Telling:
     """Choose at most ``length`` sentences of ``reports``, which are in order, the main one first.
 
@@ -63,7 +63,7 @@ def tell(
     return Telling(title=sentences[:1], sentences=sentences[1:])
 
 
-def _title(report: Written) -> tuple[Chosen, ...]:
+def _title(report: WrittenDocument) -> tuple[Chosen, ...]:
     return tuple(
         Chosen(document=report.id, segment=segment.id)
         for segment in report.segments
@@ -71,13 +71,13 @@ def _title(report: Written) -> tuple[Chosen, ...]:
     )
 
 
-def _anything(report: Written) -> tuple[Chosen, ...]:
+def _anything(report: WrittenDocument) -> tuple[Chosen, ...]:
     """Return the first segment of a report that is nothing but headings or cells."""
     return tuple(Chosen(document=report.id, segment=segment.id) for segment in report.segments[:1])
 
 
 def _sentences(
-    reports: Sequence[Written],
+    reports: Sequence[WrittenDocument],
     language: LanguageCode,
     length: int,
     title: Sequence[Chosen],
@@ -104,7 +104,7 @@ def _sentences(
     for allowed in (sound, usable):
         # What is not allowed has a size that never fits, so that nothing can lean on it either.
         sizes = [1 if fits else length + 1 for fits in allowed]
-        chosen = choose(_Fresh(rank("news", material), stems, headline), parts, sizes, length)
+        chosen = choose_segments(_Fresh(rank("news", material), stems, headline), parts, sizes, length)
         if chosen and _is_readable(chosen, parts):
             break
     return tuple(
@@ -123,17 +123,17 @@ def _is_readable(chosen: Collection[int], parts: Units) -> bool:
     )
 
 
-def _words_of(title: Sequence[Chosen], reports: Sequence[Written], language: LanguageCode) -> str:
+def _words_of(title: Sequence[Chosen], reports: Sequence[WrittenDocument], language: LanguageCode) -> str:
     texts = {report.id: report.texts(language) or {} for report in reports}
     return " ".join(texts[part.document].get(part.segment, "") for part in title)
 
 
-def _body(report: Written) -> list[Segment]:
+def _body(report: WrittenDocument) -> list[Segment]:
     found = [segment for segment in report.segments if report.kind(segment) in SUMMARISED]
     return found[:_MOST_SENTENCES]
 
 
-def _is_usable(report: Written, segment: Segment, language: LanguageCode) -> bool:
+def _is_usable(report: WrittenDocument, segment: Segment, language: LanguageCode) -> bool:
     """Say whether a sentence is there in the language that all are compared in, and is part of the report."""
     return (
         segment.id in (report.texts(language) or {})
@@ -143,7 +143,7 @@ def _is_usable(report: Written, segment: Segment, language: LanguageCode) -> boo
 
 
 def _as_one_text(
-    reports: Sequence[Written], bodies: Sequence[Sequence[Segment]], language: LanguageCode
+    reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment]], language: LanguageCode
 ) -> list[Segment]:
     """Return the sentences of all reports in one language, with ids and paragraphs that are theirs alone."""
     first = 0
@@ -165,7 +165,7 @@ def _as_one_text(
     return joined
 
 
-def _headings(reports: Sequence[Written], language: LanguageCode) -> tuple[str, ...]:
+def _headings(reports: Sequence[WrittenDocument], language: LanguageCode) -> tuple[str, ...]:
     return tuple(
         text
         for report in reports
@@ -174,7 +174,7 @@ def _headings(reports: Sequence[Written], language: LanguageCode) -> tuple[str, 
     )
 
 
-def _quoted(reports: Sequence[Written], bodies: Sequence[Sequence[Segment]]) -> tuple[str, ...]:
+def _quoted(reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment]]) -> tuple[str, ...]:
     return tuple(
         f"{report.id}/{part.id}"
         for report, body in zip(reports, bodies, strict=True)
@@ -183,7 +183,7 @@ def _quoted(reports: Sequence[Written], bodies: Sequence[Sequence[Segment]]) -> 
     )
 
 
-def _units(reports: Sequence[Written], bodies: Sequence[Sequence[Segment]]) -> Units:
+def _units(reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment]]) -> Units:
     """Return what must be chosen together, report by report: the first of one never leans on another's last.
 
     It is told from the source's own words, as for summaries.

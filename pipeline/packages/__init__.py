@@ -5,28 +5,27 @@ Open ``install.py`` first, then ``inspect/check.py``. argostranslate's index and
 and its folder, so that each finds what the other installed. Nothing in a package is ever unpickled.
 """
 
-from pipeline.packages.index import Available, choose, fetch_index, newest
+from pipeline.packages.index import Available, choose_packages, fetch_index, newest_versions
 from pipeline.packages.install import install, install_file, is_current, remove, shadow
-from pipeline.packages.installed import Shelved, shelve
-from pipeline.packages.mirror import add as add_to_mirror
-from pipeline.packages.mirror import read_folder
+from pipeline.packages.installed import InstalledPackage, list_installed
+from pipeline.packages.mirror import add_to_mirror, read_folder
 from pipeline.packages.verify import Verdict, adopt, verify
 
 __all__ = [
     "Available",
-    "Shelved",
+    "InstalledPackage",
     "Verdict",
     "add_to_mirror",
     "adopt",
-    "choose",
+    "choose_packages",
     "fetch_index",
     "install",
     "install_file",
     "is_current",
-    "newest",
+    "list_installed",
+    "newest_versions",
     "read_folder",
     "remove",
     "shadow",
-    "shelve",
     "verify",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.core.errors import EngineError, PackageError
 from pipeline.core.files import durable
 from pipeline.packages import Verdict, record
-from pipeline.packages.folder import discard, held, put, staging
+from pipeline.packages.folder import discard_package, hold_folder, put, staging
 from pipeline.translate.engines.ct2.engine import Ct2Engine
 from pipeline.translate.engines.ct2.model import CARD, Card, Ct2Model, cards, open_folder, render_card
 from pipeline.translate.engines.neural import model_files
@@ -24,7 +24,7 @@ _PAPERS = ("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTI
 """What a licence may ask to be kept with the model; copied, not read by translation."""
 
 
-def install(source: Path, into: Path, card: Card) -> Ct2Model:
+def install_model(source: Path, into: Path, card: Card) -> Ct2Model:
     """Copy the model in the folder ``source`` below ``into``, with ``card`` beside it.
 
     What CTranslate2 does not load is refused. The copy replaces an installed model of the same name, once it
@@ -45,10 +45,12 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
     card = _completed(model)
     target = into / card.name
     try:
-        with held(into, otherwise=_OTHERWISE), staging(into) as beside:
+        with hold_folder(into, otherwise=_OTHERWISE), staging(into) as beside:
             copy = beside / card.name
             _copy(model, card, copy)
-            record.write(copy, record.make(copy, name=card.name, version=card.version, origin=str(source)))
+            record.write_install_record(
+                copy, record.record_of(copy, name=card.name, version=card.version, origin=str(source))
+            )
             if _digest(open_folder(copy, card)) != _digest(model):
                 raise PackageError(
                     f"{source}: changed while it was copied, or {into} does not keep what it is given"
@@ -59,27 +61,27 @@ def install(source: Path, into: Path, card: Card) -> Ct2Model:
     return open_folder(target, card)
 
 
-def remove(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+def remove_model(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """Remove installed models by their names, ``ct2/NAME``; returns their folders.
 
     Raises ``PackageError``, before anything is removed where a name names nothing; and ``BusyError`` as
-    ``install``.
+    ``install_model``.
     """
     _select(folder, names)  # before the folder is made where there is none
-    with held(folder, otherwise=_OTHERWISE):
+    with hold_folder(folder, otherwise=_OTHERWISE):
         chosen = _select(folder, names)
         for path in chosen:
-            discard(path)
+            discard_package(path)
     return chosen
 
 
-def verify(folder: Path, names: Sequence[str] = ()) -> tuple[Verdict, ...]:
+def verify_model(folder: Path, names: Sequence[str] = ()) -> tuple[Verdict, ...]:
     """Compare installed models with their records: all, or those named ``ct2/NAME``.
 
     Raises ``PackageError`` where a name names nothing, or a file cannot be read.
     """
     return tuple(
-        Verdict(folder=path, recorded=known, problems=record.differences(path) if known else ())
+        Verdict(folder=path, recorded=known, problems=record.package_differences(path) if known else ())
         for path in _select(folder, names)
         for known in [record.is_recorded(path)]
     )
@@ -120,9 +122,9 @@ def _copy(model: Ct2Model, card: Card, copy: Path) -> None:
 
 
 def _digest(model: Ct2Model) -> str:
-    return model_files.digest(model_files.digests(model.folder, model.files))
+    return model_files.combined_digest(model_files.digests(model.folder, model.files))
 
 
-def listed(values: Iterable[str]) -> tuple[str, ...]:
+def comma_list(values: Iterable[str]) -> tuple[str, ...]:
     """Return what an option names, once or several times, with commas or without: ``fr-es,fr-ca``."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

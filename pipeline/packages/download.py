@@ -34,12 +34,12 @@ _DIGITS = 20
 _GIVE_UP = frozenset({400, 401, 403, 404, 405, 410, 451})
 """Status codes that another attempt would not change."""
 
-Report: TypeAlias = Callable[[int, int | None], None]
+ByteCallback: TypeAlias = Callable[[int, int | None], None]
 """Called with the bytes that are there so far, and the bytes that there will be where the server says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class PartNote:
     """What the unfinished file is a part of."""
 
     url: str
@@ -55,7 +55,7 @@ class _BrokenError(Exception):
         self.final = final
 
 
-def fetch(links: Sequence[str], part: Path, *, name: str, timeout: float, report: Report) -> str:
+def fetch(links: Sequence[str], part: Path, *, name: str, timeout: float, report: ByteCallback) -> str:
     """Fetch the file ``name`` from the first of ``links`` that gives it, into ``part``; returns the link.
 
     ``timeout`` is how many seconds a silent server is waited for. Where the connection fails for good, what
@@ -69,7 +69,7 @@ def fetch(links: Sequence[str], part: Path, *, name: str, timeout: float, report
             reasons.append(f"{url}: {error}")
         except OSError as error:
             if error.errno == errno.ENOSPC:
-                discard(part)
+                discard_part(part)
             raise PackageError(
                 f"{name}: cannot be kept in {part.parent}: {error.strerror}; nothing was installed"
             ) from error
@@ -79,7 +79,7 @@ def fetch(links: Sequence[str], part: Path, *, name: str, timeout: float, report
     raise PackageError(f"{name}: cannot be fetched ({'; '.join(reasons) or 'the index has no link'}){kept}")
 
 
-def discard(part: Path) -> None:
+def discard_part(part: Path) -> None:
     """Delete what was fetched, and the note beside it."""
     part.unlink(missing_ok=True)
     _note(part).unlink(missing_ok=True)
@@ -104,7 +104,7 @@ def reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _fetch(url: str, part: Path, *, timeout: float, report: Report) -> None:
+def _fetch(url: str, part: Path, *, timeout: float, report: ByteCallback) -> None:
     """Try until the whole file is there, or there is no use in trying on."""
     for attempt in range(ATTEMPTS):
         if attempt:
@@ -117,7 +117,7 @@ def _fetch(url: str, part: Path, *, timeout: float, report: Report) -> None:
     return None
 
 
-def _attempt(url: str, part: Path, *, timeout: float, report: Report) -> None:
+def _attempt(url: str, part: Path, *, timeout: float, report: ByteCallback) -> None:
     have, headers = _resumable(part, url)
     try:
         response = open_url(url, timeout=timeout, headers=headers)
@@ -126,7 +126,7 @@ def _attempt(url: str, part: Path, *, timeout: float, report: Report) -> None:
         if have and error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             if error.headers.get("Content-Range", "") == f"bytes */{have}":
                 return  # the same version, of which nothing is missing
-            discard(part)
+            discard_part(part)
         raise _BrokenError(reason(error), final=error.code in _GIVE_UP) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise _BrokenError(reason(error), final=isinstance(error, ValueError)) from error
@@ -149,7 +149,7 @@ def _attempt(url: str, part: Path, *, timeout: float, report: Report) -> None:
 def _resumable(part: Path, url: str) -> tuple[int, dict[str, str]]:
     """Return how many bytes are there to go on from, and the headers that ask for the others."""
     try:
-        note = codec.read(Note, _note(part), limit=limits.SETTINGS)
+        note = codec.read_record(PartNote, _note(part), limit=limits.SETTINGS)
         have = part.stat().st_size
     except (RecordError, OSError):
         return 0, {}
@@ -163,7 +163,7 @@ def _start(response: urllib.response.addinfourl, part: Path, have: int) -> int:
     if response.status != http.HTTPStatus.PARTIAL_CONTENT:
         return 0
     if not response.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
-        discard(part)
+        discard_part(part)
         raise _BrokenError("the server answered with another part than was asked for")
     return have
 
@@ -198,7 +198,7 @@ def _write_note(response: urllib.response.addinfourl, part: Path, url: str) -> N
     tag = response.headers.get("ETag", "")
     validator = tag if tag.startswith('"') else response.headers.get("Last-Modified", "")
     part.unlink(missing_ok=True)  # first, so that the note never stands beside bytes of another version
-    _note(part).write_bytes(codec.encode(Note(url=url, validator=validator)))
+    _note(part).write_bytes(codec.encode_record(PartNote(url=url, validator=validator)))
 
 
 def _note(part: Path) -> Path:

@@ -34,7 +34,7 @@ _RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def held(folder: Path, *, otherwise: str = "choose another by --packages") -> Iterator[None]:
+def hold_folder(folder: Path, *, otherwise: str = "choose another by --packages") -> Iterator[None]:
     """Make ``folder``, sweep it, and hold it until the block ends or the process dies.
 
     ``otherwise`` is what to do where it cannot be made. Raises ``BusyError`` where another process holds it,
@@ -106,7 +106,7 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def discard(package: Path) -> None:
+def discard_package(package: Path) -> None:
     """Remove a package: it is gone by one rename, its files are deleted after it. Raises ``PackageError``."""
     away = package.with_name(f"{_REMOVING}{package.name}")
     try:

@@ -77,7 +77,7 @@ def fetch_index(*, timeout: float) -> tuple[Available, ...]:
         ) from error
 
 
-def newest(items: Sequence[Available]) -> tuple[Available, ...]:
+def newest_versions(items: Sequence[Available]) -> tuple[Available, ...]:
     """Return one package a pair, the one that would be used of several, sorted by pair."""
     best = {
         item.pair: item
@@ -86,7 +86,7 @@ def newest(items: Sequence[Available]) -> tuple[Available, ...]:
     return tuple(best[pair] for pair in sorted(best))
 
 
-def choose(
+def choose_packages(
     items: Sequence[Available], codes: Sequence[LanguageCode], *, where: str = "Argos's index"
 ) -> tuple[Available, ...]:
     """Return the newest packages that connect the languages with one another, through English too.
@@ -94,7 +94,7 @@ def choose(
     Raises ``PackageError`` for a language that no package there has; ``where`` is what it calls the place.
     """
     ends = {*codes, _PIVOT}
-    chosen = tuple(item for item in newest(items) if ends.issuperset(item.pair))
+    chosen = tuple(item for item in newest_versions(items) if ends.issuperset(item.pair))
     served = {end for item in chosen for end in item.pair}
     missing = [code for code in codes if code not in served]
     if missing:

@@ -15,17 +15,16 @@ from pathlib import Path
 from pipeline.core.errors import PackageError
 from pipeline.core.files import streams
 from pipeline.packages import record
-from pipeline.packages.download import Report, fetch
-from pipeline.packages.download import discard as discard_part
-from pipeline.packages.folder import discard, held, put, staging
+from pipeline.packages.download import ByteCallback, discard_part, fetch
+from pipeline.packages.folder import discard_package, hold_folder, put, staging
 from pipeline.packages.index import Available
 from pipeline.packages.inspect.archive import METADATA, refusal
-from pipeline.packages.inspect.check import Checked, unpack
-from pipeline.packages.installed import select, shelve
+from pipeline.packages.inspect.check import Checked, check_and_unpack
+from pipeline.packages.installed import list_installed, select
 from pipeline.translate.engines.argos.package import ArgosPackage, read_package
 
 
-def install(item: Available, into: Path, *, timeout: float, report: Report) -> ArgosPackage:
+def install(item: Available, into: Path, *, timeout: float, report: ByteCallback) -> ArgosPackage:
     """Install a package below ``into``: from its file, or over the network where it has none.
 
     ``report`` is told how much is fetched; ``timeout`` is how many seconds a silent server is waited for.
@@ -33,7 +32,7 @@ def install(item: Available, into: Path, *, timeout: float, report: Report) -> A
     """
     if item.file is not None:
         return install_file(item.file, into, sha256=item.sha256)
-    with held(into):
+    with hold_folder(into):
         part = into / f".{item.name}.part"
         url = fetch(item.links, part, name=item.name, timeout=timeout, report=report)
         try:
@@ -48,7 +47,7 @@ def install_file(path: Path, into: Path, *, sha256: str | None = None) -> ArgosP
 
     ``sha256`` is the digest that it must have; None takes any. Raises as ``install`` does.
     """
-    with held(into), ExitStack() as stack:
+    with hold_folder(into), ExitStack() as stack:
         try:
             file = stack.enter_context(streams.rereadable(path))
         except OSError as error:
@@ -58,7 +57,7 @@ def install_file(path: Path, into: Path, *, sha256: str | None = None) -> ArgosP
 
 def is_current(item: Available, into: Path) -> bool:
     """Say whether this version of the package is installed, and every file of it is as it was."""
-    for shelved in shelve(into):
+    for shelved in list_installed(into):
         package = shelved.package
         if package is not None and (package.name, package.version) == (item.name, item.version):
             return shelved.recorded and _is_same(shelved.folder, item)
@@ -67,7 +66,7 @@ def is_current(item: Available, into: Path) -> bool:
 
 def shadow(package: ArgosPackage) -> str | None:
     """Return the folder name of the package that is used instead of this one, if any."""
-    for shelved in shelve(package.folder.parent):
+    for shelved in list_installed(package.folder.parent):
         if shelved.folder == package.folder:
             return shelved.shadowed_by
     return None
@@ -79,18 +78,18 @@ def remove(folder: Path, wanted: Sequence[str]) -> tuple[Path, ...]:
     Raises ``PackageError``, before anything is removed where a word names nothing.
     """
     select(folder, wanted)  # before the folder is made where there is none
-    with held(folder):
+    with hold_folder(folder):
         chosen = select(folder, wanted)
         for item in chosen:
-            discard(item.folder)
+            discard_package(item.folder)
     return tuple(item.folder for item in chosen)
 
 
 def _is_same(folder: Path, item: Available) -> bool:
     """Say whether a recorded package is untouched, and came of the file that is offered now."""
-    if record.differences(folder):
+    if record.package_differences(folder):
         return False
-    return item.sha256 in {None, record.read(folder).archive_sha256}
+    return item.sha256 in {None, record.read_install_record(folder).archive_sha256}
 
 
 def _install(
@@ -102,10 +101,10 @@ def _install(
         if expected not in {None, digest}:
             raise refusal(name, "its sha256 is not the one in the mirror's index; carry it here again")
         with staging(into) as beside:
-            checked = unpack(file, beside / "unpacked", name)
+            checked = check_and_unpack(file, beside / "unpacked", name)
             target = into / checked.folder.name
             _check_place(target, checked, name)
-            written = record.make(
+            written = record.record_of(
                 checked.folder,
                 name=checked.metadata.name,
                 version=checked.metadata.version,
@@ -113,7 +112,7 @@ def _install(
                 archive_sha256=digest,
                 left_out=checked.left_out,
             )
-            record.write(checked.folder, written)
+            record.write_install_record(checked.folder, written)
             put(checked.folder, target, beside)
     except OSError as error:
         raise PackageError(

@@ -6,22 +6,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 import languages
 from pipeline.core import limits
 from pipeline.core.errors import PackageError
 from pipeline.core.files import durable
-from pipeline.core.records import LanguageCode
+from pipeline.core.records import LanguagePair
 from pipeline.packages import record
 from pipeline.packages.inspect.archive import METADATA
 from pipeline.translate.engines.argos.package import ArgosPackage, read_package
 
-Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
+class InstalledPackage:
     """A package in the folder of packages, or what is left of one."""
 
     folder: Path
@@ -33,7 +30,7 @@ class Shelved:
     """Whether there is a record of its files."""
 
     @property
-    def pair(self) -> Pair | None:
+    def pair(self) -> LanguagePair | None:
         """Source and target; None where it is broken, or for a language that depeche does not know."""
         return self.package.pair if self.package else None
 
@@ -43,17 +40,17 @@ class Shelved:
         return sum(path.lstat().st_size for path in self.folder.rglob("*") if path.is_file())
 
 
-def shelve(folder: Path) -> tuple[Shelved, ...]:
+def list_installed(folder: Path) -> tuple[InstalledPackage, ...]:
     """Return the packages in ``folder``, sorted by folder name; none where it is not there.
 
     Folders that are something else, as argostranslate's sentence splitters, are passed over.
     """
-    places = [path for path in durable.visible(folder) if path.is_dir()]
+    places = [path for path in durable.visible_entries(folder) if path.is_dir()]
     packages = {place: read_package(place / METADATA) for place in places}
     ranked = sorted(filter(None, packages.values()), key=lambda package: package.preference)
     used = {package.pair: package.folder.name for package in ranked if package.pair is not None}
     return tuple(
-        Shelved(
+        InstalledPackage(
             folder=place,
             package=package,
             shadowed_by=_shadow(package, used),
@@ -64,16 +61,16 @@ def shelve(folder: Path) -> tuple[Shelved, ...]:
     )
 
 
-def select(folder: Path, wanted: Sequence[str]) -> tuple[Shelved, ...]:
+def select(folder: Path, wanted: Sequence[str]) -> tuple[InstalledPackage, ...]:
     """Return what ``wanted`` names in ``folder``: by pair (``fr-en``), language or folder name.
 
     All packages where it is empty. Raises ``PackageError`` for a word that names nothing, or where there is
     nothing.
     """
-    shelved = shelve(folder)
+    shelved = list_installed(folder)
     if not shelved:
         raise PackageError(f"{folder}: holds no packages; run: depeche languages install CODE...")
-    chosen: dict[Path, Shelved] = {}
+    chosen: dict[Path, InstalledPackage] = {}
     for word in wanted:
         found = [item for item in shelved if _is_meant(item, word)]
         if not found:
@@ -82,13 +79,13 @@ def select(folder: Path, wanted: Sequence[str]) -> tuple[Shelved, ...]:
     return tuple(chosen.values()) if wanted else shelved
 
 
-def _shadow(package: ArgosPackage | None, used: Mapping[Pair, str]) -> str | None:
+def _shadow(package: ArgosPackage | None, used: Mapping[LanguagePair, str]) -> str | None:
     if package is None or package.pair is None or used[package.pair] == package.folder.name:
         return None
     return used[package.pair]
 
 
-def _is_meant(item: Shelved, word: str) -> bool:
+def _is_meant(item: InstalledPackage, word: str) -> bool:
     if word == item.folder.name:
         return True
     if item.pair is None:
@@ -99,7 +96,9 @@ def _is_meant(item: Shelved, word: str) -> bool:
 def _is_broken(folder: Path) -> bool:
     """Say whether what cannot be used as a package for translation was meant to be one."""
     try:
-        kind = json.loads(durable.read(folder / METADATA, limit=limits.SETTINGS)).get("type", "translate")
+        kind = json.loads(durable.read_regular(folder / METADATA, limit=limits.SETTINGS)).get(
+            "type", "translate"
+        )
     except FileNotFoundError:
         return (folder / "model").exists() or record.is_recorded(folder)
     except (OSError, ValueError, AttributeError, RecursionError):

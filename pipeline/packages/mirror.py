@@ -12,10 +12,10 @@ import languages
 from pipeline.core import codec, limits
 from pipeline.core.errors import PackageError, RecordError
 from pipeline.core.files import durable
-from pipeline.packages.download import Report, discard, fetch
-from pipeline.packages.folder import held, staging
+from pipeline.packages.download import ByteCallback, discard_part, fetch
+from pipeline.packages.folder import hold_folder, staging
 from pipeline.packages.index import Available
-from pipeline.packages.inspect.check import peek, unpack
+from pipeline.packages.inspect.check import check_and_unpack, peek
 
 INDEX = "index.json"
 _SUFFIX = ".argosmodel"
@@ -46,14 +46,14 @@ class MirrorIndex:
     packages: tuple[Mirrored, ...] = ()
 
 
-def add(item: Available, folder: Path, *, timeout: float, report: Report) -> Path:
+def add_to_mirror(item: Available, folder: Path, *, timeout: float, report: ByteCallback) -> Path:
     """Fetch a package into the mirror in ``folder``, and enter it in the index; returns its file.
 
     A package that is there already is left alone, an older version for its pair is replaced. It is checked as
     if it were installed, for the machine that it is carried to cannot fetch another. Raises ``PackageError``,
     and ``BusyError`` where another process changes ``folder``.
     """
-    with held(folder):
+    with hold_folder(folder):
         index = _read(folder)
         for entry in index.packages:
             if _stands_for(entry, item) and entry.version == item.version and _is_whole(folder, entry):
@@ -72,7 +72,7 @@ def add(item: Available, folder: Path, *, timeout: float, report: Report) -> Pat
         except OSError as error:
             raise PackageError(f"{item.name}: cannot be kept in {folder}: {error.strerror}") from error
         finally:
-            discard(part)
+            discard_part(part)
         return folder / new.file
 
 
@@ -87,7 +87,7 @@ def read_folder(folder: Path) -> tuple[tuple[Available, ...], tuple[PackageError
         return tuple(_available(entry, folder) for entry in _read(folder).packages), ()
     found: list[Available] = []
     wrong: list[PackageError] = []
-    for path in durable.visible(folder):
+    for path in durable.visible_entries(folder):
         if path.suffix != _SUFFIX:
             continue
         try:
@@ -105,7 +105,7 @@ def _check(item: Available, part: Path, folder: Path, url: str) -> Mirrored:
     """Try the fetched package, and return its entry."""
     with part.open("rb") as file, staging(folder) as beside:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        metadata = unpack(file, beside / "unpacked", item.name).metadata
+        metadata = check_and_unpack(file, beside / "unpacked", item.name).metadata
     if (metadata.from_code, metadata.to_code) != (item.from_code, item.to_code):
         raise PackageError(f"{item.name}: {url} is {metadata.name}, not what the index says")
     return Mirrored(
@@ -156,7 +156,7 @@ def _read(folder: Path) -> MirrorIndex:
     if not (folder / INDEX).exists():
         return MirrorIndex()
     try:
-        index = codec.read(MirrorIndex, folder / INDEX, limit=limits.INSTALL_RECORD)
+        index = codec.read_record(MirrorIndex, folder / INDEX, limit=limits.INSTALL_RECORD)
     except RecordError as error:
         raise PackageError(f"{error.message}; it is no mirror's index") from error
     known = languages.by_tool("argos")
@@ -172,6 +172,6 @@ def _read(folder: Path) -> MirrorIndex:
 
 def _write(folder: Path, index: MirrorIndex) -> None:
     beside = folder / f".{INDEX}.new"
-    beside.write_bytes(codec.encode(index))
+    beside.write_bytes(codec.encode_record(index))
     beside.rename(folder / INDEX)
     durable.sync(folder)

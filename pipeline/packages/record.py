@@ -40,7 +40,7 @@ class InstallRecord:
     """Every file of the folder but this one, by its path there, sorted."""
 
 
-def make(
+def record_of(
     folder: Path,
     *,
     name: str,
@@ -61,11 +61,11 @@ def make(
     )
 
 
-def write(folder: Path, record: InstallRecord) -> None:
+def write_install_record(folder: Path, record: InstallRecord) -> None:
     """Write a package's record into its folder, whole or not at all. Raises ``OSError``."""
     beside = folder / f"{RECORD}.new"
     try:
-        durable.write(beside, codec.encode(record))
+        durable.write_durably(beside, codec.encode_record(record))
         beside.rename(folder / RECORD)
     finally:
         beside.unlink(missing_ok=True)
@@ -76,18 +76,18 @@ def is_recorded(folder: Path) -> bool:
     return (folder / RECORD).exists()
 
 
-def read(folder: Path) -> InstallRecord:
+def read_install_record(folder: Path) -> InstallRecord:
     """Read a package's record. Raises ``RecordError``."""
-    return codec.read(InstallRecord, folder / RECORD, limit=limits.INSTALL_RECORD)
+    return codec.read_record(InstallRecord, folder / RECORD, limit=limits.INSTALL_RECORD)
 
 
-def differences(folder: Path) -> tuple[str, ...]:
+def package_differences(folder: Path) -> tuple[str, ...]:
     """Compare a package's files with its record: a line for each that is changed, missing or not of it.
 
     A record that cannot be read is a difference too. Raises ``PackageError`` where a file cannot be read.
     """
     try:
-        recorded = {file.path: file for file in read(folder).files}
+        recorded = {file.path: file for file in read_install_record(folder).files}
     except RecordError as error:
         return (error.message,)
     present = set(_files(folder))

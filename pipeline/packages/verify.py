@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.core.errors import PackageError
 from pipeline.packages import record
-from pipeline.packages.folder import held
-from pipeline.packages.installed import Shelved, select
+from pipeline.packages.folder import hold_folder
+from pipeline.packages.installed import InstalledPackage, select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def adopt(folder: Path, wanted: Sequence[str] = ()) -> tuple[Path, ...]:
     ``PackageError``, and ``BusyError`` where another process changes ``folder``.
     """
     select(folder, wanted)  # before the folder is made where there is none
-    with held(folder):
+    with hold_folder(folder):
         new = [item for item in select(folder, wanted) if not item.recorded]
         for item in new:
             if item.package is not None:
@@ -51,14 +51,14 @@ def adopt(folder: Path, wanted: Sequence[str] = ()) -> tuple[Path, ...]:
 
 def _record(folder: Path, name: str, version: str) -> None:
     try:
-        record.write(folder, record.make(folder, name=name, version=version))
+        record.write_install_record(folder, record.record_of(folder, name=name, version=version))
     except OSError as error:
         raise PackageError(f"{folder}: cannot be recorded: {error.strerror}") from error
 
 
-def _problems(item: Shelved) -> tuple[str, ...]:
+def _problems(item: InstalledPackage) -> tuple[str, ...]:
     if item.recorded:
-        return record.differences(item.folder)
+        return record.package_differences(item.folder)
     if item.package is None:
         return (f"{item.folder}: is no whole package; remove it or install it again",)
     return ()

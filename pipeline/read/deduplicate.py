@@ -34,7 +34,7 @@ class _Alike:
     """Origin and sha256 of the first document of each id."""
 
 
-def take_in(found: Iterable[sources.Reference | SourceError], detector: Detector) -> Iterator[Input]:
+def unique_inputs(found: Iterable[sources.Reference | SourceError], detector: Detector) -> Iterator[Input]:
     """Yield every input in order; one that comes to the same document as an earlier one, as skipped.
 
     All are read for their digests, and those that share one also as documents, which ``detector`` helps
@@ -88,14 +88,14 @@ def _told_apart(item: sources.Reference, alike: _Alike, detector: Detector) -> I
 def _enter(item: sources.Reference, alike: _Alike, detector: Detector) -> Document | None:
     """Read an input and enter its document where it is the first of its id; None where it cannot be read."""
     try:
-        document = sources.read(item, detector)
+        document = sources.read_document(item, detector)
     except Exception:  # noqa: BLE001 - whoever works on it meets the same, and says so
         return None
     alike.documents.setdefault(document.id, (document.origin, document.sha256))
     return document
 
 
-def size(item: Input) -> int:
+def input_bytes(item: Input) -> int:
     """Return the bytes of an input; 0 where they cannot be told, or are not to be read."""
     if not isinstance(item, sources.Reference):
         return 0

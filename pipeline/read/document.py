@@ -23,7 +23,7 @@ from pipeline.core.errors import SourceError, printable
 from pipeline.core.files import durable, streams
 from pipeline.core.ports import Detector
 from pipeline.core.records import Document, FileDigest
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 from pipeline.read import encoding, places, text
 from pipeline.read.markdown import document
 from pipeline.read.parsed import Parsed
@@ -69,7 +69,7 @@ class Reference:
     """What earlier runs into the folder made of this input: ids of documents, and their files as recorded."""
 
 
-def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
+def find_inputs(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
 
     Each file comes once, in a fixed order. What lies below ``outside`` is left out where a folder around it
@@ -92,7 +92,7 @@ def find(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Refe
             yield item
 
 
-def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = None) -> Document:
+def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = None) -> Document:
     """Read one input.
 
     ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. Raises ``SourceError``.
@@ -104,7 +104,7 @@ def read(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = N
     decoded, name = encoding.decode(content, detector, where=where)
     extension = _extension(reference)
     # Before anything counts in the text; the parsers' spans, and all later ones, are of the clean one.
-    cleaned = clean(_LINE_ENDS.sub("\n", decoded))
+    cleaned = normalise(_LINE_ENDS.sub("\n", decoded))
     parsed = PARSERS.get(extension, text.parse)(cleaned.text)
     body, blocks = parsed.text, parsed.blocks
     if not any(body[block.start : block.end].strip() for block in blocks):
@@ -146,7 +146,7 @@ def is_read_once(reference: Reference) -> bool:
 
 
 def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
-    """Return the bytes of one input; ``stdin`` as for ``read``. Raises ``SourceError``."""
+    """Return the bytes of one input; ``stdin`` as for ``read_document``. Raises ``SourceError``."""
     try:
         if reference.content is not None:
             content = reference.content
@@ -168,7 +168,7 @@ def _whole(path: Path, origin: str) -> bytes:
     for reading in range(READINGS):
         if reading:
             time.sleep(PAUSE_SECONDS)
-        with streams.opened(path) as file:
+        with streams.open_once(path) as file:
             before = os.fstat(file.fileno())
             content = file.read(MAX_BYTES + 1)
             after = os.fstat(file.fileno())
@@ -233,7 +233,7 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
     )
 
 
-def _taken(found: Iterable[places.Found]) -> list[Reference | SourceError]:
+def _taken(found: Iterable[places.FoundPath]) -> list[Reference | SourceError]:
     """Return the files among what was found, and what is wrong with names that may have been some."""
     taken: list[Reference | SourceError] = []
     for item in found:

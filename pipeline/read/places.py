@@ -11,19 +11,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-Found: TypeAlias = Path | OSError
+FoundPath: TypeAlias = Path | OSError
 """A name that is no folder's, or why a folder cannot be listed."""
 
 _MAGIC = frozenset("*?[")
 
 
-def below(folder: Path, *, besides: Path | None = None) -> list[Found]:
+def below(folder: Path, *, besides: Path | None = None) -> list[FoundPath]:
     """Return what lies in a folder and the folders in it, sorted; links to folders are not followed.
 
     Hidden names are left out, and what lies in ``besides``, which is given as it resolves.
     """
     errors: list[OSError] = []
-    found: list[Found] = []
+    found: list[FoundPath] = []
     for place, folders, names in os.walk(folder, onerror=errors.append):
         here = Path(place)
         folders[:] = [
@@ -35,7 +35,7 @@ def below(folder: Path, *, besides: Path | None = None) -> list[Found]:
     return sorted([*found, *errors], key=_path)
 
 
-def matching(pattern: str) -> list[Found]:
+def matching(pattern: str) -> list[FoundPath]:
     """Return what a pattern matches, sorted: ``*``, ``?`` and ``[...]`` as in a shell, ``**`` any folders.
 
     Hidden names match where the pattern has the dot. What is a folder is left out.
@@ -46,7 +46,7 @@ def matching(pattern: str) -> list[Found]:
     return sorted({_path(item): item for item in _matches(start, rest)}.values(), key=_path)
 
 
-def _matches(folder: Path, parts: Sequence[str]) -> Iterator[Found]:
+def _matches(folder: Path, parts: Sequence[str]) -> Iterator[FoundPath]:
     if not parts:
         if not folder.is_dir():
             yield folder
@@ -72,7 +72,9 @@ def _matches(folder: Path, parts: Sequence[str]) -> Iterator[Found]:
             yield from _matches(folder / entry.name, rest)
 
 
-def _at_any_depth(folder: Path, entries: Sequence[os.DirEntry[str]], parts: Sequence[str]) -> Iterator[Found]:
+def _at_any_depth(
+    folder: Path, entries: Sequence[os.DirEntry[str]], parts: Sequence[str]
+) -> Iterator[FoundPath]:
     """Yield what matches behind ``**``, which ``parts`` begin with: here, or in any folder below."""
     rest = parts[1:]
     if rest:
@@ -84,5 +86,5 @@ def _at_any_depth(folder: Path, entries: Sequence[os.DirEntry[str]], parts: Sequ
             yield folder / entry.name
 
 
-def _path(found: Found) -> Path:
+def _path(found: FoundPath) -> Path:
     return found if isinstance(found, Path) else Path(os.fsdecode(found.filename))

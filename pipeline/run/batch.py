@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeAlias
 
-from pipeline.check.strict import hold
+from pipeline.check.strict import require_passed
 from pipeline.core.errors import DepecheError, RouteError, SourceError
-from pipeline.core.failure import failed
+from pipeline.core.failure import failed_outcome
 from pipeline.core.files import beneath
 from pipeline.core.records import (
     Document,
@@ -29,35 +29,35 @@ from pipeline.read.deduplicate import Input
 from pipeline.run import lost_word, skip
 from pipeline.run.config import RunConfig
 from pipeline.run.prepare import prepare
-from pipeline.translate.memory.run_memory import Memory, Passage
-from pipeline.translate.service import Stages, Ways
+from pipeline.translate.memory.run_memory import Passage, RunMemory
+from pipeline.translate.service import Components, TranslationService
 from pipeline.translate.translator import Rendering, Request
 from pipeline.write import run_folder
-from pipeline.write.assemble import Wanted, assemble, own_summary
+from pipeline.write.assemble import VariantPlan, assemble, own_summary
 from pipeline.write.checksums import DOCUMENTS
 from pipeline.write.layout.marks import items
 from pipeline.write.on_disk import checks_in
 from pipeline.write.provenance import document_key
 from pipeline.write.read_run import VARIANT_FILE
-from pipeline.write.run_record import UNCHANGED, now
+from pipeline.write.run_record import UNCHANGED, utc_now
 
 _WRITERS = 8
 """Folders that are written side by side, while the next is assembled: a disk confirms several at once."""
 
-Answer: TypeAlias = tuple[Request, Rendering | DepecheError]
+RequestAnswer: TypeAlias = tuple[Request, Rendering | DepecheError]
 
 
-class Worker:
+class BatchRunner:
     """Takes windows of inputs through the stages and writes their folders."""
 
-    def __init__(self, config: RunConfig, stages: Stages, *, memory: Memory | None = None) -> None:
+    def __init__(self, config: RunConfig, stages: Components, *, memory: RunMemory | None = None) -> None:
         """Work for ``config`` with ``stages``."""
         self._config = config
         self._stages = stages
-        self._memory = memory or Memory()
+        self._memory = memory or RunMemory()
         self._anew: dict[str, str] = {}
         """What was off with folders that stood, by document."""
-        self._ways = Ways(
+        self._ways = TranslationService(
             stages,
             glossary=config.glossary,
             memory=self._memory,
@@ -76,14 +76,14 @@ class Worker:
 
     def window(self, items: Sequence[Input]) -> Iterator[Outcome]:
         """Yield what became of each input, in order."""
-        started = now()
+        started = utc_now()
         self._ways.refresh()
         taken = [self._take(item) for item in items]
         prepared = [item for item in taken if isinstance(item, Prepared)]
         people = self._people(part for item in prepared for part in item.segments) or {}
         requests = [(item.document.id, wish) for item in prepared for wish in self._requests(item, people)]
         renderings = self._ways.translate([request for _, request in requests])
-        answers: dict[str, list[Answer]] = {}
+        answers: dict[str, list[RequestAnswer]] = {}
         for (name, request), rendering in zip(requests, renderings, strict=True):
             answers.setdefault(name, []).append((request, rendering))
         with ThreadPoolExecutor(_WRITERS) as writers:
@@ -101,11 +101,11 @@ class Worker:
 
     def _take(self, item: Input) -> Prepared | Outcome:
         if isinstance(item, SourceError):
-            return failed(item.origin, item)
+            return failed_outcome(item.origin, item)
         if not isinstance(item, sources.Reference):
             return item
         try:
-            document = sources.read(item, self._stages.detector)
+            document = sources.read_document(item, self._stages.detector)
             return self._unchanged(document, dict(item.listed).get(document.id, ())) or prepare(
                 document,
                 self._config.settings,
@@ -114,7 +114,7 @@ class Worker:
                 summariser=self._stages.summariser,
             )
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
-            return failed(item.origin, error)
+            return failed_outcome(item.origin, error)
 
     def _unchanged(self, document: Document, listed: Sequence[FileDigest]) -> Skipped | Done | None:
         """Say so where the document's folder is there and whole, made of the same bytes in the same way.
@@ -194,7 +194,11 @@ class Worker:
         ]
 
     def _finish(
-        self, prepared: Prepared, answers: Sequence[Answer], people: Mapping[Passage, str], started: str
+        self,
+        prepared: Prepared,
+        answers: Sequence[RequestAnswer],
+        people: Mapping[Passage, str],
+        started: str,
     ) -> Callable[[], Outcome]:
         """Assemble a document's folder; return what writes it, and says what became of it."""
         document = prepared.document
@@ -208,11 +212,11 @@ class Worker:
                 variants.append(own_summary(prepared))
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
             key = ("!" if untranslated else "") + self._key(document, prepared.segments, people)
-            finished = max(started, now())  # clocks are put back
+            finished = max(started, utc_now())  # clocks are put back
             made = assemble(prepared, variants, key=key, started=started, finished=finished)
-            hold(made.variants, self._config.settings.strict)
+            require_passed(made.variants, self._config.settings.strict)
         except Exception as error:  # noqa: BLE001 - as above
-            return partial(failed, document.origin, error)
+            return partial(failed_outcome, document.origin, error)
         done = Done(
             origin=document.origin,
             id=document.id,
@@ -220,7 +224,9 @@ class Worker:
             segments=len(prepared.segments),
             translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
             untranslated=untranslated,
-            files=tuple(run_folder.digest(path, content) for path, content in sorted(made.files.items())),
+            files=tuple(
+                run_folder.file_digest(path, content) for path, content in sorted(made.files.items())
+            ),
             checks=checks_in(made.variants),
             anew=self._anew.pop(document.id, ""),
         )
@@ -231,13 +237,13 @@ class Worker:
             run_folder.write_document(self._config.folder, done.id, files)
             lost_word.sign(self._config.folder, done.id)
         except Exception as error:  # noqa: BLE001 - as above
-            return failed(done.origin, error)
+            return failed_outcome(done.origin, error)
         return done
 
-    def _wanted(self, request: Request, rendering: Rendering | DepecheError) -> Wanted:
+    def _wanted(self, request: Request, rendering: Rendering | DepecheError) -> VariantPlan:
         if isinstance(rendering, DepecheError):
             raise rendering
-        return Wanted(
+        return VariantPlan(
             language=request.target,
             kinds=self._config.settings.kinds,
             segments=request.segments,

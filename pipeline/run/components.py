@@ -17,10 +17,10 @@ from pipeline.translate.engines.neural.decoding import PROFILES
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.engines.table import open_engines
 from pipeline.translate.routes import quality
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 
 
-def open_run(run: RunConfig) -> Stages:
+def open_run(run: RunConfig) -> Components:
     """Return the parts of a run, or of one of its workers: they share the cores.
 
     Raises as ``open_stages`` does.
@@ -48,15 +48,15 @@ def open_stages(
     hardware: Hardware | None = None,
     detector: str = "langdetect",
     side_by_side: int | None = None,
-) -> Stages:
+) -> Components:
     """Return the parts that a run is made of; what is heavy in them is loaded when first used.
 
     ``models`` says where CTranslate2 models lie (None: where the configuration says), ``profile`` and
     ``hardware`` how neural ones search and where they run. Raises ``UsageError``, and ``WorkerError`` where
     there is too little address space for any of it.
     """
-    address_space.check()
-    return Stages(
+    address_space.require_enough()
+    return Components(
         detector=open_detector(detector),
         splitter=RuleSplitter(),
         summariser=Extractor(method),
@@ -67,6 +67,6 @@ def open_stages(
             decoding=PROFILES[profile],
             hardware=hardware,
         ),
-        stored=quality.read(config.quality_file()),
+        stored=quality.read_measurements(config.quality_file()),
         side_by_side=side_by_side,
     )

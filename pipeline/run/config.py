@@ -1,7 +1,7 @@
 """What a run is asked to do, from the command line, ``depeche.toml`` and the environment.
 
-This is the only module that reads the two last, and only when ``load`` is called. The command line outranks
-the file, the file outranks the defaults.
+This is the only module that reads the two last, and only when ``load_config`` is called. The command line
+outranks the file, the file outranks the defaults.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.files import trusted_file
 from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
-from pipeline.run.options import Options, hardware, merge, profile, run_settings
+from pipeline.run.options import Options, hardware, merge_options, profile, run_settings
 from pipeline.translate.engines.ct2.find import Declaration, ModelPlaces
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.memory import FILE_NAME
@@ -67,7 +67,7 @@ class RunConfig:
         return self.out / self.run_id
 
 
-Note: TypeAlias = Callable[[Path], None]
+FileNotice: TypeAlias = Callable[[Path], None]
 """Is told of the configuration file that was found and is used, where the user named none."""
 
 
@@ -75,8 +75,8 @@ def _unheard(_: Path) -> None:
     """Tell nobody."""
 
 
-def load(
-    inputs: Sequence[str], given: Options, *, file: Path | None = None, note: Note = _unheard
+def load_config(
+    inputs: Sequence[str], given: Options, *, file: Path | None = None, note: FileNotice = _unheard
 ) -> RunConfig:
     """Put a run's configuration together.
 
@@ -86,7 +86,7 @@ def load(
     """
     path = file or Path(CONFIG_FILE)
     table = _from_file(file, note)
-    merged = merge(_run_options(table, path), given)
+    merged = merge_options(_run_options(table, path), given)
     glossary = read_glossaries(merged.glossary)
     wanted = run_settings(merged, glossaries=glossary.files)
     return RunConfig(
@@ -115,15 +115,15 @@ def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:
 
 def read_glossaries(names: Sequence[str]) -> Glossary:
     """Read the files that ``--glossary`` names. Raises ``UsageError``."""
-    return glossaries.read([Path(name) for name in names])
+    return glossaries.read_glossaries([Path(name) for name in names])
 
 
-def memory_file(given: Options, *, file: Path | None = None, note: Note = _unheard) -> Path:
-    """Return the translation memory that a run with these options would use; ``file`` as for ``load``.
+def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = _unheard) -> Path:
+    """Return the translation memory that a run with these options would use; ``file`` as for ``load_config``.
 
     Raises ``UsageError``.
     """
-    found = _memory(merge(_run_options(_from_file(file, note), file or Path(CONFIG_FILE)), given))
+    found = _memory(merge_options(_run_options(_from_file(file, note), file or Path(CONFIG_FILE)), given))
     if found is None:
         raise UsageError("--memory off: name a file")
     return found
@@ -146,10 +146,10 @@ def quality_file() -> Path:
     return _data_folder() / "route_quality.toml"
 
 
-def model_places(file: Path | None = None, *, note: Note = _unheard) -> ModelPlaces:
+def model_places(file: Path | None = None, *, note: FileNotice = _unheard) -> ModelPlaces:
     """Return where CTranslate2 models lie: the models' folder, and what the configuration file declares.
 
-    ``file`` and ``note`` as for ``load``. Raises ``UsageError``.
+    ``file`` and ``note`` as for ``load_config``. Raises ``UsageError``.
     """
     return ModelPlaces(
         folder=models_folder(), declared=_declared(_from_file(file, note), file or Path(CONFIG_FILE))
@@ -172,13 +172,13 @@ def _data_home() -> Path:
         ) from error
 
 
-def _from_file(file: Path | None, note: Note) -> dict[str, Any]:
+def _from_file(file: Path | None, note: FileNotice) -> dict[str, Any]:
     """Return the tables of the configuration file; empty where there is none and none was named."""
     path = file or Path(CONFIG_FILE)
     try:
         if file is not None:
             table = codec.toml(file)
-        elif (found := trusted_file.read(path)) is not None:
+        elif (found := trusted_file.read_trusted(path)) is not None:
             table = codec.toml_text(found.decode())
             note(path.absolute())
         else:
@@ -266,7 +266,7 @@ def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) 
     """Name the run after what it does, so that the same command again goes on in the same folder."""
     # A glossary that was added to is the same one: its documents are made anew where they are.
     named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
-    wanted = codec.encode(replace(settings, glossaries=named))
+    wanted = codec.encode_record(replace(settings, glossaries=named))
     words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()
     first = slug(Path(inputs[0]).stem) if inputs else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

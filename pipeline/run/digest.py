@@ -14,14 +14,14 @@ from pipeline.core.errors import SourceError, UsageError
 from pipeline.core.files import durable
 from pipeline.core.records import LanguageCode
 from pipeline.digest import dates
-from pipeline.digest.make import Bounds, Wanted, bounds, check_wanted
+from pipeline.digest.make import Bounds, DigestRequest, bounds, check_wanted
 from pipeline.read import document
-from pipeline.run.config import Note, RunConfig, load, written_in_too
+from pipeline.run.config import FileNotice, RunConfig, load_config, written_in_too
 from pipeline.run.options import Options, language
 from pipeline.write.checksums import DOCUMENTS
 from pipeline.write.read_run import DOCUMENT_FILE, RUN_FILE
 
-Found: TypeAlias = document.Reference | SourceError
+FoundInput: TypeAlias = document.Reference | SourceError
 """An input, or what is wrong with it."""
 
 
@@ -43,14 +43,14 @@ def run_config(
     *,
     pivot: LanguageCode | None,
     file: Path | None,
-    note: Note = lambda _: None,
+    note: FileNotice = lambda _: None,
 ) -> tuple[RunConfig, tuple[LanguageCode, ...]]:
     """Return the configuration of the run that a digest is made of, and the languages of the digest.
 
     The pivot language is written too, though it is none of them. ``file`` and ``note`` as for
-    ``config.load``. Raises ``UsageError``.
+    ``config.load_config``. Raises ``UsageError``.
     """
-    config = load(inputs, given, file=file, note=note)
+    config = load_config(inputs, given, file=file, note=note)
     told_in = language_codes(given.to) or config.settings.targets
     if pivot is not None and pivot not in config.settings.targets:
         config = written_in_too(config, pivot)
@@ -71,42 +71,42 @@ def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class DigestJob:
     """What a digest of inputs needs."""
 
     run: RunConfig
     """It fails no document for want of a route."""
-    found: tuple[Found, ...]
+    found: tuple[FoundInput, ...]
     """The run's inputs, without those that are too old or too new."""
-    digest: Wanted
+    digest: DigestRequest
     """Its languages filled in."""
 
 
 def prepared(
     inputs: Sequence[str],
     given: Options,
-    wanted: Wanted,
+    wanted: DigestRequest,
     now: datetime,
     *,
     file: Path | None,
-    note: Note = lambda _: None,
-) -> Job:
-    """Return the run that a digest needs, and the digest. ``file`` and ``note`` as for ``config.load``.
+    note: FileNotice = lambda _: None,
+) -> DigestJob:
+    """Return the run that a digest needs, and the digest. ``file`` and ``note`` as for ``load_config``.
 
     Raises ``UsageError``.
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
     config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file, note=note)
-    return Job(
+    return DigestJob(
         # What is signed is the run with its digest: by the next run with --sign.
         run=replace(config, lenient=True, sign=None),
-        found=tuple(_kept(document.find(config.inputs, outside=config.out), window)),
+        found=tuple(_kept(document.find_inputs(config.inputs, outside=config.out), window)),
         digest=replace(wanted, languages=told_in),
     )
 
 
-def _kept(found: Iterable[Found], window: Bounds) -> Iterator[Found]:
+def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:
     """Yield inputs without those whose date is known and not wanted.
 
     What is not translated today need not be read tomorrow: a folder that grows for years costs no more. What
@@ -119,7 +119,7 @@ def _kept(found: Iterable[Found], window: Bounds) -> Iterator[Found]:
             yield item
 
 
-def _moment(item: Found) -> Moment | None:
+def _moment(item: FoundInput) -> Moment | None:
     if isinstance(item, SourceError) or item.path is None:
         return None
     found = None
@@ -128,5 +128,5 @@ def _moment(item: Found) -> Moment | None:
             text = document.received(item).decode("utf-8-sig", errors="replace")
         except SourceError:
             return None  # the run will say what is wrong with it
-        found = dates.said("\n".join(text.splitlines()))
+        found = dates.said_moment("\n".join(text.splitlines()))
     return found if found is not None else dates.changed(item.path)

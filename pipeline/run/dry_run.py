@@ -11,7 +11,7 @@ from pipeline.read import document as sources
 from pipeline.run.config import RunConfig
 from pipeline.run.prepare import prepare
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +26,10 @@ class Planned:
     """What stands in the way, if anything does."""
 
 
-def plan(config: RunConfig, stages: Stages) -> Iterator[Planned]:
+def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
     """Yield what would become of each input; everything but translation is really tried."""
     routes = Routes(stages.engines, stored=stages.stored)
-    for item in sources.find(config.inputs, outside=config.out):
+    for item in sources.find_inputs(config.inputs, outside=config.out):
         if isinstance(item, SourceError):
             yield Planned(origin=item.origin, error=item.message)
             continue
@@ -39,8 +39,8 @@ def plan(config: RunConfig, stages: Stages) -> Iterator[Planned]:
             yield Planned(origin=item.origin, error=error.message)
 
 
-def _planned(item: sources.Reference, config: RunConfig, stages: Stages, routes: Routes) -> Planned:
-    document = sources.read(item, stages.detector)
+def _planned(item: sources.Reference, config: RunConfig, stages: Components, routes: Routes) -> Planned:
+    document = sources.read_document(item, stages.detector)
     prepared = prepare(
         document,
         config.settings,
@@ -58,11 +58,11 @@ def _planned(item: sources.Reference, config: RunConfig, stages: Stages, routes:
         origin=item.origin,
         language=" and ".join(prepared.languages),
         segments=len(prepared.segments),
-        routes=tuple(describe(way) for way in ways),
+        routes=tuple(describe_route(way) for way in ways),
     )
 
 
-def describe(route: Route) -> str:
+def describe_route(route: Route) -> str:
     """Return a route in words: ``fr > ca > es by apertium, apertium (chrF 47.6)``."""
     stops = " > ".join([route.source, *(hop.target for hop in route.hops)])
     engines = ", ".join(hop.engine for hop in route.hops)

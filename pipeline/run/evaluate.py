@@ -16,7 +16,7 @@ from pipeline.core.interrupt import threads
 from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, LanguageCode, Route
 from pipeline.translate.routes.identities import Identities
-from pipeline.translate.routes.quality import Measurement, name
+from pipeline.translate.routes.quality import Measurement, hop_name
 
 Documents: TypeAlias = tuple[tuple[str, ...], ...]
 """The sentences of each document."""
@@ -171,7 +171,7 @@ def evaluate(
             chrf=chrf_score,
             bleu=bleu_score,
             measurement=Measurement(
-                hops=tuple(map(name, route.hops)),
+                hops=tuple(map(hop_name, route.hops)),
                 chrf=chrf_score.value,
                 bleu=bleu_score.value,
                 segments=test_set.segments,
@@ -219,7 +219,7 @@ def _files(path: Path) -> list[Path]:
 
 def _lines(path: Path) -> tuple[str, ...]:
     try:
-        text = streams.read(path, limit=limits.TEST_SET).decode("utf-8-sig")
+        text = streams.read_once(path, limit=limits.TEST_SET).decode("utf-8-sig")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from error

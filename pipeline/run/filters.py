@@ -13,11 +13,11 @@ from pipeline.detect.blocks import detect_document
 from pipeline.read import document
 from pipeline.run.prepare import prepare
 from pipeline.translate.protect.glossary import Glossary
-from pipeline.translate.service import Stages, Ways
+from pipeline.translate.service import Components, TranslationService
 from pipeline.translate.translator import Rendering, Request
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.layout.marks import items
-from pipeline.write.layout.segments import Written, write
+from pipeline.write.layout.segments import WrittenSegment, write_segments
 from pipeline.write.variant import summary_text
 
 
@@ -27,7 +27,7 @@ class Translation:
 
     prepared: Prepared
     rendering: Rendering
-    written: Mapping[SegmentId, Written]
+    written: Mapping[SegmentId, WrittenSegment]
     text: str
 
 
@@ -46,7 +46,7 @@ def find_one(name: str, form: str | None = None) -> document.Reference:
     """
     if form is not None and form not in document.PARSERS:
         raise UsageError(f"--format: {form!r} is none of {', '.join(document.PARSERS)}")
-    found = list(document.find([name]))
+    found = list(document.find_inputs([name]))
     if len(found) != 1:
         raise SourceError(f"{name}: names {len(found)} files; give one, or use depeche run")
     if isinstance(found[0], SourceError):
@@ -54,30 +54,30 @@ def find_one(name: str, form: str | None = None) -> document.Reference:
     return replace(found[0], format=form)
 
 
-def detect(name: str, stages: Stages, *, form: str | None = None) -> Detection:
+def detect(name: str, stages: Components, *, form: str | None = None) -> Detection:
     """Tell the language of one source. Raises ``SourceError``."""
-    return detect_document(document.read(find_one(name, form), stages.detector), stages.detector)[0]
+    return detect_document(document.read_document(find_one(name, form), stages.detector), stages.detector)[0]
 
 
 def translate(
     name: str,
     target: LanguageCode,
     settings: RunSettings,
-    stages: Stages,
+    stages: Components,
     *,
     glossary: Glossary | None = None,
     form: str | None = None,
 ) -> Translation:
     """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
     prepared = _prepare(name, form, settings, stages)
-    ways = Ways(stages, glossary=glossary, target_quotes=settings.quotes == "target")
+    ways = TranslationService(stages, glossary=glossary, target_quotes=settings.quotes == "target")
     request = Request(
         target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
     )
     rendering = ways.translate([request])[0]
     if isinstance(rendering, DepecheError):
         raise rendering
-    written = write(prepared.document, prepared.segments, rendering.texts)
+    written = write_segments(prepared.document, prepared.segments, rendering.texts)
     text = translation_text(
         text=prepared.document.text,
         marks=prepared.document.marks,
@@ -88,7 +88,7 @@ def translate(
     return Translation(prepared=prepared, rendering=rendering, written=written, text=text)
 
 
-def summarise(name: str, settings: RunSettings, stages: Stages, *, form: str | None = None) -> Extract:
+def summarise(name: str, settings: RunSettings, stages: Components, *, form: str | None = None) -> Extract:
     """Summarise one source in its own language. Raises ``DepecheError``."""
     prepared = _prepare(name, form, settings, stages)
     texts = {segment.id: segment.text for segment in prepared.segments}
@@ -96,9 +96,9 @@ def summarise(name: str, settings: RunSettings, stages: Stages, *, form: str | N
     return Extract(prepared=prepared, text=text)
 
 
-def _prepare(name: str, form: str | None, settings: RunSettings, stages: Stages) -> Prepared:
+def _prepare(name: str, form: str | None, settings: RunSettings, stages: Components) -> Prepared:
     return prepare(
-        document.read(find_one(name, form), stages.detector),
+        document.read_document(find_one(name, form), stages.detector),
         settings,
         detector=stages.detector,
         splitter=stages.splitter,

@@ -18,38 +18,38 @@ from pipeline.read import deduplicate, document
 from pipeline.run import lost_word, worker
 from pipeline.run.components import open_run
 from pipeline.run.config import RunConfig
-from pipeline.run.workers.drive import Drive
+from pipeline.run.workers.drive import Supervisor
 from pipeline.run.workers.serial import Serial
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.write import run_folder
 from pipeline.write.checksums import SUMS_FILE
-from pipeline.write.run_record import Ledger
+from pipeline.write.run_record import RunRecordWriter
 from pipeline.write.signing.keys import Signer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class BatchLimits:
     """What goes through the stages together, at most. A larger document is a window by itself."""
 
     documents: int
     bytes: int
 
 
-WINDOW = Window(documents=128, bytes=256 * 2**10)
+WINDOW = BatchLimits(documents=128, bytes=256 * 2**10)
 """Some 2,000 sentences: enough for full batches of equal length, few enough for flat memory."""
-SHARED_WINDOW = Window(documents=16, bytes=32 * 2**10)
+SHARED_WINDOW = BatchLimits(documents=16, bytes=32 * 2**10)
 """With several workers: less, so that all have something to do, and end at about the same time."""
 
-Report: TypeAlias = Callable[[Outcome], None]
+OutcomeCallback: TypeAlias = Callable[[Outcome], None]
 
 
 def run(
     config: RunConfig,
-    stages: Stages | worker.Opening = open_run,
+    stages: Components | worker.ComponentFactory = open_run,
     *,
     found: Iterable[document.Reference | SourceError] | None = None,
     executor: Executor | None = None,
-    report: Report = lambda _: None,
+    report: OutcomeCallback = lambda _: None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> RunRecord:
     """Do the main job, and return what ``run.json`` says of it.
@@ -64,12 +64,12 @@ def run(
     with cannot be used.
     """
     signer = Signer(config.sign) if config.sign is not None else None
-    parts = stages if isinstance(stages, Stages) else stages(config)
+    parts = stages if isinstance(stages, Components) else stages(config)
     engines: set[EngineIdentity] = set()
     models: set[LoadedModel] = set()
     told: set[str] = set()
-    with run_folder.held(config.folder) as lock:
-        ledger = Ledger(
+    with run_folder.hold_run(config.folder) as lock:
+        ledger = RunRecordWriter(
             config.folder,
             run_id=config.run_id,
             settings=config.settings,
@@ -82,12 +82,13 @@ def run(
         lost_word.begin(config.folder)
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
             if found is None:
-                found = document.find(config.inputs, outside=config.out)
-            taken = deduplicate.take_in(found, parts.detector)
-            for worked in Drive(
+                found = document.find_inputs(config.inputs, outside=config.out)
+            taken = deduplicate.unique_inputs(found, parts.detector)
+            for worked in Supervisor(
                 workers,
                 Spec(
-                    factory=worker.Work, arguments=(config, parts if isinstance(workers, Serial) else stages)
+                    factory=worker.BatchWorker,
+                    arguments=(config, parts if isinstance(workers, Serial) else stages),
                 ),
                 windows(ledger.with_files(taken), WINDOW if workers.slots == 1 else SHARED_WINDOW),
                 give_up=worker.give_up,
@@ -108,18 +109,18 @@ def run(
         by = signer.name if signer is not None else None
         record = ledger.write("finished", engines, models, signed_by=by)
         if signer is not None:
-            sums = durable.read(config.folder / SUMS_FILE, limit=limits.SUMS)
+            sums = durable.read_regular(config.folder / SUMS_FILE, limit=limits.SUMS)
             run_folder.write_signature(config.folder, signer.sign(record, sums))
         return record
 
 
-def _executor(workers: int, lock: int, stages: Stages | worker.Opening) -> Executor:
+def _executor(workers: int, lock: int, stages: Components | worker.ComponentFactory) -> Executor:
     """Return who works. Workers hold the folder too, so that no other run begins before the last is gone.
 
     One worker is this process; but where address space is limited, libraries may well crash for want of it,
     and a process of its own tells which document that was.
     """
-    if workers == 1 and (address_space.limit() is None or isinstance(stages, Stages)):
+    if workers == 1 and (address_space.limit() is None or isinstance(stages, Components)):
         return Serial()
     from pipeline.run.workers.pool import Pool
 
@@ -127,13 +128,13 @@ def _executor(workers: int, lock: int, stages: Stages | worker.Opening) -> Execu
 
 
 def windows(
-    items: Iterable[deduplicate.Input], most: Window = WINDOW
+    items: Iterable[deduplicate.Input], most: BatchLimits = WINDOW
 ) -> Iterator[tuple[deduplicate.Input, ...]]:
     """Yield inputs together as they go through the stages."""
     window: list[deduplicate.Input] = []
     total = 0
     for item in items:
-        size = deduplicate.size(item)
+        size = deduplicate.input_bytes(item)
         if window and (len(window) == most.documents or total + size > most.bytes):
             yield tuple(window)
             window, total = [], 0

@@ -61,7 +61,7 @@ class Options:
     """File of the private key to sign with."""
 
 
-def merge(below: Options, above: Options) -> Options:
+def merge_options(below: Options, above: Options) -> Options:
     """Return the options given in ``above``, and those of ``below`` where it leaves them open."""
     if any(getattr(above, name) is not None for name in LENGTHS):
         below = replace(below, sentences=None, ratio=None, words=None, characters=None)  # they are one choice

@@ -10,7 +10,7 @@ from pipeline.core.ports import Detector, Splitter, Summariser
 from pipeline.core.records import Detected, Detection, Document, Hints, LanguageCode, Segment, Summary
 from pipeline.core.records.prepared import HEADINGS, SUMMARISED, Prepared
 from pipeline.detect.blocks import detect_document
-from pipeline.write.layout.marks import joined
+from pipeline.write.layout.marks import join_segments
 
 
 def prepare(
@@ -27,7 +27,7 @@ def prepare(
     """
     detection, by_block = _languages(document, settings.source, detector)
     codes = [found.language if isinstance(found, Detected) else detection.language for found in by_block]
-    segments = joined(document, splitter.split(document, codes))
+    segments = join_segments(document, splitter.split(document, codes))
     if not segments:
         raise SourceError(f"{document.origin}: holds no sentence to translate")
     summary = None

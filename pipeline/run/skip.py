@@ -124,7 +124,7 @@ def _off(run: Path, record: DocumentRecord, files: Iterable[FileDigest], *, chec
             yield f"{file.path} is no file"
         elif item.size != file.size:
             yield f"{file.path} has {item.size} bytes, not {file.size}"
-        elif check and tree.digest(run, f"{place}/{file.path}").sha256 != file.sha256:
+        elif check and tree.digest_below(run, f"{place}/{file.path}").sha256 != file.sha256:
             yield f"{file.path} differs from its digest"
 
 
@@ -144,7 +144,7 @@ def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
 
 
 def _refuse_edited(run: Path, path: str) -> None:
-    if not codec.is_canonical(beneath.read(run, path)):
+    if not codec.is_canonical(beneath.read_below(run, path)):
         raise RecordError(f"{run / path}: is not in the form in which it was written")
 
 
@@ -153,7 +153,7 @@ def _refuse_other_source(run: Path, document: Document) -> None:
     place = f"{DOCUMENTS}/{document.id}"
     for ending in sources.PARSERS:
         with suppress(OSError):
-            found = tree.digest(run, f"{place}/source.{ending}").sha256
+            found = tree.digest_below(run, f"{place}/source.{ending}").sha256
             if found != document.sha256 and found[:8] == document.sha256[:8]:
                 raise SourceError(
                     f"{document.origin}: would be written to the same folder as another text, whose record "

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.core.failure import failed
+from pipeline.core.failure import failed_outcome
 from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.read import document
-from pipeline.read.deduplicate import Input, size
-from pipeline.run.batch import Worker
+from pipeline.read.deduplicate import Input, input_bytes
+from pipeline.run.batch import BatchRunner
 from pipeline.run.config import RunConfig
-from pipeline.translate.memory.run_memory import Memory
-from pipeline.translate.service import Stages
+from pipeline.translate.memory.run_memory import RunMemory
+from pipeline.translate.service import Components
 
-Opening: TypeAlias = Callable[[RunConfig], Stages]
+ComponentFactory: TypeAlias = Callable[[RunConfig], Components]
 """A function that can be imported and makes the parts of a run."""
 
 STALL_SECONDS = 600.0
@@ -26,7 +26,7 @@ where Argos's models translate hundreds on one core: larger models, slower machi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worked:
+class BatchResult:
     """What came of a batch."""
 
     outcomes: tuple[Outcome, ...]
@@ -39,22 +39,22 @@ class Worked:
     """What the user should know, each a line."""
 
 
-class Work:
+class BatchWorker:
     """Works on batches of a run."""
 
-    def __init__(self, config: RunConfig, stages: Stages | Opening) -> None:
+    def __init__(self, config: RunConfig, stages: Components | ComponentFactory) -> None:
         """Work for ``config`` with ``stages``, or those that they make."""
         self._warnings: list[str] = []
-        self._memory = Memory(config.memory, run=config.folder, warn=self._warnings.append)
-        parts = stages if isinstance(stages, Stages) else stages(config)
-        self._worker = Worker(config, parts, memory=self._memory)
+        self._memory = RunMemory(config.memory, run=config.folder, warn=self._warnings.append)
+        parts = stages if isinstance(stages, Components) else stages(config)
+        self._worker = BatchRunner(config, parts, memory=self._memory)
 
-    def __call__(self, batch: Sequence[Input]) -> Worked:
+    def __call__(self, batch: Sequence[Input]) -> BatchResult:
         """Take a batch through all stages."""
         outcomes = tuple(self._worker.window(batch))
         warnings = tuple(self._warnings)
         self._warnings.clear()
-        return Worked(
+        return BatchResult(
             outcomes=outcomes,
             engines=self._worker.asked,
             models=self._worker.models,
@@ -66,16 +66,16 @@ class Work:
         self._memory.close()
 
 
-def give_up(item: Input, reason: str) -> Worked:
+def give_up(item: Input, reason: str) -> BatchResult:
     """Return what came of an input whose worker never answered."""
     if isinstance(item, document.Reference):
         message = f"{item.origin}: {reason}"
-        return Worked(outcomes=(Failed(origin=item.origin, error="WorkerError", message=message),))
+        return BatchResult(outcomes=(Failed(origin=item.origin, error="WorkerError", message=message),))
     if isinstance(item, Outcome):
-        return Worked(outcomes=(item,))
-    return Worked(outcomes=(failed(item.origin, item),))
+        return BatchResult(outcomes=(item,))
+    return BatchResult(outcomes=(failed_outcome(item.origin, item),))
 
 
 def seconds(batch: Sequence[Input], *, languages: int) -> float:
     """Return how long a batch may take, in so many languages, until its worker is held to hang."""
-    return STALL_SECONDS + SECONDS_A_BYTE * languages * sum(map(size, batch))
+    return STALL_SECONDS + SECONDS_A_BYTE * languages * sum(map(input_bytes, batch))

@@ -53,8 +53,8 @@ _IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U
 _GEORGIAN = re.compile("[\u10d0-\u10ff]")
 """Lower case by Unicode, but sentences begin with it."""
 
-Kind: TypeAlias = Literal["full", "question", "ellipsis", "stop"]
-Case: TypeAlias = Literal["upper", "lower", "digit", "none"]
+MarkKind: TypeAlias = Literal["full", "question", "ellipsis", "stop"]
+NextCase: TypeAlias = Literal["upper", "lower", "digit", "none"]
 
 
 class Candidate(NamedTuple):
@@ -69,7 +69,7 @@ class Candidate(NamedTuple):
     """Index of the next letter or digit; there is one."""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> MarkKind:
         """What the cluster's marks amount to; ``question`` stands for exclamations too."""
         cluster = self.text[self.mark : min(self.end, self.mark + REACH)]
         if _ANY_FULL.search(cluster):
@@ -149,7 +149,7 @@ class Candidate(NamedTuple):
         return self.closed and (dash or tied is not None)
 
     @property
-    def case(self) -> Case:
+    def case(self) -> NextCase:
         """Case of the next letter; ``iPhone`` and addresses of web pages count as words with a capital."""
         letter, after = self.text[self.following], self.text[self.following + 1 : self.following + 2]
         if letter.isupper() or letter.istitle() or self.text.startswith(_ADDRESSES, self.following):

@@ -10,7 +10,7 @@ import re
 from functools import cached_property, lru_cache
 
 from languages import Language
-from pipeline.split.candidates import WORD, Candidate, Case, Kind, clusters, has_case
+from pipeline.split.candidates import WORD, Candidate, MarkKind, NextCase, clusters, has_case
 from pipeline.split.token import Token, is_acronym, token_before
 
 _STARTER = 3
@@ -29,7 +29,7 @@ _ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_\u3040-\uffdc]|[IVX]{1,4}")
 """What numbers a list item; not Han, kana or Hangul, which write whole words with one character."""
 
 
-class Words:
+class TextWords:
     """The words that a text has in lower case; gathered when first asked for."""
 
     def __init__(self, text: str) -> None:
@@ -60,7 +60,7 @@ class Rules:
         self._capital_nouns = sentences.capital_nouns
         self._continuations = re.compile("|".join(sentences.continuations) or r"(?!)")
 
-    def ends(self, at: Candidate, words: Words) -> bool:
+    def ends(self, at: Candidate, words: TextWords) -> bool:
         """Tell whether a sentence ends at ``at.end``; ``words`` are those of the text around."""
         if at.opens or at.titled or at.goes_on(self._continuations):
             return False
@@ -71,7 +71,7 @@ class Rules:
             return self._ends_before_space(at, kind, words)
         return not at.ideographic and at.joined and self._ends_glued(at, kind, words)
 
-    def _ends_before_space(self, at: Candidate, kind: Kind, words: Words) -> bool:
+    def _ends_before_space(self, at: Candidate, kind: MarkKind, words: TextWords) -> bool:
         case = at.case
         if case == "lower" and self._has_case:
             return not at.closed and self._ends_before_small(at, kind)
@@ -80,7 +80,7 @@ class Rules:
         # Where no capital can tell, an ellipsis is mostly a pause.
         return kind == "question" or case == "upper" or at.closed or at.text[at.mark - 1] in self._finals
 
-    def _ends_before_small(self, at: Candidate, kind: Kind) -> bool:
+    def _ends_before_small(self, at: Candidate, kind: MarkKind) -> bool:
         """Tell whether the next sentence lacks its capital."""
         if kind != "stop":
             return kind == "question" and at.informal
@@ -92,7 +92,7 @@ class Rules:
         whole = len(token.text) >= _WHOLE and token.text.isalpha() and token.text.islower()
         return whole and at.word in self._starters
 
-    def _stop_ends(self, at: Candidate, case: Case, words: Words) -> bool:
+    def _stop_ends(self, at: Candidate, case: NextCase, words: TextWords) -> bool:
         token = token_before(at)
         if self._is_bound(token, at):
             return False
@@ -122,7 +122,7 @@ class Rules:
         # "GEN. SMITH SPOKE": capitals throughout.
         return _is_capitals(token.text) and _is_capitals(at.word) and token.text.capitalize() in self._never
 
-    def _number_ends(self, token: Token, at: Candidate, case: Case, words: Words) -> bool:
+    def _number_ends(self, token: Token, at: Candidate, case: NextCase, words: TextWords) -> bool:
         number = token.text
         if case == "digit":
             if at.after_word == ".":  # "im Jahr 2005. 29. April", not "3. 5. 2019", "2019. 3. 5."
@@ -140,7 +140,9 @@ class Rules:
         # "Platz 2. Danach kam", not "im 19. Jahrhundert kam": a count follows a name, an ordinal an article.
         return plain and token.named and at.second_lower
 
-    def _acronym_ends(self, listed: str, token: Token, at: Candidate, case: Case, words: Words) -> bool:
+    def _acronym_ends(
+        self, listed: str, token: Token, at: Candidate, case: NextCase, words: TextWords
+    ) -> bool:
         if case in {"digit", "none"} or _is_capitals(at.word):  # "7 p.m. ET"
             return False
         acronym = listed or token.text
@@ -151,7 +153,7 @@ class Rules:
         return (bool(listed) and not clock) or self._begins(at, words)
 
     def _abbreviation_ends(
-        self, abbreviation: str, token: Token, at: Candidate, case: Case, words: Words
+        self, abbreviation: str, token: Token, at: Candidate, case: NextCase, words: TextWords
     ) -> bool:
         if case == "digit" or (case == "none" and "." in abbreviation):  # "Oct. 3", Hindi "यू.के. को"
             return False
@@ -165,21 +167,21 @@ class Rules:
         # "Ford Motor Co. Chairman Bill Ford" against "Ford Motor Co. Shares fell".
         return self._is_starter(at, words) or at.second_lower
 
-    def _initial_ends(self, at: Candidate, case: Case, words: Words) -> bool:
+    def _initial_ends(self, at: Candidate, case: NextCase, words: TextWords) -> bool:
         """Tell ``vitamin C. The dose`` from ``by C. De Niro``."""
         if case == "none":
             return at.word in self._starters
         return self._is_starter(at, words) and at.second_lower
 
-    def _begins(self, at: Candidate, words: Words) -> bool:
+    def _begins(self, at: Candidate, words: TextWords) -> bool:
         """Tell whether the next word has its capital from the sentence that it begins."""
         return at.word.lower() in self._starters or at.word in words
 
-    def _is_starter(self, at: Candidate, words: Words) -> bool:
+    def _is_starter(self, at: Candidate, words: TextWords) -> bool:
         """Tell the same where names follow more often."""
         return at.word.lower() in self._starters or (len(at.word) <= _STARTER and at.word in words)
 
-    def _ends_glued(self, at: Candidate, kind: Kind, words: Words) -> bool:
+    def _ends_glued(self, at: Candidate, kind: MarkKind, words: TextWords) -> bool:
         """Tell whether the space after a sentence is missing; addresses and file names have stops too."""
         token = token_before(at)
         if (

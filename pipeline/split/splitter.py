@@ -13,7 +13,7 @@ import languages as known_languages
 from languages import Language
 from pipeline.core.records import BlockKind, Document, LanguageCode, Segment
 from pipeline.split.candidates import Candidate
-from pipeline.split.rules import Rules, Words, rules_for
+from pipeline.split.rules import Rules, TextWords, rules_for
 
 _BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -57,7 +57,7 @@ def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]
     Spans start and end at characters that are not white space, and every such character is in exactly one
     span. Line ends are white space like any other. Never raises; linear in ``len(text)``.
     """
-    return tuple(_spans(text, rules_for(language), Words(text)))
+    return tuple(_spans(text, rules_for(language), TextWords(text)))
 
 
 class RuleSplitter:
@@ -71,7 +71,7 @@ class RuleSplitter:
         """
         if len(languages) != len(document.blocks):
             raise ValueError(f"{document.origin}: {len(document.blocks)} blocks, {len(languages)} languages")
-        words = Words(document.text)
+        words = TextWords(document.text)
         return tuple(
             segment
             for block, language in enumerate(languages)
@@ -79,7 +79,7 @@ class RuleSplitter:
         )
 
 
-def _segments(document: Document, index: int, language: LanguageCode, words: Words) -> Iterator[Segment]:
+def _segments(document: Document, index: int, language: LanguageCode, words: TextWords) -> Iterator[Segment]:
     block = document.blocks[index]
     text = document.text[block.start : block.end]
     for number, (start, end) in enumerate(_block_spans(block.kind, text, language, words), 1):
@@ -94,7 +94,7 @@ def _segments(document: Document, index: int, language: LanguageCode, words: Wor
 
 
 def _block_spans(
-    kind: BlockKind, text: str, language: LanguageCode, words: Words
+    kind: BlockKind, text: str, language: LanguageCode, words: TextWords
 ) -> Iterable[tuple[int, int]]:
     if kind in _NO_SENTENCES or not text.strip():
         return ()
@@ -103,7 +103,7 @@ def _block_spans(
     return _spans(text, rules_for(known_languages.get(language)), words)
 
 
-def _spans(text: str, rules: Rules, words: Words) -> Iterator[tuple[int, int]]:
+def _spans(text: str, rules: Rules, words: TextWords) -> Iterator[tuple[int, int]]:
     first = _NOT_SPACE.search(text)
     if first is None:
         return

@@ -45,9 +45,9 @@ class Extractor:
         * ``sentences``: that many, or all where there are fewer;
         * ``ratio``: ``round(ratio * n)`` (half to even, as Python rounds), at least 1;
         * ``words``, ``characters``: down the ranking, each that still fits, so never more than asked for.
-          Words are those of the source, counted by ``words.count``; characters are the source's code points,
-          with one for the line end between two sentences. Where no sentence is short enough the answer is
-          empty, not an error: one long-winded document must not lose its translation.
+          Words are those of the source, counted by ``count_words``; characters are the source's code
+          points, with one for the line end between two sentences. Where no sentence is short enough the
+          answer is empty, not an error: one long-winded document must not lose its translation.
 
         A sentence that begins with a reference (``He said``) is in only where the one before it is, and a
         quotation of several sentences is in as a whole or not at all. There are then fewer sentences than
@@ -57,7 +57,7 @@ class Extractor:
         ``language`` is that of the document, whatever single segments are in. Raises ``LanguageError`` where
         ``languages/`` has no file for it.
         """
-        from pipeline.summarise.selection import choose
+        from pipeline.summarise.selection import choose_segments
         from pipeline.summarise.units import units
 
         hints = hints or Hints()
@@ -68,7 +68,9 @@ class Extractor:
             raise LanguageError(f"cannot summarise: {error}") from None
         material = Material(segments=distinct, stems=stems, language=language, hints=hints)
         sizes, most = _measures(distinct, length)
-        chosen = choose(rank(self.method, material), units(distinct, language, hints.quoted), sizes, most)
+        chosen = choose_segments(
+            rank(self.method, material), units(distinct, language, hints.quoted), sizes, most
+        )
         return tuple(segment.id for position, segment in enumerate(distinct) if position in chosen)
 
 
@@ -95,7 +97,7 @@ def _measures(segments: Sequence[Segment], length: Length) -> tuple[list[float],
         case "ratio":
             return [1] * len(segments), max(1, round(length.value * len(segments)))
         case "words":
-            return [words.count(segment.text) for segment in segments], length.value
+            return [words.count_words(segment.text) for segment in segments], length.value
         case "characters":
             return [len(segment.text) + 1 for segment in segments], length.value + 1
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from pipeline.summarise.term_counts import Floats, Terms
+from pipeline.summarise.term_counts import Floats, TermCounts
 
 _SIGNIFICANT_DIGITS = 9
 """Of a rating. Sums of some thousand floats agree to 12; ratings that really differ, to far less than 9."""
@@ -62,7 +62,7 @@ class Diverse:
     with a sentence that was taken.
     """
 
-    def __init__(self, ratings: Floats, terms: Terms, vectors: Floats, *, weight: float) -> None:
+    def __init__(self, ratings: Floats, terms: TermCounts, vectors: Floats, *, weight: float) -> None:
         """Offer by ``ratings``, none below 0; ``vectors`` has ``unit_vectors`` of ``terms``."""
         self._ratings = ratings
         self._terms = terms
@@ -109,7 +109,7 @@ def best_first(ratings: Sequence[float]) -> list[int]:
     return sorted(range(len(ratings)), key=lambda position: (-ratings[position], position))
 
 
-class Part:
+class PartialRanking:
     """A ranking of some sentences of a document; the others are offered after them, in order."""
 
     def __init__(self, ranking: Ranking, positions: Sequence[int], number: int) -> None:

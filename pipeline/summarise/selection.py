@@ -21,7 +21,7 @@ class Units:
     """The unit without which a unit is not to be read, where there is one; never in a circle."""
 
 
-def choose(ranking: Ranking, units: Units, sizes: Sequence[float], most: float) -> frozenset[int]:
+def choose_segments(ranking: Ranking, units: Units, sizes: Sequence[float], most: float) -> frozenset[int]:
     """Return the positions of the chosen sentences.
 
     Down the ranking each unit is taken that still fits, with what it leans on, until ``most`` is reached;

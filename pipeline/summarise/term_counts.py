@@ -18,7 +18,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class TermCounts:
     """Counts of terms by sentence, as parallel arrays with an entry for each term of each sentence.
 
     Terms are numbered as they first come up, so nothing depends on the order of a set.
@@ -69,7 +69,7 @@ class Terms:
         return self.by_term[stretches(self.term_starts[terms], self.spread[terms])]
 
 
-def count(stems: Sequence[Sequence[str]]) -> Terms:
+def count_terms(stems: Sequence[Sequence[str]]) -> TermCounts:
     """Count the stems of each sentence, ``words.STOP_WORD`` left out."""
     numbers: dict[str, int] = {}
     rows: list[int] = []
@@ -81,7 +81,7 @@ def count(stems: Sequence[Sequence[str]]) -> Terms:
                 rows.append(row)
                 columns.append(numbers.setdefault(term, len(numbers)))
                 counts.append(number)
-    return Terms(
+    return TermCounts(
         sentences=len(stems),
         vocabulary=len(numbers),
         rows=np.array(rows, dtype=np.int64),

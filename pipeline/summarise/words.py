@@ -62,7 +62,7 @@ def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
     )
 
 
-def count(text: str) -> int:
+def count_words(text: str) -> int:
     """Count words as word processors do: what white space parts, and each Chinese or Japanese character."""
     rest = _WIDE.sub(" ", _CHARACTER.sub(" ", text))
     return len(_CHARACTER.findall(text)) + len(rest.split())

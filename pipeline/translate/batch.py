@@ -17,7 +17,7 @@ from pipeline.translate.quotation_marks import typeset
 
 
 @dataclass(slots=True)
-class Part:
+class SegmentAttempt:
     """One segment on its way, in the form that is tried now."""
 
     segment: Segment
@@ -65,7 +65,7 @@ class Batch:
 
     request: int
     route: Route
-    parts: list[Part]
+    parts: list[SegmentAttempt]
     original: Batch | None = None
     """The one that holds the parts from the start, where they go their route once more."""
     answers: Answers = ()
@@ -126,10 +126,10 @@ def _after(before: Translated, answer: Translated) -> Translated:
     )
 
 
-def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]) -> Part:
+def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]) -> SegmentAttempt:
     """Return a segment at the start of its way; ``forms`` are those that the whole route lets through."""
     ways = attempts(segment.text, matches.items, forms)
-    return Part(segment=segment, inflected=matches.notes, attempt=next(ways), left=ways)
+    return SegmentAttempt(segment=segment, inflected=matches.notes, attempt=next(ways), left=ways)
 
 
 def changes(text: str, items: Sequence[Item]) -> bool:

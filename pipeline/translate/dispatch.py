@@ -16,22 +16,22 @@ from pipeline.core.interrupt import threads
 from pipeline.core.ports import Engine
 from pipeline.core.records import EngineIdentity, Hop, Translated
 from pipeline.translate.memory.entries import Slot, document_slots, segment_slots
-from pipeline.translate.memory.run_memory import Learned, Memory
+from pipeline.translate.memory.run_memory import Learned, RunMemory
 from pipeline.translate.routes.identities import Identities
 
-Job: TypeAlias = tuple[Hop, tuple[str, ...]]
+HopTexts: TypeAlias = tuple[Hop, tuple[str, ...]]
 """Texts of one document that are to take one hop."""
 Answers: TypeAlias = tuple[Translated, ...]
 _Known: TypeAlias = dict[Hop, dict[Slot, Translated]]
 
 
-class Asker:
+class EngineDispatcher:
     """Asks engines, and a memory before them; what fails, fails alone."""
 
     def __init__(
         self,
         engines: Mapping[str, Engine],
-        memory: Memory,
+        memory: RunMemory,
         *,
         identities: Identities | None = None,
         side_by_side: int | None = None,
@@ -45,7 +45,7 @@ class Asker:
         self._memory = memory
         self._side_by_side = side_by_side or os.cpu_count()
 
-    def answer(self, jobs: Sequence[Job]) -> dict[Job, Answers | DepecheError]:
+    def answer(self, jobs: Sequence[HopTexts]) -> dict[HopTexts, Answers | DepecheError]:
         """Answer each job with as many texts as it has, in their order, or with what went wrong."""
         slots = {job: self._slots(job) for job in jobs}
         known, identities = self._recall(slots)
@@ -67,12 +67,12 @@ class Asker:
             for job in jobs
         }
 
-    def _slots(self, job: Job) -> tuple[Slot, ...]:
+    def _slots(self, job: HopTexts) -> tuple[Slot, ...]:
         hop, texts = job
         by_segment = self._engines[hop.engine].scope == "segment"
         return segment_slots(texts) if by_segment else document_slots(texts)
 
-    def _recall(self, slots: Mapping[Job, Sequence[Slot]]) -> tuple[_Known, dict[Hop, EngineIdentity]]:
+    def _recall(self, slots: Mapping[HopTexts, Sequence[Slot]]) -> tuple[_Known, dict[Hop, EngineIdentity]]:
         """Ask the memory, once a hop; nothing is recalled of an engine that cannot say what it is."""
         wanted: dict[Hop, dict[Slot, None]] = defaultdict(dict)
         for (hop, _), own in slots.items():
@@ -88,14 +88,14 @@ class Asker:
         return known, identities
 
     def _ask_together(
-        self, slots: Mapping[Job, Sequence[Slot]], known: _Known, fresh: _Known
-    ) -> dict[Job, DepecheError]:
+        self, slots: Mapping[HopTexts, Sequence[Slot]], known: _Known, fresh: _Known
+    ) -> dict[HopTexts, DepecheError]:
         """Give an engine what several documents still lack at once; where that fails, one by one."""
-        together: dict[Hop, list[Job]] = defaultdict(list)
+        together: dict[Hop, list[HopTexts]] = defaultdict(list)
         for job in slots:
             if self._engines[job[0].engine].scope == "segment":
                 together[job[0]].append(job)
-        failed: dict[Job, DepecheError] = {}
+        failed: dict[HopTexts, DepecheError] = {}
         for hop, jobs in together.items():
             lacking = dict.fromkeys(slot for job in jobs for slot in slots[job] if slot not in known[hop])
             error = self._learn(hop, tuple(lacking), fresh)
@@ -109,8 +109,8 @@ class Asker:
         return failed
 
     def _ask_alone(
-        self, slots: Mapping[Job, Sequence[Slot]], known: _Known, fresh: _Known
-    ) -> dict[Job, DepecheError]:
+        self, slots: Mapping[HopTexts, Sequence[Slot]], known: _Known, fresh: _Known
+    ) -> dict[HopTexts, DepecheError]:
         """Give an engine one document at a time, whole: a part of it would be answered otherwise."""
         jobs = [
             job
@@ -123,13 +123,16 @@ class Asker:
             return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
 
     def _disown(
-        self, slots: Mapping[Job, Sequence[Slot]], fresh: _Known, identities: Mapping[Hop, EngineIdentity]
-    ) -> dict[Job, DepecheError]:
+        self,
+        slots: Mapping[HopTexts, Sequence[Slot]],
+        fresh: _Known,
+        identities: Mapping[Hop, EngineIdentity],
+    ) -> dict[HopTexts, DepecheError]:
         """Forget the answers of packages that changed meanwhile: they may be of the one or the other.
 
         So may those of an engine that could not say what it was before.
         """
-        failed: dict[Job, DepecheError] = {}
+        failed: dict[HopTexts, DepecheError] = {}
         for hop in [hop for hop, answers in fresh.items() if answers]:
             try:
                 self._identities.confirm(hop, identities.get(hop))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pipeline.check.checker import failed
+from pipeline.check.checker import failed_checks
 from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Check, LanguageCode, Retried, Route, SegmentId, Translated
@@ -20,7 +20,7 @@ from pipeline.translate.translator import Rendering, Request, Translator
 from pipeline.translate.verdicts import Judge
 
 Build: TypeAlias = Callable[[Sequence[Engine], Finder], Translator]
-Answer: TypeAlias = Rendering | DepecheError
+RetryAnswer: TypeAlias = Rendering | DepecheError
 
 
 class OtherRoutes:
@@ -56,7 +56,7 @@ class _Again:
     careful: bool
 
 
-class Retrying:
+class RetryingTranslator:
     """A ``Translator`` that tries once more where a check fails."""
 
     def __init__(self, build: Build, engines: Sequence[Engine], routes: Routes, judge: Judge) -> None:
@@ -65,7 +65,9 @@ class Retrying:
         ``routes`` are those of ``engines``.
         """
         self._engines = {engine.name: engine for engine in engines}
-        self.careful_engines = tuple(found for engine in engines if (found := engine.careful()) is not None)
+        self.careful_engines = tuple(
+            found for engine in engines if (found := engine.retry_engine()) is not None
+        )
         self._careful_names = {engine.name for engine in self.careful_engines}
         self._routes, self._others = routes, OtherRoutes(routes)
         self._judge = judge
@@ -73,10 +75,10 @@ class Retrying:
         self._careful = build(self.careful_engines, routes)
         self._second = build(engines, self._others)
 
-    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+    def translate(self, requests: Sequence[Request]) -> list[RetryAnswer]:
         """Answer every request, in order, with its rendering and the verdicts, or with what went wrong."""
-        answers: list[Answer] = [
-            replace(answer, checks=self._judge.all(request, answer.texts))
+        answers: list[RetryAnswer] = [
+            replace(answer, checks=self._judge.check_request(request, answer.texts))
             if isinstance(answer, Rendering)
             else answer
             for request, answer in zip(requests, self._first.translate(requests), strict=True)
@@ -111,7 +113,7 @@ class Retrying:
         for segment in request.segments:
             answer = rendering.texts[segment.id]
             if answer.origin in ("machine", "imported") and not answer.failure:
-                names = tuple(check.name for check in failed(rendering.checks.get(segment.id, ())))
+                names = tuple(check.name for check in failed_checks(rendering.checks.get(segment.id, ())))
                 if names:
                     found.setdefault(segment.language, {})[segment.id] = names
         for language, wrong in sorted(found.items()):
@@ -139,7 +141,7 @@ class Retrying:
             answer = second.texts.get(segment.id)
             if segment.id not in part.wrong or answer is None or answer.failure:
                 continue
-            verdicts = self._judge.one(segment, answer, request)
+            verdicts = self._judge.check_segment(segment, answer, request)
             better = _weight(answer, verdicts) < _weight(texts[segment.id], checks[segment.id])
             known = texts[segment.id].from_memory and answer.from_memory
             if better:
@@ -159,4 +161,8 @@ class Retrying:
 
 def _weight(answer: Translated, verdicts: Sequence[Check]) -> tuple[int, int, int]:
     """Return how bad a translation is: by its failures, then what it lost of its markup, then warnings."""
-    return len(failed(verdicts)), len(answer.dropped), sum(check.verdict == "warn" for check in verdicts)
+    return (
+        len(failed_checks(verdicts)),
+        len(answer.dropped),
+        sum(check.verdict == "warn" for check in verdicts),
+    )

@@ -10,10 +10,10 @@ from pipeline.core.contract import Retry, UsedRoute
 from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.ports import Detector, Engine, Splitter, Summariser
 from pipeline.core.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
-from pipeline.translate.memory.run_memory import Memory
+from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.protect.protection import Protection
-from pipeline.translate.retry import Retrying
+from pipeline.translate.retry import RetryingTranslator
 from pipeline.translate.routes.finder import Finder, Routes
 from pipeline.translate.routes.identities import Identities
 from pipeline.translate.routes.quality import Measurement
@@ -22,7 +22,7 @@ from pipeline.translate.verdicts import Judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stages:
+class Components:
     """The exchangeable parts that a run is made of."""
 
     detector: Detector
@@ -39,15 +39,15 @@ _TRIES = 3
 """How often a window is translated where packages change under it."""
 
 
-class Ways:
+class TranslationService:
     """Translates with the engines of a run, and says who translated what."""
 
     def __init__(
         self,
-        stages: Stages,
+        stages: Components,
         *,
         glossary: Glossary | None = None,
-        memory: Memory | None = None,
+        memory: RunMemory | None = None,
         target_quotes: bool = False,
     ) -> None:
         """Go the routes of ``stages``' engines, with what ``glossary`` and ``memory`` have.
@@ -55,13 +55,13 @@ class Ways:
         ``target_quotes`` is as for ``Translator``.
         """
         self._stages = stages
-        self._memory = memory or Memory()
+        self._memory = memory or RunMemory()
         self._target_quotes = target_quotes
         self._protection = Protection(glossary)
         self._routes = Routes(stages.engines, stored=stages.stored)
         judge = Judge(Checker(stages.detector), self._protection)
         self._identities = self._careful = Identities({engine.name: engine for engine in stages.engines})
-        self._translator = Retrying(self._build, stages.engines, self._routes, judge)
+        self._translator = RetryingTranslator(self._build, stages.engines, self._routes, judge)
 
     def _build(self, engines: Sequence[Engine], routes: Finder) -> Translator:
         if engines is not self._stages.engines:

@@ -25,8 +25,8 @@ from pipeline.core.records import (
 )
 from pipeline.core.text.normalise import clean_line
 from pipeline.translate.batch import Batch, changes, part_of
-from pipeline.translate.dispatch import Asker, Job
-from pipeline.translate.memory.run_memory import Memory
+from pipeline.translate.dispatch import EngineDispatcher, HopTexts
+from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.term_matches import Matches
 from pipeline.translate.routes.finder import Finder
@@ -73,7 +73,7 @@ class Translator:
         self,
         engines: Sequence[Engine],
         routes: Finder,
-        memory: Memory | None = None,
+        memory: RunMemory | None = None,
         *,
         protection: Protection | None = None,
         identities: Identities | None = None,
@@ -83,12 +83,12 @@ class Translator:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
         What ``memory`` has is not asked of them again. ``target_quotes`` says whether quotation marks are
-        made those of the language written; ``identities`` and ``side_by_side`` as for ``Asker``.
+        made those of the language written; ``identities`` and ``side_by_side`` as for ``EngineDispatcher``.
         """
         self._engines = {engine.name: engine for engine in engines}
         self._routes = routes
-        self._asker = Asker(
-            self._engines, memory or Memory(), identities=identities, side_by_side=side_by_side
+        self._asker = EngineDispatcher(
+            self._engines, memory or RunMemory(), identities=identities, side_by_side=side_by_side
         )
         self._protection = protection or Protection()
         self._target_quotes = target_quotes
@@ -151,7 +151,7 @@ class Translator:
 
     def _advance(self, batches: Sequence[Batch], depth: int) -> None:
         """Take every batch over its next hop; two that want the same of an engine are asked for once."""
-        waiting: dict[Job, list[Batch]] = {}
+        waiting: dict[HopTexts, list[Batch]] = {}
         for batch in batches:
             hop = batch.hop(depth)
             if hop is not None:

@@ -24,18 +24,18 @@ class Judge:
         self._checker = checker
         self._protection = protection
 
-    def all(
+    def check_request(
         self, request: Request, texts: Mapping[SegmentId, Translated]
     ) -> dict[SegmentId, tuple[Check, ...]]:
         """Return the verdicts on every segment of ``request`` that somebody translated, or should have."""
         return {
-            segment.id: self.one(segment, answer, request)
+            segment.id: self.check_segment(segment, answer, request)
             for segment in request.segments
             if segment.language != request.target
             and ((answer := texts[segment.id]).origin != "source" or answer.failure)
         }
 
-    def one(self, segment: Segment, answer: Translated, request: Request) -> tuple[Check, ...]:
+    def check_segment(self, segment: Segment, answer: Translated, request: Request) -> tuple[Check, ...]:
         """Return the verdicts on one translation; one that failed has nothing else to be judged by."""
         if answer.failure:
             return (Check(name=TRANSLATED, verdict="fail", note=answer.failure),)

@@ -10,7 +10,7 @@ from pipeline.core import limits
 from pipeline.core.contract import RunRecord
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import FileDigest
-from pipeline.write.checksums import DOCUMENTS, RUN_FILE, SUMS_FILE, is_plain, listed
+from pipeline.write.checksums import DOCUMENTS, RUN_FILE, SUMS_FILE, is_plain, listed_files
 from pipeline.write.signing.envelope import SIGNATURE_FILE
 
 
@@ -18,7 +18,7 @@ def read_list(folder: Path) -> bytes | str:
     """Return the list of digests, or what is wrong with it."""
     path = folder / SUMS_FILE
     try:
-        return beneath.read(folder, SUMS_FILE, limit=limits.SUMS)
+        return beneath.read_below(folder, SUMS_FILE, limit=limits.SUMS)
     except FileNotFoundError:
         return f"{path}: is missing"
     except OSError as error:
@@ -33,12 +33,14 @@ def unlike(folder: Path, found: bytes, expected: bytes) -> str:
     return f"{folder / RUN_FILE}: is not the one that {SUMS_FILE} lists"
 
 
-def differences(folder: Path, record: RunRecord, others: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def listing_differences(
+    folder: Path, record: RunRecord, others: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """Yield the paths of what is off, and how: changed, listed and not there, or there and not listed.
 
     ``others`` has the sha256 of files that the list of digests alone names.
     """
-    files = listed(record)
+    files = listed_files(record)
     places = {DOCUMENTS, *(parent for path in (*files, *others) for parent in _parents(path))}
     present = set()
     try:
@@ -65,14 +67,14 @@ def _below(folder: Path, name: object) -> str:
     return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else str(place)
 
 
-def _is_as_listed(folder: Path, item: tree.Found, file: FileDigest | None, sha256: str | None) -> bool:
+def _is_as_listed(folder: Path, item: tree.TreeEntry, file: FileDigest | None, sha256: str | None) -> bool:
     """Compare a file with what is listed of it: its digest and size, or its sha256 alone."""
     if file is not None and item.size != file.size:
         return False
-    return tree.digest(folder, item.path).sha256 == (sha256 if file is None else file.sha256)
+    return tree.digest_below(folder, item.path).sha256 == (sha256 if file is None else file.sha256)
 
 
-def _belongs(item: tree.Found, places: set[str]) -> bool:
+def _belongs(item: tree.TreeEntry, places: set[str]) -> bool:
     """Say whether a run writes what it does not list: its folders, its lock, the list and the signature."""
     if item.kind == "folder":
         return item.path in places

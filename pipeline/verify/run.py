@@ -17,8 +17,8 @@ from pipeline.core.contract import AlignedSegment, DocumentRecord, ProtectedItem
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.records import FileDigest
-from pipeline.digest.check import check as digest_problems
-from pipeline.publish.site.files import check as reader_problems
+from pipeline.digest.check import check_digest as digest_problems
+from pipeline.publish.site.files import check_site as reader_problems
 from pipeline.split.splitter import squeeze
 from pipeline.verify import listing
 from pipeline.write.checksums import DOCUMENTS, is_part, parts, sums
@@ -46,7 +46,7 @@ def verify_run(
     path = folder / RUN_FILE
     try:
         content = codec.content_below(RunRecord, folder, RUN_FILE)
-        record = codec.decode(RunRecord, content, where=str(path), surveyed=True)
+        record = codec.decode_record(RunRecord, content, where=str(path), surveyed=True)
     except OSError as error:
         yield f"{path}: cannot be read: {error.strerror}"
         return
@@ -65,7 +65,7 @@ def verify_run(
     expected = b"".join(sums(record, hashlib.sha256(content).hexdigest(), others))
     if found != expected:
         yield listing.unlike(folder, found, expected) if isinstance(found, bytes) else found
-    off = dict(listing.differences(folder, record, others))
+    off = dict(listing.listing_differences(folder, record, others))
     for name in sorted(off):
         yield f"{folder / name}: {off[name]}"
     yield from _documents(folder, record, off.keys())
@@ -114,7 +114,7 @@ def _record(kind: type[Record], run: Path, place: str) -> Record:
         content = codec.content_below(kind, run, place)
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
-    record = codec.decode(kind, content, where=str(path), surveyed=True)
+    record = codec.decode_record(kind, content, where=str(path), surveyed=True)
     if not codec.is_canonical(content):
         raise RecordError(f"{path}: is not in the form in which it was written")
     return record
@@ -234,6 +234,6 @@ def _texts(
         yield f"{path}: the files beside it are not those it lists"
     for name in sorted(made.keys() | here.keys()):
         beside = f"{place.rpartition('/')[0]}/{name}"
-        content = beneath.read(run, beside) if name in here else None
+        content = beneath.read_below(run, beside) if name in here else None
         if content != (made[name].encode() if name in made else None):
             yield f"{path.parent / name}: is not made of the segments in {VARIANT_FILE}"

@@ -10,15 +10,15 @@ from pipeline.core.contract import DocumentRecord, Retry, UsedRoute, VariantKind
 from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Translated
 from pipeline.core.records.prepared import Prepared
 from pipeline.write.layout.document_text import translation_text
-from pipeline.write.layout.segments import Written, write
+from pipeline.write.layout.segments import WrittenSegment, write_segments
 from pipeline.write.provenance import software
 from pipeline.write.read_run import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
-from pipeline.write.run_folder import digest
+from pipeline.write.run_folder import file_digest
 from pipeline.write.variant import summary_text, variant_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class VariantPlan:
     """One variant to assemble: a language, its segments with their words, and how these came about."""
 
     language: LanguageCode
@@ -47,18 +47,18 @@ class Assembled:
 
 
 def assemble(
-    prepared: Prepared, variants: Sequence[Wanted], *, key: str, started: str, finished: str
+    prepared: Prepared, variants: Sequence[VariantPlan], *, key: str, started: str, finished: str
 ) -> Assembled:
     """Return what a document's folder is to hold.
 
     ``key`` is the document's (``provenance.document_key``), times are ISO 8601.
     """
     record = document_record(prepared, key=key)
-    files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode(record)}
+    files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode_record(record)}
     records = []
     for wanted in variants:
         whole = "full" in wanted.kinds and wanted.is_translation
-        written = write(prepared.document, wanted.segments, wanted.texts) if whole else {}
+        written = write_segments(prepared.document, wanted.segments, wanted.texts) if whole else {}
         texts = _text_files(prepared, wanted, written)
         provenance = variant_record(
             document=record,
@@ -72,19 +72,19 @@ def assemble(
             routes=wanted.routes,
             summary=prepared.summary if "summary" in wanted.kinds else None,
             software=software(),
-            files=[digest(name, content) for name, content in texts.items()],
+            files=[file_digest(name, content) for name, content in texts.items()],
             started=started,
             finished=finished,
         )
         records.append(provenance)
-        texts[VARIANT_FILE] = codec.encode(provenance)
+        texts[VARIANT_FILE] = codec.encode_record(provenance)
         files.update({f"{wanted.language}/{name}": content for name, content in texts.items()})
     return Assembled(files=files, variants=tuple(records))
 
 
-def own_summary(prepared: Prepared) -> Wanted:
+def own_summary(prepared: Prepared) -> VariantPlan:
     """Return the summary in the source's own words, which needs no translation."""
-    return Wanted(
+    return VariantPlan(
         language=prepared.language,
         kinds=("summary",),
         segments=prepared.chosen,
@@ -118,7 +118,9 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
     )
 
 
-def _text_files(prepared: Prepared, wanted: Wanted, written: Mapping[SegmentId, Written]) -> dict[str, bytes]:
+def _text_files(
+    prepared: Prepared, wanted: VariantPlan, written: Mapping[SegmentId, WrittenSegment]
+) -> dict[str, bytes]:
     """Return the texts of a variant; the source's own language has no translation to show."""
     texts = {segment: answer.text for segment, answer in wanted.texts.items()}
     files = {}

@@ -32,7 +32,7 @@ def is_plain(path: str) -> bool:
     return bool(_PLAIN.match(path))
 
 
-def listed(record: RunRecord) -> dict[str, FileDigest]:
+def listed_files(record: RunRecord) -> dict[str, FileDigest]:
     """Return the digests of all files that a run's record names, by their paths in the run's folder."""
     return {
         f"{DOCUMENTS}/{entry.id}/{file.path}": file
@@ -42,7 +42,7 @@ def listed(record: RunRecord) -> dict[str, FileDigest]:
     }
 
 
-def line(path: str, sha256: str) -> str:
+def checksum_line(path: str, sha256: str) -> str:
     """Return a file's line."""
     return f"{sha256}  {path}\n"
 
@@ -75,4 +75,4 @@ def sums(record: RunRecord, run_sha256: str, others: Mapping[str, str]) -> Itera
     )
     rest = sorted([*others.items(), (RUN_FILE, run_sha256)])
     for path, sha256 in merge(lines, rest):
-        yield line(path, sha256).encode()
+        yield checksum_line(path, sha256).encode()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.check.checker import count
+from pipeline.check.checker import count_verdicts
 from pipeline.core import codec
 from pipeline.core.contract import DocumentEntry, DocumentRecord, VariantRecord
 from pipeline.core.errors import RecordError
@@ -59,7 +59,7 @@ def files_on_disk(run: Path, place: str = "") -> tuple[FileDigest, ...]:
     found = tree.walk(run, place, into=is_plain)
     paths = sorted(item.path for item in found if item.kind == "file" and is_plain(item.path))
     above = f"{place}/" if place else ""
-    return tuple(replace(tree.digest(run, f"{above}{path}"), path=path) for path in paths)
+    return tuple(replace(tree.digest_below(run, f"{above}{path}"), path=path) for path in paths)
 
 
 def checks_on_disk(run: Path, place: str) -> tuple[CheckCount, ...]:
@@ -69,14 +69,14 @@ def checks_on_disk(run: Path, place: str) -> tuple[CheckCount, ...]:
 
 def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
     """Count the verdicts in the variants of a document."""
-    return count(segment.checks for variant in variants for segment in variant.segments)
+    return count_verdicts(segment.checks for variant in variants for segment in variant.segments)
 
 
 def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
     """Return the variants in a document's folder, sorted; those that cannot be read are left out."""
     records = []
     with suppress(OSError):
-        for item in tree.entries(run, place):
+        for item in tree.tree_entries(run, place):
             with suppress(RecordError):
                 if item.kind == "folder":
                     path = f"{place}/{item.path}/{VARIANT_FILE}"
@@ -87,7 +87,7 @@ def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
 def folders(run: Path) -> list[str]:
     """Return the names of the documents' folders, sorted, but for links; none where they cannot be read."""
     try:
-        found = tree.entries(run, DOCUMENTS)
+        found = tree.tree_entries(run, DOCUMENTS)
     except OSError:
         return []
     return [item.path for item in found if item.kind == "folder" and not item.path.startswith(".")]

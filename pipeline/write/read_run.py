@@ -117,7 +117,7 @@ def variant_folders(run: Path, place: str) -> list[str]:
     Raises ``RecordError`` where it cannot be read, or has a link in it, which no run makes.
     """
     try:
-        found = tree.entries(run, place)
+        found = tree.tree_entries(run, place)
     except OSError as error:
         raise RecordError(f"{run / place}: cannot be read: {error.strerror}") from error
     for item in found:
@@ -139,7 +139,7 @@ def _variant(run: Path, place: str) -> ReadVariant:
 def _text(run: Path, path: str) -> str | None:
     """Return a text file's content with its line ends as written, None where there is no such file."""
     try:
-        return beneath.read(run, path).decode()
+        return beneath.read_below(run, path).decode()
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -40,13 +40,13 @@ _REMEDIES = {
 }
 
 
-def digest(path: str, content: bytes) -> FileDigest:
+def file_digest(path: str, content: bytes) -> FileDigest:
     """Return the digest of a file that is to be listed as ``path``."""
     return FileDigest(path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[int]:
+def hold_run(folder: Path) -> Iterator[int]:
     """Make ``folder``, and hold it against other runs until the block ends or the process dies.
 
     Yields the lock's descriptor: a process that inherits it holds the folder as well. Raises ``BusyError``
@@ -148,7 +148,7 @@ def _resealed(run: Path) -> Iterator[None]:
     unseal(run)
     yield
     if record.state == "finished":
-        seal(run, record, tree.digest(run, RUN_FILE).sha256)
+        list_checksums(run, record, tree.digest_below(run, RUN_FILE).sha256)
 
 
 def write_run(run: Path, record: RunRecord) -> None:
@@ -158,9 +158,9 @@ def write_run(run: Path, record: RunRecord) -> None:
     """
     unseal(run)
     digest = hashlib.sha256()
-    _put(run / RUN_FILE, _seen(codec.pieces(record), digest.update))
+    _put(run / RUN_FILE, _seen(codec.encode_in_pieces(record), digest.update))
     if record.state == "finished":
-        seal(run, record, digest.hexdigest())
+        list_checksums(run, record, digest.hexdigest())
 
 
 def unseal(run: Path) -> None:
@@ -179,20 +179,20 @@ def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[byt
         yield piece
 
 
-def seal(run: Path, record: RunRecord, run_sha256: str) -> None:
+def list_checksums(run: Path, record: RunRecord, run_sha256: str) -> None:
     """List all files of a finished run; the digest is that of its ``run.json``. Raises ``WriteError``.
 
     What was made of the documents is listed as it lies there.
     """
     others = {}
     if beneath.is_file(run, INDEX_FILE):
-        others[INDEX_FILE] = tree.digest(run, INDEX_FILE).sha256
+        others[INDEX_FILE] = tree.digest_below(run, INDEX_FILE).sha256
     for part in PARTS:
         if beneath.is_folder(run, part):
             for item in tree.walk(run, part, into=is_plain):
                 path = f"{part}/{item.path}"
                 if item.kind == "file" and is_plain(path):
-                    others[path] = tree.digest(run, path).sha256
+                    others[path] = tree.digest_below(run, path).sha256
     _put(run / SUMS_FILE, sums(record, run_sha256, others))
 
 
@@ -249,7 +249,7 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         if place not in folders:
             place.mkdir(parents=True, exist_ok=True)
             folders.add(place)
-        durable.write(folder / path, content)
+        durable.write_durably(folder / path, content)
     durable.sync(*folders)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import Literal
 
-from pipeline.check.checker import add
+from pipeline.check.checker import add_counts
 from pipeline.core import codec
 from pipeline.core.contract import Counts, DocumentEntry, NeuralModels, RunRecord, RunSettings
 from pipeline.core.errors import RecordError
@@ -40,7 +40,7 @@ KEPT = "kept from an earlier run: its source was not named this time, has change
 GONE = "kept from an earlier run: its source is no longer there"
 
 
-class Ledger:
+class RunRecordWriter:
     """Collects the outcomes of a run and writes its record."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Ledger:
         self._settings = settings
         self._profile = profile
         self._hardware = hardware
-        self._started = now()
+        self._started = utc_now()
         self._entries: list[DocumentEntry] = []
         self._before: dict[str, DocumentEntry] = {}
         self._engines: set[EngineIdentity] = set()
@@ -136,10 +136,10 @@ class Ledger:
                 loaded=tuple(sorted(set(models), key=lambda model: (model.engine, model.package))),
             ),
             counts=_counts(self._entries),
-            checks=add(entry.checks for entry in documents if entry.files),
+            checks=add_counts(entry.checks for entry in documents if entry.files),
             documents=documents,
             started=self._started,
-            finished=max(self._started, now()) if state == "finished" else None,  # clocks are put back
+            finished=max(self._started, utc_now()) if state == "finished" else None,  # clocks are put back
             signed_by=signed_by,
         )
         write.write_run(self._folder, record)
@@ -171,7 +171,7 @@ class Ledger:
         return replace(entry, outcome="skipped", translated=0, message=message)
 
 
-def now() -> str:
+def utc_now() -> str:
     """Return the time in UTC, ISO 8601, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 

@@ -30,7 +30,7 @@ from pipeline.core.records import (
     Summary,
     Translated,
 )
-from pipeline.write.layout.segments import Written
+from pipeline.write.layout.segments import WrittenSegment
 
 _NEURAL: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 _RULES: DigitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
@@ -99,7 +99,7 @@ def variant_record(
     kinds: Sequence[VariantKind],
     segments: Sequence[Segment],
     texts: Mapping[SegmentId, Translated],
-    written: Mapping[SegmentId, Written],
+    written: Mapping[SegmentId, WrittenSegment],
     checks: Mapping[SegmentId, tuple[Check, ...]],
     retries: Mapping[SegmentId, Retry],
     routes: Sequence[UsedRoute],
@@ -150,7 +150,7 @@ def variant_record(
 def _aligned(
     segment: Segment,
     answer: Translated,
-    written: Written | None,
+    written: WrittenSegment | None,
     checks: tuple[Check, ...],
     retry: Retry | None,
 ) -> AlignedSegment:

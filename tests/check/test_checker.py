@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import languages
-from pipeline.check.case import Case, Terms
-from pipeline.check.checker import CHECKS, add, count, failed
+from pipeline.check.case import Case, GlossaryPairs
+from pipeline.check.checker import CHECKS, add_counts, count_verdicts, failed_checks
 from pipeline.check.numbers import currencies, figures, numbers, word_forms
 from pipeline.core.records import Check, CheckCount
 from tests.support.check_cases import checker
@@ -23,7 +23,7 @@ CODES = st.sampled_from(languages.codes())
 
 
 def run(
-    source: str, target: str, pair: tuple[str, str] = ("en", "fr"), terms: Terms = ()
+    source: str, target: str, pair: tuple[str, str] = ("en", "fr"), terms: GlossaryPairs = ()
 ) -> tuple[Check, ...]:
     """Run all checks."""
     before, after = pair
@@ -130,13 +130,13 @@ def test_verdicts_are_counted_and_added_up() -> None:
     wrong = Check(name="numbers", verdict="fail", note="lost 3")
     fine = Check(name="numbers", verdict="pass")
     odd = Check(name="echo", verdict="warn")
-    counted = count([(wrong, odd), (fine,)])
+    counted = count_verdicts([(wrong, odd), (fine,)])
     assert counted == (
         CheckCount(name="echo", passed=0, warned=1, failed=0),
         CheckCount(name="numbers", passed=1, warned=0, failed=1),
     )
-    assert add([counted, counted[1:], ()]) == (
+    assert add_counts([counted, counted[1:], ()]) == (
         counted[0],
         CheckCount(name="numbers", passed=2, warned=0, failed=2),
     )
-    assert failed((wrong, fine, odd)) == (wrong,)
+    assert failed_checks((wrong, fine, odd)) == (wrong,)

@@ -21,7 +21,7 @@ import pytest
 
 from pipeline.core.errors import WorkerError
 from pipeline.core.ports import Executor, Handle, Spec, Value, WorkerLost
-from pipeline.run.workers.drive import AHEAD, IN_FLIGHT, Drive
+from pipeline.run.workers.drive import AHEAD, IN_FLIGHT, Supervisor
 from pipeline.run.workers.pool import Pool
 from pipeline.run.workers.serial import Serial
 from tests.support.errands import Shout, die, notes, refuse
@@ -70,7 +70,7 @@ def drive(
 
     A batch with the word ``hanging`` may take a second, the others all the time that a busy machine needs.
     """
-    values = Drive(
+    values = Supervisor(
         executor,
         shout,
         batches,
@@ -205,7 +205,7 @@ class TestPool:
         choice = random.Random(1)
         with closing(Pool(2)) as pool:
             values = iter(
-                Drive(pool, shout, batches, give_up=lambda word, _: [word], seconds=lambda _: math.inf)
+                Supervisor(pool, shout, batches, give_up=lambda word, _: [word], seconds=lambda _: math.inf)
             )
             words = []
             for number in range(len(batches)):
@@ -275,7 +275,9 @@ class TestDrive:
 
         executor = Counting()
         ahead = 0
-        values = Drive(executor, shout, batches(), give_up=lambda word, _: [word], seconds=lambda _: math.inf)
+        values = Supervisor(
+            executor, shout, batches(), give_up=lambda word, _: [word], seconds=lambda _: math.inf
+        )
         for count, _ in enumerate(values):
             ahead = max(ahead, taken - count)
         executor.close()

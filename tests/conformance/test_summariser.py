@@ -46,7 +46,7 @@ class LeadSummariser:
 def size(segments: Sequence[Segment], unit: str) -> int:
     """Return the words of sentences, or their characters with line ends between."""
     if unit == "words":
-        return sum(words.count(each.text) for each in segments)
+        return sum(words.count_words(each.text) for each in segments)
     return len("\n".join(each.text for each in segments))
 
 

@@ -37,16 +37,16 @@ RECORD = DocumentRecord(
 
 def test_what_is_written_is_read_back_the_same() -> None:
     """Nested records and unions keep their types."""
-    assert codec.decode(DocumentRecord, codec.encode(RECORD), where="x") == RECORD
+    assert codec.decode_record(DocumentRecord, codec.encode_record(RECORD), where="x") == RECORD
 
 
 def test_the_file_is_readable_and_stable() -> None:
     """Indented UTF-8 with the letters as they are, in the order of the record, one line end at the end."""
-    content = codec.encode(RECORD)
+    content = codec.encode_record(RECORD)
     assert "© «X»" in content.decode()
     assert content.endswith(b"}\n")
     assert list(json.loads(content))[:3] == ["schema", "schema_version", "id"]
-    assert codec.encode(RECORD) == content
+    assert codec.encode_record(RECORD) == content
 
 
 @pytest.mark.parametrize(
@@ -63,16 +63,16 @@ def test_the_file_is_readable_and_stable() -> None:
 )
 def test_what_does_not_fit_is_refused_with_its_place(before: bytes, after: bytes, message: str) -> None:
     """Unknown keys, missing keys and other types are errors, however deep."""
-    content = codec.encode(RECORD).replace(before, after, 1)
+    content = codec.encode_record(RECORD).replace(before, after, 1)
     with pytest.raises(RecordError, match=message) as caught:
-        codec.decode(DocumentRecord, content, where="the/file.json")
+        codec.decode_record(DocumentRecord, content, where="the/file.json")
     assert caught.value.message.startswith("the/file.json: ")
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """The system's reason is given."""
     with pytest.raises(RecordError, match="No such file"):
-        codec.read(DocumentRecord, tmp_path / "document.json")
+        codec.read_record(DocumentRecord, tmp_path / "document.json")
 
 
 def test_a_table_is_read_like_a_file() -> None:
@@ -86,19 +86,19 @@ def test_a_table_is_read_like_a_file() -> None:
 @pytest.mark.parametrize("name", codec.PUBLISHED)
 def test_a_published_schema_is_fresh(name: str) -> None:
     """outputs/schema/ says what the code writes; ``make schemas`` brings it up to date."""
-    assert json.loads((SCHEMAS / f"{name}.json").read_text()) == codec.schema(name)
+    assert json.loads((SCHEMAS / f"{name}.json").read_text()) == codec.json_schema(name)
 
 
 @pytest.mark.parametrize("name", codec.PUBLISHED)
 def test_a_published_schema_is_a_schema(name: str) -> None:
     """Any validator can use it."""
-    jsonschema.Draft202012Validator.check_schema(codec.schema(name))
+    jsonschema.Draft202012Validator.check_schema(codec.json_schema(name))
 
 
 def test_the_published_schema_accepts_what_is_written_and_refuses_typos() -> None:
     """A reader with a validator of his own comes to the same verdict as ours."""
-    validator = jsonschema.Draft202012Validator(codec.schema("document"))
-    tree = json.loads(codec.encode(RECORD))
+    validator = jsonschema.Draft202012Validator(codec.json_schema("document"))
+    tree = json.loads(codec.encode_record(RECORD))
     assert not list(validator.iter_errors(tree))
     assert list(validator.iter_errors({**tree, "typo": 1}))
     assert list(validator.iter_errors({**tree, "size": "4"}))
@@ -114,4 +114,4 @@ def test_settings_encode_the_same_whatever_made_them() -> None:
         method="lexrank",
         length=Length(unit="sentences", value=5.0),
     )
-    assert b'"targets": [\n    "ca",\n    "es"\n  ]' in codec.encode(one)
+    assert b'"targets": [\n    "ca",\n    "es"\n  ]' in codec.encode_record(one)

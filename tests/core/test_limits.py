@@ -72,8 +72,8 @@ def test_a_file_of_a_terabyte_is_refused_in_a_line(depeche: Depeche, tmp_path: P
 @pytest.mark.parametrize(
     "read",
     [
-        lambda path: durable.read(path, limit=10),
-        lambda path: streams.read(path, limit=10),
+        lambda path: durable.read_regular(path, limit=10),
+        lambda path: streams.read_once(path, limit=10),
     ],
 )
 def test_a_file_is_read_up_to_its_limit_and_no_further(tmp_path: Path, read: Callable[[Path], bytes]) -> None:
@@ -92,12 +92,12 @@ def test_a_pipe_is_read_up_to_the_limit() -> None:
     os.write(theirs, b"x" * 1000)
     os.close(theirs)
     path = Path(f"/proc/self/fd/{ours}")
-    assert streams.read(path, limit=1000) == b"x" * 1000
+    assert streams.read_once(path, limit=1000) == b"x" * 1000
     os.close(ours)
     ours, theirs = os.pipe()
     os.write(theirs, b"x" * 1001)
     with pytest.raises(OSError, match="is larger than"):
-        streams.read(Path(f"/proc/self/fd/{ours}"), limit=1000)
+        streams.read_once(Path(f"/proc/self/fd/{ours}"), limit=1000)
     os.close(theirs)
     os.close(ours)
 
@@ -107,7 +107,7 @@ def test_a_folder_costs_no_descriptor(tmp_path: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(3):
         with pytest.raises(OSError, match="is not a regular file"):
-            durable.read(tmp_path)
+            durable.read_regular(tmp_path)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
@@ -147,14 +147,14 @@ def test_what_stands_in_strings_is_no_value() -> None:
     """A text of commas and braces alone, as a table can be, is as good as any."""
     text = ",{[" * 100_000 + '\\"'
     content = json.dumps({"text": text}).encode()
-    assert codec.decode(dict, content, where="x") == {"text": text}
+    assert codec.decode_record(dict, content, where="x") == {"text": text}
 
 
 def test_of_many_errors_the_first_is_told(tmp_path: Path) -> None:
     """A list ends at the first item that is wrong."""
     content = b'{"documents":[' + b"{}," * 3000 + b"{}]}"
     with pytest.raises(RecordError, match=r"^x: run_id: Field required \(and \d\d more\)$"):
-        codec.decode(RunRecord, content, where="x")
+        codec.decode_record(RunRecord, content, where="x")
 
 
 ENTRY = DocumentEntry(
@@ -200,11 +200,13 @@ def run_record(documents: int) -> RunRecord:
 
 def _documents(lines: bytes, last: bytes) -> tuple[bytes, bytes, bytes]:
     """Return head, middle and end of a record as depeche writes it, but for its documents."""
-    head, _, rest = codec.encode(run_record(1)).partition(b'  "documents": [\n')
+    head, _, rest = codec.encode_record(run_record(1)).partition(b'  "documents": [\n')
     return head + b'  "documents": [\n', lines, last + b"\n  ]," + rest.partition(b"\n  ],")[2]
 
 
-_WHOLE_ENTRY = codec.encode(run_record(1)).partition(b'"documents": [\n')[2].partition(b"\n  ],")[0] + b",\n"
+_WHOLE_ENTRY = (
+    codec.encode_record(run_record(1)).partition(b'"documents": [\n')[2].partition(b"\n  ],")[0] + b",\n"
+)
 LARGE: dict[str, tuple[bytes, bytes, bytes]] = {
     "one string": (b'{"schema": "', "é".encode(), b'"}\n'),
     "one string, as written": (b'{\n  "schema": "', "é".encode(), b'"\n}\n'),
@@ -251,10 +253,10 @@ def test_what_a_large_run_writes_is_read(tmp_path: Path) -> None:
     """Its record is larger than what is decoded at once; its parts are looked at, and it is the same."""
     record = run_record(9_000)
     with (tmp_path / "run.json").open("wb") as file:
-        file.writelines(codec.pieces(record))
+        file.writelines(codec.encode_in_pieces(record))
     assert (tmp_path / "run.json").stat().st_size > limits.AT_ONCE
     assert codec.read_below(RunRecord, tmp_path, "run.json") == record
-    assert codec.read(RunRecord, tmp_path / "run.json") == record
+    assert codec.read_record(RunRecord, tmp_path / "run.json") == record
 
 
 BIG = "x" * (3 * limits.TMX_TAG)
@@ -277,7 +279,7 @@ def test_tmx_that_grows_without_end_is_refused(tmp_path: Path, text: str, messag
     path = tmp_path / "in.tmx"
     path.write_text(text)
     with path.open("rb") as file, pytest.raises(MemoryFileError, match=rf"line \d+: {message}"):
-        list(tmx.read(path, file))
+        list(tmx.read_tmx(path, file))
 
 
 def test_language_tags_are_counted_by_their_beginnings(tmp_path: Path) -> None:

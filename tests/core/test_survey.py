@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.core import codec, survey
 from pipeline.core.errors import RecordError
-from pipeline.digest.make import Wanted, make
+from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.run.job import run as do
 from tests.conftest import EXAMPLES
 from tests.run.test_job import FR_EN_ES, configured, stages
@@ -24,19 +24,19 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Files:
     out = tmp_path_factory.mktemp("out")
     config = configured(sorted(EXAMPLES.glob("[ef][nr]-*.txt")), out, to=("es",))
     do(config, stages(FakeEngine(offered=FR_EN_ES)))
-    make(out / "run", Wanted())
+    make_digest(out / "run", DigestRequest())
     return {path.stem: path.read_bytes() for path in out.rglob("*.json")}
 
 
-def look(kind: type[object], content: bytes, *, most: int = 2**20) -> list[survey.Part]:
+def look(kind: type[object], content: bytes, *, most: int = 2**20) -> list[survey.RecordPart]:
     """Return the parts of a record, each of which can be read by itself. Raises ``RecordError``."""
-    parts: list[survey.Part] = []
+    parts: list[survey.RecordPart] = []
 
-    def right(part: survey.Part) -> None:
-        codec.decode(part.kind, part.content, where=part.name)
+    def right(part: survey.RecordPart) -> None:
+        codec.decode_record(part.kind, part.content, where=part.name)
         parts.append(part)
 
-    survey.check(kind, io.BytesIO(content), where="x", right=right, most=most)
+    survey.survey(kind, io.BytesIO(content), where="x", right=right, most=most)
     return parts
 
 
@@ -44,10 +44,10 @@ def look(kind: type[object], content: bytes, *, most: int = 2**20) -> list[surve
 def test_all_parts_of_what_was_written_are_found(written: Files, name: str) -> None:
     """Every field, and every item of its lists, with nothing lost between them."""
     kind, content = codec.PUBLISHED[name], written[name]
-    record = codec.decode(kind, content, where="x")
+    record = codec.decode_record(kind, content, where="x")
     values: dict[str, list[object]] = {}
     for part in look(kind, content):
-        value = codec.decode(part.kind, part.content, where=part.name)
+        value = codec.decode_record(part.kind, part.content, where=part.name)
         values.setdefault(part.name.partition(".")[0], []).append(value)
     assert values.keys() == {field.name for field in fields(kind)}  # type: ignore[arg-type]
     for field, (first, *rest) in values.items():  # a list has a part of its own before its items

@@ -47,28 +47,28 @@ def test_what_has_no_list_says_nothing() -> None:
 
 def test_words_lean_to_their_own_language() -> None:
     """Danish and Norwegian write the same word differently; one word says no more than its share."""
-    lean = word_frequencies.lean(["blev", "efter"], "da", "nb", akin=True)
+    lean = word_frequencies.frequency_lean(["blev", "efter"], "da", "nb", akin=True)
     assert 4 < lean <= 8
 
 
 def test_a_list_alone_proves_less_over_a_relation() -> None:
     """Frequent Turkish words may be Azerbaijani too; Javanese they hardly are."""
     text = ["evet", "köprü", "yeni"]
-    related = word_frequencies.lean(text, "tr", "az", akin=True)
-    assert 0 < related < word_frequencies.lean(text, "tr", "jv", akin=False)
-    assert word_frequencies.lean(["qqqqqq", "evet"], "tr", "jv", akin=False) == 0
+    related = word_frequencies.frequency_lean(text, "tr", "az", akin=True)
+    assert 0 < related < word_frequencies.frequency_lean(text, "tr", "jv", akin=False)
+    assert word_frequencies.frequency_lean(["qqqqqq", "evet"], "tr", "jv", akin=False) == 0
 
 
 def test_a_missing_list_is_not_held_against_a_language_with_a_file() -> None:
     """Galician has none, and many words in common with Spanish."""
-    assert word_frequencies.lean(["ponte", "de", "la"], "es", "gl", akin=True) == 0
+    assert word_frequencies.frequency_lean(["ponte", "de", "la"], "es", "gl", akin=True) == 0
 
 
 @given(words=words, one=st.sampled_from(CODES), other=st.sampled_from(CODES), akin=st.booleans())
 def test_leaning_is_mutual(words: list[str], one: str, other: str, akin: bool) -> None:
     """What speaks for one language speaks as much against the other."""
-    there = word_frequencies.lean(words, one, other, akin=akin)
-    assert there == pytest.approx(-word_frequencies.lean(words, other, one, akin=akin))
+    there = word_frequencies.frequency_lean(words, one, other, akin=akin)
+    assert there == pytest.approx(-word_frequencies.frequency_lean(words, other, one, akin=akin))
 
 
 def test_the_share_known_is_one_of_letters() -> None:

@@ -16,10 +16,10 @@ import pytest
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import DigestRecord
-from pipeline.digest.make import Wanted, make
+from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.digest.pages import pages
 from pipeline.verify.run import verify_run
-from pipeline.write.run_folder import seal
+from pipeline.write.run_folder import list_checksums
 from tests.support.digest_runs import news, run_over, write
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a run and its digest."""
     place = tmp_path_factory.mktemp("checked")
     folder, _ = run_over([write(place / "news", news())], place / "out")
-    make(folder, Wanted(), NOW)
+    make_digest(folder, DigestRequest(), NOW)
     return folder
 
 
@@ -95,7 +95,9 @@ def test_pages_of_another_version_are_held_to_their_digests_alone(folder: Path) 
 def _seal(folder: Path) -> None:
     """List the run's files again, as whoever changed some can."""
     content = (folder / "run.json").read_bytes()
-    seal(folder, codec.decode(RunRecord, content, where="run.json"), hashlib.sha256(content).hexdigest())
+    list_checksums(
+        folder, codec.decode_record(RunRecord, content, where="run.json"), hashlib.sha256(content).hexdigest()
+    )
 
 
 def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
@@ -103,7 +105,7 @@ def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     path = folder / "digest" / "digest.json"
     tree = json.loads(path.read_text())
     change(tree)
-    record = codec.decode(DigestRecord, json.dumps(tree).encode(), where="forged")
+    record = codec.decode_record(DigestRecord, json.dumps(tree).encode(), where="forged")
     made = pages(record)
     for name, content in made.items():
         (folder / "digest" / name).write_bytes(content)

@@ -28,23 +28,27 @@ NOW = datetime(2025, 10, 9, 12, 0, 30, tzinfo=UTC)
 )
 def test_dates_are_read_as_they_are_written(written: str, time: str, day_only: bool) -> None:
     """In ISO 8601 and as in e-mail; all become UTC."""
-    assert dates.parse(written) == Moment(time=time, day_only=day_only, source="document")
+    assert dates.parse_moment(written) == Moment(time=time, day_only=day_only, source="document")
 
 
 @given(st.text(max_size=40))
 def test_what_is_no_date_is_none(text: str) -> None:
     """And never an error."""
-    found = dates.parse(text)
+    found = dates.parse_moment(text)
     assert found is None or dates.instant(found.time).year > 0
 
 
 def test_the_head_of_a_markdown_document_says_when() -> None:
     """In YAML or TOML; the first field that is a date."""
-    assert dates.said("---\ntitle: A\ndate: 2025-10-09\n---\nText.\n") == dates.parse("2025-10-09")
-    assert dates.said("+++\npublished = 2025-10-08\n+++\nText.\n") == dates.parse("2025-10-08")
-    assert dates.said("---\ndate: soon\nissued: 2025-10-07\n---\nText.\n") == dates.parse("2025-10-07")
-    assert dates.said("date: 2025-10-09\n") is None
-    assert dates.said("---\ndate: 2025-10-09\n") is None
+    assert dates.said_moment("---\ntitle: A\ndate: 2025-10-09\n---\nText.\n") == dates.parse_moment(
+        "2025-10-09"
+    )
+    assert dates.said_moment("+++\npublished = 2025-10-08\n+++\nText.\n") == dates.parse_moment("2025-10-08")
+    assert dates.said_moment("---\ndate: soon\nissued: 2025-10-07\n---\nText.\n") == dates.parse_moment(
+        "2025-10-07"
+    )
+    assert dates.said_moment("date: 2025-10-09\n") is None
+    assert dates.said_moment("---\ndate: 2025-10-09\n") is None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +78,7 @@ def test_other_spans_are_refused(text: str) -> None:
 
 def test_a_day_is_within_as_long_as_any_hour_of_it_is() -> None:
     """A report of which only the day is known may have come out at its end."""
-    day = dates.parse("2025-10-08")
+    day = dates.parse_moment("2025-10-08")
     assert dates.is_within(day, NOW.replace(day=8, hour=23), None)
     assert not dates.is_within(day, NOW.replace(day=9, hour=0), None)
     assert dates.is_within(day, None, NOW.replace(day=8, hour=1))

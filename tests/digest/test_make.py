@@ -17,11 +17,11 @@ from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import DigestRecord, Quote
 from pipeline.core.errors import BusyError, RecordError, UsageError
-from pipeline.digest.make import Wanted, make
+from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.verify.run import verify_run
 from pipeline.write.on_disk import files_on_disk
 from pipeline.write.read_run import read_run
-from pipeline.write.run_folder import held, write_run
+from pipeline.write.run_folder import hold_run, write_run
 from tests.support.digest_runs import COURT, DAM_GERMAN, news, run_over, write
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def record(folder: Path) -> DigestRecord:
     """Make the digest of that run."""
-    return make(folder, Wanted(), NOW)
+    return make_digest(folder, DigestRequest(), NOW)
 
 
 def quotes(record: DigestRecord) -> list[Quote]:
@@ -103,7 +103,7 @@ def test_at_most_one_of_near_duplicates_is_quoted(record: DigestRecord) -> None:
 def test_no_sentence_points_back_at_one_that_is_not_there(folder: Path) -> None:
     """``She showed`` and ``His lawyer`` come only behind what they speak of."""
     for length in range(1, 7):
-        record = make(folder, Wanted(sentences=length), NOW)
+        record = make_digest(folder, DigestRequest(sentences=length), NOW)
         for story in record.stories:
             told = [quote.segment for quote in story.sentences if quote.document.startswith("court")]
             assert len(story.sentences) <= length
@@ -124,7 +124,7 @@ def test_what_no_route_leads_to_is_told_in_its_own_words(tmp_path: Path) -> None
     texts = {"dam-de": DAM_GERMAN.format(credit="Quelle: Bote vom Oberland")}
     folder, run = run_over([write(tmp_path / "news", texts)], tmp_path / "out")
     assert run.counts.failed == 0
-    record = make(folder, Wanted(), NOW)
+    record = make_digest(folder, DigestRequest(), NOW)
     assert record.counts.unpivoted == 1
     told = record.stories[0].title[0].texts[0]
     assert (told.digest, told.language, told.origin) == ("es", "de", "source")
@@ -150,8 +150,8 @@ def test_the_same_documents_give_the_same_bytes_in_any_order(tmp_path: Path) -> 
     files = sorted(place.iterdir())
     for name, inputs in (("one", files), ("two", files[::-1])):
         folder, _ = run_over(inputs, tmp_path / name)
-        make(folder, Wanted(until="2025-10-09"))
-        make(folder, Wanted(until="2025-10-09T12:00:00"))
+        make_digest(folder, DigestRequest(until="2025-10-09"))
+        make_digest(folder, DigestRequest(until="2025-10-09T12:00:00"))
     assert files_on_disk(tmp_path / "one" / "run" / "digest") == files_on_disk(
         tmp_path / "two" / "run" / "digest"
     )
@@ -165,14 +165,14 @@ def test_old_reports_are_left_out_and_undated_ones_kept(tmp_path: Path) -> None:
     for path in place.glob("dam*"):
         os.utime(path, (NOW.timestamp() - 3600, NOW.timestamp() - 3600))
     folder, _ = run_over([place], tmp_path / "out")
-    record = make(folder, Wanted(since="24h"), NOW)
+    record = make_digest(folder, DigestRequest(since="24h"), NOW)
     assert (record.since, record.until) == ("2025-10-08T12:00:00Z", "2025-10-09T12:00:00Z")
     assert (record.counts.documents, record.counts.outside, record.counts.undated) == (4, 1, 0)
     moment = record.stories[0].moment
     assert moment is not None
     assert (moment.time, moment.source) == ("2025-10-09T11:00:00Z", "file")
     (place / "dam-en.txt").unlink()
-    record = make(folder, Wanted(since="24h"), NOW)
+    record = make_digest(folder, DigestRequest(since="24h"), NOW)
     assert (record.counts.outside, record.counts.undated) == (1, 1)
     assert record.counts.stories == 1
 
@@ -184,17 +184,17 @@ def test_newer_and_more_covered_stories_come_first(tmp_path: Path) -> None:
     for name, hours in ages.items():
         os.utime(place / f"{name}.txt", (NOW.timestamp() - 3600 * hours,) * 2)
     folder, _ = run_over([place], tmp_path / "out")
-    assert [len(story.reports) for story in make(folder, Wanted(), NOW).stories] == [3, 1]
+    assert [len(story.reports) for story in make_digest(folder, DigestRequest(), NOW).stories] == [3, 1]
     for name in ("dam-one", "dam-two", "dam-en"):
         os.utime(place / f"{name}.txt", (NOW.timestamp() - 3600 * 48,) * 2)
-    assert [len(story.reports) for story in make(folder, Wanted(), NOW).stories] == [1, 3]
-    assert len(make(folder, Wanted(top=1), NOW).stories) == 1
+    assert [len(story.reports) for story in make_digest(folder, DigestRequest(), NOW).stories] == [1, 3]
+    assert len(make_digest(folder, DigestRequest(top=1), NOW).stories) == 1
 
 
 def test_one_sentence_is_a_digest(tmp_path: Path) -> None:
     """Its only sentence is the story's title."""
     folder, _ = run_over([write(tmp_path / "news", {"one": COURT.split("\n\n")[1]})], tmp_path / "out")
-    record = make(folder, Wanted(), NOW)
+    record = make_digest(folder, DigestRequest(), NOW)
     assert [len(story.title) for story in record.stories] == [1]
     assert record.stories[0].sentences == ()
     assert list(verify_run(folder)) == []
@@ -206,7 +206,7 @@ def test_a_hundred_copies_are_one_report(tmp_path: Path) -> None:
     texts = {f"copy-{number:03}": court for number in range(50)}
     texts |= {f"own-{number:03}": f"{court}\n(Gazette {number})\n" for number in range(50)}
     folder, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out", to=("es",))
-    record = make(folder, Wanted(), NOW)
+    record = make_digest(folder, DigestRequest(), NOW)
     assert (record.counts.stories, record.counts.documents, record.counts.near_duplicates) == (1, 51, 50)
     assert max(report.copies for report in record.stories[0].reports) == 50
     assert len({quote.document for quote in quotes(record)}) == 1
@@ -221,7 +221,7 @@ def test_copies_of_a_document_that_failed_are_none(tmp_path: Path) -> None:
     place = write(tmp_path / "news", {**news(), "sw-one": unknown, "sw-two": unknown})
     folder, run = run_over([place], tmp_path / "out")
     assert run.counts.failed == 1
-    assert make(folder, Wanted(), NOW).counts.documents == 4
+    assert make_digest(folder, DigestRequest(), NOW).counts.documents == 4
     assert list(verify_run(folder)) == []
 
 
@@ -236,7 +236,7 @@ def test_a_document_of_five_megabytes_is_one_of_many(tmp_path: Path) -> None:
     tree["segments"].append({**last, "id": "b9.1", "end": last["end"] + len(words), "text": words})
     path.write_text(json.dumps(tree))
     assert path.stat().st_size > 5_000_000
-    record = make(folder, Wanted(), NOW)
+    record = make_digest(folder, DigestRequest(), NOW)
     assert record.counts.stories == 2
 
 
@@ -246,10 +246,10 @@ def test_a_run_without_documents_is_an_error(tmp_path: Path) -> None:
     folder, run = run_over([tmp_path / "empty"], tmp_path / "out")
     assert run.counts.failed == 1
     with pytest.raises(RecordError, match="holds no document to make a digest of"):
-        make(folder, Wanted(), NOW)
+        make_digest(folder, DigestRequest(), NOW)
     assert not (folder / "digest").exists()
     quiet, _ = run_over([], tmp_path / "quiet")
-    record = make(quiet, Wanted(since="24h"), NOW)
+    record = make_digest(quiet, DigestRequest(since="24h"), NOW)
     assert record.stories == ()
     assert "No hay noticias." in (quiet / "digest" / "es.txt").read_text()
     assert list(verify_run(quiet)) == []
@@ -258,7 +258,7 @@ def test_a_run_without_documents_is_an_error(tmp_path: Path) -> None:
 def test_what_is_no_run_is_left_alone(tmp_path: Path) -> None:
     """Not even a lock is put into it."""
     with pytest.raises(RecordError, match=r"run\.json: cannot be read"):
-        make(tmp_path, Wanted(), NOW)
+        make_digest(tmp_path, DigestRequest(), NOW)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -266,42 +266,42 @@ def test_what_is_no_run_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        (Wanted(languages=("de",)), "--to de: "),
-        (Wanted(pivot="de"), "--pivot de: "),
-        (Wanted(top=0), "--top 0: must be 1 or more"),
-        (Wanted(sentences=0), "--sentences 0: must be from 1 to 20"),
-        (Wanted(since="2025-10-10"), "--since 2025-10-10: is after"),
-        (Wanted(until="noon"), "--until noon: give a date"),
+        (DigestRequest(languages=("de",)), "--to de: "),
+        (DigestRequest(pivot="de"), "--pivot de: "),
+        (DigestRequest(top=0), "--top 0: must be 1 or more"),
+        (DigestRequest(sentences=0), "--sentences 0: must be from 1 to 20"),
+        (DigestRequest(since="2025-10-10"), "--since 2025-10-10: is after"),
+        (DigestRequest(until="noon"), "--until noon: give a date"),
     ],
 )
-def test_what_cannot_be_asked_for_is_refused(folder: Path, wanted: Wanted, message: str) -> None:
+def test_what_cannot_be_asked_for_is_refused(folder: Path, wanted: DigestRequest, message: str) -> None:
     """The option is named; an older digest stays."""
     before = files_on_disk(folder / "digest")
     with pytest.raises(UsageError, match=message):
-        make(folder, wanted, NOW)
+        make_digest(folder, wanted, NOW)
     assert files_on_disk(folder / "digest") == before
 
 
 def test_a_folder_at_work_is_not_digested(folder: Path) -> None:
     """Its documents may change at any moment."""
-    with held(folder), pytest.raises(BusyError):
-        make(folder, Wanted(), NOW)
+    with hold_run(folder), pytest.raises(BusyError):
+        make_digest(folder, DigestRequest(), NOW)
 
 
 @pytest.mark.usefixtures("record")
 def test_a_signed_run_is_not_digested(folder: Path, tmp_path: Path) -> None:
     """Its signature would not fit any more; nothing is changed."""
     signed = Path(shutil.copytree(folder, tmp_path / "run"))
-    write_run(signed, replace(codec.read(RunRecord, signed / "run.json"), signed_by="0" * 64))
+    write_run(signed, replace(codec.read_record(RunRecord, signed / "run.json"), signed_by="0" * 64))
     with pytest.raises(UsageError, match="is signed, which a digest would undo"):
-        make(signed, Wanted(languages=("es",)), NOW)
+        make_digest(signed, DigestRequest(languages=("es",)), NOW)
     assert files_on_disk(signed / "digest") == files_on_disk(folder / "digest")
 
 
 def test_some_of_the_languages_in_the_order_given(folder: Path, tmp_path: Path) -> None:
     """The others of the run need no digest; the pivot may be one of those."""
     mine = Path(shutil.copytree(folder, tmp_path / "run"))
-    record = make(mine, Wanted(languages=("fr",), pivot="es"), NOW)
+    record = make_digest(mine, DigestRequest(languages=("fr",), pivot="es"), NOW)
     assert (record.languages, record.pivot) == (("fr",), "es")
     assert sorted(path.name for path in (mine / "digest").iterdir()) == [
         "digest.json",
@@ -314,10 +314,10 @@ def test_some_of_the_languages_in_the_order_given(folder: Path, tmp_path: Path) 
 
 def test_the_record_is_as_its_schema_says(folder: Path, record: DigestRecord) -> None:
     """What was written reads back."""
-    made = make(folder, Wanted(), NOW)
-    assert codec.read(DigestRecord, folder / "digest" / "digest.json") == made
+    made = make_digest(folder, DigestRequest(), NOW)
+    assert codec.read_record(DigestRecord, folder / "digest" / "digest.json") == made
     assert made == record
-    assert codec.read(RunRecord, folder / "run.json").run_id == made.run_id
+    assert codec.read_record(RunRecord, folder / "run.json").run_id == made.run_id
 
 
 SIGNS = st.characters(codec="utf-8", exclude_characters="\0")
@@ -331,7 +331,7 @@ def test_any_text_is_quoted_as_it_is_read(tmp_path_factory: pytest.TempPathFacto
     place = tmp_path_factory.mktemp("any")
     text = "A dam burst at Corvanne on Tuesday morning.\n\n" + "\n\n".join(lines)
     folder, _ = run_over([write(place / "news", {"any": text})], place / "out", to=("es",), source="en")
-    record = make(folder, Wanted(sentences=20), NOW)
+    record = make_digest(folder, DigestRequest(sentences=20), NOW)
     known = segments(folder)
     assert record.stories
     for quote in quotes(record):

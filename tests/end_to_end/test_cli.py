@@ -213,7 +213,7 @@ def test_ctrl_c_is_exit_130(depeche: Depeche, monkeypatch: pytest.MonkeyPatch) -
     def interrupted(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.core.codec.schema", interrupted)
+    monkeypatch.setattr("pipeline.core.codec.json_schema", interrupted)
     ran = depeche("schema", "run")
     assert (ran.code, ran.err) == (130, "")
 
@@ -222,7 +222,7 @@ def test_a_folder_that_another_run_holds_is_exit_75(
     depeche: Depeche, article: Path, packages: tuple[str, ...], tmp_path: Path
 ) -> None:
     """So that a scheduler can try again."""
-    with run_folder.held(tmp_path / "outputs" / "r"):
+    with run_folder.hold_run(tmp_path / "outputs" / "r"):
         ran = depeche("run", article, "--to", "en", "--run-id", "r", *packages)
     assert ran.code == 75
     assert "another run holds this folder" in one_line(ran)
@@ -252,7 +252,7 @@ def test_an_unexpected_error_is_one_line(depeche: Depeche, monkeypatch: pytest.M
     def broken(*args: object) -> None:
         raise ZeroDivisionError("oh\nno")
 
-    monkeypatch.setattr("pipeline.core.codec.schema", broken)
+    monkeypatch.setattr("pipeline.core.codec.json_schema", broken)
     ran = depeche("schema", "run")
     assert ran.code == 1
     assert one_line(ran).startswith("depeche: unexpected ZeroDivisionError: oh no; DEPECHE_TRACEBACK=1")
@@ -483,7 +483,7 @@ def test_languages_install_while_another_is_under_way(depeche: Depeche) -> None:
     """Exit 75, as for runs."""
     from pipeline.packages import folder as store
 
-    with store.held(Path("packages")):
+    with store.hold_folder(Path("packages")):
         ran = depeche("languages", "install", MODELS, "--packages", "packages")
     assert (ran.code, "another install or removal is under way" in one_line(ran)) == (75, True)
 

@@ -138,7 +138,7 @@ def test_the_list_goes_before_anything_is_written(news: Path, monkeypatch: pytes
     monkeypatch.setattr(run_folder, "_put", stop)
     with pytest.raises(Killed):
         run_folder.write_run(config.folder, dataclasses.replace(record, state="running"))
-    assert codec.read(RunRecord, config.folder / "run.json") == record
+    assert codec.read_record(RunRecord, config.folder / "run.json") == record
 
 
 def test_what_was_left_beside_is_swept_whatever_it_is(news: Path) -> None:

@@ -13,9 +13,9 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.records import Hop, Outcome, Setting
 from pipeline.run import batch
 from pipeline.run.job import run as do
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
-from pipeline.write.run_record import GONE, Ledger
+from pipeline.write.run_record import GONE, RunRecordWriter
 from tests.run.test_job import configured, stages
 from tests.support.fakes import FakeEngine
 
@@ -36,7 +36,7 @@ def news(tmp_path: Path) -> Path:
     return folder
 
 
-def engines(*, french: str = "1", spanish: str = "1") -> Stages:
+def engines(*, french: str = "1", spanish: str = "1") -> Components:
     """Return the parts of a run with a package from French and one from Spanish to Catalan."""
     return stages(
         *(
@@ -150,7 +150,7 @@ def test_a_run_that_was_killed_leaves_a_record_that_the_next_one_mends(
     do(config, engines())
     with pytest.raises(Killed):
         do(dataclasses.replace(config, force=True), engines(), report=die)
-    assert codec.read(RunRecord, config.folder / "run.json").state == "running"
+    assert codec.read_record(RunRecord, config.folder / "run.json").state == "running"
     rest = dataclasses.replace(config, inputs=(str(news / "fr*.txt"),))
     assert do(rest, engines()).counts.skipped == 2
     assert list(verify_run(config.folder)) == []
@@ -178,7 +178,7 @@ def test_the_engines_of_a_run_come_in_one_order(news: Path, tmp_path: Path) -> N
         for width in range(4)
     ]
     ledgers = [
-        Ledger(
+        RunRecordWriter(
             config.folder,
             run_id=config.run_id,
             settings=config.settings,

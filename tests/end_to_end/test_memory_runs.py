@@ -184,7 +184,7 @@ def test_a_person_s_translation_outranks_the_engine(article: Path, out: Path) ->
     assert translation is not None
     assert chosen.target in translation
     assert list(verify_run(out / "after")) == []
-    jsonschema.validate(json.loads(codec.encode(after)), codec.schema("variant"))
+    jsonschema.validate(json.loads(codec.encode_record(after)), codec.json_schema("variant"))
 
 
 def test_a_text_that_people_translated_whole_needs_no_engine(article: Path, out: Path) -> None:

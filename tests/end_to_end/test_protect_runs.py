@@ -18,7 +18,7 @@ from pipeline.core.records import Hop, Item, Segment, Translated
 from pipeline.run.job import run as do
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.engines.argos.engine import ArgosEngine
-from pipeline.translate.protect.glossary import read
+from pipeline.translate.protect.glossary import read_glossaries
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.translator import Rendering, Request, Translator
@@ -187,14 +187,14 @@ def test_verify_finds_an_item_that_is_not_there(article: Path, tmp_path: Path) -
     do(configured([article], tmp_path / "out", to=("es",)), stages(FakeEngine(offered=FR_EN_ES)))
     run = tmp_path / "out" / "run"
     (path,) = run.glob("documents/*/es/variant.json")
-    record = codec.read(VariantRecord, path)
+    record = codec.read_record(VariantRecord, path)
     wrong = tuple(
         dataclasses.replace(
             part, protected=tuple(dataclasses.replace(item, text="https://other") for item in part.protected)
         )
         for part in record.segments
     )
-    path.write_bytes(codec.encode(dataclasses.replace(record, segments=wrong)))
+    path.write_bytes(codec.encode_record(dataclasses.replace(record, segments=wrong)))
     outer = json.loads((run / "run.json").read_text())
     for file in outer["documents"][0]["files"]:
         if file["path"] == "es/variant.json":
@@ -226,33 +226,33 @@ def test_documents_are_made_anew_where_their_terms_change_and_only_there(
 
 def test_the_run_s_name_follows_the_glossary_s_name_not_its_words(article: Path, tmp_path: Path) -> None:
     """So that adding a term goes on in the same folder."""
-    from pipeline.run.config import load
+    from pipeline.run.config import load_config
     from pipeline.run.options import Options
 
     def name(*rows: str) -> str:
         names = (glossary(tmp_path, *rows),)
-        return load([str(article)], Options(to=("es",), out=str(tmp_path), glossary=names)).run_id
+        return load_config([str(article)], Options(to=("es",), out=str(tmp_path), glossary=names)).run_id
 
     assert name("a b,c") == name("a b,c", "d e,f")
-    assert name("a b,c") != load([str(article)], Options(to=("es",), out=str(tmp_path))).run_id
+    assert name("a b,c") != load_config([str(article)], Options(to=("es",), out=str(tmp_path))).run_id
 
 
 def test_the_configuration_file_names_glossaries_beside_it(article: Path, tmp_path: Path) -> None:
     """And what is wrong with one is an error of usage."""
-    from pipeline.run.config import load
+    from pipeline.run.config import load_config
     from pipeline.run.options import Options
 
     glossary(tmp_path, "a b,c")
     file = tmp_path / "depeche.toml"
     file.write_text('[run]\nto = ["es"]\nglossary = ["terms.csv"]\nquotes = "target"\n')
-    config = load([str(article)], Options(), file=file)
+    config = load_config([str(article)], Options(), file=file)
     assert [term.term for term in config.glossary.terms] == ["a b"]
     assert config.settings.quotes == "target"
     with pytest.raises(UsageError, match="line 2"):
-        load([str(article)], Options(glossary=(glossary(tmp_path, "a b"),)), file=file)
+        load_config([str(article)], Options(glossary=(glossary(tmp_path, "a b"),)), file=file)
     glossary(tmp_path, "a b,c")
     with pytest.raises(UsageError, match="--quotes mine"):
-        load([str(article)], Options(quotes="mine"), file=file)
+        load_config([str(article)], Options(quotes="mine"), file=file)
 
 
 def test_protection_changes_neither_windows_nor_memory(
@@ -269,7 +269,7 @@ def test_protection_changes_neither_windows_nor_memory(
 
 def test_without_glossary_the_protection_of_a_pair_is_its_version(tmp_path: Path) -> None:
     """And with one, it is that of the pair's own entries."""
-    plain, own = Protection(), Protection(read([Path(glossary(tmp_path, "a b,c"))]))
+    plain, own = Protection(), Protection(read_glossaries([Path(glossary(tmp_path, "a b,c"))]))
     assert plain.identity("fr", "es") != own.identity("fr", "es")
     assert plain.identity("de", "es") == own.identity("de", "es")
     assert plain.identity("fr", "es") != Protection(found=False).identity("fr", "es")

@@ -15,7 +15,7 @@ from pipeline.core.contract import RunRecord, VariantRecord
 from pipeline.core.errors import UsageError
 from pipeline.core.records import Hop, LanguageCode, Translated
 from pipeline.run.components import open_run
-from pipeline.run.config import RunConfig, load
+from pipeline.run.config import RunConfig, load_config
 from pipeline.run.job import run as do
 from pipeline.run.options import Options
 from tests.run.test_job import stages
@@ -57,13 +57,13 @@ def config(folder: Path, *strict: str) -> RunConfig:
     """Return the configuration of a run over the dispatches."""
     out = str(folder.parent / "out")
     given = Options(to=("es",), source="fr", out=out, run_id="run", variants=("full",), strict=strict)
-    return load([str(folder)], given)
+    return load_config([str(folder)], given)
 
 
 def verdicts(record: RunRecord, out: Path) -> Counter[tuple[str, str]]:
     """Count the verdicts in every ``variant.json``."""
     paths = (out / "documents").glob("*/*/variant.json")
-    variants = [codec.read(VariantRecord, path) for path in paths]
+    variants = [codec.read_record(VariantRecord, path) for path in paths]
     return Counter(
         (check.name, check.verdict)
         for variant in variants
@@ -100,7 +100,7 @@ def test_workers_count_as_one_process_does(folder: Path) -> None:
     """Over the documents and over the run, with the real engine."""
     given = Options(to=("es",), source="fr", out=str(folder.parent), variants=("full",), engine="apertium")
     alone, shared = (
-        do(load([str(folder)], replace(given, run_id=f"w{workers}", workers=workers)), open_run)
+        do(load_config([str(folder)], replace(given, run_id=f"w{workers}", workers=workers)), open_run)
         for workers in (1, 2)
     )
     assert alone.checks

@@ -222,5 +222,5 @@ def test_the_note_says_what_the_part_is_of(site: Site, part: Path) -> None:
     fetch(site, part)
     note = json.loads(part.with_name("it.part.json").read_text())
     assert note == {"url": site.address, "validator": '"one"'}
-    download.discard(part)
+    download.discard_part(part)
     assert list(part.parent.iterdir()) == []

@@ -22,14 +22,14 @@ def test_the_newest_package_of_a_pair_is_chosen() -> None:
         *(offered("en", "pt", "1.9"), offered("en", "pt", "1.10"), offered("en", "pb", "2.0")),
         *(offered("pb", "en", "1.0"), offered("fr", "en", "1.0"), offered("de", "en", "1.0")),
     ]
-    chosen = [(item.name, item.version) for item in packages.choose(items, ["pt", "fr"])]
+    chosen = [(item.name, item.version) for item in packages.choose_packages(items, ["pt", "fr"])]
     assert chosen == [("translate-en_pt", "1.10"), ("translate-fr_en", "1.0"), ("translate-pb_en", "1.0")]
 
 
 def test_a_language_that_the_index_lacks_is_named(index: list[dict[str, object]]) -> None:
     """Before anything is fetched."""
     with pytest.raises(PackageError, match="Argos's index has no package for: ja"):
-        packages.choose(packages.fetch_index(timeout=300), ["fr", "ja"])
+        packages.choose_packages(packages.fetch_index(timeout=300), ["fr", "ja"])
 
 
 def test_packages_for_other_languages_and_of_other_types_are_passed_over(

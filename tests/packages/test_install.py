@@ -106,7 +106,7 @@ def test_argostranslate_lists_what_was_installed(tmp_path: Path) -> None:
 def test_packages_are_fetched_from_the_index(index: list[dict[str, object]], tmp_path: Path) -> None:
     """All that connect the languages asked for, through English."""
     counts: list[int] = []
-    chosen = packages.choose(packages.fetch_index(timeout=300), ["fr", "es"])
+    chosen = packages.choose_packages(packages.fetch_index(timeout=300), ["fr", "es"])
     for item in chosen:
         packages.install(item, tmp_path, timeout=300, report=lambda count, total: counts.append(count))
     pairs = [(hop.source, hop.target) for hop in ArgosEngine(tmp_path).hops()]
@@ -124,7 +124,7 @@ def test_a_broken_download_goes_on_at_the_next_install(
     with serving(Site(content=content, breaks=[400_000, 100_000, 0, 0])) as site:
         with pytest.raises(PackageError, match="500,000 bytes are kept for the next attempt"):
             fetched(site, tmp_path)
-        assert packages.shelve(tmp_path) == ()
+        assert packages.list_installed(tmp_path) == ()
         assert visible(tmp_path) == [".translate-fr_en.part", ".translate-fr_en.part.json"]
         assert fetched(site, tmp_path).version == "1.0"
     assert site.asked[-1]["Range"] == "bytes=500000-"
@@ -193,7 +193,7 @@ def test_a_kill_leaves_nothing_that_looks_installed(
     left = visible(tmp_path)
     assert len(left) == 1
     assert left[0].startswith(".installing-")
-    assert packages.shelve(tmp_path) == ()
+    assert packages.list_installed(tmp_path) == ()
     assert ArgosEngine(tmp_path).hops() == ()
     assert [package.type for package in get_installed_packages([tmp_path])] == ["unfinished"]
     packages.install_file(FILE, tmp_path)
@@ -388,7 +388,7 @@ def test_removing_from_nowhere_makes_nothing(tmp_path: Path) -> None:
 
 def test_of_two_packages_for_a_pair_the_newest_is_used_and_the_other_named(several: Path) -> None:
     """As shadowed, with what shadows it; 1.10 is newer than 1.0."""
-    shadows = {item.folder.name: item.shadowed_by for item in packages.shelve(several)}
+    shadows = {item.folder.name: item.shadowed_by for item in packages.list_installed(several)}
     assert shadows.pop("translate-fr_en-1_0") == "translate-fr_en-1_10"
     assert set(shadows.values()) == {None}
     assert ArgosEngine(several).identity("fr", "en").version == "1.10"
@@ -406,7 +406,7 @@ def test_packages_of_no_use_are_on_the_shelf_too(several: Path) -> None:
         (several / name / "metadata.json").write_text(content)
     (several / "cut" / "model").mkdir(parents=True)
     (several / "lost+found").mkdir()
-    found = {item.folder.name: item for item in packages.shelve(several)}
+    found = {item.folder.name: item for item in packages.list_installed(several)}
     assert set(found) == {*(set(visible(several)) - {"sbd", "lost+found"})}
     assert [name for name, item in found.items() if item.package is None] == ["broken", "cut", "half"]
     assert found[odd.name].pair is None

@@ -24,7 +24,7 @@ def silent(count: int, total: int | None) -> None:
 @pytest.fixture
 def mirror(index: list[dict[str, object]], tmp_path: Path) -> Path:
     """Mirror the packages between French, English and Spanish; returns the folder."""
-    for item in packages.choose(packages.fetch_index(timeout=300), ["fr", "es"]):
+    for item in packages.choose_packages(packages.fetch_index(timeout=300), ["fr", "es"]):
         packages.add_to_mirror(item, tmp_path / "mirror", timeout=300, report=silent)
     return tmp_path / "mirror"
 
@@ -43,7 +43,7 @@ def test_a_mirror_installs_elsewhere(mirror: Path, tmp_path: Path) -> None:
     mirror = mirror.rename(tmp_path / "stick")
     items, wrong = packages.read_folder(mirror)
     assert wrong == ()
-    for item in packages.choose(items, ["fr"]):
+    for item in packages.choose_packages(items, ["fr"]):
         packages.install(item, tmp_path / "packages", timeout=0, report=silent)
     pairs = [(hop.source, hop.target) for hop in ArgosEngine(tmp_path / "packages").hops()]
     assert pairs == [("en", "fr"), ("fr", "en")]
@@ -157,7 +157,7 @@ def test_a_folder_without_an_index_is_what_its_files_say(tmp_path: Path) -> None
         ("translate-fr_en", "1.0"),
         ("translate-fr_en", "1.2"),
     ]
-    assert [item.version for item in packages.newest(items)] == ["1.2"]
+    assert [item.version for item in packages.newest_versions(items)] == ["1.2"]
     assert ["is not a whole" in error.message for error in wrong] == [True, False]
     assert "c.argosmodel: cannot be read: Is a directory" in wrong[1].message
 

@@ -30,7 +30,7 @@ def problems(folder: Path) -> tuple[str, ...]:
 
 def test_the_record_says_what_was_installed_and_where_it_came_from(folder: Path) -> None:
     """With the digest of the archive and of each file; read back as strictly as any record."""
-    found = record.read(folder / TOP)
+    found = record.read_install_record(folder / TOP)
     assert (found.name, found.version, found.origin) == ("translate-fr_en", "1.0", str(FILE))
     assert found.left_out == ()
     assert found.archive_sha256 is not None
@@ -38,7 +38,7 @@ def test_the_record_says_what_was_installed_and_where_it_came_from(folder: Path)
         *("README.md", "metadata.json", "model/config.json", "model/model.bin"),
         *("model/shared_vocabulary.json", "sentencepiece.model"),
     ]
-    assert codec.encode(found) == (folder / TOP / ".depeche.json").read_bytes()
+    assert codec.encode_record(found) == (folder / TOP / ".depeche.json").read_bytes()
     assert problems(folder) == ()
 
 
@@ -103,7 +103,7 @@ def test_a_package_can_be_recorded_later(argos_packages: Path, tmp_path: Path) -
     shutil.copytree(argos_packages, folder)
     new = packages.adopt(folder, ["fr-en"])
     assert [path.name for path in new] == [TOP]
-    found = record.read(folder / TOP)
+    found = record.read_install_record(folder / TOP)
     assert (found.name, found.origin, found.archive_sha256) == ("translate-fr_en", None, None)
     (folder / TOP / "README.md").write_text("changed")
     assert len(packages.adopt(folder)) == 2

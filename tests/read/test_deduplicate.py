@@ -52,13 +52,13 @@ def test_the_first_of_each_document_counts(files: list[tuple[str, str, bytes]]) 
         expected: list[str | None] = []
         for reference in found:
             try:
-                document = sources.read(reference, DETECTOR)
+                document = sources.read_document(reference, DETECTOR)
             except SourceError:
                 expected.append(None)
                 continue
             origin = first.setdefault(document.id, document.origin)
             expected.append(None if origin == document.origin else f"the same bytes as {origin}")
-        taken = list(deduplicate.take_in(found, DETECTOR))
+        taken = list(deduplicate.unique_inputs(found, DETECTOR))
     assert [item.reason if isinstance(item, Skipped) else None for item in taken] == expected
     assert [item for item in taken if isinstance(item, Reference)] == [
         reference for reference, reason in zip(found, expected, strict=True) if reason is None
@@ -85,7 +85,7 @@ def test_two_texts_that_want_the_same_folder_are_told_apart(
         path = tmp_path / f"{name}.txt"
         path.write_text(f"Le vieux pont {name}.\n")
         found.append(Reference(origin=name, path=path))
-    first, second = deduplicate.take_in(found, DETECTOR)
+    first, second = deduplicate.unique_inputs(found, DETECTOR)
     assert first == found[0]
     assert isinstance(second, Failed)
     assert second.message == "b: would be written to the same folder as a; change its title"
@@ -95,7 +95,7 @@ def test_standard_input_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its bytes go with it; a second time there is nothing left to read."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Bonjour.")))
     item = Reference(origin="-", path=None)
-    first, second = deduplicate.take_in([item, item], DETECTOR)
+    first, second = deduplicate.unique_inputs([item, item], DETECTOR)
     assert isinstance(first, Reference)
     assert isinstance(second, Reference)
     assert (first.content, second.content) == (b"Bonjour.", b"")
@@ -110,8 +110,8 @@ def test_what_cannot_be_read_is_left_to_who_works_on_it(
     gone = Reference(origin="gone.txt", path=tmp_path / "gone.txt")
     error = SourceError("nowhere: no such file or folder")
     flood = Reference(origin="-", path=None)
-    taken = list(deduplicate.take_in([gone, error, flood], DETECTOR))
+    taken = list(deduplicate.unique_inputs([gone, error, flood], DETECTOR))
     assert taken[:2] == [gone, error]
     assert isinstance(taken[2], SourceError)
     assert taken[2].message.startswith("-: is larger than")
-    assert [deduplicate.size(item) for item in taken] == [0, 0, 0]
+    assert [deduplicate.input_bytes(item) for item in taken] == [0, 0, 0]

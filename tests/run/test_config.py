@@ -10,7 +10,7 @@ from pipeline.core.errors import UsageError
 from pipeline.core.records import Length
 from pipeline.run.config import (
     RunConfig,
-    load,
+    load_config,
     memory_file,
     model_places,
     models_folder,
@@ -33,7 +33,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def config(**options: object) -> RunConfig:
     """Load with these options and two inputs."""
-    return load(["news", "more"], Options(**options))  # type: ignore[arg-type]
+    return load_config(["news", "more"], Options(**options))  # type: ignore[arg-type]
 
 
 def test_workers(tmp_path: Path) -> None:
@@ -98,14 +98,14 @@ def test_a_file_that_cannot_be_used_is_refused(elsewhere: Path, content: str, me
     path = elsewhere / "my.toml"
     path.write_text(content)
     with pytest.raises(UsageError, match=message) as caught:
-        load(["news"], Options(), file=path)
+        load_config(["news"], Options(), file=path)
     assert str(path) in caught.value.message
 
 
 def test_a_file_that_is_named_must_be_there(elsewhere: Path) -> None:
     """Only the default one may be missing."""
     with pytest.raises(UsageError, match="cannot be read: No such file"):
-        load(["news"], Options(to=("es",)), file=elsewhere / "none.toml")
+        load_config(["news"], Options(to=("es",)), file=elsewhere / "none.toml")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_the_same_command_gives_the_same_run_id() -> None:
     assert config(to=("es",)).run_id != config(to=("ca",)).run_id
     assert config(to=("es",)).run_id != config(to=("es",), profile="fast").run_id
     assert config(to=("es",)).run_id.startswith("news-")
-    assert load(["-"], Options(to=("es",))).run_id.startswith("run-")
+    assert load_config(["-"], Options(to=("es",))).run_id.startswith("run-")
 
 
 def test_the_packages_folder_is_argostranslate_s_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from pipeline.translate.engines.ct2.engine import Ct2Engine
 from pipeline.translate.engines.ct2.model import Card, open_folder
 from pipeline.translate.routes import quality
 from pipeline.translate.routes.finder import Routes, route_name
-from pipeline.translate.routes.quality import Measurement, read, store
+from pipeline.translate.routes.quality import Measurement, read_measurements, store
 from tests.conftest import CT2
 from tests.support.fakes import FakeEngine
 
@@ -67,7 +67,7 @@ def test_what_is_stored_decides_routes(
     routes = Routes(engines).best("fr", "en", 5)
     done = evaluate.evaluate(routes, engines, sentences)
     store(tmp_path / "q.toml", [result.measurement for result in done if isinstance(result, Evaluated)])
-    best = Routes(engines, stored=read(tmp_path / "q.toml")).find("fr", "en")
+    best = Routes(engines, stored=read_measurements(tmp_path / "q.toml")).find("fr", "en")
     assert route_name(best) == "argos:fr>en"
     assert (best.quality, best.measured) == (100.0, True)
 
@@ -90,20 +90,20 @@ def test_stored_measurements_come_back_and_replace_older_ones(tmp_path: Path) ->
     path = tmp_path / "new" / "q.toml"
     first, second = measurement("a:fr>es"), measurement("a:fr>en", "a:en>es", chrf=60.0)
     store(path, [first, second])
-    assert read(path) == (second, first)
+    assert read_measurements(path) == (second, first)
     once = path.read_bytes()
     store(path, [second])
     store(path, [first])
     assert path.read_bytes() == once
     better = measurement("a:fr>es", chrf=70.0)
     store(path, [better])
-    assert read(path) == (better, second)
+    assert read_measurements(path) == (better, second)
     assert [child.name for child in path.parent.iterdir()] == ["q.toml"]
 
 
 def test_no_file_is_no_measurements(tmp_path: Path) -> None:
     """Before the first ``--store``."""
-    assert read(tmp_path / "none.toml") == ()
+    assert read_measurements(tmp_path / "none.toml") == ()
 
 
 @pytest.mark.parametrize("content", ["[[route]", "[[route]]\nhops = 1\n", "[[rote]]\n", "\xff"])

@@ -18,9 +18,9 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, Outcome, Translated
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.digest.make import Wanted, make
+from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.run import job
-from pipeline.run.config import RunConfig, load
+from pipeline.run.config import RunConfig, load_config
 from pipeline.run.job import run as do
 from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
@@ -28,7 +28,7 @@ from pipeline.summarise import Extractor
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.engines.argos.engine import ArgosEngine
 from pipeline.translate.memory import FILE_NAME
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
 from pipeline.write.checksums import SUMS_FILE
 from tests.conftest import EXAMPLES
@@ -40,9 +40,9 @@ FR_EN_ES = tuple(
 )
 
 
-def stages(*engines: Engine, method: str = "lexrank") -> Stages:
+def stages(*engines: Engine, method: str = "lexrank") -> Components:
     """Return the real parts, over these engines."""
-    return Stages(
+    return Components(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=Extractor(method),
@@ -53,7 +53,7 @@ def stages(*engines: Engine, method: str = "lexrank") -> Stages:
 def configured(inputs: Sequence[Path | str], out: Path, **options: object) -> RunConfig:
     """Return the configuration of a run named "run"."""
     given = Options(out=str(out), run_id="run", **options)  # type: ignore[arg-type]
-    return load([str(name) for name in inputs], given)
+    return load_config([str(name) for name in inputs], given)
 
 
 @pytest.fixture
@@ -164,11 +164,11 @@ def test_a_document_in_two_languages_is_translated_from_both(tmp_path: Path) -> 
 def test_what_is_written_fits_the_published_schemas(story: Path, tmp_path: Path) -> None:
     """A foreign reader's validator agrees."""
     do(configured([story], tmp_path / "out", to=("es",)), stages(FakeEngine(offered=FR_EN_ES)))
-    make(tmp_path / "out" / "run", Wanted())
+    make_digest(tmp_path / "out" / "run", DigestRequest())
     files = sorted((tmp_path / "out").rglob("*.json"))
     assert {path.stem for path in files} == set(codec.PUBLISHED)
     for path in files:
-        jsonschema.validate(json.loads(path.read_text()), codec.schema(path.stem))
+        jsonschema.validate(json.loads(path.read_text()), codec.json_schema(path.stem))
 
 
 def test_the_source_is_kept_as_received(tmp_path: Path) -> None:
@@ -431,14 +431,14 @@ def test_a_record_says_running_until_the_end(
             stages(FakeEngine(offered=FR_EN_ES)),
             report=die,
         )
-    record = codec.read(RunRecord, tmp_path / "out" / "run" / "run.json")
+    record = codec.read_record(RunRecord, tmp_path / "out" / "run" / "run.json")
     assert (record.state, record.finished) == ("running", None)
     assert any("not finished" in line for line in verify_run(tmp_path / "out" / "run"))
 
 
 def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """More documents than a window holds are all written, in order; a long one is a window by itself."""
-    monkeypatch.setattr(job, "WINDOW", job.Window(documents=3, bytes=1000))
+    monkeypatch.setattr(job, "WINDOW", job.BatchLimits(documents=3, bytes=1000))
     for number in range(8):
         text = f"Le maire a annoncé que {number} écoles de la ville seront fermées lundi.\n"
         (tmp_path / f"{number}.txt").write_text(text if number != 4 else text * 20)
@@ -450,7 +450,7 @@ def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_memory_stays_flat_over_many_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that is done leaves its entry in the record behind, and nothing of its texts."""
-    monkeypatch.setattr(job, "WINDOW", job.Window(documents=20, bytes=256 * 2**10))
+    monkeypatch.setattr(job, "WINDOW", job.BatchLimits(documents=20, bytes=256 * 2**10))
     text = "Le maire a annoncé que les écoles de la ville seront fermées lundi. " * 14
     for number in range(100):
         (tmp_path / f"{number:03}.txt").write_text(f"{text}Numéro {number}.\n")
@@ -515,7 +515,7 @@ def test_the_record_is_written_document_by_document_as_it_is_whole(tmp_path: Pat
         if number == 0:
             (folder / "empty.txt").write_text("")
         record = do(given, stages(engine))
-        assert (tmp_path / f"out{number}" / "run" / "run.json").read_bytes() == codec.encode(record)
-        assert b"".join(codec.pieces(record)) == codec.encode(record)
+        assert (tmp_path / f"out{number}" / "run" / "run.json").read_bytes() == codec.encode_record(record)
+        assert b"".join(codec.encode_in_pieces(record)) == codec.encode_record(record)
     nothing = dataclasses.replace(record, documents=())
-    assert b"".join(codec.pieces(nothing)) == codec.encode(nothing)
+    assert b"".join(codec.encode_in_pieces(nothing)) == codec.encode_record(nothing)

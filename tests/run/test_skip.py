@@ -11,15 +11,14 @@ import pytest
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.records import Done, Failed, Outcome, Skipped
-from pipeline.digest.make import Wanted
-from pipeline.digest.make import make as make_digest
-from pipeline.publish.site.files import make as make_site
+from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.publish.site.files import make_site
 from pipeline.run.config import RunConfig
 from pipeline.run.job import run as do
 from pipeline.translate.engines.argos.engine import ArgosEngine
 from pipeline.translate.engines.neural import hardware
 from pipeline.translate.engines.neural.processor import Arithmetic
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
 from pipeline.write.run_folder import write_run
 from tests.run.test_job import FR_EN_ES, configured, stages
@@ -41,7 +40,7 @@ def config(tmp_path: Path) -> RunConfig:
     return found
 
 
-def parts() -> Stages:
+def parts() -> Components:
     """Return the parts of a run."""
     return stages(FakeEngine(offered=FR_EN_ES))
 
@@ -55,7 +54,7 @@ def told(config: RunConfig) -> list[Outcome]:
 
 def place(config: RunConfig) -> Path:
     """Return the folder of the first document."""
-    record = codec.read(RunRecord, config.folder / "run.json")
+    record = codec.read_record(RunRecord, config.folder / "run.json")
     return config.folder / "documents" / str(record.documents[0].id)
 
 
@@ -91,7 +90,7 @@ def test_a_document_whose_files_are_off_is_made_anew(config: RunConfig, unfinish
     for name in FILES:
         for harm in (Path.unlink, _truncate, _link):
             if unfinished:
-                record = codec.read(RunRecord, config.folder / "run.json")
+                record = codec.read_record(RunRecord, config.folder / "run.json")
                 write_run(config.folder, replace(record, state="running", finished=None))
             harm(first / name)
             one, two = told(config)
@@ -131,9 +130,9 @@ def test_with_check_a_changed_byte_is_found_too(config: RunConfig) -> None:
 def test_documents_of_an_older_version_are_made_anew_with_a_line(config: RunConfig) -> None:
     """What 0.1.0 wrote is read, and says why it is not left alone."""
     path = place(config) / "document.json"
-    record = codec.read(DocumentRecord, path)
+    record = codec.read_record(DocumentRecord, path)
     older = [replace(item, version="0.1.0") if item.name == "depeche" else item for item in record.software]
-    path.write_bytes(codec.encode(replace(record, software=tuple(older), key="0" * 64)))
+    path.write_bytes(codec.encode_record(replace(record, software=tuple(older), key="0" * 64)))
     first, second = told(config)
     assert isinstance(first, Done)
     assert first.anew == "it was written by depeche 0.1.0"
@@ -154,7 +153,7 @@ def test_documents_of_another_processor_are_made_anew_with_a_line(
         do(config, stages(ArgosEngine(argos_packages)), report=outcomes.append)
         told_anew = [outcome.anew for outcome in outcomes if isinstance(outcome, Done)]
         (path,) = config.folder.glob("documents/*/en/variant.json")
-        assert not any(segment.from_memory for segment in codec.read(VariantRecord, path).segments)
+        assert not any(segment.from_memory for segment in codec.read_record(VariantRecord, path).segments)
     assert told_anew == [
         "it was translated on another kind of processor "
         "(AVX2+AVX2 oneDNN; this one: AVX2+AVX512_CORE_VNNI oneDNN)"
@@ -170,13 +169,13 @@ def test_a_folder_that_is_gone_is_made_anew(config: RunConfig) -> None:
 
 def test_pages_that_are_gone_are_made_again_by_their_commands(config: RunConfig) -> None:
     """A digest, the index, a page."""
-    for make in (lambda: make_digest(config.folder, Wanted()), lambda: make_site(config.folder)):
+    for make in (lambda: make_digest(config.folder, DigestRequest()), lambda: make_site(config.folder)):
         make()
     listed = (config.folder / "SHA256SUMS").read_text()
     shutil.rmtree(config.folder / "digest")
     (config.folder / "index.html").unlink()
     next((config.folder / "reader").iterdir()).unlink()
-    make_digest(config.folder, Wanted())
+    make_digest(config.folder, DigestRequest())
     make_site(config.folder)
     now = (config.folder / "SHA256SUMS").read_text()
     assert [line.split()[1] for line in now.splitlines()] == [line.split()[1] for line in listed.splitlines()]

@@ -289,7 +289,7 @@ def test_where_no_sentence_fits_the_summary_is_empty() -> None:
 )
 def test_words_are_counted_as_word_processors_count(text: str, expected: int) -> None:
     """White space parts words; Chinese and Japanese characters count one by one, their punctuation not."""
-    assert words.count(text) == expected
+    assert words.count_words(text) == expected
 
 
 # --- words

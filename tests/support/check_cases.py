@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.check.case import Case, Terms
+from pipeline.check.case import Case, GlossaryPairs
 from pipeline.check.checker import Checker
 from pipeline.core.records import Check
 from pipeline.detect.detector import LangdetectDetector
@@ -16,7 +16,7 @@ def checker() -> Checker:
     return Checker(LangdetectDetector())
 
 
-def check(name: str, pair: str, source: str, target: str, terms: Terms = ()) -> Check:
+def check(name: str, pair: str, source: str, target: str, terms: GlossaryPairs = ()) -> Check:
     """Return what one check says of a translation; ``pair`` is ``en-fr`` and the like."""
     before, _, after = pair.partition("-")
     case = Case(source=source, target=target, source_language=before, target_language=after, terms=terms)

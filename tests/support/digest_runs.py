@@ -10,12 +10,12 @@ from pathlib import Path
 from pipeline.core.contract import RunRecord
 from pipeline.core.records import Hop
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.run.config import load
+from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from tests.support.fakes import FakeEngine
 
 HOPS = tuple(
@@ -78,9 +78,9 @@ def news(**changed: str) -> dict[str, str]:
     return {**texts, **{name.replace("_", "-"): text for name, text in changed.items()}}
 
 
-def stages() -> Stages:
+def stages() -> Components:
     """Return the parts of a run, with an engine that reverses words."""
-    return Stages(
+    return Components(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=Extractor(),
@@ -106,5 +106,5 @@ def run_over(
 ) -> tuple[Path, RunRecord]:
     """Run over files, and return the run's folder and record."""
     options = Options(to=tuple(to), out=str(out), run_id="run", memory="off", **more)  # type: ignore[arg-type]
-    config = replace(load([str(path) for path in inputs], options), lenient=lenient)
+    config = replace(load_config([str(path) for path in inputs], options), lenient=lenient)
     return config.folder, run(config, stages())

@@ -37,7 +37,7 @@ class FakeEngine:
     short: bool = False
     """Lose the last answer of every call, which no engine may do."""
     second: FakeEngine | None = None
-    """What ``careful`` returns."""
+    """What ``retry_engine`` returns."""
     version: str = "1.0"
     """Of its package; another one is another identity."""
     calls: list[tuple[LanguageCode, LanguageCode, tuple[str, ...]]] = field(default_factory=list)
@@ -79,7 +79,7 @@ class FakeEngine:
         )
         return answers[:-1] if self.short else answers
 
-    def careful(self) -> FakeEngine | None:
+    def retry_engine(self) -> FakeEngine | None:
         """Return what ``second`` says."""
         return self.second
 

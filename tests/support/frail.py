@@ -13,7 +13,7 @@ from pipeline.core.records import Document, LanguageCode, Segment
 from pipeline.run.components import open_run
 from pipeline.run.config import RunConfig
 from pipeline.split.splitter import RuleSplitter
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.write import run_folder
 
 POISON = "Ce mot empoisonne"
@@ -29,12 +29,12 @@ class Choking(RuleSplitter):
         return super().split(document, languages)
 
 
-def choking(config: RunConfig) -> Stages:
+def choking(config: RunConfig) -> Components:
     """Open the real parts, with a splitter that chokes."""
     return replace(open_run(config), splitter=Choking())
 
 
-def dying_once(config: RunConfig) -> Stages:
+def dying_once(config: RunConfig) -> Components:
     """Open the real parts, in a worker process that dies once, after it has written three documents."""
     if "pytest" in sys.modules:
         return open_run(config)  # the parent opens them too

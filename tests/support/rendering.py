@@ -21,8 +21,8 @@ from pipeline.split.splitter import RuleSplitter
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.translator import Rendering, Request, Translator
 from pipeline.write.layout.document_text import translation_text
-from pipeline.write.layout.marks import items, joined
-from pipeline.write.layout.segments import Written, write
+from pipeline.write.layout.marks import items, join_segments
+from pipeline.write.layout.segments import WrittenSegment, write_segments
 from tests.support.documents import of_text
 
 
@@ -64,7 +64,7 @@ class Rendered:
 
     document: Document
     segments: tuple[Segment, ...]
-    written: Mapping[str, Written]
+    written: Mapping[str, WrittenSegment]
     text: str
 
 
@@ -103,7 +103,7 @@ def piecewise(source: str, change: Callable[[str], str]) -> Rendered:
 
 def structure(source: str) -> list[object]:
     """Return a document's blocks and the markup in each, without its words and line ends."""
-    before = front_matter.find(source)
+    before = front_matter.find_front_matter(source)
     start = before.end if before is not None else 0
     tokens, definitions = syntax.blocks("\n" * start + source[start:])
     found: list[object] = []
@@ -111,7 +111,7 @@ def structure(source: str) -> list[object]:
         if token.type != "inline":
             found.append((token.type, token.tag, token.markup, token.info, token.content))
             continue
-        own = inline.pieces(token, definitions, source) if token.content else []
+        own = inline.inline_pieces(token, definitions, source) if token.content else []
         assert own is not None
         found.append(
             [
@@ -125,13 +125,13 @@ def structure(source: str) -> list[object]:
 
 def _cut(source: str, extension: str) -> tuple[Document, tuple[Segment, ...]]:
     document = read(source, extension)
-    return document, joined(document, RuleSplitter().split(document, ["fr"] * len(document.blocks)))
+    return document, join_segments(document, RuleSplitter().split(document, ["fr"] * len(document.blocks)))
 
 
 def _put_together(
     document: Document, segments: tuple[Segment, ...], answers: Mapping[str, Translated]
 ) -> Rendered:
-    written = write(document, segments, answers)
+    written = write_segments(document, segments, answers)
     text = translation_text(
         text=document.text,
         marks=document.marks,

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.core.errors import DepecheError, EngineError, PackageChangedError
 from pipeline.core.records import EngineIdentity, Hop
-from pipeline.translate.dispatch import Answers, Asker, Job
-from pipeline.translate.memory.run_memory import Memory
+from pipeline.translate.dispatch import Answers, EngineDispatcher, HopTexts
+from pipeline.translate.memory.run_memory import RunMemory
 from tests.support.fakes import FakeEngine
 
 HOP = Hop(engine="fake", source="fr", target="es", method="neural")
@@ -22,21 +22,21 @@ def words(answers: Answers | DepecheError) -> list[str]:
     return [answer.text for answer in answers]
 
 
-def ask(engine: FakeEngine, *documents: tuple[str, ...], memory: Memory) -> list[Answers | DepecheError]:
+def ask(engine: FakeEngine, *documents: tuple[str, ...], memory: RunMemory) -> list[Answers | DepecheError]:
     """Ask for some documents, and return their answers."""
-    jobs: list[Job] = [(HOP, texts) for texts in documents]
-    answered = Asker({"fake": engine}, memory).answer(jobs)
+    jobs: list[HopTexts] = [(HOP, texts) for texts in documents]
+    answered = EngineDispatcher({"fake": engine}, memory).answer(jobs)
     return [answered[job] for job in jobs]
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
+def memory(tmp_path: Path) -> Iterator[RunMemory]:
     """Return an empty memory."""
-    with Memory(tmp_path / "m.sqlite", run=tmp_path / "run") as made:
+    with RunMemory(tmp_path / "m.sqlite", run=tmp_path / "run") as made:
         yield made
 
 
-def test_a_text_is_asked_for_once_in_a_window(memory: Memory) -> None:
+def test_a_text_is_asked_for_once_in_a_window(memory: RunMemory) -> None:
     """However often it stands there, in whichever document; every place gets the answer."""
     engine = FakeEngine()
     found = ask(engine, ("un", "deux", "un"), ("deux", "trois"), memory=memory)
@@ -47,7 +47,7 @@ def test_a_text_is_asked_for_once_in_a_window(memory: Memory) -> None:
     ]
 
 
-def test_only_what_the_memory_lacks_is_asked_for(memory: Memory) -> None:
+def test_only_what_the_memory_lacks_is_asked_for(memory: RunMemory) -> None:
     """With text and score as the engine gave them."""
     engine = FakeEngine()
     (first,) = ask(engine, ("un", "deux"), memory=memory)
@@ -59,7 +59,7 @@ def test_only_what_the_memory_lacks_is_asked_for(memory: Memory) -> None:
 
 
 @pytest.mark.parametrize("change", ["version", "digest"])
-def test_another_package_is_asked_again(memory: Memory, change: str) -> None:
+def test_another_package_is_asked_again(memory: RunMemory, change: str) -> None:
     """What an older one said counts no longer."""
     engine = FakeEngine()
     ask(engine, ("un",), memory=memory)
@@ -68,7 +68,7 @@ def test_another_package_is_asked_again(memory: Memory, change: str) -> None:
     assert len(newer.calls) == 1
 
 
-def test_a_document_is_recalled_whole_or_not_at_all(memory: Memory) -> None:
+def test_a_document_is_recalled_whole_or_not_at_all(memory: RunMemory) -> None:
     """Where a sentence depends on its neighbours."""
     engine = FakeEngine(scope="document")
     ask(engine, ("un", "deux", "un"), memory=memory)
@@ -78,7 +78,7 @@ def test_a_document_is_recalled_whole_or_not_at_all(memory: Memory) -> None:
     assert engine.calls[1:] == [("fr", "es", ("un", "deux"))]
 
 
-def test_what_breaks_an_engine_is_not_kept_and_costs_the_others_nothing(memory: Memory) -> None:
+def test_what_breaks_an_engine_is_not_kept_and_costs_the_others_nothing(memory: RunMemory) -> None:
     """The others are kept; next time only the poison is asked for."""
     engine = FakeEngine(poison="boom")
     found = ask(engine, ("un",), ("boom", "deux"), ("deux", "un"), memory=memory)
@@ -89,7 +89,7 @@ def test_what_breaks_an_engine_is_not_kept_and_costs_the_others_nothing(memory: 
     assert [type(answers) for answers in again] == [EngineError, tuple]
 
 
-def test_an_engine_that_cannot_say_what_it_is_is_neither_believed_nor_remembered(memory: Memory) -> None:
+def test_an_engine_that_cannot_say_what_it_is_is_neither_believed_nor_remembered(memory: RunMemory) -> None:
     """Before it translates, or ever: whose words they are nobody could say."""
 
     class Nameless(FakeEngine):
@@ -109,7 +109,9 @@ def test_an_engine_that_cannot_say_what_it_is_is_neither_believed_nor_remembered
         assert len(engine.calls) == 1
 
 
-def test_a_window_costs_the_memory_one_transaction(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_costs_the_memory_one_transaction(
+    memory: RunMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And a few questions a hop, however many documents there are."""
     said: list[str] = []
     engine = FakeEngine(scope="document")

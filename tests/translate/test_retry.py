@@ -13,16 +13,16 @@ from pipeline.core import codec
 from pipeline.core.contract import VariantRecord
 from pipeline.core.records import EngineIdentity, Hop, LanguageCode, Retried, Segment, Setting, Translated
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.run.config import load
+from pipeline.run.config import load_config
 from pipeline.run.job import run as do
 from pipeline.run.options import Options
 from pipeline.translate.engines.argos.engine import ArgosEngine
 from pipeline.translate.engines.ct2.engine import Ct2Engine
 from pipeline.translate.engines.ct2.model import Card, open_folder
 from pipeline.translate.engines.neural.decoding import Decoding
-from pipeline.translate.memory.run_memory import Memory
+from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.protection import Protection
-from pipeline.translate.retry import OtherRoutes, Retrying
+from pipeline.translate.retry import OtherRoutes, RetryingTranslator
 from pipeline.translate.routes.finder import Finder, Routes
 from pipeline.translate.translator import Rendering, Request, Translator
 from pipeline.translate.verdicts import Judge
@@ -93,16 +93,20 @@ def segments(*texts: str) -> tuple[Segment, ...]:
     )
 
 
-def retrying(*engines: FakeEngine, memory: Memory | None = None) -> Retrying:
+def retrying(*engines: FakeEngine, memory: RunMemory | None = None) -> RetryingTranslator:
     """Return what translates and tries again."""
 
     def build(some: Sequence[object], routes: Finder) -> Translator:
         return Translator(some, routes, memory)  # type: ignore[arg-type]
 
-    return Retrying(build, engines, Routes(engines), Judge(Checker(LangdetectDetector()), Protection()))
+    return RetryingTranslator(
+        build, engines, Routes(engines), Judge(Checker(LangdetectDetector()), Protection())
+    )
 
 
-def rendered(translator: Retrying, *texts: str, human: Mapping[str, str] | None = None) -> Rendering:
+def rendered(
+    translator: RetryingTranslator, *texts: str, human: Mapping[str, str] | None = None
+) -> Rendering:
     """Translate one document into Spanish."""
     (found,) = translator.translate([Request(target="es", segments=segments(*texts), human=human or {})])
     assert isinstance(found, Rendering)
@@ -177,11 +181,11 @@ def test_a_second_try_that_breaks_costs_nothing() -> None:
 def test_the_same_comes_out_alone_in_company_and_from_the_memory(tmp_path: Path) -> None:
     """A retry is a function of the segment; both translations are remembered, each as what it is."""
     alone = [rendered(retrying(neural()), text).texts["b1.1"].text for text in FIRST]
-    with Memory(tmp_path / "memory.sqlite", run=tmp_path / "one") as memory:
+    with RunMemory(tmp_path / "memory.sqlite", run=tmp_path / "one") as memory:
         together = rendered(retrying(neural(), memory=memory), *FIRST)
     assert [answer.text for answer in together.texts.values()] == alone
     engine = neural()
-    with Memory(tmp_path / "memory.sqlite", run=tmp_path / "two") as memory:
+    with RunMemory(tmp_path / "memory.sqlite", run=tmp_path / "two") as memory:
         again = rendered(retrying(engine, memory=memory), *FIRST)
     assert engine.second is not None
     assert (engine.calls, engine.second.calls) == ([], [])
@@ -194,9 +198,9 @@ def test_variant_json_says_what_was_tried_again_and_kept(tmp_path: Path) -> None
     """With the options of the second try; the run verifies, and run.json lists both identities."""
     (tmp_path / "a.txt").write_text(f"{SOUND} {DEAD} {LOST}\n")
     given = Options(to=("es",), source="fr", out=str(tmp_path / "out"), run_id="run", variants=("full",))
-    record = do(load([str(tmp_path / "a.txt")], given), stages(neural()))
+    record = do(load_config([str(tmp_path / "a.txt")], given), stages(neural()))
     (path,) = (tmp_path / "out").glob("run/documents/*/es/variant.json")
-    first, second, third = codec.read(VariantRecord, path).segments
+    first, second, third = codec.read_record(VariantRecord, path).segments
     assert first.retry is None
     assert second.retry is not None
     assert third.retry is not None
@@ -206,7 +210,8 @@ def test_variant_json_says_what_was_tried_again_and_kept(tmp_path: Path) -> None
     assert {engine.options for engine in record.engines} == {(), (Setting(name="beam_size", value=6),)}
     assert list(verify_run(tmp_path / "out" / "run")) == []
     assert [
-        entry.outcome for entry in do(load([str(tmp_path / "a.txt")], given), stages(neural())).documents
+        entry.outcome
+        for entry in do(load_config([str(tmp_path / "a.txt")], given), stages(neural())).documents
     ] == ["skipped"]
 
 
@@ -221,7 +226,7 @@ def test_the_second_best_route_is_found_or_named_missing() -> None:
 def test_careful_decoding_is_another_identity_over_the_same_model(argos_packages: Path) -> None:
     """Wider, without repeats, never narrower than what was asked for; what is loaded is shared."""
     engine = ArgosEngine(argos_packages)
-    careful = engine.careful()
+    careful = engine.retry_engine()
     plain, wide = engine.identity("fr", "en"), careful.identity("fr", "en")
     assert (plain.sha256, plain.package) == (wide.sha256, wide.package)
     assert {one.name: one.value for one in wide.options}.items() >= {
@@ -240,7 +245,7 @@ def test_a_converted_model_is_loaded_once_for_both(tmp_path: Path) -> None:
     """Whichever is asked first."""
     card = Card(kind="opus-mt", name="opus-mt-fr-en", pairs=("fr-en",))
     engine = Ct2Engine(open_folder(CT2 / "opus-mt-fr-en", card))
-    careful = engine.careful()
+    careful = engine.retry_engine()
     assert careful.translate(["Le pont est fermé."], "fr", "en")[0].text
     assert engine.loaded() == careful.loaded()
     assert len(engine.loaded()) == 1

@@ -18,13 +18,13 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.records import Hop
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.digest.make import Wanted, make
-from pipeline.run.config import load
+from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
 from pipeline.write import run_folder
 from pipeline.write.on_disk import files_on_disk
@@ -38,13 +38,15 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pairs = [("fr", "es"), ("en", "es")]
     hops = tuple(Hop(engine="fake", source=a, target=b, method="neural") for a, b in pairs)
     out = tmp_path_factory.mktemp("outputs")
-    parts = Stages(
+    parts = Components(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=Extractor(),
         engines=(FakeEngine(offered=hops),),
     )
-    record: RunRecord = run(load([str(EXAMPLES)], Options(to=("es",), out=str(out), run_id="run")), parts)
+    record: RunRecord = run(
+        load_config([str(EXAMPLES)], Options(to=("es",), out=str(out), run_id="run")), parts
+    )
     assert record.counts.failed == 0
     return out / "run"
 
@@ -134,9 +136,9 @@ def reseal(documents: Path) -> None:
         ]
     run_file.write_text(codec.to_json(record) + "\n")
     content = run_file.read_bytes()
-    run_folder.seal(
+    run_folder.list_checksums(
         documents.parent,
-        codec.decode(RunRecord, content, where="run.json"),
+        codec.decode_record(RunRecord, content, where="run.json"),
         hashlib.sha256(content).hexdigest(),
     )
 
@@ -289,7 +291,7 @@ def test_no_pipe_is_waited_for(folder: Path) -> None:
     assert list(verify_run(folder)) == [f"{folder / 'run.json'}: cannot be read: is not a regular file"]
     with pytest.raises(RecordError, match="cannot be read: is not a regular file"):
         read_run(folder)
-    with run_folder.held(folder):
+    with run_folder.hold_run(folder):
         pass
 
 
@@ -299,7 +301,7 @@ def test_what_was_made_of_a_finished_run_is_listed_too(folder: Path) -> None:
     page = folder / "digest" / "es.txt"
     page.write_text("Tres noticias.\n")
     assert list(verify_run(folder)) == [f"{folder / 'digest'}: is not in run.json"]
-    make(folder, Wanted())
+    make_digest(folder, DigestRequest())
     assert list(verify_run(folder)) == []
     (folder / "digest" / ".hidden").write_text("x")
     assert list(verify_run(folder)) == [f"{folder / 'digest' / '.hidden'}: is not in run.json"]

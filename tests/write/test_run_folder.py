@@ -61,7 +61,7 @@ def test_leftovers_of_a_killed_run_are_swept(tmp_path: Path) -> None:
     run_folder.write_document(tmp_path, "a", FILES)
     (tmp_path / "documents" / ".writing-b" / "new").mkdir(parents=True)
     (tmp_path / ".writing-run.json").write_bytes(b"{")
-    with run_folder.held(tmp_path):
+    with run_folder.hold_run(tmp_path):
         pass
     assert {path.name for path in tmp_path.rglob("*")} == {
         ".lock",
@@ -78,7 +78,7 @@ def test_a_kill_between_two_renames_costs_no_older_folder(tmp_path: Path) -> Non
     run_folder.write_document(tmp_path, "a", FILES)
     (tmp_path / "documents" / ".writing-a" / "new").mkdir(parents=True)
     (tmp_path / "documents" / "a").rename(tmp_path / "documents" / ".writing-a" / "old")
-    with run_folder.held(tmp_path):
+    with run_folder.hold_run(tmp_path):
         assert contents(tmp_path / "documents" / "a") == FILES
     assert [path.name for path in (tmp_path / "documents").iterdir()] == ["a"]
 
@@ -93,31 +93,31 @@ def test_what_a_killed_worker_left_is_in_nobody_s_way(tmp_path: Path) -> None:
 
 def test_a_run_leaves_no_leftovers_of_its_workers(tmp_path: Path) -> None:
     """Those that it ended in the middle of a document."""
-    with run_folder.held(tmp_path):
+    with run_folder.hold_run(tmp_path):
         (tmp_path / "documents" / ".writing-b" / "new").mkdir(parents=True)
     assert list((tmp_path / "documents").iterdir()) == []
 
 
 def test_a_process_that_inherits_the_hold_holds_too(tmp_path: Path) -> None:
     """Until it ends, though the one that took it has let go."""
-    with run_folder.held(tmp_path) as lock:
+    with run_folder.hold_run(tmp_path) as lock:
         child = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, pass_fds=(lock,))
-    with pytest.raises(BusyError), run_folder.held(tmp_path):
+    with pytest.raises(BusyError), run_folder.hold_run(tmp_path):
         pass
     child.communicate()
-    with run_folder.held(tmp_path):
+    with run_folder.hold_run(tmp_path):
         pass
 
 
 def test_two_runs_cannot_hold_a_folder(tmp_path: Path) -> None:
     """The second is turned away at once."""
     busy = pytest.raises(BusyError, match="another run holds this folder")
-    with run_folder.held(tmp_path / "run"), busy, run_folder.held(tmp_path / "run"):
+    with run_folder.hold_run(tmp_path / "run"), busy, run_folder.hold_run(tmp_path / "run"):
         pass
 
 
 def _hold_and_die(folder: str) -> None:
-    with run_folder.held(Path(folder)):
+    with run_folder.hold_run(Path(folder)):
         os._exit(9)
 
 
@@ -127,7 +127,7 @@ def test_a_hold_ends_with_its_process(tmp_path: Path) -> None:
     child.start()
     child.join()
     assert child.exitcode == 9
-    with run_folder.held(tmp_path):
+    with run_folder.hold_run(tmp_path):
         pass
 
 
@@ -136,7 +136,7 @@ def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with (
         pytest.raises(WriteError, match="cannot be made: Not a directory"),
-        run_folder.held(tmp_path / "file" / "run"),
+        run_folder.hold_run(tmp_path / "file" / "run"),
     ):
         pass
 
@@ -160,10 +160,10 @@ def test_what_stands_in_the_place_of_ours_is_named_and_stays(
     run.mkdir()
     plant(run / name)
     before = (run / name).lstat().st_ino
-    with pytest.raises(WriteError, match=f"run/{name}: {problem}$"), run_folder.held(run):
+    with pytest.raises(WriteError, match=f"run/{name}: {problem}$"), run_folder.hold_run(run):
         pass
     assert (run / name).lstat().st_ino == before
     assert not (run / "elsewhere").exists()
     (run / name).rename(tmp_path / "away")
-    with run_folder.held(run):
+    with run_folder.hold_run(run):
         pass

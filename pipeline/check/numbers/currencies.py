@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from pipeline.check.case import Case
 from pipeline.check.numbers.figures import SCALE
-from pipeline.check.numbers.word_forms import Found, find, normal
+from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
 from pipeline.core.records import Check, LanguageCode
 
 NAME = "currencies"
@@ -81,7 +81,7 @@ class Amount:
     """Whether it stands beside a figure."""
 
 
-def check(case: Case) -> Check:
+def check_currencies(case: Case) -> Check:
     """Compare the currencies of amounts; a different one fails, and one that is lost.
 
     One that is added is a warning. All dollars count as one currency, all crowns and all francs too.
@@ -108,8 +108,12 @@ def _names(found: Iterable[_Kinds]) -> str:
 def amounts(text: str, language: LanguageCode) -> tuple[Amount, ...]:
     """Return the currencies that a text names."""
     plain = normal(text)
-    signs, names = list(_signs(plain)), find(text, language, "currencies")
-    scales = [word for word in find(text, language, "words") if word.value >= SCALE] if signs or names else []
+    signs, names = list(_signs(plain)), find_words(text, language, "currencies")
+    scales = (
+        [word for word in find_words(text, language, "words") if word.value >= SCALE]
+        if signs or names
+        else []
+    )
     found = [
         Amount(kinds, start, end, bool(_FIGURE.match(plain, end)) or _has_figure_before(plain, start, scales))
         for kinds, start, end in signs
@@ -126,7 +130,7 @@ def amounts(text: str, language: LanguageCode) -> tuple[Amount, ...]:
     return tuple(sorted(found, key=lambda amount: amount.start))
 
 
-def _has_figure_before(text: str, start: int, scales: Sequence[Found]) -> bool:
+def _has_figure_before(text: str, start: int, scales: Sequence[FoundWord]) -> bool:
     """Say whether a figure stands before, with but words such as ``million`` or ``de`` between."""
     match = _AFTER_FIGURE.search(text, max(0, start - 25), start)
     if match is None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 import languages
-from pipeline.check.numbers.word_forms import Found, find, normal
+from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
 from pipeline.core.records import LanguageCode
 
 _SPACES = "\u00a0\u202f\u2009 "
@@ -71,7 +71,7 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     if not any(map(str.isdecimal, plain)):
         return ()
     decimal = frozenset(languages.get(language).checks.decimal) | {"٫", "·"}
-    scales = {word.start: word for word in find(text, language, "words") if _is_scale(word)}
+    scales = {word.start: word for word in find_words(text, language, "words") if _is_scale(word)}
     found: list[Figure] = []
     end = -1
     for match in _FIGURE.finditer(plain):
@@ -97,7 +97,7 @@ def spelled(text: str, language: LanguageCode) -> frozenset[int]:
     """Return what number words may mean, alone and together: 27 for ``vingt-sept``, and 20 and 7."""
     plain = normal(text)
     values: set[int] = set()
-    for run in _runs(plain, find(text, language, "words")):
+    for run in _runs(plain, find_words(text, language, "words")):
         for start in range(len(run)):
             values |= _meanings(run[start : start + _RUN])
     return frozenset(values)
@@ -111,12 +111,12 @@ def romans(text: str) -> frozenset[int]:
     )
 
 
-def _is_scale(word: Found) -> bool:
+def _is_scale(word: FoundWord) -> bool:
     return word.value >= SCALE
 
 
 def _scaled(
-    text: str, end: int, values: frozenset[Decimal], scales: dict[int, Found]
+    text: str, end: int, values: frozenset[Decimal], scales: dict[int, FoundWord]
 ) -> tuple[frozenset[Decimal], int]:
     """Multiply by the words that follow: ``2 mil millones`` has two."""
     while True:
@@ -169,7 +169,7 @@ def _readings(text: str, decimal: Collection[str]) -> Iterator[Decimal]:
         yield Decimal(whole)
 
 
-def _runs(text: str, words: Sequence[Found]) -> Iterator[list[int]]:
+def _runs(text: str, words: Sequence[FoundWord]) -> Iterator[list[int]]:
     run: list[int] = []
     end = 0
     for word in words:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline.check.case import Case
 from pipeline.check.numbers.figures import Figure, figures, romans, spelled
-from pipeline.check.numbers.word_forms import Topic, find
+from pipeline.check.numbers.word_forms import Topic, find_words
 from pipeline.core.records import Check, LanguageCode
 
 NAME = "numbers"
@@ -58,12 +58,12 @@ class _Side:
 
     def has(self, topic: Topic) -> bool:
         """Say whether a word of a topic stands in it."""
-        return bool(find(self.text, self.language, topic))
+        return bool(find_words(self.text, self.language, topic))
 
     @property
     def months(self) -> frozenset[int]:
         """The months that it names."""
-        return frozenset(word.value for word in find(self.text, self.language, "months"))
+        return frozenset(word.value for word in find_words(self.text, self.language, "months"))
 
 
 @lru_cache(maxsize=128)
@@ -83,7 +83,7 @@ def _side(text: str, language: LanguageCode) -> _Side:
     )
 
 
-def check(case: Case) -> Check:
+def check_numbers(case: Case) -> Check:
     """Compare the numbers by value: 14,000 and 14 000 and 14.000 are one, and so are 7 pm and 19:00.
 
     A number that is lost, or that the source does not have, fails; a small one, which may be there in words
@@ -132,7 +132,7 @@ def _other_words(source: _Side, target: _Side) -> str:
 
 
 def _small_words(side: _Side) -> set[int]:
-    found = find(side.text, side.language, "words")
+    found = find_words(side.text, side.language, "words")
     return {word.value for word in found if 2 < word.value <= _SMALL and len(word.form) > 2}
 
 

@@ -27,7 +27,7 @@ _VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundWord:
     """A word of the language's data in a text that ``normal`` made."""
 
     start: int
@@ -48,13 +48,13 @@ def normal(text: str) -> str:
     return _VOWEL_POINTS.sub("", unicodedata.normalize("NFC", text.lower().translate(_APOSTROPHES)))
 
 
-def find(text: str, language: LanguageCode, topic: Topic) -> tuple[Found, ...]:
+def find_words(text: str, language: LanguageCode, topic: Topic) -> tuple[FoundWord, ...]:
     """Return the forms of a topic in ``text``, in order, none overlapping; the longest of several."""
     return _find(normal(text), language, topic)
 
 
 @lru_cache(maxsize=512)
-def _find(text: str, language: LanguageCode, topic: Topic) -> tuple[Found, ...]:
+def _find(text: str, language: LanguageCode, topic: Topic) -> tuple[FoundWord, ...]:
     finder = _finder(language, topic)
     return tuple(finder.all(text)) if finder is not None else ()
 
@@ -85,12 +85,12 @@ class _Finder:
         self._pattern = re.compile(f"{start}(?:{alternatives})")
         self._inner = re.compile(f"(?:{alternatives})")
 
-    def all(self, text: str) -> Iterator[Found]:
+    def all(self, text: str) -> Iterator[FoundWord]:
         at = 0
         while match := self._pattern.search(text, at):
             while match is not None:
                 group = match.lastindex or 1
-                yield Found(match.start(group), match.end(), self._keys[group - 1], match[group])
+                yield FoundWord(match.start(group), match.end(), self._keys[group - 1], match[group])
                 at = max(match.end(), at + 1)
                 match = self._next_part(text, at) if self._joined else None
 

@@ -15,7 +15,7 @@ from pipeline.cli.languages import install
 
 if TYPE_CHECKING:
     from pipeline.core.records import Route
-    from pipeline.packages import Shelved
+    from pipeline.packages import InstalledPackage
 
 WANTED = "Pairs such as fr-en, languages, names of packages' folders, or models such as ct2/nllb."
 
@@ -37,7 +37,7 @@ def list_languages(
     from pipeline import packages as manager
 
     folder = options.packages_folder(packages)
-    shelved = manager.shelve(folder)
+    shelved = manager.list_installed(folder)
 
     targets: dict[str, list[str]] = {}
     for route in _routes(packages, file):
@@ -71,14 +71,14 @@ def list_routes(
     packages: options.Packages = None, file: options.Config = None, as_json: options.Json = False
 ) -> None:
     """List the best route of every pair of languages, with its hops and its quality on news."""
-    from pipeline.run.dry_run import describe
+    from pipeline.run.dry_run import describe_route
 
     routes = list(_routes(packages, file))
     if as_json:
         output.json([asdict(route) for route in routes])
         return
     for route in routes:
-        output.line(describe(route))
+        output.line(describe_route(route))
     if not routes:
         output.message("no routes; run: depeche languages install CODE...")
         sys.exit(1)
@@ -96,7 +96,7 @@ def remove(
 
     names, rest = _parted(wanted)
     removed = [*manager.remove(options.packages_folder(packages), rest)] if rest else []
-    removed += ct2_models.remove(config.models_folder(), names) if names else []
+    removed += ct2_models.remove_model(config.models_folder(), names) if names else []
     for folder in removed:
         output.line(f"removed {folder}")
 
@@ -124,8 +124,8 @@ def verify(
 
     folder = options.packages_folder(packages)
     names, rest = _parted(wanted or ())
-    verdicts = ct2_models.verify(config.models_folder(), names) if names or not wanted else ()
-    if rest or not verdicts or (not wanted and manager.shelve(folder)):
+    verdicts = ct2_models.verify_model(config.models_folder(), names) if names or not wanted else ()
+    if rest or not verdicts or (not wanted and manager.list_installed(folder)):
         if record:
             manager.adopt(folder, rest)
         verdicts = (*manager.verify(folder, rest), *verdicts)
@@ -152,7 +152,7 @@ def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
     ]
 
 
-def _packages_by_source(shelved: Sequence[Shelved]) -> dict[str, list[dict[str, object]]]:
+def _packages_by_source(shelved: Sequence[InstalledPackage]) -> dict[str, list[dict[str, object]]]:
     table: dict[str, list[dict[str, object]]] = {}
     for item in shelved:
         if item.package is not None and item.pair is not None:
@@ -169,7 +169,7 @@ def _packages_by_source(shelved: Sequence[Shelved]) -> dict[str, list[dict[str, 
     return table
 
 
-def _line(item: Shelved) -> str:
+def _line(item: InstalledPackage) -> str:
     """Describe a package in a line."""
     if item.package is None:
         return f"{item.folder.name}: broken; remove it or install it again"

@@ -119,7 +119,7 @@ def mirror(
         output.line(f"mirrored {item.name} {item.version} in {path}")
 
     with offline.lifted():
-        items = manager.choose(manager.fetch_index(timeout=timeout), codes)
+        items = manager.choose_packages(manager.fetch_index(timeout=timeout), codes)
         _each([partial(add, item) for item in items])
 
 
@@ -149,7 +149,9 @@ def _offered(named: _Wanted, *, timeout: float) -> tuple[tuple[Available, ...], 
     from pipeline import packages as manager
 
     if not named.folders:
-        return (manager.choose(manager.fetch_index(timeout=timeout), named.codes) if named.codes else ()), []
+        return (
+            manager.choose_packages(manager.fetch_index(timeout=timeout), named.codes) if named.codes else ()
+        ), []
     found: list[Available] = []
     wrong: list[str] = []
     for folder in named.folders:
@@ -158,8 +160,8 @@ def _offered(named: _Wanted, *, timeout: float) -> tuple[tuple[Available, ...], 
         wrong.extend(error.message for error in errors)
     if named.codes:
         where = " ".join(str(folder) for folder in named.folders)
-        return manager.choose(found, named.codes, where=where), []
-    return manager.newest(found), wrong
+        return manager.choose_packages(found, named.codes, where=where), []
+    return manager.newest_versions(found), wrong
 
 
 def _install(item: Available, into: Path, *, timeout: float) -> None:

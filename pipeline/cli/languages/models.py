@@ -76,12 +76,12 @@ def install_model(source: Path, said: Said) -> None:
         path=str(folder),
         kind=known[said.kind] if said.kind else None,
         name=said.name,
-        pairs=ct2_models.listed(said.pairs or []),
-        languages=ct2_models.listed([said.only or ""]),
+        pairs=ct2_models.comma_list(said.pairs or []),
+        languages=ct2_models.comma_list([said.only or ""]),
         version=said.release,
         licence=said.licence,
         quality=said.quality,
     )
-    done = ct2_models.install(folder, config.models_folder(), declared.card(folder))
+    done = ct2_models.install_model(folder, config.models_folder(), declared.card(folder))
     output.line(f"installed {done.card.name} {done.card.version} in {done.folder}")
     output.line(f"{len(done.pairs)} pairs, licence: {done.card.licence}")

@@ -27,7 +27,7 @@ _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY | os.O_CLOEXEC
 
 
 @contextmanager
-def opened(root: Path, path: str) -> Iterator[BufferedReader]:
+def open_below(root: Path, path: str) -> Iterator[BufferedReader]:
     """Open the regular file at ``path`` below ``root`` to read."""
     with _parent(root, path) as (folder, name):
         handle = _step(name, _FILE, folder, root, path)
@@ -35,17 +35,17 @@ def opened(root: Path, path: str) -> Iterator[BufferedReader]:
         yield file
 
 
-def read(root: Path, path: str, *, limit: int = limits.WHOLE) -> bytes:
+def read_below(root: Path, path: str, *, limit: int = limits.WHOLE) -> bytes:
     """Return the content of the regular file at ``path`` below ``root``.
 
     One that is larger than ``limit`` bytes is not read.
     """
-    with opened(root, path) as file:
+    with open_below(root, path) as file:
         return durable.bounded(file, root / path, limit=limit)
 
 
 @contextmanager
-def listed(root: Path, path: str = "") -> Iterator[int]:
+def list_below(root: Path, path: str = "") -> Iterator[int]:
     """Open the folder at ``path`` below ``root``, the root itself by default, and yield a descriptor of it.
 
     It is good for ``os.scandir``.

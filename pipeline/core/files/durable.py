@@ -16,13 +16,16 @@ from pipeline.core import limits
 _CHUNK = 2**20
 
 
-def write(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
     """Write a file, and return when the disk has it. Raises ``OSError``."""
     write_all(path, (content,))
 
 
 def write_all(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that need not be held in memory as a whole, else as ``write``. Raises ``OSError``."""
+    """Write a file that need not be held in memory as a whole, as ``write_durably`` does.
+
+    Raises ``OSError``.
+    """
     with path.open("wb") as file:
         for piece in pieces:
             file.write(piece)
@@ -52,7 +55,7 @@ def mode(path: Path) -> int:
         raise
 
 
-def visible(folder: Path) -> list[Path]:
+def visible_entries(folder: Path) -> list[Path]:
     """Return what lies in a folder, sorted, without hidden names; nothing where it is not there.
 
     Raises ``OSError`` where it cannot be listed, which ``Path.glob`` hides since Python 3.13.
@@ -63,12 +66,12 @@ def visible(folder: Path) -> list[Path]:
         return []
 
 
-def read(path: Path, *, limit: int = limits.WHOLE) -> bytes:
-    """Return a file's content; as for ``opened``.
+def read_regular(path: Path, *, limit: int = limits.WHOLE) -> bytes:
+    """Return a file's content; as for ``open_regular``.
 
     Raises ``OSError``, also where the file is larger than ``limit`` bytes; it is not read then.
     """
-    with opened(path) as file:
+    with open_regular(path) as file:
         return bounded(file, path, limit=limit)
 
 
@@ -83,12 +86,12 @@ def bounded(file: BinaryIO, path: Path, *, limit: int) -> bytes:
         size = len(content)
         content += file.read(min(_CHUNK, limit + 1 - size))
     if max(size, len(content)) > limit:
-        raise OSError(errno.EFBIG, f"is larger than {limits.size(limit)}", str(path))
+        raise OSError(errno.EFBIG, f"is larger than {limits.size_words(limit)}", str(path))
     return content
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BufferedReader]:
+def open_regular(path: Path) -> Iterator[BufferedReader]:
     """Open a file that the user named; what is none, such as a named pipe, is refused and never waited for.
 
     Links are followed; ``beneath`` follows none. Raises ``OSError``.

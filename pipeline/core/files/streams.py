@@ -33,7 +33,7 @@ def is_stream(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[io.BufferedReader]:
+def open_once(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file to read, once and from its beginning.
 
     Raises ``OSError``, later too: of a pipe that stays silent for ``SILENCE_SECONDS``, a ``TimeoutError``. A
@@ -53,12 +53,12 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         os.close(handle)
 
 
-def read(path: Path, *, limit: int) -> bytes:
+def read_once(path: Path, *, limit: int) -> bytes:
     """Return what a file holds.
 
-    Raises ``OSError`` as ``opened`` does, and where that is more than ``limit`` bytes.
+    Raises ``OSError`` as ``open_once`` does, and where that is more than ``limit`` bytes.
     """
-    with opened(path) as file:
+    with open_once(path) as file:
         return durable.bounded(file, path, limit=limit)
 
 
@@ -66,9 +66,9 @@ def read(path: Path, *, limit: int) -> bytes:
 def rereadable(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file to read, as often as ``seek(0)`` is called; what can be read once is copied as it is read.
 
-    Raises ``OSError`` as ``opened`` does, and ``WriteError`` where there is no room for the copy.
+    Raises ``OSError`` as ``open_once`` does, and ``WriteError`` where there is no room for the copy.
     """
-    with opened(path) as file:
+    with open_once(path) as file:
         if not is_stream(path):
             yield file
             return

@@ -16,24 +16,24 @@ from typing import Literal, TypeAlias
 from pipeline.core.files import beneath
 from pipeline.core.records import FileDigest
 
-Kind: TypeAlias = Literal["file", "folder", "link", "special"]
+EntryKind: TypeAlias = Literal["file", "folder", "link", "special"]
 """``special`` is a named pipe, a socket or a device."""
 
 _CHUNK = 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class TreeEntry:
     """One name below a folder."""
 
     path: str
     """From that folder, with ``/``. Bytes that are not UTF-8 are surrogates, as Python has them."""
-    kind: Kind
+    kind: EntryKind
     size: int
     """Bytes."""
 
 
-def walk(root: Path, start: str = "", *, into: Callable[[str], bool] = lambda _: True) -> Iterator[Found]:
+def walk(root: Path, start: str = "", *, into: Callable[[str], bool] = lambda _: True) -> Iterator[TreeEntry]:
     """Yield all that lies below the folder ``start`` of ``root``, one folder after the other, names sorted.
 
     Hidden ones too; the paths are from ``start``, which is ``root`` itself by default. ``into`` says of a
@@ -42,37 +42,37 @@ def walk(root: Path, start: str = "", *, into: Callable[[str], bool] = lambda _:
     waiting = [""]
     while waiting:
         here = waiting.pop()
-        found = entries(root, "/".join(filter(None, (start, here))), prefix=f"{here}/" if here else "")
+        found = tree_entries(root, "/".join(filter(None, (start, here))), prefix=f"{here}/" if here else "")
         yield from found
         waiting += [item.path for item in reversed(found) if item.kind == "folder" and into(item.path)]
 
 
-def entries(root: Path, path: str = "", *, prefix: str = "") -> list[Found]:
+def tree_entries(root: Path, path: str = "", *, prefix: str = "") -> list[TreeEntry]:
     """Return what lies in the folder at ``path`` below ``root``, sorted; their paths begin with ``prefix``.
 
     Raises ``OSError``.
     """
-    with beneath.listed(root, path) as folder, os.scandir(folder) as names:
+    with beneath.list_below(root, path) as folder, os.scandir(folder) as names:
         return sorted((_found(prefix, entry) for entry in names), key=lambda item: item.path)
 
 
-def digest(root: Path, path: str) -> FileDigest:
+def digest_below(root: Path, path: str) -> FileDigest:
     """Return the digest of the file at ``path`` below ``root``. Raises ``OSError`` where it is none."""
     whole = hashlib.sha256()
     size = 0
-    with beneath.opened(root, path) as file:
+    with beneath.open_below(root, path) as file:
         while chunk := file.read(_CHUNK):
             whole.update(chunk)
             size += len(chunk)
     return FileDigest(path=path, sha256=whole.hexdigest(), size=size)
 
 
-def _found(prefix: str, entry: os.DirEntry[str]) -> Found:
-    kind: Kind = "special"
+def _found(prefix: str, entry: os.DirEntry[str]) -> TreeEntry:
+    kind: EntryKind = "special"
     if entry.is_symlink():
         kind = "link"
     elif entry.is_dir(follow_symlinks=False):
         kind = "folder"
     elif entry.is_file(follow_symlinks=False):
         kind = "file"
-    return Found(path=f"{prefix}{entry.name}", kind=kind, size=entry.stat(follow_symlinks=False).st_size)
+    return TreeEntry(path=f"{prefix}{entry.name}", kind=kind, size=entry.stat(follow_symlinks=False).st_size)

@@ -21,7 +21,7 @@ _MOST_LINKS = 40
 """As many as Linux follows."""
 
 
-def read(path: Path) -> bytes | None:
+def read_trusted(path: Path) -> bytes | None:
     """Return what the file at ``path`` holds; None where there is no file.
 
     Raises ``OSError`` where it cannot be read, ``UsageError`` where it is not to be trusted.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
-from html import escape
 from importlib import metadata
 
 import languages
@@ -50,20 +50,20 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufffe\
 """Controls and overrides of direction. Sources are read without them; a page must not depend on that."""
 
 
-def page(*, title: str, language: str, style: str, body: str) -> str:
+def html_page(*, title: str, language: str, style: str, body: str) -> str:
     """Return a page in ``language``; ``title`` is words, ``style`` what it has beside the common one.
 
-    ``body`` is HTML: whoever makes it passes all words through ``text``.
+    ``body`` is HTML: whoever makes it passes all words through ``escape``.
     """
     return f"""<!DOCTYPE html>
-<html lang="{text(language)}" dir="{direction(language)}">
+<html lang="{escape(language)}" dir="{direction(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy(style)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 {generator()}
-<title>{text(title)}</title>
+<title>{escape(title)}</title>
 <style>{_whole(style)}</style>
 </head>
 <body>
@@ -93,9 +93,9 @@ def seen(words: str) -> str:
     return _UNSEEN.sub("", words)
 
 
-def text(words: str) -> str:
+def escape(words: str) -> str:
     """Return words as they stand in HTML, in attributes too."""
-    return escape(seen(words), quote=True)
+    return html.escape(seen(words), quote=True)
 
 
 def direction(language: LanguageCode) -> str:
@@ -103,7 +103,7 @@ def direction(language: LanguageCode) -> str:
     return languages.get(language).direction if language in languages.codes() else "ltr"
 
 
-def name(language: LanguageCode) -> str:
+def language_name(language: LanguageCode) -> str:
     """Return what a language calls itself; its code where it has no file."""
     return languages.get(language).native_name if language in languages.codes() else language
 
@@ -115,4 +115,4 @@ def english(language: LanguageCode) -> str:
 
 def marked(language: LanguageCode) -> str:
     """Return the attributes of an element whose words are in ``language``."""
-    return f' lang="{text(language)}" dir="{direction(language)}"'
+    return f' lang="{escape(language)}" dir="{direction(language)}"'

@@ -10,6 +10,8 @@ SegmentId: TypeAlias = str
 
 LanguageCode: TypeAlias = str
 """A code that ``languages/`` has a file for, such as ``fr``."""
+LanguagePair: TypeAlias = tuple[LanguageCode, LanguageCode]
+"""Source and target."""
 
 BlockKind: TypeAlias = Literal[
     "title", "heading", "paragraph", "quotation", "list_item", "cell", "caption", "footnote", "code", "credit"

@@ -37,7 +37,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
-"""The others are controls, which ``clean`` makes spaces."""
+"""The others are controls, which ``normalise`` makes spaces."""
 
 _PICTURE = re.compile(r"[\u00a9\u00ae\u203c-\u205f\u2070-\u3299\U0001f000-\U0001faff]")
 _TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,10}\U000e007f")
@@ -54,7 +54,7 @@ class Cleaned:
     """Sorted by sign."""
 
 
-def clean(text: str) -> Cleaned:
+def normalise(text: str) -> Cleaned:
     """Return ``text`` in NFC without invisible signs, in linear time; what is clean is not changed."""
     removed: Counter[str] = Counter()
     normal = _normalised(text)
@@ -79,7 +79,7 @@ def clean(text: str) -> Cleaned:
 
 def clean_line(text: str) -> str:
     """Return ``text`` clean and on one line, as sentences are: an engine may answer with anything."""
-    return _LINE_ENDS.sub(" ", clean(text).text)
+    return _LINE_ENDS.sub(" ", normalise(text).text)
 
 
 def _normalised(text: str) -> str:

@@ -13,10 +13,10 @@ from pipeline.digest.pages import atom, html, markdown, text
 from pipeline.digest.pages.view import View, view
 
 PAGES: dict[str, Callable[[View], str]] = {
-    "txt": text.page,
-    "md": markdown.page,
-    "html": html.page,
-    "atom.xml": atom.feed,
+    "txt": text.text_digest,
+    "md": markdown.markdown_digest,
+    "html": html.html_digest,
+    "atom.xml": atom.atom_digest,
 }
 """By the ending of the file."""
 

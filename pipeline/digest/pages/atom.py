@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.core.html.page import direction
-from pipeline.digest.pages.view import Item, Line, View
+from pipeline.digest.pages.view import Line, StoryView, View
 
 _SPACE = uuid.UUID("5b1f0c2e-8f0a-5f35-9a55-6b8d1b0f7d11")
 """Of the ids of feeds and entries; made up once, never to be changed."""
 
 
-def feed(view: View) -> str:
+def atom_digest(view: View) -> str:
     """Return the feed. Its ids and times depend on what is told alone, never on when it is written."""
     entries = "".join(_entry(item, view) for item in view.items)
     title = escape(f"{view.labels.digest} ({view.language}): {view.run}")
@@ -28,7 +28,7 @@ def feed(view: View) -> str:
 """
 
 
-def _entry(item: Item, view: View) -> str:
+def _entry(item: StoryView, view: View) -> str:
     authors = "".join(f"<author><name>{escape(name)}</name></author>\n" for name in item.outlets)
     title = escape(" ".join(line.text for line in item.title))
     updated = view.until if item.moment is None else item.moment.time
@@ -42,7 +42,7 @@ def _entry(item: Item, view: View) -> str:
 """
 
 
-def _paragraphs(item: Item, view: View) -> Iterator[str]:
+def _paragraphs(item: StoryView, view: View) -> Iterator[str]:
     if item.title:
         yield f"<p><small>{escape(item.title[0].attribution)}</small></p>\n"
     for line in item.lines:

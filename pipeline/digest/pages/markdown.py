@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.digest.pages.view import Item, Line, View
-from pipeline.read.markdown.escape import Setting, escape
+from pipeline.digest.pages.view import Line, StoryView, View
+from pipeline.read.markdown.escape import Surroundings, escape
 
-_WORDS = Setting(syntax="markdown", starts_line=True, ends_heading=True, references=True, everything=True)
+_WORDS = Surroundings(
+    syntax="markdown", starts_line=True, ends_heading=True, references=True, everything=True
+)
 
 
-def page(view: View) -> str:
+def markdown_digest(view: View) -> str:
     """Return the page: a heading a story, a paragraph a sentence."""
     return "\n\n".join(_blocks(view)) + "\n"
 
@@ -24,7 +26,7 @@ def _blocks(view: View) -> Iterator[str]:
         yield from _story(item, view)
 
 
-def _story(item: Item, view: View) -> Iterator[str]:
+def _story(item: StoryView, view: View) -> Iterator[str]:
     yield f"## {item.number}. {' '.join(_words(line.text) for line in item.title)}"
     if item.title:
         yield _attribution(item.title[0])

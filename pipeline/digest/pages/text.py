@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.digest.pages.view import Item, View
+from pipeline.digest.pages.view import StoryView, View
 
 
-def page(view: View) -> str:
+def text_digest(view: View) -> str:
     """Return the page: a sentence a line, its origin in brackets on the next."""
     return "\n".join(_lines(view)) + "\n"
 
@@ -23,7 +23,7 @@ def _lines(view: View) -> Iterator[str]:
         yield from _story(item, view)
 
 
-def _story(item: Item, view: View) -> Iterator[str]:
+def _story(item: StoryView, view: View) -> Iterator[str]:
     yield f"{item.number}. {' '.join(line.text for line in item.title)}"
     if item.title:
         yield f"   [{item.title[0].attribution}]"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import languages
 from pipeline.core.contract.digest import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
-from pipeline.core.html.page import name, seen
+from pipeline.core.html.page import language_name, seen
 from pipeline.core.records import LanguageCode
 
 
@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class StoryView:
     """One story."""
 
     id: str
@@ -62,7 +62,7 @@ class View:
     until: str
     updated: str
     """When the newest report that is told was published; ``until`` where that is not known."""
-    items: tuple[Item, ...]
+    items: tuple[StoryView, ...]
 
 
 def view(record: DigestRecord, language: LanguageCode) -> View:
@@ -75,7 +75,7 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
         (labels.documents, str(counts.documents - counts.outside)),
         (
             labels.period,
-            " – ".join(filter(None, (record.since and shown(record.since), shown(record.until)))),
+            " – ".join(filter(None, (record.since and shown_time(record.since), shown_time(record.until)))),
         ),
     ]
     if counts.undated:
@@ -95,18 +95,18 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
     )
 
 
-def shown(time: str) -> str:
+def shown_time(time: str) -> str:
     """Return a time as a reader wants it: ``2025-10-09 05:47 UTC``."""
     return f"{time[:10]} {time[11:16]} UTC"
 
 
-def _item(number: int, story: Story, language: LanguageCode, labels: languages.Digests) -> Item:
+def _item(number: int, story: Story, language: LanguageCode, labels: languages.Digests) -> StoryView:
     reports = {report.document: report for report in story.reports}
     title = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.title)
     lines = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.sentences)
     quoted = {line.outlet.casefold() for line in (*title, *lines)}
     outlets = tuple(map(seen, story.outlets))
-    return Item(
+    return StoryView(
         id=story.id,
         number=number,
         moment=story.moment,
@@ -133,13 +133,13 @@ def _line(quote: Quote, report: StoryReport, language: LanguageCode, labels: lan
 def _date(moment: Moment | None, labels: languages.Digests) -> str:
     if moment is None:
         return ""
-    time = moment.time[:10] if moment.day_only else shown(moment.time)
+    time = moment.time[:10] if moment.day_only else shown_time(moment.time)
     return time if moment.source == "document" else f"{labels.filed} {time}"
 
 
 def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]:
     if told.language != told.digest:
-        return [f"{labels.original}: {name(quote.language)}, {labels.untranslated}"]
+        return [f"{labels.original}: {language_name(quote.language)}, {labels.untranslated}"]
     if told.origin == "source":
         return []
     how = {
@@ -148,5 +148,5 @@ def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]
         "mixed": labels.by_both,
         None: labels.by_people if told.origin == "human" else labels.by_both,
     }
-    marks = [f"{labels.original}: {name(quote.language)}, {how[told.method]}"]
+    marks = [f"{labels.original}: {language_name(quote.language)}, {how[told.method]}"]
     return [*marks, f"{labels.check}: {', '.join(told.warnings)}"] if told.warnings else marks

@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from pipeline.digest.stories.features import Many
 from pipeline.digest.stories.nearest import Pairs, neighbours
-from pipeline.digest.stories.vectors import BLOCK, Ints, Sparse, Vectors, product, total
+from pipeline.digest.stories.vectors import BLOCK, IntVector, Sparse, Vectors, product, total
 
 WORDS_SHARE = 0.9
 """Weight of the words where two reports have a language in common; the rest is the names'."""
@@ -68,7 +68,9 @@ def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) ->
         return _Clusters(words, names, labels, held=block).joined(pairs, asked).found()
 
 
-def _pairs(words: Vectors, names: Vectors, labels: Sequence[str]) -> tuple[Ints, npt.NDArray[np.float64]]:
+def _pairs(
+    words: Vectors, names: Vectors, labels: Sequence[str]
+) -> tuple[IntVector, npt.NDArray[np.float64]]:
     """Return pairs of reports that may tell one story, the most alike first, and how alike they are.
 
     As rows of two; 1 is the likeness that joins a few reports.
@@ -91,7 +93,7 @@ def _pairs(words: Vectors, names: Vectors, labels: Sequence[str]) -> tuple[Ints,
     return np.stack(np.divmod(keys[order], every.number), axis=1), values[order]
 
 
-def _at(pairs: Pairs, keys: Ints) -> npt.NDArray[np.float64]:
+def _at(pairs: Pairs, keys: IntVector) -> npt.NDArray[np.float64]:
     """Return the likeness of each of ``keys``; nothing where the view has not found it."""
     values = np.zeros(keys.size)
     values[np.searchsorted(keys, pairs.keys)] = pairs.values
@@ -125,7 +127,7 @@ class _Clusters:
         """Those used last come last."""
         self._held, self._most = 0, held
 
-    def joined(self, pairs: Ints, asked: float) -> Self:
+    def joined(self, pairs: IntVector, asked: float) -> Self:
         """Join the clusters of pairs of reports, in order, that are as alike as is asked of two."""
         for one, other in pairs:
             self._consider(int(one), int(other), asked)

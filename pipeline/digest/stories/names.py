@@ -40,7 +40,7 @@ _PREFIX = 5
 """Letters by which names in the Latin script are compared beside their sound."""
 
 
-def features(text: str) -> Counter[str]:
+def name_features(text: str) -> Counter[str]:
     """Count the numbers and names of a text, each as it is compared with those of other languages."""
     found: Counter[str] = Counter()
     for match in _NUMBER.finditer(text):

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.digest.stories.disk_rows import Rows
-from pipeline.digest.stories.vectors import ENTRY, Floats, Ints, Vectors
+from pipeline.digest.stories.vectors import ENTRY, FloatVector, IntVector, Vectors
 from pipeline.summarise.term_counts import stretches
 
 Entries: TypeAlias = npt.NDArray[Any]
@@ -36,17 +36,17 @@ class Pairs:
 
     number: int
     """Of all texts."""
-    keys: Ints
+    keys: IntVector
     """The lesser text times ``number``, plus the other."""
     values: npt.NDArray[np.float64]
 
     @property
-    def ones(self) -> Ints:
+    def ones(self) -> IntVector:
         """The lesser text of each pair."""
         return self.keys // self.number
 
     @property
-    def others(self) -> Ints:
+    def others(self) -> IntVector:
         """The greater text of each pair."""
         return self.keys % self.number
 
@@ -71,7 +71,7 @@ def neighbours(vectors: Vectors, most: int, least: float) -> Pairs:
     return best.pairs()
 
 
-def _searched(vectors: Vectors, first: int, last: int) -> tuple[Entries, Ints]:
+def _searched(vectors: Vectors, first: int, last: int) -> tuple[Entries, IntVector]:
     """Return the features that texts are searched by, the rarest of each first, and how many each has."""
     entries, sizes = vectors.rows.between(first, last), vectors.rows.sizes(first, last)
     texts = np.repeat(np.arange(sizes.size), sizes)
@@ -90,11 +90,11 @@ class _Index:
     size: int
     """Of the stretch, in texts."""
     columns: npt.NDArray[np.int32]
-    starts: Ints
-    lengths: Ints
+    starts: IntVector
+    lengths: IntVector
     texts: npt.NDArray[np.int32]
     """Counted from the first of the stretch on."""
-    values: Floats
+    values: FloatVector
 
     @classmethod
     def of(cls, rows: Rows, first: int, last: int) -> _Index:
@@ -104,7 +104,7 @@ class _Index:
         texts = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)[order]
         return cls(last - first, columns, starts, lengths, texts, entries["value"][order])
 
-    def look_up(self, entries: Entries, sizes: Ints) -> tuple[Ints, npt.NDArray[np.float64]]:
+    def look_up(self, entries: Entries, sizes: IntVector) -> tuple[IntVector, npt.NDArray[np.float64]]:
         """Return which of the texts looked up are like which of the stretch, and how much.
 
         As the one's number times the stretch's size, plus the other's.
@@ -134,7 +134,7 @@ class _Best:
         self,
         start: int,
         end: int,
-        found: tuple[Ints, npt.NDArray[np.float64]],
+        found: tuple[IntVector, npt.NDArray[np.float64]],
         first: int,
         last: int,
         least: float,

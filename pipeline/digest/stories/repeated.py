@@ -14,26 +14,26 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.digest.stories.disk_rows import Rows
-from pipeline.digest.stories.vectors import Ints
+from pipeline.digest.stories.vectors import IntVector
 
 KIND = np.dtype(np.int64)
-NONE: Ints = np.zeros(0, KIND)
+NONE: IntVector = np.zeros(0, KIND)
 _TWICE = 2
 
 
-def key(outlet: str, sentence: str) -> int:
+def sentence_key(outlet: str, sentence: str) -> int:
     """Return a number for a sentence of an outlet, the same whatever its case, space and punctuation."""
     words = "".join(sign if sign.isalnum() else " " for sign in sentence.casefold()).split()
     digest = hashlib.blake2b("\0".join((outlet, *words)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
 
 
-def keys(outlet: str, sentences: Iterable[str]) -> Ints:
+def keys(outlet: str, sentences: Iterable[str]) -> IntVector:
     """Return the key of each sentence of a report."""
-    return np.array([key(outlet, sentence) for sentence in sentences], dtype=KIND)
+    return np.array([sentence_key(outlet, sentence) for sentence in sentences], dtype=KIND)
 
 
-def found(reports: Rows, groups: Iterable[Sequence[int]]) -> Ints:
+def found(reports: Rows, groups: Iterable[Sequence[int]]) -> IntVector:
     """Return the keys, sorted, that reports of several groups have.
 
     ``reports`` has the keys of each report's sentences, ``groups`` positions in it.
@@ -43,7 +43,7 @@ def found(reports: Rows, groups: Iterable[Sequence[int]]) -> Ints:
     return np.asarray(every[times >= _TWICE], dtype=KIND)
 
 
-def among(keys: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+def among(keys: IntVector, known: IntVector) -> npt.NDArray[np.bool_]:
     """Tell of each key whether it is in ``known``, which is sorted."""
     if not known.size:
         return np.zeros(keys.size, dtype=bool)

@@ -17,9 +17,9 @@ import numpy.typing as npt
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.features import Counted
 
-Floats: TypeAlias = npt.NDArray[np.float32]
-Ints: TypeAlias = npt.NDArray[np.int64]
-Counts: TypeAlias = npt.NDArray[np.int32]
+FloatVector: TypeAlias = npt.NDArray[np.float32]
+IntVector: TypeAlias = npt.NDArray[np.int64]
+CountVector: TypeAlias = npt.NDArray[np.int32]
 Sparse: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]
 """The numbers of features, ascending, and their weights."""
 
@@ -93,7 +93,7 @@ class Vectors:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def _keep(self, columns: npt.NDArray[np.int32], values: Floats, sizes: Ints) -> None:
+    def _keep(self, columns: npt.NDArray[np.int32], values: FloatVector, sizes: IntVector) -> None:
         held = columns >= 0
         entries = np.empty(int(held.sum()), dtype=ENTRY)
         entries["column"], entries["value"] = columns[held], values[held]
@@ -113,7 +113,7 @@ class _Tally:
         self.keys = np.zeros(0, dtype=np.int64)
         self.numbers = np.zeros(0, dtype=np.int32)
 
-    def add(self, keys: Ints) -> None:
+    def add(self, keys: IntVector) -> None:
         new, numbers = np.unique(keys, return_counts=True)
         places = np.searchsorted(self.keys, new)
         known = places < self.keys.size
@@ -123,7 +123,7 @@ class _Tally:
         self.keys = np.insert(self.keys, places[fresh], new[fresh])
         self.numbers = np.insert(self.numbers, places[fresh], numbers[fresh])
 
-    def places(self, keys: Ints) -> Ints:
+    def places(self, keys: IntVector) -> IntVector:
         """Return where keys stand, all of which were added."""
         return np.searchsorted(self.keys, keys)
 
@@ -146,12 +146,14 @@ def _spread_out(codes: npt.NDArray[np.int16], first: int, part: Sequence[Counted
     return np.repeat(codes[first : first + len(part)], [text.keys.size for text in part])
 
 
-def _in_language(keys: Ints, codes: npt.NDArray[np.int16]) -> Ints:
+def _in_language(keys: IntVector, codes: npt.NDArray[np.int16]) -> IntVector:
     """Return a key for a feature in a language."""
     return keys ^ ((codes.astype(np.int64) + 1) * _MIX)
 
 
-def _shares(mine: Counts, everywhere: Counts, texts: Ints, number: int) -> npt.NDArray[np.float64]:
+def _shares(
+    mine: CountVector, everywhere: CountVector, texts: IntVector, number: int
+) -> npt.NDArray[np.float64]:
     """Return for each entry what share of the texts of its language has its feature, as far as these tell.
 
     Over all languages a name of ten reports is as rare as any word of a language with ten reports.
@@ -159,7 +161,7 @@ def _shares(mine: Counts, everywhere: Counts, texts: Ints, number: int) -> npt.N
     return (mine + _PRIOR * (everywhere / (number + _BACKGROUND))) / (texts + _BACKGROUND + _PRIOR)
 
 
-def _units(values: Floats, sizes: Ints) -> Floats:
+def _units(values: FloatVector, sizes: IntVector) -> FloatVector:
     texts = np.repeat(np.arange(sizes.size), sizes)
     squares = np.bincount(texts, values.astype(np.float64) ** 2, minlength=sizes.size)
     lengths = np.sqrt(np.maximum(squares, 1e-12))

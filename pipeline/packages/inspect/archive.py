@@ -50,7 +50,7 @@ class Contents:
 
 
 @contextmanager
-def opened(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
+def open_archive(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
     """Open the archive in ``file``, which errors call ``name``.
 
     Whatever in the block shows that it is no whole archive raises ``PackageError``.

@@ -8,7 +8,7 @@ from typing import IO
 
 from pipeline.packages.inspect import archive
 from pipeline.packages.inspect.archive import Contents, refusal
-from pipeline.packages.inspect.metadata import Metadata, parse
+from pipeline.packages.inspect.metadata import Metadata, parse_metadata
 from pipeline.packages.inspect.trial import check_loads
 
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
@@ -26,18 +26,18 @@ class Checked:
 
 def peek(file: IO[bytes], name: str) -> Metadata:
     """Return what the archive in ``file`` says of itself, unpacking nothing. Raises ``PackageError``."""
-    with archive.opened(file, name) as opened:
-        return parse(archive.metadata(opened, archive.inspect(opened, name), name), name)
+    with archive.open_archive(file, name) as opened:
+        return parse_metadata(archive.metadata(opened, archive.inspect(opened, name), name), name)
 
 
-def unpack(file: IO[bytes], into: Path, name: str) -> Checked:
+def check_and_unpack(file: IO[bytes], into: Path, name: str) -> Checked:
     """Check the archive in ``file``, unpack it below ``into``, and load its model.
 
     ``name`` is what errors call it. Raises ``PackageError``, and ``OSError`` where the disk is full.
     """
-    with archive.opened(file, name) as opened:
+    with archive.open_archive(file, name) as opened:
         contents = archive.inspect(opened, name)
-        metadata = parse(archive.metadata(opened, contents, name), name)
+        metadata = parse_metadata(archive.metadata(opened, contents, name), name)
         _check_parts(contents, name)
         archive.unpack(opened, contents, into, name)
     folder = into / contents.top

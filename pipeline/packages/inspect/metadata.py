@@ -25,7 +25,7 @@ class Metadata:
         return f"translate-{self.from_code}_{self.to_code}"
 
 
-def parse(content: bytes, name: str) -> Metadata:
+def parse_metadata(content: bytes, name: str) -> Metadata:
     """Read the bytes of the package that errors call ``name``; raises ``PackageError``."""
     try:
         table = json.loads(content)

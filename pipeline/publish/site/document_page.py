@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.core.contract import AlignedSegment, VariantRecord
-from pipeline.core.html.page import english, marked, name, page, seen, text
+from pipeline.core.html.page import english, escape, html_page, language_name, marked, seen
 from pipeline.core.records import LanguageCode, Undetermined
 from pipeline.publish.site.fragments import anchor, facts, marked_target
-from pipeline.publish.site.paths import index_file, link, page_file, shown
+from pipeline.publish.site.paths import index_file, link, page_file, shown_variants
 from pipeline.publish.site.provenance import provenance
 from pipeline.publish.site.sentence_table import table
 from pipeline.publish.site.style import STYLE
@@ -20,7 +20,7 @@ _TITLE = 200
 
 def document_page(run: str, document: ReadDocument, language: LanguageCode) -> str:
     """Return the page; ``run`` is the run's name. Raises ``KeyError`` for a language it is not written in."""
-    variant = shown(document)[language].record
+    variant = shown_variants(document)[language].record
     aligned = {segment.id: segment for segment in variant.segments}
     title = title_in(document, language)
     parts = (
@@ -29,7 +29,7 @@ def document_page(run: str, document: ReadDocument, language: LanguageCode) -> s
         f"<main>\n<h2>Text</h2>\n{table(document.record, variant)}\n</main>",
         provenance(document.record, variant),
     )
-    return page(
+    return html_page(
         title=f"{title} ({language})", language="en", style=STYLE, body="\n".join(filter(None, parts))
     )
 
@@ -40,7 +40,7 @@ def title_in(document: ReadDocument, language: LanguageCode) -> str:
     Where it has none, the beginning of its first sentence stands for it.
     """
     record = document.record
-    variant = shown(document).get(language)
+    variant = shown_variants(document).get(language)
     first = [segment for segment in record.segments if record.blocks[segment.block].kind == "title"]
     first = first or list(record.segments[:1])
     targets = {segment.id: segment.target for segment in variant.record.segments} if variant else {}
@@ -57,17 +57,17 @@ def _shortened(words: str) -> str:
 
 def _head(run: str, document: ReadDocument, language: LanguageCode, title: str) -> str:
     record, here = document.record, page_file(document.record.id, language)
-    variant = shown(document)[language].record
+    variant = shown_variants(document)[language].record
     others = " ".join(
-        f'<a href="{text(link(page_file(record.id, other), frm=here))}"{_current(other == language)}'
-        f"{marked(other)}>{text(name(other))}</a>"
-        for other in shown(document)
+        f'<a href="{escape(link(page_file(record.id, other), frm=here))}"{_current(other == language)}'
+        f"{marked(other)}>{escape(language_name(other))}</a>"
+        for other in shown_variants(document)
     )
     own = record.detection.language
-    original = f"<p{marked(own)}>{text(record.title)}</p>" if record.title and record.title != title else ""
+    original = f"<p{marked(own)}>{escape(record.title)}</p>" if record.title and record.title != title else ""
     return f"""<header>
-<nav aria-label="Run"><a href="{text(link(index_file(1), frm=here))}">{text(run)}</a></nav>
-<h1{marked(language)}>{text(title)}</h1>
+<nav aria-label="Run"><a href="{escape(link(index_file(1), frm=here))}">{escape(run)}</a></nav>
+<h1{marked(language)}>{escape(title)}</h1>
 {original}
 <nav aria-label="Languages">{others}</nav>
 <dl>{facts(_told(document, variant))}</dl>
@@ -130,15 +130,15 @@ def _summary(variant: VariantRecord, aligned: Mapping[str, AlignedSegment]) -> s
     if chosen is None or not chosen.segments:
         return ""
     sentences = "\n".join(
-        f"<li{marked_target(aligned[name], variant)}>{text(aligned[name].target)} {anchor(name)}</li>"
+        f"<li{marked_target(aligned[name], variant)}>{escape(aligned[name].target)} {anchor(name)}</li>"
         for name in chosen.segments
         if name in aligned
     )
-    asked = f", asked for “{text(chosen.query)}”" if chosen.query else ""
+    asked = f", asked for “{escape(chosen.query)}”" if chosen.query else ""
     return f"""<section aria-labelledby="summary">
 <h2 id="summary">Summary</h2>
 <ol>
 {sentences}
 </ol>
-<p class="quiet">Sentences of the text, chosen on the source by the method {text(chosen.method)}{asked}.</p>
+<p class="quiet">Sentences of the text, chosen on the source by the method {escape(chosen.method)}{asked}.</p>
 </section>"""

@@ -13,7 +13,7 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import UsageError
 from pipeline.core.files import beneath, tree
 from pipeline.core.html.page import generator
-from pipeline.publish.site.pages import pages
+from pipeline.publish.site.pages import site_pages
 from pipeline.publish.site.paths import index_pages
 from pipeline.write import run_folder
 from pipeline.write.checksums import is_plain
@@ -34,7 +34,7 @@ class Made:
     """Documents that could not be shown."""
 
 
-def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Made:
+def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Made:
     """Write the pages of the run in ``run``, in place of older ones.
 
     ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
@@ -50,11 +50,11 @@ def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Made:
 
     def counted() -> Iterator[tuple[str, bytes]]:
         nonlocal count
-        for path, content in pages(run, record, note=noted):
+        for path, content in site_pages(run, record, note=noted):
             count += 1
             yield path, content
 
-    with run_folder.held(run):
+    with run_folder.hold_run(run):
         record = codec.read_below(RunRecord, run, RUN_FILE)
         if record.signed_by is not None:
             raise UsageError(
@@ -65,7 +65,7 @@ def make(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Made:
     return Made(pages=count, documents=count - index_pages(len(record.documents)), failed=failed)
 
 
-def check(run: Path, record: RunRecord) -> Iterator[str]:
+def check_site(run: Path, record: RunRecord) -> Iterator[str]:
     """Yield one line for each page that is not what the run's folder says; none where it has no pages.
 
     Pages that another version made are not compared: they may look otherwise.
@@ -77,11 +77,11 @@ def check(run: Path, record: RunRecord) -> Iterator[str]:
     if not present or not _is_of_this_version(run):
         return
     made = set()
-    for path, content in pages(run, record, note=lambda _: None):
+    for path, content in site_pages(run, record, note=lambda _: None):
         made.add(path)
         if path not in present:
             yield f"{run / path}: is missing; {_AGAIN} {run}"
-        elif tree.digest(run, path).sha256 != hashlib.sha256(content).hexdigest():
+        elif tree.digest_below(run, path).sha256 != hashlib.sha256(content).hexdigest():
             yield f"{run / path}: is not made of what the run holds; {_AGAIN} {run}"
     for path in sorted(present - made):
         yield f"{run / path}: is a page of nothing; {_AGAIN} {run}"
@@ -90,7 +90,7 @@ def check(run: Path, record: RunRecord) -> Iterator[str]:
 def _is_of_this_version(run: Path) -> bool:
     """Say whether pages are compared: an index that names no version, or is not there, is no excuse."""
     try:
-        found = beneath.read(run, INDEX_FILE)
+        found = beneath.read_below(run, INDEX_FILE)
     except OSError:
         return True
     named = _GENERATOR.search(found)

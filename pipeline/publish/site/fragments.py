@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.contract import AlignedSegment, VariantRecord
-from pipeline.core.html.page import marked, text
+from pipeline.core.html.page import escape, marked
 
 
 def facts(named: Iterable[tuple[str, str]]) -> str:
     """Return names and values as elements of a list of descriptions."""
     return "".join(
-        f"<div><dt>{text(label)}</dt><dd><bdi>{text(value)}</bdi></dd></div>" for label, value in named
+        f"<div><dt>{escape(label)}</dt><dd><bdi>{escape(value)}</bdi></dd></div>" for label, value in named
     )
 
 
 def anchor(segment: str) -> str:
     """Return a segment's id as a link to its place on the page."""
-    return f'<a class="id" href="#{text(segment)}">{text(segment)}</a>'
+    return f'<a class="id" href="#{escape(segment)}">{escape(segment)}</a>'
 
 
 def marked_target(segment: AlignedSegment, variant: VariantRecord) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.contract import DocumentEntry, RunRecord
-from pipeline.core.html.page import english, marked, name, page, text
+from pipeline.core.html.page import english, escape, html_page, language_name, marked
 from pipeline.core.records import EngineIdentity, LanguageCode
 from pipeline.publish.site.document_page import title_in
 from pipeline.publish.site.fragments import facts
-from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown
+from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown_variants
 from pipeline.publish.site.style import STYLE
 from pipeline.write.read_run import DIGEST_FOLDER, ReadDocument
 
@@ -39,7 +39,7 @@ def row(entry: DocumentEntry, document: ReadDocument | None, run: RunRecord, *, 
     """Return how a document is listed; ``document`` is None where none is there."""
     if document is None:
         return Row(entry=entry, title="", title_language="", own="", languages=(), problem=problem)
-    there = shown(document)
+    there = shown_variants(document)
     first = [code for code in run.settings.targets if code in there]
     ordered = (*first, *(code for code in there if code not in first))
     own = document.record.detection.language
@@ -60,7 +60,7 @@ def index_page(run: RunRecord, rows: Sequence[Row], number: int, *, digests: Seq
     here = index_file(number)
     listed = "\n".join(_listed(item, here) for item in rows)
     parts = [
-        f"<header>\n<h1>{text(run.run_id)}</h1>",
+        f"<header>\n<h1>{escape(run.run_id)}</h1>",
         f"<dl>{facts(_told(run))}</dl>\n{_digests(digests, here)}</header>",
         f"""<main>
 <h2>Documents</h2>
@@ -77,7 +77,7 @@ def index_page(run: RunRecord, rows: Sequence[Row], number: int, *, digests: Seq
     if number == 1:
         parts.append(f"<footer>\n{_checks(run)}\n{_engines(run.engines)}\n</footer>")
     suffix = f", page {number}" if number > 1 else ""
-    return page(title=f"{run.run_id}{suffix}", language="en", style=STYLE, body="\n".join(parts))
+    return html_page(title=f"{run.run_id}{suffix}", language="en", style=STYLE, body="\n".join(parts))
 
 
 def _told(run: RunRecord) -> Iterator[tuple[str, str]]:
@@ -103,8 +103,8 @@ def _digests(codes: Sequence[LanguageCode], here: str) -> str:
     if not codes:
         return ""
     links = " ".join(
-        f'<a href="{text(link(f"{DIGEST_FOLDER}/{code}.html", frm=here))}"{marked(code)}>'
-        f"{text(name(code))}</a>"
+        f'<a href="{escape(link(f"{DIGEST_FOLDER}/{code}.html", frm=here))}"{marked(code)}>'
+        f"{escape(language_name(code))}</a>"
         for code in codes
     )
     return f'<nav aria-label="Digests">Digest: {links}</nav>\n'
@@ -112,19 +112,19 @@ def _digests(codes: Sequence[LanguageCode], here: str) -> str:
 
 def _listed(item: Row, here: str) -> str:
     entry = item.entry
-    origin = f"<td><bdi>{text(entry.origin)}</bdi></td>"
+    origin = f"<td><bdi>{escape(entry.origin)}</bdi></td>"
     if not item.languages or entry.id is None:
-        why = text(item.problem or entry.message)
+        why = escape(item.problem or entry.message)
         return f'<tr><td></td>{origin}<td colspan="3" class="fail">{why}</td></tr>'
     first = page_file(entry.id, item.languages[0])
-    title = f'<a href="{text(link(first, frm=here))}"{marked(item.title_language)}>{text(item.title)}</a>'
+    title = f'<a href="{escape(link(first, frm=here))}"{marked(item.title_language)}>{escape(item.title)}</a>'
     links = " ".join(
-        f'<a href="{text(link(page_file(entry.id, code), frm=here))}"{marked(code)}>{text(name(code))}</a>'
-        + (" (source)" if code == item.own else "")
+        f'<a href="{escape(link(page_file(entry.id, code), frm=here))}"{marked(code)}>'
+        f"{escape(language_name(code))}</a>" + (" (source)" if code == item.own else "")
         for code in item.languages
     )
     why = entry.message if entry.outcome == "failed" else ""
-    failed = f'<p class="fail">{text(why)}</p>' if why else ""
+    failed = f'<p class="fail">{escape(why)}</p>' if why else ""
     return (
         f"<tr><td>{title}{failed}</td>{origin}<td>{links}</td>"
         f"<td>{entry.segments}</td><td>{_verdicts(entry)}</td></tr>"
@@ -161,7 +161,7 @@ def _checks(run: RunRecord) -> str:
     if not run.checks:
         return ""
     rows = "\n".join(
-        f'<tr><th scope="row">{text(count.name)}</th><td>{count.passed}</td><td>{count.warned}</td>'
+        f'<tr><th scope="row">{escape(count.name)}</th><td>{count.passed}</td><td>{count.warned}</td>'
         f"<td>{count.failed}</td></tr>"
         for count in run.checks
     )
@@ -180,9 +180,9 @@ def _engines(engines: Sequence[EngineIdentity]) -> str:
     if not engines:
         return ""
     rows = "\n".join(
-        f"<tr><td>{text(engine.engine)}, {text(engine.engine_version)}</td>"
-        f"<td>{text(engine.package)} {text(engine.version)}</td><td>{text(engine.method)}</td>"
-        f"<td>{text(engine.licence)}</td><td><code>{text(engine.sha256)}</code></td></tr>"
+        f"<tr><td>{escape(engine.engine)}, {escape(engine.engine_version)}</td>"
+        f"<td>{escape(engine.package)} {escape(engine.version)}</td><td>{escape(engine.method)}</td>"
+        f"<td>{escape(engine.licence)}</td><td><code>{escape(engine.sha256)}</code></td></tr>"
         for engine in engines
     )
     return f"""<h2>Translated by</h2>

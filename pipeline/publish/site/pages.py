@@ -12,12 +12,12 @@ from pipeline.core.errors import RecordError
 from pipeline.core.records import LanguageCode
 from pipeline.publish.site.document_page import document_page
 from pipeline.publish.site.index_page import Row, index_page, row
-from pipeline.publish.site.paths import ROWS, index_file, index_pages, page_file, shown
+from pipeline.publish.site.paths import ROWS, index_file, index_pages, page_file, shown_variants
 from pipeline.write.checksums import DOCUMENTS, is_plain
 from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER, ReadDocument, read_document
 
 
-def pages(run: Path, record: RunRecord, *, note: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+def site_pages(run: Path, record: RunRecord, *, note: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
     """Yield every page with its path in the run's folder: the documents' first, of the index the first last.
 
     A document that cannot be read has no page; the index, and ``note``, say why.
@@ -26,8 +26,8 @@ def pages(run: Path, record: RunRecord, *, note: Callable[[str], None]) -> Itera
     made: set[str] = set()
     for number in range(index_pages(len(record.documents)), 0, -1):
         rows: list[Row] = []
-        for entry in entries(record, number):
-            listed, found = read(run, record, entry)
+        for entry in page_entries(record, number):
+            listed, found = read_entry(run, record, entry)
             if found is not None and entry.id not in made:
                 made.add(found.record.id)
                 try:
@@ -40,12 +40,12 @@ def pages(run: Path, record: RunRecord, *, note: Callable[[str], None]) -> Itera
         yield index_file(number), index_page(record, rows, number, digests=digests).encode()
 
 
-def entries(record: RunRecord, number: int) -> Sequence[DocumentEntry]:
+def page_entries(record: RunRecord, number: int) -> Sequence[DocumentEntry]:
     """Return what a page of the index lists."""
     return record.documents[(number - 1) * ROWS : number * ROWS]
 
 
-def read(run: Path, record: RunRecord, entry: DocumentEntry) -> tuple[Row, ReadDocument | None]:
+def read_entry(run: Path, record: RunRecord, entry: DocumentEntry) -> tuple[Row, ReadDocument | None]:
     """Return how an input is listed, and what was made of it; None where nothing can be read of that."""
     if entry.id is None or not entry.files:
         return row(entry, None, record), None
@@ -63,7 +63,7 @@ def _of(record: RunRecord, found: ReadDocument) -> Sequence[tuple[str, bytes]]:
     """Return a document's pages, a language each; all or none."""
     return [
         (page_file(found.record.id, language), document_page(record.run_id, found, language).encode())
-        for language in shown(found)
+        for language in shown_variants(found)
     ]
 
 

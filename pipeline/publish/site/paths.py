@@ -32,7 +32,7 @@ def link(path: str, *, frm: str) -> str:
     return f"../{path}" if "/" in frm else path
 
 
-def shown(document: ReadDocument) -> Mapping[LanguageCode, ReadVariant]:
+def shown_variants(document: ReadDocument) -> Mapping[LanguageCode, ReadVariant]:
     """Return the variants that have a page: those that are in the folder of their own language."""
     return {
         language: variant

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.contract import DocumentRecord, UsedRoute, VariantRecord
-from pipeline.core.html.page import name, text
+from pipeline.core.html.page import escape, language_name
 from pipeline.publish.site.fragments import facts
 from pipeline.publish.site.paths import link, page_file
 from pipeline.write.read_run import SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
@@ -23,7 +23,7 @@ def provenance(record: DocumentRecord, variant: VariantRecord) -> str:
         if file in names or file == VARIANT_FILE:
             files.append((f"{place}/{variant.language}/{file}", what))
     links = "\n".join(
-        f'<li><a href="{text(link(path, frm=here))}">{text(path.rpartition("/")[2])}</a>: {what}</li>'
+        f'<li><a href="{escape(link(path, frm=here))}">{escape(path.rpartition("/")[2])}</a>: {what}</li>'
         for path, what in files
     )
     told = [
@@ -49,15 +49,15 @@ def provenance(record: DocumentRecord, variant: VariantRecord) -> str:
 
 def _route(route: UsedRoute) -> str:
     rows = "\n".join(
-        f"<tr><td>{text(hop.source)} to {text(hop.target)}</td><td>{text(hop.identity.engine)},"
-        f" {text(hop.identity.engine_version)}</td><td>{text(hop.identity.package)}"
-        f" {text(hop.identity.version)}</td><td>{text(hop.identity.method)}</td>"
-        f"<td>{text(hop.identity.licence)}</td><td><code>{text(hop.identity.sha256)}</code></td></tr>"
+        f"<tr><td>{escape(hop.source)} to {escape(hop.target)}</td><td>{escape(hop.identity.engine)},"
+        f" {escape(hop.identity.engine_version)}</td><td>{escape(hop.identity.package)}"
+        f" {escape(hop.identity.version)}</td><td>{escape(hop.identity.method)}</td>"
+        f"<td>{escape(hop.identity.licence)}</td><td><code>{escape(hop.identity.sha256)}</code></td></tr>"
         for hop in route.hops
     )
     measured = "measured" if route.quality_measured else "estimated"
     return f"""<table>
-<caption>From {text(name(route.source))}: chrF {route.quality:.1f} on news, {measured}</caption>
+<caption>From {escape(language_name(route.source))}: chrF {route.quality:.1f} on news, {measured}</caption>
 <thead><tr><th scope="col">Step</th><th scope="col">Engine</th><th scope="col">Package</th>\
 <th scope="col">Method</th><th scope="col">Licence</th><th scope="col">sha256</th></tr></thead>
 <tbody>

@@ -11,21 +11,21 @@ from pipeline.core import codec
 from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
-from pipeline.core.html.page import page, policy, text
+from pipeline.core.html.page import escape, html_page, policy
 from pipeline.digest.pages import html as digest_page
 from pipeline.publish.site.document_page import document_page
 from pipeline.publish.site.index_page import index_page
-from pipeline.publish.site.pages import digest_files, digest_languages, document, entries, read
+from pipeline.publish.site.pages import digest_files, digest_languages, document, page_entries, read_entry
 from pipeline.publish.site.paths import index_pages, page_file
 from pipeline.publish.site.style import STYLE
-from pipeline.write.checksums import DOCUMENTS, is_plain, listed
+from pipeline.write.checksums import DOCUMENTS, is_plain, listed_files
 from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER, RUN_FILE
 
 _INDEX = re.compile(r"page-([1-9][0-9]{0,5})\.html\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class PageAnswer:
     """What stands at a path."""
 
     content: bytes = b""
@@ -35,7 +35,7 @@ class Answer:
     """The path to go to in its place."""
 
 
-class Reader:
+class RunReader:
     """Answers what is asked of a run's folder, by path."""
 
     def __init__(self, run: Path) -> None:
@@ -43,7 +43,7 @@ class Reader:
         self._run = run
         self._record()
 
-    def answer(self, path: str) -> Answer | None:
+    def answer(self, path: str) -> PageAnswer | None:
         """Return what stands at a path in the run's folder; None where nothing does.
 
         Raises ``RecordError`` where it is there and cannot be read.
@@ -56,12 +56,12 @@ class Reader:
             return None
         if path == INDEX_FILE or folder == READER_FOLDER:
             made = self._page(rest)
-            return None if made is None else Answer(content=made.encode(), policy=policy(STYLE))
+            return None if made is None else PageAnswer(content=made.encode(), policy=policy(STYLE))
         if is_folder:
             return self._first_page(rest.removesuffix("/"))
         if folder == DIGEST_FOLDER:
             return self._file(path) if path in digest_files(self._run) else None
-        return self._file(path) if path in listed(self._record()) else None
+        return self._file(path) if path in listed_files(self._record()) else None
 
     def _record(self) -> RunRecord:
         """Read each time: a run may be at work on it."""
@@ -81,14 +81,14 @@ class Reader:
         except KeyError:
             return None
 
-    def _first_page(self, name: str) -> Answer | None:
+    def _first_page(self, name: str) -> PageAnswer | None:
         """Lead from a document's folder, which digests link to, to its page in the run's first language."""
         record = self._record()
         entry = self._entry(record, name)
         if entry is None:
             return None
-        languages = read(self._run, record, entry)[0].languages
-        return Answer(elsewhere=f"/{page_file(name, languages[0])}") if languages else None
+        languages = read_entry(self._run, record, entry)[0].languages
+        return PageAnswer(elsewhere=f"/{page_file(name, languages[0])}") if languages else None
 
     @staticmethod
     def _entry(record: RunRecord, name: str) -> DocumentEntry | None:
@@ -97,21 +97,23 @@ class Reader:
     def _index(self, record: RunRecord, number: int) -> str | None:
         if not 1 <= number <= index_pages(len(record.documents)):
             return None
-        rows = [read(self._run, record, entry)[0] for entry in entries(record, number)]
+        rows = [read_entry(self._run, record, entry)[0] for entry in page_entries(record, number)]
         return index_page(record, rows, number, digests=digest_languages(self._run))
 
-    def _file(self, path: str) -> Answer | None:
+    def _file(self, path: str) -> PageAnswer | None:
         is_page = path.startswith(f"{DIGEST_FOLDER}/") and path.endswith(".html")
         try:
-            content = beneath.read(self._run, path)
-            return Answer(content=content, policy=policy(digest_page.STYLE) if is_page else "")
+            content = beneath.read_below(self._run, path)
+            return PageAnswer(content=content, policy=policy(digest_page.STYLE) if is_page else "")
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
                 return None
             raise RecordError(f"{self._run / path}: cannot be read: {error.strerror}") from error
 
 
-def said(words: str) -> Answer:
+def plain_answer(words: str) -> PageAnswer:
     """Return a page of a few words."""
-    whole = page(title="depeche", language="en", style=STYLE, body=f"<main><p>{text(words)}</p></main>")
-    return Answer(content=whole.encode(), policy=policy(STYLE))
+    whole = html_page(
+        title="depeche", language="en", style=STYLE, body=f"<main><p>{escape(words)}</p></main>"
+    )
+    return PageAnswer(content=whole.encode(), policy=policy(STYLE))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.core.contract import AlignedSegment, DocumentRecord, VariantRecord
-from pipeline.core.html.page import marked, name, text
+from pipeline.core.html.page import escape, language_name, marked
 from pipeline.core.records import Block, LanguageCode, Segment
 from pipeline.publish.site.fragments import anchor, marked_target
 
@@ -24,7 +24,9 @@ def table(record: DocumentRecord, variant: VariantRecord) -> str:
     aligned = {segment.id: segment for segment in variant.segments}
     both = any(segment.origin != "source" for segment in variant.segments) or bool(variant.routes)
     columns = [record.detection.language, variant.language] if both else [variant.language]
-    heads = "".join(f'<th scope="col"><span{marked(code)}>{text(name(code))}</span></th>' for code in columns)
+    heads = "".join(
+        f'<th scope="col"><span{marked(code)}>{escape(language_name(code))}</span></th>' for code in columns
+    )
     chosen = frozenset(variant.summary.segments if variant.summary else ())
     of_block: dict[int, list[Segment]] = {
         number: list(found) for number, found in groupby(record.segments, key=lambda segment: segment.block)
@@ -53,23 +55,23 @@ def _kept(words: str, block: Block, columns: list[LanguageCode], own: LanguageCo
 
 def _lines(words: str) -> str:
     """Return words as HTML with their line ends, tabs as spaces."""
-    return "\n".join(text(line) for line in words.replace("\t", "    ").split("\n"))
+    return "\n".join(escape(line) for line in words.replace("\t", "    ").split("\n"))
 
 
 def _row(segment: Segment, cells: str, chosen: bool) -> str:
     mark = ' class="chosen"' if chosen else ""
-    return f'<tr id="{text(segment.id)}"{mark}><th scope="row">{anchor(segment.id)}</th>{cells}</tr>'
+    return f'<tr id="{escape(segment.id)}"{mark}><th scope="row">{anchor(segment.id)}</th>{cells}</tr>'
 
 
 def _cells(segment: Segment, aligned: AlignedSegment | None, variant: VariantRecord, *, both: bool) -> str:
-    source = f"<td{marked(segment.language)}>{text(segment.text)}</td>"
+    source = f"<td{marked(segment.language)}>{escape(segment.text)}</td>"
     if not both:
         return source
     if aligned is None:
         return f"{source}<td></td>"
-    told = "".join(f"<li{kind}>{text(words)}</li>" for kind, words in _remarks(aligned))
+    told = "".join(f"<li{kind}>{escape(words)}</li>" for kind, words in _remarks(aligned))
     remarks = f'<ul lang="en" dir="ltr">{told}</ul>' if told else ""
-    return f"{source}<td{marked_target(aligned, variant)}>{text(aligned.target)}{remarks}</td>"
+    return f"{source}<td{marked_target(aligned, variant)}>{escape(aligned.target)}{remarks}</td>"
 
 
 def _remarks(segment: AlignedSegment) -> Iterator[tuple[str, str]]:

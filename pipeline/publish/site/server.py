@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.core import offline
 from pipeline.core.errors import RecordError, UsageError
-from pipeline.publish.site.requests import Answer, Reader, said
+from pipeline.publish.site.requests import PageAnswer, RunReader, plain_answer
 
 _NOTHING = "default-src 'none'"
 _HEADERS = (
@@ -51,7 +51,7 @@ class _Handler(BaseHTTPRequestHandler):
     """Of what cannot be read as a request. As 0.9, its answer would have no head, and so no policy."""
     timeout = _SECONDS
 
-    def __init__(self, reader: Reader, request: socket, address: tuple[str, int], server: _Server) -> None:
+    def __init__(self, reader: RunReader, request: socket, address: tuple[str, int], server: _Server) -> None:
         self._reader, self._port = reader, server.server_port
         super().__init__(request, address, server)
 
@@ -59,20 +59,22 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with a page, a file, or why there is none."""
         host, _, port = (self.headers.get("Host") or "").partition(":")
         if host not in (offline.LOOPBACK, "localhost") or port != str(self._port):
-            self._send(HTTPStatus.MISDIRECTED_REQUEST, said("Ask for this machine by its own address."))
+            self._send(
+                HTTPStatus.MISDIRECTED_REQUEST, plain_answer("Ask for this machine by its own address.")
+            )
             return
         path = unquote(urlsplit(self.path).path, errors="replace").removeprefix("/")
         try:
             found = self._reader.answer(path)
         except RecordError as error:
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, said(error.message))
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, plain_answer(error.message))
             return
         except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
             words = f"The run's records contradict themselves: {type(error).__name__}."
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, said(words))
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, plain_answer(words))
             return
         if found is None:
-            self._send(HTTPStatus.NOT_FOUND, said("There is no such page in this run."))
+            self._send(HTTPStatus.NOT_FOUND, plain_answer("There is no such page in this run."))
         else:
             self._send(HTTPStatus.FOUND if found.elsewhere else HTTPStatus.OK, found)
 
@@ -84,9 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Refuse what is no request that can be answered, under the same policy as every other answer."""
         status = HTTPStatus(code)
         self.close_connection = True
-        self._send(status, said(f"{status.phrase}: pages are only to be read here."))
+        self._send(status, plain_answer(f"{status.phrase}: pages are only to be read here."))
 
-    def _send(self, status: HTTPStatus, answer: Answer) -> None:
+    def _send(self, status: HTTPStatus, answer: PageAnswer) -> None:
         self.send_response(status)
         self.send_header("Content-Type", f"text/{'html' if answer.policy else 'plain'}; charset=utf-8")
         self.send_header("Content-Length", str(len(answer.content)))
@@ -111,7 +113,7 @@ def serving(run: Path, *, port: int = 0) -> Iterator[tuple[str, _Server]]:
 
     Raises ``RecordError`` where the folder holds no run, ``UsageError`` where the port is not to be had.
     """
-    reader = Reader(run)
+    reader = RunReader(run)
     with offline.loopback():
         try:
             server = _Server((offline.LOOPBACK, port), partial(_Handler, reader))

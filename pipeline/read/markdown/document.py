@@ -31,7 +31,7 @@ def parse(text: str) -> Parsed:
     from pipeline.read.markdown import front_matter, syntax
     from pipeline.read.markdown import inline as pieces
 
-    found = front_matter.find(text)
+    found = front_matter.find_front_matter(text)
     builder = _Builder(text)
     if found is not None:
         builder.add("title", found.title, syntax=found.syntax)
@@ -42,7 +42,7 @@ def parse(text: str) -> Parsed:
         if token.type != "inline":
             builder.take(token)
         elif token.content:
-            builder.take_inline(token, pieces.pieces(token, definitions, text))
+            builder.take_inline(token, pieces.inline_pieces(token, definitions, text))
     return builder.finish()
 
 

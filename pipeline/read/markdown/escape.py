@@ -24,7 +24,7 @@ _NOT_PLAIN = "|>&*!%@`{[]},#?-\"':"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Surroundings:
     """What stands around words."""
 
     syntax: Syntax
@@ -42,14 +42,14 @@ class Setting:
     """Whether to escape every sign that can have a meaning, not those only that seem to have one here."""
 
 
-def escape(words: str, setting: Setting) -> str:
+def escape(words: str, setting: Surroundings) -> str:
     """Return ``words`` on one line, as they are to be written in ``setting``."""
     words = words.replace("\n", " ")
     match setting.syntax:
         case "text":
             return words
         case "plain_scalar":
-            return words if is_plain(words) else f'"{_backslashed(words)}"'
+            return words if needs_no_escape(words) else f'"{_backslashed(words)}"'
         case "double_quoted":
             return _backslashed(words)
         case "single_quoted":
@@ -60,7 +60,7 @@ def escape(words: str, setting: Setting) -> str:
             return _markdown(words, setting)
 
 
-def is_plain(words: str) -> bool:
+def needs_no_escape(words: str) -> bool:
     """Say whether words are a value in YAML as they are, and no number."""
     return (
         bool(words)
@@ -77,7 +77,7 @@ def _backslashed(words: str) -> str:
     return words.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _markdown(words: str, setting: Setting) -> str:
+def _markdown(words: str, setting: Surroundings) -> str:
     first = _line_start(words) if setting.starts_line else -1
     last = _heading_end(words) if setting.ends_heading else -1
     brackets = setting.references or not _is_balanced(words, setting.after)
@@ -130,7 +130,7 @@ def _heading_end(words: str) -> int:
     return len(words) - 1 if bare != words and (not bare or bare[-1].isspace()) else -1
 
 
-def _means_something(words: str, at: int, setting: Setting) -> bool:
+def _means_something(words: str, at: int, setting: Surroundings) -> bool:
     before = words[at - 1] if at else setting.before
     after = words[at + 1] if at + 1 < len(words) else setting.after
     if words[at] == "|":

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.core.records import Syntax
-from pipeline.read.markdown.escape import is_plain
+from pipeline.read.markdown.escape import needs_no_escape
 from pipeline.read.markdown.inline import Piece
 
 _FENCES = {"---": (":", ("---", "...")), "+++": ("=", ("+++",))}
@@ -17,7 +17,7 @@ _FENCES = {"---": (":", ("---", "...")), "+++": ("=", ("+++",))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class FrontMatter:
     """What stands before a document's text."""
 
     end: int
@@ -27,7 +27,7 @@ class Head:
     """How the title is written."""
 
 
-def find(source: str) -> Head | None:
+def find_front_matter(source: str) -> FrontMatter | None:
     """Return the head of ``source``; None where it has none, or only a line that looks like one."""
     lines = _lines(source)
     first = next(lines, None)
@@ -78,9 +78,9 @@ def _lines(source: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _head(source: str, end: int, title: tuple[int, int] | None, sign: str) -> Head:
+def _head(source: str, end: int, title: tuple[int, int] | None, sign: str) -> FrontMatter:
     if title is None:
-        return Head(end=end)
+        return FrontMatter(end=end)
     start, stop = title
     value = source[start:stop]
     start += len(value) - len(value.lstrip())
@@ -91,11 +91,13 @@ def _head(source: str, end: int, title: tuple[int, int] | None, sign: str) -> He
         if quote == '"':
             syntax = "double_quoted"
         pieces = _quoted(source, start + 1, start + len(value) - 1, quote, literal=sign == "=")
-        return Head(end=end, title=pieces if value[1:].endswith(quote) else (), syntax=syntax)
+        return FrontMatter(end=end, title=pieces if value[1:].endswith(quote) else (), syntax=syntax)
     value = value.partition(" #")[0].rstrip()
-    if sign == "=" or not is_plain(value):
-        return Head(end=end)
-    return Head(end=end, title=(Piece(start=start, end=start + len(value), role="words", words=value),))
+    if sign == "=" or not needs_no_escape(value):
+        return FrontMatter(end=end)
+    return FrontMatter(
+        end=end, title=(Piece(start=start, end=start + len(value), role="words", words=value),)
+    )
 
 
 def _quoted(source: str, start: int, end: int, quote: str, *, literal: bool) -> tuple[Piece, ...]:

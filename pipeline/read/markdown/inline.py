@@ -43,7 +43,7 @@ class Piece:
     """Number that an opening piece shares with its closing one, from 0 in each block."""
 
 
-def pieces(token: Token, definitions: Definitions, source: str) -> list[Piece] | None:
+def inline_pieces(token: Token, definitions: Definitions, source: str) -> list[Piece] | None:
     """Return an inline token's content as pieces of ``source``.
 
     None where its lines cannot be found in the source, or are not what stands there; it is then to be kept.

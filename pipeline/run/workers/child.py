@@ -21,7 +21,7 @@ from typing import Any
 from pipeline.core.offline import enforced
 from pipeline.core.ports import Spec
 from pipeline.core.processes import python_child
-from pipeline.run.workers.serial import describe
+from pipeline.run.workers.serial import error_words
 
 _PR_SET_PDEATHSIG = 1
 """From ``linux/prctl.h``."""
@@ -33,7 +33,7 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class BatchValue:
     """The batch's value."""
 
     value: Any
@@ -47,7 +47,7 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmade:
+class BuildFailed:
     """What works cannot be made, for this batch or any other."""
 
     reason: str
@@ -100,7 +100,7 @@ def serve(line: Connection) -> None:
             try:
                 work = maker.make(packed)
             except Exception as error:  # noqa: BLE001 - the parent tells it
-                line.send(Unmade(str(error)))
+                line.send(BuildFailed(str(error)))
                 continue
             line.send(Began())
             line.send_bytes(_answer(work, batch))
@@ -110,9 +110,9 @@ def serve(line: Connection) -> None:
 
 def _answer(work: Callable[[Any], Any], batch: bytes) -> bytes:
     try:
-        return pickle.dumps(Answer(work(pickle.loads(batch))))  # noqa: S301 - the parent's own bytes
+        return pickle.dumps(BatchValue(work(pickle.loads(batch))))  # noqa: S301 - the parent's own bytes
     except Exception as error:  # noqa: BLE001 - a defect must not cost the other batches
-        return pickle.dumps(Raised(describe(error)))
+        return pickle.dumps(Raised(error_words(error)))
 
 
 class _Maker:

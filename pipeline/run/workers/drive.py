@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from pipeline.core.ports import Executor, Handle, Item, Spec, Value, WorkerLost
+from pipeline.core.ports import BatchItem, Executor, Handle, Spec, Value, WorkerLost
 
 IN_FLIGHT = 2
 """Batches a slot that are submitted at once: one that is worked on, and one so that nobody waits for us."""
@@ -22,10 +22,10 @@ TRIES = 2
 
 
 @dataclass(slots=True, eq=False)
-class _Place(Generic[Item, Value]):
+class _Place(Generic[BatchItem, Value]):
     """A batch's place in the line, until its value is yielded."""
 
-    items: Sequence[Item]
+    items: Sequence[BatchItem]
     handle: Handle[Value] | None = None
     values: tuple[Value, ...] = ()
     """One, once it has ended."""
@@ -36,17 +36,17 @@ class _Place(Generic[Item, Value]):
         return self.handle is None and not self.values
 
 
-class Drive(Generic[Item, Value]):
+class Supervisor(Generic[BatchItem, Value]):
     """One passage of batches through an executor; an iterator over their values."""
 
     def __init__(
         self,
         executor: Executor,
-        spec: Spec[Item, Value],
-        batches: Iterable[Sequence[Item]],
+        spec: Spec[BatchItem, Value],
+        batches: Iterable[Sequence[BatchItem]],
         *,
-        give_up: Callable[[Item, str], Value],
-        seconds: Callable[[Sequence[Item]], float],
+        give_up: Callable[[BatchItem, str], Value],
+        seconds: Callable[[Sequence[BatchItem]], float],
     ) -> None:
         """Work on ``batches`` as ``spec`` says.
 
@@ -59,7 +59,7 @@ class Drive(Generic[Item, Value]):
         self._more = True
         self._give_up = give_up
         self._seconds = seconds
-        self._line: deque[_Place[Item, Value]] = deque()
+        self._line: deque[_Place[BatchItem, Value]] = deque()
 
     def __iter__(self) -> Iterator[Value]:
         """Yield the values in the order of the items: one a batch, one an item where a batch was lost.
@@ -88,15 +88,15 @@ class Drive(Generic[Item, Value]):
             if batch is None:
                 self._more = False
                 return
-            place = _Place[Item, Value](items=batch)
+            place = _Place[BatchItem, Value](items=batch)
             self._line.append(place)
             self._submit(place)
             room -= 1
 
-    def _submit(self, place: _Place[Item, Value]) -> None:
+    def _submit(self, place: _Place[BatchItem, Value]) -> None:
         place.handle = self._executor.submit(self._spec, place.items, seconds=self._seconds(place.items))
 
-    def _settle(self, place: _Place[Item, Value]) -> None:
+    def _settle(self, place: _Place[BatchItem, Value]) -> None:
         if place.handle is None:
             return
         result = self._executor.result(place.handle)
@@ -107,7 +107,7 @@ class Drive(Generic[Item, Value]):
             at = self._line.index(place)
             del self._line[at]
             for offset, item in enumerate(place.items):
-                self._line.insert(at + offset, _Place[Item, Value](items=(item,)))
+                self._line.insert(at + offset, _Place[BatchItem, Value](items=(item,)))
         else:
             place.losses += 1
             if not result.again or place.losses >= TRIES:

@@ -14,9 +14,9 @@ from typing import Any
 
 from pipeline.core import address_space
 from pipeline.core.errors import WorkerError
-from pipeline.core.ports import Handle, Item, Spec, Value, WorkerLost
-from pipeline.run.workers.child import Answer, Began, Raised, Unmade, pack
-from pipeline.run.workers.process import Member
+from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
+from pipeline.run.workers.child import BatchValue, Began, BuildFailed, Raised, pack
+from pipeline.run.workers.process import WorkerProcess
 
 FALSE_STARTS = 5
 """Workers in a row that die before they begin to work: then it is no accident."""
@@ -57,7 +57,7 @@ class Pool:
         self._holding = tuple(holding)
         self._numbers = itertools.count(1)
         self._queue: deque[_Task] = deque()
-        self._members: dict[Member, _Duty | None] = {}
+        self._members: dict[WorkerProcess, _Duty | None] = {}
         self._ended: dict[int, Any] = {}
         self._false_starts = 0
         self._packed: tuple[Spec[Any, Any], bytes] | None = None
@@ -73,7 +73,7 @@ class Pool:
         return tuple(member.pid for member in self._members)
 
     def submit(
-        self, spec: Spec[Item, Value], batch: Sequence[Item], *, seconds: float = math.inf
+        self, spec: Spec[BatchItem, Value], batch: Sequence[BatchItem], *, seconds: float = math.inf
     ) -> Handle[Value]:
         """Take a batch; a worker that has not answered after ``seconds`` is ended."""
         if self._packed is None or self._packed[0] is not spec:
@@ -121,7 +121,7 @@ class Pool:
             if member is None:
                 if len(self._members) >= self._size:
                     return
-                member = Member(holding=self._holding)
+                member = WorkerProcess(holding=self._holding)
             task = self._queue.popleft()
             self._members[member] = _Duty(task=task, deadline=time.monotonic() + _START_SECONDS)
             try:
@@ -143,7 +143,7 @@ class Pool:
                 reason = f"no answer for {duty.task.seconds:.0f} s, so its worker process was ended"
                 self._strike_off(member, "hung", WorkerLost(reason=reason, again=False))
 
-    def _hear(self, member: Member) -> None:
+    def _hear(self, member: WorkerProcess) -> None:
         duty = self._members[member]
         try:
             message = member.receive()
@@ -158,22 +158,22 @@ class Pool:
                 duty.deadline = time.monotonic() + duty.task.seconds
                 self._false_starts = 0
                 return
-            case Answer(value):
+            case BatchValue(value):
                 self._ended[duty.task.number] = value
             case Raised(reason):
                 self._ended[duty.task.number] = WorkerLost(reason=reason, again=False)
-            case Unmade(reason):
+            case BuildFailed(reason):
                 raise WorkerError(f"a worker process cannot begin: {reason}")
         self._members[member] = None
 
-    def _bury(self, member: Member) -> None:
+    def _bury(self, member: WorkerProcess) -> None:
         """Take note of a death."""
         how = member.end(patience=_DYING_SECONDS)
         more = "free memory" if address_space.limit() is None else "allow more memory (ulimit -v)"
         reason = f"its worker process {how}; leave the document out, or {more}, and run again"
         self._strike_off(member, how, WorkerLost(reason=reason, again=True))
 
-    def _strike_off(self, member: Member, how: str, loss: WorkerLost) -> None:
+    def _strike_off(self, member: WorkerProcess, how: str, loss: WorkerLost) -> None:
         """Forget a member that has ended: its batch is lost if it was at work, otherwise it is another's."""
         duty = self._members.pop(member)
         if duty is None:

@@ -20,7 +20,7 @@ _LEAVE_SECONDS = 5.0
 """How long an idle worker may take to end of itself."""
 
 
-class Member:
+class WorkerProcess:
     """One worker process."""
 
     def __init__(self, *, holding: Sequence[int] = ()) -> None:

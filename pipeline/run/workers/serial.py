@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from pipeline.core.errors import NO_MEMORY, lacks_memory
-from pipeline.core.ports import Handle, Item, Spec, Value, WorkerLost
+from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
 
 
-def describe(error: Exception) -> str:
+def error_words(error: Exception) -> str:
     """Return what to say of an error that nobody foresaw."""
     if lacks_memory(error):
         return NO_MEMORY
@@ -30,8 +30,8 @@ class Serial:
 
     def submit(
         self,
-        spec: Spec[Item, Value],
-        batch: Sequence[Item],
+        spec: Spec[BatchItem, Value],
+        batch: Sequence[BatchItem],
         *,
         seconds: float = math.inf,
     ) -> Handle[Value]:
@@ -63,12 +63,12 @@ class Serial:
         if close is not None:
             close()
 
-    def _work(self, spec: Spec[Item, Value], batch: Sequence[Item]) -> Value | WorkerLost:
+    def _work(self, spec: Spec[BatchItem, Value], batch: Sequence[BatchItem]) -> Value | WorkerLost:
         if self._made is None or self._made[0] is not spec:
             self.close()
             self._made = spec, spec.factory(*spec.arguments)
         try:
             found: Value = self._made[1](batch)
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other batches
-            return WorkerLost(reason=describe(error), again=False)
+            return WorkerLost(reason=error_words(error), again=False)
         return found

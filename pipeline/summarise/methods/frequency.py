@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.summarise import words
-from pipeline.summarise.term_counts import Floats, Terms
+from pipeline.summarise.term_counts import Floats, TermCounts
 
 _GAP = 4
 """So many words without a significant one part two clusters (Luhn 1958)."""
@@ -41,7 +41,7 @@ def _densest(places: Sequence[int]) -> float:
     return best
 
 
-def edmundson(terms: Terms, blocks: Sequence[int]) -> Floats:
+def edmundson(terms: TermCounts, blocks: Sequence[int]) -> Floats:
     """Return key words and places added up: the features of Edmundson (1969) that need no further data.
 
     A point for each key word, for the first and last paragraph, for a paragraph's first and last sentence.
@@ -56,7 +56,7 @@ def edmundson(terms: Terms, blocks: Sequence[int]) -> Floats:
     )
 
 
-def lsa(terms: Terms) -> Floats:
+def lsa(terms: TermCounts) -> Floats:
     """Return what sumy's LSA amounts to: the length of each sentence's column in its matrix.
 
     sumy decomposes the matrix of terms by sentences, keeps *all* dimensions, and rates sentence j with

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.summarise.term_counts import Floats, Terms, stretches
+from pipeline.summarise.term_counts import Floats, TermCounts, stretches
 
 TIE = 1e-9
 """Ratings that differ by no more than this share of themselves are equal: the first sentence is chosen."""
@@ -31,7 +31,7 @@ def first_greatest(values: Floats) -> int:
     return int(np.argmax(values >= float(values.max()) * (1 - TIE)))
 
 
-def kl(terms: Terms) -> Iterator[int]:
+def kl(terms: TermCounts) -> Iterator[int]:
     """Yield sentences, each the one that brings the summary's words closest to the document's.
 
     Closest by the divergence that sumy computes (after Haghighi and Vanderwende 2009): the sum over the words
@@ -54,7 +54,7 @@ class _Divergence:
     sums is kept, and changes only with the counts of its own words.
     """
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: TermCounts) -> None:
         self._terms = terms
         self._share = terms.totals / max(1.0, terms.totals.sum())
         self._held = np.zeros(terms.vocabulary)
@@ -92,7 +92,7 @@ class _Divergence:
             self._parts[number, touched] = parts
 
 
-def sum_basic(terms: Terms) -> Iterator[int]:
+def sum_basic(terms: TermCounts) -> Iterator[int]:
     """Yield sentences, each the one whose words are the most probable on average.
 
     After Nenkova and Vanderwende (2005). Once a sentence is chosen, the probability of each of its words is

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from pipeline.summarise.term_counts import Floats, Ints, Terms, stretches
+from pipeline.summarise.term_counts import Floats, Ints, TermCounts, stretches
 
 _THRESHOLD = 0.1
 """Cosine over which two sentences are joined: sumy's, and the paper's best (table 3 there)."""
@@ -31,7 +31,7 @@ _Block: TypeAlias = tuple[Ints, Ints]
 """Two ends of pairs that are joined, sorted by the first."""
 
 
-def lexrank(terms: Terms) -> Floats:
+def lexrank(terms: TermCounts) -> Floats:
     """Return each sentence's rating; zeros where no two words tell the sentences apart."""
     graph = _Graph(terms)
     degrees = np.maximum(graph.degrees, 1)
@@ -48,7 +48,7 @@ def lexrank(terms: Terms) -> Floats:
     return weights
 
 
-def rarity(terms: Terms) -> Floats:
+def rarity(terms: TermCounts) -> Floats:
     """Return the weight that LexRank gives a term: ``log(n / (1 + sentences with it))``.
 
     One in all sentences but one has none.
@@ -56,7 +56,7 @@ def rarity(terms: Terms) -> Floats:
     return np.asarray(np.log(max(1, terms.sentences) / (1 + terms.spread)))
 
 
-def unit_vectors(terms: Terms, rarity: Floats) -> Floats:
+def unit_vectors(terms: TermCounts, rarity: Floats) -> Floats:
     """Return a weight for each entry of ``terms``: count times rarity, each sentence of length 1 (or 0)."""
     weights = terms.counts * rarity[terms.columns]
     norms = np.sqrt(np.bincount(terms.rows, weights**2, minlength=terms.sentences))
@@ -64,7 +64,7 @@ def unit_vectors(terms: Terms, rarity: Floats) -> Floats:
     return np.asarray(weights / norms[terms.rows])
 
 
-def similarities(terms: Terms, weights: Floats) -> Iterator[tuple[int, Floats]]:
+def similarities(terms: TermCounts, weights: Floats) -> Iterator[tuple[int, Floats]]:
     """Yield the products of sentences with all others: the first sentence of a block, and its rows.
 
     ``weights`` has one for each entry of ``terms``; a product is the sum over common terms.
@@ -86,7 +86,7 @@ def similarities(terms: Terms, weights: Floats) -> Iterator[tuple[int, Floats]]:
         yield first, block
 
 
-def _columns(terms: Terms, weights: Floats, chosen: Ints) -> Floats:
+def _columns(terms: TermCounts, weights: Floats, chosen: Ints) -> Floats:
     places = np.full(terms.vocabulary, -1)
     places[chosen] = np.arange(chosen.size)
     entries = np.flatnonzero(places[terms.columns] >= 0)
@@ -109,7 +109,7 @@ def _cut(work: Ints, sentences: int) -> Iterator[tuple[int, int]]:
 class _Graph:
     """Which sentences are joined."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: TermCounts) -> None:
         self._terms = terms
         self._weights = unit_vectors(terms, rarity(terms))
         self._kept: list[_Block] | None = []

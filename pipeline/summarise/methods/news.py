@@ -23,7 +23,7 @@ from pipeline.summarise.methods.lexrank import unit_vectors
 from pipeline.summarise.methods.query import coverage
 from pipeline.summarise.openings import is_furniture
 from pipeline.summarise.ranking import Diverse, Ranking
-from pipeline.summarise.term_counts import Floats, Terms, count
+from pipeline.summarise.term_counts import Floats, TermCounts, count_terms
 from pipeline.summarise.units import quoted_shares
 
 _CENTRALITY = 1.5
@@ -57,7 +57,7 @@ _GREEK_ASKING = ";"
 
 def ranking(material: Material, relevance: Floats | None) -> Ranking:
     """Rank ``material`` for news; ``relevance`` is how much of a query each sentence has, if there is one."""
-    terms = count(material.stems)
+    terms = count_terms(material.stems)
     ratings = centrality(terms) ** _CENTRALITY
     ratings *= 1 + _HEADINGS * coverage(material.stems, material.hints.headings, material.language)
     ratings *= np.where([any(map(str.isdigit, each.text)) for each in material.segments], 1 + _FIGURES, 1)
@@ -72,7 +72,7 @@ def ranking(material: Material, relevance: Floats | None) -> Ranking:
     return Diverse(ratings, terms, vectors, weight=_REDUNDANCY)
 
 
-def centrality(terms: Terms) -> Floats:
+def centrality(terms: TermCounts) -> Floats:
     """Return how much each sentence has of what the document repeats; none is below 0."""
     repeated = np.where(terms.totals > 1, terms.totals, 0.0)
     sums = np.bincount(terms.rows, repeated[terms.columns], minlength=terms.sentences)
@@ -85,7 +85,7 @@ def _held_back(material: Material) -> Floats:
     known = languages.get(material.language)
     closing = "".join(mark for _, mark in known.quotes)
     asking = tuple(_ASKING + (_GREEK_ASKING if "Grek" in known.scripts else ""))
-    lengths = np.array([words.count(text) for text in texts], dtype=np.float64)
+    lengths = np.array([words.count_words(text) for text in texts], dtype=np.float64)
     short = np.minimum(1, lengths / _SHORT) ** _SHORTNESS
     usual = lengths.sum() / max(1, lengths.size)
     long = np.minimum(1, usual / np.maximum(1, lengths)) ** _LENGTH

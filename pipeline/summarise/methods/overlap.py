@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.summarise.term_counts import Floats, Ints, Terms
+from pipeline.summarise.term_counts import Floats, Ints, TermCounts
 
 _DAMPING = 0.85
 _EPSILON = 1e-4
@@ -24,7 +24,7 @@ _CELLS = 2_000_000
 """Lengths times terms held at a time (16 MB)."""
 
 
-def textrank(terms: Terms) -> Floats:
+def textrank(terms: TermCounts) -> Floats:
     """Return each sentence's rating; one of a single word is like itself, and like any that is the same."""
     weigh = _Overlap(terms, lone=1.0)
     sums = weigh(np.ones(terms.sentences)) + _NO_ZERO
@@ -37,7 +37,7 @@ def textrank(terms: Terms) -> Floats:
     return ranks
 
 
-def reduction(terms: Terms) -> Floats:
+def reduction(terms: TermCounts) -> Floats:
     """Return each sentence's weight with all others together."""
     squares = np.bincount(terms.rows, terms.counts**2, minlength=terms.sentences)
     common = np.bincount(terms.rows, terms.counts * terms.totals[terms.columns], minlength=terms.sentences)
@@ -51,7 +51,7 @@ def reduction(terms: Terms) -> Floats:
 class _Overlap:
     """Sums of pair weights: ``self(values)[j]`` is the sum over i of ``weight(i, j) * values[i]``."""
 
-    def __init__(self, terms: Terms, *, lone: float) -> None:
+    def __init__(self, terms: TermCounts, *, lone: float) -> None:
         """Weigh with ``lone`` a word that two sentences have in common which have no other word."""
         self._terms = terms
         lengths, self._group = np.unique(terms.sizes, return_inverse=True)

@@ -37,7 +37,7 @@ def rank(method: str, material: Material) -> Ranking:
 
     Sentences without a word of content come last, whatever the method: to it they do not exist.
     """
-    from pipeline.summarise.ranking import Part
+    from pipeline.summarise.ranking import PartialRanking
 
     worded = [i for i, stems in enumerate(material.stems) if any(s != words.STOP_WORD for s in stems)]
     inner = Material(
@@ -47,7 +47,7 @@ def rank(method: str, material: Material) -> Ranking:
         hints=material.hints,
         places=None if material.places is None else [material.places[i] for i in worded],
     )
-    return Part(_ranking(method, inner), worded, len(material.segments))
+    return PartialRanking(_ranking(method, inner), worded, len(material.segments))
 
 
 def _ranking(method: str, material: Material) -> Ranking:
@@ -81,7 +81,7 @@ def order(method: str, material: Material) -> Iterable[int]:
     """Return positions by a method other than "news", the best first."""
     from pipeline.summarise.methods import frequency, greedy, lexrank, overlap, sumy_reference
     from pipeline.summarise.ranking import best_first, settled
-    from pipeline.summarise.term_counts import Terms, count
+    from pipeline.summarise.term_counts import TermCounts, count_terms
 
     if method == "lead" or not material.segments:
         return range(len(material.segments))
@@ -92,13 +92,16 @@ def order(method: str, material: Material) -> Iterable[int]:
         return best_first(settled(frequency.luhn(material.stems)).tolist())
     if method == "random":
         return best_first(settled(frequency.random(material.stems)).tolist())
-    terms = count(material.stems)
-    in_turn: dict[str, Callable[[Terms], Iterable[int]]] = {"kl": greedy.kl, "sum-basic": greedy.sum_basic}
+    terms = count_terms(material.stems)
+    in_turn: dict[str, Callable[[TermCounts], Iterable[int]]] = {
+        "kl": greedy.kl,
+        "sum-basic": greedy.sum_basic,
+    }
     if method in in_turn:
         return in_turn[method](terms)
     if method == "edmundson":
         return best_first(frequency.edmundson(terms, material.blocks).tolist())
-    rate: dict[str, Callable[[Terms], Floats]] = {
+    rate: dict[str, Callable[[TermCounts], Floats]] = {
         "lexrank": lexrank.lexrank,
         "textrank": overlap.textrank,
         "reduction": overlap.reduction,

@@ -46,7 +46,7 @@ class Entry:
     context: str = ""
     score: float | None = None
     run: str = ""
-    """The run that asked for it (``run_memory.Memory``); empty for what was imported."""
+    """The run that asked for it (``run_memory.RunMemory``); empty for what was imported."""
     created: str
     """ISO 8601 in UTC, to the second."""
 
@@ -104,7 +104,7 @@ def document_slots(texts: Sequence[str]) -> tuple[Slot, ...]:
     return tuple((text, f"{whole}:{position}") for position, text in enumerate(texts))
 
 
-def key(slot: Slot) -> bytes:
+def entry_key(slot: Slot) -> bytes:
     """Return the digest that a slot is found by."""
     text, context = slot
     return hashlib.sha256(f"{context}\0{text}".encode(errors="surrogatepass")).digest()

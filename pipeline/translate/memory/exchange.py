@@ -1,9 +1,9 @@
 """The memory to TMX and back.
 
 What this installation exported itself and nobody touched comes back as what it was; its seal shows it
-(``seal``). Other units that say to be a machine's translations are left out, or, where the user trusts them,
-are ``imported`` for ever. A machine's translation of ours that was corrected in between, and whatever does
-not say to be a machine's, counts as a person's.
+(``seal.py``). Other units that say to be a machine's translations are left out, or, where the user trusts
+them, are ``imported`` for ever. A machine's translation of ours that was corrected in between, and whatever
+does not say to be a machine's, counts as a person's.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from pipeline.core import limits
 from pipeline.core.errors import MemoryFileError
 from pipeline.core.files import output_file, streams
 from pipeline.core.records import LanguageCode
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 from pipeline.split.splitter import squeeze
 from pipeline.translate.memory import tmx
 from pipeline.translate.memory.entries import Entry, made_by, now
-from pipeline.translate.memory.seal import find_key, fits, make_key, seal
+from pipeline.translate.memory.seal import find_key, fits, make_key, seal_of
 from pipeline.translate.memory.store import Store, batches
 
 _TRANSACTION = 2_000
@@ -106,13 +106,13 @@ def import_file(path: Path, memory: Path, *, trust: bool = False) -> Imported:
     """
     done = Imported()
     with _open(path) as file:
-        for _ in tmx.read(path, file):
+        for _ in tmx.read_tmx(path, file):
             pass
         file.seek(0)
         key, done.unsealable = _key(find_key)
         store = Store(memory, create=True)
         try:
-            for batch in batches(_entries(tmx.read(path, file), done, key, trust=trust), _TRANSACTION):
+            for batch in batches(_entries(tmx.read_tmx(path, file), done, key, trust=trust), _TRANSACTION):
                 store.add(batch)
         finally:
             store.close()
@@ -183,7 +183,7 @@ def _unit(entry: Entry, key: bytes | None) -> tmx.Unit:
     values = {name: getattr(entry, name) for name in _PROPERTIES}
     values["score"] = "" if entry.score is None else repr(entry.score)
     if key is not None:
-        values |= {purpose: seal(key, purpose, _parts(entry, purpose)) for purpose in (_WHOLE, _DRAFT)}
+        values |= {purpose: seal_of(key, purpose, _parts(entry, purpose)) for purpose in (_WHOLE, _DRAFT)}
     return tmx.Unit(
         srclang=entry.source,
         variants=((entry.source, entry.text), (entry.target, entry.answer)),
@@ -260,7 +260,7 @@ def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[L
         if language is None:
             tag = tag[: limits.LANGUAGE_TAG]
             done.unknown[tag if len(done.unknown) < limits.LANGUAGE_TAGS else "others"] += 1
-        elif text is not None and (words := squeeze(clean(text).text)):
+        elif text is not None and (words := squeeze(normalise(text).text)):
             texts.setdefault(language, words)
     return texts
 

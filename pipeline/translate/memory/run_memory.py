@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeAlias, TypeVar
 
-from pipeline.core.records import EngineIdentity, LanguageCode, Translated
+from pipeline.core.records import EngineIdentity, LanguageCode, LanguagePair, Translated
 from pipeline.translate.memory.database import StoreError, move_aside
 from pipeline.translate.memory.entries import Entry, Slot, maker, now
-from pipeline.translate.memory.store import Kept, Pair, Store
+from pipeline.translate.memory.store import KeptAnswer, Store
 
 Result = TypeVar("Result")
 
@@ -31,11 +31,11 @@ class Learned:
     """What an engine answered in one language pair."""
 
     identity: EngineIdentity
-    pair: Pair
+    pair: LanguagePair
     answers: Mapping[Slot, Translated]
 
 
-class Memory:
+class RunMemory:
     """The memory of one run; without a file, it knows nothing and keeps nothing."""
 
     def __init__(
@@ -72,9 +72,11 @@ class Memory:
                 self._store.close()
                 self._store = None
 
-    def recall(self, identity: EngineIdentity, pair: Pair, slots: Collection[Slot]) -> dict[Slot, Translated]:
+    def recall(
+        self, identity: EngineIdentity, pair: LanguagePair, slots: Collection[Slot]
+    ) -> dict[Slot, Translated]:
         """Return what this very engine and package answered to ``slots`` before, or is said to have."""
-        nothing: dict[Slot, Kept] = {}
+        nothing: dict[Slot, KeptAnswer] = {}
         found = self._read(lambda store: store.find(maker(identity), pair, slots), nothing)
         return {
             slot: Translated(
@@ -88,10 +90,10 @@ class Memory:
 
     def people(self, wanted: Iterable[Passage]) -> Mapping[Passage, str] | None:
         """Return what people made of the texts; None where that cannot be told, the memory being broken."""
-        texts: dict[Pair, set[str]] = {}
+        texts: dict[LanguagePair, set[str]] = {}
         for source, target, text in wanted:
             texts.setdefault((source, target), set()).add(text)
-        nothing: dict[tuple[Pair, str], str] = {}
+        nothing: dict[tuple[LanguagePair, str], str] = {}
         found = self._read(lambda store: store.people(texts), nothing)
         return None if found is None else {(*pair, text): answer for (pair, text), answer in found.items()}
 

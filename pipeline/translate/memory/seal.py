@@ -40,7 +40,7 @@ def find_key() -> bytes | None:
     """Return the key, None where none was made yet. Raises ``MemoryFileError`` where it cannot be used."""
     path = key_path()
     try:
-        with durable.opened(path) as file:
+        with durable.open_regular(path) as file:
             mode = os.fstat(file.fileno()).st_mode
             key = file.read(_KEY_BYTES + 1)
     except FileNotFoundError:
@@ -83,7 +83,7 @@ def make_key() -> bytes:
     return key
 
 
-def seal(key: bytes, purpose: str, parts: Sequence[str | float | None]) -> str:
+def seal_of(key: bytes, purpose: str, parts: Sequence[str | float | None]) -> str:
     """Return the seal on ``parts`` in hexadecimal; one for another ``purpose`` is another."""
     content = json.dumps(["depeche/memory/1", purpose, *parts]).encode(errors="surrogatepass")
     return hmac.new(key, content, hashlib.sha256).hexdigest()
@@ -91,4 +91,4 @@ def seal(key: bytes, purpose: str, parts: Sequence[str | float | None]) -> str:
 
 def fits(key: bytes, purpose: str, parts: Sequence[str | float | None], stated: str) -> bool:
     """Say whether ``stated`` is the seal on ``parts``."""
-    return hmac.compare_digest(seal(key, purpose, parts).encode(), stated.encode(errors="replace"))
+    return hmac.compare_digest(seal_of(key, purpose, parts).encode(), stated.encode(errors="replace"))

@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
-from pipeline.core.records import LanguageCode
+from pipeline.core.records import LanguageCode, LanguagePair
 from pipeline.translate.memory import database
-from pipeline.translate.memory.entries import Entry, Slot, Who, key
+from pipeline.translate.memory.entries import Entry, Slot, Who, entry_key
 
 _BATCH = 500
 """Keys a query; older SQLite takes 999 parameters at most."""
@@ -32,12 +32,11 @@ _MACHINES: tuple[Who, ...] = ("machine", "imported")
 
 _HALF = re.compile("[\ud800-\udfff]")
 
-Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
-Item = TypeVar("Item")
+Element = TypeVar("Element")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptAnswer:
     """An answer that was found."""
 
     answer: str
@@ -70,25 +69,25 @@ class Store:
         with suppress(sqlite3.Error):
             self._base.close()
 
-    def find(self, maker: str, pair: Pair, slots: Collection[Slot]) -> dict[Slot, Kept]:
+    def find(self, maker: str, pair: LanguagePair, slots: Collection[Slot]) -> dict[Slot, KeptAnswer]:
         """Return what one engine and package answered before, by slot; what is imported fills the gaps."""
-        by_key = {key(slot): slot for slot in slots}
-        found: dict[Slot, Kept] = {}
+        by_key = {entry_key(slot): slot for slot in slots}
+        found: dict[Slot, KeptAnswer] = {}
         with database.reported(self.path):
             for origin in _MACHINES:
                 lacking = [name for name, slot in by_key.items() if slot not in found]
                 hop = self._hop(origin, maker, pair) if lacking else None
                 for name, answer, score, run in self._answers(hop, lacking):
-                    found[by_key[name]] = Kept(answer=answer, score=score, run=run, origin=origin)
+                    found[by_key[name]] = KeptAnswer(answer=answer, score=score, run=run, origin=origin)
         return found
 
-    def people(self, wanted: Mapping[Pair, Collection[str]]) -> dict[tuple[Pair, str], str]:
+    def people(self, wanted: Mapping[LanguagePair, Collection[str]]) -> dict[tuple[LanguagePair, str], str]:
         """Return what people made of the texts of each pair of languages, by pair and text."""
         found = {}
         with database.reported(self.path):
             for pair, texts in wanted.items():
                 hop = self._hop("human", "", pair)
-                by_key = {key((text, "")): text for text in texts} if hop is not None else {}
+                by_key = {entry_key((text, "")): text for text in texts} if hop is not None else {}
                 for name, answer, _, _ in self._answers(hop, by_key):
                     found[pair, by_key[name]] = answer
         return found
@@ -155,7 +154,7 @@ class Store:
             self._base.execute("VACUUM")
         return gone
 
-    def _hop(self, origin: Who, maker: str, pair: Pair) -> int | None:
+    def _hop(self, origin: Who, maker: str, pair: LanguagePair) -> int | None:
         row = self._base.execute(
             "SELECT id FROM hop WHERE origin = ? AND maker = ? AND source = ? AND target = ?",
             (origin, maker, *pair),
@@ -208,7 +207,7 @@ def _is_score(value: object) -> bool:
     return value is None or (isinstance(value, float) and math.isfinite(value))
 
 
-def batches(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
+def batches(items: Iterable[Element], size: int) -> Iterator[Sequence[Element]]:
     """Yield the items in tuples of ``size``, the last one shorter."""
     rest = iter(items)
     while batch := tuple(islice(rest, size)):
@@ -217,4 +216,4 @@ def batches(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
 
 def _row(entry: Entry) -> tuple[bytes, str, str, str, float | None, str, str]:
     slot = (entry.text, entry.context)
-    return (key(slot), *slot, entry.answer, entry.score, entry.run, entry.created)
+    return (entry_key(slot), *slot, entry.answer, entry.score, entry.run, entry.created)

@@ -42,7 +42,7 @@ class Unit:
     """``20250131T120000Z``; empty where it is not said."""
 
 
-def read(path: Path, file: BinaryIO) -> Iterator[Unit]:
+def read_tmx(path: Path, file: BinaryIO) -> Iterator[Unit]:
     """Yield the units of a file that is open; ``path`` is what errors call it.
 
     Raises ``MemoryFileError`` where it is not TMX, not to be trusted, or cannot be read.
@@ -89,7 +89,7 @@ class _Reader:
             except (LookupError, ValueError) as error:  # expat asks Python for encodings that it lacks
                 raise self._error("is in an encoding that is not known; save it as UTF-8") from error
             if fed - self._parser.CurrentByteIndex > limits.TMX_TAG:
-                raise self._error(f"has a tag or a comment of more than {limits.size(limits.TMX_TAG)}")
+                raise self._error(f"has a tag or a comment of more than {limits.size_words(limits.TMX_TAG)}")
             yield from self._done
             self._done.clear()
 

@@ -35,7 +35,7 @@ from pipeline.core.contract import GlossaryFile
 from pipeline.core.errors import UsageError, printable
 from pipeline.core.files import streams
 from pipeline.core.records import LanguageCode
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 
 ANY = "*"
 KEEP = "keep"
@@ -80,13 +80,13 @@ class Glossary:
         return hashlib.sha256(json.dumps(entries).encode()).hexdigest() if entries else ""
 
 
-def read(paths: Sequence[Path]) -> Glossary:
+def read_glossaries(paths: Sequence[Path]) -> Glossary:
     """Read glossary files. Raises ``UsageError`` with the line for what cannot be used."""
     terms: list[Term] = []
     files: list[GlossaryFile] = []
     for path in paths:
         try:
-            content = streams.read(path, limit=limits.GLOSSARY)
+            content = streams.read_once(path, limit=limits.GLOSSARY)
         except OSError as error:
             raise UsageError(f"--glossary {path}: cannot be read: {error.strerror}") from error
         found = _terms(path, content)
@@ -172,7 +172,7 @@ def _term(path: Path, line: _Line, pair: tuple[str, str], term: str, translation
 
 def _words(text: str) -> str:
     """Return a cell as segments are: on one line, in normal form, without invisible signs."""
-    return " ".join(clean(text).text.split())
+    return " ".join(normalise(text).text.split())
 
 
 def _language(path: Path, line: int, code: str) -> str:

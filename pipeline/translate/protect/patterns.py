@@ -87,12 +87,12 @@ _TRAILING = frozenset(".,;:!?'’*)]")
 """What belongs to the sentence, not to an address that it ends; brackets only where they were not opened."""
 
 
-def find(text: str) -> tuple[Item, ...]:
+def find_protected(text: str) -> tuple[Item, ...]:
     """Return what must survive, in order, not overlapping."""
     return tuple(_found(text))
 
 
-def merge(found: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ...]:
+def merge_items(found: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ...]:
     """Return items of two sources in order; where two overlap, that of ``others`` stays.
 
     Where one of ``others``, of no width, stands inside of a found item, that is parted there; a term, which

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pipeline.core.records import Item, LanguageCode
 from pipeline.translate.protect.glossary import Glossary
-from pipeline.translate.protect.patterns import find, merge
-from pipeline.translate.protect.term_matches import Matches, Terms
+from pipeline.translate.protect.patterns import find_protected, merge_items
+from pipeline.translate.protect.term_matches import Matches, TermFinder
 
 VERSION = 1
 """Raised by one when what is found, or how it is sent, changes: documents are then made anew."""
@@ -23,7 +23,7 @@ class Protection:
         """Protect the terms of ``glossary``; without ``found``, which serves measurements, nothing else."""
         self._glossary = glossary or Glossary()
         self._found = found
-        self._terms: dict[_Pair, Terms] = {}
+        self._terms: dict[_Pair, TermFinder] = {}
         self._digests: dict[_Pair, str] = {}
 
     def matches(
@@ -36,10 +36,10 @@ class Protection:
         """
         pair = source, target
         if pair not in self._terms:
-            self._terms[pair] = Terms(self._glossary.of(*pair))
+            self._terms[pair] = TermFinder(self._glossary.of(*pair))
         terms = self._terms[pair].find(text)
-        found = find(text) if self._found else ()
-        items = merge(merge(terms.items, found), others)
+        found = find_protected(text) if self._found else ()
+        items = merge_items(merge_items(terms.items, found), others)
         inside = {at for item in found for at in range(item.start, item.end)}
         inflected = tuple(form for form in terms.inflected if form.start not in inside)
         return replace(terms, items=items, inflected=inflected)

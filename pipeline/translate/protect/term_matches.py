@@ -46,7 +46,7 @@ class Matches:
         return tuple(dict.fromkeys(form.note for form in self.inflected))
 
 
-class Terms:
+class TermFinder:
     """The terms of one pair, ready to be looked for."""
 
     def __init__(self, terms: Sequence[Term]) -> None:

@@ -19,10 +19,10 @@ from typing import Protocol, TypeAlias
 import languages
 from pipeline.core.errors import RouteError
 from pipeline.core.ports import Engine
-from pipeline.core.records import Hop, LanguageCode, Route
+from pipeline.core.records import Hop, LanguageCode, LanguagePair, Route
 from pipeline.translate.routes import quality
-from pipeline.translate.routes.graph import Network, Pair, Path
-from pipeline.translate.routes.quality import Measurement, name
+from pipeline.translate.routes.graph import Network, PairPath
+from pipeline.translate.routes.quality import Measurement, hop_name
 
 MAX_HOPS = 3
 """Every hop loses meaning; with three, any two languages of Apertium's Romance and English pairs connect."""
@@ -37,7 +37,7 @@ two-hop chains in ``quality.toml`` lose against their weaker hop."""
 HOP_WORTH = 1.0
 """chrF points that a further hop must gain to be taken; less is noise on the 301 sentences measured."""
 
-Chain: TypeAlias = tuple[Hop, ...]
+HopChain: TypeAlias = tuple[Hop, ...]
 
 
 class Finder(Protocol):
@@ -60,13 +60,13 @@ class Routes:
         self._hops = [hop for engine in engines for hop in engine.hops()]
         self._all = Network(self._hops, self._single)
         self._neural = Network([hop for hop in self._hops if hop.method == "neural"], self._single)
-        by_name = {name(hop): hop for hop in self._hops}
-        self._measured_chains: dict[Pair, list[Chain]] = defaultdict(list)
+        by_name = {hop_name(hop): hop for hop in self._hops}
+        self._measured_chains: dict[LanguagePair, list[HopChain]] = defaultdict(list)
         for names in self._measured:
             chain = tuple(by_name[part] for part in names if part in by_name)
             if len(chain) == len(names) and _is_route(chain):
                 self._measured_chains[chain[0].source, chain[-1].target].append(chain)
-        self._best: dict[Pair, Route | None] = {}
+        self._best: dict[LanguagePair, Route | None] = {}
 
     def find(self, source: LanguageCode, target: LanguageCode) -> Route:
         """Return the best route; raises ``RouteError``, which names what would install one."""
@@ -103,7 +103,7 @@ class Routes:
             self._best[pair] = found
         return self._best[pair]
 
-    def _search(self, network: Network, pair: Pair, measured: Sequence[Route]) -> Route | None:
+    def _search(self, network: Network, pair: LanguagePair, measured: Sequence[Route]) -> Route | None:
         """Return the best of the measured routes and of all chains of ``network``.
 
         Longer chains are looked at only where one of them can be better: an estimate is never above that of
@@ -125,7 +125,7 @@ class Routes:
                     best = route if best is None else min(best, route, key=self._preference)
         return best
 
-    def _best_unmeasured(self, network: Network, path: Path, taken: set[Chain]) -> Chain | None:
+    def _best_unmeasured(self, network: Network, path: PairPath, taken: set[HopChain]) -> HopChain | None:
         """Return the best chain over ``path`` that was not measured: mostly the best hop of each pair."""
         chain = tuple(network.hops(pair)[0] for pair in path)
         if chain not in taken:
@@ -134,8 +134,8 @@ class Routes:
         others = [route for route in routes if route.hops not in taken]
         return min(others, key=self._preference).hops if others else None
 
-    def _route(self, chain: Chain) -> Route:
-        measured = self._measured.get(tuple(map(name, chain)))
+    def _route(self, chain: HopChain) -> Route:
+        measured = self._measured.get(tuple(map(hop_name, chain)))
         if measured is not None:
             return Route(hops=chain, quality=measured, measured=True)
         weakest = min(map(self._single, chain))
@@ -144,11 +144,11 @@ class Routes:
     def _single(self, hop: Hop) -> float:
         """Return the quality of one hop by itself."""
         stated = UNMEASURED[hop.method] if hop.quality is None else hop.quality
-        return round(self._measured.get((name(hop),), stated), 1)
+        return round(self._measured.get((hop_name(hop),), stated), 1)
 
     def _preference(self, route: Route) -> tuple[bool, float, int, float, tuple[str, ...]]:
         singles = math.fsum(map(self._single, route.hops))
-        return _rule_based(route), -_worth(route), len(route.hops), -singles, tuple(map(name, route.hops))
+        return _rule_based(route), -_worth(route), len(route.hops), -singles, tuple(map(hop_name, route.hops))
 
     def _missing(self, source: LanguageCode, target: LanguageCode) -> str:
         names = f"{languages.get(source).name} ({source}) to {languages.get(target).name} ({target})"
@@ -160,7 +160,7 @@ class Routes:
 
 def route_name(route: Route) -> str:
     """Return a route's hops as tables name them: ``argos:fr>en argos:en>es``."""
-    return " ".join(map(name, route.hops))
+    return " ".join(map(hop_name, route.hops))
 
 
 def _worth(route: Route) -> float:
@@ -172,7 +172,7 @@ def _rule_based(route: Route) -> bool:
     return any(hop.method == "rule-based" for hop in route.hops)
 
 
-def _is_route(chain: Chain) -> bool:
+def _is_route(chain: HopChain) -> bool:
     """Say whether a measured chain is one that could be taken."""
     stops = [chain[0].source, *(hop.target for hop in chain)] if chain else []
     joined = all(one.target == other.source for one, other in pairwise(chain))

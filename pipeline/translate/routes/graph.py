@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from pipeline.core.records import Hop, LanguageCode
-from pipeline.translate.routes.quality import name
+from pipeline.core.records import Hop, LanguageCode, LanguagePair
+from pipeline.translate.routes.quality import hop_name
 
-Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
-Path: TypeAlias = tuple[Pair, ...]
+PairPath: TypeAlias = tuple[LanguagePair, ...]
 """The pairs that a chain goes through, whichever engines take them."""
 
 
@@ -20,12 +19,12 @@ class Network:
 
     def __init__(self, hops: Iterable[Hop], quality: Callable[[Hop], float]) -> None:
         """``quality`` is a hop's own, by itself."""
-        self._hops: dict[Pair, list[Hop]] = defaultdict(list)
-        self._quality: dict[Pair, float] = {}
+        self._hops: dict[LanguagePair, list[Hop]] = defaultdict(list)
+        self._quality: dict[LanguagePair, float] = {}
         self._next: dict[LanguageCode, list[LanguageCode]] = defaultdict(list)
         self._out: dict[LanguageCode, float] = defaultdict(lambda: -math.inf)
         self._in: dict[LanguageCode, float] = defaultdict(lambda: -math.inf)
-        for hop in sorted(hops, key=lambda hop: (-quality(hop), name(hop))):
+        for hop in sorted(hops, key=lambda hop: (-quality(hop), hop_name(hop))):
             pair = hop.source, hop.target
             if pair not in self._hops:
                 self._quality[pair] = quality(hop)
@@ -34,15 +33,15 @@ class Network:
                 self._in[hop.target] = max(self._in[hop.target], quality(hop))
             self._hops[pair].append(hop)
 
-    def hops(self, pair: Pair) -> list[Hop]:
+    def hops(self, pair: LanguagePair) -> list[Hop]:
         """Return the hops that serve a pair, the best first."""
         return self._hops[pair]
 
-    def ceiling(self, pair: Pair) -> float:
+    def ceiling(self, pair: LanguagePair) -> float:
         """Return what the weakest hop of a chain over this pair is worth at most."""
         return min(self._out[pair[0]], self._in[pair[1]])
 
-    def paths(self, pair: Pair, length: int, *, floor: float = -math.inf) -> Iterator[Path]:
+    def paths(self, pair: LanguagePair, length: int, *, floor: float = -math.inf) -> Iterator[PairPath]:
         """Yield the paths of exactly ``length`` hops, over hops of at least ``floor``, no language twice."""
         yield from self._paths(pair[0], pair[1], length, floor, (pair[0],))
 
@@ -53,7 +52,7 @@ class Network:
         length: int,
         floor: float,
         visited: tuple[LanguageCode, ...],
-    ) -> Iterator[Path]:
+    ) -> Iterator[PairPath]:
         if length == 1:
             if (source, target) in self._hops and self._quality[source, target] >= floor:
                 yield ((source, target),)

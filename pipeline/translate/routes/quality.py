@@ -57,12 +57,12 @@ class _Table:
     route: tuple[Measurement, ...] = ()
 
 
-def name(hop: Hop) -> str:
+def hop_name(hop: Hop) -> str:
     """Return a hop as tables name it."""
     return f"{hop.engine}:{hop.source}>{hop.target}"
 
 
-def read(path: Path) -> tuple[Measurement, ...]:
+def read_measurements(path: Path) -> tuple[Measurement, ...]:
     """Read a table; empty where there is none. Raises ``RecordError``."""
     try:
         table = codec.toml(path)
@@ -78,7 +78,7 @@ def read(path: Path) -> tuple[Measurement, ...]:
 @cache
 def built_in() -> tuple[Measurement, ...]:
     """Return depeche's own table."""
-    return read(TABLE)
+    return read_measurements(TABLE)
 
 
 def store(path: Path, measured: Iterable[Measurement]) -> None:
@@ -87,7 +87,7 @@ def store(path: Path, measured: Iterable[Measurement]) -> None:
     The same measurements give the same bytes, in whatever order they come. Raises ``RecordError`` where the
     table that is there cannot be read, ``WriteError`` where it cannot be written.
     """
-    kept = {entry.hops: entry for entry in (*read(path), *measured)}
+    kept = {entry.hops: entry for entry in (*read_measurements(path), *measured)}
     text = render(_HEADER, list(kept.values()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

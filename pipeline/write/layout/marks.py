@@ -56,7 +56,7 @@ def inside(segment: Segment, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     return tuple(own[first:last])
 
 
-def joined(document: Document, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+def join_segments(document: Document, segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """Return a document's segments; those between which no whole mark could stand are one.
 
     A sentence may seem to end in the middle of a code span or an address.

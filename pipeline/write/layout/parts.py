@@ -16,7 +16,7 @@ _MOST_SOUGHT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class TextPart:
     """Words, or a mark."""
 
     raw: str
@@ -30,25 +30,25 @@ class Part:
 class Parts:
     """A segment's parts, and what was not placed as it should have been."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     dropped: tuple[str, ...] = ()
     """Emphasis that is not there, as it opens in the source."""
     appended: tuple[str, ...] = ()
     """What has no place, and so stands at the end."""
 
 
-def words(text: str) -> Part:
+def words(text: str) -> TextPart:
     """Return words that are yet to be written so that they stay words."""
-    return Part(raw=text, words=text)
+    return TextPart(raw=text, words=text)
 
 
-def of_source(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Part]:
+def of_source(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[TextPart]:
     """Return a stretch of a source's ``text`` as it is in the source."""
-    parts: list[Part] = []
+    parts: list[TextPart] = []
     at = start
     for mark in marks:
         own = text[mark.start : mark.end] if mark.role in WORDS else ""
-        parts += words(text[at : mark.start]), Part(raw=mark.raw, words=own, mark=mark)
+        parts += words(text[at : mark.start]), TextPart(raw=mark.raw, words=own, mark=mark)
         at = mark.end
     return [*parts, words(text[at:end])]
 
@@ -79,21 +79,21 @@ def of_answer(source: str, answer: Translated, numbered: Numbered, *, emphasis: 
     )
 
 
-def _cut(text: str, placed: Iterable[tuple[Item, Mark]]) -> list[Part]:
-    parts: list[Part] = []
+def _cut(text: str, placed: Iterable[tuple[Item, Mark]]) -> list[TextPart]:
+    parts: list[TextPart] = []
     at = 0
     for item, mark in placed:
-        parts += words(text[at : item.start]), Part(raw=mark.raw, mark=mark)
+        parts += words(text[at : item.start]), TextPart(raw=mark.raw, mark=mark)
         at = max(at, item.end)
     return [*parts, words(text[at:])]
 
 
 def _sought(
     source: str, text: str, lost: Numbered, placed: Sequence[Item]
-) -> tuple[list[Item], list[list[Part]]]:
+) -> tuple[list[Item], list[list[TextPart]]]:
     """Return places in ``text`` for what is lost, and what has none, with its words."""
     found: list[Item] = []
-    appended: list[list[Part]] = []
+    appended: list[list[TextPart]] = []
     taken = [(item.start, item.end) for item in placed]
     closing = {item.pair: (item, mark) for item, mark in lost if item.kind == "close"}
     for item, mark in lost:
@@ -103,8 +103,8 @@ def _sought(
         own = source[item.start : max(item.end, partner.start)]
         at = _only_place(own, text, taken) if len(lost) <= _MOST_SOUGHT else None
         if at is None:
-            around = [words(own), Part(raw=last.raw, mark=last)] if item.kind == "open" else []
-            appended.append([Part(raw=mark.raw, mark=mark), *around])
+            around = [words(own), TextPart(raw=last.raw, mark=last)] if item.kind == "open" else []
+            appended.append([TextPart(raw=mark.raw, mark=mark), *around])
             continue
         end = at + len(own)
         taken.append((at, end))
@@ -123,9 +123,9 @@ def _only_place(own: str, text: str, taken: Iterable[tuple[int, int]]) -> int | 
     return None if crossed else at
 
 
-def _tidied(parts: Iterable[Part]) -> list[Part]:
+def _tidied(parts: Iterable[TextPart]) -> list[TextPart]:
     """Return parts whose pairs hug their words: emphasis of nothing goes, a link of nothing takes a word."""
-    tidy: list[Part] = []
+    tidy: list[TextPart] = []
     for part in parts:
         if part.mark is None:
             bare = part.raw.lstrip() if _is_side(tidy, "open") else part.raw
@@ -135,7 +135,7 @@ def _tidied(parts: Iterable[Part]) -> list[Part]:
             tidy += _closed(tidy, part)
         else:
             tidy.append(part)
-    joined: list[Part] = []
+    joined: list[TextPart] = []
     for part in tidy:
         if part.mark is None and joined and joined[-1].mark is None:
             before = joined[-1].raw
@@ -149,13 +149,13 @@ def _tidied(parts: Iterable[Part]) -> list[Part]:
     return joined
 
 
-def _is_side(parts: Sequence[Part], side: str) -> bool:
+def _is_side(parts: Sequence[TextPart], side: str) -> bool:
     """Say whether the last part is a mark of that side."""
     last = parts[-1].mark if parts else None
     return last is not None and last.side == side
 
 
-def _put_before_opening(tidy: list[Part], space: str) -> None:
+def _put_before_opening(tidy: list[TextPart], space: str) -> None:
     at = len(tidy)
     while space and _is_side(tidy[:at], "open"):
         at -= 1
@@ -163,7 +163,7 @@ def _put_before_opening(tidy: list[Part], space: str) -> None:
         tidy.insert(at, words(space))
 
 
-def _closed(tidy: list[Part], closing: Part) -> list[Part]:
+def _closed(tidy: list[TextPart], closing: TextPart) -> list[TextPart]:
     """Take white space, and a pair without words, off the end of ``tidy``; return what follows there."""
     space = ""
     if tidy and tidy[-1].mark is None:

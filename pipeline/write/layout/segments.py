@@ -16,11 +16,11 @@ from pipeline.core.records import Block, Check, Document, Mark, Segment, Segment
 from pipeline.write.layout import parts
 from pipeline.write.layout.document_text import laid_out
 from pipeline.write.layout.marks import between, inside, placeable, source_of
-from pipeline.write.layout.parts import Part, Parts
+from pipeline.write.layout.parts import Parts, TextPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenSegment:
     """A segment as it stands in the document."""
 
     text: str
@@ -39,9 +39,9 @@ class _Care:
 _STEPS = (_Care(), _Care(everything=True), _Care(everything=True, emphasis=False))
 
 
-def write(
+def write_segments(
     document: Document, segments: Sequence[Segment], answers: Mapping[SegmentId, Translated]
-) -> dict[SegmentId, Written]:
+) -> dict[SegmentId, WrittenSegment]:
     """Return all of a document's segments in the words of ``answers``.
 
     A segment whose words are the source's own stands as in the source, line ends and all.
@@ -69,7 +69,7 @@ class _Writer:
 
             self._definitions = blocks(source_of(document.text, document.marks))[1]
 
-    def block(self, block: Block, segments: Sequence[Segment]) -> dict[SegmentId, Written]:
+    def block(self, block: Block, segments: Sequence[Segment]) -> dict[SegmentId, WrittenSegment]:
         """Return the segments of a block, written with as much care as it takes."""
         marks = between(self._document.marks, block.start, block.end)
         made: dict[SegmentId, Parts] = {}
@@ -80,7 +80,7 @@ class _Writer:
             if fits:
                 break
         return {
-            segment.id: Written(
+            segment.id: WrittenSegment(
                 text="".join(part.raw for part in made[segment.id].parts),
                 check=self._check(segment, marks, made[segment.id], fits=fits),
             )
@@ -99,10 +99,10 @@ class _Writer:
         return replace(found, parts=tuple(self._escaped(block, segment, marks, found.parts, care)))
 
     def _escaped(
-        self, block: Block, segment: Segment, marks: Sequence[Mark], found: Sequence[Part], care: _Care
-    ) -> Iterator[Part]:
+        self, block: Block, segment: Segment, marks: Sequence[Mark], found: Sequence[TextPart], care: _Care
+    ) -> Iterator[TextPart]:
         """Yield parts with their words written so that they stay words."""
-        from pipeline.read.markdown.escape import Setting, escape
+        from pipeline.read.markdown.escape import Surroundings, escape
 
         before, after = self._around(segment, marks)
         is_heading = block.kind in ("title", "heading")
@@ -113,7 +113,7 @@ class _Writer:
             if part.mark is not None:
                 yield part
                 continue
-            setting = Setting(
+            setting = Surroundings(
                 syntax=block.syntax,
                 before=raws[at][-1:].strip("\n"),
                 after=raws[at + 2][:1].strip("\n"),
@@ -160,7 +160,7 @@ class _Writer:
             return True  # it cannot be parsed by itself
         from pipeline.read.markdown.inline import inline
 
-        whole: list[Part] = []
+        whole: list[TextPart] = []
         for part in laid_out(self._document.text, marks, segments, start=block.start, end=block.end):
             if isinstance(part, Segment):
                 whole += made[part.id].parts
@@ -172,7 +172,7 @@ class _Writer:
         read = [
             parts.words(piece.words)
             if piece.role in ("words", "escape", "break", "hard_break")
-            else Part(raw=content[piece.start : piece.end], mark=_ANY)
+            else TextPart(raw=content[piece.start : piece.end], mark=_ANY)
             for piece in inline(content, self._definitions)
         ]
         return _signature(whole, block) == _signature(read, block)
@@ -193,14 +193,14 @@ class _Writer:
 _ANY = Mark(start=0, end=0, raw="", role="html")
 
 
-def _content(part: Part, block: Block) -> str:
+def _content(part: TextPart, block: Block) -> str:
     """Return a part as markdown-it's inline parser gets it."""
     if part.mark is not None and part.mark.role == "break":
         return part.words
     return part.raw.replace("\\|", "|") if block.syntax == "cell" else part.raw
 
 
-def _signature(found: Iterable[Part], block: Block) -> str:
+def _signature(found: Iterable[TextPart], block: Block) -> str:
     """Return words and marks as one text to compare; marks that follow each other are one."""
     shown = (
         part.words if part.mark is None or part.words else f"\0{_content(part, block)}\1" for part in found

@@ -78,7 +78,7 @@ def statement(record: RunRecord, sums: bytes, key: bytes) -> bytes:
     ).encode()
 
 
-def encode(payload: bytes, key: bytes, signature: bytes) -> bytes:
+def encode_envelope(payload: bytes, key: bytes, signature: bytes) -> bytes:
     """Return the envelope's line."""
     tree = {
         "payloadType": _PAYLOAD_TYPE,
@@ -88,9 +88,9 @@ def encode(payload: bytes, key: bytes, signature: bytes) -> bytes:
     return (json.dumps(tree, separators=(",", ":")) + "\n").encode()
 
 
-def decode(content: bytes, *, where: str) -> Signed:
+def decode_envelope(content: bytes, *, where: str) -> Signed:
     """Read an envelope with one signature; raises ``RecordError``, which names ``where``."""
-    read = codec.decode(_Envelope, content, where=where)
+    read = codec.decode_record(_Envelope, content, where=where)
     if read.payloadType != _PAYLOAD_TYPE or len(read.signatures) != 1:
         raise RecordError(f"{where}: is not one signature over an in-toto statement")
     try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MISSING = "signatures need the library cryptography: pip install '.[sign]'"
 
 
-class Checker(Protocol):
+class SignatureCheck(Protocol):
     """Says whether a signature (64 bytes) is that of a raw public key (32 bytes) over a message."""
 
     def __call__(self, key: bytes, signature: bytes, message: bytes) -> bool:
@@ -46,7 +46,7 @@ class Signer:
     def sign(self, record: RunRecord, sums: bytes) -> bytes:
         """Return the envelope for a finished run with this record and this list of digests."""
         payload = envelope.statement(record, sums, self.public)
-        return envelope.encode(payload, self.public, self._key.sign(envelope.pae(payload)))
+        return envelope.encode_envelope(payload, self.public, self._key.sign(envelope.pae(payload)))
 
 
 def public_key(path: Path) -> bytes:
@@ -82,7 +82,7 @@ def problems(
     """
     path = run / SIGNATURE_FILE
     try:
-        content = beneath.read(run, SIGNATURE_FILE, limit=limits.KEY)
+        content = beneath.read_below(run, SIGNATURE_FILE, limit=limits.KEY)
     except FileNotFoundError:
         if record.signed_by is not None:
             yield f"{path}: is missing"
@@ -93,7 +93,7 @@ def problems(
         yield f"{path}: cannot be read: {error.strerror}"
         return
     try:
-        signed = envelope.decode(content, where=str(path))
+        signed = envelope.decode_envelope(content, where=str(path))
     except RecordError as error:
         yield error.message
         return
@@ -121,7 +121,7 @@ def _checked(
     if signed.payload != expected:
         yield f"{path}: is not about this run as it is"
         return
-    if content != envelope.encode(expected, by, signed.signature):
+    if content != envelope.encode_envelope(expected, by, signed.signature):
         yield f"{path}: is not in the form in which it was written"
         return
     try:
@@ -135,7 +135,7 @@ def _checked(
         note(f"{path}: is by the key {signed.key[:16]}; --key PUB says whether that is who you think")
 
 
-def checker() -> Checker:
+def checker() -> SignatureCheck:
     """Return what checks signatures. Raises ``ImportError`` where the library is missing."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -173,6 +173,6 @@ def _private(path: Path) -> Ed25519PrivateKey:
 
 def _content(path: Path, *, option: str) -> bytes:
     try:
-        return streams.read(path, limit=limits.KEY)
+        return streams.read_once(path, limit=limits.KEY)
     except OSError as error:
         raise UsageError(f"{option} {path}: cannot be read: {error.strerror}") from error

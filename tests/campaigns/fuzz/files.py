@@ -12,24 +12,24 @@ from typing import Any
 from unittest import mock
 
 from pipeline.core.errors import DepecheError, PackageError, RecordError
-from pipeline.packages.index import choose, fetch_index
-from pipeline.packages.inspect.metadata import parse
+from pipeline.packages.index import choose_packages, fetch_index
+from pipeline.packages.inspect.metadata import parse_metadata
 from pipeline.packages.install import install_file
-from pipeline.packages.installed import shelve
+from pipeline.packages.installed import list_installed
 from pipeline.packages.mirror import read_folder
 from pipeline.packages.verify import verify
 from pipeline.run import evaluate
-from pipeline.run.config import load
+from pipeline.run.config import load_config
 from pipeline.run.options import Options
 from pipeline.translate.engines.argos.package import find_packages
 from pipeline.translate.engines.ct2.find import ModelPlaces, find_models
 from pipeline.translate.memory.exchange import export_file, import_file
 from pipeline.translate.memory.store import Store
 from pipeline.translate.protect import glossary
-from pipeline.translate.protect.term_matches import Terms
+from pipeline.translate.protect.term_matches import TermFinder
 from pipeline.translate.routes import quality
 from pipeline.write.signing import keys
-from pipeline.write.signing.envelope import decode, stated_key
+from pipeline.write.signing.envelope import decode_envelope, stated_key
 from tests.campaigns.fuzz.target import Reader, Target, folder, is_one_line
 
 MEMBERS = (
@@ -121,7 +121,7 @@ def packages(data: bytes) -> None:
         assert sorted(path.name for path in home.iterdir()) == ["p.argosmodel", "packages"]
         there = [path for path in into.iterdir() if path.name != ".depeche.lock"]
         assert len(there) == installed
-        assert len(shelve(into)) == installed
+        assert len(list_installed(into)) == installed
         for verdict in verify(into) if installed else ():
             assert verdict.recorded
             assert not verdict.problems
@@ -133,7 +133,7 @@ def packages(data: bytes) -> None:
 def metadata(data: bytes) -> None:
     """What a package says of itself is taken or refused in a line; one beside it is not hidden by it."""
     try:
-        found = parse(data, "fuzz")
+        found = parse_metadata(data, "fuzz")
         assert found.name.startswith("translate-")
     except PackageError as error:
         assert is_one_line(error)
@@ -144,7 +144,7 @@ def metadata(data: bytes) -> None:
             (home / name / "bpe.model").write_bytes(b"")
             (home / name / "metadata.json").write_bytes(content)
         assert ("fr", "en") in find_packages(home)
-        assert any(item.folder.name == "good" for item in shelve(home))
+        assert any(item.folder.name == "good" for item in list_installed(home))
 
 
 def index(data: bytes) -> None:
@@ -155,7 +155,7 @@ def index(data: bytes) -> None:
         yield io.BytesIO(data)
 
     with mock.patch("pipeline.packages.index.open_url", answer), suppress(PackageError):
-        choose(fetch_index(timeout=1), ("fr",))
+        choose_packages(fetch_index(timeout=1), ("fr",))
     with folder() as home, suppress(PackageError):
         (home / "index.json").write_bytes(data)
         for item in read_folder(home)[0]:
@@ -172,14 +172,14 @@ def terms(data: bytes) -> None:
         path = home / f"g.{suffix}"
         path.write_bytes(content)
         try:
-            found = glossary.read([path])
+            found = glossary.read_glossaries([path])
         except DepecheError as error:
             assert is_one_line(error)
             return
     own = found.of("fr", "es")
     found.digest("fr", "es")
     text = " ".join(term.term for term in own) + content[-200:].decode(errors="replace")
-    matches = Terms(own).find(text)
+    matches = TermFinder(own).find(text)
     assert all(text[item.start : item.end] for item in matches.items)
 
 
@@ -213,10 +213,10 @@ def settings(data: bytes) -> None:
         (home / "m" / "depeche-model.toml").write_bytes(content)
         (home / "m" / "config.json").write_bytes(content)
         ways: Sequence[Callable[[], object]] = (
-            partial(load, ["a.txt"], Options(to=("es",)), file=path),
-            partial(load, ["a.txt"], Options(to=("es",)), file=path),
+            partial(load_config, ["a.txt"], Options(to=("es",)), file=path),
+            partial(load_config, ["a.txt"], Options(to=("es",)), file=path),
             partial(find_models, ModelPlaces(folder=home)),
-            partial(quality.read, path),
+            partial(quality.read_measurements, path),
             partial(keys.public_key, path),
             partial(evaluate.read_set, path, path),
         )
@@ -225,7 +225,7 @@ def settings(data: bytes) -> None:
         except DepecheError as error:
             assert is_one_line(error)
     with suppress(RecordError):
-        stated_key(decode(content, where="fuzz").payload)
+        stated_key(decode_envelope(content, where="fuzz").payload)
     stated_key(content)
 
 

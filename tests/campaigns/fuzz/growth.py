@@ -23,7 +23,7 @@ from languages import Language
 from pipeline.check.case import Case
 from pipeline.check.checker import Checker
 from pipeline.core.records import Length, Segment
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import plain_text
 from pipeline.read.markdown import document
@@ -31,7 +31,7 @@ from pipeline.split.splitter import sentence_spans, squeeze
 from pipeline.summarise import Extractor
 from pipeline.translate.engines.apertium import stream
 from pipeline.translate.protect.attempts import attempts
-from pipeline.translate.protect.patterns import find
+from pipeline.translate.protect.patterns import find_protected
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.quotation_marks import typeset
 
@@ -229,7 +229,10 @@ def stages() -> dict[str, Callable[[str], object]]:
 
     def protect(text: str) -> object:
         text = squeeze(text)
-        return [attempt.restore(attempt.texts) for attempt in attempts(text, find(text), ("word", "blank"))]
+        return [
+            attempt.restore(attempt.texts)
+            for attempt in attempts(text, find_protected(text), ("word", "blank"))
+        ]
 
     def summarise(text: str) -> object:
         segments = tuple(
@@ -239,15 +242,17 @@ def stages() -> dict[str, Callable[[str], object]]:
         return segments and Extractor().select(segments, Length(unit="sentences", value=5.0), language="en")
 
     return {
-        "hygiene": clean,
+        "hygiene": normalise,
         "structure": plain_text.find_blocks,
         "markdown": document.parse,
         **{f"split {code}": partial(_split, own) for code, own in known.items()},
         "detect": LangdetectDetector().detect,
         "summarise": summarise,
         "protect": protect,
-        "apertium": lambda text: stream.decode(stream.encode([text.strip() or "a"]), [text.strip() or "a"]),
-        "quotes": lambda text: typeset(Restored(text=text, items=find(text)), "fr", "de"),
+        "apertium": lambda text: stream.decode_stream(
+            stream.encode_stream([text.strip() or "a"]), [text.strip() or "a"]
+        ),
+        "quotes": lambda text: typeset(Restored(text=text, items=find_protected(text)), "fr", "de"),
         "checks": lambda text: check(text, text[::-1], ("fr", "de")),
         "checks ja": lambda text: check(text, text + "a", ("en", "ja")),
     }

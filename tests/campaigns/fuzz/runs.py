@@ -19,14 +19,14 @@ from pipeline.core.records import Hop
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.packages.mirror import MirrorIndex
 from pipeline.packages.record import InstallRecord
-from pipeline.publish.site.pages import pages
-from pipeline.publish.site.requests import Reader as Answers
-from pipeline.run.config import load
+from pipeline.publish.site.pages import site_pages
+from pipeline.publish.site.requests import RunReader as Answers
+from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
 from pipeline.write.checksums import is_plain
 from tests.campaigns.fuzz.target import Reader, Target, folder, is_one_line, place
@@ -86,8 +86,8 @@ def _pristine() -> dict[str, bytes]:
         "Le port rouvre\n\nLe port a rouvert mardi. Le trafic reprend.\n(AFP)\n"
     )
     hops = (Hop(engine="fake", source="fr", target="es", method="neural"),)
-    config = load([str(home / "news")], Options(to=("es",), source="fr", out=str(home), run_id="run"))
-    stages = Stages(
+    config = load_config([str(home / "news")], Options(to=("es",), source="fr", out=str(home), run_id="run"))
+    stages = Components(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=Extractor(config.settings.method),
@@ -148,14 +148,14 @@ def records(data: bytes) -> None:
         schema = str(tree.get("schema", "")) if isinstance(tree, dict) else ""
         kind = kinds.get(schema.removeprefix("depeche/"), kind)
     try:
-        record = codec.decode(kind, content, where="fuzz")
+        record = codec.decode_record(kind, content, where="fuzz")
     except RecordError as error:
         assert is_one_line(error)
         return
-    written = codec.encode(record)
+    written = codec.encode_record(record)
     assert codec.is_canonical(written)
-    assert codec.decode(kind, written, where="fuzz") == record
-    assert codec.encode(codec.decode(kind, written, where="fuzz")) == written
+    assert codec.decode_record(kind, written, where="fuzz") == record
+    assert codec.encode_record(codec.decode_record(kind, written, where="fuzz")) == written
 
 
 def runs(data: bytes) -> None:
@@ -190,8 +190,8 @@ def runs(data: bytes) -> None:
 
 def _shown(run: Path, reader: Reader) -> None:
     """Make a run's pages: whatever its records say, there is one for each, of the reader's own markup."""
-    record = codec.read(RunRecord, run / "run.json")
-    made = dict(pages(run, record, note=lambda _: None))
+    record = codec.read_record(RunRecord, run / "run.json")
+    made = dict(site_pages(run, record, note=lambda _: None))
     assert "index.html" in made
     for path, content in made.items():
         assert is_plain(path)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 from pipeline.read.markdown import document
 from pipeline.write.layout.marks import source_of
 
@@ -103,7 +103,7 @@ def test_hostile_files_are_done_or_refused_in_a_line(tmp_path: Path) -> None:
 
 def _expected(item: Hostile) -> str:
     """Return the text that a document's record has: what hygiene makes of the file."""
-    whole = clean(item.content.decode()).text
+    whole = normalise(item.content.decode()).text
     if item.name.endswith(".txt"):
         return whole
     parsed = document.parse(whole)

@@ -13,18 +13,18 @@ from pipeline.check.case import Case
 from pipeline.check.checker import Checker
 from pipeline.core.errors import EngineError, SourceError
 from pipeline.core.records import Detected, Document, Segment, Translated
-from pipeline.core.text.normalise import clean, clean_line
+from pipeline.core.text.normalise import clean_line, normalise
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.document import Reference, read
+from pipeline.read.document import Reference, read_document
 from pipeline.split.splitter import RuleSplitter, sentence_spans, squeeze
 from pipeline.translate.engines.apertium import stream
 from pipeline.translate.protect.attempts import Whole, attempts
-from pipeline.translate.protect.patterns import find
+from pipeline.translate.protect.patterns import find_protected
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.quotation_marks import typeset
 from pipeline.write.layout.document_text import translation_text
-from pipeline.write.layout.marks import items, joined, source_of
-from pipeline.write.layout.segments import write
+from pipeline.write.layout.marks import items, join_segments, source_of
+from pipeline.write.layout.segments import write_segments
 from tests.campaigns.fuzz.target import Reader, Target, is_one_line, text_of
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -53,10 +53,10 @@ _FILLERS = "\u115f\u1160"
 def hygiene(data: bytes) -> None:
     """Cleaning loses no word, leaves nothing unseen, and has nothing more to do the second time."""
     text = text_of(data)
-    once = clean(text)
+    once = normalise(text)
     assert not _UNSEEN.search(once.text)
     assert _words(once.text) == _words(text)
-    again = clean(once.text)
+    again = normalise(once.text)
     assert (again.text, again.removed, again.normalised) == (once.text, (), False)
     assert "\n" not in clean_line(text)
 
@@ -73,7 +73,7 @@ def source(data: bytes) -> None:
         return
     whole = source_of(document.text, document.marks)
     bare = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", _decoded(document))
-    assert whole == clean(bare).text
+    assert whole == normalise(bare).text
     _check_blocks(document)
     segments = _segments(document, language)
     answers = {segment.id: Translated(text=segment.text) for segment in segments}
@@ -89,7 +89,7 @@ def source(data: bytes) -> None:
 
 
 def _read(content: bytes, form: str) -> Document:
-    return read(Reference(origin="fuzz", path=None, content=content, format=form), _detector())
+    return read_document(Reference(origin="fuzz", path=None, content=content, format=form), _detector())
 
 
 def _decoded(document: Document) -> str:
@@ -108,7 +108,7 @@ def _check_blocks(document: Document) -> None:
 
 
 def _segments(document: Document, language: str) -> tuple[Segment, ...]:
-    segments = joined(document, RuleSplitter().split(document, [language] * len(document.blocks)))
+    segments = join_segments(document, RuleSplitter().split(document, [language] * len(document.blocks)))
     covered = bytearray(len(document.text))
     for segment in segments:
         assert squeeze(document.text[segment.start : segment.end]) == segment.text
@@ -124,7 +124,7 @@ def _segments(document: Document, language: str) -> tuple[Segment, ...]:
 def _put_together(
     document: Document, segments: Sequence[Segment], answers: dict[str, Translated], language: str
 ) -> str:
-    written = write(document, segments, answers)
+    written = write_segments(document, segments, answers)
     return translation_text(
         text=document.text,
         marks=document.marks,
@@ -156,14 +156,14 @@ def protect(data: bytes) -> None:
     reader = Reader(data)
     hostile = reader.byte() % 2
     text, _, answer = reader.text().partition("\x1e")
-    text = squeeze(clean(text).text)
-    found = find(text)
+    text = squeeze(normalise(text).text)
+    found = find_protected(text)
     for before, after in pairwise(found):
         assert before.end <= after.start
     assert all(item.start < item.end <= len(text) for item in found)
     for attempt in attempts(text, found, ("blank", "word", "percent")):
         sent = attempt.texts
-        told = [squeeze(clean(answer).text)] * len(sent) if hostile else sent
+        told = [squeeze(normalise(answer).text)] * len(sent) if hostile else sent
         restored = attempt.restore(told)
         if restored is None:
             assert hostile
@@ -183,8 +183,8 @@ def quotes(data: bytes) -> None:
     """Other quotation marks change nothing else: neither words nor what is protected."""
     reader = Reader(data)
     source_language, target = reader.language(), reader.language()
-    text = squeeze(clean(reader.text()).text)
-    before = Restored(text=text, items=find(text))
+    text = squeeze(normalise(reader.text()).text)
+    before = Restored(text=text, items=find_protected(text))
     after = typeset(before, source_language, target)
     assert [after.text[item.start : item.end] for item in after.items] == [
         text[item.start : item.end] for item in before.items
@@ -198,8 +198,8 @@ def checks(data: bytes) -> None:
     source_language, target_language = reader.language(), reader.language()
     source_text, _, target = reader.text().partition("\x1e")
     case = Case(
-        source=squeeze(clean(source_text).text),
-        target=squeeze(clean(target).text),
+        source=squeeze(normalise(source_text).text),
+        target=squeeze(normalise(target).text),
         source_language=source_language,
         target_language=target_language,
         terms=((source_text[:9].strip() or "a", target[:9].strip() or "b"),),
@@ -222,16 +222,16 @@ def apertium(data: bytes) -> None:
     reader = Reader(data)
     hostile = reader.byte() % 2
     given, _, answer = reader.rest().partition(b"\x1e")
-    texts = [text for line in text_of(given).split("\n") if (text := stream.clean(line))]
-    sent = stream.encode(texts)
+    texts = [text for line in text_of(given).split("\n") if (text := stream.clean_text(line))]
+    sent = stream.encode_stream(texts)
     assert sent.count(b"\0") == len(texts)
     units = sent.split(b"\0")[:-1]
     assert [_unescaped(unit.decode()) for unit in units] == texts
-    assert stream.decode(sent + b"\0" * (reader.byte() % 3), texts) == texts
+    assert stream.decode_stream(sent + b"\0" * (reader.byte() % 3), texts) == texts
     if not hostile:
         return
     try:
-        answers = stream.decode(answer + (sent if len(answer) % 2 else b""), texts)
+        answers = stream.decode_stream(answer + (sent if len(answer) % 2 else b""), texts)
     except EngineError as error:
         assert is_one_line(error)
         return

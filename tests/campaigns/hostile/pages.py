@@ -6,8 +6,8 @@ import os
 import random
 from pathlib import Path
 
-from pipeline.digest.make import Wanted, make
-from pipeline.publish.site.files import make as make_pages
+from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.publish.site.files import make_site as make_pages
 from tests.campaigns.hostile.payloads import NAMES, TEXTS
 from tests.support.digest_runs import run_over
 
@@ -36,7 +36,7 @@ def pages_of_payloads(folder: Path) -> Path:
     for name in NAMES:
         (news / "names" / os.fsdecode(name)).write_text(f"{sentence()}\n\n{sentence()}\n")
     run, _ = run_over([news], folder / "out", source="fr")
-    record = make(run, Wanted(languages=("es", "fr"), top=500, sentences=5))
+    record = make_digest(run, DigestRequest(languages=("es", "fr"), top=500, sentences=5))
     assert record.counts.told > len(TEXTS)
     make_pages(run)
     return run

@@ -21,10 +21,10 @@ from pipeline.cli import app
 from pipeline.core.contract import RunRecord
 from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, Translated
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.document import Reference, read
-from pipeline.run.config import load
+from pipeline.read.document import Reference, read_document
+from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
@@ -33,7 +33,7 @@ from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.memory import FILE_NAME
 from pipeline.translate.memory.exchange import export_file, import_file
 from pipeline.translate.memory.store import Store
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
 from pipeline.write.checksums import is_plain
 from tests.campaigns.hostile.payloads import NAMES, TEXTS
@@ -69,13 +69,13 @@ def machine(change: Callable[[str], str] = str) -> Engine:
 def written(inputs: Path, engine: Engine, out: Path, **options: object) -> tuple[RunRecord, Path]:
     """Run over inputs, all held to be French."""
     given = Options(to=("es",), source="fr", out=str(out), run_id="run", **options)  # type: ignore[arg-type]
-    stages = Stages(
+    stages = Components(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=Extractor("lead"),
         engines=(engine,),
     )
-    return run(load([str(inputs)], given), stages), out / "run"
+    return run(load_config([str(inputs)], given), stages), out / "run"
 
 
 def write_sources(folder: Path, *, texts: int, markdown: int) -> Path:
@@ -128,7 +128,7 @@ def test_no_title_makes_an_unsafe_name(words: str, tmp_path: Path) -> None:
     path = tmp_path / (os.fsdecode(re.sub(rb"[\x00/]", b"", words.encode())[:200]) + ".md")
     for text in (f"# {words}\n\n{FRENCH}\n", FRENCH):
         path.write_bytes(text.replace("\x00", "").encode())
-        document = read(Reference(origin="x", path=path), LangdetectDetector())
+        document = read_document(Reference(origin="x", path=path), LangdetectDetector())
         assert SAFE.match(document.id)
         assert is_plain(document.id)
 
@@ -176,7 +176,7 @@ def test_markdown_has_no_html_and_no_address_that_the_source_had_not(folder: Pat
         if document.record.source_file != "source.md" or translation is None:
             continue
         source = (document.path / "source.md").read_bytes().decode()
-        before, after = rendering(clean(source).text), rendering(translation)
+        before, after = rendering(normalise(source).text), rendering(translation)
         assert set(after[0]) <= set(before[0]), document.path
         assert set(after[1]) <= set(before[1]), document.path
         assert not any(address.lower().startswith(("javascript:", "vbscript:")) for address in after[1])

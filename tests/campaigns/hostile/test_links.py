@@ -13,11 +13,10 @@ import pytest
 
 from pipeline import read_run
 from pipeline.core.errors import DepecheError, RecordError, WriteError
-from pipeline.digest.make import Wanted
-from pipeline.digest.make import make as make_digest
-from pipeline.publish.site.files import make as make_site
-from pipeline.publish.site.requests import Reader
-from pipeline.run.config import load
+from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.publish.site.files import make_site
+from pipeline.publish.site.requests import RunReader
+from pipeline.run.config import load_config
 from pipeline.run.job import run as do
 from pipeline.run.options import Options
 from pipeline.verify.run import verify_run
@@ -47,7 +46,7 @@ PLACES = (
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a run with a digest and pages, once."""
     folder, _ = run_to_read(tmp_path_factory.mktemp("linked"))
-    make_digest(folder, Wanted())
+    make_digest(folder, DigestRequest())
     make_site(folder)
     assert list(verify_run(folder)) == []
     return folder
@@ -95,9 +94,9 @@ def test_nothing_is_read_through_a_link(planted: Callable[[str], tuple[Path, str
     assert any(line.startswith(str(run / place)) and "link" in line for line in lines)
     if place == "run.json":
         with pytest.raises(RecordError, match="symbolic link"):
-            Reader(run)
+            RunReader(run)
         return
-    reader = Reader(run)
+    reader = RunReader(run)
     for path in hidden:
         if path != "index.html" and not path.startswith("reader/"):  # these are made when they are asked for
             with suppress(RecordError):
@@ -115,8 +114,8 @@ def test_a_file_that_no_record_lists_is_not_handed_out(original: Path, tmp_path:
     run = Path(shutil.copytree(original, tmp_path / "run"))
     for folder in ("digest", f"documents/{told(run)}"):
         (run / folder / name).write_text("secret")
-        assert Reader(run).answer(f"{folder}/{name}") is None
-    answer = Reader(run).answer("digest/es.html")
+        assert RunReader(run).answer(f"{folder}/{name}") is None
+    answer = RunReader(run).answer("digest/es.html")
     assert answer is not None
     assert answer.content == (run / "digest" / "es.html").read_bytes()
 
@@ -133,19 +132,19 @@ def test_nothing_is_written_through_a_link(
         (run / place / ".writing-x" / "old").mkdir()
         (run / place / ".writing-x" / "old" / "mine").write_text("mine")
     before = state(tmp_path / "elsewhere")
-    for make in (lambda: make_digest(run, Wanted()), lambda: make_site(run)):
+    for make in (lambda: make_digest(run, DigestRequest()), lambda: make_site(run)):
         with suppress(RecordError, WriteError):
             make()
         assert state(tmp_path / "elsewhere") == before
     inputs = [str(original.parents[1] / "news")]
     options = Options(to=("es", "fr"), out=str(tmp_path), run_id="run", memory="off")
-    config = replace(load(inputs, options), lenient=True, force=True)
+    config = replace(load_config(inputs, options), lenient=True, force=True)
     if place == "documents":
         with pytest.raises(WriteError, match="documents: is a symbolic link, which is not written through"):
             do(config, stages())
     else:
         assert do(config, stages()).counts.done == 5
-        make_digest(run, Wanted())
+        make_digest(run, DigestRequest())
         make_site(run)
         assert not (run / place).is_symlink()
         assert list(verify_run(run)) == []
@@ -168,7 +167,7 @@ def test_what_is_written_beside_goes_through_no_link_either(
     place = run / name
     place.with_name(f".writing-{place.name}").symlink_to(elsewhere / "old" / "mine" if is_file else elsewhere)
     before = state(elsewhere)
-    make_digest(run, Wanted())
+    make_digest(run, DigestRequest())
     make_site(run)
     assert state(elsewhere) == before
     assert list(verify_run(run)) == []
@@ -181,7 +180,7 @@ def test_a_record_cannot_have_the_digest_read_a_device_or_wait(original: Path, t
     from pipeline.digest.dates import moment
 
     path = next((original / "documents").glob("dam-b*/document.json"))
-    record = codec.read(DocumentRecord, path)
+    record = codec.read_record(DocumentRecord, path)
     os.mkfifo(tmp_path / "pipe")
     for origin in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
         assert moment(replace(record, origin=str(origin), size=0)) is None

@@ -30,15 +30,14 @@ from pipeline.core.errors import RecordError
 from pipeline.core.ports import Detector
 from pipeline.core.records import Hop, Outcome
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.digest.make import Wanted
-from pipeline.digest.make import make as make_digest
-from pipeline.publish.site.files import make as make_pages
-from pipeline.run.config import load
+from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.publish.site.files import make_site as make_pages
+from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
 from pipeline.write.signing.keys import public_key
 from tests.campaigns.tamper.tampering import TAMPERINGS, Site
@@ -150,8 +149,8 @@ class Campaign:
     def _write(self, names: list[str], options: Options, *, killed: bool = False) -> None:
         hops = tuple(Hop(engine="fake", source=a, target=b, method="neural") for a, b in PAIRS)
         inputs = [str(self._folder / "news" / name) for name in names]
-        config = load(inputs, options)
-        stages = Stages(
+        config = load_config(inputs, options)
+        stages = Components(
             detector=self._detector,
             splitter=RuleSplitter(),
             summariser=Extractor(config.settings.method),
@@ -169,7 +168,7 @@ class Campaign:
 def tell(run: Path) -> None:
     """Put a digest and pages into a run; it may hold no document, and then has no digest."""
     with suppress(RecordError):
-        make_digest(run, Wanted(until="2030-01-01"))
+        make_digest(run, DigestRequest(until="2030-01-01"))
     make_pages(run)
 
 

@@ -23,7 +23,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_file_is_read_however_deep_it_lies(root: Path) -> None:
     """And what stands there can be told."""
-    assert beneath.read(root, "a/b/c/file") == b"root"
+    assert beneath.read_below(root, "a/b/c/file") == b"root"
     assert stat.S_ISDIR(beneath.stat(root, "a/b").st_mode)
     assert beneath.is_folder(root, "a/b")
     assert beneath.is_file(root, "a/b/c/file")
@@ -34,7 +34,7 @@ def test_a_file_is_read_however_deep_it_lies(root: Path) -> None:
 def test_the_folder_itself_may_be_reached_by_links(root: Path, tmp_path: Path) -> None:
     """It is what the user named."""
     (tmp_path / "named").symlink_to(root)
-    assert beneath.read(tmp_path / "named", "a/b/c/file") == b"root"
+    assert beneath.read_below(tmp_path / "named", "a/b/c/file") == b"root"
     assert [item.path for item in tree.walk(tmp_path / "named")] == ["a", "a/b", "a/b/c", "a/b/c/file"]
 
 
@@ -45,13 +45,13 @@ def test_a_link_in_any_place_is_named_and_not_followed(root: Path, tmp_path: Pat
         (root / place).rename(root / f"{place}.moved")
         (root / place).symlink_to(target)
         with pytest.raises(OSError, match=f"{place} is a symbolic link, which is not followed") as caught:
-            beneath.read(root, "a/b/c/file")
+            beneath.read_below(root, "a/b/c/file")
         assert (caught.value.errno, caught.value.filename) == (errno.ELOOP, str(root / place))
         assert not beneath.is_file(root, "a/b/c/file")
         assert not beneath.is_folder(root, place)
         assert beneath.is_there(root, "a/b/c/file")  # who opens it is told why that is refused
         with pytest.raises(OSError, match=r"symbolic link|Not a directory"):
-            tree.entries(root, place)
+            tree.tree_entries(root, place)
         (root / place).unlink()
         (root / f"{place}.moved").rename(root / place)
 
@@ -61,14 +61,14 @@ def test_what_is_no_file_is_refused_at_once(root: Path) -> None:
     os.mkfifo(root / "pipe")
     for name in ("pipe", "a"):
         with pytest.raises(OSError, match="is not a regular file"):
-            beneath.read(root, name)
+            beneath.read_below(root, name)
 
 
 @pytest.mark.parametrize("path", ["", "/etc/passwd", "..", "a/../a/b/c/file", "a//b", "./a", "a/", "a\0b"])
 def test_a_path_that_is_none_below_a_folder_is_refused(root: Path, path: str) -> None:
     """Nothing is made of it: no step up, no absolute name."""
     with pytest.raises(OSError, match="is no path below a folder"):
-        beneath.read(root, path)
+        beneath.read_below(root, path)
 
 
 def test_no_descriptor_is_left_open(root: Path) -> None:
@@ -79,7 +79,7 @@ def test_no_descriptor_is_left_open(root: Path) -> None:
     for path in ("a/b/c/file", "a/b/c/none", "a/none/c", "link/b/c/file", "a/b/c/file/d", "a", "pipe"):
         beneath.is_file(root, path)
         try:
-            beneath.read(root, path)
+            beneath.read_below(root, path)
         except OSError:
             continue
     assert open_descriptors() == before

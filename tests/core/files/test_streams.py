@@ -17,7 +17,7 @@ from pipeline.core.errors import MemoryFileError, SourceError, UsageError, Write
 from pipeline.core.files import streams
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import document
-from pipeline.read.deduplicate import take_in
+from pipeline.read.deduplicate import unique_inputs
 from pipeline.read.document import Reference
 from pipeline.run import config
 from pipeline.translate.memory.exchange import export_file, import_file
@@ -76,7 +76,7 @@ def test_what_workers_get_has_been_read(site: Site) -> None:
 def test_an_input_is_read_once_and_handed_on() -> None:
     """Its bytes go with it; a pipe is no file that somebody else could read again."""
     with given_by_a_shell(b"Bonjour le monde.\n") as path:
-        (item,) = take_in(document.find([str(path)]), LangdetectDetector())
+        (item,) = unique_inputs(document.find_inputs([str(path)]), LangdetectDetector())
         assert isinstance(item, Reference)
         assert (item.origin, item.content) == (str(path), b"Bonjour le monde.\n")
         assert document.received(item) == b"Bonjour le monde.\n"
@@ -84,7 +84,7 @@ def test_an_input_is_read_once_and_handed_on() -> None:
 
 def test_a_pipe_that_nobody_writes_to_is_given_up(pipe: Path, tmp_path: Path) -> None:
     """In a line that says so, as each kind of file that a user can name; a run waits for it once."""
-    (found,) = take_in(document.find([str(pipe)]), LangdetectDetector())
+    (found,) = unique_inputs(document.find_inputs([str(pipe)]), LangdetectDetector())
     assert isinstance(found, SourceError)
     assert (found.origin, found.message) == (
         str(pipe),
@@ -104,7 +104,7 @@ def test_an_empty_pipe_is_empty_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     """Its writer came and left: nobody waits for another."""
     monkeypatch.setattr(streams, "SILENCE_SECONDS", 100_000.0)
     with given_by_a_shell(b"") as path:
-        assert streams.read(path, limit=100) == b""
+        assert streams.read_once(path, limit=100) == b""
 
 
 def test_a_slow_writer_is_waited_for(pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +120,7 @@ def test_a_slow_writer_is_waited_for(pipe: Path, monkeypatch: pytest.MonkeyPatch
 
     writer = threading.Thread(target=write)
     writer.start()
-    assert streams.read(pipe, limit=100) == b"Bonjour"
+    assert streams.read_once(pipe, limit=100) == b"Bonjour"
     writer.join()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.core.errors import UsageError
 from pipeline.core.files import trusted_file
-from pipeline.run.config import load, memory_file, model_places
+from pipeline.run.config import load_config, memory_file, model_places
 from pipeline.run.options import Options
 
 STRANGER = 12345
@@ -47,26 +47,26 @@ def to_stranger(monkeypatch: pytest.MonkeyPatch) -> Foreign:
 
 def assert_refused(why: str) -> None:
     """By all that reads the file, in a line that says what to do; not where it is named."""
-    for use in (lambda: load(["a"], Options()), lambda: memory_file(Options()), model_places):
+    for use in (lambda: load_config(["a"], Options()), lambda: memory_file(Options()), model_places):
         with pytest.raises(UsageError, match=why) as caught:
             use()
         assert (
             "read it, and name it (--config depeche.toml), or work in another folder" in caught.value.message
         )
         assert "\n" not in caught.value.message
-    assert load(["a"], Options(), file=NAME).out == Path("there")
+    assert load_config(["a"], Options(), file=NAME).out == Path("there")
 
 
 def test_ones_own_file_is_used_and_told_of(here: Path) -> None:
     """Once, by its whole name; a file that is named, or not there, is not told of."""
     told: list[Path] = []
-    assert load(["a"], Options(), note=told.append).out == Path("there")
+    assert load_config(["a"], Options(), note=told.append).out == Path("there")
     memory_file(Options(), note=told.append)
     model_places(note=told.append)
     assert told == [here / "depeche.toml"] * 3
-    load(["a"], Options(), file=NAME, note=told.append)
+    load_config(["a"], Options(), file=NAME, note=told.append)
     NAME.unlink()
-    load(["a"], Options(to=("es",)), note=told.append)
+    load_config(["a"], Options(to=("es",)), note=told.append)
     assert len(told) == 3
 
 
@@ -79,7 +79,7 @@ def test_a_strangers_file_is_refused(to_stranger: Foreign) -> None:
 def test_a_file_that_everybody_can_write_is_refused() -> None:
     """A group may: it is often the user's own."""
     NAME.chmod(0o664)
-    assert trusted_file.read(NAME) == CONTENT
+    assert trusted_file.read_trusted(NAME) == CONTENT
     NAME.chmod(0o646)
     assert_refused("everybody can write it")
 
@@ -87,7 +87,7 @@ def test_a_file_that_everybody_can_write_is_refused() -> None:
 def test_a_folder_that_everybody_can_write_to_is_refused(here: Path) -> None:
     """What lies there can be renamed by anybody, but where the sticky bit is set."""
     here.chmod(0o1777)
-    assert trusted_file.read(NAME) == CONTENT
+    assert trusted_file.read_trusted(NAME) == CONTENT
     here.chmod(0o777)
     assert_refused(f"everybody can write to the folder {here}")
 
@@ -101,7 +101,7 @@ def test_a_link_is_followed_where_all_of_its_way_can_be_trusted(
     NAME.rename(tmp_path / "open" / "kept.toml")
     NAME.symlink_to("../between.toml")
     (tmp_path / "between.toml").symlink_to(tmp_path / "open" / "kept.toml")
-    assert trusted_file.read(NAME) == CONTENT
+    assert trusted_file.read_trusted(NAME) == CONTENT
     (tmp_path / "open").chmod(0o777)
     assert_refused("everybody can write to the folder")
     (tmp_path / "open").chmod(0o755)
@@ -115,24 +115,24 @@ def test_a_link_is_followed_where_all_of_its_way_can_be_trusted(
 def test_what_is_no_file_is_none() -> None:
     """A folder, a pipe that nobody writes to, a link that leads nowhere; one in a circle is an error."""
     NAME.unlink()
-    assert trusted_file.read(NAME) is None
+    assert trusted_file.read_trusted(NAME) is None
     NAME.mkdir()
-    assert trusted_file.read(NAME) is None
+    assert trusted_file.read_trusted(NAME) is None
     NAME.rmdir()
     os.mkfifo(NAME)
-    assert trusted_file.read(NAME) is None
+    assert trusted_file.read_trusted(NAME) is None
     NAME.unlink()
     NAME.symlink_to("nowhere")
-    assert trusted_file.read(NAME) is None
+    assert trusted_file.read_trusted(NAME) is None
     NAME.unlink()
     NAME.symlink_to(NAME)
     with pytest.raises(UsageError, match="cannot be read"):
-        load(["a"], Options())
+        load_config(["a"], Options())
 
 
 def test_a_folder_without_a_file_is_nobody_s_business(here: Path) -> None:
     """Everybody may write to it, as to shared folders; there is nothing that could have been planted."""
     NAME.unlink()
     here.chmod(0o777)
-    assert trusted_file.read(NAME) is None
-    assert load([], Options(to=("es",))).settings.targets == ("es",)
+    assert trusted_file.read_trusted(NAME) is None
+    assert load_config([], Options(to=("es",))).settings.targets == ("es",)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.text.normalise import clean
+from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.document import Reference, read
+from pipeline.read.document import Reference, read_document
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ from pipeline.read.document import Reference, read
 )
 def test_what_a_script_or_an_emoji_needs_stays(text: str) -> None:
     """Joiners, variation selectors, direction marks beside right-to-left letters, no-break spaces."""
-    assert clean(text).text == text
-    assert not clean(text).removed
+    assert normalise(text).text == text
+    assert not normalise(text).removed
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_a_script_or_an_emoji_needs_stays(text: str) -> None:
 )
 def test_what_nobody_sees_goes(text: str, left: str) -> None:
     """Overrides, soft hyphens, zero-width spaces, joiners without use, hidden tags, controls."""
-    cleaned = clean(text)
+    cleaned = normalise(text)
     assert cleaned.text == left
     assert sum(sign.count for sign in cleaned.removed) == len(text) - len(left) + left.count(
         " "
@@ -57,23 +57,23 @@ def test_what_nobody_sees_goes(text: str, left: str) -> None:
 
 def test_removed_signs_are_named() -> None:
     """By code point and Unicode's name, with their number."""
-    (sign,) = clean("a\u202eb\u202e").removed
+    (sign,) = normalise("a\u202eb\u202e").removed
     assert (sign.sign, sign.name, sign.count) == ("U+202E", "RIGHT-TO-LEFT OVERRIDE", 2)
 
 
 @given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\u0301\u0323e\u200d👩\ufe0f\u093c"))))
 def test_a_clean_text_is_in_normal_form_and_stays_as_it_is(text: str) -> None:
     """For any text."""
-    once = clean(text)
+    once = normalise(text)
     assert unicodedata.is_normalized("NFC", once.text)
-    twice = clean(once.text)
+    twice = normalise(once.text)
     assert (twice.text, twice.normalised, twice.removed) == (once.text, False, ())
 
 
 @pytest.mark.parametrize("marks", ["\u0315\u0300", "\u302a\u302d", "\u093c\u094d"])
 def test_long_runs_of_marks_are_sorted_in_linear_time(marks: str) -> None:
     """Python's own sorting of 400,000 marks would take minutes."""
-    text = clean("a" + marks * 200_000).text
+    text = normalise("a" + marks * 200_000).text
     assert text[:1] in "aàa"
     classes = [unicodedata.combining(sign) for sign in text[1:]]
     assert classes == sorted(classes)
@@ -84,7 +84,7 @@ def test_spans_count_in_the_clean_text_and_the_source_stays(tmp_path: Path) -> N
     path = tmp_path / "a.txt"
     content = "Le cafe\u0301 pie\u0301ge\u0301\u202e est ouvert.\n".encode()
     path.write_bytes(content)
-    document = read(Reference(origin="a.txt", path=path), LangdetectDetector())
+    document = read_document(Reference(origin="a.txt", path=path), LangdetectDetector())
     assert document.content == content
     (block,) = document.blocks
     assert document.text[block.start : block.end] == "Le café piégé est ouvert."

@@ -15,7 +15,7 @@ energy doctor farmer police airport council library forest factory harbour festi
 
 def features(text: str, language: str) -> Features:
     """Return what is compared of a text in its own language."""
-    return reports.features(text, text, language)
+    return reports.report_features(text, text, language)
 
 
 def background() -> list[Features]:

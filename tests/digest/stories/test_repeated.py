@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.contract.digest import DigestRecord
-from pipeline.digest.make import Wanted, make
+from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.digest.stories import repeated
 from pipeline.digest.stories.disk_rows import Rows
 from tests.support.digest_runs import run_over, write
@@ -32,7 +32,7 @@ def told(folder: Path, outlets: dict[str, str]) -> DigestRecord:
         for name, outlet in {**dict.fromkeys(REPORTS, ""), **outlets}.items()
     }
     place, _ = run_over([write(folder / "news", texts)], folder / "out", to=("en",))
-    return make(place, Wanted(sentences=2), NOW)
+    return make_digest(place, DigestRequest(sentences=2), NOW)
 
 
 def quoted(record: DigestRecord) -> list[str]:
@@ -71,7 +71,7 @@ def test_briefs_under_one_footer_are_not_one_text(tmp_path: Path) -> None:
     """Though most of each is the footer, word for word."""
     texts = {name: f"{text}\n\n{FOOTER} {STANDING}\n\n(Northbridge Wire)\n" for name, text in REPORTS.items()}
     place, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out", to=("en",))
-    record = make(place, Wanted(), NOW)
+    record = make_digest(place, DigestRequest(), NOW)
     assert (record.counts.near_duplicates, record.counts.stories) == (0, 3)
     assert not any(sentence in f"{FOOTER} {STANDING}" for sentence in quoted(record))
 
@@ -82,7 +82,7 @@ def test_what_an_outlet_prints_twice_is_one_text(tmp_path: Path) -> None:
     texts = {**REPORTS, "storm-again": again}
     written = {name: f"{text}\n\n{FOOTER}\n\n(Northbridge Wire)\n" for name, text in texts.items()}
     place, _ = run_over([write(tmp_path / "news", written)], tmp_path / "out", to=("en",))
-    record = make(place, Wanted(), NOW)
+    record = make_digest(place, DigestRequest(), NOW)
     assert record.counts.stories == 3
     assert max(len(story.reports) for story in record.stories) == 2
 
@@ -91,15 +91,15 @@ def test_a_report_of_nothing_else_is_told_in_it(tmp_path: Path) -> None:
     """Rather than not at all."""
     texts = {name: f"{STANDING}\n\n{number}\n\n(Northbridge Wire)\n" for number, name in enumerate(REPORTS)}
     place, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out", to=("en",))
-    assert set(quoted(make(place, Wanted(), NOW))) == {STANDING}
+    assert set(quoted(make_digest(place, DigestRequest(), NOW))) == {STANDING}
 
 
 def test_a_sentence_is_the_same_in_any_dress() -> None:
     """Capitals, space and punctuation are no difference; another word or outlet is."""
-    plain = repeated.key("Wire", "Sign up: it is free")
-    assert repeated.key("Wire", "  SIGN UP — it is free! ") == plain
-    assert repeated.key("Wire", "Sign up: it is dear") != plain
-    assert repeated.key("Gazette", "Sign up: it is free") != plain
+    plain = repeated.sentence_key("Wire", "Sign up: it is free")
+    assert repeated.sentence_key("Wire", "  SIGN UP — it is free! ") == plain
+    assert repeated.sentence_key("Wire", "Sign up: it is dear") != plain
+    assert repeated.sentence_key("Gazette", "Sign up: it is free") != plain
 
 
 def test_one_story_is_none_of_many() -> None:
@@ -109,6 +109,6 @@ def test_one_story_is_none_of_many() -> None:
             rows.append(repeated.keys("Wire", sentences))
         assert repeated.found(rows, [[0, 1, 2, 3]]).tolist() == []
         assert repeated.found(rows, []).tolist() == []
-        b = repeated.key("Wire", "b")
+        b = repeated.sentence_key("Wire", "b")
         assert repeated.found(rows, [[0], [1], [3]]).tolist() == [b]
-        assert repeated.found(rows, [[0, 2], [1]]).tolist() == sorted([b, repeated.key("Wire", "c")])
+        assert repeated.found(rows, [[0, 2], [1]]).tolist() == sorted([b, repeated.sentence_key("Wire", "c")])

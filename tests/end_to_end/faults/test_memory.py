@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from pipeline.core.errors import lacks_memory
-from pipeline.core.failure import failed
+from pipeline.core.failure import failed_outcome
 from pipeline.translate.engines.neural.hardware import unloadable
 from pipeline.translate.memory import FILE_NAME
 from pipeline.verify.run import verify_run
@@ -106,7 +106,7 @@ def test_a_command_that_memory_does_not_suffice_for_ends_in_a_line(site: Site) -
 def test_the_many_words_for_too_little_memory(error: Exception) -> None:
     """Are one to the user: nobody is sent to install anything again for it."""
     assert lacks_memory(error)
-    assert failed("a.txt", error).message.startswith("a.txt: there is not enough memory for it")
+    assert failed_outcome("a.txt", error).message.startswith("a.txt: there is not enough memory for it")
     assert unloadable(error, "install it again").startswith("there is not enough memory")
     assert unloadable(ValueError("no"), "install it again") == "no; install it again"
     assert not lacks_memory(ValueError("no"))

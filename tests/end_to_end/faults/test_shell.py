@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import read_run
 from pipeline.core.errors import refused
-from pipeline.core.failure import failed
+from pipeline.core.failure import failed_outcome
 from pipeline.digest.stories.disk_rows import Rows
 from tests.end_to_end.faults.conftest import Site
 from tests.end_to_end.test_cli import Depeche, depeche
@@ -236,7 +236,7 @@ def test_what_the_system_refuses_is_no_defect() -> None:
     """Where nobody foresaw it: what it refused, and to which file."""
     error = FileNotFoundError(2, "No such file or directory", os.fsencode("a\udce9"))
     assert refused(error) == "a\udce9: No such file or directory"
-    assert failed("b.txt", error).message == "b.txt: a\\xe9: No such file or directory"
+    assert failed_outcome("b.txt", error).message == "b.txt: a\\xe9: No such file or directory"
     assert refused(OSError(28, "No space left on device")) == (
         "the system: No space left on device; free some room, and run again"
     )

@@ -241,7 +241,7 @@ def test_damage_anywhere_is_an_error_or_harmless(tmp_path: Path) -> None:
             damaged[draw.randrange(start, len(content))] = draw.randrange(256)
         into = tmp_path / str(number)
         try:
-            with archive.opened(io.BytesIO(damaged), "it") as opened:
+            with archive.open_archive(io.BytesIO(damaged), "it") as opened:
                 contents = archive.inspect(opened, "it")
                 archive.unpack(opened, contents, into, "it")
         except PackageError:

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.publish.site import pages as reader_pages
-from pipeline.publish.site.files import make
+from pipeline.publish.site.files import make_site
 from pipeline.verify.run import verify_run
 from tests.end_to_end.test_cli import Depeche, depeche
 from tests.support.digest_runs import run_over, write
@@ -26,7 +26,7 @@ __all__ = ["depeche"]
 def run(tmp_path: Path) -> Path:
     """Make a run with pages."""
     folder, _ = run_to_read(tmp_path)
-    make(folder)
+    make_site(folder)
     return folder
 
 
@@ -50,7 +50,7 @@ def test_a_run_with_pages_verifies(run: Path) -> None:
 def test_the_same_run_has_the_same_pages(run: Path) -> None:
     """Byte for byte, and a second making leaves nothing else behind."""
     before = {path: path.read_bytes() for path in run.rglob("*") if path.is_file()}
-    make(run)
+    make_site(run)
     assert {path: path.read_bytes() for path in run.rglob("*") if path.is_file()} == before
 
 
@@ -72,7 +72,7 @@ def test_a_run_that_changes_documents_makes_them_stale(run: Path, tmp_path: Path
     off = list(verify_run(run))
     assert off
     assert all("depeche site" in line for line in off)
-    make(run)
+    make_site(run)
     assert list(verify_run(run)) == []
 
 
@@ -113,7 +113,7 @@ def test_a_signed_run_gets_no_pages(tmp_path: Path) -> None:
     record = json.loads((folder / "run.json").read_text())
     (folder / "run.json").write_text(json.dumps({**record, "signed_by": "0" * 64}))
     with pytest.raises(UsageError, match="depeche read shows it"):
-        make(folder)
+        make_site(folder)
     assert not (folder / "index.html").exists()
 
 
@@ -129,19 +129,19 @@ def test_pages_are_whole_or_as_they_were(run: Path, monkeypatch: pytest.MonkeyPa
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.publish.site.files.pages", some)
+        patch.setattr("pipeline.publish.site.files.site_pages", some)
         with pytest.raises(Killed):
-            make(run)
+            make_site(run)
     assert {path.name: path.read_bytes() for path in (run / "reader").iterdir()} == before
     assert f"{run / 'SHA256SUMS'}: is missing" in list(verify_run(run))
-    make(run)
+    make_site(run)
     assert list(verify_run(run)) == []
 
 
 def test_a_run_without_documents_has_an_index_alone(tmp_path: Path) -> None:
     """Which says why; nothing that verify would stumble over."""
     folder, record = run_over([write(tmp_path / "news", {"empty": ""})], tmp_path / "out")
-    assert make(folder).pages == 1
+    assert make_site(folder).pages == 1
     assert not (folder / "reader").exists()
     assert record.documents[0].message in [
         words for _, words in Page((folder / "index.html").read_text()).words
@@ -152,7 +152,7 @@ def test_a_run_without_documents_has_an_index_alone(tmp_path: Path) -> None:
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
     """And nothing is made there."""
     with pytest.raises(RecordError):
-        make(tmp_path / "nothing")
+        make_site(tmp_path / "nothing")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -168,7 +168,7 @@ def test_a_document_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path,
         record["segments"][0]["block"] = 10**6
         path.write_text(json.dumps(record))
     said: list[str] = []
-    made = make(folder, note=said.append)
+    made = make_site(folder, note=said.append)
     assert len(said) == 1
     assert path.parent.name in said[0]
     assert made.failed == 1
@@ -183,7 +183,7 @@ def test_an_index_over_several_pages_lists_every_document(
     monkeypatch.setattr("pipeline.publish.site.paths.ROWS", 2)
     monkeypatch.setattr(reader_pages, "ROWS", 2)
     folder, record = run_to_read(tmp_path)
-    make(folder)
+    make_site(folder)
     index = [Page((folder / name).read_text()) for name in ("index.html", "reader/page-2.html")]
     assert "reader/page-2.html" in index[0].links
     assert "../index.html" in index[1].links

@@ -9,9 +9,8 @@ import pytest
 
 from pipeline import read_run
 from pipeline.core.contract import RunRecord
-from pipeline.digest.make import Wanted
-from pipeline.digest.make import make as make_digest
-from pipeline.publish.site.files import make
+from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.publish.site.files import make_site
 from pipeline.publish.site.paths import ROWS, index_file, index_pages
 from tests.support.digest_runs import run_over, write
 from tests.support.site_runs import Page, run_to_read
@@ -21,8 +20,8 @@ from tests.support.site_runs import Page, run_to_read
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RunRecord]:
     """Make a run with a digest and its pages, once."""
     run, record = run_to_read(tmp_path_factory.mktemp("reader"))
-    make_digest(run, Wanted())
-    make(run)
+    make_digest(run, DigestRequest())
+    make_site(run)
     return run, record
 
 
@@ -135,7 +134,7 @@ def test_a_source_page_has_its_own_words_alone(made: tuple[Path, RunRecord]) -> 
 def test_a_summary_alone_stands_beside_the_whole_source(tmp_path: Path) -> None:
     """What was not asked for has an empty cell."""
     run, _ = run_to_read(tmp_path, variants=("summary",), sentences=1)
-    make(run)
+    make_site(run)
     for document in read_run(run).documents:
         for language, variant in document.variants.items():
             found = page(run, f"reader/{document.record.id}.{language}.html")
@@ -151,7 +150,7 @@ def test_a_document_without_a_title_is_called_by_its_first_words(tmp_path: Path)
     words = " ".join(f"chose{number}" for number in range(60))
     texts = {"long": f"Le maire parle de {words}."}
     run, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out", source="fr")
-    make(run)
+    make_site(run)
     (document,) = read_run(run).documents
     assert document.record.title is None
     title = next(words for code, words in page(run, "index.html").words if code == "es")

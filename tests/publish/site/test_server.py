@@ -17,9 +17,8 @@ import pytest
 from pipeline import read_run
 from pipeline.core import offline
 from pipeline.core.errors import OfflineError, RecordError, UsageError
-from pipeline.digest.make import Wanted
-from pipeline.digest.make import make as make_digest
-from pipeline.publish.site.files import make
+from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.publish.site.files import make_site
 from pipeline.publish.site.server import serving
 from tests.support.site_runs import run_to_read
 
@@ -30,7 +29,7 @@ LIMIT = 300
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a run with a digest, once."""
     folder, _ = run_to_read(tmp_path_factory.mktemp("served"))
-    make_digest(folder, Wanted())
+    make_digest(folder, DigestRequest())
     return folder
 
 
@@ -62,7 +61,7 @@ def test_the_pages_are_those_that_would_be_written(run: Path, port: int) -> None
     shown = {path: ask(port, f"/{path}")[1] for path in paths}
     assert sorted(run.rglob("*")) == before
     assert ask(port, "/")[1] == shown["index.html"]
-    make(run)
+    make_site(run)
     assert shown == {path: (run / path).read_text() for path in paths}
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.read.markdown import syntax
-from pipeline.read.markdown.escape import Setting, escape
+from pipeline.read.markdown.escape import Surroundings, escape
 from pipeline.read.markdown.inline import inline
 from tests.support.markdown_documents import FRAGMENTS
 
-PLAIN = Setting(syntax="markdown", starts_line=True)
+PLAIN = Surroundings(syntax="markdown", starts_line=True)
 LINE = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=12).map(
     lambda each: " ".join("".join(each).split())
 )
@@ -56,15 +56,15 @@ def test_signs_that_mean_something_are_escaped(words: str, written: str) -> None
 @pytest.mark.parametrize(
     ("setting", "words", "written"),
     [
-        (Setting(syntax="cell"), "a | b\\", "a \\| b&#92;"),
-        (Setting(syntax="markdown", ends_heading=True), "en C #", "en C \\#"),
-        (Setting(syntax="markdown", underlined=True), "a | b", "a &#124; b"),
-        (Setting(syntax="markdown", references=True), "[a]", "\\[a\\]"),
-        (Setting(syntax="markdown", after="["), "Ah !", "Ah \\!"),
-        (Setting(syntax="text"), "*a*", "*a*"),
+        (Surroundings(syntax="cell"), "a | b\\", "a \\| b&#92;"),
+        (Surroundings(syntax="markdown", ends_heading=True), "en C #", "en C \\#"),
+        (Surroundings(syntax="markdown", underlined=True), "a | b", "a &#124; b"),
+        (Surroundings(syntax="markdown", references=True), "[a]", "\\[a\\]"),
+        (Surroundings(syntax="markdown", after="["), "Ah !", "Ah \\!"),
+        (Surroundings(syntax="text"), "*a*", "*a*"),
     ],
 )
-def test_it_depends_on_what_is_around(setting: Setting, words: str, written: str) -> None:
+def test_it_depends_on_what_is_around(setting: Surroundings, words: str, written: str) -> None:
     """A bar has a meaning in tables alone, a number sign at the end of headings alone ..."""
     assert escape(words, setting) == written
 
@@ -72,7 +72,7 @@ def test_it_depends_on_what_is_around(setting: Setting, words: str, written: str
 @given(LINE)
 def test_what_is_escaped_throughout_is_read_as_words(words: str) -> None:
     """One paragraph of just these words."""
-    written = escape(words, Setting(syntax="markdown", starts_line=True, everything=True))
+    written = escape(words, Surroundings(syntax="markdown", starts_line=True, everything=True))
     tokens, definitions = syntax.blocks(written)
     assert [token.type for token in tokens if token.type != "inline"] in (
         [],

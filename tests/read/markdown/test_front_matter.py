@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.markdown.escape import Setting, escape
-from pipeline.read.markdown.front_matter import find
+from pipeline.read.markdown.escape import Surroundings, escape
+from pipeline.read.markdown.front_matter import find_front_matter
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from pipeline.read.markdown.front_matter import find
 )
 def test_a_title_on_one_line_is_read(head: str, title: str, syntax: str | None) -> None:
     """As it is quoted; what would take a parser of YAML to understand is left alone."""
-    found = find(f"{head}Texte.\n")
+    found = find_front_matter(f"{head}Texte.\n")
     assert found is not None
     assert found.end == len(head)
     assert "".join(piece.words for piece in found.title) == title
@@ -37,7 +37,7 @@ def test_a_title_on_one_line_is_read(head: str, title: str, syntax: str | None) 
 )
 def test_a_line_across_is_no_head(source: str) -> None:
     """A head has fields, and an end."""
-    assert find(source) is None
+    assert find_front_matter(source) is None
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_a_line_across_is_no_head(source: str) -> None:
 )
 def test_a_translated_title_stays_one_value(syntax: str, words: str, written: str) -> None:
     """With the quotes that it needs."""
-    assert escape(words, Setting(syntax=syntax)) == written  # type: ignore[arg-type]
+    assert escape(words, Surroundings(syntax=syntax)) == written  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from pipeline.summarise.material import Material
 from pipeline.summarise.methods import frequency, lexrank, overlap
 from pipeline.summarise.methods.sumy_reference import VECTORISED
 from pipeline.summarise.methods.table import order
-from pipeline.summarise.term_counts import Terms, count
+from pipeline.summarise.term_counts import TermCounts, count_terms
 from tests.summarise.test_extractor import STORIES
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "ja", "ru", "tr", "zh")
@@ -38,12 +38,12 @@ def material(sentences: Sequence[Sequence[str]], *, a_block: int = 3) -> Materia
     )
 
 
-def drawn(number: int, *, vocabulary: int = 5_000) -> Terms:
+def drawn(number: int, *, vocabulary: int = 5_000) -> TermCounts:
     """Return the terms of so many sentences, some words far more frequent than others."""
     random = np.random.default_rng(7)
     shares = 1 / np.arange(10, 10 + vocabulary)
     chosen = random.choice(vocabulary, (number, 10), p=shares / shares.sum())
-    return count([[str(word) for word in sentence] for sentence in chosen])
+    return count_terms([[str(word) for word in sentence] for sentence in chosen])
 
 
 @pytest.mark.parametrize("method", VECTORISED)

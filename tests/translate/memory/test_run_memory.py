@@ -11,7 +11,7 @@ import pytest
 from pipeline.core.records import EngineIdentity, Translated
 from pipeline.translate.memory import FILE_NAME, database
 from pipeline.translate.memory.entries import Entry, Slot, segment_slots
-from pipeline.translate.memory.run_memory import Learned, Memory
+from pipeline.translate.memory.run_memory import Learned, RunMemory
 from pipeline.translate.memory.store import Store
 
 FR_ES = ("fr", "es")
@@ -34,7 +34,7 @@ def learned(*texts: str) -> list[Learned]:
     return [Learned(identity=IDENTITY, pair=FR_ES, answers=answers)]
 
 
-def recalled(memory: Memory, *texts: str) -> dict[str, bool]:
+def recalled(memory: RunMemory, *texts: str) -> dict[str, bool]:
     """Return the answers that a memory has, and whether each was there before its run."""
     found = memory.recall(IDENTITY, FR_ES, segment_slots(texts))
     return {answer.text: answer.from_memory for answer in found.values()}
@@ -55,36 +55,36 @@ def warnings() -> list[str]:
 @pytest.fixture
 def full(path: Path) -> Path:
     """Return a memory of some hundred pages."""
-    with Memory(path) as memory:
+    with RunMemory(path) as memory:
         memory.keep(learned(*(f"phrase {number} " + "x" * 500 for number in range(800))))
     return path
 
 
 def test_what_one_run_learns_another_knows(path: Path, tmp_path: Path) -> None:
     """To the run itself, and to the same run when it goes on, it does not count as there before."""
-    with Memory(path, run=tmp_path / "a") as memory:
+    with RunMemory(path, run=tmp_path / "a") as memory:
         memory.keep(learned("un"))
         assert recalled(memory, "un", "deux") == {"UN": False}
-    with Memory(path, run=tmp_path / "a") as memory:
+    with RunMemory(path, run=tmp_path / "a") as memory:
         assert recalled(memory, "un") == {"UN": False}
-    with Memory(path, run=tmp_path / "b") as memory:
+    with RunMemory(path, run=tmp_path / "b") as memory:
         assert recalled(memory, "un") == {"UN": True}
 
 
 def test_without_a_file_nothing_is_known_and_nothing_written(tmp_path: Path) -> None:
     """``--memory off``; and a memory that is only asked is not made."""
-    memory = Memory()
+    memory = RunMemory()
     memory.keep(learned("un"))
     assert recalled(memory, "un") == {}
     assert memory.people([("fr", "es", "un")]) == {}
-    with Memory(tmp_path / "m.sqlite") as other:
+    with RunMemory(tmp_path / "m.sqlite") as other:
         assert recalled(other, "un") == {}
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_text_that_has_no_form_in_utf_8_is_not_kept(path: Path) -> None:
     """And costs the others nothing."""
-    with Memory(path) as memory:
+    with RunMemory(path) as memory:
         memory.keep(learned("un", "half \ud83d"))
         assert recalled(memory, "un", "half \ud83d") == {"UN": False}
 
@@ -97,7 +97,7 @@ def test_people_are_asked_in_every_pair(path: Path) -> None:
         for target, answer in [("es", "uno"), ("en", "one")]
     )
     store.close()
-    with Memory(path) as memory:
+    with RunMemory(path) as memory:
         wanted = [("fr", "es", "un"), ("fr", "en", "un"), ("fr", "en", "deux"), ("en", "es", "un")]
         assert memory.people(wanted) == {("fr", "es", "un"): "uno", ("fr", "en", "un"): "one"}
 
@@ -108,7 +108,7 @@ def test_a_damaged_memory_is_moved_aside_and_a_new_one_begun_next_time(
     """Damage anywhere in the file; this run goes on without."""
     content = full.read_bytes()
     full.write_bytes(content[:8192] + b"\xee" * (len(content) - 8192))
-    with Memory(full, warn=warnings.append) as memory:
+    with RunMemory(full, warn=warnings.append) as memory:
         assert recalled(memory, "phrase 1") == {}
         assert memory.people([("fr", "es", "un")]) is None
         memory.keep(learned("un"))
@@ -118,7 +118,7 @@ def test_a_damaged_memory_is_moved_aside_and_a_new_one_begun_next_time(
     assert "malformed" in warnings[0]
     assert f"moved to {aside}; the run goes on without the translation memory" in warnings[0]
     assert aside.read_bytes()[:8192] == content[:8192]
-    with Memory(full, warn=warnings.append) as memory:
+    with RunMemory(full, warn=warnings.append) as memory:
         memory.keep(learned("un"))
         assert recalled(memory, "un") == {"UN": False}
     assert len(warnings) == 1
@@ -128,7 +128,7 @@ def test_a_file_of_another_kind_is_not_moved(tmp_path: Path, warnings: list[str]
     """Whoever names the wrong file keeps it."""
     path = tmp_path / "thesis.txt"
     path.write_text("On memory\n" * 100)
-    with Memory(path, warn=warnings.append) as memory:
+    with RunMemory(path, warn=warnings.append) as memory:
         memory.keep(learned("un"))
         assert recalled(memory, "un") == {}
     assert warnings == [f"{path}: is no translation memory; the run goes on without the translation memory"]
@@ -144,7 +144,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def held(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a memory as another program would."""
-    with Memory(path) as memory:
+    with RunMemory(path) as memory:
         memory.keep(learned("un"))
     base = sqlite3.connect(path, isolation_level=None)
     yield base
@@ -157,7 +157,7 @@ def test_a_memory_that_another_writes_to_all_the_time_is_still_read(
 ) -> None:
     """What cannot be kept is lost to the memory, not to the run; the user is told once."""
     held.execute("BEGIN IMMEDIATE")
-    with Memory(path, warn=warnings.append) as memory:
+    with RunMemory(path, warn=warnings.append) as memory:
         assert recalled(memory, "un") == {"UN": False}
         memory.keep(learned("deux"))
         memory.keep(learned("trois"))
@@ -173,7 +173,7 @@ def test_a_memory_that_cannot_even_be_read_is_left_alone(
     held.execute("PRAGMA locking_mode = EXCLUSIVE")
     held.execute("BEGIN EXCLUSIVE")
     held.execute("DELETE FROM entry")
-    with Memory(path, warn=warnings.append) as memory:
+    with RunMemory(path, warn=warnings.append) as memory:
         assert recalled(memory, "un") == {}
         memory.keep(learned("deux"))
     assert warnings == [
@@ -197,7 +197,7 @@ def test_a_full_disk_stops_the_keeping_not_the_run(
 
     monkeypatch.setattr(database, "connect", small)
     known = "phrase 1 " + "x" * 500
-    with Memory(full, warn=warnings.append) as memory:
+    with RunMemory(full, warn=warnings.append) as memory:
         for number in range(3):
             memory.keep(learned(*(f"new {number} {part} " + "y" * 500 for part in range(100))))
         assert list(recalled(memory, known)) == [known.upper()]
@@ -211,7 +211,7 @@ def test_a_full_disk_stops_the_keeping_not_the_run(
 def test_a_place_that_cannot_be_written_is_told_once(tmp_path: Path, warnings: list[str]) -> None:
     """The folder of the memory is a file."""
     (tmp_path / "file").touch()
-    with Memory(tmp_path / "file" / "m.sqlite", warn=warnings.append) as memory:
+    with RunMemory(tmp_path / "file" / "m.sqlite", warn=warnings.append) as memory:
         memory.keep(learned("un"))
         memory.keep(learned("deux"))
     assert len(warnings) == 1

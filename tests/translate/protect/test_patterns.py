@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.records import Item
-from pipeline.translate.protect.patterns import find, merge
+from pipeline.translate.protect.patterns import find_protected, merge_items
 
 
 @pytest.mark.parametrize(
@@ -38,14 +38,14 @@ from pipeline.translate.protect.patterns import find, merge
 def test_items_are_found_and_nothing_else(text: str, found: list[str] | None) -> None:
     """Without the punctuation of the sentence; ``None`` stands for all that commas part."""
     expected = text.split(", ") if found is None else found
-    assert [text[item.start : item.end] for item in find(text)] == expected
+    assert [text[item.start : item.end] for item in find_protected(text)] == expected
 
 
 @given(st.text(st.sampled_from("a.@#/:_-<>{}%`é的1 \u200d👩")))
 def test_items_are_in_order_and_do_not_overlap(text: str) -> None:
     """For any text; none is empty."""
     end = 0
-    for item in find(text):
+    for item in find_protected(text):
         assert end <= item.start < item.end <= len(text)
         end = item.end
 
@@ -55,8 +55,8 @@ def test_items_are_in_order_and_do_not_overlap(text: str) -> None:
 )
 def test_hostile_texts_are_searched_in_linear_time(unit: str) -> None:
     """Much of what looks like the beginning of an item; quadratic time would take hours."""
-    find(unit * (60_000 // len(unit)))
-    find("https://" + unit * (60_000 // len(unit)))
+    find_protected(unit * (60_000 // len(unit)))
+    find_protected("https://" + unit * (60_000 // len(unit)))
 
 
 def test_items_from_outside_come_first() -> None:
@@ -72,7 +72,7 @@ def test_items_from_outside_come_first() -> None:
         Item(start=7, end=7, kind="open", pair=1),
         Item(start=12, end=12, kind="close", pair=1),
     ]
-    merged = merge(found, others)
+    merged = merge_items(found, others)
     assert [(item.start, item.end, item.kind) for item in merged] == [
         (3, 5, "code"),
         (5, 7, "emoji"),

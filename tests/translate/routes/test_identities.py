@@ -59,7 +59,7 @@ def dispatches(tmp_path: Path, stories: list[list[dict[str, str]]]) -> list[Path
 def variants(run: Path, language: str) -> list[VariantRecord]:
     """Return the records of all documents in a language."""
     paths = sorted(run.glob(f"documents/*/{language}/variant.json"))
-    return [codec.read(VariantRecord, path) for path in paths]
+    return [codec.read_record(VariantRecord, path) for path in paths]
 
 
 @pytest.mark.parametrize("memory", ["off", "on"])
@@ -161,7 +161,7 @@ def test_a_model_is_named_as_it_was_when_it_was_loaded(
     engine.translate(["Oui."], "fr", "en")
     replace_in_place(folder)
     assert engine.identity("fr", "en") == first
-    careful = engine.careful()
+    careful = engine.retry_engine()
     assert careful.identity("fr", "en").sha256 == first.sha256
     again = ArgosEngine(tmp_path) if isinstance(engine, ArgosEngine) else Ct2Engine(engine._model)
     assert again.identity("fr", "en").sha256 != first.sha256

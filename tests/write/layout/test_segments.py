@@ -8,20 +8,20 @@ import pytest
 
 from pipeline.core.records import Translated
 from pipeline.split.splitter import RuleSplitter
-from pipeline.write.layout.marks import items, joined
-from pipeline.write.layout.segments import Written, write
+from pipeline.write.layout.marks import items, join_segments
+from pipeline.write.layout.segments import WrittenSegment, write_segments
 from tests.support.rendering import piecewise, read, through
 
 
-def by_a_person(source: str, *texts: str) -> list[Written]:
+def by_a_person(source: str, *texts: str) -> list[WrittenSegment]:
     """Return how translations without any places for markup are written."""
     document = read(source)
-    segments = joined(document, RuleSplitter().split(document, ["fr"] * len(document.blocks)))
+    segments = join_segments(document, RuleSplitter().split(document, ["fr"] * len(document.blocks)))
     answers = {
         segment.id: Translated(text=text, origin="human")
         for segment, text in zip(segments, texts, strict=True)
     }
-    return list(write(document, segments, answers).values())
+    return list(write_segments(document, segments, answers).values())
 
 
 def test_what_stands_around_a_sentence_stays_around_it() -> None:
@@ -54,7 +54,9 @@ def test_emphasis_without_words_is_dropped_and_a_link_takes_a_word() -> None:
     segments = RuleSplitter().split(document, ["fr"])
     placed = items(document, segments)["b1.1"]
     moved = tuple(replace(item, start=14, end=14) for item in placed)
-    written = write(document, segments, {"b1.1": Translated(text="Palabra y liga.", items=moved)})["b1.1"]
+    written = write_segments(document, segments, {"b1.1": Translated(text="Palabra y liga.", items=moved)})[
+        "b1.1"
+    ]
     assert written.text == "Palabra y [liga](u)."
     assert written.check is not None
     assert written.check.note == "dropped *"
@@ -80,10 +82,12 @@ def test_sentences_are_not_cut_inside_code_or_addresses() -> None:
     """A full stop in a code span ends nothing."""
     document = read("Tapez `git add. Puis` et <https://a.b/c.?D=E! F> vite. Et voilà.")
     split = RuleSplitter().split(document, ["fr"])
-    texts = [segment.text for segment in joined(document, split)]
+    texts = [segment.text for segment in join_segments(document, split)]
     assert len(split) > len(texts)
     assert texts[-1] == "Et voilà."
-    assert [segment.id for segment in joined(document, split)] == [f"b1.{n + 1}" for n in range(len(texts))]
+    assert [segment.id for segment in join_segments(document, split)] == [
+        f"b1.{n + 1}" for n in range(len(texts))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ from pipeline.core.errors import UsageError
 from pipeline.core.files import streams
 from pipeline.core.records import Hop
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.run.config import load
+from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
-from pipeline.translate.service import Stages
+from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
 from pipeline.write.signing import envelope
 from pipeline.write.signing import keys as signing
@@ -45,13 +45,13 @@ def write(out: Path, source: Path, key: Path | None) -> tuple[RunRecord, list[st
     warnings: list[str] = []
     sign = str(key) if key is not None else None
     options = Options(to=("es",), source="fr", out=str(out), run_id="run", sign=sign)
-    stages = Stages(
+    stages = Components(
         detector=LangdetectDetector(),
         splitter=RuleSplitter(),
         summariser=Extractor("lead"),
         engines=(FakeEngine(offered=(Hop(engine="fake", source="fr", target="es", method="neural"),)),),
     )
-    return run(load([str(source)], options), stages, warn=warnings.append), warnings
+    return run(load_config([str(source)], options), stages, warn=warnings.append), warnings
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_a_signature_by_somebody_else_over_the_same_run_is_named(signed: Path, t
 
 def signing_record(folder: Path) -> RunRecord:
     """Return what a run's record says."""
-    return codec.read(RunRecord, folder / "run.json")
+    return codec.read_record(RunRecord, folder / "run.json")
 
 
 def test_a_signature_over_another_run_is_named(signed: Path, key: Path, source: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from pipeline.core.records import (
     Translated,
 )
 from pipeline.translate.engines.apertium import modes, stream
-from pipeline.translate.engines.apertium.pipe import Chain, Patience
+from pipeline.translate.engines.apertium.pipe import Patience, ProgramChain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class ApertiumEngine:
         """Return the pairs whose programs and data are all there, sorted; empty without Apertium."""
         return tuple(
             Hop(engine=self.name, source=source, target=target, method="rule-based")
-            for (source, target), path in sorted(modes.find(self._data).items())
+            for (source, target), path in sorted(modes.find_modes(self._data).items())
             if self._is_whole(path)
         )
 
@@ -83,7 +83,7 @@ class ApertiumEngine:
         """
         return modes.identify(self._mode(source, target), self._programs)
 
-    def careful(self) -> None:
+    def retry_engine(self) -> None:
         """Return None: rules know but one way."""
 
     def loaded(self) -> tuple[LoadedModel, ...]:
@@ -101,7 +101,7 @@ class ApertiumEngine:
         hang, crash or answer anything but one text for each.
         """
         mode = self._mode(source, target)
-        cleaned = [stream.clean(text) for text in texts]
+        cleaned = [stream.clean_text(text) for text in texts]
         for number, text in enumerate(cleaned, start=1):
             self._check_length(number, text)
         sent = [text for text in cleaned if text]
@@ -112,7 +112,7 @@ class ApertiumEngine:
         )
 
     def _ask(self, mode: modes.Mode, texts: Sequence[str]) -> list[str]:
-        payload = stream.encode(texts)
+        payload = stream.encode_stream(texts)
         limits = self._limits
         patience = Patience(
             stall_seconds=limits.stall_seconds + limits.seconds_per_character * max(map(len, texts)),
@@ -120,9 +120,9 @@ class ApertiumEngine:
             output_bytes=1_000_000 + 50 * len(payload),
         )
         try:
-            with Chain(mode.commands) as chain, ended_by(chain.end):
+            with ProgramChain(mode.commands) as chain, ended_by(chain.end):
                 output = chain.converse(payload, patience)
-            return stream.decode(output, texts)
+            return stream.decode_stream(output, texts)
         except EngineError as error:
             raise EngineError(f"Apertium {mode.path.stem}: {error.message}") from error
 
@@ -141,18 +141,18 @@ class ApertiumEngine:
             )
 
     def _mode(self, source: LanguageCode, target: LanguageCode) -> modes.Mode:
-        path = modes.find(self._data).get((source, target))
+        path = modes.find_modes(self._data).get((source, target))
         if path is None:
             raise EngineError(
                 f"no Apertium package for {source} > {target} in {self._data}; "
                 "install one (apt-cache search apertium) or choose another engine"
             )
-        return modes.read(path, self._programs)
+        return modes.read_mode(path, self._programs)
 
     def _is_whole(self, path: Path) -> bool:
         # One broken package must not hide the others; translating with it says what is wrong.
         try:
-            modes.read(path, self._programs)
+            modes.read_mode(path, self._programs)
         except EngineError:
             return False
         return True

@@ -55,7 +55,7 @@ class Mode:
         return self.files[0].parent.name if self.files else self.path.stem
 
 
-def find(data: Path) -> dict[tuple[LanguageCode, LanguageCode], Path]:
+def find_modes(data: Path) -> dict[tuple[LanguageCode, LanguageCode], Path]:
     """Map each pair of our languages to its ``.mode`` file under ``data``; empty where there are none.
 
     Where a pair has several, the plain one counts before regional variants (``spa-eng`` before
@@ -78,13 +78,13 @@ def find(data: Path) -> dict[tuple[LanguageCode, LanguageCode], Path]:
     return found
 
 
-def read(path: Path, programs: Path) -> Mode:
+def read_mode(path: Path, programs: Path) -> Mode:
     """Read a ``.mode`` file; bare program names are looked up in the folder ``programs``.
 
     Raises ``EngineError`` where it cannot be read, or a program or a data file is missing.
     """
     try:
-        text = durable.read(path, limit=limits.SETTINGS).decode()
+        text = durable.read_regular(path, limit=limits.SETTINGS).decode()
         words = shlex.shlex(text, posix=True, punctuation_chars="|")
         words.whitespace_split, words.commenters = True, ""
         parts = _parts(list(words))
@@ -211,7 +211,7 @@ def _licence(package: str, _installed: Stamp | None) -> str:
     """
     try:
         path = _DOCUMENTATION / package / "copyright"
-        text = durable.read(path, limit=limits.SETTINGS).decode(errors="replace")
+        text = durable.read_regular(path, limit=limits.SETTINGS).decode(errors="replace")
     except OSError:
         return "unknown"
     names: set[str] = set()

@@ -43,7 +43,7 @@ class Patience:
     """Most that it may write; more is taken for nonsense."""
 
 
-class Chain:
+class ProgramChain:
     """Programs of which each reads what the one before it writes; a context manager.
 
     Leaving the context kills the whole process group and reaps every member, however the work went.

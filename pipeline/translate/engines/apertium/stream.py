@@ -31,7 +31,7 @@ _MARKS = "*#@"
 """Apertium's marks for words that it cannot analyse, generate or look up; a few come unasked."""
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return ``text`` as it can be sent: stripped, without what no Apertium program survives.
 
     Control characters become spaces and impossible ones U+FFFD. Empty where nothing is left to translate.
@@ -39,12 +39,12 @@ def clean(text: str) -> str:
     return _CONTROLS.sub(" ", _IGNORED.sub("", _IMPOSSIBLE.sub("\ufffd", text))).strip()
 
 
-def encode(texts: Sequence[str]) -> bytes:
-    """Return the stream for texts that were made by ``clean``, none empty."""
+def encode_stream(texts: Sequence[str]) -> bytes:
+    """Return the stream for texts that were made by ``clean_text``, none empty."""
     return "".join(f"{_SPECIAL.sub(_hide, text)}{_end(at)}\0" for at, text in enumerate(texts)).encode()
 
 
-def decode(output: bytes, texts: Sequence[str]) -> list[str]:
+def decode_stream(output: bytes, texts: Sequence[str]) -> list[str]:
     """Return one answer for each of ``texts``, stripped, none empty.
 
     A single word for which the target language needs none (Apertium drops some articles and pronouns) is

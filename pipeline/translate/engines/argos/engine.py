@@ -34,9 +34,9 @@ from pipeline.translate.engines.neural.decoding import (
     PLACEHOLDERS,
     Decoding,
     Frame,
-    Model,
+    LoadedPair,
     settings,
-    translate,
+    translate_frames,
 )
 from pipeline.translate.engines.neural.hardware import Hardware, loaded_model, unloadable
 
@@ -47,7 +47,7 @@ class _Opened:
 
     package: ArgosPackage
     digests: model_files.Digests
-    model: Model
+    model: LoadedPair
 
 
 class ArgosEngine:
@@ -91,7 +91,7 @@ class ArgosEngine:
             engine_version=f"ctranslate2 {version('ctranslate2')}",
             package=package.name,
             version=package.version,
-            sha256=model_files.digest(digests),
+            sha256=model_files.combined_digest(digests),
             licence=package.licence,
             method="neural",
             options=settings(self._decoding.settings, self._hardware.settings),
@@ -105,9 +105,9 @@ class ArgosEngine:
         A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
         cannot translate; the latter says so.
         """
-        return translate(self._open(source, target).model, texts, self._decoding)
+        return translate_frames(self._open(source, target).model, texts, self._decoding)
 
-    def careful(self) -> Self:
+    def retry_engine(self) -> Self:
         """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
         other = copy.copy(self)
         other._decoding = self._decoding.careful
@@ -164,9 +164,9 @@ class ArgosEngine:
                 self._opened[source, target] = _Opened(package=package, digests=digests, model=model)
             return self._opened[source, target]
 
-    def _load(self, package: ArgosPackage) -> tuple[ArgosPackage, Model]:
+    def _load(self, package: ArgosPackage) -> tuple[ArgosPackage, LoadedPair]:
         prefix = package.target_prefix
-        return package, Model(
+        return package, LoadedPair(
             translator=self._hardware.load(package.folder / "model"),
             tokenizer=package.tokenizer(),
             frame=Frame(target=(prefix,) if prefix else ()),

@@ -84,7 +84,7 @@ def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], Argos
 
     What is no package for two known languages is passed over; a folder that is not there has none.
     """
-    candidates = [read_package(path / METADATA_FILE) for path in durable.visible(folder)]
+    candidates = [read_package(path / METADATA_FILE) for path in durable.visible_entries(folder)]
     packages = [package for package in candidates if package is not None]
     ranked = sorted(packages, key=lambda package: package.preference)
     return {package.pair: package for package in ranked if package.pair is not None}
@@ -93,7 +93,7 @@ def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], Argos
 def read_package(metadata: Path) -> ArgosPackage | None:
     """Read the package whose ``metadata.json`` this is; None where it is no translation package."""
     try:
-        table = json.loads(durable.read(metadata, limit=limits.SETTINGS))
+        table = json.loads(durable.read_regular(metadata, limit=limits.SETTINGS))
         folder = metadata.parent
         usable = (
             table.get("type", "translate") == "translate"

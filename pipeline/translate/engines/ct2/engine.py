@@ -39,9 +39,9 @@ from pipeline.translate.engines.neural.decoding import (
     PLACEHOLDERS,
     Decoding,
     Frame,
-    Model,
+    LoadedPair,
     settings,
-    translate,
+    translate_frames,
 )
 from pipeline.translate.engines.neural.hardware import Hardware, loaded_model, unloadable
 from pipeline.translate.engines.neural.tokenizers import SentencePiece
@@ -141,7 +141,9 @@ class Ct2Engine:
             engine_version=f"ctranslate2 {version('ctranslate2')}",
             package=card.name,
             version=card.version,
-            sha256=model_files.digest(digests, more="\0".join((f"{source}>{target}", *framed)) + "\n"),
+            sha256=model_files.combined_digest(
+                digests, more="\0".join((f"{source}>{target}", *framed)) + "\n"
+            ),
             licence=card.licence,
             method="neural",
             options=settings(self._decoding.settings, self._hardware.settings, named),
@@ -158,15 +160,15 @@ class Ct2Engine:
         self.frame(source, target)  # says what is wrong with the pair before anything is loaded
         loaded = self._load()
         opus = self._model.card.kind == "opus-mt"
-        model = Model(
+        model = LoadedPair(
             translator=loaded.translator,
             tokenizer=loaded.tokenizer,
             frame=self.frame(source, target),
             max_output_tokens=OPUS_MT_OUTPUT_TOKENS if opus else MAX_OUTPUT_TOKENS,
         )
-        return translate(model, texts, self._decoding)
+        return translate_frames(model, texts, self._decoding)
 
-    def careful(self) -> Self:
+    def retry_engine(self) -> Self:
         """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
         other = copy.copy(self)
         other._decoding = self._decoding.careful

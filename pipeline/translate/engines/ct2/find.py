@@ -7,7 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.core.errors import PackageError, UsageError
-from pipeline.translate.engines.ct2.model import CARD, Card, Ct2Model, Kind, cards, open_folder, read_card
+from pipeline.translate.engines.ct2.model import (
+    CARD,
+    Card,
+    Ct2Model,
+    ModelKind,
+    cards,
+    open_folder,
+    read_card,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +23,7 @@ class Declaration:
     """A ``[[model]]`` of ``depeche.toml``: where a model lies, and what outranks its card, if it has one."""
 
     path: str
-    kind: Kind | None = None
+    kind: ModelKind | None = None
     name: str | None = None
     pair: str | None = None
     """Short for ``pairs`` with one."""
@@ -56,7 +64,7 @@ class ModelPlaces:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundModels:
     """The models that there are."""
 
     models: tuple[Ct2Model, ...]
@@ -65,7 +73,7 @@ class Found:
     """Of the installed ones, what is wrong with those that cannot be used, in a line each."""
 
 
-def find_models(places: ModelPlaces) -> Found:
+def find_models(places: ModelPlaces) -> FoundModels:
     """Return the models that can be used; one that is broken must not hide the others.
 
     Raises ``UsageError`` where a declared one cannot be used, or two have one name.
@@ -90,4 +98,4 @@ def find_models(places: ModelPlaces) -> Found:
                 f"two models are called {one.card.name}: {one.folder} and {other.folder}; "
                 "give one another name in its [[model]]"
             )
-    return Found(models=tuple(models), broken=tuple(broken))
+    return FoundModels(models=tuple(models), broken=tuple(broken))

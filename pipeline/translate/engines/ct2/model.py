@@ -25,16 +25,15 @@ import languages
 from pipeline.core import codec, limits
 from pipeline.core.errors import PackageError, RecordError
 from pipeline.core.files import durable
-from pipeline.core.records import LanguageCode
+from pipeline.core.records import LanguageCode, LanguagePair
 
 CARD = "depeche-model.toml"
 
-Kind: TypeAlias = Literal["opus-mt", "m2m-100", "nllb"]
-KINDS: tuple[Kind, ...] = ("opus-mt", "m2m-100", "nllb")
+ModelKind: TypeAlias = Literal["opus-mt", "m2m-100", "nllb"]
+KINDS: tuple[ModelKind, ...] = ("opus-mt", "m2m-100", "nllb")
 
-Pair: TypeAlias = tuple[LanguageCode, LanguageCode]
 
-_TOKENIZERS: dict[Kind, tuple[tuple[str, ...], ...]] = {
+_TOKENIZERS: dict[ModelKind, tuple[tuple[str, ...], ...]] = {
     "opus-mt": (("source.spm", "target.spm"),),
     "m2m-100": (("sentencepiece.bpe.model",), ("spm.128k.model",)),
     "nllb": (("sentencepiece.bpe.model",), ("flores200_sacrebleu_tokenizer_spm.model",)),
@@ -48,7 +47,7 @@ _VOCABULARIES = (("shared_vocabulary",), ("source_vocabulary", "target_vocabular
 class Card:
     """What a model says of itself, or ``depeche.toml`` says of it."""
 
-    kind: Kind
+    kind: ModelKind
     name: str
     version: str = "unknown"
     licence: str = "unknown"
@@ -66,7 +65,7 @@ class Ct2Model:
 
     folder: Path
     card: Card
-    pairs: tuple[Pair, ...]
+    pairs: tuple[LanguagePair, ...]
     """Sorted."""
 
     @property
@@ -99,7 +98,7 @@ class Ct2Model:
 
 def cards(folder: Path) -> tuple[Path, ...]:
     """Return the cards of the models whose folders lie in ``folder``, sorted. Raises ``OSError``."""
-    return tuple(path / CARD for path in durable.visible(folder) if (path / CARD).is_file())
+    return tuple(path / CARD for path in durable.visible_entries(folder) if (path / CARD).is_file())
 
 
 def read_card(folder: Path) -> Card:
@@ -141,12 +140,12 @@ def open_folder(folder: Path, card: Card) -> Ct2Model:
     return Ct2Model(folder=folder, card=card, pairs=_pairs(folder, card))
 
 
-def known_languages(kind: Kind, vocabulary: frozenset[str]) -> tuple[LanguageCode, ...]:
+def known_languages(kind: ModelKind, vocabulary: frozenset[str]) -> tuple[LanguageCode, ...]:
     """Return the languages that a multilingual model's vocabulary has a token for."""
     return tuple(code for code in languages.codes() if language_token(kind, code) in vocabulary)
 
 
-def language_token(kind: Kind, code: LanguageCode) -> str | None:
+def language_token(kind: ModelKind, code: LanguageCode) -> str | None:
     """Return the token that stands for a language in a multilingual model; None where it has none."""
     codes = languages.get(code).codes
     if kind == "nllb":
@@ -154,7 +153,7 @@ def language_token(kind: Kind, code: LanguageCode) -> str | None:
     return f"__{codes.m2m100[0]}__" if codes.m2m100 else None
 
 
-def _pairs(folder: Path, card: Card) -> tuple[Pair, ...]:
+def _pairs(folder: Path, card: Card) -> tuple[LanguagePair, ...]:
     if card.kind == "opus-mt":
         if not card.pairs:
             raise PackageError(f"{folder}: an opus-mt model needs its direction: --pair fr-es")
@@ -168,7 +167,7 @@ def _pairs(folder: Path, card: Card) -> tuple[Pair, ...]:
     return tuple((source, target) for source in codes for target in codes if source != target)
 
 
-def _pair(text: str, folder: Path) -> Pair:
+def _pair(text: str, folder: Path) -> LanguagePair:
     source, dash, target = text.partition("-")
     if not dash or source == target:
         raise PackageError(f"{folder}: {text!r} is no pair of languages such as fr-es")
@@ -182,7 +181,7 @@ def _known(code: str, folder: Path) -> LanguageCode:
         raise PackageError(f"{folder}: {error}") from error
 
 
-def _missing(folder: Path, kind: Kind) -> str:
+def _missing(folder: Path, kind: ModelKind) -> str:
     """Say what is not there; empty where all is."""
     if not (folder / "model.bin").is_file():
         return "model.bin; convert it first, with ct2-transformers-converter or ct2-opus-mt-converter"
@@ -224,14 +223,14 @@ def _vocabulary(paths: tuple[Path, ...]) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _tokens(path: Path, _changed: int) -> frozenset[str]:
     """Read a vocabulary; its time belongs to the cache's key, so that a replaced one is read anew."""
-    text = durable.read(path, limit=limits.VOCABULARY).decode().replace("\r\n", "\n")
+    text = durable.read_regular(path, limit=limits.VOCABULARY).decode().replace("\r\n", "\n")
     return frozenset(json.loads(text) if path.suffix == ".json" else text.split("\n"))
 
 
 def _config(folder: Path) -> dict[str, Any]:
     """Return CTranslate2's settings of a model; empty where an old converter wrote none."""
     try:
-        table = json.loads(durable.read(folder / "config.json", limit=limits.SETTINGS))
+        table = json.loads(durable.read_regular(folder / "config.json", limit=limits.SETTINGS))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:

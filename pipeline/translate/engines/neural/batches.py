@@ -38,17 +38,17 @@ class Failure:
     reason: str
 
 
-Result: TypeAlias = Hypothesis | Failure
+BatchItemResult: TypeAlias = Hypothesis | Failure
 _Promises: TypeAlias = list[tuple[int, Any]]
 
 
-def decode(
+def decode_batches(
     translator: ctranslate2.Translator,
     sources: Sequence[list[str]],
     *,
     prefix: Sequence[str] = (),
     **options: Any,
-) -> list[Result]:
+) -> list[BatchItemResult]:
     """Translate token lists; one result for each, in order.
 
     ``prefix`` is what every answer is made to begin with, ``options`` are those of CTranslate2's
@@ -68,7 +68,7 @@ def decode(
         )
         return list(zip(indices, promises, strict=True))
 
-    results: dict[int, Result] = {}
+    results: dict[int, BatchItemResult] = {}
     pending = [submit(indices) for indices in _groups(sources, translator)]
     for promises in pending:
         failed = _collect(promises, results)
@@ -90,7 +90,7 @@ def _groups(sources: Sequence[list[str]], translator: ctranslate2.Translator) ->
     return list(by_length.values())
 
 
-def _collect(promises: _Promises, results: dict[int, Result]) -> list[int]:
+def _collect(promises: _Promises, results: dict[int, BatchItemResult]) -> list[int]:
     """Enter what came out; return what failed."""
     failed = []
     for index, promise in promises:
@@ -105,7 +105,7 @@ def _collect(promises: _Promises, results: dict[int, Result]) -> list[int]:
 
 
 def _halve(
-    indices: Sequence[int], submit: Callable[[Sequence[int]], _Promises], results: dict[int, Result]
+    indices: Sequence[int], submit: Callable[[Sequence[int]], _Promises], results: dict[int, BatchItemResult]
 ) -> None:
     """Try again in halves, one after the other; a list that was alone already gets one more try by itself."""
     middle = len(indices) // 2

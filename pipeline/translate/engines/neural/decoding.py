@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.core.records import PlaceholderForm, Setting, Translated
-from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode
+from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode_batches
 from pipeline.translate.engines.neural.tokenizers import Tokenizer
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
+class LoadedPair:
     """A model that is loaded, for one pair of languages."""
 
     translator: ctranslate2.Translator
@@ -108,7 +108,7 @@ def settings(*parts: Sequence[Setting]) -> tuple[Setting, ...]:
     return tuple(sorted((one for part in parts for one in part), key=lambda one: one.name))
 
 
-def translate(model: Model, texts: Sequence[str], decoding: Decoding) -> tuple[Translated, ...]:
+def translate_frames(model: LoadedPair, texts: Sequence[str], decoding: Decoding) -> tuple[Translated, ...]:
     """Translate each text by itself; a text's answer does not depend on the others.
 
     A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
@@ -116,7 +116,7 @@ def translate(model: Model, texts: Sequence[str], decoding: Decoding) -> tuple[T
     """
     pieces = [cut(model.tokenizer.encode(text)) if text.strip() else [] for text in texts]
     results = iter(
-        decode(
+        decode_batches(
             model.translator,
             [model.frame.wrap(piece) for part in pieces for piece in part],
             prefix=model.frame.target,
@@ -130,7 +130,7 @@ def translate(model: Model, texts: Sequence[str], decoding: Decoding) -> tuple[T
     )
 
 
-def _answer(model: Model, text: str, parts: Sequence[Hypothesis | Failure]) -> Translated:
+def _answer(model: LoadedPair, text: str, parts: Sequence[Hypothesis | Failure]) -> Translated:
     """Put the answers for a text's pieces together."""
     found = [part for part in parts if isinstance(part, Hypothesis)]
     failures = [part.reason for part in parts if isinstance(part, Failure)]

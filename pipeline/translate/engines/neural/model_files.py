@@ -38,7 +38,7 @@ def digests(folder: Path, files: Iterable[Path]) -> Digests:
     return tuple((path.relative_to(folder).as_posix(), _of_file(path, stamp(path))) for path in sorted(files))
 
 
-def digest(found: Digests, *, more: str = "") -> str:
+def combined_digest(found: Digests, *, more: str = "") -> str:
     r"""Return the sha256 of lines ``<path in folder>\0<sha256 of the file>\n``, in the order of ``found``.
 
     ``more`` is a last line for what, beside the files, tells one model from another.
@@ -74,7 +74,7 @@ def _of_file(path: Path, _stamp: Stamp) -> str:
 def stated_licence(folder: Path) -> str:
     """Return what the folder's README says of a licence; ``unknown`` where it says nothing."""
     try:
-        readme = durable.read(folder / "README.md", limit=limits.SETTINGS).decode(errors="replace")
+        readme = durable.read_regular(folder / "README.md", limit=limits.SETTINGS).decode(errors="replace")
     except OSError:
         return "unknown"
     match = re.search(r"licen[cs]e[ds]?\W+(?:under\W+)?([^\n]{2,80})", readme, re.IGNORECASE)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pipeline.core.errors import EngineError
 from pipeline.translate.engines.apertium import modes as apertium_modes
 from pipeline.translate.engines.apertium.engine import ApertiumEngine, Limits
-from pipeline.translate.engines.apertium.stream import decode
+from pipeline.translate.engines.apertium.stream import decode_stream
 
 pytestmark = pytest.mark.usefixtures("apertium")
 
@@ -217,7 +217,7 @@ class TestAnswers:
 )
 def test_words_that_the_target_drops_leave_no_gap(answer: str, text: str, expected: str) -> None:
     """Spaces that the source has are kept."""
-    assert decode(f"{answer}[;0]\0".encode(), [text]) == [expected]
+    assert decode_stream(f"{answer}[;0]\0".encode(), [text]) == [expected]
 
 
 class TestAlignment:
@@ -409,7 +409,7 @@ class TestInstallation:
         ):
             (tmp_path / "modes").mkdir(exist_ok=True)
             (tmp_path / "modes" / f"{name}.mode").write_text("lt-proc")
-        found = {pair: path.stem for pair, path in apertium_modes.find(tmp_path).items()}
+        found = {pair: path.stem for pair, path in apertium_modes.find_modes(tmp_path).items()}
         assert found == {("es", "ca"): "spa-cat", ("en", "ca"): "eng-cat_valencia"}
 
     def test_identity_names_package_version_and_licence(self, engine: ApertiumEngine) -> None:

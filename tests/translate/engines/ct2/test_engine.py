@@ -16,7 +16,7 @@ import languages
 from pipeline.core.errors import EngineError, PackageError, UsageError
 from pipeline.translate.engines.ct2.engine import OPUS_MT_OUTPUT_TOKENS, Ct2Engine
 from pipeline.translate.engines.ct2.find import Declaration, ModelPlaces, find_models
-from pipeline.translate.engines.ct2.model import Card, Kind, open_folder, read_card, render_card
+from pipeline.translate.engines.ct2.model import Card, ModelKind, open_folder, read_card, render_card
 from pipeline.translate.engines.neural import decoding
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.engines.table import open_engines
@@ -352,7 +352,7 @@ def test_each_model_is_an_engine_and_one_can_be_named(models: Path, tmp_path: Pa
 def test_the_better_of_two_models_takes_the_pair() -> None:
     """By the quality that their cards state."""
 
-    def taken(kinds: dict[str, tuple[Kind, float]]) -> str:
+    def taken(kinds: dict[str, tuple[ModelKind, float]]) -> str:
         engines = []
         for name, (kind, quality) in kinds.items():
             pairs = ("fr-en", "fr-es") if kind == "opus-mt" else ()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode
+from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode_batches
 from pipeline.translate.engines.neural.decoding import PROFILES, Decoding
 from pipeline.translate.engines.neural.hardware import Hardware
 from tests.conftest import CT2
@@ -69,7 +69,7 @@ def test_what_fails_for_want_of_room_is_halved_until_it_fits(translator: Any, pi
     """All are answered, and as they would be with room enough."""
     sources = lists(pieces, 120)
     cramped = Cramped(translator, room=3)
-    assert decode(cramped, sources, **OPTIONS) == decode(translator, sources, **OPTIONS)
+    assert decode_batches(cramped, sources, **OPTIONS) == decode_batches(translator, sources, **OPTIONS)
     assert max(cramped.sizes) > 3
     assert sum(size <= 3 for size in cramped.sizes) > 20
 
@@ -77,10 +77,10 @@ def test_what_fails_for_want_of_room_is_halved_until_it_fits(translator: Any, pi
 def test_one_list_that_cannot_be_decoded_fails_alone(translator: Any, pieces: list[str]) -> None:
     """The others come out as without it, and it says why."""
     sources = lists(pieces, 60)
-    expected = decode(translator, sources, **OPTIONS)
+    expected = decode_batches(translator, sources, **OPTIONS)
     where = next(index for index, source in enumerate(sources) if len(source) > 5)
     sources[where] = [*sources[where][:-1], "▁poison"]
-    results = decode(Cramped(translator, poison="▁poison"), sources, **OPTIONS)
+    results = decode_batches(Cramped(translator, poison="▁poison"), sources, **OPTIONS)
     assert results[where] == Failure(reason="CUDA failed with error out of memory")
     assert [one for at, one in enumerate(results) if at != where] == [
         one for at, one in enumerate(expected) if at != where
@@ -92,7 +92,7 @@ def test_ctranslate2_s_own_errors_are_kept_to_the_list_that_raises_them(
 ) -> None:
     """More tokens than the model has positions for: a real failure, in the middle of a real batch."""
     sources = [*lists(pieces, 8), pieces[:1] * 600, *lists(pieces, 8, seed=2)]
-    results = decode(translator, sources, **OPTIONS)
+    results = decode_batches(translator, sources, **OPTIONS)
     assert isinstance(results[8], Failure)
     assert "512" in results[8].reason
     assert sum(isinstance(result, Hypothesis) for result in results) == 16
@@ -105,8 +105,8 @@ def test_hundreds_of_lists_are_answered_as_if_each_were_alone(numbers: str, piec
     sources = lists(pieces, 300 if numbers == "default" else 100, seed=3)
     for decoding in PROFILES.values():
         options = {**OPTIONS, "beam_size": decoding.beam_size, "length_penalty": decoding.length_penalty}
-        together = decode(translator, sources, **options)
-        assert together == [decode(translator, [source], **options)[0] for source in sources]
+        together = decode_batches(translator, sources, **options)
+        assert together == [decode_batches(translator, [source], **options)[0] for source in sources]
 
 
 def test_floats_share_no_batch(translator: Any, pieces: list[str]) -> None:
@@ -114,7 +114,7 @@ def test_floats_share_no_batch(translator: Any, pieces: list[str]) -> None:
     sources = [pieces[:5]] * 20
     for numbers, sizes in (("int8_float32", [20]), ("int16", [20]), ("float32", [1] * 20)):
         watched = Cramped(translator, compute_type=numbers)
-        decode(watched, sources, **OPTIONS)
+        decode_batches(watched, sources, **OPTIONS)
         assert watched.sizes == sizes
 
 
@@ -122,9 +122,9 @@ def test_a_gpu_gets_full_batches(translator: Any, pieces: list[str]) -> None:
     """Where nothing makes a batch exact, lists of many lengths share it, and each gets its own answer."""
     sources = lists(pieces, 40)
     gpu = Cramped(translator, device="cuda")
-    results = decode(gpu, sources, **OPTIONS)
+    results = decode_batches(gpu, sources, **OPTIONS)
     assert gpu.sizes == [40]
-    alone = [decode(translator, [source], **OPTIONS)[0] for source in sources]
+    alone = [decode_batches(translator, [source], **OPTIONS)[0] for source in sources]
     same = [_words(one) == _words(other) for one, other in zip(results, alone, strict=True)]
     assert sum(same) >= 35  # padding may change a word now and then
 
