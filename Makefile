@@ -115,7 +115,7 @@ clean:
 	@touch $@
 
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --no-dev --python $(BIN)/python
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --no-dev --extra argos --python $(BIN)/python
 	@touch $@
 
 .venv/.ready-for-tests: .venv/bin/uv pyproject.toml uv.lock

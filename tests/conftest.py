@@ -34,6 +34,7 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the tester has installed and measured out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-home")))
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config-home")))
         yield
 
 
@@ -141,8 +142,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict
                 "code": path.stem,
             }
         )
-    monkeypatch.setattr("argostranslate.settings.package_index", f"{address}/")
-    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{address}/")  # for processes that a test starts
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{address}/")  # for processes that a test starts, too
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield rows

@@ -24,6 +24,8 @@ GLOSSARY = 16 * 2**20
 """Some 200,000 terms."""
 VOCABULARY = 64 * 2**20
 """A model's; that of NLLB-200, with 256,206 tokens, has 6 MiB."""
+BPE_CODES = 4 * 2**20
+"""A tokenizer's merges; 32,000 of them have less than half a MiB."""
 TEST_SET = 64 * 2**20
 """One side of a parallel test set."""
 KEY = 2**16

@@ -7,12 +7,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import languages
 from pipeline.core.errors import PackageError
 from pipeline.core.records import LanguageCode
 from pipeline.packages.download import open_url, reason
 from pipeline.translate.engines.argos.package import preference
+from pipeline.translate.engines.argos.settings import index_address
 
 _PIVOT = "en"
 """Nearly every package of the index has English on one side."""
@@ -48,25 +50,15 @@ class Available:
 
 
 def fetch_index(*, timeout: float) -> tuple[Available, ...]:
-    """Fetch argostranslate's package index, waiting ``timeout`` seconds at most. Raises ``PackageError``."""
-    from argostranslate import settings
-    from argostranslate.package import AvailablePackage
+    """Fetch the index that argostranslate is set to, waiting ``timeout`` seconds at most.
 
-    url = f"{settings.package_index.rstrip('/')}/index.json"
+    Raises ``PackageError``.
+    """
+    url = index_address()
     try:
         with open_url(url, timeout=timeout) as response:
-            rows = [AvailablePackage(row) for row in json.loads(response.read(_MAX_INDEX))]
-        known = languages.by_tool("argos")
-        return tuple(
-            Available(
-                version=str(row.package_version),
-                from_code=row.from_code,
-                to_code=row.to_code,
-                links=tuple(link for link in row.links if str(link).startswith(("https://", "http://"))),
-            )
-            for row in rows
-            if row.type == "translate" and row.from_code in known and row.to_code in known
-        )
+            offers = [_offer(row) for row in json.loads(response.read(_MAX_INDEX))]
+        return tuple(offer for offer in offers if offer is not None)
     except (
         *(OSError, http.client.HTTPException),
         *(ValueError, AttributeError, TypeError, RecursionError),  # an answer that is no index
@@ -75,6 +67,21 @@ def fetch_index(*, timeout: float) -> tuple[Available, ...]:
             f"Argos's package index {url} does not answer as one ({reason(error)}); install from a file or a "
             "mirror: depeche languages install FILE.argosmodel, or --from FOLDER CODE..."
         ) from error
+
+
+def _offer(row: dict[str, Any]) -> Available | None:
+    """Return what a row of the index offers; None where it is no translation between known languages."""
+    known = languages.by_tool("argos")
+    source, target = row.get("from_code"), row.get("to_code")
+    if row.get("type", "translate") != "translate" or source not in known or target not in known:
+        return None
+    links = [link for link in row.get("links", ()) if isinstance(link, str)]
+    return Available(
+        version=str(row.get("package_version", "")),
+        from_code=source,
+        to_code=target,
+        links=tuple(link for link in links if link.startswith(("https://", "http://"))),
+    )
 
 
 def newest_versions(items: Sequence[Available]) -> tuple[Available, ...]:

@@ -1,7 +1,8 @@
 """What a run is asked to do, from the command line, ``depeche.toml`` and the environment.
 
-This is the only module that reads the two last, and only when ``load_config`` is called. The command line
-outranks the file, the file outranks the defaults.
+This is the only module that reads the two last, and only when ``load_config`` is called (argostranslate's own
+settings are read by ``translate/engines/argos/settings.py``). The command line outranks the file, the file
+outranks the defaults.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pipeline.core.files import trusted_file
 from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
 from pipeline.run.options import Options, hardware, merge_options, profile, run_settings
+from pipeline.translate.engines.argos import settings as argos_settings
 from pipeline.translate.engines.ct2.find import Declaration, ModelPlaces
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.memory import FILE_NAME
@@ -131,9 +133,8 @@ def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = 
 
 def packages_folder() -> Path:
     """Return the folder that argostranslate installs to, found as it finds it, without making it."""
-    if "ARGOS_PACKAGES_DIR" in os.environ:
-        return Path(os.environ["ARGOS_PACKAGES_DIR"])
-    return _data_home() / "argos-translate" / "packages"
+    given = argos_settings.setting(argos_settings.PACKAGES_FOLDER)
+    return Path(given) if given is not None else _data_home() / "argos-translate" / "packages"
 
 
 def models_folder() -> Path:

@@ -20,6 +20,7 @@ _LIBRARIES = (
     "nltk",
     "numpy",
     "py3langid",
+    "sacremoses",
     "sentencepiece",
     "stopwordsiso",
     "sumy",

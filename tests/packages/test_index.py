@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from pipeline import packages
 from pipeline.core.errors import PackageError
 from pipeline.packages.index import Available
+from pipeline.translate.engines.argos.settings import index_address
 
 
 def offered(source: str, target: str, version: str) -> Available:
@@ -62,7 +65,7 @@ def test_an_index_that_does_not_answer_is_an_error_that_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Without a network there are still files and mirrors."""
-    monkeypatch.setattr("argostranslate.settings.package_index", "http://127.0.0.1:9/")
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "http://127.0.0.1:9/")
     with pytest.raises(PackageError, match=r"does not answer .* install from a file or a mirror"):
         packages.fetch_index(timeout=1)
 
@@ -76,3 +79,23 @@ def test_an_index_that_is_none_is_an_error(index: list[dict[str, object]], row: 
     index.append(row)  # type: ignore[arg-type]
     with pytest.raises(PackageError, match="does not answer"):
         packages.fetch_index(timeout=300)
+
+
+def test_the_index_is_asked_where_argostranslate_would_ask_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the environment, or else by its settings, or else where it has been since its first version."""
+    ask = [sys.executable, "-c", "from argostranslate import settings; print(settings.remote_package_index)"]
+    for kind in ("CONFIG", "DATA", "CACHE"):  # it makes folders in them
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    file = tmp_path / "CONFIG" / "argos-translate" / "settings.json"
+    monkeypatch.delenv("ARGOS_PACKAGE_INDEX", raising=False)
+    addresses = [index_address()]
+    assert list(tmp_path.iterdir()) == []
+    theirs = [subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip()]
+    file.write_text('{"ARGOS_PACKAGE_INDEX": "https://mirror.example/argos/"}')
+    addresses.append(index_address())
+    theirs.append(subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip())
+    assert addresses == theirs
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "http://127.0.0.1:9")
+    assert index_address() == "http://127.0.0.1:9/index.json"

@@ -18,6 +18,7 @@ from pipeline.run.config import (
     quality_file,
 )
 from pipeline.run.options import Options
+from pipeline.translate.engines.argos.settings import index_address
 from pipeline.translate.engines.neural.hardware import Hardware
 
 
@@ -143,11 +144,22 @@ def test_the_same_command_gives_the_same_run_id() -> None:
     assert load_config(["-"], Options(to=("es",))).run_id.startswith("run-")
 
 
-def test_the_packages_folder_is_argostranslate_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Found as argostranslate finds it, through the same environment, without importing it."""
+def test_the_packages_folder_is_argostranslate_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found as argostranslate finds it, by the same environment and settings, without importing it."""
     assert packages_folder() == Path("/home/reader/.local/share/argos-translate/packages")
     monkeypatch.setenv("XDG_DATA_HOME", "/data")
     assert packages_folder() == Path("/data/argos-translate/packages")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    file = tmp_path / "argos-translate" / "settings.json"
+    file.parent.mkdir()
+    for content in ('{"ARGOS_PACKAGES_DIR": 7}', "[]", "{", "[" * 100_000):  # counts as empty
+        file.write_text(content)
+        assert packages_folder() == Path("/data/argos-translate/packages")
+    file.write_text(
+        '{"ARGOS_PACKAGES_DIR": "/chosen", "ARGOS_PACKAGE_INDEX": "https://mirror.example/argos/"}'
+    )
+    assert packages_folder() == Path("/chosen")
+    assert index_address() == "https://mirror.example/argos/index.json"
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", "/models")
     assert packages_folder() == Path("/models")
     assert config(to=("es",), packages="mine").packages == Path("mine")

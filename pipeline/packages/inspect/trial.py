@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.core.processes import python_child
 from pipeline.packages.inspect import trial_child
 from pipeline.packages.inspect.archive import refusal
+from pipeline.translate.engines.argos.bpe import read_codes
 
 TIMEOUT = 120.0
 """Seconds; the index's largest models load in a few."""
@@ -27,6 +28,7 @@ def check_loads(folder: Path, name: str, *, timeout: float = TIMEOUT, memory: in
     ``timeout`` is in seconds, ``memory`` in bytes of address space (None: by the size of the package). Raises
     ``PackageError`` where the package cannot be loaded, or not within these.
     """
+    _check_codes(folder / "bpe.model", name)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     allowed = memory or _MEMORY + _MEMORY_PER_BYTE * size
     try:
@@ -45,6 +47,17 @@ def check_loads(folder: Path, name: str, *, timeout: float = TIMEOUT, memory: in
     if done.returncode:
         reason = done.stdout.decode(errors="replace") or _ending(done.returncode)
         raise refusal(name, f"its model does not load: {reason}")
+
+
+def _check_codes(path: Path, name: str) -> None:
+    """Refuse byte-pair codes that are none; they are text, and small, so they are read in this process."""
+    if not path.exists():
+        return
+    try:
+        read_codes(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise refusal(name, f"its model does not load: {reason}") from error
 
 
 def _ending(code: int) -> str:

@@ -10,12 +10,12 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import languages
 from pipeline.core import limits
 from pipeline.core.files import durable
 from pipeline.core.records import LanguageCode
+from pipeline.translate.engines.argos.bpe import bpe_tokenizer
 from pipeline.translate.engines.neural import model_files
 from pipeline.translate.engines.neural.tokenizers import SentencePiece, Tokenizer
 
@@ -69,14 +69,13 @@ class ArgosPackage:
         return model_files.digests(self.folder, files)
 
     def tokenizer(self) -> Tokenizer:
-        """Load the package's own tokenizer."""
+        """Load the package's own tokenizer.
+
+        Raises ``OSError``, ``RuntimeError`` or ``ValueError`` where its file is none.
+        """
         if (self.folder / "sentencepiece.model").exists():
             return SentencePiece(self.folder / "sentencepiece.model")
-        from argostranslate.tokenizer import BPETokenizer
-
-        tokenizer = BPETokenizer(self.folder / "bpe.model", self.from_code, self.to_code)
-        tokenizer.lazy_load()  # now, not at the first sentence: the package may be gone by then
-        return cast("Tokenizer", tokenizer)
+        return bpe_tokenizer(self.folder / "bpe.model", self.from_code, self.to_code)
 
 
 def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
