@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import languages
 from pipeline.core.errors import UsageError
+from pipeline.core.extras import install_command
 from pipeline.core.records import LanguageCode
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class LinguaVote:
 
     def __init__(self) -> None:
         if util.find_spec("lingua") is None:
-            raise UsageError("--detector lingua: is not installed; run: pip install '.[lingua]'")
+            raise UsageError(f"--detector lingua: is not installed; run: {install_command('lingua')}")
 
     @cached_property
     def identity(self) -> str:

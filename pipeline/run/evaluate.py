@@ -11,6 +11,7 @@ from typing import TypeAlias
 import languages
 from pipeline.core import limits
 from pipeline.core.errors import EngineError, SourceError, UsageError
+from pipeline.core.extras import install_command
 from pipeline.core.files import streams
 from pipeline.core.interrupt import threads
 from pipeline.core.ports import Engine
@@ -207,7 +208,7 @@ def _need_sacrebleu() -> None:
         import sacrebleu  # noqa: F401 - to say so in a line where it is absent
     except ImportError as error:
         raise UsageError(
-            "sacrebleu, which measures, is not installed; run: pip install 'sacrebleu>=2.5,<3'"
+            f"sacrebleu, which measures, is not installed; run: {install_command('evaluate')}"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 
 import languages
 from pipeline.core.errors import UsageError
+from pipeline.core.extras import install_command
 from pipeline.core.records import BlockKind, Detected, Detection, Undetermined
 from pipeline.detect.blocks import detect_document
 from pipeline.detect.detector import LangdetectDetector, open_detector
@@ -314,7 +316,7 @@ def test_a_vote_decides_what_is_too_close_to_call() -> None:
 def test_a_detector_that_is_not_installed_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says what to install, and an unknown name what is known."""
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"pip install '.\[lingua\]'"):
+    with pytest.raises(UsageError, match=re.escape(f"run: {install_command('lingua')}")):
         open_detector("lingua")
     with pytest.raises(UsageError, match="known: langdetect lingua"):
         open_detector("oracle")

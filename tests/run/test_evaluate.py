@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.core.errors import EngineError, RecordError, SourceError, UsageError, WriteError
+from pipeline.core.extras import install_command
 from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, LanguageCode, Translated
 from pipeline.run import evaluate
@@ -241,5 +243,5 @@ def test_without_sacrebleu_the_error_says_how_to_get_it(monkeypatch: pytest.Monk
         return real(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(UsageError, match="run: pip install 'sacrebleu"):
+    with pytest.raises(UsageError, match=re.escape(f"run: {install_command('evaluate')}")):
         evaluate.chrf(["a"], ["a"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.core import limits
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError, UsageError
+from pipeline.core.extras import install_command
 from pipeline.core.files import beneath, streams
 from pipeline.write.checksums import RUN_FILE
 from pipeline.write.signing import envelope
@@ -19,8 +20,6 @@ from pipeline.write.signing.envelope import SIGNATURE_FILE
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-_MISSING = "signatures need the library cryptography: pip install '.[sign]'"
 
 
 class SignatureCheck(Protocol):
@@ -57,7 +56,7 @@ def public_key(path: Path) -> bytes:
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError as error:
-        raise UsageError(f"--key {path}: {_MISSING}") from error
+        raise UsageError(f"--key {path}: {_missing()}") from error
     try:
         key = serialization.load_pem_public_key(content)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -127,7 +126,7 @@ def _checked(
     try:
         check = checker()
     except ImportError:
-        note(f"{path}: was not checked: {_MISSING}")
+        note(f"{path}: was not checked: {_missing()}")
         return
     if not check(by, signed.signature, envelope.pae(expected)):
         yield f"{path}: its signature is wrong"
@@ -157,7 +156,7 @@ def _private(path: Path) -> Ed25519PrivateKey:
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     except ImportError as error:
-        raise UsageError(f"--sign {path}: {_MISSING}") from error
+        raise UsageError(f"--sign {path}: {_missing()}") from error
     try:
         key = serialization.load_pem_private_key(content, password=None)
     except TypeError as error:  # a passphrase is wanted
@@ -176,3 +175,7 @@ def _content(path: Path, *, option: str) -> bytes:
         return streams.read_once(path, limit=limits.KEY)
     except OSError as error:
         raise UsageError(f"{option} {path}: cannot be read: {error.strerror}") from error
+
+
+def _missing() -> str:
+    return f"signatures need the library cryptography; run: {install_command('sign')}"

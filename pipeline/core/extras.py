@@ -1,0 +1,34 @@
+"""Libraries that depeche can do without, and the command that adds one to this very installation.
+
+depeche is installed by pip, pipx and uv, into environments that look alike from inside; a command for the
+wrong one installs nothing, or into another place. Each hint names the library itself, never depeche: so it
+works from any folder, and what is installed already stays as it is.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+Extra: TypeAlias = Literal["evaluate", "lingua", "sign"]
+
+REQUIREMENTS: dict[Extra, str] = {
+    "evaluate": "sacrebleu>=2.5,<3",
+    "lingua": "lingua-language-detector>=2.1,<3",
+    "sign": "cryptography>=44",
+}
+"""As ``pyproject.toml`` has them, which is not there once depeche is installed; a test compares them."""
+
+
+def install_command(extra: Extra) -> str:
+    """Return the shell command that adds an extra's library to the environment that we run in."""
+    requirement = REQUIREMENTS[extra]
+    prefix = Path(sys.prefix)
+    if (prefix / "pipx_metadata.json").is_file():
+        return shlex.join(["pipx", "inject", prefix.name, requirement])
+    if find_spec("pip") is None:  # made by uv, as `uv tool install` and `uv sync` do
+        return shlex.join(["uv", "pip", "install", "--python", sys.executable, requirement])
+    return shlex.join([sys.executable, "-m", "pip", "install", requirement])
