@@ -8,6 +8,8 @@
 # make fuzz     send 1,000,000 hostile inputs through all that reads what others wrote (half an hour)
 # make lint     style and types
 # make audit    compare the locked packages with the published advisories (needs a network)
+# make lock     choose versions anew within pyproject.toml's bounds, for uv.lock and pylock.toml (needs a network)
+# make installs install in every way that the README names, into empty places, and use it (needs a network, 6 minutes)
 # make schemas  write outputs/schema/ anew from the records
 # make bench-translate   compare with argostranslate's own loop, in an environment of its own (20 minutes)
 # make clean    remove what was set up and the sample's run
@@ -28,7 +30,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test coverage processors tamper browser crash fuzz lint audit schemas bench-translate clean help
+.PHONY: digest test coverage processors tamper browser crash fuzz lint audit lock installs schemas bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -82,6 +84,17 @@ lint: .venv/.ready-for-tests
 
 audit: .venv-audit/locked.txt
 	@.venv-audit/bin/python .ci/audit.py $<
+
+# `uv lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
+lock: .venv/bin/uv
+	@$(BIN)/uv lock --system-certs $(UPGRADE)
+	@$(BIN)/uv export --quiet --frozen $(PYLOCK) --output-file pylock.toml
+
+# For pip and others that read the standard: what `pip install .` brings, in exact versions with hashes.
+PYLOCK := --no-dev --no-emit-project --no-header --format pylock.toml
+
+installs: .venv/.ready .venv/.engine-for-tests
+	@$(BIN)/python -m bench.installs $(WAYS)
 
 schemas: .venv/.ready
 	@for name in document variant run digest; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done

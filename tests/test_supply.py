@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,43 @@ def test_every_file_of_every_package_is_pinned_by_its_sha256() -> None:
         for item in files:
             assert re.fullmatch(r"sha256:[0-9a-f]{64}", item["hash"]), item["url"]
             assert item["url"].startswith("https://files.pythonhosted.org/"), item["url"]
+
+
+def test_the_standard_s_lock_file_is_what_uv_s_own_says() -> None:
+    """``pylock.toml``, for pip and others, is never older than ``uv.lock``; ``make lock`` writes both."""
+    found = re.search(r"^PYLOCK := (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert found
+    uv = Path(sys.executable).with_name("uv")
+    exported = subprocess.run(
+        [uv, "export", "--quiet", "--frozen", "--offline", *found[1].split()],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert exported == (ROOT / "pylock.toml").read_text()
+
+
+def test_what_is_installed_by_default_is_no_torch() -> None:
+    """Nor what draws it: who types ``pip install .`` gets what is required, and all that this requires."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)
+    with (ROOT / "pylock.toml").open("rb") as file:
+        locked = {package["name"] for package in tomllib.load(file)["packages"]}
+    overridden = {row.partition(";")[0] for row in project["tool"]["uv"]["override-dependencies"]}
+    assert overridden == {"stanza", "spacy", "minisbd", "onnxruntime"}
+    heavy = {"argostranslate", "torch", *overridden}
+    required = {re.split(r"[<>=;\[ ]", row)[0] for row in project["project"]["dependencies"]}
+    assert required <= locked
+    assert not locked & heavy
+
+
+def test_the_overrides_for_others_are_the_project_s_own() -> None:
+    """``overrides.txt`` says to ``uv tool install`` what ``pyproject.toml`` says to ``uv sync``."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        own = tomllib.load(file)["tool"]["uv"]["override-dependencies"]
+    lines = (ROOT / "overrides.txt").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == own
 
 
 def test_environments_are_built_from_the_lock_file_alone() -> None:
