@@ -78,7 +78,7 @@ def folder(module: str) -> str:
 
 def test_every_folder_has_its_place() -> None:
     """A new folder is entered in the order, so that its direction is decided and not stumbled into."""
-    assert {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name[0] != "_"} == set(ORDER)
+    assert {path.name for path in FOLDERS if path.parent == PACKAGE} == set(ORDER)
     assert {path.name for path in PACKAGE.glob("*.*")} == {"__init__.py", "__main__.py", "py.typed"}
 
 

@@ -134,7 +134,7 @@ def test_dense_json_is_refused_in_little_memory(tmp_path: Path) -> None:
         "from pipeline.core import codec; from pipeline.core.contract import RunRecord\n"
         "from pipeline.core.errors import RecordError\n"
         "for path in sys.argv[1:]:\n"
-        "    try: codec.read(RunRecord, Path(path)); print('read', path)\n"
+        "    try: codec.read_record(RunRecord, Path(path)); print('read', path)\n"
         "    except RecordError: pass\n"
         "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1])"
     )

@@ -105,7 +105,7 @@ def exchange(one, other):
         true(one, other)
     os.kill(os.getpid(), signal.SIGKILL)
 folder.exchange = exchange
-ct2_models.install(Path(sys.argv[1]), Path(sys.argv[2]), {OPUS!r})
+ct2_models.install_model(Path(sys.argv[1]), Path(sys.argv[2]), {OPUS!r})
 """
     done = subprocess.run([sys.executable, "-c", script, source, places], check=False)
     assert done.returncode == -signal.SIGKILL
