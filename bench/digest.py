@@ -42,6 +42,7 @@ from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options
 from pipeline.split.splitter import sentence_spans
+from pipeline.write import stored_run
 
 SAME_EVENT = (
     ("abcnews.306755", "newsweek.51300"),
@@ -100,7 +101,7 @@ def halves(data: Path, work: Path, pivot: str) -> list[Half]:
     config = replace(load_config([str(folder)], options), lenient=True)
     record: RunRecord = run(config)
     print(f"{record.counts.failed} of {len(record.documents)} halves are in no language that can be told")
-    found = reports.read_reports(config.folder, record, pivot)
+    found = reports.read_reports(config.folder, stored_run.of(record), pivot)
     return [
         Half(
             document=Path(report.origin).parent.name,

@@ -10,6 +10,9 @@ WHOLE = 192 * 2**20
 """Any file: a ``run.json`` of some 80,000 documents, or a variant of a source of 20 MB."""
 AT_ONCE = 16 * 2**20
 """A record, or one part of a larger one, that is decoded without a look at its parts (``survey``)."""
+FORM_AT_ONCE = 2**20
+"""A record of more is compared with the form that depeche writes part by part: as a whole it takes ten times
+its size."""
 DOCUMENT_PART = 128 * 2**20
 """The text of a source, which may have 32 MiB: in UTF-8, and escaped, that can be some four times as much."""
 COPIED = 2**18

@@ -21,7 +21,10 @@ class RecordPart(NamedTuple):
     name: str
     """With the number of the item behind a dot, as in ``documents.7``."""
     kind: Any
+    """``tuple`` itself for a list, of which the items follow."""
     content: bytes
+    begin: int = 0
+    """Where an item stands in the file."""
 
 
 def survey(
@@ -29,12 +32,21 @@ def survey(
 ) -> None:
     """Have ``right`` look at each part of the record in ``file``, until it raises ``RecordError``.
 
-    ``where`` names the file in messages; a part may have ``most`` bytes. Raises ``RecordError``, too, where
-    the file does not have the lines of a ``kind``, or lacks a field.
+    Else as ``parts``.
+    """
+    for part in parts(kind, file, where=where, most=most):
+        right(part)
+
+
+def parts(kind: type[Any], file: BinaryIO, *, where: str, most: int) -> Iterator[RecordPart]:
+    """Yield the parts of the record in ``file``: every field, and of lists every item.
+
+    ``where`` names the file in messages; a part may have ``most`` bytes. Raises ``RecordError`` where the
+    file does not have the lines of a ``kind``, or lacks a field.
     """
     found = set()
-    for part in _parts(kind, _lines(file, where, most), where, most):
-        right(part)
+    for part in _parts(kind, _Lines(file, where, most), where, most):
+        yield part
         found.add(part.name.partition(".")[0])
     for field in fields(kind):
         needed = field.default is MISSING and field.default_factory is MISSING
@@ -42,68 +54,77 @@ def survey(
             raise RecordError(f"{where}: {field.name}: Field required")
 
 
-def _lines(file: BinaryIO, where: str, most: int) -> Iterator[bytes]:
-    while line := file.readline(most + 1):
-        if len(line) > most:
-            raise _too_long(where, most)
-        yield line
+class _Lines:
+    """The lines of a file, and how far they have come."""
+
+    def __init__(self, file: BinaryIO, where: str, most: int) -> None:
+        self.end = 0
+        """Of the line that was given last, in bytes from the first."""
+        self.each = self._read(file, where, most)
+
+    def _read(self, file: BinaryIO, where: str, most: int) -> Iterator[bytes]:
+        while line := file.readline(most + 1):
+            if len(line) > most:
+                raise _too_long(where, most)
+            self.end += len(line)
+            yield line
 
 
-def _parts(kind: type[Any], lines: Iterator[bytes], where: str, most: int) -> Iterator[RecordPart]:
+def _parts(kind: type[Any], lines: _Lines, where: str, most: int) -> Iterator[RecordPart]:
     """Yield every field, of lists every item; an empty part for a list itself, whose kind anything fits."""
-    if next(lines, b"") != b"{\n":
-        raise _unlike(where)
+    if next(lines.each, b"") != b"{\n":
+        raise unlike(where)
     kinds = _kinds(kind)
-    line = next(lines, b"")
+    line = next(lines.each, b"")
     while line != b"}\n":
         opening, colon, value = line.partition(b'": ')
         name = opening[3:].decode(errors="replace")
         if not colon or opening[:3] != b'  "':
-            raise _unlike(where)
+            raise unlike(where)
         if name not in kinds:
             raise RecordError(f"{where}: {name[:80]}: Unexpected keyword argument")
         own, item = kinds[name]
         if item is not None and value == b"[\n":
             yield RecordPart(name, tuple, b"[]")
             end = (b"  ],\n", b"  ]\n")
-            for number, content in enumerate(_items(lines, end, where, most)):
-                yield RecordPart(f"{name}.{number}", item, content)
-            line = next(lines, b"")
+            for number, (begin, content) in enumerate(_items(lines, end, where, most)):
+                yield RecordPart(f"{name}.{number}", item, content, begin)
+            line = next(lines.each, b"")
         else:
             value, line = _until(lines, value, b'  "', where, most)
             yield RecordPart(name, own, value)
-    if next(lines, b""):
-        raise _unlike(where)
+    if next(lines.each, b""):
+        raise unlike(where)
 
 
-def _items(lines: Iterator[bytes], end: tuple[bytes, ...], where: str, most: int) -> Iterator[bytes]:
-    """Yield the items of a list up to the line that ends it."""
+def _items(lines: _Lines, end: tuple[bytes, ...], where: str, most: int) -> Iterator[tuple[int, bytes]]:
+    """Yield where the items of a list begin, and what they are, up to the line that ends it."""
     held: list[bytes] = []
     size = 0
-    for line in lines:
+    for line in lines.each:
         if not held and line in end:
             return
         held.append(line)
         size += len(line)
         if size > most:
             raise _too_long(where, most)
-        if line[4:5] != b" " and line[4:5] not in (b"{", b"["):
-            yield b"".join(held).rstrip(b",\n")
+        if line[4:5] not in _INSIDE:
+            yield lines.end - size, b"".join(held).rstrip(b",\n")
             held, size = [], 0
-    raise _unlike(where)
+    raise unlike(where)
 
 
-def _until(lines: Iterator[bytes], first: bytes, mark: bytes, where: str, most: int) -> tuple[bytes, bytes]:
+def _until(lines: _Lines, first: bytes, mark: bytes, where: str, most: int) -> tuple[bytes, bytes]:
     """Return a field's value, of several lines where it is no plain one, and the line after it."""
     held, size = [first], len(first)
-    for line in lines:
+    for line in lines.each:
         if line.startswith(mark) or line == b"}\n":
             return b"".join(held).rstrip(b",\n"), line
         held.append(line)
         size += len(line)
         if size > most:
             raise _too_long(where, most)
-    raise _unlike(where)
+    raise unlike(where)
 
 
 def _kinds(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
@@ -114,7 +135,12 @@ def _kinds(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def _unlike(where: str) -> RecordError:
+_INSIDE = (b" ", b"{", b"[")
+"""How lines of an item go on, behind the list's indent, that do not end it."""
+
+
+def unlike(where: str) -> RecordError:
+    """Return what is said of a large file that has not the lines of a record."""
     return RecordError(
         f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}, and not as depeche writes it"
     )

@@ -7,7 +7,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core.contract import RunRecord
 from pipeline.core.records import LanguageCode
 from pipeline.digest import order, reports
 from pipeline.digest.report_store import Shelves
@@ -15,6 +14,7 @@ from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.features import Shelf
+from pipeline.write.stored_run import StoredRun
 
 REST = 0.25
 """Share of a body that must be left for it to be signed without what its outlet prints elsewhere too: copies
@@ -37,7 +37,7 @@ class Gathered:
 
 
 def gather(
-    folder: Path, run: RunRecord, pivot: LanguageCode, is_wanted: Callable[[Report], bool]
+    folder: Path, run: StoredRun, pivot: LanguageCode, is_wanted: Callable[[Report], bool]
 ) -> Gathered:
     """Return what the run in ``folder`` has. Raises ``RecordError``, ``WriteError``."""
     with Shelves(folder=folder) as shelves:

@@ -20,9 +20,10 @@ from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
-from pipeline.write import run_folder
+from pipeline.write import run_folder, stored_run
 from pipeline.write.provenance import software
 from pipeline.write.read_run import DIGEST_FILE, RUN_FILE
+from pipeline.write.stored_run import StoredRun
 
 _SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
 """Of the ids of stories; made up once, never to be changed."""
@@ -82,10 +83,10 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
-    codec.read_below(RunRecord, folder, RUN_FILE)  # before a folder is made of a name that was mistyped
+    before = stored_run.read(folder)  # before a folder is made of a name that was mistyped
     with run_folder.hold_run(folder):
-        run = codec.read_below(RunRecord, folder, RUN_FILE)
-        if run.signed_by is not None:
+        run = stored_run.again(folder, before)
+        if run.record.signed_by is not None:
             raise UsageError(
                 f"{folder}: is signed, which a digest would undo; run again without --sign, and sign last"
             )
@@ -97,14 +98,14 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
     return record
 
 
-def compose(folder: Path, run: RunRecord, wanted: DigestRequest, window: Bounds) -> DigestRecord:
+def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds) -> DigestRecord:
     """Return the record of a digest, its files not listed yet."""
-    if run.documents and not any(entry.files for entry in run.documents):
+    if len(run.documents) and not run.entries_with_files:
         raise RecordError(f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed")
-    told_in = _languages(wanted, run, folder)
+    told_in = _languages(wanted, run.record, folder)
     pivot = wanted.pivot or reports.pivot_language(run, told_in)
-    if pivot not in run.settings.targets:
-        raise UsageError(f"--pivot {pivot}: the run was not written in it; name one of {_names(run)}")
+    if pivot not in run.record.settings.targets:
+        raise UsageError(f"--pivot {pivot}: the run was not written in it; name one of {_names(run.record)}")
     gathered = gather(
         folder, run, pivot, lambda report: dates.is_within(report.moment, window.since, window.limit)
     )
@@ -117,7 +118,7 @@ def compose(folder: Path, run: RunRecord, wanted: DigestRequest, window: Bounds)
         for position in best
     )
     return DigestRecord(
-        run_id=run.run_id,
+        run_id=run.record.run_id,
         languages=told_in,
         pivot=pivot,
         since=dates.iso(window.since) if window.since else None,

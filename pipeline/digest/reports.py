@@ -14,7 +14,7 @@ import numpy as np
 
 import languages
 from pipeline.core import codec
-from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.core.contract import DocumentRecord, VariantRecord
 from pipeline.core.contract.digest import Moment
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
@@ -29,6 +29,7 @@ from pipeline.digest.stories.vectors import IntVector
 from pipeline.summarise import words
 from pipeline.write.checksums import DOCUMENTS
 from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE
+from pipeline.write.stored_run import StoredRun
 
 _COMPARED = 2_000
 """Characters of a text whose words and names are compared: news says first what it is about, and the further
@@ -86,20 +87,19 @@ class Compared:
         return report_features(own, compared, self.language)
 
 
-def pivot_language(run: RunRecord, wanted: Sequence[LanguageCode]) -> LanguageCode:
+def pivot_language(run: StoredRun, wanted: Sequence[LanguageCode]) -> LanguageCode:
     """Return the language that most documents are to be had in; among equals, the first of ``wanted``."""
     number = Counter(language for entry in run.documents for language in set(entry.languages))
-    candidates = (*wanted, *(code for code in run.settings.targets if code not in wanted))
+    candidates = (*wanted, *(code for code in run.record.settings.targets if code not in wanted))
     return max(candidates, key=lambda code: number[code])  # the first of equals
 
 
-def copies(run: RunRecord) -> Counter[str]:
+def copies(run: StoredRun) -> Counter[str]:
     """Return how many inputs came to each document that was written; copies of one that failed do not."""
-    written = {entry.id for entry in run.documents if entry.files}
-    return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in written)
+    return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in run.written)
 
 
-def read_reports(folder: Path, run: RunRecord, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
+def read_reports(folder: Path, run: StoredRun, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
     """Yield the documents of a run in the order of their ids, whatever the inputs' was.
 
     Raises ``RecordError``.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from pipeline.core import address_space, limits
+from pipeline.core import address_space
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import SourceError
-from pipeline.core.files import durable
+from pipeline.core.files import tree
 from pipeline.core.ports import Executor, Spec
 from pipeline.core.records import EngineIdentity, LoadedModel, Outcome
 from pipeline.read import deduplicate, document
@@ -109,7 +109,7 @@ def run(
         by = signer.name if signer is not None else None
         record = ledger.write("finished", engines, models, signed_by=by)
         if signer is not None:
-            sums = durable.read_regular(config.folder / SUMS_FILE, limit=limits.SUMS)
+            sums = tree.digest_below(config.folder, SUMS_FILE).sha256
             run_folder.write_signature(config.folder, signer.sign(record, sums))
         return record
 

@@ -2,63 +2,156 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import merge
 from pathlib import Path
 
 from pipeline.core import limits
-from pipeline.core.contract import RunRecord
+from pipeline.core.contract import DocumentEntry
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import FileDigest
-from pipeline.write.checksums import DOCUMENTS, RUN_FILE, SUMS_FILE, is_plain, listed_files
+from pipeline.write.checksums import DOCUMENTS, RUN_FILE, SUMS_FILE, checksum_line, in_order, is_plain, part
 from pipeline.write.signing.envelope import SIGNATURE_FILE
 
+_LONGEST_LINE = 2**12
+"""Bytes of a line of a list; the longest that a run writes has half as many."""
 
-def read_list(folder: Path) -> bytes | str:
-    """Return the list of digests, or what is wrong with it."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundList:
+    """A list of digests, as it lies in a run's folder."""
+
+    sha256: str
+    parts: Mapping[str, str]
+    """The sha256 of files made of the documents, by path, which it alone names."""
+    names_run: bool
+    """Whether ``run.json`` is in it with its digest."""
+
+
+def read_list(folder: Path, run_sha256: str) -> FoundList | str:
+    """Return the list of digests, or what is wrong with it; ``run_sha256`` is the digest of ``run.json``."""
     path = folder / SUMS_FILE
+    own = checksum_line(RUN_FILE, run_sha256).encode()
+    whole, parts, names_run = hashlib.sha256(), dict[str, str](), False
     try:
-        return beneath.read_below(folder, SUMS_FILE, limit=limits.SUMS)
+        with beneath.open_below(folder, SUMS_FILE) as file:
+            if os.fstat(file.fileno()).st_size > limits.SUMS:
+                return f"{path}: cannot be read: is larger than {limits.size_words(limits.SUMS)}"
+            while entry := file.readline(_LONGEST_LINE):
+                whole.update(entry)
+                names_run |= entry == own
+                if found := part(entry):
+                    parts[found[0]] = found[1]
     except FileNotFoundError:
         return f"{path}: is missing"
     except OSError as error:
         return f"{path}: cannot be read: {error.strerror}"
+    return FoundList(sha256=whole.hexdigest(), parts=parts, names_run=names_run)
 
 
-def unlike(folder: Path, found: bytes, expected: bytes) -> str:
+def unlike(folder: Path, found: FoundList) -> str:
     """Say whether it is the list or ``run.json`` that is not as it should be."""
-    own = next(entry for entry in expected.splitlines() if entry.endswith(f"  {RUN_FILE}".encode()))
-    if found.startswith(own + b"\n") or b"\n%b\n" % own in found:
+    if found.names_run:
         return f"{folder / SUMS_FILE}: is not the list of the files that {RUN_FILE} names"
     return f"{folder / RUN_FILE}: is not the one that {SUMS_FILE} lists"
 
 
 def listing_differences(
-    folder: Path, record: RunRecord, others: Mapping[str, str]
+    folder: Path, written: Mapping[str, DocumentEntry], others: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the paths of what is off, and how: changed, listed and not there, or there and not listed.
+    """Yield the paths of what is off, sorted, and how: changed, or listed and not there, or the other way.
 
-    ``others`` has the sha256 of files that the list of digests alone names.
+    ``written`` has the entries of the documents by id, ``others`` the sha256 of files that the list of
+    digests alone names. Of one document at a time the files are in memory.
     """
-    files = listed_files(record)
-    places = {DOCUMENTS, *(parent for path in (*files, *others) for parent in _parents(path))}
+    yield from merge(
+        sorted(_beside(folder, others)),
+        sorted(_in_documents(folder, written)),
+        _of_documents(folder, written),
+        key=lambda item: item[0],
+    )
+
+
+def _beside(folder: Path, others: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Look at all that lies beside the documents."""
+    places = {parent for path in others for parent in _parents(path)}
     present = set()
     try:
         for item in tree.walk(folder, into=places.__contains__):
-            if item.kind in ("link", "special"):
+            if item.kind == "file" and item.path in others:
                 present.add(item.path)
-                yield item.path, "is a link, or no file at all: no run writes such"
-            elif item.kind == "file" and (item.path in files or item.path in others):
+                if tree.digest_below(folder, item.path).sha256 != others[item.path]:
+                    yield item.path, f"differs from its digest in {SUMS_FILE}"
+            elif item.kind in ("link", "special"):
                 present.add(item.path)
-                by = RUN_FILE if item.path in files else SUMS_FILE
-                if not _is_as_listed(folder, item, files.get(item.path), others.get(item.path)):
-                    yield item.path, f"differs from its digest in {by}"
+                yield item.path, _NO_FILE
             elif not _belongs(item, places):
-                yield item.path, f"is not in {RUN_FILE}"
+                yield item.path, _NOT_LISTED
     except OSError as error:
         yield _below(folder, error.filename), f"cannot be read: {error.strerror}"
-    for path in (files.keys() | others.keys()) - present:
-        yield path, "is missing" if is_plain(path) else "is no name that a run writes"
+    for path in others.keys() - present:
+        yield path, _missing(path)
+
+
+def _in_documents(folder: Path, written: Container[str]) -> Iterator[tuple[str, str]]:
+    """Look for what is no document's folder where these are."""
+    try:
+        if not beneath.is_folder(folder, DOCUMENTS):
+            return  # what else that is has been told
+        for item in tree.tree_entries(folder, DOCUMENTS):
+            if item.kind in ("link", "special"):
+                yield f"{DOCUMENTS}/{item.path}", _NO_FILE
+            elif item.kind == "file" or item.path not in written:
+                yield f"{DOCUMENTS}/{item.path}", _NOT_LISTED
+    except OSError as error:
+        yield _below(folder, error.filename), f"cannot be read: {error.strerror}"
+
+
+def _of_documents(folder: Path, written: Mapping[str, DocumentEntry]) -> Iterator[tuple[str, str]]:
+    for name in in_order(written):
+        files = {file.path: file for file in written[name].files}
+        place = f"{DOCUMENTS}/{name}"
+        if is_plain(name) and "/" not in name:
+            found = sorted(_of_document(folder, place, files))
+        else:
+            found = [(path, _NO_NAME) for path in sorted(files)]
+        for path, what in found:
+            yield f"{place}/{path}", what
+
+
+def _of_document(folder: Path, place: str, files: Mapping[str, FileDigest]) -> Iterator[tuple[str, str]]:
+    """Look at the files of a document; the paths are from its folder."""
+    places = {parent for path in files for parent in _parents(path)}
+    present = set()
+    try:
+        found = tree.walk(folder, place, into=places.__contains__)
+        for item in found if beneath.is_folder(folder, place) else ():
+            if item.kind in ("link", "special"):
+                present.add(item.path)
+                yield item.path, _NO_FILE
+            elif item.kind == "file" and item.path in files:
+                present.add(item.path)
+                if not _is_as_listed(folder, place, item, files[item.path]):
+                    yield item.path, f"differs from its digest in {RUN_FILE}"
+            elif item.kind == "file" or item.path not in places:
+                yield item.path, _NOT_LISTED
+    except OSError as error:
+        path = _below(folder, error.filename)
+        yield path.removeprefix(f"{place}/"), f"cannot be read: {error.strerror}"
+    for path in files.keys() - present:
+        yield path, _missing(f"{place}/{path}")
+
+
+_NO_FILE = "is a link, or no file at all: no run writes such"
+_NOT_LISTED = f"is not in {RUN_FILE}"
+_NO_NAME = "is no name that a run writes"
+
+
+def _missing(path: str) -> str:
+    return "is missing" if is_plain(path) else _NO_NAME
 
 
 def _below(folder: Path, name: object) -> str:
@@ -67,17 +160,15 @@ def _below(folder: Path, name: object) -> str:
     return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else str(place)
 
 
-def _is_as_listed(folder: Path, item: tree.TreeEntry, file: FileDigest | None, sha256: str | None) -> bool:
-    """Compare a file with what is listed of it: its digest and size, or its sha256 alone."""
-    if file is not None and item.size != file.size:
-        return False
-    return tree.digest_below(folder, item.path).sha256 == (sha256 if file is None else file.sha256)
+def _is_as_listed(folder: Path, place: str, item: tree.TreeEntry, file: FileDigest) -> bool:
+    """Compare a file with the digest and the size that are listed of it."""
+    return item.size == file.size and tree.digest_below(folder, f"{place}/{item.path}").sha256 == file.sha256
 
 
 def _belongs(item: tree.TreeEntry, places: set[str]) -> bool:
     """Say whether a run writes what it does not list: its folders, its lock, the list and the signature."""
     if item.kind == "folder":
-        return item.path in places
+        return item.path in places or item.path == DOCUMENTS
     return item.path in (RUN_FILE, SUMS_FILE, SIGNATURE_FILE) or (item.path == ".lock" and item.size == 0)
 
 

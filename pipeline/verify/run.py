@@ -7,13 +7,19 @@ what lies there; links are not followed, and nothing is read that ``run.json`` d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core import codec
 from pipeline.core.codec import Record
-from pipeline.core.contract import AlignedSegment, DocumentRecord, ProtectedItem, RunRecord, VariantRecord
+from pipeline.core.contract import (
+    AlignedSegment,
+    DocumentEntry,
+    DocumentRecord,
+    ProtectedItem,
+    VariantRecord,
+)
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.records import FileDigest
@@ -21,7 +27,8 @@ from pipeline.digest.check import check_digest as digest_problems
 from pipeline.publish.site.files import check_site as reader_problems
 from pipeline.split.splitter import squeeze
 from pipeline.verify import listing
-from pipeline.write.checksums import DOCUMENTS, is_part, parts, sums
+from pipeline.write import stored_run
+from pipeline.write.checksums import DOCUMENTS, INDEX_FILE, PARTS, sums
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.read_run import (
     DIGEST_FOLDER,
@@ -32,6 +39,7 @@ from pipeline.write.read_run import (
     VARIANT_FILE,
 )
 from pipeline.write.signing import keys
+from pipeline.write.stored_run import StoredRun
 from pipeline.write.variant import digital_source_type, language_tag, people_translated, summary_text
 
 
@@ -45,41 +53,57 @@ def verify_run(
     """
     path = folder / RUN_FILE
     try:
-        content = codec.content_below(RunRecord, folder, RUN_FILE)
-        record = codec.decode_record(RunRecord, content, where=str(path), surveyed=True)
+        run = stored_run.look(folder)
     except OSError as error:
         yield f"{path}: cannot be read: {error.strerror}"
         return
     except RecordError as error:
         yield error.message
         return
+    record = run.record
     if record.state != "finished":
         yield f"{path}: the run was not finished; run the same command again to go on"
         return
     if record.run_id != folder.resolve().name:
         yield f"{path}: is of run {record.run_id!r}, not of this folder"
-    if not codec.is_canonical(content):
+    if not run.is_canonical:
         yield f"{path}: is not in the form in which it was written"
-    found = listing.read_list(folder)
-    others = parts(found) if isinstance(found, bytes) else {}
-    expected = b"".join(sums(record, hashlib.sha256(content).hexdigest(), others))
-    if found != expected:
-        yield listing.unlike(folder, found, expected) if isinstance(found, bytes) else found
-    off = dict(listing.listing_differences(folder, record, others))
-    for name in sorted(off):
-        yield f"{folder / name}: {off[name]}"
-    yield from _documents(folder, record, off.keys())
-    if not any(path.partition("/")[0] == DIGEST_FOLDER for path in off):
+    yield from _files(folder, run, key=key, note=note)
+
+
+def _files(folder: Path, run: StoredRun, *, key: bytes | None, note: Callable[[str], None]) -> Iterator[str]:
+    """Check all files of a finished run."""
+    found = listing.read_list(folder, run.sha256)
+    others = {} if isinstance(found, str) else found.parts
+    expected = _sha256(sums(run.written, run.sha256, others))
+    if isinstance(found, str):
+        yield found
+    elif found.sha256 != expected:
+        yield listing.unlike(folder, found)
+    damaged, off = set[str](), set[str]()
+    for place, what in listing.listing_differences(folder, run.written, others):
+        yield f"{folder / place}: {what}"
+        top, _, rest = place.partition("/")
+        if top == DOCUMENTS:
+            damaged.add(rest.partition("/")[0])
+        off.add(top)
+    yield from _documents(folder, run.written, damaged)
+    if DIGEST_FOLDER not in off:
         yield from digest_problems(folder)
-    if not any(is_part(path) or path.startswith(f"{DOCUMENTS}/") for path in off):
-        yield from reader_problems(folder, record)
-    yield from keys.problems(folder, record, expected, key=key, note=note)
+    if not off & {DOCUMENTS, INDEX_FILE, *PARTS}:
+        yield from reader_problems(folder, run)
+    yield from keys.problems(folder, run.record, expected, key=key, note=note)
 
 
-def _documents(folder: Path, record: RunRecord, off: Collection[str]) -> Iterator[str]:
+def _sha256(pieces: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for piece in pieces:
+        whole.update(piece)
+    return whole.hexdigest()
+
+
+def _documents(folder: Path, entries: Mapping[str, DocumentEntry], damaged: Container[str]) -> Iterator[str]:
     """Check what the documents say; where a file is off, what it says no longer matters."""
-    damaged = {path.split("/", 2)[1] for path in off if path.startswith(f"{DOCUMENTS}/")}
-    entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
     for name, entry in entries.items():
         if name not in damaged:
             files = {file.path: file for file in entry.files}
@@ -115,7 +139,7 @@ def _record(kind: type[Record], run: Path, place: str) -> Record:
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     record = codec.decode_record(kind, content, where=str(path), surveyed=True)
-    if not codec.is_canonical(content):
+    if not codec.is_canonical(content, kind):
         raise RecordError(f"{path}: is not in the form in which it was written")
     return record
 

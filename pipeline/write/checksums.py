@@ -6,13 +6,11 @@ has it, or knows its digest, can tell whether any byte of the run has changed.
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 
-from pipeline.core.contract import RunRecord
-from pipeline.core.records import FileDigest
+from pipeline.core.contract import DocumentEntry
 
 SUMS_FILE = "SHA256SUMS"
 RUN_FILE = "run.json"
@@ -32,14 +30,9 @@ def is_plain(path: str) -> bool:
     return bool(_PLAIN.match(path))
 
 
-def listed_files(record: RunRecord) -> dict[str, FileDigest]:
-    """Return the digests of all files that a run's record names, by their paths in the run's folder."""
-    return {
-        f"{DOCUMENTS}/{entry.id}/{file.path}": file
-        for entry in record.documents
-        if entry.id is not None
-        for file in entry.files
-    }
+def written(documents: Iterable[DocumentEntry]) -> dict[str, DocumentEntry]:
+    """Return the entries of documents that have files, by id; of several entries the last."""
+    return {entry.id: entry for entry in documents if entry.id is not None and entry.files}
 
 
 def checksum_line(path: str, sha256: str) -> str:
@@ -47,13 +40,13 @@ def checksum_line(path: str, sha256: str) -> str:
     return f"{sha256}  {path}\n"
 
 
-def parts(content: bytes) -> dict[str, str]:
-    """Return what a list, which may be anybody's, says of files made of the documents.
+def part(entry: bytes) -> tuple[str, str] | None:
+    """Return the path and the digest that a line of a list, which may be anybody's, tells.
 
-    Their digests by path.
+    None where it is no line of a file that is made of the documents.
     """
-    found = (_LINE.match(entry.decode("ascii", "replace").rstrip("\n")) for entry in io.BytesIO(content))
-    return {match[2]: match[1] for match in found if match and is_part(match[2])}
+    match = _LINE.match(entry.decode("ascii", "replace").rstrip("\n"))
+    return (match[2], match[1]) if match and is_part(match[2]) else None
 
 
 def is_part(path: str) -> bool:
@@ -61,16 +54,20 @@ def is_part(path: str) -> bool:
     return path == INDEX_FILE or path.startswith(_IN_PARTS)
 
 
-def sums(record: RunRecord, run_sha256: str, others: Mapping[str, str]) -> Iterator[bytes]:
+def in_order(entries: Iterable[str]) -> list[str]:
+    """Return the ids of documents as their files' paths are sorted."""
+    return sorted(entries, key=lambda name: f"{name}/")
+
+
+def sums(entries: Mapping[str, DocumentEntry], run_sha256: str, others: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the lines of the list for a run, sorted by path.
 
-    ``run_sha256`` is the digest of its ``run.json``; ``others`` has those of the files made of the documents,
-    by path.
+    ``entries`` are those of the documents ``written``, by id, ``run_sha256`` is the digest of ``run.json``;
+    ``others`` has those of the files made of the documents, by path.
     """
-    entries = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
     lines = (
         (f"{DOCUMENTS}/{name}/{file.path}", file.sha256)
-        for name in sorted(entries, key=lambda name: f"{name}/")
+        for name in in_order(entries)
         for file in sorted(entries[name].files, key=lambda file: file.path)
     )
     rest = sorted([*others.items(), (RUN_FILE, run_sha256)])

@@ -17,11 +17,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.core import codec
-from pipeline.core.contract import RunRecord
+from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.errors import BusyError, WriteError
 from pipeline.core.files import beneath, durable, tree
 from pipeline.core.records import FileDigest
-from pipeline.write.checksums import DOCUMENTS, PARTS, RUN_FILE, SUMS_FILE, is_plain, sums
+from pipeline.write import stored_run
+from pipeline.write.checksums import DOCUMENTS, PARTS, RUN_FILE, SUMS_FILE, is_plain, sums, written
 from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER
 from pipeline.write.signing.envelope import SIGNATURE_FILE
 
@@ -144,11 +145,11 @@ def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
 @contextmanager
 def _resealed(run: Path) -> Iterator[None]:
     """Take the list of digests and the signature away while the block adds to a run; make the list anew."""
-    record = codec.read_below(RunRecord, run, RUN_FILE)
+    found = stored_run.read(run)
     unseal(run)
     yield
-    if record.state == "finished":
-        list_checksums(run, record, tree.digest_below(run, RUN_FILE).sha256)
+    if found.record.state == "finished":
+        list_checksums(run, found.written, found.sha256)
 
 
 def write_run(run: Path, record: RunRecord) -> None:
@@ -160,7 +161,7 @@ def write_run(run: Path, record: RunRecord) -> None:
     digest = hashlib.sha256()
     _put(run / RUN_FILE, _seen(codec.encode_in_pieces(record), digest.update))
     if record.state == "finished":
-        list_checksums(run, record, digest.hexdigest())
+        list_checksums(run, written(record.documents), digest.hexdigest())
 
 
 def unseal(run: Path) -> None:
@@ -179,10 +180,10 @@ def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[byt
         yield piece
 
 
-def list_checksums(run: Path, record: RunRecord, run_sha256: str) -> None:
+def list_checksums(run: Path, entries: Mapping[str, DocumentEntry], run_sha256: str) -> None:
     """List all files of a finished run; the digest is that of its ``run.json``. Raises ``WriteError``.
 
-    What was made of the documents is listed as it lies there.
+    ``entries`` are those of the documents written, by id. What was made of these is listed as it lies there.
     """
     others = {}
     if beneath.is_file(run, INDEX_FILE):
@@ -193,7 +194,7 @@ def list_checksums(run: Path, record: RunRecord, run_sha256: str) -> None:
                 path = f"{part}/{item.path}"
                 if item.kind == "file" and is_plain(path):
                     others[path] = tree.digest_below(run, path).sha256
-    _put(run / SUMS_FILE, sums(record, run_sha256, others))
+    _put(run / SUMS_FILE, sums(entries, run_sha256, others))
 
 
 def is_signed(run: Path) -> bool:

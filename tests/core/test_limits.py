@@ -249,6 +249,27 @@ def test_a_foreign_run_at_the_limit_is_refused_in_little_memory(tmp_path: Path, 
     assert int(held) < 300 * 2**10
 
 
+def test_a_valid_run_of_many_documents_is_read_in_little_memory(tmp_path: Path) -> None:
+    """Less than 150 MiB, all libraries included, for a record of 25 MiB: it is not held as a whole."""
+    with (tmp_path / "run.json").open("wb") as file:
+        head, entry, end = _documents(_WHOLE_ENTRY, b"")
+        file.write(head)
+        for number in range(12_000):
+            file.write(b",\n" * bool(number) + entry[:-2].replace(b"a-01234567", b"a-%08x" % number))
+        file.write(end)
+    script = (
+        "import re, sys; from pathlib import Path\n"
+        "from pipeline.verify.run import verify_run\n"
+        "print(sum(1 for _ in verify_run(Path(sys.argv[1]))))\n"
+        "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1])"
+    )
+    words = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    lines, held = map(int, done.stdout.split())
+    assert lines == 2 + 9 * 12_000  # the run's name, the list of digests, and every file
+    assert held < 150 * 2**10
+
+
 def test_what_a_large_run_writes_is_read(tmp_path: Path) -> None:
     """Its record is larger than what is decoded at once; its parts are looked at, and it is the same."""
     record = run_record(9_000)

@@ -19,6 +19,7 @@ from pipeline.core.contract.digest import DigestRecord
 from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.digest.pages import pages
 from pipeline.verify.run import verify_run
+from pipeline.write import checksums
 from pipeline.write.run_folder import list_checksums
 from tests.support.digest_runs import news, run_over, write
 
@@ -95,9 +96,8 @@ def test_pages_of_another_version_are_held_to_their_digests_alone(folder: Path) 
 def _seal(folder: Path) -> None:
     """List the run's files again, as whoever changed some can."""
     content = (folder / "run.json").read_bytes()
-    list_checksums(
-        folder, codec.decode_record(RunRecord, content, where="run.json"), hashlib.sha256(content).hexdigest()
-    )
+    documents = codec.decode_record(RunRecord, content, where="run.json").documents
+    list_checksums(folder, checksums.written(documents), hashlib.sha256(content).hexdigest())
 
 
 def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:

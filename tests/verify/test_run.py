@@ -26,7 +26,7 @@ from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
-from pipeline.write import run_folder
+from pipeline.write import checksums, run_folder
 from pipeline.write.on_disk import files_on_disk
 from tests.conftest import EXAMPLES
 from tests.support.fakes import FakeEngine
@@ -138,7 +138,7 @@ def reseal(documents: Path) -> None:
     content = run_file.read_bytes()
     run_folder.list_checksums(
         documents.parent,
-        codec.decode_record(RunRecord, content, where="run.json"),
+        checksums.written(codec.decode_record(RunRecord, content, where="run.json").documents),
         hashlib.sha256(content).hexdigest(),
     )
 

@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core import codec
-from pipeline.core.contract import RunRecord
 from pipeline.core.errors import UsageError
 from pipeline.core.files import beneath, tree
 from pipeline.core.html.page import generator
 from pipeline.publish.site.pages import site_pages
 from pipeline.publish.site.paths import index_pages
-from pipeline.write import run_folder
+from pipeline.write import run_folder, stored_run
 from pipeline.write.checksums import is_plain
-from pipeline.write.read_run import INDEX_FILE, READER_FOLDER, RUN_FILE
+from pipeline.write.read_run import INDEX_FILE, READER_FOLDER
+from pipeline.write.stored_run import StoredRun
 
 _GENERATOR = re.compile(rb'<meta name="generator" content="depeche [0-9a-z.+-]{1,40}">')
 _AGAIN = "make the pages again: depeche site"
@@ -40,7 +39,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
     ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
     ``UsageError`` where it is signed, ``BusyError`` where a run holds it, ``WriteError``.
     """
-    codec.read_below(RunRecord, run, RUN_FILE)  # before a lock is made in a folder whose name was mistyped
+    before = stored_run.read(run)  # before a lock is made in a folder whose name was mistyped
     count = failed = 0
 
     def noted(problem: str) -> None:
@@ -55,8 +54,8 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
             yield path, content
 
     with run_folder.hold_run(run):
-        record = codec.read_below(RunRecord, run, RUN_FILE)
-        if record.signed_by is not None:
+        record = stored_run.again(run, before)
+        if record.record.signed_by is not None:
             raise UsageError(
                 f"{run}: is signed, which new files would undo; depeche read shows it as it is, "
                 "or run again without --sign, and sign last"
@@ -65,7 +64,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
     return Made(pages=count, documents=count - index_pages(len(record.documents)), failed=failed)
 
 
-def check_site(run: Path, record: RunRecord) -> Iterator[str]:
+def check_site(run: Path, record: StoredRun) -> Iterator[str]:
     """Yield one line for each page that is not what the run's folder says; none where it has no pages.
 
     Pages that another version made are not compared: they may look otherwise.

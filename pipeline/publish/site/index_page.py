@@ -17,6 +17,7 @@ from pipeline.publish.site.fragments import facts
 from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown_variants
 from pipeline.publish.site.style import STYLE
 from pipeline.write.read_run import DIGEST_FOLDER, ReadDocument
+from pipeline.write.stored_run import StoredRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +53,18 @@ def row(entry: DocumentEntry, document: ReadDocument | None, run: RunRecord, *, 
     )
 
 
-def index_page(run: RunRecord, rows: Sequence[Row], number: int, *, digests: Sequence[LanguageCode]) -> str:
+def index_page(
+    stored: StoredRun, rows: Sequence[Row], number: int, *, digests: Sequence[LanguageCode]
+) -> str:
     """Return a page of the index: these documents, and on the first page what is said of the run as a whole.
 
     ``digests`` are the languages of the run's digest, if it has one.
     """
-    here = index_file(number)
+    run, here = stored.record, index_file(number)
     listed = "\n".join(_listed(item, here) for item in rows)
     parts = [
         f"<header>\n<h1>{escape(run.run_id)}</h1>",
-        f"<dl>{facts(_told(run))}</dl>\n{_digests(digests, here)}</header>",
+        f"<dl>{facts(_told(stored))}</dl>\n{_digests(digests, here)}</header>",
         f"""<main>
 <h2>Documents</h2>
 <table class="documents">
@@ -71,7 +74,7 @@ def index_page(run: RunRecord, rows: Sequence[Row], number: int, *, digests: Seq
 {listed}
 </tbody>
 </table>
-{_pages(number, len(run.documents))}
+{_pages(number, len(stored.documents))}
 </main>""",
     ]
     if number == 1:
@@ -80,13 +83,11 @@ def index_page(run: RunRecord, rows: Sequence[Row], number: int, *, digests: Seq
     return html_page(title=f"{run.run_id}{suffix}", language="en", style=STYLE, body="\n".join(parts))
 
 
-def _told(run: RunRecord) -> Iterator[tuple[str, str]]:
-    settings = run.settings
-    written = sum(bool(entry.files) for entry in run.documents)
-    yield "Documents", str(written)
-    failed = sum(entry.outcome == "failed" for entry in run.documents)
-    if failed:
-        yield "Failed", str(failed)
+def _told(stored: StoredRun) -> Iterator[tuple[str, str]]:
+    run, settings = stored.record, stored.record.settings
+    yield "Documents", str(stored.entries_with_files)
+    if stored.failed:
+        yield "Failed", str(stored.failed)
     if run.state != "finished":
         yield "State", "not finished"
     yield "Into", ", ".join(map(english, settings.targets))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.core import codec
-from pipeline.core.contract import DocumentEntry, RunRecord
+from pipeline.core.contract import DocumentEntry
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.records import LanguageCode
@@ -15,54 +15,55 @@ from pipeline.publish.site.index_page import Row, index_page, row
 from pipeline.publish.site.paths import ROWS, index_file, index_pages, page_file, shown_variants
 from pipeline.write.checksums import DOCUMENTS, is_plain
 from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER, ReadDocument, read_document
+from pipeline.write.stored_run import StoredRun
 
 
-def site_pages(run: Path, record: RunRecord, *, note: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+def site_pages(run: Path, stored: StoredRun, *, note: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
     """Yield every page with its path in the run's folder: the documents' first, of the index the first last.
 
     A document that cannot be read has no page; the index, and ``note``, say why.
     """
     digests = digest_languages(run)
     made: set[str] = set()
-    for number in range(index_pages(len(record.documents)), 0, -1):
+    for number in range(index_pages(len(stored.documents)), 0, -1):
         rows: list[Row] = []
-        for entry in page_entries(record, number):
-            listed, found = read_entry(run, record, entry)
+        for entry in page_entries(stored, number):
+            listed, found = read_entry(run, stored, entry)
             if found is not None and entry.id not in made:
                 made.add(found.record.id)
                 try:
-                    yield from _of(record, found)
+                    yield from _of(stored, found)
                 except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
-                    listed = row(entry, None, record, problem=_contradicts(found.path, error))
+                    listed = row(entry, None, stored.record, problem=_contradicts(found.path, error))
             if listed.problem:
                 note(listed.problem)
             rows.append(listed)
-        yield index_file(number), index_page(record, rows, number, digests=digests).encode()
+        yield index_file(number), index_page(stored, rows, number, digests=digests).encode()
 
 
-def page_entries(record: RunRecord, number: int) -> Sequence[DocumentEntry]:
+def page_entries(stored: StoredRun, number: int) -> Sequence[DocumentEntry]:
     """Return what a page of the index lists."""
-    return record.documents[(number - 1) * ROWS : number * ROWS]
+    return stored.documents[(number - 1) * ROWS : number * ROWS]
 
 
-def read_entry(run: Path, record: RunRecord, entry: DocumentEntry) -> tuple[Row, ReadDocument | None]:
+def read_entry(run: Path, stored: StoredRun, entry: DocumentEntry) -> tuple[Row, ReadDocument | None]:
     """Return how an input is listed, and what was made of it; None where nothing can be read of that."""
     if entry.id is None or not entry.files:
-        return row(entry, None, record), None
+        return row(entry, None, stored.record), None
     try:
         found = document(run, entry.id)
-        return row(entry, found, record), found
+        return row(entry, found, stored.record), found
     except RecordError as error:
         problem = error.message
     except Exception as error:  # noqa: BLE001 - as above
         problem = _contradicts(run / DOCUMENTS / entry.id, error)
-    return row(entry, None, record, problem=problem), None
+    return row(entry, None, stored.record, problem=problem), None
 
 
-def _of(record: RunRecord, found: ReadDocument) -> Sequence[tuple[str, bytes]]:
+def _of(stored: StoredRun, found: ReadDocument) -> Sequence[tuple[str, bytes]]:
     """Return a document's pages, a language each; all or none."""
     return [
-        (page_file(found.record.id, language), document_page(record.run_id, found, language).encode())
+        (page_file(found.record.id, language), document_page(stored.record.run_id, found, language).encode())
         for language in shown_variants(found)
     ]
 

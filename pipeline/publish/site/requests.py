@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core import codec
-from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.html.page import escape, html_page, policy
@@ -18,8 +16,10 @@ from pipeline.publish.site.index_page import index_page
 from pipeline.publish.site.pages import digest_files, digest_languages, document, page_entries, read_entry
 from pipeline.publish.site.paths import index_pages, page_file
 from pipeline.publish.site.style import STYLE
-from pipeline.write.checksums import DOCUMENTS, is_plain, listed_files
-from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER, RUN_FILE
+from pipeline.write import stored_run
+from pipeline.write.checksums import DOCUMENTS, is_plain
+from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER
+from pipeline.write.stored_run import StoredRun
 
 _INDEX = re.compile(r"page-([1-9][0-9]{0,5})\.html\Z")
 
@@ -41,7 +41,7 @@ class RunReader:
     def __init__(self, run: Path) -> None:
         """Answer for the run in ``run``. Raises ``RecordError`` where that holds none."""
         self._run = run
-        self._record()
+        self._held = stored_run.read(run)
 
     def answer(self, path: str) -> PageAnswer | None:
         """Return what stands at a path in the run's folder; None where nothing does.
@@ -61,44 +61,47 @@ class RunReader:
             return self._first_page(rest.removesuffix("/"))
         if folder == DIGEST_FOLDER:
             return self._file(path) if path in digest_files(self._run) else None
-        return self._file(path) if path in listed_files(self._record()) else None
+        return self._file(path) if self._is_listed(path) else None
 
-    def _record(self) -> RunRecord:
-        """Read each time: a run may be at work on it."""
-        return codec.read_below(RunRecord, self._run, RUN_FILE)
+    def _stored(self) -> StoredRun:
+        """Read again whenever another has taken its place: a run may be at work on it."""
+        self._held = stored_run.again(self._run, self._held)
+        return self._held
+
+    def _is_listed(self, path: str) -> bool:
+        folder, _, rest = path.partition("/")
+        name, _, inside = rest.partition("/")
+        entry = self._stored().written.get(name) if folder == DOCUMENTS else None
+        return entry is not None and any(file.path == inside for file in entry.files)
 
     def _page(self, name: str) -> str | None:
-        record = self._record()
+        run = self._stored()
         if not name:
-            return self._index(record, 1)
+            return self._index(run, 1)
         if number := _INDEX.match(name):
-            return self._index(record, int(number[1]))
+            return self._index(run, int(number[1]))
         place, _, language = name.removesuffix(".html").rpartition(".")
-        if self._entry(record, place) is None:
+        if place not in run.written:
             return None
         try:
-            return document_page(record.run_id, document(self._run, place), language)
+            return document_page(run.record.run_id, document(self._run, place), language)
         except KeyError:
             return None
 
     def _first_page(self, name: str) -> PageAnswer | None:
         """Lead from a document's folder, which digests link to, to its page in the run's first language."""
-        record = self._record()
-        entry = self._entry(record, name)
+        run = self._stored()
+        entry = run.written.get(name)
         if entry is None:
             return None
-        languages = read_entry(self._run, record, entry)[0].languages
+        languages = read_entry(self._run, run, entry)[0].languages
         return PageAnswer(elsewhere=f"/{page_file(name, languages[0])}") if languages else None
 
-    @staticmethod
-    def _entry(record: RunRecord, name: str) -> DocumentEntry | None:
-        return next((entry for entry in record.documents if entry.id == name and entry.files), None)
-
-    def _index(self, record: RunRecord, number: int) -> str | None:
-        if not 1 <= number <= index_pages(len(record.documents)):
+    def _index(self, run: StoredRun, number: int) -> str | None:
+        if not 1 <= number <= index_pages(len(run.documents)):
             return None
-        rows = [read_entry(self._run, record, entry)[0] for entry in page_entries(record, number)]
-        return index_page(record, rows, number, digests=digest_languages(self._run))
+        rows = [read_entry(self._run, run, entry)[0] for entry in page_entries(run, number)]
+        return index_page(run, rows, number, digests=digest_languages(self._run))
 
     def _file(self, path: str) -> PageAnswer | None:
         is_page = path.startswith(f"{DIGEST_FOLDER}/") and path.endswith(".html")

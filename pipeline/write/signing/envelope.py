@@ -60,12 +60,15 @@ def key_name(key: bytes) -> str:
     return hashlib.sha256(_KEY_HEAD + key).hexdigest()
 
 
-def statement(record: RunRecord, sums: bytes, key: bytes) -> bytes:
-    """Return what who has the raw public ``key`` says of a run whose list of digests is ``sums``."""
+def statement(record: RunRecord, sums: str, key: bytes) -> bytes:
+    """Return what who has the raw public ``key`` says of a run.
+
+    ``sums`` is the sha256 of its list of digests.
+    """
     return json.dumps(
         {
             "_type": _STATEMENT,
-            "subject": [{"name": SUMS_FILE, "digest": {"sha256": hashlib.sha256(sums).hexdigest()}}],
+            "subject": [{"name": SUMS_FILE, "digest": {"sha256": sums}}],
             "predicateType": _PREDICATE,
             "predicate": {
                 "runId": record.run_id,

@@ -42,8 +42,8 @@ class Signer:
         )
         self.name = envelope.key_name(self.public)
 
-    def sign(self, record: RunRecord, sums: bytes) -> bytes:
-        """Return the envelope for a finished run with this record and this list of digests."""
+    def sign(self, record: RunRecord, sums: str) -> bytes:
+        """Return the envelope for a finished run with this record, and a list of digests of this sha256."""
         payload = envelope.statement(record, sums, self.public)
         return envelope.encode_envelope(payload, self.public, self._key.sign(envelope.pae(payload)))
 
@@ -69,12 +69,12 @@ def public_key(path: Path) -> bytes:
 def problems(
     run: Path,
     record: RunRecord,
-    sums: bytes,
+    sums: str,
     *,
     key: bytes | None,
     note: Callable[[str], None],
 ) -> Iterator[str]:
-    """Yield what is wrong with a finished run's signature, if anything is; ``sums`` is its list of digests.
+    """Yield what is wrong with a finished run's signature, if anything is; ``sums`` is its list's sha256.
 
     Without ``key``, a raw public key, a run need not be signed, and a signature must fit the key that the run
     says itself it is by: that shows damage, and no more. ``note`` is told so.

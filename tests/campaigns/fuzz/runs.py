@@ -28,6 +28,7 @@ from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
+from pipeline.write import stored_run
 from pipeline.write.checksums import is_plain
 from tests.campaigns.fuzz.target import Reader, Target, folder, is_one_line, place
 from tests.support.fakes import FakeEngine
@@ -190,8 +191,7 @@ def runs(data: bytes) -> None:
 
 def _shown(run: Path, reader: Reader) -> None:
     """Make a run's pages: whatever its records say, there is one for each, of the reader's own markup."""
-    record = codec.read_record(RunRecord, run / "run.json")
-    made = dict(site_pages(run, record, note=lambda _: None))
+    made = dict(site_pages(run, stored_run.read(run), note=lambda _: None))
     assert "index.html" in made
     for path, content in made.items():
         assert is_plain(path)
