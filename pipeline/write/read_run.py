@@ -77,11 +77,14 @@ def read_run(path: str | Path) -> ReadRun:
     return ReadRun(path=folder, record=record, documents=documents)
 
 
-def read_document(run: Path, place: str) -> ReadDocument:
+def read_document(run: Path, place: str, *, is_held: bool = False) -> ReadDocument:
     """Read one document, of one state of it though a run replaces it meanwhile.
 
-    ``place`` is its folder's path below the run's; no link is followed there. Raises ``RecordError``.
+    ``place`` is its folder's path below the run's; no link is followed there. ``is_held`` says that the run
+    is held, so that what is not there now is not about to come. Raises ``RecordError``.
     """
+    if is_held:
+        return _read(run, place)
     for _ in range(_READINGS):
         before = _stamp(run, place)
         try:

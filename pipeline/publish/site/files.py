@@ -49,7 +49,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
 
     def counted() -> Iterator[tuple[str, bytes]]:
         nonlocal count
-        for path, content in site_pages(run, record, note=noted):
+        for path, content in site_pages(run, record, note=noted, is_held=True):
             count += 1
             yield path, content
 

@@ -18,17 +18,20 @@ from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER, ReadDocument, re
 from pipeline.write.stored_run import StoredRun
 
 
-def site_pages(run: Path, stored: StoredRun, *, note: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+def site_pages(
+    run: Path, stored: StoredRun, *, note: Callable[[str], None], is_held: bool = False
+) -> Iterator[tuple[str, bytes]]:
     """Yield every page with its path in the run's folder: the documents' first, of the index the first last.
 
-    A document that cannot be read has no page; the index, and ``note``, say why.
+    A document that cannot be read has no page; the index, and ``note``, say why. ``is_held`` is for
+    ``read_document``.
     """
     digests = digest_languages(run)
     made: set[str] = set()
     for number in range(index_pages(len(stored.documents)), 0, -1):
         rows: list[Row] = []
         for entry in page_entries(stored, number):
-            listed, found = read_entry(run, stored, entry)
+            listed, found = read_entry(run, stored, entry, is_held=is_held)
             if found is not None and entry.id not in made:
                 made.add(found.record.id)
                 try:
@@ -46,12 +49,14 @@ def page_entries(stored: StoredRun, number: int) -> Sequence[DocumentEntry]:
     return stored.documents[(number - 1) * ROWS : number * ROWS]
 
 
-def read_entry(run: Path, stored: StoredRun, entry: DocumentEntry) -> tuple[Row, ReadDocument | None]:
+def read_entry(
+    run: Path, stored: StoredRun, entry: DocumentEntry, *, is_held: bool = False
+) -> tuple[Row, ReadDocument | None]:
     """Return how an input is listed, and what was made of it; None where nothing can be read of that."""
     if entry.id is None or not entry.files:
         return row(entry, None, stored.record), None
     try:
-        found = document(run, entry.id)
+        found = document(run, entry.id, is_held=is_held)
         return row(entry, found, stored.record), found
     except RecordError as error:
         problem = error.message
@@ -72,11 +77,11 @@ def _contradicts(folder: Path, error: Exception) -> str:
     return f"{folder}: its records contradict themselves: {type(error).__name__}"
 
 
-def document(run: Path, name: str) -> ReadDocument:
+def document(run: Path, name: str, *, is_held: bool = False) -> ReadDocument:
     """Read a document of a run, which may be anybody's. Raises ``RecordError``."""
     if not is_plain(name) or "/" in name:
         raise RecordError(f"{run}: {name!r} is no document's id")
-    found = read_document(run, f"{DOCUMENTS}/{name}")
+    found = read_document(run, f"{DOCUMENTS}/{name}", is_held=is_held)
     if found.record.id != name:
         raise RecordError(f"{found.path}: holds document {found.record.id!r}")
     return found

@@ -231,3 +231,15 @@ def test_the_command_says_in_its_exit_code_that_documents_could_not_be_shown(
     assert depeche("site", other).code == 0  # it has no document to be shown
     assert depeche("site", folder, other).code == 3
     assert depeche("site", folder, folder).code == 1
+
+
+def test_documents_that_are_lost_are_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is about to replace one while ``site`` holds the run, so each is looked for once."""
+    run, _ = run_to_read(tmp_path)
+    shutil.rmtree(run / "documents")
+    monkeypatch.setattr(
+        "pipeline.write.read_run.time.sleep", lambda seconds: pytest.fail(f"waited {seconds} s")
+    )
+    lost: list[str] = []
+    assert make_site(run, note=lost.append).documents == 0
+    assert len(lost) == 5
