@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,6 @@ from sys import intern
 from typing import Literal
 
 from pipeline.check.checker import add_counts
-from pipeline.core import codec
 from pipeline.core.contract import Counts, DocumentEntry, NeuralModels, RunRecord, RunSettings
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
@@ -28,11 +27,10 @@ from pipeline.core.records import (
 from pipeline.read import document
 from pipeline.read.deduplicate import Input
 from pipeline.translate.engines.neural.hardware import Hardware
-from pipeline.write import on_disk
+from pipeline.write import on_disk, stored_run
 from pipeline.write import run_folder as write
 from pipeline.write.checksums import DOCUMENTS
 from pipeline.write.provenance import software
-from pipeline.write.read_run import RUN_FILE
 
 UNCHANGED = "unchanged"
 """Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
@@ -60,25 +58,26 @@ class RunRecordWriter:
         self._hardware = hardware
         self._started = utc_now()
         self._entries: list[DocumentEntry] = []
-        self._before: dict[str, DocumentEntry] = {}
+        self._before: Mapping[str, DocumentEntry] = {}
         self._engines: set[EngineIdentity] = set()
-        self._listed: dict[str, list[DocumentEntry]] = {}
+        self._listed: dict[str, list[str]] = {}
+        """Ids by origin."""
         try:
-            record = codec.read_below(RunRecord, folder, RUN_FILE)
+            run = stored_run.read(folder)
         except RecordError:
             self._before = on_disk.documents(folder)
             self._engines = on_disk.engines(folder)
             return
-        self._engines.update(record.engines)
-        self._before = {entry.id: entry for entry in record.documents if entry.id is not None and entry.files}
-        if record.state == "finished":
-            for entry in self._before.values():
-                self._listed.setdefault(entry.origin, []).append(entry)
+        self._engines.update(run.record.engines)
+        self._before = before = run.written
+        if run.record.state == "finished":
+            for name, entry in before.items():
+                self._listed.setdefault(entry.origin, []).append(name)
         else:
             self._engines |= on_disk.engines(folder)
             self._before = {
                 name: replace(
-                    self._before.get(name, entry),
+                    before.get(name, entry),
                     languages=entry.languages,
                     files=entry.files,
                     checks=entry.checks,
@@ -91,7 +90,7 @@ class RunRecordWriter:
         for item in found:
             before = self._listed.get(item.origin) if isinstance(item, document.Reference) else None
             if isinstance(item, document.Reference) and before:
-                listed = tuple((entry.id, entry.files) for entry in before if entry.id is not None)
+                listed = tuple((name, self._before[name].files) for name in before)
                 yield replace(item, listed=listed)
             else:
                 yield item
@@ -161,7 +160,7 @@ class RunRecordWriter:
     def _untouched(self) -> list[DocumentEntry]:
         """Return the entries of earlier runs that this one did not come to, sorted."""
         named = {entry.id for entry in self._entries}
-        return [entry for name, entry in sorted(self._before.items()) if name not in named]
+        return [self._before[name] for name in sorted(self._before) if name not in named]
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
         """Return the entry of a document that is still there though this run did not come to it."""
