@@ -97,7 +97,7 @@ class LangdetectDetector:
     def detect(self, text: str) -> Detection:
         """Return the language of ``text``; never raises for any ``str``.
 
-        Takes about 1 ms for a sentence, 3 ms for any text; the first call loads the models (.8 s).
+        Takes about 1 ms for a sentence, 3 ms for any text; the first call loads the models (.3 s).
         """
         cleaned = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text)))
         script, letters = scripts.writing_system(cleaned)

@@ -46,7 +46,7 @@ class Reading:
 
 @cache
 def reader() -> NgramModels:
-    """Load both tools' models, once a process (about .7 s)."""
+    """Load both tools' models, once a process (about .3 s)."""
     return NgramModels()
 
 
@@ -60,9 +60,7 @@ class NgramModels:
         self._np = numpy
         self._identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
         self._weights = numpy.asarray(self._identifier.nb_ptc, dtype=float)
-        self._rows, self._profiles, self.expected, profile_codes = profiles.read_profiles(
-            profiles.load_factory()
-        )
+        self._rows, self._profiles, self.expected, profile_codes = profiles.read_profiles()
         self.identifier_codes = _own_codes("py3langid", self._identifier.nb_classes)
         self.profile_codes = _own_codes("langdetect", profile_codes)
         self._no_rows = numpy.zeros(0, dtype=numpy.intp)

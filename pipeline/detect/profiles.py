@@ -1,43 +1,68 @@
-"""langdetect's profiles: loaded once, and read as tables of n-grams."""
+"""langdetect's profiles: read once, as tables of n-grams.
+
+langdetect's own reader makes a list of 55 numbers for each of 88,000 n-grams, nearly all of them 0, which
+takes 160 MB; so its files are read here, one after another.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.errors import LanguageError
 
 if TYPE_CHECKING:
     import numpy as np
-    from langdetect.detector_factory import DetectorFactory
     from numpy.typing import NDArray
 
 SMOOTHING = 1e-5
 """Probability of an n-gram that a profile lacks; a fifth of langdetect's, as no draw has to converge."""
+_LENGTHS = 3
+"""Characters of the longest n-grams; a profile says for each length how many n-grams it was counted from."""
 
 
-def load_factory() -> DetectorFactory:
-    """Load langdetect's profiles, once, and seed its draws: unseeded, 2 to 5 % of its answers change."""
-    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
-
-    factory = DetectorFactory()
-    factory.load_json_profile([p.read_text("utf-8") for p in sorted(Path(PROFILES_DIRECTORY).iterdir())])
-    factory.set_seed(0)
-    return factory
-
-
-def read_profiles(
-    factory: DetectorFactory,
-) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float64], list[str]]:
+def read_profiles() -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float64], list[str]]:
     """Return each n-gram's row, log-probabilities by row and language, what to expect of each, and the codes.
 
     The last row is that of an n-gram which no profile has. To expect is the mean log-probability of a text
-    drawn from the profile itself, n-grams of one, two and three characters in equal parts.
+    drawn from the profile itself, n-grams of one, two and three characters in equal parts. Raises
+    ``LanguageError`` where langdetect's files are not of the form that is known here.
     """
     import numpy
+    from langdetect.detector_factory import PROFILES_DIRECTORY
 
-    table = factory.word_lang_prob_map
-    probabilities = numpy.array([*table.values(), [0.0] * len(factory.langlist)])
-    logarithms = numpy.log(probabilities + SMOOTHING)
-    lengths = len({len(gram) for gram in table})
-    expected = numpy.append((probabilities * logarithms).sum(0) / lengths, 0.0)
-    rows = {gram: row for row, gram in enumerate(table)}
-    return rows, logarithms.astype(numpy.float32), expected, factory.langlist
+    rows: dict[str, int] = {}
+    codes: list[str] = []
+    columns = []
+    for path in sorted(Path(PROFILES_DIRECTORY).iterdir()):
+        code, frequencies, totals = _profile(path)
+        codes.append(code)
+        own = numpy.array([rows.setdefault(gram, len(rows)) for gram in frequencies], dtype=numpy.intp)
+        total = numpy.array([totals[len(gram) - 1] for gram in frequencies], dtype=float)
+        columns.append((own, numpy.array(list(frequencies.values()), dtype=float) / total))
+    unseen = numpy.log(numpy.array([SMOOTHING]))[0]
+    logarithms = numpy.full((len(rows) + 1, len(codes)), unseen, dtype=numpy.float32)
+    expected = numpy.zeros(len(codes) + 1)
+    for column, (own, probabilities) in enumerate(columns):
+        seen = numpy.log(probabilities + SMOOTHING)
+        logarithms[own, column] = seen
+        # Added up one by one in the order of the rows, so that the sum is the same on any machine.
+        expected[column] = numpy.cumsum((probabilities * seen)[own.argsort()])[-1] / _LENGTHS
+    return rows, logarithms, expected, codes
+
+
+def _profile(path: Path) -> tuple[str, dict[str, int], list[int]]:
+    """Return a profile's language, how often each n-gram occurs, and how many n-grams of each length did."""
+    try:
+        profile: dict[str, Any] = json.loads(path.read_bytes())
+        code, frequencies, totals = profile["name"], profile["freq"], profile["n_words"]
+        known = len(totals) == _LENGTHS and max(map(len, frequencies)) <= _LENGTHS
+    except (ValueError, TypeError, KeyError) as error:
+        raise LanguageError(f"{path}: {_UNKNOWN}") from error
+    if not known:
+        raise LanguageError(f"{path}: {_UNKNOWN}")
+    return code, frequencies, totals
+
+
+_UNKNOWN = "not a profile of the form that depeche reads; install langdetect 1.0.9"

@@ -74,7 +74,7 @@ def test_where_models_have_no_room_each_document_says_so(site: Site, workers: in
 
 
 def test_libraries_may_hide_that_memory_ran_out() -> None:
-    """As langdetect does, whose profiles are then in no format."""
+    """As langdetect's own reader does, to which profiles are then in no format."""
     told = ValueError("Profile format error.")
     told.__context__ = MemoryError()
     assert lacks_memory(told)
