@@ -10,10 +10,13 @@ import subprocess
 import sys
 import threading
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.peak_memory import PeakMemory
 
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "tests" / "fixtures" / "argos"
@@ -22,6 +25,23 @@ CT2 = ROOT / "tests" / "fixtures" / "ct2"
 EXAMPLES = ROOT / "examples"
 NEWS = ROOT.parent / "shared" / "data"
 """News documents that are not part of the project; what needs them is skipped where they are absent."""
+PEAK_MIB = 600
+"""Most memory that a process which runs tests may take at once, so that a small machine can run them."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch the memory of each process that runs tests, and keep what is needed once out of it."""
+    config.pluginmanager.register(PeakMemory(PEAK_MIB))
+    if not hasattr(config, "workerinput"):
+        _have_hypothesis_know_its_characters()
+
+
+def _have_hypothesis_know_its_characters() -> None:
+    """Have a process of its own list what UTF-8 can encode: that takes 200 MiB, and the list is kept."""
+    kept = ROOT / ".hypothesis" / "unicode_data" / unicodedata.unidata_version
+    if not list(kept.glob("*utf-8*")):
+        script = "from hypothesis import strategies; strategies.text().validate()"
+        subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,11 +89,14 @@ def argos_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def lingua() -> Iterator[None]:
-    """Have lingua know a few languages in place of 75, whose models take 1.2 GB."""
+    """Have lingua know few languages, not 75, whose models take 1.2 GB, and by three letters at most.
+
+    By five, as it is asked in earnest, two languages take 150 MB as well.
+    """
     found = pytest.importorskip("lingua")
     names = ("CZECH", "SLOVAK")
     few = [getattr(found.Language, name) for name in names]
-    small = found.LanguageDetectorBuilder.from_languages(*few).build()
+    small = found.LanguageDetectorBuilder.from_languages(*few).with_low_accuracy_mode().build()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.detect.lingua._detector", lambda: small)
         yield
