@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -224,29 +224,48 @@ LARGE: dict[str, tuple[bytes, bytes, bytes]] = {
 """Foreign ``run.json``: what they begin with, what they repeat up to the limit, and how they end."""
 
 
-@pytest.mark.parametrize("what", LARGE)
-@pytest.mark.parametrize("size", [limits.AT_ONCE, limits.WHOLE])
-def test_a_foreign_run_at_the_limit_is_refused_in_little_memory(tmp_path: Path, what: str, size: int) -> None:
-    """In a line, and less than 300 MiB, all libraries included, however the limit is used up."""
+def large(path: Path, what: str, size: int) -> Path:
+    """Make one of these of a size, in bytes."""
     head, middle, end = LARGE[what]
     block = middle * (2**20 // len(middle))
-    path = tmp_path / "run.json"
+    path.parent.mkdir()
     with path.open("wb") as file:
         file.write(head)
         for _ in range((size - len(head) - len(end)) // len(block)):
             file.write(block)
         file.write(end)
+    return path
+
+
+def refused_in_little_memory(paths: Sequence[Path]) -> None:
+    """Assert that a process which verifies these runs says a line of each, and takes less than 300 MiB."""
     script = (
         "import re, sys; from pathlib import Path\n"
         "from pipeline.verify.run import verify_run\n"
-        "lines = list(verify_run(Path(sys.argv[1])))\n"
-        "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1], *lines, sep='\\n')"
+        "for path in sys.argv[1:]:\n"
+        "    lines = list(verify_run(Path(path)))\n"
+        "    held = re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1]\n"
+        "    print(held, *lines, sep='\\t')"
     )
-    words = [sys.executable, "-c", script, str(tmp_path)]
+    words = [sys.executable, "-c", script, *(str(path.parent) for path in paths)]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
-    held, line = done.stdout.splitlines()
-    assert line.startswith(f"{path}: ")
-    assert int(held) < 300 * 2**10
+    for path, told in zip(paths, done.stdout.splitlines(), strict=True):
+        held, line = told.split("\t")
+        assert line.startswith(f"{path}: ")
+        assert int(held) < 300 * 2**10, path
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_a_foreign_run_at_the_limit_is_refused_in_little_memory(tmp_path: Path, what: str) -> None:
+    """In a line, and less than 300 MiB, all libraries included, however the limit is used up."""
+    refused_in_little_memory([large(tmp_path / "run" / "run.json", what, limits.WHOLE)])
+
+
+def test_foreign_runs_that_are_decoded_at_once_are_refused_in_little_memory(tmp_path: Path) -> None:
+    """Those too that are as large as may be for that: one after another, for they share a process."""
+    refused_in_little_memory(
+        [large(tmp_path / what / "run.json", what, limits.AT_ONCE) for what in LARGE],
+    )
 
 
 def test_a_valid_run_of_many_documents_is_read_in_little_memory(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import contextlib
 import hashlib
 import os
 import random
+import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -274,34 +276,44 @@ class TestMisbehaviour:
         answers = program(tmp_path, "exec cat").translate([FRENCH, "a ~ [b] ^"], "fr", "es")
         assert [answer.text for answer in answers] == [FRENCH, "a ~ [b] ^"]
 
-    @pytest.mark.parametrize("texts", [[FRENCH], [FRENCH] * 20_000])
-    def test_a_hang_ends_in_time_with_all_processes(self, tmp_path: Path, texts: list[str]) -> None:
-        """Programs that never answer, nor read, are killed with their children."""
-        engine = program(
-            tmp_path,
-            f"echo $$ >> {tmp_path}/pids; sleep 900 & echo $! >> {tmp_path}/pids; wait",
-            stall=3,
-        )
-        with pytest.raises(EngineError, match=r"Apertium fra-spa: .*hangs"):
-            engine.translate(texts, "fr", "es")
-        pids = [int(line) for line in (tmp_path / "pids").read_text().split()]
-        assert len(pids) == 4
-        # The children of the programs are not ours to wait for: they are killed, but die in their own time.
-        deadline = time.monotonic() + 300
-        while any(map(runs, pids)) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not [pid for pid in pids if runs(pid)]
+    def test_hangs_end_in_time_with_all_processes(self, tmp_path: Path) -> None:
+        """Programs that never answer, nor read, are killed with their children; all wait at the same time.
 
-    def test_a_hang_after_some_answers(self, tmp_path: Path) -> None:
-        """The wait is for each answer, and the message counts those that came."""
-        body = "printf 'x[;0]\\0'; head -c 1 >/dev/null; sleep 900"
-        with pytest.raises(EngineError, match=r"hangs: no answer for \d s, 1 answers before"):
-            program(tmp_path, body, stall=3).translate([FRENCH] * 3, "fr", "es")
+        The wait is for each answer, and the message counts those that came. A program that answers all,
+        closes its output and then stays is not waited for either.
+        """
+        never = "echo $$ >> {0}/pids; sleep 900 & echo $! >> {0}/pids; wait"
+        hangs = {
+            "one": (never, 1, r"Apertium fra-spa: .*hangs"),
+            "many": (never, 20_000, r"Apertium fra-spa: .*hangs"),
+            "after some": (
+                "printf 'x[;0]\\0'; head -c 1 >/dev/null; sleep 900",
+                3,
+                r"hangs: no answer for \d s, 1 answers before",
+            ),
+            "at the end": ("cat; exec >&- 2>&-; sleep 900", 1, "hangs"),
+        }
 
-    def test_a_hang_at_the_end(self, tmp_path: Path) -> None:
-        """A program that answers all, closes its output and then stays is not waited for."""
-        with pytest.raises(EngineError, match="hangs"):
-            program(tmp_path, "cat; exec >&- 2>&-; sleep 900", stall=3).translate([FRENCH], "fr", "es")
+        def message(name: str) -> str:
+            body, texts, _ = hangs[name]
+            folder = tmp_path / name.replace(" ", "-")
+            folder.mkdir()
+            with pytest.raises(EngineError) as hang:
+                program(folder, body.format(folder), stall=3).translate([FRENCH] * texts, "fr", "es")
+            return hang.value.message
+
+        with ThreadPoolExecutor(len(hangs)) as pool:
+            said = dict(zip(hangs, pool.map(message, hangs), strict=True))
+        for name, (_, _, expected) in hangs.items():
+            assert re.search(expected, said[name]), name
+        for name in ("one", "many"):
+            pids = [int(line) for line in (tmp_path / name / "pids").read_text().split()]
+            assert len(pids) == 4
+            # The children of the programs are not ours to wait for: they die in their own time.
+            deadline = time.monotonic() + 300
+            while any(map(runs, pids)) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert not [pid for pid in pids if runs(pid)]
 
     @pytest.mark.parametrize(
         ("body", "message"),
