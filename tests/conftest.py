@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.detect import word_frequencies
 from tests.support.peak_memory import PeakMemory
 
 ROOT = Path(__file__).parents[1]
@@ -56,6 +57,13 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-home")))
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config-home")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _words_are_let_go() -> Iterator[None]:
+    """Keep the words of 16 languages, 5 MB each, no longer than the tests of a module need them."""
+    yield
+    word_frequencies.of.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ class Variable(NamedTuple):
 
 def write(path: Path, variables: Mapping[str, Variable], *, version: int = 6) -> None:
     """Write a file of a binary version."""
-    parts = [struct.pack("<I", version)]
+    parts: list[bytes | memoryview] = [struct.pack("<I", version)]
     if version >= 2:
         parts += [_text("TransformerSpec"), struct.pack("<I", 7)]
     parts.append(struct.pack("<I", len(variables)))
@@ -34,9 +34,10 @@ def write(path: Path, variables: Mapping[str, Variable], *, version: int = 6) ->
             parts.append(struct.pack("<BI", kind, values.nbytes))
         else:
             parts.append(struct.pack("<BI", values.itemsize, values.size))
-        parts.append(values.tobytes())
+        parts.append(np.ascontiguousarray(values).data)
     parts += [struct.pack("<I", 1), _text("an alias"), _text("layer/bias")]
-    path.write_bytes(b"".join(parts))
+    with path.open("wb") as file:
+        file.writelines(parts)
 
 
 def read(path: Path) -> dict[str, Variable]:

@@ -31,7 +31,8 @@ job.windows = windows
 
 def test_a_document_that_memory_does_not_suffice_for_costs_itself_alone(site: Site) -> None:
     """``ulimit -v``: the others are done."""
-    (site.folder / "news" / "1.txt").write_text("Le pont 🌉 est fermé. " * 1_000_000)
+    with (site.folder / "news" / "1.txt").open("w", encoding="utf-8") as file:
+        file.writelines("Le pont 🌉 est fermé. " * 1000 for _ in range(1000))
     ran = site.run("news", "--threads", 1, before=TIGHT)
     assert ran.code == 3
     assert ran.lines[1] == (

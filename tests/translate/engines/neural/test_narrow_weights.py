@@ -96,7 +96,7 @@ def test_a_place_without_room_is_named_and_not_the_model(
 
 def test_large_weights_take_little_memory(tmp_path: Path) -> None:
     """They are changed piece by piece: what is held at once is not some multiple of the model."""
-    size = 2**25
+    size = 2**24
     write(
         tmp_path / "model.bin",
         {
