@@ -35,14 +35,14 @@ def test_after_it():
 """
 
 
-@pytest.mark.parametrize("options", [(), ("--numprocesses", "1")], ids=["serial", "worker"])
+@pytest.mark.parametrize("options", [(), ("-p", "xdist", "--numprocesses", "1")], ids=["serial", "worker"])
 def test_a_test_that_takes_too_much_fails_the_run(tmp_path: Path, options: tuple[str, ...]) -> None:
     """It is named; those before and after it pass, as does one whose child process takes as much."""
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "test_sizes.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     words = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     ran = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "4 passed, 1 error" in ran.stdout

@@ -352,7 +352,7 @@ def test_a_text_that_is_too_large_is_refused_and_not_read(depeche: Depeche, expo
     """By SQLite itself, in one line."""
     memory = exported.with_name("old.sqlite")
     base = sqlite3.connect(memory, isolation_level=None)
-    base.execute("UPDATE hop SET maker = CAST(zeroblob(?) AS TEXT)", (2 * database.MAX_VALUE,))
+    base.execute("UPDATE hop SET maker = CAST(zeroblob(?) AS TEXT)", (database.MAX_VALUE + 1000,))
     base.close()
     ran = depeche("memory", "stats", "--memory", memory)
     assert (ran.code, ran.err) == (1, f"depeche: {memory}: string or blob too big\n")
