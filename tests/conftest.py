@@ -174,7 +174,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict
             }
         )
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{address}/")  # for processes that a test starts, too
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield rows
     server.shutdown()

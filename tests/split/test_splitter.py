@@ -314,12 +314,12 @@ def test_squeeze_keeps_no_break_spaces() -> None:
 
 
 HOSTILE = {
-    300_000: ("a. ", "A. ", ".", '"', "(", " ", "abc", ".\n", ". " + " " * 60),
-    150_000: (
+    100_000: ("a. ", "A. ", ".", '"', "(", " ", "abc", ".\n", ". " + " " * 60),
+    75_000: (
         *("U.S. ", "1. ", "z. B. ", "...", "'", '."', '. "', ". »", ".»x", ". ((", "ab.", "Ab.Cd", "。」と"),
         *("Foo? ", ".[1", "7 p.m. The ", "a’", "Ab c. "),
     ),
-    100_000: (
+    50_000: (
         *('. " ', 'a . " ', ". [1]", "a. [1] ", "《。", "。》", "。\u202a", "a.😀 ", ",,a. ", "«a?» — «b"),
         *("(...). ", "ab. cd "),
     ),
@@ -330,7 +330,7 @@ HOSTILE = {
     ("size", "piece"), [(size, piece) for size, pieces in HOSTILE.items() for piece in pieces], ids=repr
 )
 def test_hostile_text(size: int, piece: str) -> None:
-    """One thing over and over, up to 300,000 signs, comes back in seconds; quadratic work would hang."""
+    """One thing over and over, up to 100,000 signs, comes back in seconds; quadratic work would hang."""
     text = piece * (size // len(piece))
     spans = sentence_spans(text, languages.get("de"))
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())

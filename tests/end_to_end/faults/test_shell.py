@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,10 +24,19 @@ CLOSED = "depeche: standard output: is closed; lead it to a file, a pipe or /dev
 LONG = "x" * 300
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the first test that needs a run and a memory makes them, for the others too."""
+    return tmp_path_factory.mktemp("done") / "original"
+
+
 @pytest.fixture
-def done(site: Site) -> Site:
+def done(site: Site, original: Path) -> Site:
     """Return the folder with a run in it, and a memory."""
-    assert site.run("news/0.txt", "--memory", "m.sqlite").code == 0
+    if not original.exists():
+        assert site.run("news/0.txt", "--memory", "m.sqlite").code == 0
+        shutil.copytree(site.folder, original)
+    shutil.copytree(original, site.folder, dirs_exist_ok=True)
     return site
 
 
