@@ -5,7 +5,6 @@ Reading is strict: an unknown key, a missing key or a value of another type is a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -56,75 +55,6 @@ def encode_record(record: object) -> bytes:
 def to_json(tree: object) -> str:
     """Return plain values as ``encode_record`` writes records, but for the final newline."""
     return _shown(pydantic_core.to_json(tree, indent=2)).decode()
-
-
-def is_canonical(content: bytes, kind: type[object] | None = None) -> bool:
-    """Say whether JSON looks as ``encode_record`` writes it: its white space, its escapes, each key once.
-
-    Of a large record of a published ``kind`` one part is in memory at a time.
-    """
-    if kind is not None and len(content) > limits.FORM_AT_ONCE:
-        return _is_canonical_by_parts(content, kind)
-    try:
-        return (to_json(pydantic_core.from_json(content)) + "\n").encode() == content
-    except ValueError:
-        return False
-
-
-def _is_canonical_by_parts(content: bytes, kind: type[object]) -> bool:
-    form = Form()
-    try:
-        for part in survey.parts(kind, BytesIO(content), where="", most=len(content)):
-            form.add(part)
-    except RecordError:
-        return False
-    return form.is_that_of(hashlib.sha256(content).hexdigest())
-
-
-class Form:
-    """What ``encode_record`` would write of a record that is read part by part, as a digest."""
-
-    def __init__(self) -> None:
-        """Begin with a record of no parts."""
-        self._digest = hashlib.sha256()
-        self._names: set[str] = set()
-        self._list = ""
-        """What a list that has not ended goes on with."""
-        self._is_json = True
-
-    def add(self, part: survey.RecordPart) -> None:
-        """Take the next part."""
-        try:
-            value = _shown(pydantic_core.to_json(pydantic_core.from_json(part.content), indent=2))
-        except ValueError:
-            self._is_json = False
-            return
-        if "." in part.name:
-            self._write(self._list, value.replace(b"\n", b"\n    "))
-            self._list = ",\n    "
-            return
-        self._is_json &= part.name not in self._names
-        head = f'{self._end_of_list()}{"," if self._names else "{"}\n  "{part.name}": '
-        self._names.add(part.name)
-        if part.kind is tuple:
-            self._list = "[\n    "
-            self._write(head)
-        else:
-            self._write(head, value.replace(b"\n", b"\n  "))
-
-    def is_that_of(self, sha256: str) -> bool:
-        """Say whether the file with this digest, of which these are all parts, is as ``encode_record`` writes it."""
-        whole = self._digest.copy()
-        whole.update(f"{self._end_of_list()}\n}}\n".encode())
-        return self._is_json and whole.hexdigest() == sha256
-
-    def _end_of_list(self) -> str:
-        ended, self._list = {"": "", "[\n    ": "[]"}.get(self._list, "\n  ]"), ""
-        return ended
-
-    def _write(self, head: str, value: bytes = b"") -> None:
-        self._digest.update(head.encode())
-        self._digest.update(value)
 
 
 def _shown(content: bytes) -> bytes:

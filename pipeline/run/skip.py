@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.core import codec
+from pipeline.core.canonical import is_canonical
 from pipeline.core.contract import DocumentRecord, Software, VariantRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.files import beneath, tree
@@ -144,7 +145,7 @@ def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
 
 
 def _refuse_edited(run: Path, path: str) -> None:
-    if not codec.is_canonical(beneath.read_below(run, path)):
+    if not is_canonical(beneath.read_below(run, path)):
         raise RecordError(f"{run / path}: is not in the form in which it was written")
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core import codec
+from pipeline.core.canonical import is_canonical
 from pipeline.core.codec import Record
 from pipeline.core.contract import (
     AlignedSegment,
@@ -139,7 +140,7 @@ def _record(kind: type[Record], run: Path, place: str) -> Record:
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     record = codec.decode_record(kind, content, where=str(path), surveyed=True)
-    if not codec.is_canonical(content, kind):
+    if not is_canonical(content, kind):
         raise RecordError(f"{path}: is not in the form in which it was written")
     return record
 

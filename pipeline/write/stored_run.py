@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from pipeline.core import codec, limits, survey
+from pipeline.core.canonical import CanonicalForm, is_canonical
 from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, durable
@@ -83,9 +84,7 @@ def look(folder: Path) -> StoredRun:
             return _surveyed(file, str(path))
         content = durable.bounded(file, path, limit=limits.WHOLE)
     record = codec.decode_record(RunRecord, content, where=str(path))
-    return _of(
-        record, hashlib.sha256(content).hexdigest(), codec.is_canonical(content, RunRecord), _stamp(found)
-    )
+    return _of(record, hashlib.sha256(content).hexdigest(), is_canonical(content, RunRecord), _stamp(found))
 
 
 def of(record: RunRecord) -> StoredRun:
@@ -110,7 +109,7 @@ def _of(record: RunRecord, sha256: str, is_canonical: bool, stamp: tuple[int, in
 
 def _surveyed(file: BufferedReader, where: str) -> StoredRun:
     """Go through a large record once; its file stays open for as long as its entries are in use."""
-    form = codec.Form()
+    form = CanonicalForm()
     begins, sizes = array("Q"), array("L")
     places: dict[str, int] = {}
     fields: dict[str, Any] = {"documents": ()}

@@ -145,7 +145,7 @@ def test_a_run_that_was_killed_leaves_a_record_that_the_next_one_mends(
         raise Killed
 
     times = (f"2030-01-01T00:00:{second:02}Z" for second in itertools.count(10))
-    monkeypatch.setattr(batch, "now", lambda: next(times))
+    monkeypatch.setattr(batch, "utc_now", lambda: next(times))
     config = configured([news], tmp_path / "out", to=("ca",))
     do(config, engines())
     with pytest.raises(Killed):

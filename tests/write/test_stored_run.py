@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core import codec, limits
+from pipeline.core.canonical import is_canonical
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.write import stored_run
@@ -77,7 +78,7 @@ def by_parts(content: bytes) -> bool:
     """Say whether a record is in form, looking at one part at a time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "FORM_AT_ONCE", 0)
-        return codec.is_canonical(content, RunRecord)
+        return is_canonical(content, RunRecord)
 
 
 @pytest.mark.parametrize("what", CHANGES)
@@ -85,7 +86,7 @@ def test_the_form_is_the_same_by_parts_and_as_a_whole(what: str) -> None:
     """Whatever was changed in a record that was written, and whether that is seen or not."""
     changed = CHANGES[what](CONTENT)
     assert (changed != CONTENT) == (what != "nothing")
-    whole = codec.is_canonical(changed)
+    whole = is_canonical(changed)
     assert by_parts(changed) == (whole and what != "a field that is missing")  # that is no run's record
 
 
@@ -96,8 +97,8 @@ def test_one_byte_never_makes_them_differ(place: int, byte: int, way: bool) -> N
     """Put in, or in the place of another: no record of other bytes passes by its parts alone."""
     changed = CONTENT[:place] + bytes([byte]) + CONTENT[place + way :]
     if by_parts(changed):
-        assert codec.is_canonical(changed)
-    elif codec.is_canonical(changed):
+        assert is_canonical(changed)
+    elif is_canonical(changed):
         with pytest.raises(RecordError):
             codec.decode_record(RunRecord, changed, where="x")
 

@@ -83,9 +83,7 @@ def test_libraries_may_hide_that_memory_ran_out() -> None:
 
 def test_a_command_that_memory_does_not_suffice_for_ends_in_a_line(site: Site) -> None:
     """Wherever it runs out."""
-    before = (
-        "import pipeline.core.codec\ndef broken(*_): raise MemoryError\npipeline.core.codec.json_schema = broken"
-    )
+    before = "from pipeline.core import codec\ndef broken(*_): raise MemoryError\ncodec.json_schema = broken"
     ran = call(command("schema", "run", before=before), cwd=site.folder)
     assert (ran.code, ran.lines) == (
         1,
