@@ -20,8 +20,9 @@ from pipeline.read import document as sources
 from pipeline.read.markdown import inline, syntax
 from pipeline.split.splitter import RuleSplitter
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
+from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.translator import Translator
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.layout.marks import items, join_segments
 from pipeline.write.layout.segments import write_segments

@@ -23,8 +23,9 @@ from pipeline.packages import install_file
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.engines.argos.engine import ArgosEngine
 from pipeline.translate.protect.protection import Protection
+from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.translator import Translator
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures" / "argos"
 SEED = 1

@@ -101,8 +101,9 @@ def depeche(profile: str) -> Start:
         from pipeline.run.options import Options, run_settings
         from pipeline.run.prepare import prepare
         from pipeline.translate.engines.neural.hardware import Hardware
+        from pipeline.translate.request import Request
         from pipeline.translate.routes.finder import Routes
-        from pipeline.translate.translator import Request, Translator
+        from pipeline.translate.translator import Translator
 
         stages = open_stages(
             engine="argos", method="news", packages=packages, profile=profile, hardware=Hardware(device="cpu")

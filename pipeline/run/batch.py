@@ -30,8 +30,8 @@ from pipeline.run import lost_word, skip
 from pipeline.run.config import RunConfig
 from pipeline.run.prepare import prepare
 from pipeline.translate.memory.run_memory import Passage, RunMemory
+from pipeline.translate.request import Rendering, Request
 from pipeline.translate.service import Components, TranslationService
-from pipeline.translate.translator import Rendering, Request
 from pipeline.write import run_folder
 from pipeline.write.assemble import VariantPlan, assemble, own_summary
 from pipeline.write.checksums import DOCUMENTS

@@ -13,8 +13,8 @@ from pipeline.detect.blocks import detect_document
 from pipeline.read import document
 from pipeline.run.prepare import prepare
 from pipeline.translate.protect.glossary import Glossary
+from pipeline.translate.request import Rendering, Request
 from pipeline.translate.service import Components, TranslationService
-from pipeline.translate.translator import Rendering, Request
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.layout.marks import items
 from pipeline.write.layout.segments import WrittenSegment, write_segments

@@ -13,11 +13,10 @@ from typing import TypeAlias
 
 from pipeline.core.errors import DepecheError, EngineError
 from pipeline.core.interrupt import threads
-from pipeline.core.ports import Engine
 from pipeline.core.records import EngineIdentity, Hop, Translated
 from pipeline.translate.memory.entries import Slot, document_slots, segment_slots
 from pipeline.translate.memory.run_memory import Learned, RunMemory
-from pipeline.translate.routes.identities import Identities
+from pipeline.translate.way import Way
 
 HopTexts: TypeAlias = tuple[Hop, tuple[str, ...]]
 """Texts of one document that are to take one hop."""
@@ -28,20 +27,10 @@ _Known: TypeAlias = dict[Hop, dict[Slot, Translated]]
 class EngineDispatcher:
     """Asks engines, and a memory before them; what fails, fails alone."""
 
-    def __init__(
-        self,
-        engines: Mapping[str, Engine],
-        memory: RunMemory,
-        *,
-        identities: Identities | None = None,
-        side_by_side: int | None = None,
-    ) -> None:
-        """Ask ``engines``, by their names; external programs ``side_by_side`` (None: one a core).
-
-        ``identities`` are those of the engines, for whoever names them afterwards.
-        """
-        self._engines = engines
-        self._identities = identities or Identities(engines)
+    def __init__(self, way: Way, memory: RunMemory, *, side_by_side: int | None = None) -> None:
+        """Ask the engines of ``way``; external programs ``side_by_side`` (None: one a core)."""
+        self._engines = way.engines
+        self._identities = way.identities
         self._memory = memory
         self._side_by_side = side_by_side or os.cpu_count()
 

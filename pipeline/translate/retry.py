@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pipeline.check.checker import failed_checks
-from pipeline.core.errors import DepecheError, RouteError
+from pipeline.core.errors import RouteError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Check, LanguageCode, Retried, Route, SegmentId, Translated
-from pipeline.translate.routes.finder import Finder, Routes
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.request import Answer, Rendering, Request
+from pipeline.translate.routes.finder import Routes
+from pipeline.translate.routes.identities import Identities
 from pipeline.translate.verdicts import Judge
+from pipeline.translate.way import Way
 
-Build: TypeAlias = Callable[[Sequence[Engine], Finder], Translator]
-RetryAnswer: TypeAlias = Rendering | DepecheError
+Translate: TypeAlias = Callable[[Way, Sequence[Request]], list[Answer]]
+"""Answers requests by a way."""
 
 
 class OtherRoutes:
@@ -56,52 +58,53 @@ class _Again:
     careful: bool
 
 
-class RetryingTranslator:
-    """A ``Translator`` that tries once more where a check fails."""
+class RetryPolicy:
+    """What is translated once more, by which way, and which of the two translations stays."""
 
-    def __init__(self, build: Build, engines: Sequence[Engine], routes: Routes, judge: Judge) -> None:
-        """Translate with what ``build`` makes of engines and routes, and try again what ``judge`` fails.
-
-        ``routes`` are those of ``engines``.
-        """
-        self._engines = {engine.name: engine for engine in engines}
-        self.careful_engines = tuple(
-            found for engine in engines if (found := engine.retry_engine()) is not None
-        )
-        self._careful_names = {engine.name for engine in self.careful_engines}
+    def __init__(
+        self, engines: Sequence[Engine], routes: Routes, judge: Judge, identities: Identities
+    ) -> None:
+        """Try again what ``judge`` fails; ``routes`` and ``identities`` are those of ``engines``."""
         self._routes, self._others = routes, OtherRoutes(routes)
         self._judge = judge
-        self._first = build(engines, routes)
-        self._careful = build(self.careful_engines, routes)
-        self._second = build(engines, self._others)
+        again = [found for engine in engines if (found := engine.retry_engine()) is not None]
+        self._careful = Way.over(again, routes)
+        self._second = Way.over(engines, self._others, identities)
 
-    def translate(self, requests: Sequence[Request]) -> list[RetryAnswer]:
-        """Answer every request, in order, with its rendering and the verdicts, or with what went wrong."""
-        answers: list[RetryAnswer] = [
+    @property
+    def careful(self) -> Identities:
+        """Who the engines are that search again with other options."""
+        return self._careful.identities
+
+    def improved(
+        self, requests: Sequence[Request], answers: Sequence[Answer], translate: Translate
+    ) -> list[Answer]:
+        """Return the answers with their verdicts, and the better of two translations where one failed."""
+        judged: list[Answer] = [
             replace(answer, checks=self._judge.check_request(request, answer.texts))
             if isinstance(answer, Rendering)
             else answer
-            for request, answer in zip(requests, self._first.translate(requests), strict=True)
+            for request, answer in zip(requests, answers, strict=True)
         ]
         again = [
             part
-            for index, (request, answer) in enumerate(zip(requests, answers, strict=True))
+            for index, (request, answer) in enumerate(zip(requests, judged, strict=True))
             if isinstance(answer, Rendering)
             for part in self._wrong(index, request, answer)
         ]
-        for careful, translator in ((True, self._careful), (False, self._second)):
-            tried = [part for part in again if part.careful is careful]
-            seconds = translator.translate([part.request for part in tried]) if tried else []
+        for way in (self._careful, self._second):
+            tried = [part for part in again if part.careful is (way is self._careful)]
+            seconds = translate(way, [part.request for part in tried]) if tried else []
             for part, second in zip(tried, seconds, strict=True):
-                first = answers[part.index]
+                first = judged[part.index]
                 if isinstance(first, Rendering) and isinstance(second, Rendering):
-                    answers[part.index] = self._merged(requests[part.index], first, second, part)
-        return answers
+                    judged[part.index] = self._merged(requests[part.index], first, second, part)
+        return judged
 
-    def ways(self, source: LanguageCode, target: LanguageCode) -> tuple[Route, bool] | None:
+    def second_route(self, source: LanguageCode, target: LanguageCode) -> tuple[Route, bool] | None:
         """Return the route of a second try, and whether it is that of the first, searched more carefully."""
         route = self._routes.find(source, target)
-        if all(hop.engine in self._careful_names for hop in route.hops):
+        if all(hop.engine in self._careful.engines for hop in route.hops):
             return route, True
         try:
             return self._others.find(source, target), False
@@ -117,10 +120,10 @@ class RetryingTranslator:
                 if names:
                     found.setdefault(segment.language, {})[segment.id] = names
         for language, wrong in sorted(found.items()):
-            way = self.ways(language, request.target)
+            way = self.second_route(language, request.target)
             if way is not None:
                 route, careful = way
-                whole = any(self._engines[hop.engine].scope == "document" for hop in route.hops)
+                whole = self._second.takes_whole(route)
                 segments = tuple(
                     segment
                     for segment in request.segments

@@ -1,4 +1,4 @@
-"""The ways that a run's segments take: routes, who takes them, second tries, and what is said of it all."""
+"""The way into translation: sentences in, translations with their routes, verdicts and second tries out."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from pipeline.check.checker import Checker
 from pipeline.core.contract import Retry, UsedRoute
-from pipeline.core.errors import DepecheError, RouteError
+from pipeline.core.errors import RouteError
 from pipeline.core.ports import Detector, Engine, Splitter, Summariser
 from pipeline.core.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.protect.protection import Protection
-from pipeline.translate.retry import RetryingTranslator
-from pipeline.translate.routes.finder import Finder, Routes
+from pipeline.translate.request import Answer, Rendering, Request
+from pipeline.translate.retry import RetryPolicy
+from pipeline.translate.routes.finder import Routes
 from pipeline.translate.routes.identities import Identities
 from pipeline.translate.routes.quality import Measurement
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.translator import Translator
 from pipeline.translate.verdicts import Judge
 
 
@@ -55,38 +56,33 @@ class TranslationService:
         ``target_quotes`` is as for ``Translator``.
         """
         self._stages = stages
-        self._memory = memory or RunMemory()
-        self._target_quotes = target_quotes
         self._protection = Protection(glossary)
         self._routes = Routes(stages.engines, stored=stages.stored)
         judge = Judge(Checker(stages.detector), self._protection)
-        self._identities = self._careful = Identities({engine.name: engine for engine in stages.engines})
-        self._translator = RetryingTranslator(self._build, stages.engines, self._routes, judge)
-
-    def _build(self, engines: Sequence[Engine], routes: Finder) -> Translator:
-        if engines is not self._stages.engines:
-            self._careful = Identities({engine.name: engine for engine in engines})
-        return Translator(
-            engines,
-            routes,
-            self._memory,
-            identities=self._identities if engines is self._stages.engines else self._careful,
+        self._identities = Identities({engine.name: engine for engine in stages.engines})
+        self._retry = RetryPolicy(stages.engines, self._routes, judge, self._identities)
+        self._translator = Translator(
+            stages.engines,
+            self._routes,
+            memory,
+            retry=self._retry,
             protection=self._protection,
-            target_quotes=self._target_quotes,
-            side_by_side=self._stages.side_by_side,
+            identities=self._identities,
+            target_quotes=target_quotes,
+            side_by_side=stages.side_by_side,
         )
 
     @property
     def asked(self) -> tuple[EngineIdentity, ...]:
         """All that took a hop so far."""
-        return (*self._identities.asked, *self._careful.asked)
+        return (*self._identities.asked, *self._retry.careful.asked)
 
     @property
     def models(self) -> tuple[LoadedModel, ...]:
         """The neural models that were loaded so far."""
         return tuple(model for engine in self._stages.engines for model in engine.loaded())
 
-    def translate(self, requests: Sequence[Request]) -> list[Rendering | DepecheError]:
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
         """Answer every request, in order, with its rendering and the verdicts, or with what went wrong.
 
         Where a package changes meanwhile, all are answered once more: some may have its older words. One that
@@ -94,7 +90,7 @@ class TranslationService:
         """
         for _ in range(_TRIES - 1):
             answers = self._translator.translate(requests)
-            if not (self._identities.changed or self._careful.changed):
+            if not (self._identities.changed or self._retry.careful.changed):
                 return answers
             self.refresh()
         return self._translator.translate(requests)
@@ -102,7 +98,7 @@ class TranslationService:
     def refresh(self) -> None:
         """Ask the engines anew who they are; what is said of translations holds until then."""
         self._identities.refresh()
-        self._careful.refresh()
+        self._retry.careful.refresh()
 
     def taken(self, rendering: Rendering) -> tuple[UsedRoute, ...]:
         """Return the routes of a rendering with what took every hop of them."""
@@ -124,7 +120,7 @@ class TranslationService:
             first = self._identities.used_routes([self._routes.find(source, target)])
         except RouteError:
             return ()
-        second = self._translator.ways(source, target)
+        second = self._retry.second_route(source, target)
         return first if second is None else (*first, self._used(*second))
 
     def protected(self, source: LanguageCode, target: LanguageCode) -> str:
@@ -132,4 +128,4 @@ class TranslationService:
         return self._protection.identity(source, target)
 
     def _used(self, route: Route, careful: bool) -> UsedRoute:
-        return (self._careful if careful else self._identities).used_routes([route])[0]
+        return (self._retry.careful if careful else self._identities).used_routes([route])[0]

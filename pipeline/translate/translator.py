@@ -1,4 +1,4 @@
-"""Segments of a window of documents through their routes, hop by hop, what must survive hidden on the way.
+"""Segments of a batch of documents through their routes, hop by hop, what must survive hidden on the way.
 
 A segment's items are masked before the first hop and put back after the last. Where an engine lost one, the
 segment goes its route again in another form (``protect/attempts.py``), with others of its document that must.
@@ -6,64 +6,23 @@ segment goes its route again in another form (``protect/attempts.py``), with oth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import get_args
+from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.core.errors import DepecheError, EngineError
 from pipeline.core.ports import Engine
-from pipeline.core.records import (
-    Check,
-    Item,
-    LanguageCode,
-    PlaceholderForm,
-    Retried,
-    Route,
-    Segment,
-    SegmentId,
-    Translated,
-)
+from pipeline.core.records import LanguageCode, Route, Segment, Translated
 from pipeline.core.text.normalise import clean_line
 from pipeline.translate.batch import Batch, changes, part_of
 from pipeline.translate.dispatch import EngineDispatcher, HopTexts
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.term_matches import Matches
+from pipeline.translate.request import Answer, Rendering, Request
+from pipeline.translate.retry import RetryPolicy
 from pipeline.translate.routes.finder import Finder
 from pipeline.translate.routes.identities import Identities
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """Segments of one document that are wanted in one language."""
-
-    target: LanguageCode
-    segments: tuple[Segment, ...]
-    human: Mapping[SegmentId, str] = field(default_factory=dict)
-    """What people made of some of them; it stands in place of any engine's, over the whole route."""
-    items: Mapping[SegmentId, tuple[Item, ...]] = field(default_factory=dict)
-    """What must survive in some of them beside what is found there, such as inline markup."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
-    """The answer to a request."""
-
-    texts: Mapping[SegmentId, Translated]
-    """Of every segment of the request; one that is in the target language already is as it was."""
-    routes: tuple[Route, ...]
-    """Those that were taken, sorted by source language."""
-    translated: int
-    """Segments that were translated in this run: by an engine, and not long before."""
-    retried: Mapping[SegmentId, Retried] = field(default_factory=dict)
-    """Those that were translated twice (``retry.py``)."""
-    checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
-    """The verdicts on those that somebody translated (``verdicts.py``)."""
-
-    @property
-    def untranslated(self) -> int:
-        """How many segments no engine could translate; they stand in the source's words."""
-        return sum(bool(answer.failure) for answer in self.texts.values())
+from pipeline.translate.way import Way
 
 
 class Translator:
@@ -75,6 +34,7 @@ class Translator:
         routes: Finder,
         memory: RunMemory | None = None,
         *,
+        retry: RetryPolicy | None = None,
         protection: Protection | None = None,
         identities: Identities | None = None,
         target_quotes: bool = False,
@@ -82,29 +42,38 @@ class Translator:
     ) -> None:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
-        What ``memory`` has is not asked of them again. ``target_quotes`` says whether quotation marks are
-        made those of the language written; ``identities`` and ``side_by_side`` as for ``EngineDispatcher``.
+        What ``memory`` has is not asked of them again. ``retry`` says what is tried once more, and how; else
+        nothing is. ``target_quotes`` says whether quotation marks are made those of the language
+        written; ``identities`` is as for ``Way.over``, ``side_by_side`` as for ``EngineDispatcher``.
         """
-        self._engines = {engine.name: engine for engine in engines}
-        self._routes = routes
-        self._asker = EngineDispatcher(
-            self._engines, memory or RunMemory(), identities=identities, side_by_side=side_by_side
-        )
+        self._first = Way.over(engines, routes, identities)
+        self._memory = memory or RunMemory()
+        self._retry = retry
         self._protection = protection or Protection()
         self._target_quotes = target_quotes
+        self._side_by_side = side_by_side
 
-    def translate(self, requests: Sequence[Request]) -> list[Rendering | DepecheError]:
-        """Answer every request, in order, with its rendering or with what went wrong."""
-        answers: list[Rendering | DepecheError | None] = [None] * len(requests)
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+        """Answer every request, in order, with its rendering or with what went wrong.
+
+        With a ``RetryPolicy`` renderings have their verdicts, and what failed was tried once more.
+        """
+        answers = self._go(self._first, requests)
+        return self._retry.improved(requests, answers, self._go) if self._retry else answers
+
+    def _go(self, way: Way, requests: Sequence[Request]) -> list[Answer]:
+        """Answer requests by one way."""
+        answers: list[Answer | None] = [None] * len(requests)
         batches: list[Batch] = []
         for index, request in enumerate(requests):
             try:
-                batches.extend(self._plan(index, request))
+                batches.extend(self._plan(way, index, request))
             except DepecheError as error:
                 answers[index] = error
+        dispatcher = EngineDispatcher(way, self._memory, side_by_side=self._side_by_side)
         underway = batches
         while underway:
-            self._walk(underway)
+            _walk(underway, dispatcher)
             settled = [batch.settle(target_quotes=self._target_quotes) for batch in underway]
             underway = [again for again in settled if again is not None]
         return [
@@ -112,7 +81,7 @@ class Translator:
             for index, (request, answer) in enumerate(zip(requests, answers, strict=True))
         ]
 
-    def _plan(self, index: int, request: Request) -> list[Batch]:
+    def _plan(self, way: Way, index: int, request: Request) -> list[Batch]:
         wanted: dict[LanguageCode, list[tuple[Segment, Matches]]] = {}
         for segment in request.segments:
             if segment.language == request.target:
@@ -126,43 +95,30 @@ class Translator:
             left = [pair for pair in segments if pair[0].id not in request.human]
             if not left:
                 continue
-            route = self._routes.find(language, request.target)
+            route = way.routes.find(language, request.target)
             # Where its neighbours depend on a sentence it goes with them, though its answer is not used.
-            sent = segments if self._by_document(route) else left
-            forms = self._forms(route)
+            sent = segments if way.takes_whole(route) else left
+            forms = way.placeholders(route)
             parts = [part_of(segment, matches, forms) for segment, matches in sent]
             batches.append(Batch(request=index, route=route, parts=parts))
         return batches
 
-    def _by_document(self, route: Route) -> bool:
-        return any(self._engines[hop.engine].scope == "document" for hop in route.hops)
 
-    def _forms(self, route: Route) -> tuple[PlaceholderForm, ...]:
-        """Return the forms of placeholder that every engine of a route lets through, the best first."""
-        offered = [self._engines[hop.engine].placeholders for hop in route.hops]
-        return tuple(form for form in get_args(PlaceholderForm) if all(form in forms for forms in offered))
-
-    def _walk(self, batches: Sequence[Batch]) -> None:
-        """Take batches over all hops of their routes."""
-        depth = 0
-        while any(batch.hop(depth) for batch in batches):
-            self._advance([batch for batch in batches if batch.hop(depth)], depth)
-            depth += 1
-
-    def _advance(self, batches: Sequence[Batch], depth: int) -> None:
-        """Take every batch over its next hop; two that want the same of an engine are asked for once."""
+def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
+    """Take batches over all hops of their routes; two that want the same of an engine are asked for once."""
+    for depth in range(max(len(batch.route.hops) for batch in batches)):
         waiting: dict[HopTexts, list[Batch]] = {}
         for batch in batches:
             hop = batch.hop(depth)
             if hop is not None:
                 waiting.setdefault((hop, batch.texts), []).append(batch)
-        results = self._asker.answer(list(waiting))
+        results = dispatcher.answer(list(waiting)) if waiting else {}
         for job, takers in waiting.items():
             for batch in takers:
                 batch.deliver(results[job])
 
 
-def _collect(request: Request, batches: Sequence[Batch]) -> Rendering | DepecheError:
+def _collect(request: Request, batches: Sequence[Batch]) -> Answer:
     texts = {
         segment.id: Translated(text=segment.text, origin="source", items=request.items.get(segment.id, ()))
         for segment in request.segments

@@ -11,7 +11,7 @@ from pipeline.check.glossary_terms import inflected
 from pipeline.core.records import Check, Item, Segment, SegmentId, Translated
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.restore import gaps
-from pipeline.translate.translator import Request
+from pipeline.translate.request import Request
 
 Verdicts: TypeAlias = Mapping[SegmentId, tuple[Check, ...]]
 

@@ -20,8 +20,9 @@ from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.engines.argos.engine import ArgosEngine
 from pipeline.translate.protect.glossary import read_glossaries
 from pipeline.translate.protect.protection import Protection
+from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.translator import Translator
 from pipeline.verify.run import verify_run
 from tests.run.test_job import FR_EN_ES, configured, stages, tree
 from tests.support.fakes import FakeEngine

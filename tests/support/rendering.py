@@ -18,8 +18,9 @@ from pipeline.core.records import (
 from pipeline.read.document import PARSERS
 from pipeline.read.markdown import front_matter, inline, syntax
 from pipeline.split.splitter import RuleSplitter
+from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.translator import Translator
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.layout.marks import items, join_segments
 from pipeline.write.layout.segments import WrittenSegment, write_segments

@@ -11,6 +11,9 @@ from pipeline.core.errors import DepecheError, EngineError, PackageChangedError
 from pipeline.core.records import EngineIdentity, Hop
 from pipeline.translate.dispatch import Answers, EngineDispatcher, HopTexts
 from pipeline.translate.memory.run_memory import RunMemory
+from pipeline.translate.routes.finder import Routes
+from pipeline.translate.routes.identities import Identities
+from pipeline.translate.way import Way
 from tests.support.fakes import FakeEngine
 
 HOP = Hop(engine="fake", source="fr", target="es", method="neural")
@@ -25,7 +28,9 @@ def words(answers: Answers | DepecheError) -> list[str]:
 def ask(engine: FakeEngine, *documents: tuple[str, ...], memory: RunMemory) -> list[Answers | DepecheError]:
     """Ask for some documents, and return their answers."""
     jobs: list[HopTexts] = [(HOP, texts) for texts in documents]
-    answered = EngineDispatcher({"fake": engine}, memory).answer(jobs)
+    named = {HOP.engine: engine}
+    way = Way(engines=named, routes=Routes([engine]), identities=Identities(named))
+    answered = EngineDispatcher(way, memory).answer(jobs)
     return [answered[job] for job in jobs]
 
 

@@ -22,9 +22,11 @@ from pipeline.translate.engines.ct2.model import Card, open_folder
 from pipeline.translate.engines.neural.decoding import Decoding
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.protection import Protection
-from pipeline.translate.retry import OtherRoutes, RetryingTranslator
-from pipeline.translate.routes.finder import Finder, Routes
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.request import Rendering, Request
+from pipeline.translate.retry import OtherRoutes, RetryPolicy
+from pipeline.translate.routes.finder import Routes
+from pipeline.translate.routes.identities import Identities
+from pipeline.translate.translator import Translator
 from pipeline.translate.verdicts import Judge
 from pipeline.verify.run import verify_run
 from tests.conftest import CT2
@@ -93,20 +95,15 @@ def segments(*texts: str) -> tuple[Segment, ...]:
     )
 
 
-def retrying(*engines: FakeEngine, memory: RunMemory | None = None) -> RetryingTranslator:
+def retrying(*engines: FakeEngine, memory: RunMemory | None = None) -> Translator:
     """Return what translates and tries again."""
-
-    def build(some: Sequence[object], routes: Finder) -> Translator:
-        return Translator(some, routes, memory)  # type: ignore[arg-type]
-
-    return RetryingTranslator(
-        build, engines, Routes(engines), Judge(Checker(LangdetectDetector()), Protection())
-    )
+    routes, judge = Routes(engines), Judge(Checker(LangdetectDetector()), Protection())
+    identities = Identities({engine.name: engine for engine in engines})
+    policy = RetryPolicy(engines, routes, judge, identities)
+    return Translator(engines, routes, memory, retry=policy, identities=identities)
 
 
-def rendered(
-    translator: RetryingTranslator, *texts: str, human: Mapping[str, str] | None = None
-) -> Rendering:
+def rendered(translator: Translator, *texts: str, human: Mapping[str, str] | None = None) -> Rendering:
     """Translate one document into Spanish."""
     (found,) = translator.translate([Request(target="es", segments=segments(*texts), human=human or {})])
     assert isinstance(found, Rendering)

@@ -6,8 +6,9 @@ import pytest
 
 from pipeline.core.errors import DepecheError, EngineError, RouteError
 from pipeline.core.records import Hop, Segment
+from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.translator import Rendering, Request, Translator
+from pipeline.translate.translator import Translator
 from tests.support.fakes import FakeEngine
 
 

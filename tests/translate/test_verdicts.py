@@ -9,7 +9,7 @@ from pipeline.core.records import Check, Item, Origin, Segment, Translated
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.translate.protect.glossary import Glossary, Term
 from pipeline.translate.protect.protection import Protection
-from pipeline.translate.translator import Request
+from pipeline.translate.request import Request
 from pipeline.translate.verdicts import Judge
 
 
