@@ -33,8 +33,8 @@ from unittest.mock import patch
 
 import copying_model
 
-from pipeline.translate.engines.argos.engine import ArgosEngine
-from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.argos.engine import argos_engine
+from pipeline.translate.engines.ct2.engine import ct2_engine
 from pipeline.translate.engines.ct2.model import Card, open_folder
 from pipeline.translate.engines.neural import hardware
 from pipeline.translate.engines.neural.processor import arithmetic
@@ -80,7 +80,7 @@ def measure(folder: Path, weights: str) -> Measured:
         patch.object(hardware, "arithmetic", lambda: replace(found, exact_int8=True)).start()
     numbers = hardware.Hardware(device="cpu", compute_type="float32" if weights == "float32" else "int8")
     rows = [*_phrasebook(folder / "phrasebook", numbers), *_random_models(numbers)]
-    engine = ArgosEngine(folder / "copying", hardware=numbers)
+    engine = argos_engine(folder / "copying", hardware=numbers)
     texts = list(islice(copying_model.sentences(7), 64))
     engine.translate(texts[:2], "en", "fr")  # loads the model
     begun = time.process_time()
@@ -102,7 +102,7 @@ def measure(folder: Path, weights: str) -> Measured:
 def _phrasebook(folder: Path, numbers: hardware.Hardware) -> Iterator[Row]:
     stories = tomllib.loads((FIXTURES / "argos" / "phrasebook.toml").read_text(encoding="utf-8"))["story"]
     sentences = [sentence for story in stories for sentence in story["sentence"]]
-    engine = ArgosEngine(folder, hardware=numbers)
+    engine = argos_engine(folder, hardware=numbers)
     for source, target in (("fr", "en"), ("en", "es"), ("en", "fr")):
         answers = engine.translate([sentence[source] for sentence in sentences], source, target)
         for sentence, answer in zip(sentences, answers, strict=True):
@@ -113,7 +113,7 @@ def _phrasebook(folder: Path, numbers: hardware.Hardware) -> Iterator[Row]:
 def _random_models(numbers: hardware.Hardware) -> Iterator[Row]:
     expected = json.loads((FIXTURES / "ct2" / "expected.json").read_text(encoding="utf-8"))
     for card in CARDS:
-        engine = Ct2Engine(open_folder(FIXTURES / "ct2" / card.name, card), hardware=numbers)
+        engine = ct2_engine(open_folder(FIXTURES / "ct2" / card.name, card), hardware=numbers)
         for pair, rows in expected[card.name].items():
             for answer in engine.translate([row["text"] for row in rows], *pair.split("-")):
                 yield Row(kind="random", words=answer.text, score=answer.score or 0.0, right=True)

@@ -21,7 +21,7 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import Segment, Translated
 from pipeline.packages import install_file
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
@@ -201,7 +201,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for package in sorted(FIXTURES.glob("*.argosmodel")):
             install_file(package, Path(folder))
-        engines: tuple[Engine, ...] = (ApertiumEngine(), ArgosEngine(Path(folder)))
+        engines: tuple[Engine, ...] = (ApertiumEngine(), argos_engine(Path(folder)))
         print("| | segments | items | intact without | intact with | masked | remasked | in pieces |")
         print("|---|---|---|---|---|---|---|---|")
         for engine in engines:

@@ -11,7 +11,7 @@ from pipeline.core.errors import EngineError, PackageError
 from pipeline.core.files import durable
 from pipeline.packages import Verdict, record
 from pipeline.packages.folder import discard_package, hold_folder, put, staging
-from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.ct2.engine import Ct2Models
 from pipeline.translate.engines.ct2.model import CARD, Card, Ct2Model, cards, open_folder, render_card
 from pipeline.translate.engines.neural import model_files
 
@@ -39,7 +39,7 @@ def install_model(source: Path, into: Path, card: Card) -> Ct2Model:
         )
     model = open_folder(source, card)
     try:
-        Ct2Engine(model).check()
+        Ct2Models(model).check()
     except EngineError as error:
         raise PackageError(error.message) from error
     card = _completed(model)

@@ -16,8 +16,8 @@ from pipeline.core.errors import EngineError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Translated
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
-from pipeline.translate.engines.argos.engine import ArgosEngine
-from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.argos.engine import argos_engine
+from pipeline.translate.engines.ct2.engine import ct2_engine
 from pipeline.translate.engines.ct2.model import Card, open_folder
 from tests.conftest import CT2
 from tests.support.fakes import FakeEngine
@@ -39,11 +39,11 @@ def _apertium(request: pytest.FixtureRequest) -> Engine:
 
 
 def _argos(request: pytest.FixtureRequest) -> Engine:
-    return ArgosEngine(request.getfixturevalue("argos_packages"))
+    return argos_engine(request.getfixturevalue("argos_packages"))
 
 
 def _ct2(name: str, card: Card) -> Callable[[pytest.FixtureRequest], Engine]:
-    return lambda _: Ct2Engine(open_folder(CT2 / name, card))
+    return lambda _: ct2_engine(open_folder(CT2 / name, card))
 
 
 CANDIDATES = (

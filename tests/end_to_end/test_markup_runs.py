@@ -9,7 +9,7 @@ import pytest
 from pipeline import read_run
 from pipeline.run.job import run as do
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.verify.run import verify_run
 from tests.run.test_job import configured, stages
 from tests.support.rendering import structure
@@ -76,7 +76,7 @@ def test_markup_inside_a_sentence_comes_through_a_neural_engine(
     words[2:4] = [f"[{' '.join(words[2:4])}](https://example.org)"]
     path = tmp_path / "pont.md"
     path.write_text(f"# {first}\n\n- {' '.join(words)} `x_1`\n- **{first}**\n")
-    do(configured([path], tmp_path / "out", to=("en",)), stages(ArgosEngine(argos_packages)))
+    do(configured([path], tmp_path / "out", to=("en",)), stages(argos_engine(argos_packages)))
     assert list(verify_run(tmp_path / "out" / "run")) == []
     english = read_run(tmp_path / "out" / "run").documents[0].variants["en"]
     assert english.translation is not None

@@ -21,7 +21,7 @@ from pipeline.core.records import Hop
 from pipeline.publish.site.document_page import how_made
 from pipeline.run.job import run as do
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.memory import FILE_NAME
 from pipeline.translate.memory.database import StoreError
 from pipeline.translate.memory.entries import Entry, maker
@@ -151,7 +151,7 @@ def test_the_same_words_come_out_with_and_without(argos_packages: Path, article:
     folders = []
     for name, memory in [("cold", None), ("warm", None), ("off", "off")]:
         config = configured([article], out, to=("es", "en"), memory=memory)
-        do(dataclasses.replace(config, run_id=name), stages(ArgosEngine(argos_packages)))
+        do(dataclasses.replace(config, run_id=name), stages(argos_engine(argos_packages)))
         folders.append(repr(tree(out / name / "documents")).replace("True", "False"))
     assert folders[0] == folders[1] == folders[2]
 

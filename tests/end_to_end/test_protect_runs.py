@@ -17,7 +17,7 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, Item, Segment, Translated
 from pipeline.run.job import run as do
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.protect.glossary import read_glossaries
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.request import Rendering, Request
@@ -64,7 +64,7 @@ def test_apertium_gives_every_item_back_at_once(target: str) -> None:
 @pytest.mark.parametrize("target", ["en", "es"])
 def test_a_model_that_copies_nothing_loses_nothing(argos_packages: Path, target: str) -> None:
     """The small models of the tests know no placeholder, so the text goes in pieces."""
-    answers = rendered(ArgosEngine(argos_packages), segments(*RICH), target)
+    answers = rendered(argos_engine(argos_packages), segments(*RICH), target)
     for answer, items in zip(answers, ITEMS, strict=True):
         assert [str(item.replacement) for item in answer.items] == list(items)
         assert all(answer.text[item.start : item.end] == item.replacement for item in answer.items)
@@ -72,7 +72,7 @@ def test_a_model_that_copies_nothing_loses_nothing(argos_packages: Path, target:
 
 def test_a_segment_comes_out_the_same_alone_and_among_others(argos_packages: Path) -> None:
     """However many of them must go again, for an engine that takes each by itself."""
-    engine = ArgosEngine(argos_packages)
+    engine = argos_engine(argos_packages)
     together = rendered(engine, segments(*RICH, "Le pont est fermé."), "en")
     alone = [rendered(engine, segments(text), "en")[0] for text in RICH]
     assert together[:-1] == alone
@@ -263,7 +263,7 @@ def test_protection_changes_neither_windows_nor_memory(
     trees = []
     for name, memory in [("cold", None), ("warm", None), ("off", "off")]:
         config = configured([article], tmp_path / "out", to=("es", "en"), memory=memory)
-        do(dataclasses.replace(config, run_id=name), stages(ArgosEngine(argos_packages)))
+        do(dataclasses.replace(config, run_id=name), stages(argos_engine(argos_packages)))
         trees.append(repr(tree(tmp_path / "out" / name / "documents")).replace("True", "False"))
     assert trees[0] == trees[1] == trees[2]
 

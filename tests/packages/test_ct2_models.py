@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.core.errors import BusyError, PackageError
 from pipeline.packages import ct2_models, folder
-from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.ct2.engine import Ct2Models, ct2_engine
 from pipeline.translate.engines.ct2.find import ModelPlaces, find_models
 from pipeline.translate.engines.ct2.model import Card, open_folder
 from tests.conftest import CT2
@@ -50,15 +50,15 @@ def test_a_model_is_installed_and_found_and_translates(tmp_path: Path, source: P
     assert found == done
     assert (found.card.licence, found.card.version, found.card.quality) == ("cc-by-4.0", "1.0", 60.0)
     shutil.rmtree(source)
-    assert Ct2Engine(found).translate(["Le vieux pont."], "fr", "en")[0].text
+    assert ct2_engine(found).translate(["Le vieux pont."], "fr", "en")[0].text
 
 
 def test_an_installed_copy_has_the_same_digest_as_what_it_was_copied_from(tmp_path: Path) -> None:
     """So that results and measurements stay valid."""
     card = Card(kind="nllb", name="nllb")
     done = ct2_models.install_model(CT2 / "nllb", tmp_path, card)
-    identity = Ct2Engine(done).identity("fr", "es")
-    declared = Ct2Engine(open_folder(CT2 / "nllb", card))
+    identity = ct2_engine(done).identity("fr", "es")
+    declared = ct2_engine(open_folder(CT2 / "nllb", card))
     assert identity.sha256 == declared.identity("fr", "es").sha256
 
 
@@ -110,7 +110,7 @@ ct2_models.install_model(Path(sys.argv[1]), Path(sys.argv[2]), {OPUS!r})
     done = subprocess.run([sys.executable, "-c", script, source, places], check=False)
     assert done.returncode == -signal.SIGKILL
     (left,) = find_models(ModelPlaces(folder=places)).models
-    Ct2Engine(left).check()
+    Ct2Models(left).check()
     assert len(list(places.glob(".installing-*"))) == 1
     ct2_models.install_model(source, places, OPUS)
     assert visible(places) == ["opus-mt-fr-en"]
@@ -193,7 +193,7 @@ def test_what_does_not_load_is_refused(
         ct2_models.install_model(source, tmp_path / "models", OPUS)
     assert str(source) in caught.value.message
     assert visible(tmp_path / "models") == ["opus-mt-fr-en"]
-    Ct2Engine(done).check()
+    Ct2Models(done).check()
 
 
 def test_a_language_without_a_token_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pipeline.core.errors import BusyError, PackageError
 from pipeline.packages import download
 from pipeline.packages import folder as store
 from pipeline.packages.index import Available
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.engines.argos.package import ArgosPackage
 from tests.conftest import MODELS
 from tests.support.package_server import Site, serving
@@ -42,7 +42,7 @@ def test_a_file_is_installed_and_translates(tmp_path: Path, phrasebook: list[dic
     done = packages.install_file(FILE, folder)
     assert (done.name, done.version) == ("translate-fr_en", "1.0")
     assert visible(folder) == [done.folder.name]
-    answer = ArgosEngine(folder).translate([phrasebook[1]["fr"]], "fr", "en")[0]
+    answer = argos_engine(folder).translate([phrasebook[1]["fr"]], "fr", "en")[0]
     assert answer.text == phrasebook[1]["en"]
 
 
@@ -109,7 +109,7 @@ def test_packages_are_fetched_from_the_index(index: list[dict[str, object]], tmp
     chosen = packages.choose_packages(packages.fetch_index(timeout=300), ["fr", "es"])
     for item in chosen:
         packages.install(item, tmp_path, timeout=300, report=lambda count, total: counts.append(count))
-    pairs = [(hop.source, hop.target) for hop in ArgosEngine(tmp_path).hops()]
+    pairs = [(hop.source, hop.target) for hop in argos_engine(tmp_path).hops()]
     assert pairs == [("en", "es"), ("en", "fr"), ("fr", "en")]
     assert max(counts) == max(path.stat().st_size for path in MODELS.glob("*.argosmodel"))
     assert [path for path in visible(tmp_path) if "part" in path] == []
@@ -194,7 +194,7 @@ def test_a_kill_leaves_nothing_that_looks_installed(
     assert len(left) == 1
     assert left[0].startswith(".installing-")
     assert packages.list_installed(tmp_path) == ()
-    assert ArgosEngine(tmp_path).hops() == ()
+    assert argos_engine(tmp_path).hops() == ()
     assert [package.type for package in get_installed_packages([tmp_path])] == ["unfinished"]
     packages.install_file(FILE, tmp_path)
     assert visible(tmp_path) == [TOP]
@@ -361,7 +361,7 @@ def test_a_word_that_names_no_package_removes_nothing(several: Path, word: str) 
 def test_a_removal_that_was_killed_is_finished_by_the_next_install(several: Path) -> None:
     """And what was left of the package was not found by anybody."""
     (several / "translate-en_es-1_0").rename(several / ".removing-translate-en_es-1_0")
-    assert [(hop.source, hop.target) for hop in ArgosEngine(several).hops()] == [("en", "fr"), ("fr", "en")]
+    assert [(hop.source, hop.target) for hop in argos_engine(several).hops()] == [("en", "fr"), ("fr", "en")]
     packages.install_file(FILE, several)
     assert not (several / ".removing-translate-en_es-1_0").exists()
 
@@ -391,7 +391,7 @@ def test_of_two_packages_for_a_pair_the_newest_is_used_and_the_other_named(sever
     shadows = {item.folder.name: item.shadowed_by for item in packages.list_installed(several)}
     assert shadows.pop("translate-fr_en-1_0") == "translate-fr_en-1_10"
     assert set(shadows.values()) == {None}
-    assert ArgosEngine(several).identity("fr", "en").version == "1.10"
+    assert argos_engine(several).identity("fr", "en").version == "1.10"
 
 
 def test_packages_of_no_use_are_on_the_shelf_too(several: Path) -> None:

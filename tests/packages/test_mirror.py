@@ -12,7 +12,7 @@ from pipeline import packages
 from pipeline.core.errors import PackageError
 from pipeline.packages import download
 from pipeline.packages.index import Available
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from tests.conftest import MODELS
 from tests.support.package_server import Site, serving
 from tests.support.packing import FILE, named, repack, visible
@@ -53,7 +53,7 @@ def test_a_mirror_installs_elsewhere(mirror: Path, tmp_path: Path) -> None:
     assert wrong == ()
     for item in packages.choose_packages(items, ["fr"]):
         packages.install(item, tmp_path / "packages", timeout=0, report=silent)
-    pairs = [(hop.source, hop.target) for hop in ArgosEngine(tmp_path / "packages").hops()]
+    pairs = [(hop.source, hop.target) for hop in argos_engine(tmp_path / "packages").hops()]
     assert pairs == [("en", "fr"), ("fr", "en")]
 
 

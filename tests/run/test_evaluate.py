@@ -16,8 +16,8 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, LanguageCode, Translated
 from pipeline.run import evaluate
 from pipeline.run.evaluate import Evaluated, NotEvaluated, ParallelText, Runner, read_set
-from pipeline.translate.engines.argos.engine import ArgosEngine
-from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.argos.engine import argos_engine
+from pipeline.translate.engines.ct2.engine import ct2_engine
 from pipeline.translate.engines.ct2.model import Card, open_folder
 from pipeline.translate.routes import quality
 from pipeline.translate.routes.finder import Routes, route_name
@@ -38,7 +38,7 @@ def sentences(tmp_path: Path, phrasebook: list[dict[str, str]]) -> ParallelText:
 def engines(argos_packages: Path) -> tuple[Engine, ...]:
     """Return a model that knows the phrasebook, and one that knows nothing but praises itself."""
     card = Card(kind="opus-mt", name="boaster", pairs=("fr-en",), quality=99.0)
-    return ArgosEngine(argos_packages), Ct2Engine(open_folder(CT2 / "opus-mt-fr-en", card))
+    return argos_engine(argos_packages), ct2_engine(open_folder(CT2 / "opus-mt-fr-en", card))
 
 
 def test_each_route_has_its_figures_and_signatures(

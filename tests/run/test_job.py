@@ -26,7 +26,7 @@ from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.memory import FILE_NAME
 from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
@@ -71,7 +71,7 @@ def test_a_dispatch_is_translated_word_for_word_over_a_pivot(
     story: Path, argos_packages: Path, stories: list[list[dict[str, str]]], tmp_path: Path
 ) -> None:
     """Title, paragraphs and credit stand in their places; every sentence is the phrasebook's own."""
-    record = do(configured([story], tmp_path / "out", to=("es", "en")), stages(ArgosEngine(argos_packages)))
+    record = do(configured([story], tmp_path / "out", to=("es", "en")), stages(argos_engine(argos_packages)))
     assert (record.counts.done, record.counts.failed) == (1, 0)
     found = read_run(tmp_path / "out" / "run").documents[0]
     rows = stories[0]
@@ -96,7 +96,7 @@ def test_the_summary_tells_the_same_story_in_every_language(
     """Chosen once, on the source; neither title nor credit enters it."""
     do(
         configured([story], tmp_path / "out", to=("es", "en"), sentences=3),
-        stages(ArgosEngine(argos_packages)),
+        stages(argos_engine(argos_packages)),
     )
     variants = read_run(tmp_path / "out" / "run").documents[0].variants
     assert sorted(variants) == ["en", "es", "fr"]
@@ -118,7 +118,7 @@ def test_summaries_alone_translate_only_the_chosen_sentences(
     """``--variants summary`` costs what a summary costs."""
     outcomes: list[Outcome] = []
     settings = configured([story], tmp_path / "out", to=("en",), variants=("summary",), sentences=2)
-    do(settings, stages(ArgosEngine(argos_packages)), report=outcomes.append)
+    do(settings, stages(argos_engine(argos_packages)), report=outcomes.append)
     variant = read_run(tmp_path / "out" / "run").documents[0].variants["en"]
     assert [getattr(outcome, "translated", None) for outcome in outcomes] == [2]
     assert len(variant.record.segments) == 2
@@ -213,7 +213,7 @@ def _timeless(value: object) -> object:
 def test_the_same_run_twice_gives_the_same_bytes(story: Path, argos_packages: Path, tmp_path: Path) -> None:
     """Times aside."""
     for name in ("one", "two"):
-        do(configured([story], tmp_path / name, to=("es",)), stages(ArgosEngine(argos_packages)))
+        do(configured([story], tmp_path / name, to=("es",)), stages(argos_engine(argos_packages)))
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
@@ -223,8 +223,8 @@ def test_a_document_alone_and_among_others_gives_the_same_bytes(
     """What else is in the batch must not change a sentence."""
     for number, rows in enumerate(stories[1:6]):
         (story.parent / f"other{number}.txt").write_text("\n\n".join(row["fr"] for row in rows))
-    do(configured([story], tmp_path / "alone", to=("es",)), stages(ArgosEngine(argos_packages)))
-    do(configured([story.parent], tmp_path / "among", to=("es",)), stages(ArgosEngine(argos_packages)))
+    do(configured([story], tmp_path / "alone", to=("es",)), stages(argos_engine(argos_packages)))
+    do(configured([story.parent], tmp_path / "among", to=("es",)), stages(argos_engine(argos_packages)))
     name = read_run(tmp_path / "alone" / "run").documents[0].record.id
     alone, among = (tree(tmp_path / place / "run" / "documents" / name) for place in ("alone", "among"))
     assert alone == among
@@ -384,7 +384,7 @@ def test_the_record_says_what_neural_models_ran_on(story: Path, argos_packages: 
     settings = configured([story], tmp_path / "out", to=("es",), device="cpu", profile="fast")
     hardware = settings.hardware
     for loaded in (("translate-en_es", "translate-fr_en"), ()):
-        record = do(settings, stages(ArgosEngine(argos_packages, hardware=hardware)))
+        record = do(settings, stages(argos_engine(argos_packages, hardware=hardware)))
         assert (record.neural.profile, record.neural.device) == ("fast", "cpu")
         assert tuple(model.package for model in record.neural.loaded) == loaded
         assert all(model.device == "cpu" and "int8" in model.compute_type for model in record.neural.loaded)

@@ -15,7 +15,7 @@ from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.publish.site.files import make_site
 from pipeline.run.config import RunConfig
 from pipeline.run.job import run as do
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.engines.neural import hardware
 from pipeline.translate.engines.neural.processor import Arithmetic
 from pipeline.translate.service import Components
@@ -150,7 +150,7 @@ def test_documents_of_another_processor_are_made_anew_with_a_line(
         found = Arithmetic(instruction_set=instructions, matrix_library="oneDNN", exact_int8=True)
         monkeypatch.setattr(hardware, "arithmetic", lambda found=found: found)
         outcomes: list[Outcome] = []
-        do(config, stages(ArgosEngine(argos_packages)), report=outcomes.append)
+        do(config, stages(argos_engine(argos_packages)), report=outcomes.append)
         told_anew = [outcome.anew for outcome in outcomes if isinstance(outcome, Done)]
         (path,) = config.folder.glob("documents/*/en/variant.json")
         assert not any(segment.from_memory for segment in codec.read_record(VariantRecord, path).segments)

@@ -16,8 +16,8 @@ from pipeline.detect.detector import LangdetectDetector
 from pipeline.run.config import load_config
 from pipeline.run.job import run as do
 from pipeline.run.options import Options
-from pipeline.translate.engines.argos.engine import ArgosEngine
-from pipeline.translate.engines.ct2.engine import Ct2Engine
+from pipeline.translate.engines.argos.engine import argos_engine
+from pipeline.translate.engines.ct2.engine import ct2_engine
 from pipeline.translate.engines.ct2.model import Card, open_folder
 from pipeline.translate.engines.neural.decoding import Decoding
 from pipeline.translate.memory.run_memory import RunMemory
@@ -222,7 +222,7 @@ def test_the_second_best_route_is_found_or_named_missing() -> None:
 
 def test_careful_decoding_is_another_identity_over_the_same_model(argos_packages: Path) -> None:
     """Wider, without repeats, never narrower than what was asked for; what is loaded is shared."""
-    engine = ArgosEngine(argos_packages)
+    engine = argos_engine(argos_packages)
     careful = engine.retry_engine()
     plain, wide = engine.identity("fr", "en"), careful.identity("fr", "en")
     assert (plain.sha256, plain.package) == (wide.sha256, wide.package)
@@ -241,7 +241,7 @@ def test_careful_decoding_is_another_identity_over_the_same_model(argos_packages
 def test_a_converted_model_is_loaded_once_for_both(tmp_path: Path) -> None:
     """Whichever is asked first."""
     card = Card(kind="opus-mt", name="opus-mt-fr-en", pairs=("fr-en",))
-    engine = Ct2Engine(open_folder(CT2 / "opus-mt-fr-en", card))
+    engine = ct2_engine(open_folder(CT2 / "opus-mt-fr-en", card))
     careful = engine.retry_engine()
     assert careful.translate(["Le pont est fermé."], "fr", "en")[0].text
     assert engine.loaded() == careful.loaded()

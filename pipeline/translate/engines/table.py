@@ -41,7 +41,7 @@ def open_engines(
     name, _, model = selection.partition("/")
     builders: dict[str, Callable[[], tuple[Engine, ...]]] = {
         "argos": lambda: (
-            _load("argos.engine", "ArgosEngine")(packages, decoding=decoding, hardware=hardware),
+            _load("argos.engine", "argos_engine")(packages, decoding=decoding, hardware=hardware),
         ),
         "ct2": lambda: _models(models, decoding, hardware),
         "apertium": lambda: (_load("apertium.engine", "ApertiumEngine")(),),
@@ -62,7 +62,7 @@ def _models(
     if places is None:
         return ()
     find = _load("ct2.find", "find_models")
-    build = _load("ct2.engine", "Ct2Engine")
+    build = _load("ct2.engine", "ct2_engine")
     return tuple(build(model, decoding=decoding, hardware=hardware) for model in find(places).models)
 
 

@@ -1,28 +1,18 @@
 """Argos Translate's models, run on CTranslate2 directly.
 
 argostranslate joins the tokens of all sentences before it decodes them, so which sentence became which is
-lost; here each text keeps its own answer (``neural/decoding.py``).
+lost; here each text keeps its own answer (``neural/engine.py``).
 """
 
 from __future__ import annotations
 
-import copy
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING
 
 from pipeline.core.errors import EngineError
-from pipeline.core.records import (
-    EngineIdentity,
-    Hop,
-    LanguageCode,
-    LoadedModel,
-    PlaceholderForm,
-    Translated,
-)
+from pipeline.core.records import Hop, LanguageCode
 from pipeline.translate.engines.argos.package import (
     METADATA_FILE,
     ArgosPackage,
@@ -30,15 +20,19 @@ from pipeline.translate.engines.argos.package import (
     read_package,
 )
 from pipeline.translate.engines.neural import model_files
-from pipeline.translate.engines.neural.decoding import (
-    PLACEHOLDERS,
-    Decoding,
-    Frame,
-    LoadedPair,
-    settings,
-    translate_frames,
-)
-from pipeline.translate.engines.neural.hardware import Hardware, loaded_model, unloadable
+from pipeline.translate.engines.neural.decoding import Decoding, Frame, LoadedPair
+from pipeline.translate.engines.neural.engine import ModelIdentity, NeuralEngine
+from pipeline.translate.engines.neural.hardware import Hardware, unloadable
+
+if TYPE_CHECKING:
+    import ctranslate2
+
+
+def argos_engine(
+    packages: Path, *, decoding: Decoding | None = None, hardware: Hardware | None = None
+) -> NeuralEngine:
+    """Return the engine over the packages that are unpacked in ``packages``."""
+    return NeuralEngine(ArgosModels(packages, hardware=hardware), decoding=decoding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +44,15 @@ class _Opened:
     model: LoadedPair
 
 
-class ArgosEngine:
-    """Neural translation with the Argos packages in a folder; safe to use from several threads."""
+class ArgosModels:
+    """The packages in a folder as ``NeuralModels``."""
 
     name = "argos"
-    scope: Literal["segment", "document"] = "segment"
-    placeholders: tuple[PlaceholderForm, ...] = PLACEHOLDERS
 
-    def __init__(
-        self, packages: Path, *, decoding: Decoding | None = None, hardware: Hardware | None = None
-    ) -> None:
+    def __init__(self, packages: Path, *, hardware: Hardware | None = None) -> None:
         """Use the packages that are unpacked in ``packages``."""
+        self.hardware = hardware or Hardware()
         self._folder = packages
-        self._decoding = decoding or Decoding()
-        self._hardware = hardware or Hardware()
         self._lock = threading.Lock()
         self._found: dict[tuple[LanguageCode, LanguageCode], ArgosPackage] | None = None
         self._opened: dict[tuple[LanguageCode, LanguageCode], _Opened] = {}
@@ -75,7 +64,7 @@ class ArgosEngine:
             for source, target in sorted(self._packages())
         )
 
-    def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
+    def identity(self, source: LanguageCode, target: LanguageCode) -> ModelIdentity:
         """Name the package of a pair; its digest covers all files that translation reads.
 
         Once its model is loaded that is the package as it was then.
@@ -86,40 +75,22 @@ class ArgosEngine:
             digests = opened.digests if opened else package.digests
         except OSError as error:
             raise _gone(package, error) from error
-        return EngineIdentity(
-            engine=self.name,
-            engine_version=f"ctranslate2 {version('ctranslate2')}",
+        return ModelIdentity(
             package=package.name,
             version=package.version,
             sha256=model_files.combined_digest(digests),
             licence=package.licence,
-            method="neural",
-            options=settings(self._decoding.settings, self._hardware.settings),
         )
 
-    def translate(
-        self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
-    ) -> tuple[Translated, ...]:
-        """Translate each text by itself; a text's answer does not depend on the others.
+    def load(self, source: LanguageCode, target: LanguageCode) -> LoadedPair:
+        """Return the model of a pair, which is loaded once. Raises ``EngineError``."""
+        return self._open(source, target).model
 
-        A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
-        cannot translate; the latter says so.
-        """
-        return translate_frames(self._open(source, target).model, texts, self._decoding)
-
-    def retry_engine(self) -> Self:
-        """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
-        other = copy.copy(self)
-        other._decoding = self._decoding.careful
-        return other
-
-    def loaded(self) -> tuple[LoadedModel, ...]:
-        """Return the packages whose models were loaded, sorted by pair."""
+    def loaded(self) -> tuple[tuple[str, ctranslate2.Translator], ...]:
+        """Return the models that were loaded so far, by the names of their packages, sorted by pair."""
         with self._lock:
             found = [opened for _, opened in sorted(self._opened.items())]
-        return tuple(
-            loaded_model(self.name, opened.package.name, opened.model.translator) for opened in found
-        )
+        return tuple((opened.package.name, opened.model.translator) for opened in found)
 
     def _packages(self) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
         if self._found is None:
@@ -167,7 +138,7 @@ class ArgosEngine:
     def _load(self, package: ArgosPackage) -> tuple[ArgosPackage, LoadedPair]:
         prefix = package.target_prefix
         return package, LoadedPair(
-            translator=self._hardware.load(package.folder / "model"),
+            translator=self.hardware.load(package.folder / "model"),
             tokenizer=package.tokenizer(),
             frame=Frame(target=(prefix,) if prefix else ()),
         )

@@ -12,38 +12,19 @@ What a source is framed with follows the models' own tokenizers (transformers' `
 
 from __future__ import annotations
 
-import copy
 import re
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 import languages
 from pipeline.core.errors import EngineError, PackageError
-from pipeline.core.records import (
-    EngineIdentity,
-    Hop,
-    LanguageCode,
-    LoadedModel,
-    PlaceholderForm,
-    Setting,
-    Translated,
-)
+from pipeline.core.records import Hop, LanguageCode, Setting
 from pipeline.translate.engines.ct2.model import Ct2Model, language_token
 from pipeline.translate.engines.neural import model_files
-from pipeline.translate.engines.neural.decoding import (
-    MAX_OUTPUT_TOKENS,
-    PLACEHOLDERS,
-    Decoding,
-    Frame,
-    LoadedPair,
-    settings,
-    translate_frames,
-)
-from pipeline.translate.engines.neural.hardware import Hardware, loaded_model, unloadable
+from pipeline.translate.engines.neural.decoding import MAX_OUTPUT_TOKENS, Decoding, Frame, LoadedPair
+from pipeline.translate.engines.neural.engine import ModelIdentity, NeuralEngine
+from pipeline.translate.engines.neural.hardware import Hardware, unloadable
 from pipeline.translate.engines.neural.tokenizers import SentencePiece
 
 if TYPE_CHECKING:
@@ -78,34 +59,30 @@ class _Loaded:
     reading: _Reading
 
 
-class Ct2Engine:
-    """One model folder behind the ``Engine`` port; safe to use from several threads.
+def ct2_engine(
+    model: Ct2Model, *, decoding: Decoding | None = None, hardware: Hardware | None = None
+) -> NeuralEngine:
+    """Return the engine over one model.
 
     Each model is an engine of its own, for two that serve the same pair differ in quality, and routes choose.
     """
+    return NeuralEngine(Ct2Models(model, hardware=hardware), decoding=decoding)
 
-    scope: Literal["segment", "document"] = "segment"
-    placeholders: tuple[PlaceholderForm, ...] = PLACEHOLDERS
 
-    def __init__(
-        self, model: Ct2Model, *, decoding: Decoding | None = None, hardware: Hardware | None = None
-    ) -> None:
+class Ct2Models:
+    """One model folder as ``NeuralModels``: a multilingual model serves many pairs."""
+
+    def __init__(self, model: Ct2Model, *, hardware: Hardware | None = None) -> None:
         """Use ``model``."""
+        self.hardware = hardware or Hardware()
         self._model = model
-        self._decoding = decoding or Decoding()
-        self._hardware = hardware or Hardware()
         self._lock = threading.Lock()
-        self._loaded: list[_Loaded] = []  # none or one, for copies too
+        self._opened: _Loaded | None = None
 
     @property
     def name(self) -> str:
         """``ct2/`` and the model's name."""
         return f"ct2/{self._model.card.name}"
-
-    @property
-    def folder(self) -> Path:
-        """Where the model lies."""
-        return self._model.folder
 
     def hops(self) -> tuple[Hop, ...]:
         """Return the model's pairs, sorted, with the quality that its card states."""
@@ -120,7 +97,7 @@ class Ct2Engine:
             for source, target in self._model.pairs
         )
 
-    def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
+    def identity(self, source: LanguageCode, target: LanguageCode) -> ModelIdentity:
         r"""Name the model, as it was when it was loaded, and the pair.
 
         ``sha256`` is that of lines ``<file>\0<its sha256>\n`` over the files that translation reads, sorted,
@@ -131,55 +108,37 @@ class Ct2Engine:
         card = self._model.card
         framed = (" ".join(tokens) for tokens in (frame.before, frame.after, frame.target))
         try:
-            digests = self._loaded[0].digests if self._loaded else self._digests()
+            digests = self._opened.digests if self._opened else self._digests()
         except OSError as error:
             raise EngineError(f"{self.name}: cannot read {error.filename}: {error.strerror}") from error
         tokens = " ".join((*frame.before, *frame.target))
         named = (Setting(name="language_tokens", value=tokens),) if tokens else ()
-        return EngineIdentity(
-            engine=self.name,
-            engine_version=f"ctranslate2 {version('ctranslate2')}",
+        return ModelIdentity(
             package=card.name,
             version=card.version,
             sha256=model_files.combined_digest(
                 digests, more="\0".join((f"{source}>{target}", *framed)) + "\n"
             ),
             licence=card.licence,
-            method="neural",
-            options=settings(self._decoding.settings, self._hardware.settings, named),
+            settings=named,
         )
 
-    def translate(
-        self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
-    ) -> tuple[Translated, ...]:
-        """Translate each text by itself; a text's answer does not depend on the others.
-
-        A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
-        cannot translate; the latter says so.
-        """
+    def load(self, source: LanguageCode, target: LanguageCode) -> LoadedPair:
+        """Return the model, which is loaded once, with the frame of a pair. Raises ``EngineError``."""
         self.frame(source, target)  # says what is wrong with the pair before anything is loaded
         loaded = self._load()
         opus = self._model.card.kind == "opus-mt"
-        model = LoadedPair(
+        return LoadedPair(
             translator=loaded.translator,
             tokenizer=loaded.tokenizer,
             frame=self.frame(source, target),
             max_output_tokens=OPUS_MT_OUTPUT_TOKENS if opus else MAX_OUTPUT_TOKENS,
         )
-        return translate_frames(model, texts, self._decoding)
 
-    def retry_engine(self) -> Self:
-        """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
-        other = copy.copy(self)
-        other._decoding = self._decoding.careful
-        return other
-
-    def loaded(self) -> tuple[LoadedModel, ...]:
-        """Return the model, once it was loaded."""
+    def loaded(self) -> tuple[tuple[str, ctranslate2.Translator], ...]:
+        """Return the model by its name, once it was loaded."""
         with self._lock:
-            if not self._loaded:
-                return ()
-            return (loaded_model(self.name, self._model.card.name, self._loaded[0].translator),)
+            return ((self._model.card.name, self._opened.translator),) if self._opened else ()
 
     def check(self) -> None:
         """Load the model and find the tokens of every pair. Raises ``EngineError`` where that fails."""
@@ -196,7 +155,7 @@ class Ct2Engine:
                 "see depeche languages routes"
             )
         try:
-            reading = self._loaded[0].reading if self._loaded else _Reading.of(model)
+            reading = self._opened.reading if self._opened else _Reading.of(model)
             if model.card.kind == "opus-mt":
                 return Frame(before=self._wanted(target, reading), after=reading.after)
             before, wanted = (self._token(code, reading) for code in (source, target))
@@ -234,14 +193,14 @@ class Ct2Engine:
 
     def _load(self) -> _Loaded:
         with self._lock:
-            if not self._loaded:
+            if self._opened is None:
                 model = self._model
                 try:
                     (translator, tokenizer, reading), digests = model_files.load_whole(
                         f"model {model.folder}",
                         self._digests,
                         lambda: (
-                            self._hardware.load(model.folder),
+                            self.hardware.load(model.folder),
                             SentencePiece(*model.tokenizer_files),
                             _Reading.of(model),
                         ),
@@ -251,7 +210,7 @@ class Ct2Engine:
                         f"model {model.folder} cannot be loaded: "
                         f"{unloadable(error, 'convert or install it again')}"
                     ) from error
-                self._loaded.append(
-                    _Loaded(translator=translator, tokenizer=tokenizer, digests=digests, reading=reading)
+                self._opened = _Loaded(
+                    translator=translator, tokenizer=tokenizer, digests=digests, reading=reading
                 )
-            return self._loaded[0]
+            return self._opened

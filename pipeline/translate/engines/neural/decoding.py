@@ -1,4 +1,4 @@
-"""Neural models on CTranslate2: each text its own answer, whatever stands beside it in a batch."""
+"""How neural models search for an answer, and what they want around a text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pipeline.core.records import PlaceholderForm, Setting, Translated
-from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode_batches
+from pipeline.core.records import PlaceholderForm, Setting
 from pipeline.translate.engines.neural.tokenizers import Tokenizer
 
 if TYPE_CHECKING:
@@ -106,39 +105,6 @@ class LoadedPair:
 def settings(*parts: Sequence[Setting]) -> tuple[Setting, ...]:
     """Return settings together, in the order that an identity wants: by name."""
     return tuple(sorted((one for part in parts for one in part), key=lambda one: one.name))
-
-
-def translate_frames(model: LoadedPair, texts: Sequence[str], decoding: Decoding) -> tuple[Translated, ...]:
-    """Translate each text by itself; a text's answer does not depend on the others.
-
-    A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
-    cannot translate; the latter says so.
-    """
-    pieces = [cut(model.tokenizer.encode(text)) if text.strip() else [] for text in texts]
-    results = iter(
-        decode_batches(
-            model.translator,
-            [model.frame.wrap(piece) for part in pieces for piece in part],
-            prefix=model.frame.target,
-            max_input_length=0,
-            max_decoding_length=model.max_output_tokens,
-            **asdict(decoding),
-        )
-    )
-    return tuple(
-        _answer(model, text, [next(results) for _ in part]) for text, part in zip(texts, pieces, strict=True)
-    )
-
-
-def _answer(model: LoadedPair, text: str, parts: Sequence[Hypothesis | Failure]) -> Translated:
-    """Put the answers for a text's pieces together."""
-    found = [part for part in parts if isinstance(part, Hypothesis)]
-    failures = [part.reason for part in parts if isinstance(part, Failure)]
-    if failures:
-        return Translated(text=text.strip(), origin="source", failure=f"CTranslate2 failed: {failures[0]}")
-    words = " ".join(model.tokenizer.decode(model.frame.strip(part.tokens)).strip() for part in found).strip()
-    score = round(min(part.score for part in found), 4) if words else None
-    return Translated(text=words or text.strip(), score=score)
 
 
 def cut(tokens: list[str]) -> list[list[str]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline import packages
 from pipeline.core.errors import EngineError
 from pipeline.translate.engines.argos.bpe import BytePairs, MosesBytePairs, bpe_tokenizer
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.engines.argos.package import ArgosPackage
 from tests.support.packing import TOP, repack
 
@@ -46,7 +46,7 @@ def hide_argostranslate(patch: pytest.MonkeyPatch) -> None:
 def translated(package: ArgosPackage, text: str) -> str:
     """Return what a new engine makes of a text."""
     assert package.pair is not None
-    (answer,) = ArgosEngine(package.folder.parent).translate([text], *package.pair)
+    (answer,) = argos_engine(package.folder.parent).translate([text], *package.pair)
     return answer.text
 
 

@@ -14,10 +14,11 @@ import pytest
 
 import languages
 from pipeline.core.errors import EngineError, PackageError, UsageError
-from pipeline.translate.engines.ct2.engine import OPUS_MT_OUTPUT_TOKENS, Ct2Engine
+from pipeline.translate.engines.ct2.engine import OPUS_MT_OUTPUT_TOKENS, ct2_engine
 from pipeline.translate.engines.ct2.find import Declaration, ModelPlaces, find_models
 from pipeline.translate.engines.ct2.model import Card, ModelKind, open_folder, read_card, render_card
 from pipeline.translate.engines.neural import decoding
+from pipeline.translate.engines.neural.engine import NeuralEngine
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.engines.table import open_engines
 from pipeline.translate.routes.finder import Routes
@@ -34,10 +35,10 @@ CARDS = {
 PAIRS = [(name, *pair.split("-")) for name in CARDS for pair in EXPECTED[name]]
 
 
-def engine(name: str, folder: Path = CT2, *, numbers: str = "default") -> Ct2Engine:
+def engine(name: str, folder: Path = CT2, *, numbers: str = "default") -> NeuralEngine:
     """Return an engine on a model of the fixtures, which computes with such ``numbers``."""
     hardware = Hardware(device="cpu", compute_type=numbers)
-    return Ct2Engine(open_folder(folder / name, CARDS[name]), hardware=hardware)
+    return ct2_engine(open_folder(folder / name, CARDS[name]), hardware=hardware)
 
 
 @cache
@@ -169,7 +170,7 @@ def test_a_multilingual_model_offers_what_its_vocabulary_has() -> None:
 def test_hops_carry_the_quality_that_the_card_states() -> None:
     """Routes weigh it against what was measured of other engines."""
     stated = Card(kind="opus-mt", name="o", pairs=("fr-en",), quality=61.5)
-    assert Ct2Engine(open_folder(CT2 / "opus-mt-fr-en", stated)).hops()[0].quality == 61.5
+    assert ct2_engine(open_folder(CT2 / "opus-mt-fr-en", stated)).hops()[0].quality == 61.5
     assert engine("opus-mt-fr-en").hops()[0].quality is None
 
 
@@ -195,15 +196,15 @@ def test_a_pair_that_is_not_served_is_an_error() -> None:
 
 def test_a_language_without_a_token_is_an_error() -> None:
     """A card may promise more than the vocabulary holds."""
-    built = Ct2Engine(open_folder(CT2 / "nllb", Card(kind="nllb", name="nllb", languages=("fr", "de"))))
+    built = ct2_engine(open_folder(CT2 / "nllb", Card(kind="nllb", name="nllb", languages=("fr", "de"))))
     with pytest.raises(EngineError, match=r"no token for de, deu_Latn; leave de out"):
         built.translate(["Oui."], "fr", "de")
-    built = Ct2Engine(open_folder(CT2 / "m2m-100", Card(kind="m2m-100", name="m", languages=("fr", "eo"))))
+    built = ct2_engine(open_folder(CT2 / "m2m-100", Card(kind="m2m-100", name="m", languages=("fr", "eo"))))
     with pytest.raises(EngineError, match=r"no token for eo; leave eo out"):
         built.identity("fr", "eo")
     card = Card(kind="opus-mt", name="o", pairs=("fr-de",))
     with pytest.raises(EngineError, match=r"stands for de \(>>eng<< >>spa<<\)"):
-        Ct2Engine(open_folder(CT2 / "opus-mt-fr-mul", card)).translate(["Oui."], "fr", "de")
+        ct2_engine(open_folder(CT2 / "opus-mt-fr-mul", card)).translate(["Oui."], "fr", "de")
 
 
 @pytest.mark.parametrize(
@@ -357,7 +358,7 @@ def test_the_better_of_two_models_takes_the_pair() -> None:
         for name, (kind, quality) in kinds.items():
             pairs = ("fr-en", "fr-es") if kind == "opus-mt" else ()
             card = Card(kind=kind, name=name, pairs=pairs, quality=quality)
-            engines.append(Ct2Engine(open_folder(CT2 / name, card)))
+            engines.append(ct2_engine(open_folder(CT2 / name, card)))
         route = Routes(engines).find("fr", "es")
         return " ".join(hop.engine for hop in route.hops)
 

@@ -9,7 +9,7 @@ import ctranslate2
 import pytest
 
 from pipeline.core.errors import UsageError
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.engines.neural import hardware
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.engines.table import open_engines
@@ -76,7 +76,7 @@ def test_numbers_that_the_device_cannot_compute_with_are_refused(monkeypatch: py
 def test_other_numbers_are_another_engine(argos_packages: Path, phrasebook: list[dict[str, str]]) -> None:
     """Float instead of int8 makes other scores, so the identity says which; the words are good either way."""
     engines = [
-        ArgosEngine(argos_packages, hardware=Hardware(device="cpu", compute_type=numbers))
+        argos_engine(argos_packages, hardware=Hardware(device="cpu", compute_type=numbers))
         for numbers in ("default", "float32")
     ]
     one, other = (engine.identity("fr", "en") for engine in engines)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.translate.engines.argos.engine import ArgosEngine
+from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.engines.neural import hardware
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.engines.neural.processor import Arithmetic, arithmetic, arithmetic_of
@@ -141,8 +141,8 @@ def test_words_are_the_same_where_products_would_overflow(
     texts = [row["en"] for row in phrasebook]
     script = (
         "import json, sys; from pathlib import Path\n"
-        "from pipeline.translate.engines.argos.engine import ArgosEngine\n"
-        "found = ArgosEngine(Path(sys.argv[1])).translate(json.load(sys.stdin), 'en', 'es')\n"
+        "from pipeline.translate.engines.argos.engine import argos_engine\n"
+        "found = argos_engine(Path(sys.argv[1])).translate(json.load(sys.stdin), 'en', 'es')\n"
         "print(json.dumps([(answer.text, answer.score) for answer in found]))"
     )
     done = subprocess.run(
@@ -156,7 +156,7 @@ def test_words_are_the_same_where_products_would_overflow(
     words, scores = zip(*json.loads(done.stdout), strict=True)
     assert list(words) == [row["es"] for row in phrasebook]
     overflowing(monkeypatch)
-    here = ArgosEngine(argos_packages).translate(texts, "en", "es")
+    here = argos_engine(argos_packages).translate(texts, "en", "es")
     assert [answer.text for answer in here] == list(words)
     distances = [abs(one - (answer.score or 0)) for one, answer in zip(scores, here, strict=True)]
     assert sum(distances) / len(distances) < 0.005  # .06 where they overflow
@@ -167,7 +167,7 @@ def test_a_translation_is_the_same_alone_and_among_others_with_smaller_weights(
 ) -> None:
     """They are whole numbers still."""
     overflowing(monkeypatch)
-    engine = ArgosEngine(argos_packages)
+    engine = argos_engine(argos_packages)
     texts = [row["fr"] for row in phrasebook[:30]]
     assert engine.translate(texts, "fr", "en") == tuple(
         engine.translate([text], "fr", "en")[0] for text in texts
@@ -195,7 +195,7 @@ def test_results_of_another_processor_are_another_engine_s(
     argos_packages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Identities say which, and the keys of memories and documents are made from them."""
-    engine = ArgosEngine(argos_packages, hardware=Hardware(device="cpu"))
+    engine = argos_engine(argos_packages, hardware=Hardware(device="cpu"))
     here = engine.identity("fr", "en")
     named = {option.name: option.value for option in here.options}
     assert named["instruction_set"] == arithmetic().instruction_set
