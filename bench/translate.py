@@ -99,7 +99,7 @@ def depeche(profile: str) -> Start:
         from pipeline.run import job
         from pipeline.run.components import open_stages
         from pipeline.run.options import Options, run_settings
-        from pipeline.run.prepare import prepare
+        from pipeline.run.steps.prepare import prepare
         from pipeline.translate.engines.neural.hardware import Hardware
         from pipeline.translate.request import Request
         from pipeline.translate.routes.finder import Routes

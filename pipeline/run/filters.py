@@ -11,7 +11,7 @@ from pipeline.core.records import Detection, LanguageCode, SegmentId
 from pipeline.core.records.prepared import Prepared
 from pipeline.detect.blocks import detect_document
 from pipeline.read import document
-from pipeline.run.prepare import prepare
+from pipeline.run.steps.prepare import prepare
 from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.request import Rendering, Request
 from pipeline.translate.service import Components, TranslationService

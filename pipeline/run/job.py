@@ -15,9 +15,10 @@ from pipeline.core.files import tree
 from pipeline.core.ports import Executor, Spec
 from pipeline.core.records import EngineIdentity, LoadedModel, Outcome
 from pipeline.read import deduplicate, document
-from pipeline.run import lost_word, worker
+from pipeline.run import batch
 from pipeline.run.components import open_run
 from pipeline.run.config import RunConfig
+from pipeline.run.journal import Journal
 from pipeline.run.workers.drive import Supervisor
 from pipeline.run.workers.serial import Serial
 from pipeline.translate.service import Components
@@ -45,7 +46,7 @@ OutcomeCallback: TypeAlias = Callable[[Outcome], None]
 
 def run(
     config: RunConfig,
-    stages: Components | worker.ComponentFactory = open_run,
+    stages: Components | batch.ComponentFactory = open_run,
     *,
     found: Iterable[document.Reference | SourceError] | None = None,
     executor: Executor | None = None,
@@ -79,7 +80,8 @@ def run(
         if signer is None and run_folder.is_signed(config.folder):
             warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
         ledger.write("running")
-        lost_word.begin(config.folder)
+        journal = Journal(config.folder)
+        journal.begin()
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
             if found is None:
                 found = document.find_inputs(config.inputs, outside=config.out)
@@ -87,12 +89,12 @@ def run(
             for worked in Supervisor(
                 workers,
                 Spec(
-                    factory=worker.BatchWorker,
+                    factory=batch.BatchRunner,
                     arguments=(config, parts if isinstance(workers, Serial) else stages),
                 ),
                 windows(ledger.with_files(taken), WINDOW if workers.slots == 1 else SHARED_WINDOW),
-                give_up=worker.give_up,
-                seconds=partial(worker.seconds, languages=len(config.settings.targets)),
+                give_up=batch.give_up,
+                seconds=partial(batch.seconds, languages=len(config.settings.targets)),
             ):
                 for line in worked.warnings:
                     consequence = line.rpartition("; ")[2]  # workers may come to it in different ways
@@ -108,13 +110,14 @@ def run(
             warn(f"{origin}: is no longer there; what was made of it is kept")
         by = signer.name if signer is not None else None
         record = ledger.write("finished", engines, models, signed_by=by)
+        journal.end()
         if signer is not None:
             sums = tree.digest_below(config.folder, SUMS_FILE).sha256
             run_folder.write_signature(config.folder, signer.sign(record, sums))
         return record
 
 
-def _executor(workers: int, lock: int, stages: Components | worker.ComponentFactory) -> Executor:
+def _executor(workers: int, lock: int, stages: Components | batch.ComponentFactory) -> Executor:
     """Return who works. Workers hold the folder too, so that no other run begins before the last is gone.
 
     One worker is this process; but where address space is limited, libraries may well crash for want of it,

@@ -19,7 +19,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import Failed, Outcome
 from pipeline.read.deduplicate import Input
 from pipeline.read.document import Reference
-from pipeline.run import components, job, worker
+from pipeline.run import batch, components, job
 from pipeline.run.components import open_run
 from pipeline.run.config import RunConfig
 from pipeline.run.job import run as do
@@ -213,8 +213,8 @@ def test_a_batch_may_take_longer_the_more_is_in_it(tmp_path: Path) -> None:
         Reference(origin="none", path=tmp_path / "none"),
         SourceError("b: no such file"),
     ]
-    least, some = worker.seconds([], languages=2), worker.seconds(items, languages=2)
-    assert some - least == pytest.approx(2 * 2000 * worker.SECONDS_A_BYTE)
+    least, some = batch.seconds([], languages=2), batch.seconds(items, languages=2)
+    assert some - least == pytest.approx(2 * 2000 * batch.SECONDS_A_BYTE)
 
 
 def test_what_needed_no_work_is_not_lost_with_its_worker() -> None:
@@ -222,7 +222,7 @@ def test_what_needed_no_work_is_not_lost_with_its_worker() -> None:
     error = SourceError("b.txt: no such file")
     error.origin = "b.txt"
     carried = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own; so it comes to a worker
-    outcome = worker.give_up(carried, "died").outcomes[0]
+    outcome = batch.give_up(carried, "died").outcomes[0]
     assert isinstance(outcome, Failed)
     assert (outcome.origin, outcome.message) == ("b.txt", "b.txt: no such file")
-    assert worker.give_up(outcome, "died").outcomes == (outcome,)
+    assert batch.give_up(outcome, "died").outcomes == (outcome,)

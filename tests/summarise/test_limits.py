@@ -14,7 +14,7 @@ from pipeline.core.records.prepared import Prepared
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.text import parse
 from pipeline.run.options import Options, run_settings
-from pipeline.run.prepare import prepare
+from pipeline.run.steps.prepare import prepare
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import METHODS, Extractor
 

@@ -11,8 +11,8 @@ import pytest
 
 from pipeline import read_run
 from pipeline.core.records import Done, Outcome
-from pipeline.run import lost_word
 from pipeline.run.job import run as do
+from pipeline.run.journal import Journal
 from pipeline.verify.run import verify_run
 from pipeline.write import run_record
 from tests.run.test_job import FR_EN_ES, configured, stages
@@ -60,7 +60,7 @@ def test_a_run_knows_its_own_documents(tmp_path: Path) -> None:
     def report(outcome: Outcome) -> None:
         told.append(outcome)
         if isinstance(outcome, Done):
-            own.append(lost_word.is_of_this_run(place, outcome.id))
+            own.append(Journal(place).has(outcome.id))
 
     config = configured([str(tmp_path / "[012].txt")], tmp_path / "out", to=("es",), source="fr")
     record = do(config, stages(engine), report=report)

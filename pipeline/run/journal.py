@@ -1,0 +1,105 @@
+"""Which documents the run under way has written itself.
+
+A worker enters a document, with the digest of its record, before the document's folder takes its place. If
+the worker dies before it has told of that, another one takes the document up, finds it standing as the journal
+has it, and tells in the dead one's place. So a run's record does not depend on who died.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.contract import DocumentRecord, VariantRecord
+from pipeline.core.files import beneath
+from pipeline.core.records import Done, LanguageCode
+from pipeline.write.checksums import DOCUMENTS
+from pipeline.write.on_disk import checks_on_disk, files_on_disk
+from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE, variant_folders
+
+JOURNAL_FILE = ".journal"
+"""In the run's folder while the run is under way: a line ``<sha256 of document.json> <id>`` a document."""
+
+
+class Journal:
+    """The journal of the run in a folder; every worker has one, over the same file."""
+
+    def __init__(self, run: Path) -> None:
+        """Keep the journal of the run in ``run``, which holds its folder."""
+        self._run = run
+        self._read = 0
+        self._entered: dict[str, str] = {}
+
+    def begin(self) -> None:
+        """Begin an empty one in the place of an earlier run's.
+
+        Where that cannot be done the run goes on without: only the death of a worker would be told.
+        """
+        self.end()
+        with suppress(OSError):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            os.close(os.open(self._run / JOURNAL_FILE, flags, 0o666))
+
+    def end(self) -> None:
+        """Remove the journal as the run ends: its record says all by then."""
+        with suppress(OSError):
+            (self._run / JOURNAL_FILE).unlink()
+
+    def enter(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Enter the document ``name``, whose ``files`` are about to be written, as far as that goes."""
+        line = f"{hashlib.sha256(files[DOCUMENT_FILE]).hexdigest()} {name}\n".encode()
+        with suppress(OSError):
+            journal = os.open(
+                self._run / JOURNAL_FILE, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            )
+            try:
+                os.write(journal, line)  # appended at once, whoever else writes
+            finally:
+                os.close(journal)
+
+    def has(self, name: str) -> bool:
+        """Say whether the document ``name`` stands as this run wrote it. Raises ``OSError``."""
+        self._catch_up()
+        entered = self._entered.get(name)
+        if entered is None:
+            return False
+        content = beneath.read_below(self._run, f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}")
+        return hashlib.sha256(content).hexdigest() == entered
+
+    def _catch_up(self) -> None:
+        """Read what was entered since the last look, whole lines only."""
+        with suppress(OSError), beneath.open_below(self._run, JOURNAL_FILE) as file:
+            file.seek(self._read)
+            lines = file.read()
+            whole = lines[: lines.rfind(b"\n") + 1]
+            self._read += len(whole)
+            for line in whole.decode().splitlines():
+                sha256, _, name = line.partition(" ")
+                self._entered[name] = sha256
+
+
+def outcome_of(run: Path, record: DocumentRecord, languages: tuple[LanguageCode, ...]) -> Done:
+    """Return what became of the document of this record in ``run``, as its writer would have.
+
+    Raises ``RecordError``, ``OSError``.
+    """
+    place = f"{DOCUMENTS}/{record.id}"
+    names = variant_folders(run, place)
+    variants = [codec.read_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}") for name in names]
+    segments = [segment for variant in variants for segment in variant.segments]
+    return Done(
+        origin=record.origin,
+        id=record.id,
+        languages=languages,
+        segments=len(record.segments),
+        translated=sum(
+            segment.origin in ("machine", "imported") and not segment.from_memory for segment in segments
+        ),
+        untranslated=0,  # where some were, the document would be made anew
+        files=files_on_disk(run, place),
+        checks=checks_on_disk(run, place),
+    )

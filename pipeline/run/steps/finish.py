@@ -1,0 +1,112 @@
+"""A document with its translations to its folder on the disk, and to its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from pipeline.check.strict import require_passed
+from pipeline.core.errors import DepecheError, RouteError
+from pipeline.core.failure import failed_outcome
+from pipeline.core.records import Done, Outcome
+from pipeline.core.records.prepared import Prepared
+from pipeline.run.config import RunConfig
+from pipeline.run.journal import Journal
+from pipeline.run.steps.keys import Dependencies
+from pipeline.translate.memory.run_memory import Passage
+from pipeline.translate.request import Answer, Rendering, Request
+from pipeline.translate.service import TranslationService
+from pipeline.write import run_folder
+from pipeline.write.assemble import VariantPlan, assemble, own_summary
+from pipeline.write.on_disk import checks_in
+from pipeline.write.run_record import utc_now
+
+RequestAnswer: TypeAlias = tuple[Request, Answer]
+
+
+class Finishing:
+    """Assembles documents' folders, and writes them."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        translation: TranslationService,
+        dependencies: Dependencies,
+        journal: Journal,
+    ) -> None:
+        """Write into the folder of ``config``; ``translation`` is what answered."""
+        self._config = config
+        self._translation = translation
+        self._dependencies = dependencies
+        self._journal = journal
+
+    def assemble(
+        self,
+        prepared: Prepared,
+        answers: Sequence[RequestAnswer],
+        people: Mapping[Passage, str],
+        *,
+        started: str,
+        anew: str = "",
+    ) -> Callable[[], Outcome]:
+        """Assemble a document's folder; return what writes it, and says what became of it.
+
+        ``started`` is when its batch began; ``anew`` says why the folder that stood is replaced.
+        """
+        document = prepared.document
+        try:
+            variants = [
+                self._planned(request, rendering)
+                for request, rendering in answers
+                if not (self._config.lenient and isinstance(rendering, RouteError))
+            ]
+            if prepared.language not in self._config.settings.targets and prepared.summary is not None:
+                variants.append(own_summary(prepared))
+            untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
+            key = self._dependencies.key(document, prepared.segments, people)
+            made = assemble(
+                prepared,
+                variants,
+                key=("!" if untranslated else "") + key,
+                started=started,
+                finished=max(started, utc_now()),  # clocks are put back
+            )
+            require_passed(made.variants, self._config.settings.strict)
+        except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
+            return partial(failed_outcome, document.origin, error)
+        done = Done(
+            origin=document.origin,
+            id=document.id,
+            languages=tuple(sorted(plan.language for plan in variants)),
+            segments=len(prepared.segments),
+            translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
+            untranslated=untranslated,
+            files=tuple(
+                run_folder.file_digest(path, content) for path, content in sorted(made.files.items())
+            ),
+            checks=checks_in(made.variants),
+            anew=anew,
+        )
+        return partial(self._write, done, made.files)
+
+    def _write(self, done: Done, files: Mapping[str, bytes]) -> Outcome:
+        try:
+            self._journal.enter(done.id, files)
+            run_folder.write_document(self._config.folder, done.id, files)
+        except Exception as error:  # noqa: BLE001 - as above
+            return failed_outcome(done.origin, error)
+        return done
+
+    def _planned(self, request: Request, rendering: Answer) -> VariantPlan:
+        if isinstance(rendering, DepecheError):
+            raise rendering
+        return VariantPlan(
+            language=request.target,
+            kinds=self._config.settings.kinds,
+            segments=request.segments,
+            texts=rendering.texts,
+            routes=self._translation.taken(rendering),
+            retries=self._translation.retries(rendering),
+            checks=rendering.checks,
+        )

@@ -1,0 +1,112 @@
+"""An input to a prepared document, or at once to its outcome: it cannot be read, or stands already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.errors import DepecheError, SourceError
+from pipeline.core.failure import failed_outcome
+from pipeline.core.files import beneath
+from pipeline.core.records import Document, Done, FileDigest, Outcome, Skipped
+from pipeline.core.records.prepared import Prepared
+from pipeline.read.deduplicate import Input
+from pipeline.read.document import Reference, read_document
+from pipeline.run.config import RunConfig
+from pipeline.run.journal import Journal, outcome_of
+from pipeline.run.steps import standing
+from pipeline.run.steps.keys import Dependencies
+from pipeline.run.steps.prepare import prepare
+from pipeline.translate.service import Components, TranslationService
+from pipeline.write.checksums import DOCUMENTS
+from pipeline.write.read_run import VARIANT_FILE
+from pipeline.write.run_record import UNCHANGED
+
+
+class Taking:
+    """Takes inputs in: reads each, and prepares those whose folder must be made."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        stages: Components,
+        translation: TranslationService,
+        dependencies: Dependencies,
+        journal: Journal,
+    ) -> None:
+        """Work for ``config`` with ``stages``."""
+        self._config = config
+        self._stages = stages
+        self._translation = translation
+        self._dependencies = dependencies
+        self._journal = journal
+        self._anew: dict[str, str] = {}
+
+    def take(self, item: Input) -> Prepared | Outcome:
+        """Return the document of an input, or what became of the input already."""
+        if isinstance(item, SourceError):
+            return failed_outcome(item.origin, item)
+        if not isinstance(item, Reference):
+            return item
+        try:
+            document = read_document(item, self._stages.detector)
+            return self._unchanged(document, dict(item.listed).get(document.id, ())) or prepare(
+                document,
+                self._config.settings,
+                detector=self._stages.detector,
+                splitter=self._stages.splitter,
+                summariser=self._stages.summariser,
+            )
+        except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
+            return failed_outcome(item.origin, error)
+
+    def why_anew(self, name: str) -> str:
+        """Return what was off with the folder of a document that stood, once; empty where nothing was."""
+        return self._anew.pop(name, "")
+
+    def _unchanged(self, document: Document, listed: Sequence[FileDigest]) -> Skipped | Done | None:
+        """Say so where the document's folder is there and whole, made of the same bytes in the same way.
+
+        ``listed`` are its files as far as the run's record has them. Raises ``SourceError`` where the folder
+        is another document's.
+        """
+        run, place = self._config.folder, f"{DOCUMENTS}/{document.id}"
+        record, off = standing.standing(run, document)
+        if record is None:
+            self._note(document, off)
+            return None
+        try:
+            people = self._dependencies.people(record.segments)
+            key = self._dependencies.key(document, record.segments, people or {})
+            # A memory that is broken today must not cost a document what people translated of it.
+            before = record.key if people is not None else record.key.partition("+")[0]
+            if before != key:
+                self._note(document, standing.made_otherwise(run, record, self._translation.asked))
+                return None
+            is_own = self._journal.has(document.id)
+            if not is_own and (off := standing.off(run, record, listed, check=self._config.check)):
+                self._note(document, off)
+                return None
+            languages = self._dependencies.languages(record.detection.language)
+            written = [name for name in languages if beneath.is_file(run, f"{place}/{name}/{VARIANT_FILE}")]
+            if len(written) < len(languages) and not self._config.lenient:
+                self._note(document, "not in all languages yet")  # a lenient run left some out
+                return None
+            if is_own:
+                return outcome_of(run, record, tuple(written))
+            if self._config.force:
+                return None
+        except (DepecheError, OSError):
+            return None
+        return Skipped(
+            origin=document.origin,
+            id=document.id,
+            languages=tuple(written),
+            segments=len(record.segments),
+            reason=UNCHANGED,
+            files=(),
+        )
+
+    def _note(self, document: Document, off: str) -> None:
+        """Remember what is off with a folder that stands, for who makes it anew to say so."""
+        if off:
+            self._anew[document.id] = off
