@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import options, output
 from pipeline.cli.progress import LogFormat, carry_out
+from pipeline.core import clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,7 @@ def digest(
     from pipeline.run import digest as job
     from pipeline.run.options import Options, language
 
-    now = datetime.now(UTC)
+    now = clock.now()
     wanted = DigestRequest(
         languages=job.language_codes(to or ()),
         pivot=language(pivot, option="--pivot") if pivot else None,
@@ -124,7 +125,7 @@ def digest(
 
 def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
     from pipeline.digest.make import make_digest
-    from pipeline.write.read_run import DIGEST_FOLDER
+    from pipeline.write.paths import DIGEST_FOLDER
 
     record = make_digest(folder, wanted, now)
     if not quiet:

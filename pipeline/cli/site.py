@@ -29,7 +29,7 @@ def site(
     """
     from pipeline.core.errors import DepecheError
     from pipeline.publish.site.files import make_site
-    from pipeline.write.read_run import INDEX_FILE
+    from pipeline.write.paths import INDEX_FILE
 
     codes = []
     for run in runs:

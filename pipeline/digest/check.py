@@ -16,8 +16,8 @@ from pipeline.digest.quotes import WrittenDocument
 from pipeline.digest.reports import outlet
 from pipeline.write.checksums import is_plain
 from pipeline.write.on_disk import files_on_disk
+from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER
 from pipeline.write.provenance import software
-from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER
 
 _AGAIN = "make the digest again: depeche digest"
 

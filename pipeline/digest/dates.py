@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from pipeline.core import clock
 from pipeline.core.contract import DocumentRecord
 from pipeline.core.contract.digest import Moment
 from pipeline.core.errors import UsageError
@@ -61,7 +62,7 @@ def changed(path: Path) -> Moment | None:
         time = int(path.stat().st_mtime)
     except (OSError, ValueError):
         return None
-    return Moment(time=iso(datetime.fromtimestamp(time, tz=UTC)), day_only=False, source="file")
+    return Moment(time=clock.stamp(datetime.fromtimestamp(time, tz=UTC)), day_only=False, source="file")
 
 
 def parse_moment(text: str) -> Moment | None:
@@ -73,21 +74,16 @@ def parse_moment(text: str) -> Moment | None:
     try:
         if _DAY.fullmatch(text):
             found = datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC)
-            return Moment(time=iso(found), day_only=True, source="document")
+            return Moment(time=clock.stamp(found), day_only=True, source="document")
         found = instant(text) if text[:4].isdigit() else _utc(parsedate_to_datetime(text))
     except (ValueError, TypeError, OverflowError):
         return None
-    return Moment(time=iso(found), day_only=False, source="document")
+    return Moment(time=clock.stamp(found), day_only=False, source="document")
 
 
 def instant(text: str) -> datetime:
     """Return an ISO 8601 time in UTC. Raises ``ValueError``."""
     return _utc(datetime.fromisoformat(text))
-
-
-def iso(found: datetime) -> str:
-    """Return a time as the records have it."""
-    return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _utc(found: datetime) -> datetime:

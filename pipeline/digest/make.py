@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from pipeline.core import codec
+from pipeline.core import clock, codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
 from pipeline.core.errors import RecordError, UsageError
@@ -21,8 +21,8 @@ from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
 from pipeline.write import run_folder, stored_run
+from pipeline.write.paths import DIGEST_FILE, RUN_FILE
 from pipeline.write.provenance import software
-from pipeline.write.read_run import DIGEST_FILE, RUN_FILE
 from pipeline.write.stored_run import StoredRun
 
 _SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
@@ -59,10 +59,10 @@ class Bounds:
 
 def bounds(wanted: DigestRequest, now: datetime | None = None) -> Bounds:
     """Return the time between which reports are wanted. Raises ``UsageError``."""
-    end = dates.until(wanted.until, now or datetime.now(UTC))
+    end = dates.until(wanted.until, now or clock.now())
     start = dates.since(wanted.since, end)
     if start is not None and start > end:
-        raise UsageError(f"--since {wanted.since}: is after {dates.iso(end)}, when the digest ends")
+        raise UsageError(f"--since {wanted.since}: is after {clock.stamp(end)}, when the digest ends")
     return Bounds(start, end, end if wanted.until else None)
 
 
@@ -121,8 +121,8 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
         run_id=run.record.run_id,
         languages=told_in,
         pivot=pivot,
-        since=dates.iso(window.since) if window.since else None,
-        until=dates.iso(window.until),
+        since=clock.stamp(window.since) if window.since else None,
+        until=clock.stamp(window.until),
         top=wanted.top,
         length=wanted.sentences,
         options=OPTIONS,

@@ -11,8 +11,7 @@ from pipeline.core.contract import AlignedSegment, DocumentRecord, UsedRoute, Va
 from pipeline.core.contract.digest import Method, Quote, ToldText
 from pipeline.core.files import beneath
 from pipeline.core.records import BlockKind, LanguageCode, Segment, SegmentId
-from pipeline.write.checksums import DOCUMENTS
-from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 
 _FACTS = ("numbers", "currencies")
 """Checks of which a warning is enough to pass a translation over."""
@@ -101,7 +100,7 @@ def _told(document: WrittenDocument, segment: Segment, language: LanguageCode) -
     """Return a segment in one language: its own words where they are in it, or cannot be had in it."""
     variant = document.variants.get(language)
     aligned = document.aligned.get(language, {}).get(segment.id)
-    place = f"documents/{document.id}"
+    place = f"{DOCUMENTS}/{document.id}"
     if variant is None or aligned is None or aligned.origin == "source":
         return ToldText(
             digest=language,

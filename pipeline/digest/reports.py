@@ -27,8 +27,7 @@ from pipeline.digest.stories.features import Features, counted
 from pipeline.digest.stories.near_duplicates import Signature
 from pipeline.digest.stories.vectors import IntVector
 from pipeline.summarise import words
-from pipeline.write.checksums import DOCUMENTS
-from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 from pipeline.write.stored_run import StoredRun
 
 _COMPARED = 2_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,8 +123,3 @@ def _copy(model: Ct2Model, card: Card, copy: Path) -> None:
 
 def _digest(model: Ct2Model) -> str:
     return model_files.combined_digest(model_files.digests(model.folder, model.files))
-
-
-def comma_list(values: Iterable[str]) -> tuple[str, ...]:
-    """Return what an option names, once or several times, with commas or without: ``fr-es,fr-ca``."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from pipeline.core.errors import BusyError, PackageError
 from pipeline.core.files import durable
+from pipeline.core.files.lock import take_lock
 from pipeline.packages.inspect.archive import METADATA
 
 _LOCK = ".depeche.lock"
@@ -47,7 +47,7 @@ def hold_folder(folder: Path, *, otherwise: str = "choose another by --packages"
         raise PackageError(f"{folder}: cannot be made or written: {error.strerror}; {otherwise}") from error
     with lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            take_lock(lock.fileno())
         except OSError:
             raise BusyError(f"{folder}: another install or removal is under way; wait for it") from None
         _sweep(folder)

@@ -12,6 +12,7 @@ import languages
 from pipeline.core import codec, limits
 from pipeline.core.errors import PackageError, RecordError
 from pipeline.core.files import durable
+from pipeline.core.files.replace import replace_file
 from pipeline.packages.download import ByteCallback, discard_part, fetch
 from pipeline.packages.folder import hold_folder, staging
 from pipeline.packages.index import Available
@@ -171,7 +172,4 @@ def _read(folder: Path) -> MirrorIndex:
 
 
 def _write(folder: Path, index: MirrorIndex) -> None:
-    beside = folder / f".{INDEX}.new"
-    beside.write_bytes(codec.encode_record(index))
-    beside.rename(folder / INDEX)
-    durable.sync(folder)
+    replace_file(folder / INDEX, (codec.encode_record(index),))

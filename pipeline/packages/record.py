@@ -6,13 +6,12 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pipeline.core import codec, limits
+from pipeline.core import clock, codec, limits
 from pipeline.core.errors import PackageError, RecordError
-from pipeline.core.files import durable
+from pipeline.core.files.replace import replace_file
 from pipeline.core.records import FileDigest
 
 RECORD = ".depeche.json"
@@ -56,19 +55,14 @@ def record_of(
         origin=origin,
         archive_sha256=archive_sha256,
         left_out=left_out,
-        installed=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        installed=clock.utc_now(),
         files=tuple(_digest(folder, path) for path in sorted(_files(folder))),
     )
 
 
 def write_install_record(folder: Path, record: InstallRecord) -> None:
     """Write a package's record into its folder, whole or not at all. Raises ``OSError``."""
-    beside = folder / f"{RECORD}.new"
-    try:
-        durable.write_durably(beside, codec.encode_record(record))
-        beside.rename(folder / RECORD)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace_file(folder / RECORD, (codec.encode_record(record),))
 
 
 def is_recorded(folder: Path) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
+from pipeline.core import clock
 from pipeline.core.failure import failed_outcome
 from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.core.records.prepared import Prepared
@@ -22,7 +23,6 @@ from pipeline.run.steps.requests import requests
 from pipeline.run.steps.take import Taking
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.service import Components, TranslationService
-from pipeline.write.run_record import utc_now
 
 ComponentFactory: TypeAlias = Callable[[RunConfig], Components]
 """A function that can be imported and makes the parts of a run."""
@@ -89,7 +89,7 @@ class BatchRunner:
 
     def outcomes(self, batch: Sequence[Input]) -> Iterator[Outcome]:
         """Yield what became of each input, in order."""
-        started = utc_now()
+        started = clock.utc_now()
         self._translation.refresh()
         taken = [self._taking.take(item) for item in batch]
         prepared = [item for item in taken if isinstance(item, Prepared)]

@@ -13,13 +13,13 @@ from pipeline.core.contract.digest import Moment
 from pipeline.core.errors import SourceError, UsageError
 from pipeline.core.files import durable
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.comma_lists import names_in
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, DigestRequest, bounds, check_wanted
 from pipeline.read import document
 from pipeline.run.config import FileNotice, RunConfig, load_config, written_in_too
 from pipeline.run.options import Options, language
-from pipeline.write.checksums import DOCUMENTS
-from pipeline.write.read_run import DOCUMENT_FILE, RUN_FILE
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, RUN_FILE
 
 FoundInput: TypeAlias = document.Reference | SourceError
 """An input, or what is wrong with it."""
@@ -66,8 +66,7 @@ def _is_run(folder: Path) -> bool:
 
 def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:
     """Return the languages that ``--to`` names, in its order. Raises ``UsageError``."""
-    codes = [code.strip() for part in given for code in part.split(",") if code.strip()]
-    return tuple(dict.fromkeys(language(code, option="--to") for code in codes))
+    return tuple(dict.fromkeys(language(code, option="--to") for code in names_in(given)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from pipeline.run.workers.drive import Supervisor
 from pipeline.run.workers.serial import Serial
 from pipeline.translate.service import Components
 from pipeline.write import run_folder
-from pipeline.write.checksums import SUMS_FILE
+from pipeline.write.paths import SUMS_FILE
 from pipeline.write.run_record import RunRecordWriter
 from pipeline.write.signing.keys import Signer
 

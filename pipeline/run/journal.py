@@ -1,7 +1,7 @@
 """Which documents the run under way has written itself.
 
 A worker enters a document, with the digest of its record, before the document's folder takes its place. If
-the worker dies before it has told of that, another one takes the document up, finds it standing as the journal
+the worker dies before it has told of that, another takes the document up, finds it standing as the journal
 has it, and tells in the dead one's place. So a run's record does not depend on who died.
 """
 
@@ -17,12 +17,9 @@ from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, VariantRecord
 from pipeline.core.files import beneath
 from pipeline.core.records import Done, LanguageCode
-from pipeline.write.checksums import DOCUMENTS
 from pipeline.write.on_disk import checks_on_disk, files_on_disk
-from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE, variant_folders
-
-JOURNAL_FILE = ".journal"
-"""In the run's folder while the run is under way: a line ``<sha256 of document.json> <id>`` a document."""
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, JOURNAL_FILE, VARIANT_FILE
+from pipeline.write.read_run import variant_folders
 
 
 class Journal:

@@ -13,8 +13,8 @@ from pipeline.core import limits
 from pipeline.core.contract import DocumentEntry
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import FileDigest
-from pipeline.write.checksums import DOCUMENTS, RUN_FILE, SUMS_FILE, checksum_line, in_order, is_plain, part
-from pipeline.write.signing.envelope import SIGNATURE_FILE
+from pipeline.write.checksums import checksum_line, in_order, is_plain, part
+from pipeline.write.paths import DOCUMENTS, LOCK_FILE, RUN_FILE, SIGNATURE_FILE, SUMS_FILE
 
 _LONGEST_LINE = 2**12
 """Bytes of a line of a list; the longest that a run writes has half as many."""
@@ -169,7 +169,7 @@ def _belongs(item: tree.TreeEntry, places: set[str]) -> bool:
     """Say whether a run writes what it does not list: its folders, its lock, the list and the signature."""
     if item.kind == "folder":
         return item.path in places or item.path == DOCUMENTS
-    return item.path in (RUN_FILE, SUMS_FILE, SIGNATURE_FILE) or (item.path == ".lock" and item.size == 0)
+    return item.path in (RUN_FILE, SUMS_FILE, SIGNATURE_FILE) or (item.path == LOCK_FILE and item.size == 0)
 
 
 def _parents(path: str) -> Iterator[str]:

@@ -29,11 +29,14 @@ from pipeline.publish.site.files import check_site as reader_problems
 from pipeline.split.splitter import squeeze
 from pipeline.verify import listing
 from pipeline.write import stored_run
-from pipeline.write.checksums import DOCUMENTS, INDEX_FILE, PARTS, sums
+from pipeline.write.checksums import sums
 from pipeline.write.layout.document_text import translation_text
-from pipeline.write.read_run import (
+from pipeline.write.paths import (
     DIGEST_FOLDER,
     DOCUMENT_FILE,
+    DOCUMENTS,
+    INDEX_FILE,
+    PARTS,
     RUN_FILE,
     SUMMARY_FILE,
     TRANSLATION_FILE,

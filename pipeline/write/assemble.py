@@ -11,8 +11,8 @@ from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Trans
 from pipeline.core.records.prepared import Prepared
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.layout.segments import WrittenSegment, write_segments
+from pipeline.write.paths import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.write.provenance import software
-from pipeline.write.read_run import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.write.run_folder import file_digest
 from pipeline.write.variant import summary_text, variant_record
 

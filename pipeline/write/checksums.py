@@ -11,14 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 
 from pipeline.core.contract import DocumentEntry
+from pipeline.write.paths import DOCUMENTS, INDEX_FILE, PARTS, RUN_FILE
 
-SUMS_FILE = "SHA256SUMS"
-RUN_FILE = "run.json"
-DOCUMENTS = "documents"
-
-INDEX_FILE = "index.html"
-PARTS = ("digest", "reader")
-"""Folders that a run may have beside its documents, made of these when the run had ended; and a file."""
 _IN_PARTS = tuple(f"{name}/" for name in PARTS)
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([a-z0-9][a-z0-9./-]*)\Z")

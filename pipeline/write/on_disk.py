@@ -13,8 +13,8 @@ from pipeline.core.contract import DocumentEntry, DocumentRecord, VariantRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import tree
 from pipeline.core.records import CheckCount, EngineIdentity, FileDigest
-from pipeline.write.checksums import DOCUMENTS, is_plain
-from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE
+from pipeline.write.checksums import is_plain
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 
 
 def documents(run: Path) -> dict[str, DocumentEntry]:

@@ -16,18 +16,15 @@ from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, tree
-from pipeline.write import checksums
-from pipeline.write.checksums import DOCUMENTS, is_plain
-
-RUN_FILE = checksums.RUN_FILE
-DOCUMENT_FILE = "document.json"
-VARIANT_FILE = "variant.json"
-TRANSLATION_FILE = "translation.txt"
-SUMMARY_FILE = "summary.txt"
-DIGEST_FOLDER = "digest"
-DIGEST_FILE = "digest.json"
-INDEX_FILE = checksums.INDEX_FILE
-READER_FOLDER = "reader"
+from pipeline.write.checksums import is_plain
+from pipeline.write.paths import (
+    DOCUMENT_FILE,
+    DOCUMENTS,
+    RUN_FILE,
+    SUMMARY_FILE,
+    TRANSLATION_FILE,
+    VARIANT_FILE,
+)
 
 _READINGS = 10
 _PAUSE_SECONDS = 0.01

@@ -7,7 +7,6 @@ old state or the new one, and leftovers that the next run sweeps away.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
@@ -20,16 +19,22 @@ from pipeline.core import codec
 from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.errors import BusyError, WriteError
 from pipeline.core.files import beneath, durable, tree
+from pipeline.core.files.lock import take_lock
+from pipeline.core.files.replace import BESIDE, replace_file
 from pipeline.core.records import FileDigest
 from pipeline.write import stored_run
-from pipeline.write.checksums import DOCUMENTS, PARTS, RUN_FILE, SUMS_FILE, is_plain, sums, written
-from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER
-from pipeline.write.signing.envelope import SIGNATURE_FILE
-
-_BESIDE = ".writing-"
-"""What folders and files are called until they are whole."""
-
-_LOCK = ".lock"
+from pipeline.write.checksums import is_plain, sums, written
+from pipeline.write.paths import (
+    DIGEST_FOLDER,
+    DOCUMENTS,
+    INDEX_FILE,
+    LOCK_FILE,
+    PARTS,
+    READER_FOLDER,
+    RUN_FILE,
+    SIGNATURE_FILE,
+    SUMS_FILE,
+)
 
 _REMEDIES = {
     errno.ENOSPC: "free some room, and give the same command again",
@@ -58,13 +63,13 @@ def hold_run(folder: Path) -> Iterator[int]:
         folder.mkdir(parents=True, exist_ok=True)
         # Whatever lies there already: a pipe is not waited for, a link not followed.
         flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-        lock = os.fdopen(os.open(folder / _LOCK, flags, 0o666), "wb", buffering=0)
+        lock = os.fdopen(os.open(folder / LOCK_FILE, flags, 0o666), "wb", buffering=0)
     except OSError as error:
-        _refuse_other(folder / _LOCK, stat.S_ISREG, "no file")
+        _refuse_other(folder / LOCK_FILE, stat.S_ISREG, "no file")
         raise _refused(folder, "cannot be made", error) from error
     with lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            take_lock(lock.fileno())
             _refuse_other(folder / DOCUMENTS, stat.S_ISDIR, "no folder")
             _sweep(folder)
         except BlockingIOError:
@@ -208,7 +213,7 @@ def write_signature(run: Path, content: bytes) -> None:
 
 
 def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    beside = target.with_name(f"{_BESIDE}{target.name}")
+    beside = target.with_name(f"{BESIDE}{target.name}")
     try:
         _clear(beside)  # of a worker that was killed
         beside.mkdir(parents=True)
@@ -226,12 +231,10 @@ def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def _put(target: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole, in place of an older one. Raises ``WriteError``."""
-    beside = target.with_name(f"{_BESIDE}{target.name}")
+    beside = target.with_name(f"{BESIDE}{target.name}")
     try:
-        _clear(beside)  # a link would be written through
-        durable.write_all(beside, pieces)
-        beside.rename(target)
-        durable.sync(target.parent)
+        _clear(beside)  # of a killed run
+        replace_file(target, pieces, beside=beside)
     except OSError as error:
         raise _refused(target, "cannot be written", error) from error
 
@@ -256,7 +259,7 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def _sweep(run: Path) -> None:
     """Remove what a run or a worker that was killed, or a failed write, left beside."""
-    for path in (*run.glob(f"{_BESIDE}*"), *(run / DOCUMENTS).glob(f"{_BESIDE}*")):
+    for path in (*run.glob(f"{BESIDE}*"), *(run / DOCUMENTS).glob(f"{BESIDE}*")):
         _clear(path)
 
 
@@ -265,7 +268,7 @@ def _clear(beside: Path) -> None:
     if beside.is_symlink() or not beside.is_dir():
         beside.unlink(missing_ok=True)
         return
-    target = beside.with_name(beside.name.removeprefix(_BESIDE))
+    target = beside.with_name(beside.name.removeprefix(BESIDE))
     old = beside / "old"
     if old.is_dir() and not (old.is_symlink() or target.is_symlink() or target.exists()):
         old.rename(target)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from sys import intern
 from typing import Literal
 
 from pipeline.check.checker import add_counts
+from pipeline.core import clock
 from pipeline.core.contract import Counts, DocumentEntry, NeuralModels, RunRecord, RunSettings
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
@@ -29,7 +29,7 @@ from pipeline.read.deduplicate import Input
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.write import on_disk, stored_run
 from pipeline.write import run_folder as write
-from pipeline.write.checksums import DOCUMENTS
+from pipeline.write.paths import DOCUMENTS
 from pipeline.write.provenance import software
 
 UNCHANGED = "unchanged"
@@ -56,7 +56,7 @@ class RunRecordWriter:
         self._settings = settings
         self._profile = profile
         self._hardware = hardware
-        self._started = utc_now()
+        self._started = clock.utc_now()
         self._entries: list[DocumentEntry] = []
         self._before: Mapping[str, DocumentEntry] = {}
         self._engines: set[EngineIdentity] = set()
@@ -138,7 +138,9 @@ class RunRecordWriter:
             checks=add_counts(entry.checks for entry in documents if entry.files),
             documents=documents,
             started=self._started,
-            finished=max(self._started, utc_now()) if state == "finished" else None,  # clocks are put back
+            finished=max(self._started, clock.utc_now())
+            if state == "finished"
+            else None,  # clocks are put back
             signed_by=signed_by,
         )
         write.write_run(self._folder, record)
@@ -168,11 +170,6 @@ class RunRecordWriter:
             return None
         message = GONE if _is_gone(entry.origin) else KEPT
         return replace(entry, outcome="skipped", translated=0, message=message)
-
-
-def utc_now() -> str:
-    """Return the time in UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _is_gone(origin: str) -> bool:

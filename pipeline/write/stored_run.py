@@ -21,7 +21,8 @@ from pipeline.core.canonical import CanonicalForm, is_canonical
 from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, durable
-from pipeline.write.checksums import RUN_FILE, written
+from pipeline.write.checksums import written
+from pipeline.write.paths import RUN_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core import codec
+from pipeline.core import clock, codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.records import Hop, Outcome, Setting
-from pipeline.run import batch
 from pipeline.run.job import run as do
 from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
@@ -145,7 +144,7 @@ def test_a_run_that_was_killed_leaves_a_record_that_the_next_one_mends(
         raise Killed
 
     times = (f"2030-01-01T00:00:{second:02}Z" for second in itertools.count(10))
-    monkeypatch.setattr(batch, "utc_now", lambda: next(times))
+    monkeypatch.setattr(clock, "utc_now", lambda: next(times))
     config = configured([news], tmp_path / "out", to=("ca",))
     do(config, engines())
     with pytest.raises(Killed):

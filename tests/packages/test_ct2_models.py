@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import BusyError, PackageError
+from pipeline.core.text.comma_lists import names_in
 from pipeline.packages import ct2_models, folder
 from pipeline.translate.engines.ct2.engine import Ct2Models, ct2_engine
 from pipeline.translate.engines.ct2.find import ModelPlaces, find_models
@@ -243,8 +244,8 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 def test_options_may_be_repeated_or_have_commas() -> None:
     """``--pair fr-es --pair fr-ca`` is ``--pair fr-es,fr-ca``."""
-    assert ct2_models.comma_list(["fr-es, fr-ca", "fr-en"]) == ("fr-es", "fr-ca", "fr-en")
-    assert ct2_models.comma_list([""]) == ()
+    assert names_in(["fr-es, fr-ca", "fr-en"]) == ("fr-es", "fr-ca", "fr-en")
+    assert names_in([""]) == ()
 
 
 def test_an_installed_model_is_compared_with_its_record(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.memory import FILE_NAME
 from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
-from pipeline.write.checksums import SUMS_FILE
+from pipeline.write.paths import SUMS_FILE
 from tests.conftest import EXAMPLES
 from tests.support.fakes import FakeEngine
 

@@ -11,9 +11,10 @@ from pipeline.core.records import Done
 from pipeline.read.document import find_inputs
 from pipeline.run.batch import BatchRunner
 from pipeline.run.job import run as do
-from pipeline.run.journal import JOURNAL_FILE, Journal
+from pipeline.run.journal import Journal
 from pipeline.verify.run import verify_run
 from pipeline.write import run_folder
+from pipeline.write.paths import JOURNAL_FILE
 from tests.run.test_job import FR_EN_ES, configured, stages
 from tests.support.fakes import FakeEngine
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import output
+from pipeline.core.text.comma_lists import names_in
 
 Kind = Annotated[
     str | None, typer.Option(metavar="KIND", help="Of --from's model: opus-mt, m2m-100 or nllb.")
@@ -76,8 +77,8 @@ def install_model(source: Path, said: Said) -> None:
         path=str(folder),
         kind=known[said.kind] if said.kind else None,
         name=said.name,
-        pairs=ct2_models.comma_list(said.pairs or []),
-        languages=ct2_models.comma_list([said.only or ""]),
+        pairs=names_in(said.pairs or []),
+        languages=names_in([said.only or ""]),
         version=said.release,
         licence=said.licence,
         quality=said.quality,

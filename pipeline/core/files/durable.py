@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -18,17 +18,7 @@ _CHUNK = 2**20
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file, and return when the disk has it. Raises ``OSError``."""
-    write_all(path, (content,))
-
-
-def write_all(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that need not be held in memory as a whole, as ``write_durably`` does.
-
-    Raises ``OSError``.
-    """
-    with path.open("wb") as file:
-        for piece in pieces:
-            file.write(piece)
+    path.write_bytes(content)
     sync(path)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.core.files import durable
+from pipeline.core.files.replace import replacing
 
 READER_SECONDS = 30.0
 """How long somebody who reads a named pipe is waited for."""
@@ -38,7 +37,7 @@ def written(path: Path, *, reader_seconds: float = READER_SECONDS) -> Iterator[B
         with os.fdopen(os.dup(own), "wb") as file:
             yield file
     elif mode is None or stat.S_ISREG(mode):
-        with _beside(Path(os.path.realpath(path)), mode) as file:
+        with replacing(Path(os.path.realpath(path)), mode=mode) as file:
             yield file
     else:
         with os.fdopen(_through(path, mode, reader_seconds), "wb") as file:
@@ -81,21 +80,6 @@ def _own_descriptor(path: Path) -> int | None:
             return None
         name = os.path.join(os.path.dirname(place), os.readlink(place))  # noqa: PTH115, PTH118, PTH120
     return None
-
-
-@contextmanager
-def _beside(path: Path, mode: int | None) -> Iterator[BinaryIO]:
-    beside = path.with_name(f".writing-{os.getpid()}-{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            if mode is not None:
-                os.fchmod(handle, stat.S_IMODE(mode))
-            yield file
-        durable.sync(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _through(path: Path, mode: int, seconds: float) -> int:

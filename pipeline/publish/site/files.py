@@ -15,7 +15,7 @@ from pipeline.publish.site.pages import site_pages
 from pipeline.publish.site.paths import index_pages
 from pipeline.write import run_folder, stored_run
 from pipeline.write.checksums import is_plain
-from pipeline.write.read_run import INDEX_FILE, READER_FOLDER
+from pipeline.write.paths import INDEX_FILE, READER_FOLDER
 from pipeline.write.stored_run import StoredRun
 
 _GENERATOR = re.compile(rb'<meta name="generator" content="depeche [0-9a-z.+-]{1,40}">')

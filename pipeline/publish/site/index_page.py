@@ -16,7 +16,8 @@ from pipeline.publish.site.document_page import title_in
 from pipeline.publish.site.fragments import facts
 from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown_variants
 from pipeline.publish.site.style import STYLE
-from pipeline.write.read_run import DIGEST_FOLDER, ReadDocument
+from pipeline.write.paths import DIGEST_FOLDER
+from pipeline.write.read_run import ReadDocument
 from pipeline.write.stored_run import StoredRun
 
 

@@ -13,8 +13,9 @@ from pipeline.core.records import LanguageCode
 from pipeline.publish.site.document_page import document_page
 from pipeline.publish.site.index_page import Row, index_page, row
 from pipeline.publish.site.paths import ROWS, index_file, index_pages, page_file, shown_variants
-from pipeline.write.checksums import DOCUMENTS, is_plain
-from pipeline.write.read_run import DIGEST_FILE, DIGEST_FOLDER, ReadDocument, read_document
+from pipeline.write.checksums import is_plain
+from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER, DOCUMENTS
+from pipeline.write.read_run import ReadDocument, read_document
 from pipeline.write.stored_run import StoredRun
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from pipeline.core.records import LanguageCode
 from pipeline.write.checksums import is_plain
-from pipeline.write.read_run import INDEX_FILE, READER_FOLDER, ReadDocument, ReadVariant
+from pipeline.write.paths import INDEX_FILE, READER_FOLDER
+from pipeline.write.read_run import ReadDocument, ReadVariant
 
 ROWS = 200
 """Documents on a page of the index: read at once, and quick to make."""

@@ -6,7 +6,7 @@ from pipeline.core.contract import DocumentRecord, UsedRoute, VariantRecord
 from pipeline.core.html.page import escape, language_name
 from pipeline.publish.site.fragments import facts
 from pipeline.publish.site.paths import link, page_file
-from pipeline.write.read_run import SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
+from pipeline.write.paths import SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 
 
 def provenance(record: DocumentRecord, variant: VariantRecord) -> str:

@@ -17,8 +17,8 @@ from pipeline.publish.site.pages import digest_files, digest_languages, document
 from pipeline.publish.site.paths import index_pages, page_file
 from pipeline.publish.site.style import STYLE
 from pipeline.write import stored_run
-from pipeline.write.checksums import DOCUMENTS, is_plain
-from pipeline.write.read_run import DIGEST_FOLDER, INDEX_FILE, READER_FOLDER
+from pipeline.write.checksums import is_plain
+from pipeline.write.paths import DIGEST_FOLDER, DOCUMENTS, INDEX_FILE, READER_FOLDER
 from pipeline.write.stored_run import StoredRun
 
 _INDEX = re.compile(r"page-([1-9][0-9]{0,5})\.html\Z")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from pipeline.check.strict import require_passed
+from pipeline.core import clock
 from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.failure import failed_outcome
 from pipeline.core.records import Done, Outcome
@@ -20,7 +21,6 @@ from pipeline.translate.service import TranslationService
 from pipeline.write import run_folder
 from pipeline.write.assemble import VariantPlan, assemble, own_summary
 from pipeline.write.on_disk import checks_in
-from pipeline.write.run_record import utc_now
 
 RequestAnswer: TypeAlias = tuple[Request, Answer]
 
@@ -70,7 +70,7 @@ class Finishing:
                 variants,
                 key=("!" if untranslated else "") + key,
                 started=started,
-                finished=max(started, utc_now()),  # clocks are put back
+                finished=max(started, clock.utc_now()),  # clocks are put back
             )
             require_passed(made.variants, self._config.settings.strict)
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents

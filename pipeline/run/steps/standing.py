@@ -19,9 +19,10 @@ from pipeline.core.records import Document, EngineIdentity, FileDigest
 from pipeline.read import document as sources
 from pipeline.translate.engines.neural.processor import PROCESSOR_SETTINGS
 from pipeline.write import run_folder
-from pipeline.write.checksums import DOCUMENTS, is_plain
+from pipeline.write.checksums import is_plain
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 from pipeline.write.provenance import software
-from pipeline.write.read_run import DOCUMENT_FILE, VARIANT_FILE, variant_folders
+from pipeline.write.read_run import variant_folders
 
 _MARKED = f"-{sources.MARKDOWN}"
 """Ends the id of a document of Markdown."""

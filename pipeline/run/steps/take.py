@@ -17,8 +17,7 @@ from pipeline.run.steps import standing
 from pipeline.run.steps.keys import Dependencies
 from pipeline.run.steps.prepare import prepare
 from pipeline.translate.service import Components, TranslationService
-from pipeline.write.checksums import DOCUMENTS
-from pipeline.write.read_run import VARIANT_FILE
+from pipeline.write.paths import DOCUMENTS, VARIANT_FILE
 from pipeline.write.run_record import UNCHANGED
 
 

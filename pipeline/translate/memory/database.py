@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 import stat
@@ -13,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from pipeline.core.errors import MemoryFileError
 from pipeline.core.files import durable
+from pipeline.core.files.lock import take_lock
 from pipeline.translate.memory import FILE_NAME
 
 SCHEMA_VERSION = 2
@@ -138,7 +138,7 @@ def move_aside(path: Path) -> Path | None:
     path = Path(os.path.realpath(path))  # the log lies beside what a link leads to
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        take_lock(folder, wait=True)
         if not _is_damaged(path):
             return None
         numbers = ("", *(f"-{number}" for number in range(2, 1000)))

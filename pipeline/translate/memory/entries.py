@@ -7,7 +7,6 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
 from pipeline.core.errors import printable
@@ -108,8 +107,3 @@ def entry_key(slot: Slot) -> bytes:
     """Return the digest that a slot is found by."""
     text, context = slot
     return hashlib.sha256(f"{context}\0{text}".encode(errors="surrogatepass")).digest()
-
-
-def now() -> str:
-    """Return the time in UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 import languages
-from pipeline.core import limits
+from pipeline.core import clock, limits
 from pipeline.core.errors import MemoryFileError
 from pipeline.core.files import output_file, streams
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.normalise import normalise
 from pipeline.split.splitter import squeeze
 from pipeline.translate.memory import tmx
-from pipeline.translate.memory.entries import Entry, made_by, now
+from pipeline.translate.memory.entries import Entry, made_by
 from pipeline.translate.memory.seal import find_key, fits, make_key, seal_of
 from pipeline.translate.memory.store import Store, batches
 
@@ -286,5 +286,5 @@ def _time(stamp: str) -> str:
     """Return TMX's ``20250131T120000Z`` as we write times; now, where it is anything else."""
     digits = stamp.replace("T", "").removesuffix("Z")
     if len(stamp) != 16 or len(digits) != 14 or not digits.isdecimal():
-        return now()
+        return clock.utc_now()
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:11]}:{stamp[11:13]}:{stamp[13:]}"

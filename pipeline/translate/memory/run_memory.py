@@ -15,9 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeAlias, TypeVar
 
+from pipeline.core import clock
 from pipeline.core.records import EngineIdentity, LanguageCode, LanguagePair, Translated
 from pipeline.translate.memory.database import StoreError, move_aside
-from pipeline.translate.memory.entries import Entry, Slot, maker, now
+from pipeline.translate.memory.entries import Entry, Slot, maker
 from pipeline.translate.memory.store import KeptAnswer, Store
 
 Result = TypeVar("Result")
@@ -109,7 +110,7 @@ class RunMemory:
                 self._give_up(error, writing=True)
 
     def _entries(self, part: Learned) -> Iterable[Entry]:
-        name, created = maker(part.identity), now()
+        name, created = maker(part.identity), clock.utc_now()
         for (text, context), answer in part.answers.items():
             if _is_storable(text + answer.text):
                 yield Entry(

@@ -13,11 +13,11 @@ import os
 import secrets
 import stat
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from pipeline.core.errors import MemoryFileError
 from pipeline.core.files import durable
+from pipeline.core.files.replace import create_file
 
 KEY_FILE = "memory.key"
 _KEY_BYTES = 32
@@ -62,19 +62,9 @@ def make_key() -> bytes:
     if key is not None:
         return key
     path = key_path()
-    beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(_KEY_BYTES))
-            durable.sync(beside)
-            with suppress(FileExistsError):  # another process was first, and its key counts
-                os.link(beside, path)
-            durable.sync(path.parent)
-        finally:
-            beside.unlink(missing_ok=True)
+        create_file(path, secrets.token_bytes(_KEY_BYTES), mode=0o600)
     except OSError as error:
         raise MemoryFileError(f"{path}: the memory's key cannot be kept: {error.strerror}") from error
     key = find_key()

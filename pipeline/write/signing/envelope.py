@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError
-from pipeline.write.checksums import SUMS_FILE
-
-SIGNATURE_FILE = f"{SUMS_FILE}.intoto.jsonl"
+from pipeline.write.paths import SUMS_FILE
 
 _PAYLOAD_TYPE = "application/vnd.in-toto+json"
 _STATEMENT = "https://in-toto.io/Statement/v1"

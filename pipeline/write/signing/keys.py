@@ -14,9 +14,8 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.extras import install_command
 from pipeline.core.files import beneath, streams
-from pipeline.write.checksums import RUN_FILE
+from pipeline.write.paths import RUN_FILE, SIGNATURE_FILE
 from pipeline.write.signing import envelope
-from pipeline.write.signing.envelope import SIGNATURE_FILE
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

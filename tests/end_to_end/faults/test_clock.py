@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import read_run
+from pipeline.core import clock
 from pipeline.core.records import Done, Outcome
 from pipeline.run.job import run as do
 from pipeline.run.journal import Journal
 from pipeline.verify.run import verify_run
-from pipeline.write import run_record
 from tests.run.test_job import FR_EN_ES, configured, stages
 from tests.support.fakes import FakeEngine
 
@@ -33,7 +33,7 @@ class Backwards:
 def test_nothing_ends_before_it_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a run nor a document, whatever the clock says at either end."""
     (tmp_path / "a.txt").write_text("Le maire a annoncé lundi que les écoles resteront fermées.\n")
-    monkeypatch.setattr(run_record, "datetime", Backwards)
+    monkeypatch.setattr(clock, "datetime", Backwards)
     config = configured([tmp_path / "a.txt"], tmp_path / "out", to=("es",), source="fr")
     record = do(config, stages(FakeEngine(offered=FR_EN_ES)))
     assert record.finished is not None

@@ -1,0 +1,24 @@
+"""The time of day, asked for in one place: records hold it in UTC, ISO 8601, to the second."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+def stamp(time: datetime) -> str:
+    """Return a time as records hold it; ``time`` must know its zone.
+
+    >>> stamp(datetime(2026, 3, 29, 6, 30, 15, tzinfo=UTC))
+    '2026-03-29T06:30:15Z'
+    """
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def utc_now() -> str:
+    """Return the time as records hold it."""
+    return stamp(now())

@@ -1,0 +1,72 @@
+"""A file in the place of an older one, whole or not at all: written beside it, brought to the disk, renamed.
+
+Whoever is killed in between leaves the file beside, under a name that nothing takes for the file itself.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.core.files import durable
+
+BESIDE = ".writing-"
+"""What the names of files and folders begin with until they are whole."""
+
+
+@contextmanager
+def replacing(target: Path, *, beside: Path | None = None, mode: int | None = None) -> Iterator[BinaryIO]:
+    """Yield a file to write; it takes the place of ``target`` when the block ends, and none where that fails.
+
+    ``beside`` is where it is written, in the folder of ``target``; by default under a name that nobody else
+    has. What stands at ``beside`` is removed, never written through. ``mode`` is what its rights are to be,
+    None for those of a new file. Raises ``OSError``.
+    """
+    beside = beside or target.with_name(f"{BESIDE}{os.getpid()}-{secrets.token_hex(4)}")
+    with suppress(FileNotFoundError):
+        beside.unlink()
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            if mode is not None:
+                os.fchmod(handle, stat.S_IMODE(mode))
+            yield file
+        durable.sync(beside)
+        beside.replace(target)
+        with suppress(PermissionError):  # a folder that may be written and not read
+            durable.sync(target.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def replace_file(target: Path, pieces: Iterable[bytes], *, beside: Path | None = None) -> None:
+    """Write ``pieces`` to ``target``, in the place of an older file; ``beside`` is as for ``replacing``.
+
+    Raises ``OSError``.
+    """
+    with replacing(target, beside=beside) as file:
+        for piece in pieces:
+            file.write(piece)
+
+
+def create_file(target: Path, content: bytes, *, mode: int) -> None:
+    """Write ``content`` to ``target`` where no file is there; of several processes the first counts.
+
+    Raises ``OSError``.
+    """
+    beside = target.with_name(f"{BESIDE}{os.getpid()}-{secrets.token_hex(4)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        durable.sync(beside)
+        with suppress(FileExistsError):
+            os.link(beside, target)
+        durable.sync(target.parent)
+    finally:
+        beside.unlink(missing_ok=True)
