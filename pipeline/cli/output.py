@@ -8,7 +8,6 @@ direction can turn a name around. They are shown for what they are (``\x1b``, ``
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +17,7 @@ import typer
 
 from pipeline.core.errors import printable
 from pipeline.core.files.standard_streams import lead_nowhere
-
-_HIDING = re.compile(r"[\xad\u061c\u200b\u200e\u200f\u2060-\u206f\ufeff]")
-"""What nobody sees, or sees the work of alone; beside what ``errors.printable`` takes."""
-_IN_TEXTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Texts are clean (``hygiene``) and may need marks of direction; this is for what a library says in them."""
-_IN_JSON = re.compile(r"[\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+from pipeline.core.text.invisible import HIDING, IN_A_TEXT, IN_JSON
 
 
 def line(text: str) -> None:
@@ -41,7 +35,7 @@ def place(folder: Path) -> None:
 
 def text(words: str, *, err: bool = False) -> None:
     """Print a text as it is, line ends and all, with no other line end behind it."""
-    typer.echo(_IN_TEXTS.sub(lambda sign: printable(sign[0]), words), nl=False, err=err)
+    typer.echo(IN_A_TEXT.sub(lambda sign: printable(sign[0]), words), nl=False, err=err)
 
 
 def message(words: str) -> None:
@@ -80,7 +74,7 @@ def visible(words: str) -> str:
     >>> visible("a\x1b[2Jb\nc\u202etxt.exe")
     'a\\x1b[2Jb\\nc\\u202etxt.exe'
     """
-    return _HIDING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", printable(words))
+    return HIDING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", printable(words))
 
 
 def _json(tree: object, *, indent: int | None) -> str:
@@ -88,7 +82,7 @@ def _json(tree: object, *, indent: int | None) -> str:
 
     # What is escaped here can only stand within strings, where an escape means the same.
     words = dumps(tree, ensure_ascii=False, indent=indent)
-    return _IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
+    return IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
 
 
 def is_on_terminal() -> bool:

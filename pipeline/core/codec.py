@@ -24,6 +24,7 @@ from pipeline.core.contract import DocumentEntry, DocumentRecord, RunRecord, Var
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, durable, streams
+from pipeline.core.text.invisible import IN_JSON_UTF8
 
 Record = TypeVar("Record")
 
@@ -34,10 +35,6 @@ PUBLISHED: dict[str, type[object]] = {
     "digest": DigestRecord,
 }
 """Records that readers of the output folder meet, by the name of their file."""
-
-_UNSEEN = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8b\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf")
-"""What steers a terminal, turns what follows around, or is not seen, in UTF-8: C1 controls, U+200B, U+2028 to
-U+202E, U+2060 to U+206F, U+FEFF. JSON itself escapes the C0 controls alone."""
 
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
@@ -58,7 +55,7 @@ def to_json(tree: object) -> str:
 
 
 def _shown(content: bytes) -> bytes:
-    return _UNSEEN.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
+    return IN_JSON_UTF8.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
 
 
 def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:

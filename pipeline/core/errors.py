@@ -25,14 +25,12 @@ import errno
 import os
 import re
 
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What a line must not hold: controls, which a terminal obeys, line ends, overrides of direction, and half
-characters, which have no UTF-8 (bytes of a file name that are none are such in Python)."""
+from pipeline.core.text.invisible import IN_A_LINE
 
 
 def printable(text: str) -> str:
     r"""Return ``text`` as it can stand in a line: ``a\x1b[31m.txt`` for a name that would set a colour."""
-    return _UNFIT.sub(_escaped, text)
+    return IN_A_LINE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

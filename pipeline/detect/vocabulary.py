@@ -8,10 +8,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib import resources
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.stop_words import for_detection
 from pipeline.detect import word_frequencies
 
 _LONGEST_STOP_WORD = 6
@@ -51,14 +51,8 @@ def stop_words() -> dict[str, tuple[tuple[LanguageCode, float], ...]]:
 
 @cache
 def stop_words_of(code: LanguageCode) -> frozenset[str]:
-    """Return sumy's stop words and those of the language's file, up to six letters."""
-    # sumy's own reader imports requests, which takes longer than all the rest of this module.
-    folder = resources.files("sumy") / "data" / "stopwords"
-    language = languages.get(code)
-    files = [folder / f"{name}.txt" for name in language.codes.sumy]
-    texts = [file.read_text("utf-8") for file in files if file.is_file()]
-    words = {*language.stop_words, *" ".join(texts).lower().split()}
-    return frozenset(word for word in words if len(word) <= _LONGEST_STOP_WORD)
+    """Return a language's stop words of up to six letters."""
+    return frozenset(word for word in for_detection(code) if len(word) <= _LONGEST_STOP_WORD)
 
 
 @cache

@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.stop_words import for_summaries
 
 STOP_WORD = ""
 """Stands in ``stems`` where a stop word stood, as some methods measure distances between words."""
@@ -104,20 +105,7 @@ def _parts(run: str) -> Iterator[str]:
 
 @cache
 def _stop_words(language: LanguageCode) -> frozenset[str]:
-    from sumy.utils import get_stop_words
-
-    known = languages.get(language)
-    listed = list(known.stop_words)
-    for name in known.codes.sumy[:1]:
-        try:
-            listed.extend(get_stop_words(name))
-        except LookupError:
-            continue
-    if known.codes.stopwordsiso:
-        from stopwordsiso import stopwords
-
-        listed.extend(stopwords(known.codes.stopwordsiso[0]))
-    return frozenset(map(_normalise, listed))
+    return frozenset(map(_normalise, for_summaries(language)))
 
 
 @cache

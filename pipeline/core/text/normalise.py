@@ -16,16 +16,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.core.records import RemovedSign
+from pipeline.core.text.invisible import IN_A_SOURCE
 
 _MARKS_AT_LENGTH = re.compile(r"[^\w\s]{31,}")
 """Where more marks may follow one another than UAX 15 expects of any language: 30."""
-
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e0fff]"
-)
-"""Signs of which most are removed; ``_stays`` says which are not."""
 
 _JOINED = re.compile(
     r"[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]"
@@ -59,7 +53,7 @@ def normalise(text: str) -> Cleaned:
     removed: Counter[str] = Counter()
     normal = _normalised(text)
     normalised = normal != text
-    if _SUSPECT.search(normal):
+    if IN_A_SOURCE.search(normal):
         # In NFC before, for the Angstrom sign has variants and the letter does not; and after, for what stood
         # between a letter and its mark may be gone.
         kept = "".join(_kept(normal, removed))
@@ -92,7 +86,7 @@ def _kept(text: str, removed: Counter[str]) -> Iterator[str]:
     at = 0
     before = ""  # the last sign that was kept
     shaped = False  # whether joiners shape its letter
-    for match in _SUSPECT.finditer(text):
+    for match in IN_A_SOURCE.finditer(text):
         here = match.start()
         yield text[at:here]
         before = text[here - 1] if here > at else before
@@ -144,7 +138,7 @@ def _stays(sign: str, before: str, after: str, *, shaped: bool, right_to_left: b
 
 def _is_picture(sign: str) -> bool:
     # Among the blocks of pictures is U+3164, a filler that goes, and then there is nothing to join.
-    return bool(_PICTURE.match(sign)) and not unicodedata.combining(sign) and not _SUSPECT.match(sign)
+    return bool(_PICTURE.match(sign)) and not unicodedata.combining(sign) and not IN_A_SOURCE.match(sign)
 
 
 def _is_han(sign: str) -> bool:
