@@ -96,6 +96,7 @@ def depeche(profile: str) -> Start:
     def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
         from pipeline.core.errors import DepecheError
         from pipeline.read import document
+        from pipeline.read.find import Reference, find_inputs
         from pipeline.run import job
         from pipeline.run.components import open_stages
         from pipeline.run.options import Options, run_settings
@@ -114,7 +115,7 @@ def depeche(profile: str) -> Start:
 
         def work(_: Sequence[str]) -> list[str]:
             answers = []
-            for window in job.windows(document.find_inputs([str(packages.parent / "news")])):
+            for window in job.windows(find_inputs([str(packages.parent / "news")])):
                 items = [
                     prepare(
                         document.read_document(item, stages.detector),
@@ -124,7 +125,7 @@ def depeche(profile: str) -> Start:
                         summariser=stages.summariser,
                     )
                     for item in window
-                    if isinstance(item, document.Reference)
+                    if isinstance(item, Reference)
                 ]
                 requests = [Request(target="fr", segments=item.segments) for item in items]
                 for item, rendering in zip(items, translator.translate(requests), strict=True):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.core.contract import Counts
     from pipeline.core.errors import SourceError
     from pipeline.core.records import Outcome
-    from pipeline.read.document import Reference
+    from pipeline.read.find import Reference
     from pipeline.run.config import RunConfig
 
 GIST = (

@@ -16,8 +16,9 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Detector
 from pipeline.core.records import Document, Failed, Skipped
 from pipeline.read import document as sources
+from pipeline.read.find import Reference
 
-Input: TypeAlias = sources.Reference | SourceError | Skipped | Failed
+Input: TypeAlias = Reference | SourceError | Skipped | Failed
 """What is to be worked on, cannot be, or needs no more work."""
 
 _DIGITS = 8
@@ -28,13 +29,13 @@ _DIGITS = 8
 class _Alike:
     """Inputs whose digests begin alike."""
 
-    unread: sources.Reference | None
+    unread: Reference | None
     """The first, as long as it is alone."""
     documents: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Origin and sha256 of the first document of each id."""
 
 
-def unique_inputs(found: Iterable[sources.Reference | SourceError], detector: Detector) -> Iterator[Input]:
+def unique_inputs(found: Iterable[Reference | SourceError], detector: Detector) -> Iterator[Input]:
     """Yield every input in order; one that comes to the same document as an earlier one, as skipped.
 
     All are read for their digests, and those that share one also as documents, which ``detector`` helps
@@ -62,7 +63,7 @@ def unique_inputs(found: Iterable[sources.Reference | SourceError], detector: De
             yield _told_apart(item, alike[digest], detector)
 
 
-def _told_apart(item: sources.Reference, alike: _Alike, detector: Detector) -> Input:
+def _told_apart(item: Reference, alike: _Alike, detector: Detector) -> Input:
     if alike.unread is not None:
         _enter(alike.unread, alike, detector)
         alike.unread = None
@@ -85,7 +86,7 @@ def _told_apart(item: sources.Reference, alike: _Alike, detector: Detector) -> I
     )
 
 
-def _enter(item: sources.Reference, alike: _Alike, detector: Detector) -> Document | None:
+def _enter(item: Reference, alike: _Alike, detector: Detector) -> Document | None:
     """Read an input and enter its document where it is the first of its id; None where it cannot be read."""
     try:
         document = sources.read_document(item, detector)
@@ -97,7 +98,7 @@ def _enter(item: sources.Reference, alike: _Alike, detector: Detector) -> Docume
 
 def input_bytes(item: Input) -> int:
     """Return the bytes of an input; 0 where they cannot be told, or are not to be read."""
-    if not isinstance(item, sources.Reference):
+    if not isinstance(item, Reference):
         return 0
     if item.content is not None:
         return len(item.content)

@@ -14,7 +14,7 @@ from pipeline.core.failure import failed_outcome
 from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input, input_bytes
-from pipeline.read.document import Reference
+from pipeline.read.find import Reference
 from pipeline.run.config import RunConfig
 from pipeline.run.journal import Journal
 from pipeline.run.steps.finish import Finishing, RequestAnswer

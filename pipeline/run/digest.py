@@ -17,11 +17,12 @@ from pipeline.core.text.comma_lists import names_in
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, DigestRequest, bounds, check_wanted
 from pipeline.read import document
+from pipeline.read.find import Reference, find_inputs
 from pipeline.run.config import FileNotice, RunConfig, load_config, written_in_too
 from pipeline.run.options import Options, language
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, RUN_FILE
 
-FoundInput: TypeAlias = document.Reference | SourceError
+FoundInput: TypeAlias = Reference | SourceError
 """An input, or what is wrong with it."""
 
 
@@ -100,7 +101,7 @@ def prepared(
     return DigestJob(
         # What is signed is the run with its digest: by the next run with --sign.
         run=replace(config, lenient=True, sign=None),
-        found=tuple(_kept(document.find_inputs(config.inputs, outside=config.out), window)),
+        found=tuple(_kept(find_inputs(config.inputs, outside=config.out), window)),
         digest=replace(wanted, languages=told_in),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.core.errors import DepecheError, SourceError
 from pipeline.core.records import Route
 from pipeline.read import document as sources
+from pipeline.read.find import Reference, find_inputs
 from pipeline.run.config import RunConfig
 from pipeline.run.steps.prepare import prepare
 from pipeline.translate.routes.finder import Routes
@@ -29,7 +30,7 @@ class Planned:
 def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
     """Yield what would become of each input; everything but translation is really tried."""
     routes = Routes(stages.engines, stored=stages.stored)
-    for item in sources.find_inputs(config.inputs, outside=config.out):
+    for item in find_inputs(config.inputs, outside=config.out):
         if isinstance(item, SourceError):
             yield Planned(origin=item.origin, error=item.message)
             continue
@@ -39,7 +40,7 @@ def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
             yield Planned(origin=item.origin, error=error.message)
 
 
-def _planned(item: sources.Reference, config: RunConfig, stages: Components, routes: Routes) -> Planned:
+def _planned(item: Reference, config: RunConfig, stages: Components, routes: Routes) -> Planned:
     document = sources.read_document(item, stages.detector)
     prepared = prepare(
         document,

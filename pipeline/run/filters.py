@@ -11,6 +11,8 @@ from pipeline.core.records import Detection, LanguageCode, SegmentId
 from pipeline.core.records.prepared import Prepared
 from pipeline.detect.blocks import detect_document
 from pipeline.read import document
+from pipeline.read.find import Reference, find_inputs
+from pipeline.read.formats import PARSERS
 from pipeline.run.steps.prepare import prepare
 from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.request import Rendering, Request
@@ -39,14 +41,14 @@ class Extract:
     text: str
 
 
-def find_one(name: str, form: str | None = None) -> document.Reference:
+def find_one(name: str, form: str | None = None) -> Reference:
     """Return the one source that a name leads to, to be read as ``form`` where that is given.
 
     Raises ``SourceError`` where there is none, or several, and ``UsageError`` where nobody reads ``form``.
     """
-    if form is not None and form not in document.PARSERS:
-        raise UsageError(f"--format: {form!r} is none of {', '.join(document.PARSERS)}")
-    found = list(document.find_inputs([name]))
+    if form is not None and form not in PARSERS:
+        raise UsageError(f"--format: {form!r} is none of {', '.join(PARSERS)}")
+    found = list(find_inputs([name]))
     if len(found) != 1:
         raise SourceError(f"{name}: names {len(found)} files; give one, or use depeche run")
     if isinstance(found[0], SourceError):

@@ -14,7 +14,8 @@ from pipeline.core.errors import SourceError
 from pipeline.core.files import tree
 from pipeline.core.ports import Executor, Spec
 from pipeline.core.records import EngineIdentity, LoadedModel, Outcome
-from pipeline.read import deduplicate, document
+from pipeline.read import deduplicate
+from pipeline.read.find import Reference, find_inputs
 from pipeline.run import batch
 from pipeline.run.components import open_run
 from pipeline.run.config import RunConfig
@@ -48,7 +49,7 @@ def run(
     config: RunConfig,
     stages: Components | batch.ComponentFactory = open_run,
     *,
-    found: Iterable[document.Reference | SourceError] | None = None,
+    found: Iterable[Reference | SourceError] | None = None,
     executor: Executor | None = None,
     report: OutcomeCallback = lambda _: None,
     warn: Callable[[str], None] = lambda _: None,
@@ -84,7 +85,7 @@ def run(
         journal.begin()
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
             if found is None:
-                found = document.find_inputs(config.inputs, outside=config.out)
+                found = find_inputs(config.inputs, outside=config.out)
             taken = deduplicate.unique_inputs(found, parts.detector)
             for worked in Supervisor(
                 workers,

@@ -24,8 +24,8 @@ from pipeline.core.records import (
     Outcome,
     Skipped,
 )
-from pipeline.read import document
 from pipeline.read.deduplicate import Input
+from pipeline.read.find import Reference
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.write import on_disk, stored_run
 from pipeline.write import run_folder as write
@@ -88,8 +88,8 @@ class RunRecordWriter:
     def with_files(self, found: Iterable[Input]) -> Iterator[Input]:
         """Hand inputs on, each with the files that a finished run's record lists of what was made of it."""
         for item in found:
-            before = self._listed.get(item.origin) if isinstance(item, document.Reference) else None
-            if isinstance(item, document.Reference) and before:
+            before = self._listed.get(item.origin) if isinstance(item, Reference) else None
+            if isinstance(item, Reference) and before:
                 listed = tuple((name, self._before[name].files) for name in before)
                 yield replace(item, listed=listed)
             else:

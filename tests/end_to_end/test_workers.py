@@ -18,7 +18,7 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import SourceError
 from pipeline.core.records import Failed, Outcome
 from pipeline.read.deduplicate import Input
-from pipeline.read.document import Reference
+from pipeline.read.find import Reference
 from pipeline.run import batch, components, job
 from pipeline.run.components import open_run
 from pipeline.run.config import RunConfig

@@ -16,7 +16,7 @@ from pipeline.core.records import Failed, Skipped
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import deduplicate
 from pipeline.read import document as sources
-from pipeline.read.document import Reference
+from pipeline.read.find import Reference
 
 DETECTOR = LangdetectDetector()
 TEXTS = (

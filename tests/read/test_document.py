@@ -12,6 +12,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import Document
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import document as sources
+from pipeline.read.find import Reference
 
 DETECTOR = LangdetectDetector()
 
@@ -27,7 +28,7 @@ GREEK = "Ο δήμαρχος ανακοίνωσε ότι τα σχολεία θ�
 def read(path: Path, content: bytes) -> Document:
     """Write ``content`` and read it as a source."""
     path.write_bytes(content)
-    return sources.read_document(sources.Reference(origin=str(path), path=path), DETECTOR)
+    return sources.read_document(Reference(origin=str(path), path=path), DETECTOR)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_without_a_title_the_file_names_the_document(tmp_path: Path) -> None:
 def test_standard_input_is_read() -> None:
     """``-`` reads what is piped in."""
     stdin = io.BytesIO(FRENCH.encode())
-    document = sources.read_document(sources.Reference(origin="-", path=None), DETECTOR, stdin=stdin)
+    document = sources.read_document(Reference(origin="-", path=None), DETECTOR, stdin=stdin)
     assert (document.origin, document.extension, document.text) == ("-", "txt", FRENCH)
 
 
@@ -116,7 +117,7 @@ def test_an_oversized_file_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     with (tmp_path / "big.txt").open("wb") as file:
         file.truncate(10 * 2**30)
     with pytest.raises(SourceError, match="is larger than 1 MiB"):
-        sources.read_document(sources.Reference(origin="big.txt", path=tmp_path / "big.txt"), DETECTOR)
+        sources.read_document(Reference(origin="big.txt", path=tmp_path / "big.txt"), DETECTOR)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -126,10 +127,10 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     path.write_text("x")
     path.chmod(0)
     with pytest.raises(SourceError, match="Permission denied"):
-        sources.read_document(sources.Reference(origin="a.txt", path=path), DETECTOR)
+        sources.read_document(Reference(origin="a.txt", path=path), DETECTOR)
 
 
 def test_a_file_that_vanished_is_refused(tmp_path: Path) -> None:
     """It was found, and is gone when it is read."""
     with pytest.raises(SourceError, match="No such file"):
-        sources.read_document(sources.Reference(origin="a.txt", path=tmp_path / "a.txt"), DETECTOR)
+        sources.read_document(Reference(origin="a.txt", path=tmp_path / "a.txt"), DETECTOR)

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import SourceError
 from pipeline.read import document, places
+from pipeline.read.find import Reference, find_inputs
 
 
-def names(found: list[document.Reference | SourceError]) -> list[str]:
+def names(found: list[Reference | SourceError]) -> list[str]:
     """Return origins, or messages where nothing was found."""
-    return [item.origin if isinstance(item, document.Reference) else item.message for item in found]
+    return [item.origin if isinstance(item, Reference) else item.message for item in found]
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_folder_is_walked_in_order_without_hidden_or_foreign_files(folder: Path) -> None:
     """A folder stands for the texts below it, sorted, whatever the case of their endings."""
-    assert names(list(document.find_inputs(["news"]))) == ["news/a.md", "news/b.txt", "news/sub/c.TXT"]
+    assert names(list(find_inputs(["news"]))) == ["news/a.md", "news/b.txt", "news/sub/c.TXT"]
 
 
 def test_what_runs_have_written_is_not_read_again(folder: Path) -> None:
@@ -44,29 +45,29 @@ def test_what_runs_have_written_is_not_read_again(folder: Path) -> None:
     written.parent.mkdir(parents=True)
     written.write_text("text")
     outputs = Path("news/outputs")
-    assert names(list(document.find_inputs(["news"], outside=outputs))) == [
+    assert names(list(find_inputs(["news"], outside=outputs))) == [
         "news/a.md",
         "news/b.txt",
         "news/sub/c.TXT",
     ]
-    assert names(list(document.find_inputs([str(written)], outside=outputs))) == [str(written)]
-    assert len(names(list(document.find_inputs(["news"], outside=Path())))) == 4
+    assert names(list(find_inputs([str(written)], outside=outputs))) == [str(written)]
+    assert len(names(list(find_inputs(["news"], outside=Path())))) == 4
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_ending(folder: Path) -> None:
     """Who names a file wants it read."""
-    assert names(list(document.find_inputs(["news/README"]))) == ["news/README"]
+    assert names(list(find_inputs(["news/README"]))) == ["news/README"]
 
 
 def test_a_glob_stands_for_the_files_it_matches(folder: Path) -> None:
     """Quoted globs are expanded as a shell would, and matches come sorted."""
-    assert names(list(document.find_inputs(["news/*.txt", "**/*.TXT"]))) == ["news/b.txt", "news/sub/c.TXT"]
+    assert names(list(find_inputs(["news/*.txt", "**/*.TXT"]))) == ["news/b.txt", "news/sub/c.TXT"]
 
 
 def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
     """A file that two inputs lead to, or a link to it, is read once."""
     (folder / "link.txt").symlink_to(folder / "news" / "b.txt")
-    assert names(list(document.find_inputs(["news/b.txt", "news", "link.txt"]))) == [
+    assert names(list(find_inputs(["news/b.txt", "news", "link.txt"]))) == [
         "news/b.txt",
         "news/a.md",
         "news/sub/c.TXT",
@@ -84,18 +85,18 @@ def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
 )
 def test_an_input_that_leads_nowhere_is_an_error_in_its_place(folder: Path, name: str, message: str) -> None:
     """The other inputs are found all the same."""
-    assert names(list(document.find_inputs([name, "news/b.txt"]))) == [message, "news/b.txt"]
+    assert names(list(find_inputs([name, "news/b.txt"]))) == [message, "news/b.txt"]
 
 
 def test_a_broken_link_is_named_as_such(folder: Path) -> None:
     """A link to nothing is not "no such file"."""
     (folder / "broken.txt").symlink_to(folder / "gone.txt")
-    assert names(list(document.find_inputs(["broken.txt"]))) == ["broken.txt: is a broken link"]
+    assert names(list(find_inputs(["broken.txt"]))) == ["broken.txt: is a broken link"]
 
 
 def test_a_hyphen_is_standard_input() -> None:
     """``-`` has no path."""
-    assert list(document.find_inputs(["-"])) == [document.Reference(origin="-", path=None)]
+    assert list(find_inputs(["-"])) == [Reference(origin="-", path=None)]
 
 
 @pytest.mark.parametrize(
@@ -125,10 +126,10 @@ def test_a_folder_that_cannot_be_listed_is_told(folder: Path, monkeypatch: pytes
 
     monkeypatch.setattr("os.scandir", refuse)
     wrong = "news/sub: cannot be read: Permission denied"
-    assert names(list(document.find_inputs(["news"]))) == ["news/a.md", "news/b.txt", wrong]
-    assert names(list(document.find_inputs(["**/*.txt"]))) == ["news/b.txt", wrong]
-    assert names(list(document.find_inputs(["news/*/*.TXT"]))) == [wrong]
-    assert names(list(document.find_inputs(["news/sub"]))) == [wrong]
+    assert names(list(find_inputs(["news"]))) == ["news/a.md", "news/b.txt", wrong]
+    assert names(list(find_inputs(["**/*.txt"]))) == ["news/b.txt", wrong]
+    assert names(list(find_inputs(["news/*/*.TXT"]))) == [wrong]
+    assert names(list(find_inputs(["news/sub"]))) == [wrong]
 
 
 def test_broken_links_in_a_folder_are_told_and_pipes_are_not(folder: Path) -> None:
@@ -136,12 +137,12 @@ def test_broken_links_in_a_folder_are_told_and_pipes_are_not(folder: Path) -> No
     (folder / "news" / "lost.txt").symlink_to("nowhere")
     (folder / "news" / "loop.txt").symlink_to("loop.txt")
     os.mkfifo(folder / "news" / "pipe.txt")
-    assert names(list(document.find_inputs(["news/*.txt"]))) == [
+    assert names(list(find_inputs(["news/*.txt"]))) == [
         "news/b.txt",
         "news/loop.txt: is a broken link",
         "news/lost.txt: is a broken link",
     ]
-    assert len(list(document.find_inputs(["news"]))) == 5
+    assert len(list(find_inputs(["news"]))) == 5
 
 
 PATTERNS = ["*", "**", "?", "[ab]", "a*", ".*", "b.txt", "a", "sub", "s?b"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.records import Done
-from pipeline.read.document import find_inputs
+from pipeline.read.find import find_inputs
 from pipeline.run.batch import BatchRunner
 from pipeline.run.job import run as do
 from pipeline.run.journal import Journal

@@ -12,7 +12,7 @@ from pipeline.core.contract import RunSettings
 from pipeline.core.records import Document, Length, Segment
 from pipeline.core.records.prepared import Prepared
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.text import parse
+from pipeline.read.plain_text import parse
 from pipeline.run.options import Options, run_settings
 from pipeline.run.steps.prepare import prepare
 from pipeline.split.splitter import RuleSplitter

@@ -15,7 +15,7 @@ from pipeline.core.records import (
     Segment,
     Translated,
 )
-from pipeline.read.document import PARSERS
+from pipeline.read.formats import PARSERS
 from pipeline.read.markdown import front_matter, inline, syntax
 from pipeline.split.splitter import RuleSplitter
 from pipeline.translate.request import Rendering, Request

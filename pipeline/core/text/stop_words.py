@@ -1,4 +1,4 @@
-"""Words that tell nothing of what a text is about, from each language's file, from sumy and from stopwordsiso.
+"""Words that tell nothing of what a text is about: from languages' files, from sumy and from stopwordsiso.
 
 Two selections are made of them. Telling languages apart needs lists that are made alike, word by word, and
 has them from sumy, whose data is read as it lies: sumy's own reader imports requests, which takes longer than

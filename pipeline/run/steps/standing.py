@@ -16,7 +16,7 @@ from pipeline.core.contract import DocumentRecord, Software, VariantRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import Document, EngineIdentity, FileDigest
-from pipeline.read import document as sources
+from pipeline.read.formats import MARKDOWN, PARSERS, kind
 from pipeline.translate.engines.neural.processor import PROCESSOR_SETTINGS
 from pipeline.write import run_folder
 from pipeline.write.checksums import is_plain
@@ -24,9 +24,9 @@ from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 from pipeline.write.provenance import software
 from pipeline.write.read_run import variant_folders
 
-_MARKED = f"-{sources.MARKDOWN}"
+_MARKED = f"-{MARKDOWN}"
 """Ends the id of a document of Markdown."""
-_MARKDOWN_ENDINGS = tuple(ending for ending in sources.PARSERS if sources.kind(ending) == sources.MARKDOWN)
+_MARKDOWN_ENDINGS = tuple(ending for ending in PARSERS if kind(ending) == MARKDOWN)
 
 
 def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]:
@@ -46,7 +46,7 @@ def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]
         return None, made_by_other_version(record) or f"its record is of {record.id}"
     if _is_older_markdown(record) and _renamed(run, document.id):
         return None, ""
-    if record.sha256 != document.sha256 or _kind(record) != sources.kind(document.extension):
+    if record.sha256 != document.sha256 or _kind(record) != kind(document.extension):
         other = "an earlier text of its own" if record.origin == document.origin else record.origin
         raise SourceError(
             f"{document.origin}: would be written to the same folder as {other}; change its title"
@@ -153,7 +153,7 @@ def _refuse_edited(run: Path, path: str) -> None:
 def _refuse_other_source(run: Path, document: Document) -> None:
     """Raise ``SourceError`` where a folder without a record holds another source that fits its name."""
     place = f"{DOCUMENTS}/{document.id}"
-    for ending in sources.PARSERS:
+    for ending in PARSERS:
         with suppress(OSError):
             found = tree.digest_below(run, f"{place}/source.{ending}").sha256
             if found != document.sha256 and found[:8] == document.sha256[:8]:
@@ -164,7 +164,7 @@ def _refuse_other_source(run: Path, document: Document) -> None:
 
 
 def _kind(record: DocumentRecord) -> str:
-    return sources.kind(record.source_file.rpartition(".")[2])
+    return kind(record.source_file.rpartition(".")[2])
 
 
 def _unreadable(run: Path, name: str) -> str:
@@ -176,7 +176,7 @@ def _unreadable(run: Path, name: str) -> str:
 
 
 def _is_older_markdown(record: DocumentRecord) -> bool:
-    return _kind(record) == sources.MARKDOWN and not record.id.endswith(_MARKED)
+    return _kind(record) == MARKDOWN and not record.id.endswith(_MARKED)
 
 
 def _renamed(run: Path, name: str) -> bool:

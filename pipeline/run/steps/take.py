@@ -10,7 +10,8 @@ from pipeline.core.files import beneath
 from pipeline.core.records import Document, Done, FileDigest, Outcome, Skipped
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input
-from pipeline.read.document import Reference, read_document
+from pipeline.read.document import read_document
+from pipeline.read.find import Reference
 from pipeline.run.config import RunConfig
 from pipeline.run.journal import Journal, outcome_of
 from pipeline.run.steps import standing

@@ -23,7 +23,8 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, Translated
 from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.document import Reference, read_document
+from pipeline.read.document import read_document
+from pipeline.read.find import Reference
 from pipeline.run.config import load_config
 from pipeline.run.job import run
 from pipeline.run.options import Options

@@ -18,7 +18,7 @@ from pipeline.core.files import streams
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import document
 from pipeline.read.deduplicate import unique_inputs
-from pipeline.read.document import Reference
+from pipeline.read.find import Reference, find_inputs
 from pipeline.run import config
 from pipeline.translate.memory.exchange import export_file, import_file
 from pipeline.translate.memory.store import Store
@@ -76,7 +76,7 @@ def test_what_workers_get_has_been_read(site: Site) -> None:
 def test_an_input_is_read_once_and_handed_on() -> None:
     """Its bytes go with it; a pipe is no file that somebody else could read again."""
     with given_by_a_shell(b"Bonjour le monde.\n") as path:
-        (item,) = unique_inputs(document.find_inputs([str(path)]), LangdetectDetector())
+        (item,) = unique_inputs(find_inputs([str(path)]), LangdetectDetector())
         assert isinstance(item, Reference)
         assert (item.origin, item.content) == (str(path), b"Bonjour le monde.\n")
         assert document.received(item) == b"Bonjour le monde.\n"
@@ -84,7 +84,7 @@ def test_an_input_is_read_once_and_handed_on() -> None:
 
 def test_a_pipe_that_nobody_writes_to_is_given_up(pipe: Path, tmp_path: Path) -> None:
     """In a line that says so, as each kind of file that a user can name; a run waits for it once."""
-    (found,) = unique_inputs(document.find_inputs([str(pipe)]), LangdetectDetector())
+    (found,) = unique_inputs(find_inputs([str(pipe)]), LangdetectDetector())
     assert isinstance(found, SourceError)
     assert (found.origin, found.message) == (
         str(pipe),

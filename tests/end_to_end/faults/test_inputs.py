@@ -13,7 +13,7 @@ import pytest
 from pipeline import read_run
 from pipeline.core.errors import SourceError
 from pipeline.read import document as sources
-from pipeline.read.document import Reference
+from pipeline.read.find import Reference
 from pipeline.run.job import run as do
 from pipeline.verify.run import verify_run
 from tests.run.test_job import FR_EN_ES, configured, stages
