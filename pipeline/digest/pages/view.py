@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import languages
 from pipeline.core.contract.digest import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
-from pipeline.core.html.page import language_name, seen
+from pipeline.core.html.words import language_name, seen
 from pipeline.core.records import LanguageCode
 
 

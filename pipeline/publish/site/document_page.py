@@ -3,34 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pipeline.core.contract import AlignedSegment, VariantRecord
-from pipeline.core.html.page import english, escape, html_page, language_name, marked, seen
+from pipeline.core.html.words import english, seen
 from pipeline.core.records import LanguageCode, Undetermined
-from pipeline.publish.site.fragments import anchor, facts, marked_target
+from pipeline.publish.site.page import LanguageLink, site_page
 from pipeline.publish.site.paths import index_file, link, page_file, shown_variants
-from pipeline.publish.site.provenance import provenance
-from pipeline.publish.site.sentence_table import table
-from pipeline.publish.site.style import STYLE
+from pipeline.publish.site.provenance import Provenance, provenance
+from pipeline.publish.site.sentence_table import Table, table, target_language
 from pipeline.write.read_run import ReadDocument
 
 _TITLE = 200
 """Characters of the longest title that is shown whole."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryLine:
+    """A sentence of a summary."""
+
+    id: str
+    text: str
+    language: LanguageCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A variant's summary."""
+
+    lines: tuple[SummaryLine, ...]
+    method: str
+    query: str
+    """What was asked for; empty where nothing was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document in one language, as its page shows it."""
+
+    run: str
+    index: str
+    """Where the run's index is."""
+    title: str
+    language: LanguageCode
+    original: str
+    """Its title in its own words; empty where that is ``title``, or where it has none."""
+    own: LanguageCode
+    links: tuple[LanguageLink, ...]
+    facts: tuple[tuple[str, str], ...]
+    summary: Summary | None
+    table: Table
+    provenance: Provenance
+
+
 def document_page(run: str, document: ReadDocument, language: LanguageCode) -> str:
     """Return the page; ``run`` is the run's name. Raises ``KeyError`` for a language it is not written in."""
-    variant = shown_variants(document)[language].record
-    aligned = {segment.id: segment for segment in variant.segments}
+    shown = _view(run, document, language)
+    return site_page("document", title=f"{shown.title} ({language})", document=shown)
+
+
+def _view(run: str, document: ReadDocument, language: LanguageCode) -> DocumentView:
+    record, here = document.record, page_file(document.record.id, language)
+    variants = shown_variants(document)
+    variant = variants[language].record
     title = title_in(document, language)
-    parts = (
-        _head(run, document, language, title),
-        _summary(variant, aligned),
-        f"<main>\n<h2>Text</h2>\n{table(document.record, variant)}\n</main>",
-        provenance(document.record, variant),
-    )
-    return html_page(
-        title=f"{title} ({language})", language="en", style=STYLE, body="\n".join(filter(None, parts))
+    return DocumentView(
+        run=run,
+        index=link(index_file(1), frm=here),
+        title=title,
+        language=language,
+        original=record.title if record.title and record.title != title else "",
+        own=record.detection.language,
+        links=tuple(
+            LanguageLink(
+                href=link(page_file(record.id, other), frm=here),
+                language=other,
+                is_current=other == language,
+            )
+            for other in variants
+        ),
+        facts=tuple(_told(document, variant)),
+        summary=_summary(variant),
+        table=table(record, variant),
+        provenance=provenance(record, variant),
     )
 
 
@@ -53,29 +108,6 @@ def _shortened(words: str) -> str:
         return words
     cut = words[:_TITLE]
     return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
-
-
-def _head(run: str, document: ReadDocument, language: LanguageCode, title: str) -> str:
-    record, here = document.record, page_file(document.record.id, language)
-    variant = shown_variants(document)[language].record
-    others = " ".join(
-        f'<a href="{escape(link(page_file(record.id, other), frm=here))}"{_current(other == language)}'
-        f"{marked(other)}>{escape(language_name(other))}</a>"
-        for other in shown_variants(document)
-    )
-    own = record.detection.language
-    original = f"<p{marked(own)}>{escape(record.title)}</p>" if record.title and record.title != title else ""
-    return f"""<header>
-<nav aria-label="Run"><a href="{escape(link(index_file(1), frm=here))}">{escape(run)}</a></nav>
-<h1{marked(language)}>{escape(title)}</h1>
-{original}
-<nav aria-label="Languages">{others}</nav>
-<dl>{facts(_told(document, variant))}</dl>
-</header>"""
-
-
-def _current(is_current: bool) -> str:
-    return ' aria-current="page"' if is_current else ""
 
 
 def _told(document: ReadDocument, variant: VariantRecord) -> Iterator[tuple[str, str]]:
@@ -125,20 +157,14 @@ def _verdicts(variant: VariantRecord, verdict: str) -> int:
     return sum(any(check.verdict == verdict for check in segment.checks) for segment in variant.segments)
 
 
-def _summary(variant: VariantRecord, aligned: Mapping[str, AlignedSegment]) -> str:
+def _summary(variant: VariantRecord) -> Summary | None:
     chosen = variant.summary
     if chosen is None or not chosen.segments:
-        return ""
-    sentences = "\n".join(
-        f"<li{marked_target(aligned[name], variant)}>{escape(aligned[name].target)} {anchor(name)}</li>"
+        return None
+    aligned: Mapping[str, AlignedSegment] = {segment.id: segment for segment in variant.segments}
+    lines = (
+        SummaryLine(id=name, text=aligned[name].target, language=target_language(aligned[name], variant))
         for name in chosen.segments
         if name in aligned
     )
-    asked = f", asked for “{escape(chosen.query)}”" if chosen.query else ""
-    return f"""<section aria-labelledby="summary">
-<h2 id="summary">Summary</h2>
-<ol>
-{sentences}
-</ol>
-<p class="quiet">Sentences of the text, chosen on the source by the method {escape(chosen.method)}{asked}.</p>
-</section>"""
+    return Summary(lines=tuple(lines), method=chosen.method, query=chosen.query or "")

@@ -18,7 +18,7 @@ from pipeline.write.checksums import is_plain
 from pipeline.write.paths import INDEX_FILE, READER_FOLDER
 from pipeline.write.stored_run import StoredRun
 
-_GENERATOR = re.compile(rb'<meta name="generator" content="depeche [0-9a-z.+-]{1,40}">')
+_GENERATOR = re.compile(rb'name="generator" content="(depeche [0-9a-z.+-]{1,40})"')
 _AGAIN = "make the pages again: depeche site"
 
 
@@ -93,4 +93,4 @@ def _is_of_this_version(run: Path) -> bool:
     except OSError:
         return True
     named = _GENERATOR.search(found)
-    return named is None or named[0] == generator().encode()
+    return named is None or named[1] == generator().encode()

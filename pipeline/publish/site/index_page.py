@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.contract import DocumentEntry, RunRecord
-from pipeline.core.html.page import english, escape, html_page, language_name, marked
-from pipeline.core.records import EngineIdentity, LanguageCode
+from pipeline.core.html.words import english
+from pipeline.core.records import CheckCount, EngineIdentity, LanguageCode
 from pipeline.publish.site.document_page import title_in
-from pipeline.publish.site.fragments import facts
+from pipeline.publish.site.page import LanguageLink, site_page
 from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown_variants
-from pipeline.publish.site.style import STYLE
 from pipeline.write.paths import DIGEST_FOLDER
 from pipeline.write.read_run import ReadDocument
 from pipeline.write.stored_run import StoredRun
@@ -23,7 +22,7 @@ from pipeline.write.stored_run import StoredRun
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A document as the index shows it."""
+    """What of a document is listed."""
 
     entry: DocumentEntry
     title: str
@@ -35,6 +34,49 @@ class Row:
     """Those that it can be read in, the run's targets first."""
     problem: str = ""
     """Why it cannot be read, where it should be there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A document as a page of the index shows it."""
+
+    origin: str
+    title: str
+    title_language: LanguageCode
+    own: LanguageCode
+    links: tuple[LanguageLink, ...]
+    """To its pages; none where there is nothing to read."""
+    segments: int
+    failed: int
+    """Translated sentences that failed a check."""
+    warned: int
+    is_checked: bool
+    problem: str
+    """What went wrong, in words; empty where nothing did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedLink:
+    """A link to a page of the index."""
+
+    href: str
+    number: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """A page of the index."""
+
+    run: str
+    is_first: bool
+    """Whether it says what is said of the run as a whole."""
+    facts: tuple[tuple[str, str], ...]
+    digests: tuple[LanguageLink, ...]
+    rows: tuple[RowView, ...]
+    pages: tuple[NumberedLink, ...]
+    checks: tuple[CheckCount, ...]
+    engines: tuple[EngineIdentity, ...]
 
 
 def row(entry: DocumentEntry, document: ReadDocument | None, run: RunRecord, *, problem: str = "") -> Row:
@@ -62,26 +104,24 @@ def index_page(
     ``digests`` are the languages of the run's digest, if it has one.
     """
     run, here = stored.record, index_file(number)
-    listed = "\n".join(_listed(item, here) for item in rows)
-    parts = [
-        f"<header>\n<h1>{escape(run.run_id)}</h1>",
-        f"<dl>{facts(_told(stored))}</dl>\n{_digests(digests, here)}</header>",
-        f"""<main>
-<h2>Documents</h2>
-<table class="documents">
-<thead><tr><th scope="col">Title</th><th scope="col">From</th><th scope="col">Read it in</th>\
-<th scope="col">Sentences</th><th scope="col">Checks</th></tr></thead>
-<tbody>
-{listed}
-</tbody>
-</table>
-{_pages(number, len(stored.documents))}
-</main>""",
-    ]
-    if number == 1:
-        parts.append(f"<footer>\n{_checks(run)}\n{_engines(run.engines)}\n</footer>")
+    shown = IndexView(
+        run=run.run_id,
+        is_first=number == 1,
+        facts=tuple(_told(stored)),
+        digests=tuple(
+            LanguageLink(href=link(f"{DIGEST_FOLDER}/{code}.html", frm=here), language=code)
+            for code in digests
+        ),
+        rows=tuple(_listed(item, here) for item in rows),
+        pages=tuple(
+            NumberedLink(href=link(index_file(other), frm=here), number=other, is_current=other == number)
+            for other in range(1, index_pages(len(stored.documents)) + 1)
+        ),
+        checks=run.checks,
+        engines=run.engines,
+    )
     suffix = f", page {number}" if number > 1 else ""
-    return html_page(title=f"{run.run_id}{suffix}", language="en", style=STYLE, body="\n".join(parts))
+    return site_page("index", title=f"{run.run_id}{suffix}", index=shown)
 
 
 def _told(stored: StoredRun) -> Iterator[tuple[str, str]]:
@@ -101,97 +141,23 @@ def _told(stored: StoredRun) -> Iterator[tuple[str, str]]:
     yield "Software", ", ".join(f"{item.name} {item.version}" for item in run.software[:1])
 
 
-def _digests(codes: Sequence[LanguageCode], here: str) -> str:
-    if not codes:
-        return ""
-    links = " ".join(
-        f'<a href="{escape(link(f"{DIGEST_FOLDER}/{code}.html", frm=here))}"{marked(code)}>'
-        f"{escape(language_name(code))}</a>"
-        for code in codes
-    )
-    return f'<nav aria-label="Digests">Digest: {links}</nav>\n'
-
-
-def _listed(item: Row, here: str) -> str:
+def _listed(item: Row, here: str) -> RowView:
     entry = item.entry
-    origin = f"<td><bdi>{escape(entry.origin)}</bdi></td>"
-    if not item.languages or entry.id is None:
-        why = escape(item.problem or entry.message)
-        return f'<tr><td></td>{origin}<td colspan="3" class="fail">{why}</td></tr>'
-    first = page_file(entry.id, item.languages[0])
-    title = f'<a href="{escape(link(first, frm=here))}"{marked(item.title_language)}>{escape(item.title)}</a>'
-    links = " ".join(
-        f'<a href="{escape(link(page_file(entry.id, code), frm=here))}"{marked(code)}>'
-        f"{escape(language_name(code))}</a>" + (" (source)" if code == item.own else "")
+    links = tuple(
+        LanguageLink(href=link(page_file(entry.id, code), frm=here), language=code)
         for code in item.languages
+        if entry.id is not None
     )
-    why = entry.message if entry.outcome == "failed" else ""
-    failed = f'<p class="fail">{escape(why)}</p>' if why else ""
-    return (
-        f"<tr><td>{title}{failed}</td>{origin}<td>{links}</td>"
-        f"<td>{entry.segments}</td><td>{_verdicts(entry)}</td></tr>"
+    failure = entry.message if entry.outcome == "failed" else ""
+    return RowView(
+        origin=entry.origin,
+        title=item.title,
+        title_language=item.title_language,
+        own=item.own,
+        links=links,
+        segments=entry.segments,
+        failed=sum(count.failed for count in entry.checks),
+        warned=sum(count.warned for count in entry.checks),
+        is_checked=bool(entry.checks),
+        problem=failure if links else item.problem or entry.message,
     )
-
-
-def _verdicts(entry: DocumentEntry) -> str:
-    failed = sum(count.failed for count in entry.checks)
-    warned = sum(count.warned for count in entry.checks)
-    said = [
-        *([f'<span class="fail">{failed} failed</span>'] if failed else []),
-        *([f'<span class="warn">{warned} to look at</span>'] if warned else []),
-    ]
-    return ", ".join(said) or ("all passed" if entry.checks else "none made")
-
-
-def _pages(number: int, documents: int) -> str:
-    count = index_pages(documents)
-    if count == 1:
-        return ""
-    here = index_file(number)
-    links = " ".join(
-        f'<a href="{link(index_file(other), frm=here)}"{_current(other == number)}>{other}</a>'
-        for other in range(1, count + 1)
-    )
-    return f'<nav aria-label="Pages">Page {links}</nav>'
-
-
-def _current(is_current: bool) -> str:
-    return ' aria-current="page"' if is_current else ""
-
-
-def _checks(run: RunRecord) -> str:
-    if not run.checks:
-        return ""
-    rows = "\n".join(
-        f'<tr><th scope="row">{escape(count.name)}</th><td>{count.passed}</td><td>{count.warned}</td>'
-        f"<td>{count.failed}</td></tr>"
-        for count in run.checks
-    )
-    return f"""<h2>Checks</h2>
-<table>
-<caption>Translated sentences by verdict, over all documents and languages</caption>
-<thead><tr><th scope="col">Check</th><th scope="col">Passed</th><th scope="col">To look at</th>\
-<th scope="col">Failed</th></tr></thead>
-<tbody>
-{rows}
-</tbody>
-</table>"""
-
-
-def _engines(engines: Sequence[EngineIdentity]) -> str:
-    if not engines:
-        return ""
-    rows = "\n".join(
-        f"<tr><td>{escape(engine.engine)}, {escape(engine.engine_version)}</td>"
-        f"<td>{escape(engine.package)} {escape(engine.version)}</td><td>{escape(engine.method)}</td>"
-        f"<td>{escape(engine.licence)}</td><td><code>{escape(engine.sha256)}</code></td></tr>"
-        for engine in engines
-    )
-    return f"""<h2>Translated by</h2>
-<table>
-<thead><tr><th scope="col">Engine</th><th scope="col">Package</th><th scope="col">Method</th>\
-<th scope="col">Licence</th><th scope="col">sha256</th></tr></thead>
-<tbody>
-{rows}
-</tbody>
-</table>"""

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
-from pipeline.core.html.page import escape, html_page, policy
+from pipeline.core.html.page import policy
 from pipeline.digest.pages import html as digest_page
 from pipeline.publish.site.document_page import document_page
 from pipeline.publish.site.index_page import index_page
+from pipeline.publish.site.page import STYLE, site_page
 from pipeline.publish.site.pages import digest_files, digest_languages, document, page_entries, read_entry
 from pipeline.publish.site.paths import index_pages, page_file
-from pipeline.publish.site.style import STYLE
 from pipeline.write import stored_run
 from pipeline.write.checksums import is_plain
 from pipeline.write.paths import DIGEST_FOLDER, DOCUMENTS, INDEX_FILE, READER_FOLDER
@@ -116,7 +116,5 @@ class RunReader:
 
 def plain_answer(words: str) -> PageAnswer:
     """Return a page of a few words."""
-    whole = html_page(
-        title="depeche", language="en", style=STYLE, body=f"<main><p>{escape(words)}</p></main>"
-    )
+    whole = site_page("notice", title="depeche", words=words)
     return PageAnswer(content=whole.encode(), policy=policy(STYLE))

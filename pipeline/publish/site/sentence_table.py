@@ -3,92 +3,140 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.core.contract import AlignedSegment, DocumentRecord, VariantRecord
-from pipeline.core.html.page import escape, language_name, marked
 from pipeline.core.records import Block, LanguageCode, Segment
-from pipeline.publish.site.fragments import anchor, marked_target
 
 _KEPT = frozenset({"code", "credit"})
 """Kinds of blocks that are kept as they are, and have no segments."""
 _MARKUP = frozenset({"open", "close", "standalone"})
 
 
-def table(record: DocumentRecord, variant: VariantRecord) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What a reader must know of a translated sentence."""
+
+    verdict: str
+    """A check's; empty for what no check says."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A sentence's translation."""
+
+    text: str
+    language: LanguageCode
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A sentence of the source, and its translation beside it."""
+
+    id: str
+    text: str
+    language: LanguageCode
+    is_chosen: bool
+    """Whether it is in the summary."""
+    target: Target | None
+    """None where it was not translated, or where there is one column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A block of the document."""
+
+    kind: str
+    rows: tuple[Row, ...] = ()
+    kept: tuple[str, ...] = ()
+    """The lines of a block that is kept as it is; it has no rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The sentences of a document in one language."""
+
+    columns: tuple[LanguageCode, ...]
+    """One, where the words are the source's own; otherwise the source's language and the translation's."""
+    groups: tuple[Group, ...]
+
+
+def table(record: DocumentRecord, variant: VariantRecord) -> Table:
     """Return the segments, a row each, a group of rows a block.
 
     All sentences of the source are there, also where a summary alone was translated; words stand in one
     column where they are the source's own.
     """
-    aligned = {segment.id: segment for segment in variant.segments}
     both = any(segment.origin != "source" for segment in variant.segments) or bool(variant.routes)
-    columns = [record.detection.language, variant.language] if both else [variant.language]
-    heads = "".join(
-        f'<th scope="col"><span{marked(code)}>{escape(language_name(code))}</span></th>' for code in columns
-    )
+    targets = {segment.id: segment for segment in variant.segments} if both else {}
     chosen = frozenset(variant.summary.segments if variant.summary else ())
-    of_block: dict[int, list[Segment]] = {
-        number: list(found) for number, found in groupby(record.segments, key=lambda segment: segment.block)
+    of_block = {
+        number: tuple(_row(segment, targets.get(segment.id), variant, chosen) for segment in found)
+        for number, found in groupby(record.segments, key=lambda segment: segment.block)
     }
-    bodies = []
-    for number, block in enumerate(record.blocks):
-        if block.kind in _KEPT:
-            bodies.append(
-                _kept(record.text[block.start : block.end], block, columns, record.detection.language)
-            )
-            continue
-        rows = [
-            _row(segment, _cells(segment, aligned.get(segment.id), variant, both=both), segment.id in chosen)
-            for segment in of_block.get(number, ())
-        ]
-        if rows:
-            bodies.append(f'<tbody class="{block.kind}">\n' + "\n".join(rows) + "\n</tbody>")
-    body = "\n".join(bodies)
-    return f'<table class="text">\n<thead><tr><th scope="col">Id</th>{heads}</tr></thead>\n{body}\n</table>'
+    groups = (
+        _kept(record.text[block.start : block.end], block)
+        if block.kind in _KEPT
+        else Group(kind=block.kind, rows=of_block.get(number, ()))
+        for number, block in enumerate(record.blocks)
+    )
+    return Table(
+        columns=(record.detection.language, variant.language) if both else (variant.language,),
+        groups=tuple(group for group in groups if group.rows or group.kept),
+    )
 
 
-def _kept(words: str, block: Block, columns: list[LanguageCode], own: LanguageCode) -> str:
-    cell = f'<td colspan="{len(columns)}"{marked(own)}><pre>{_lines(words)}</pre></td>'
-    return f'<tbody class="{block.kind}"><tr><th scope="row"></th>{cell}</tr></tbody>'
+def target_language(segment: AlignedSegment, variant: VariantRecord) -> LanguageCode:
+    """Return what language a segment's target really is in."""
+    untranslated = any(check.name == "translated" for check in segment.checks)
+    return segment.language if untranslated else variant.language
 
 
-def _lines(words: str) -> str:
-    """Return words as HTML with their line ends, tabs as spaces."""
-    return "\n".join(escape(line) for line in words.replace("\t", "    ").split("\n"))
+def _kept(words: str, block: Block) -> Group:
+    """Return a block with its line ends, tabs as spaces."""
+    return Group(kind=block.kind, kept=tuple(words.replace("\t", "    ").split("\n")))
 
 
-def _row(segment: Segment, cells: str, chosen: bool) -> str:
-    mark = ' class="chosen"' if chosen else ""
-    return f'<tr id="{escape(segment.id)}"{mark}><th scope="row">{anchor(segment.id)}</th>{cells}</tr>'
+def _row(
+    segment: Segment, aligned: AlignedSegment | None, variant: VariantRecord, chosen: frozenset[str]
+) -> Row:
+    return Row(
+        id=segment.id,
+        text=segment.text,
+        language=segment.language,
+        is_chosen=segment.id in chosen,
+        target=None
+        if aligned is None
+        else Target(
+            text=aligned.target,
+            language=target_language(aligned, variant),
+            remarks=tuple(_remarks(aligned)),
+        ),
+    )
 
 
-def _cells(segment: Segment, aligned: AlignedSegment | None, variant: VariantRecord, *, both: bool) -> str:
-    source = f"<td{marked(segment.language)}>{escape(segment.text)}</td>"
-    if not both:
-        return source
-    if aligned is None:
-        return f"{source}<td></td>"
-    told = "".join(f"<li{kind}>{escape(words)}</li>" for kind, words in _remarks(aligned))
-    remarks = f'<ul lang="en" dir="ltr">{told}</ul>' if told else ""
-    return f"{source}<td{marked_target(aligned, variant)}>{escape(aligned.target)}{remarks}</td>"
-
-
-def _remarks(segment: AlignedSegment) -> Iterator[tuple[str, str]]:
-    """Yield what a reader must know of a translated sentence, each with its element's class."""
+def _remarks(segment: AlignedSegment) -> Iterator[Remark]:
     for check in segment.checks:
         if check.verdict != "pass":
             note = f": {check.note}" if check.note else ""
-            yield f' class="{check.verdict}"', f"{check.verdict} {check.name}{note}"
+            yield Remark(verdict=check.verdict, words=f"{check.verdict} {check.name}{note}")
+    for words in _history(segment):
+        yield Remark(verdict="", words=words)
+
+
+def _history(segment: AlignedSegment) -> Iterator[str]:
     if segment.origin == "human":
-        yield "", "translated by people"
+        yield "translated by people"
     if segment.origin == "imported":
-        yield "", "imported as a machine's translation; nothing shows which machine made it"
+        yield "imported as a machine's translation; nothing shows which machine made it"
     if segment.retry is not None:
         failed = ", ".join(segment.retry.failed)
-        yield "", f"translated twice, for the first failed {failed}; the {segment.retry.kept} is kept"
+        yield f"translated twice, for the first failed {failed}; the {segment.retry.kept} is kept"
     kept = [item.text for item in segment.protected if item.kind not in _MARKUP]
     if kept:
-        yield "", f"kept as it was: {', '.join(kept)}"
+        yield f"kept as it was: {', '.join(kept)}"
     if segment.score is not None:
-        yield "", f"score {segment.score:.3f}"
+        yield f"score {segment.score:.3f}"

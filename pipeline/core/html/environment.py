@@ -1,0 +1,67 @@
+"""The templates, and what becomes of a value that stands in one: words are escaped, all else is refused.
+
+Jinja2's own escape is on as well, and finds nothing left to do. It is not relied on alone: it lets through
+what nobody sees (``words.seen``), and writes quotation marks in another way than pages that are there
+already, which ``verify`` compares sign for sign.
+"""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Undefined
+from markupsafe import Markup
+
+from pipeline.core.html.page import PACKAGE, generator, policy, style_sheet
+from pipeline.core.html.words import direction, language_name, seen
+
+
+def template(name: str) -> Template:
+    """Return the template whose path in ``pipeline/`` is ``name``; each is compiled once a process."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(PACKAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.filters |= {"direction": direction, "language_name": language_name, "text": _text}
+    # The policy and the style are depeche's own, and stand in a page as they are: one has the other's digest.
+    made.globals |= {
+        "generator": generator,
+        "policy": lambda own: _safe(policy(own)),
+        "style_sheet": lambda own: _safe(style_sheet(own)),
+    }
+    return made
+
+
+def _shown(value: object) -> object:
+    """Return a value as it stands in a page, in attributes too.
+
+    Raises ``TypeError`` for what is neither words nor a whole number: ``None`` would be shown as a word.
+    """
+    if isinstance(value, Markup | Undefined):  # what a macro made; what Jinja2 itself refuses, by its name
+        return value
+    if isinstance(value, str):
+        return _safe(html.escape(seen(value), quote=True))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise TypeError(f"a page shows words and whole numbers, not {value!r}")
+
+
+def _text(words: str) -> Markup:
+    """Return words as they stand between elements, with their quotation marks; never for attributes."""
+    return _safe(html.escape(seen(words), quote=False))
+
+
+def _safe(markup: str) -> Markup:
+    return Markup(markup)  # noqa: S704 - in this module alone, of what is escaped or depeche's own

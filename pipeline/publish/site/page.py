@@ -1,0 +1,27 @@
+"""What the reader's pages have in common: their look, their language, their links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.html.render import render
+from pipeline.core.records import LanguageCode
+
+STYLE = "publish/site/templates/site.css"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageLink:
+    """A link to a page in a language."""
+
+    href: str
+    language: LanguageCode
+    is_current: bool = False
+    """Whether it is the page that the link stands on."""
+
+
+def site_page(template: str, *, title: str, **view: object) -> str:
+    """Return a page of the reader, whose own words are English; ``template`` is a name in ``templates/``."""
+    return render(
+        f"publish/site/templates/{template}.html.j2", title=title, language="en", style=STYLE, **view
+    )
