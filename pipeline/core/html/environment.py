@@ -8,13 +8,16 @@ already, which ``verify`` compares sign for sign.
 from __future__ import annotations
 
 import html
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Undefined
 from markupsafe import Markup
 
 from pipeline.core.html.page import PACKAGE, generator, policy, style_sheet
 from pipeline.core.html.words import direction, language_name, seen
+
+_SHORT = 40
+"""Characters of words that may stand in a page many times, as names of languages do: escaped once."""
 
 
 def template(name: str) -> Template:
@@ -34,7 +37,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.filters |= {"direction": direction, "language_name": language_name, "text": _text}
+    made.filters |= {
+        "direction": lru_cache(1 << 8)(direction),
+        "language_name": language_name,
+        "text": _text,
+    }
     # The policy and the style are depeche's own, and stand in a page as they are: one has the other's digest.
     made.globals |= {
         "generator": generator,
@@ -52,10 +59,17 @@ def _shown(value: object) -> object:
     if isinstance(value, Markup | Undefined):  # what a macro made; what Jinja2 itself refuses, by its name
         return value
     if isinstance(value, str):
-        return _safe(html.escape(seen(value), quote=True))
+        return _escaped(value) if len(value) > _SHORT else _escaped_again(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise TypeError(f"a page shows words and whole numbers, not {value!r}")
+
+
+def _escaped(words: str) -> Markup:
+    return _safe(html.escape(seen(words), quote=True))
+
+
+_escaped_again = lru_cache(1 << 12)(_escaped)
 
 
 def _text(words: str) -> Markup:
