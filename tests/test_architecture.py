@@ -145,7 +145,7 @@ def test_the_seams_import_nothing_else_of_ours(seam: str) -> None:
 
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     """``depeche --help`` stays fast, because what is heavy is imported where it is used."""
-    heavy = "ctranslate2 numpy sumy nltk py3langid langdetect argostranslate pydantic markdown_it rich"
+    heavy = "ctranslate2 numpy sumy nltk py3langid langdetect argostranslate pydantic markdown_it rich jinja2"
     probe = f"import sys, pipeline.cli.app; print(*[n for n in {heavy.split()!r} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

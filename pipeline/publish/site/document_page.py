@@ -10,8 +10,8 @@ from pipeline.core.html.words import english, seen
 from pipeline.core.records import LanguageCode, Undetermined
 from pipeline.publish.site.page import LanguageLink, site_page
 from pipeline.publish.site.paths import index_file, link, page_file, shown_variants
-from pipeline.publish.site.provenance import Provenance, provenance
-from pipeline.publish.site.sentence_table import Table, table, target_language
+from pipeline.publish.site.provenance import ProvenanceView, provenance
+from pipeline.publish.site.sentence_table import SentenceTable, table, target_language
 from pipeline.write.read_run import ReadDocument
 
 _TITLE = 200
@@ -28,7 +28,7 @@ class SummaryLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class SummaryView:
     """A variant's summary."""
 
     lines: tuple[SummaryLine, ...]
@@ -51,9 +51,9 @@ class DocumentView:
     own: LanguageCode
     links: tuple[LanguageLink, ...]
     facts: tuple[tuple[str, str], ...]
-    summary: Summary | None
-    table: Table
-    provenance: Provenance
+    summary: SummaryView | None
+    table: SentenceTable
+    provenance: ProvenanceView
 
 
 def document_page(run: str, document: ReadDocument, language: LanguageCode) -> str:
@@ -157,7 +157,7 @@ def _verdicts(variant: VariantRecord, verdict: str) -> int:
     return sum(any(check.verdict == verdict for check in segment.checks) for segment in variant.segments)
 
 
-def _summary(variant: VariantRecord) -> Summary | None:
+def _summary(variant: VariantRecord) -> SummaryView | None:
     chosen = variant.summary
     if chosen is None or not chosen.segments:
         return None
@@ -167,4 +167,4 @@ def _summary(variant: VariantRecord) -> Summary | None:
         for name in chosen.segments
         if name in aligned
     )
-    return Summary(lines=tuple(lines), method=chosen.method, query=chosen.query or "")
+    return SummaryView(lines=tuple(lines), method=chosen.method, query=chosen.query or "")

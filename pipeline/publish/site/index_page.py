@@ -37,7 +37,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
+class IndexRow:
     """A document as a page of the index shows it."""
 
     origin: str
@@ -73,7 +73,7 @@ class IndexView:
     """Whether it says what is said of the run as a whole."""
     facts: tuple[tuple[str, str], ...]
     digests: tuple[LanguageLink, ...]
-    rows: tuple[RowView, ...]
+    rows: tuple[IndexRow, ...]
     pages: tuple[NumberedLink, ...]
     checks: tuple[CheckCount, ...]
     engines: tuple[EngineIdentity, ...]
@@ -141,7 +141,7 @@ def _told(stored: StoredRun) -> Iterator[tuple[str, str]]:
     yield "Software", ", ".join(f"{item.name} {item.version}" for item in run.software[:1])
 
 
-def _listed(item: Row, here: str) -> RowView:
+def _listed(item: Row, here: str) -> IndexRow:
     entry = item.entry
     links = tuple(
         LanguageLink(href=link(page_file(entry.id, code), frm=here), language=code)
@@ -149,7 +149,7 @@ def _listed(item: Row, here: str) -> RowView:
         if entry.id is not None
     )
     failure = entry.message if entry.outcome == "failed" else ""
-    return RowView(
+    return IndexRow(
         origin=entry.origin,
         title=item.title,
         title_language=item.title_language,

@@ -32,7 +32,7 @@ class FileLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class ProvenanceView:
     """The foot of a document's page."""
 
     facts: tuple[tuple[str, str], ...]
@@ -40,9 +40,9 @@ class Provenance:
     files: tuple[FileLink, ...]
 
 
-def provenance(record: DocumentRecord, variant: VariantRecord) -> Provenance:
+def provenance(record: DocumentRecord, variant: VariantRecord) -> ProvenanceView:
     """Return what the page's foot shows."""
-    return Provenance(
+    return ProvenanceView(
         facts=(
             ("Source, sha256", record.sha256),
             ("Bytes", f"{record.size}, {record.encoding}"),

@@ -24,7 +24,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class TargetView:
     """A sentence's translation."""
 
     text: str
@@ -33,7 +33,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SentenceRow:
     """A sentence of the source, and its translation beside it."""
 
     id: str
@@ -41,30 +41,30 @@ class Row:
     language: LanguageCode
     is_chosen: bool
     """Whether it is in the summary."""
-    target: Target | None
+    target: TargetView | None
     """None where it was not translated, or where there is one column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class TableBlock:
     """A block of the document."""
 
     kind: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SentenceRow, ...] = ()
     kept: tuple[str, ...] = ()
     """The lines of a block that is kept as it is; it has no rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class SentenceTable:
     """The sentences of a document in one language."""
 
     columns: tuple[LanguageCode, ...]
     """One, where the words are the source's own; otherwise the source's language and the translation's."""
-    groups: tuple[Group, ...]
+    blocks: tuple[TableBlock, ...]
 
 
-def table(record: DocumentRecord, variant: VariantRecord) -> Table:
+def table(record: DocumentRecord, variant: VariantRecord) -> SentenceTable:
     """Return the segments, a row each, a group of rows a block.
 
     All sentences of the source are there, also where a summary alone was translated; words stand in one
@@ -77,15 +77,15 @@ def table(record: DocumentRecord, variant: VariantRecord) -> Table:
         number: tuple(_row(segment, targets.get(segment.id), variant, chosen) for segment in found)
         for number, found in groupby(record.segments, key=lambda segment: segment.block)
     }
-    groups = (
+    blocks = (
         _kept(record.text[block.start : block.end], block)
         if block.kind in _KEPT
-        else Group(kind=block.kind, rows=of_block.get(number, ()))
+        else TableBlock(kind=block.kind, rows=of_block.get(number, ()))
         for number, block in enumerate(record.blocks)
     )
-    return Table(
+    return SentenceTable(
         columns=(record.detection.language, variant.language) if both else (variant.language,),
-        groups=tuple(group for group in groups if group.rows or group.kept),
+        blocks=tuple(group for group in blocks if group.rows or group.kept),
     )
 
 
@@ -95,22 +95,22 @@ def target_language(segment: AlignedSegment, variant: VariantRecord) -> Language
     return segment.language if untranslated else variant.language
 
 
-def _kept(words: str, block: Block) -> Group:
+def _kept(words: str, block: Block) -> TableBlock:
     """Return a block with its line ends, tabs as spaces."""
-    return Group(kind=block.kind, kept=tuple(words.replace("\t", "    ").split("\n")))
+    return TableBlock(kind=block.kind, kept=tuple(words.replace("\t", "    ").split("\n")))
 
 
 def _row(
     segment: Segment, aligned: AlignedSegment | None, variant: VariantRecord, chosen: frozenset[str]
-) -> Row:
-    return Row(
+) -> SentenceRow:
+    return SentenceRow(
         id=segment.id,
         text=segment.text,
         language=segment.language,
         is_chosen=segment.id in chosen,
         target=None
         if aligned is None
-        else Target(
+        else TargetView(
             text=aligned.target,
             language=target_language(aligned, variant),
             remarks=tuple(_remarks(aligned)),
