@@ -3,8 +3,8 @@
     .venv/bin/python bench/checks.py DATA [--half tune|report]
 
 DATA holds ``<document>/<language>.txt``, one sentence a line, the same sentences in every language. The
-checks were tuned on every other document; the tables of docs/quality.md are of the rest. References in two
-languages are taken as translations of each other: from and to English, and between others.
+checks were tuned on every other document; the tables of docs/measurements/quality.md are of the rest.
+References in two languages are taken as translations of each other: from and to English, and between others.
 """
 
 from __future__ import annotations

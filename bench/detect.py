@@ -1,4 +1,4 @@
-"""Measure detection, and print the tables of docs/quality.md, section "Detection".
+"""Measure detection, and print the tables of docs/measurements/quality.md, section "Detection".
 
     .venv/bin/python bench/detect.py DATA [--ntrex FOLDER] [--udhr FOLDER] [--half tuned|other]
     .venv/bin/python bench/detect.py DATA --speed

@@ -1,4 +1,4 @@
-"""Measure what a digest puts together, stories and near-duplicates: tables of docs/summaries.md.
+"""Measure what a digest puts together, stories and near-duplicates: tables of docs/measurements/summaries.md.
 
     .venv/bin/python bench/digest.py DATA [--pivot es] [--half report] [--keep FOLDER]
     .venv/bin/python bench/digest.py --articles CSV

@@ -1,4 +1,4 @@
-"""Measure time and memory of a digest over many made reports: a table of docs/summaries.md.
+"""Measure time and memory of a digest over many made reports: a table of docs/measurements/summaries.md.
 
     .venv/bin/python bench/digest_scale.py 20000
 

@@ -1,4 +1,4 @@
-"""Count what survives translation, and what protection costs, and print the tables of docs/quality.md.
+"""Count what survives translation and what protection costs: tables of docs/measurements/quality.md.
 
     .venv/bin/python bench/protect.py [DATA]
 

@@ -1,4 +1,4 @@
-"""Measure sentence splitting on treebanks of Universal Dependencies, and print the tables of docs/quality.md.
+"""Measure sentence splitting on Universal Dependencies: tables of docs/measurements/quality.md.
 
     .venv/bin/uv run --with sentencex==1.0.32 --with pysbd==0.3.4 python bench/split.py UD_DIR DATA
     .venv/bin/python bench/split.py UD_DIR/UD_French-GSD --part dev --show

@@ -1,4 +1,4 @@
-"""Count how many of pySBD's golden rules each splitter keeps, and print the table of docs/quality.md.
+"""Count how many of pySBD's golden rules each splitter keeps: a table of docs/measurements/quality.md.
 
     .venv/bin/uv run --with sentencex==1.0.32 --with pysbd==0.3.4 python bench/split_golden.py TESTS
 

@@ -1,4 +1,4 @@
-"""Compare the vectorised methods with sumy's: same choice, speed, memory; the tables of docs/summaries.md.
+"""Compare our methods with sumy's, for choice, speed, memory: tables of docs/measurements/summaries.md.
 
     .venv/bin/python bench/summarise.py [DATA] [--sentences 2000] [--most 20000]
 

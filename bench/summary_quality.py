@@ -1,4 +1,4 @@
-"""Measure summaries against those that people wrote, with ROUGE; print the table of docs/summaries.md.
+"""Measure summaries against people's, with ROUGE: a table of docs/measurements/summaries.md.
 
     .venv/bin/uv sync --frozen --inexact --group bench
     .venv/bin/python bench/summary_quality.py DATA [--sentences 3] [--half report]

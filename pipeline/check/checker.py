@@ -1,8 +1,9 @@
 """Checks on what came back from an engine, segment by segment.
 
 A verdict never changes a translation; it tells a reader where to look. ``pass`` is silence, ``warn`` is worth
-a look, ``fail`` is surely wrong: a failed check is what ``--strict`` and retries go by. How often each check
-is wrong about translations by people, and how often it finds an error, is in ``docs/quality.md``.
+a look, ``fail`` is surely wrong: a failed check is what ``--strict`` and retries go by.
+``docs/measurements/quality.md`` has how often each check is wrong about translations by people, and how often
+it finds an error.
 """
 
 from __future__ import annotations

@@ -113,12 +113,12 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
 
 def test_every_link_of_the_documents_leads_somewhere() -> None:
     """Within the project."""
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "outputs" / "README.md"]:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "outputs" / "README.md"]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text()):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
-@pytest.mark.parametrize("name", ["SECURITY.md", "docs/reliability.md"])
+@pytest.mark.parametrize("name", ["SECURITY.md", "docs/measurements/reliability.md"])
 def test_what_a_document_calls_a_test_is_one(name: str) -> None:
     """Paths below tests/, so that a promise cannot outlive what shows it."""
     named = set(re.findall(r"`((?:\w+/)*(?:test_\w+|conditions)\.py)`", (ROOT / name).read_text()))

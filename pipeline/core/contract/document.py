@@ -27,8 +27,9 @@ class DocumentRecord:
     schema_version: Literal[1] = SCHEMA_VERSION
     id: str
     key: str
-    """Digest of everything the folder depends on, the processor's family too (``docs/performance.md``): same
-    key, same bytes (times and ``from_memory`` aside).
+    """Digest of everything the folder depends on: same key, same bytes (times and ``from_memory`` aside).
+
+    The processor's family is a part of it, see ``docs/measurements/performance.md``.
 
     Where people's translations were taken from the memory, their digest follows, behind a plus sign. An
     exclamation mark begins it where a segment could not be translated: such a document is always made anew.

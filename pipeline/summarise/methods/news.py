@@ -9,7 +9,8 @@ A sentence's rating is the product of
 * what holds it back: being mostly a quotation, a question, short, longer than most, or furniture of a page.
 
 From the top of that ranking sentences are taken that are unlike those taken already (``ranking.Diverse``).
-The constants were chosen on 500 articles of CNN/Daily Mail, and measured on 500 others: docs/summaries.md.
+The constants were chosen on 500 articles of CNN/Daily Mail, and measured on 500 others
+(``docs/measurements/summaries.md``).
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 REAL = sorted(
     [
         *ROOT.glob("*.md"),
-        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/**/*.md"),
         *ROOT.glob("languages/*.md"),
         *ROOT.glob("examples/*.md"),
         *ROOT.glob("tests/fixtures/**/*.md"),

@@ -5,7 +5,7 @@ a sentence would come out differently beside other sentences, while batches of e
 same tokens and scores as each list alone. That is so of 8-bit models, whose products are sums of whole
 numbers; those of floats depend on how many rows are multiplied at once, so that a list in floats goes
 alone. On CUDA no batch is exact, and small ones waste the device; so there they hold lists of about equal
-length (``docs/performance.md`` has the figures).
+length (``docs/measurements/performance.md`` has the figures).
 """
 
 from __future__ import annotations
