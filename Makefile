@@ -9,8 +9,10 @@
 # make lint     style and types
 # make audit    compare the locked packages with the published advisories (needs a network)
 # make lock     choose versions anew within pyproject.toml's bounds, for uv.lock and pylock.toml (needs a network)
-# make installs install in every way that the README names, into empty places, and use it (needs a network, 6 minutes)
+# make installs install in every way that docs/guides/installing.md names, into empty places (needs a network, 6 minutes)
 # make schemas  write outputs/schema/ anew from the records
+# make reference   write docs/reference/cli.md and the man pages anew from the help of the program
+# make pictures write docs/images/ anew: the sample's run as Chromium shows it
 # make bench-translate   compare with argostranslate's own loop, in an environment of its own (20 minutes)
 # make clean    remove what was set up and the sample's run
 
@@ -30,7 +32,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test coverage processors tamper browser crash fuzz lint audit lock installs schemas bench-translate clean help
+.PHONY: digest test coverage processors tamper browser crash fuzz lint audit lock installs schemas reference pictures bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -99,6 +101,13 @@ installs: .venv/.ready .venv/.engine-for-tests
 schemas: .venv/.ready
 	@for name in document variant run digest; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done
 
+reference: .venv/.ready-for-tests
+	@$(BIN)/python -m tests.support.reference
+
+pictures: .venv/.ready-for-tests .venv/.engine
+	@command -v chromium >/dev/null || $(APT_INSTALL) chromium
+	@$(BIN)/python -m tests.support.pictures
+
 bench-translate: .venv-bench/.ready
 	@PYTHONPATH=. .venv-bench/bin/python bench/translate.py
 
@@ -144,7 +153,7 @@ clean:
 	@$(BIN)/depeche run examples/ --to $(TARGETS) --dry-run >/dev/null 2>&1 \
 	  || $(BIN)/depeche languages install --timeout 5 en fr $(subst $(comma), ,$(TARGETS)) \
 	  || { command -v apt-get >/dev/null && $(APT_INSTALL) $(APERTIUM_SAMPLE); } \
-	  || { echo "no translation engine could be installed; see README.md, Engines" >&2; exit 1; }
+	  || { echo "no translation engine could be installed; see docs/guides/installing.md" >&2; exit 1; }
 	@touch $@
 
 .venv/.engine-for-tests: .venv/.ready

@@ -1,4 +1,4 @@
-"""Install depeche in every way that its README names, each into an empty place, and use what came of it.
+"""Install depeche in every way that docs/guides/installing.md names, each into an empty place, and use it.
 
     python -m bench.installs [WAY...]      (``make installs``; needs a network, some eight minutes for all)
 

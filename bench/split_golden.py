@@ -2,8 +2,8 @@
 
     .venv/bin/uv run --with sentencex==1.0.32 --with pysbd==0.3.4 python bench/split_golden.py TESTS
 
-TESTS is the folder ``tests/lang`` of pySBD's source. Its cases are read, not run: pairs of a text and the
-list of its sentences. One is kept where just these come out, white space at their ends aside.
+TESTS is the folder ``lang`` among the tests in pySBD's source. Its cases are read, not run: pairs of a
+text and the list of its sentences. One is kept where just these come out, white space at their ends aside.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def _have_hypothesis_know_its_characters() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest test, that of the README's commands, so that no core waits for it in the end."""
+    """Begin with the longest tests, those of the documents' commands, so that no core waits in the end."""
     items.sort(key=lambda item: item.path.name != "test_docs.py")
 
 

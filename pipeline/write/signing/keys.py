@@ -20,6 +20,9 @@ from pipeline.write.signing import envelope
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+_MAKE_PRIVATE = "make one: openssl genpkey -algorithm ed25519 -out key.pem"
+_MAKE_PUBLIC = "make it from the private one: openssl pkey -in key.pem -pubout -out key.pub"
+
 
 class SignatureCheck(Protocol):
     """Says whether a signature (64 bytes) is that of a raw public key (32 bytes) over a message."""
@@ -59,9 +62,9 @@ def public_key(path: Path) -> bytes:
     try:
         key = serialization.load_pem_public_key(content)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise UsageError(f"--key {path}: is no public key in PEM; see the README, Signed runs") from error
+        raise UsageError(f"--key {path}: is no public key in PEM; {_MAKE_PUBLIC}") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise UsageError(f"--key {path}: is not an Ed25519 key; see the README, Signed runs")
+        raise UsageError(f"--key {path}: is not an Ed25519 key; {_MAKE_PUBLIC}")
     return key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
 
 
@@ -163,9 +166,9 @@ def _private(path: Path) -> Ed25519PrivateKey:
             f"--sign {path}: is protected by a passphrase; runs need a key without, that only you can read"
         ) from error
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise UsageError(f"--sign {path}: is no private key in PEM; see the README, Signed runs") from error
+        raise UsageError(f"--sign {path}: is no private key in PEM; {_MAKE_PRIVATE}") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise UsageError(f"--sign {path}: is not an Ed25519 key; see the README, Signed runs")
+        raise UsageError(f"--sign {path}: is not an Ed25519 key; {_MAKE_PRIVATE}")
     return key
 
 

@@ -217,7 +217,7 @@ def test_a_run_without_the_key_removes_the_signature_and_says_so(
 
 
 def test_a_key_from_openssl_serves(source: Path, tmp_path: Path) -> None:
-    """Made as the README says."""
+    """Made as docs/guides/signing.md says."""
     private, public = tmp_path / "k.pem", tmp_path / "k.pub"
     for command in (
         ["openssl", "genpkey", "-algorithm", "ed25519", "-out", str(private)],
@@ -248,7 +248,7 @@ def keys(folder: Path) -> dict[str, Path]:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("garbage", "is no private key in PEM"),
+        ("garbage", "is no private key in PEM; make one: openssl genpkey -algorithm ed25519"),
         ("empty", "is no private key in PEM"),
         ("rsa", "is not an Ed25519 key"),
         ("locked", "is protected by a passphrase"),

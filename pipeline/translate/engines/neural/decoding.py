@@ -59,7 +59,7 @@ PROFILES: Mapping[str, Decoding] = MappingProxyType(
         "best": Decoding(length_penalty=1.0),
     }
 )
-"""As ``--profile`` takes them; README.md has what they cost and gain."""
+"""As ``--profile`` takes them; ``docs/measurements/performance.md`` has what they cost and gain."""
 
 
 PLACEHOLDERS: tuple[PlaceholderForm, ...] = ("word", "percent")

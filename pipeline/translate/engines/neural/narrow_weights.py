@@ -5,10 +5,9 @@ products up in 16 bits, where 255 x 127 x 2 has no room. Weights of at most 64 l
 32,640 of 32,767), so every product is exact again. It is what PyTorch calls ``reduce_range``;
 ``bench/instruction_sets.py`` measures what it costs.
 
-A ``model.bin`` is read as CTranslate2 4.8 writes it (``python/ctranslate2/specs/model_spec.py``,
-``_serialize``) and reads it (``src/models/model.cc``): variables by name, with their shape, type and bytes.
-Weights in 8 bits have a variable of scales beside them, ``<name>_scale``, one a row, by which they are
-divided.
+A ``model.bin`` is read as CTranslate2 4.8 writes it (``_serialize`` in its ``model_spec.py``) and reads it
+(``src/models/model.cc``): variables by name, with their shape, type and bytes. Weights in 8 bits have a
+variable of scales beside them, ``<name>_scale``, one a row, by which they are divided.
 """
 
 from __future__ import annotations
