@@ -104,6 +104,17 @@ def test_every_option_that_a_document_shows_is_one() -> None:
     assert {line: wrong for line in shown if (wrong := unknown_options(line))} == {}
 
 
+def test_every_way_to_install_is_one_that_is_tried() -> None:
+    """What a test cannot run, for want of a network, ``make installs`` does."""
+    tried = (ROOT / "bench" / "installs.py").read_text(encoding="utf-8")
+    guide = commands(ROOT / "docs" / "guides" / "installing.md", "console")
+    ways = [line for line in guide if re.search(r"(uv tool|pipx|pip) install", line)]
+    assert len(ways) >= 6
+    for line in ways:
+        installer, what = re.split(r" install ", line)
+        assert re.search(rf"{installer.split('/')[-1]}\b.*{re.escape(what)}", tried, re.IGNORECASE), line
+
+
 def test_the_reference_is_what_the_program_says() -> None:
     """The page of the command line and the man pages; ``make reference`` writes them anew."""
     pages = reference.pages()
