@@ -97,6 +97,14 @@ def test_every_command_is_in_a_guide_and_has_help() -> None:
         assert entry.command.help, entry.name
 
 
+def test_no_command_hides_from_the_tests() -> None:
+    """Code blocks are of kinds that are run or looked at; shell commands are not under another name."""
+    kinds = {"sh", "console", "python", "toml", "json", "text"}
+    for path in DOCUMENTS:
+        opened = re.findall(r"^```(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)[::2]
+        assert set(opened) <= kinds, name(path)
+
+
 def test_every_option_that_a_document_shows_is_one() -> None:
     """In what tests run, and in what they cannot run: installing, converting, serving."""
     shown = [line for path in DOCUMENTS for kind in ("sh", "console") for line in commands(path, kind)]

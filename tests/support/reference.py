@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +58,14 @@ class Entry:
         return tuple(getattr(self.command, "commands", ()))
 
 
-def entries() -> Iterator[Entry]:
-    """Yield every command, groups before what they hold, in the order of the help."""
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return every command, groups before what they hold, in the order of the help."""
     root = typer.main.get_command(app)
     context = root.make_context(
         "depeche", [], resilient_parsing=True, terminal_width=COLUMNS, max_content_width=COLUMNS
     )
-    yield from _below(Entry(name="depeche", command=root, context=context))
+    return tuple(_below(Entry(name="depeche", command=root, context=context)))
 
 
 def _below(entry: Entry) -> Iterator[Entry]:
@@ -91,8 +93,7 @@ def command_line() -> str:
 
 def man_pages() -> dict[str, str]:
     """Return the man pages by their file's name."""
-    every = list(entries())
-    return {f"{entry.page}.1": _man_page(entry, every) for entry in every}
+    return {f"{entry.page}.1": _man_page(entry) for entry in entries()}
 
 
 def exit_codes() -> list[tuple[str, str]]:
@@ -101,7 +102,7 @@ def exit_codes() -> list[tuple[str, str]]:
     return re.findall(r"^\| ([\d, ]+) \| (.+?) \|", text, re.MULTILINE)
 
 
-def _man_page(entry: Entry, every: list[Entry]) -> str:
+def _man_page(entry: Entry) -> str:
     with (ROOT / "pyproject.toml").open("rb") as file:
         version = tomllib.load(file)["project"]["version"]
     first, *more = _paragraphs(entry.command.help)
@@ -122,7 +123,7 @@ def _man_page(entry: Entry, every: list[Entry]) -> str:
     if entry.children:
         lines.append(".SH COMMANDS")
         for child in entry.children:
-            below = next(one for one in every if one.name == f"{entry.name} {child}")
+            below = next(one for one in entries() if one.name == f"{entry.name} {child}")
             lines += [
                 ".TP",
                 f"\\fB{_roff(below.page)}\\fR(1)",
