@@ -101,7 +101,7 @@ def halves(data: Path, work: Path, pivot: str) -> list[Half]:
     config = replace(load_config([str(folder)], options), lenient=True)
     record: RunRecord = run(config)
     print(f"{record.counts.failed} of {len(record.documents)} halves are in no language that can be told")
-    found = reports.read_reports(config.folder, stored_run.of(record), pivot)
+    found = reports.read_reports(config.folder, stored_run.stored_from(record), pivot)
     return [
         Half(
             document=Path(report.origin).parent.name,
@@ -179,7 +179,7 @@ def measure_near(data: Path, half: int) -> None:
     """Print how well seeded near-duplicates are found, of every second document from ``half`` on."""
     choice = random.Random(SEED)  # noqa: S311 - no secret
     truth: list[str] = []
-    signatures = Rows(near_duplicates.KIND)
+    signatures = Rows(near_duplicates.SIGNATURE_DTYPE)
     for folder in sorted(path for path in data.iterdir() if path.is_dir())[half::2]:
         for path in sorted(folder.glob("*.txt")):
             for text in versions(path.read_text().splitlines(), choice):

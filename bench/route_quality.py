@@ -106,7 +106,7 @@ def render(entries: Iterable[Measurement], bench: Bench, arguments: argparse.Nam
         *(f"Not measured, for it fails: {hop}: {why}" for hop, why in sorted(bench.failures.items())),
     ]
     kept = [entry for entry in _existing() if not all(_engine(hop) in bench.engines for hop in entry.hops)]
-    return quality.render("".join(f"# {line}\n" for line in header), [*entries, *kept])
+    return quality.measurements_toml("".join(f"# {line}\n" for line in header), [*entries, *kept])
 
 
 def _existing() -> tuple[Measurement, ...]:

@@ -28,7 +28,7 @@ from pipeline.core.records import Hints, Length, Segment
 from pipeline.split.splitter import sentence_spans
 from pipeline.summarise import SUMY, Extractor, words
 from pipeline.summarise.material import Material
-from pipeline.summarise.methods.sumy_reference import NAMES
+from pipeline.summarise.methods.sumy_reference import SUMY_NAMES
 from pipeline.summarise.methods.table import order
 
 METRICS = ("rouge1", "rouge2", "rougeLsum")
@@ -118,7 +118,7 @@ def main() -> None:
     given = parser.parse_args()
     methods = {"news": ours("news"), f"lead-{given.sentences}": bare("lead")}
     # The vectorised methods rank as sumy does (bench/summarise.py), in a hundredth of the time.
-    methods |= {SUMY + name: bare(name) for name in NAMES}
+    methods |= {SUMY + name: bare(name) for name in SUMY_NAMES}
     methods |= {f"{name}, readable": ours(name) for name in ("lead", "luhn", "textrank")}
     methods = {name: choose for name, choose in methods.items() if not given.only or name in given.only}
     found = islice(articles(given.data, int(given.half == "report")), given.articles)

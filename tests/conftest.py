@@ -72,7 +72,7 @@ def _words_are_let_go() -> Iterator[None]:
     What was let go is given back to the system, too; the C library keeps much of it otherwise.
     """
     yield
-    word_frequencies.of.cache_clear()
+    word_frequencies.frequencies_of.cache_clear()
     if hasattr(C_LIBRARY, "malloc_trim"):
         C_LIBRARY.malloc_trim(0)
 

@@ -143,6 +143,36 @@ def test_the_seams_import_nothing_else_of_ours(seam: str) -> None:
     assert [other for module in own for other in IMPORTS[module] if not other.startswith(seams)] == []
 
 
+SEAMS = {"NAME", "parse", "main"}
+"""What each check, each kind of source and each program has under the same name."""
+PUBLISHED_TWICE = {"Counts"}
+"""A name in two published schemas, which tell a digest's from a run's."""
+
+
+def test_a_name_stands_for_one_thing() -> None:
+    """Whoever looks for a function or a type by its name finds one; commands are called what users type."""
+    homes: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        if path.name != "__init__.py" and module.split(".")[1] not in {"cli", "__main__"}:
+            for name in _defined(path):
+                homes.setdefault(name, []).append(module)
+    twice = {name: found for name, found in homes.items() if len(found) > 1 and name not in SEAMS}
+    assert twice.keys() - PUBLISHED_TWICE == set(), twice
+
+
+def _defined(path: Path) -> Iterator[str]:
+    """Yield the public names that a module defines, at the top."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        else:
+            names = []
+        yield from (name for name in names if not name.startswith("_"))
+
+
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     """``depeche --help`` stays fast, because what is heavy is imported where it is used."""
     heavy = "ctranslate2 numpy sumy nltk py3langid langdetect argostranslate pydantic markdown_it rich jinja2"

@@ -53,7 +53,7 @@ CHECKS: dict[str, Rule] = {
 
 TRANSLATED = "translated"
 """The verdict on a segment that the engine gave up; it needs no check to be made."""
-NAMES = (TRANSLATED, *CHECKS)
+CHECK_NAMES = (TRANSLATED, *CHECKS)
 """Every name that a failure may have; ``glossary`` and ``markup`` only ever warn."""
 
 

@@ -9,7 +9,7 @@ from pipeline.check.case import Case
 from pipeline.core.records import Check
 
 NAME = "terms"
-GLOSSARY = "glossary"
+GLOSSARY_CHECK = "glossary"
 
 _ENDING = 2
 """Letters at the end of a term's words that inflection may change."""
@@ -29,7 +29,7 @@ def check_glossary_terms(case: Case) -> Check:
 
 def inflected(words: Sequence[str]) -> Check:
     """Name the words that are a glossary's term in another form, and were left to the engine."""
-    return Check(name=GLOSSARY, verdict="warn", note=f"not replaced: {'; '.join(words)}")
+    return Check(name=GLOSSARY_CHECK, verdict="warn", note=f"not replaced: {'; '.join(words)}")
 
 
 def _has(text: str, term: str, *, exact: bool) -> bool:

@@ -175,7 +175,7 @@ def content_below(kind: type[Record], root: Path, path: str) -> bytes:
         return durable.bounded(file, root / path, limit=limits.WHOLE)
 
 
-def read_below(kind: type[Record], root: Path, path: str) -> Record:
+def read_record_below(kind: type[Record], root: Path, path: str) -> Record:
     """Read a ``kind`` from the JSON file at ``path`` below ``root``, which may be anybody's folder.
 
     See ``beneath``. Raises ``RecordError`` where that fails.

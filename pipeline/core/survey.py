@@ -73,14 +73,14 @@ class _Lines:
 def _parts(kind: type[Any], lines: _Lines, where: str, most: int) -> Iterator[RecordPart]:
     """Yield every field, of lists every item; an empty part for a list itself, whose kind anything fits."""
     if next(lines.each, b"") != b"{\n":
-        raise unlike(where)
+        raise unlike_written(where)
     kinds = _kinds(kind)
     line = next(lines.each, b"")
     while line != b"}\n":
         opening, colon, value = line.partition(b'": ')
         name = opening[3:].decode(errors="replace")
         if not colon or opening[:3] != b'  "':
-            raise unlike(where)
+            raise unlike_written(where)
         if name not in kinds:
             raise RecordError(f"{where}: {name[:80]}: Unexpected keyword argument")
         own, item = kinds[name]
@@ -94,7 +94,7 @@ def _parts(kind: type[Any], lines: _Lines, where: str, most: int) -> Iterator[Re
             value, line = _until(lines, value, b'  "', where, most)
             yield RecordPart(name, own, value)
     if next(lines.each, b""):
-        raise unlike(where)
+        raise unlike_written(where)
 
 
 def _items(lines: _Lines, end: tuple[bytes, ...], where: str, most: int) -> Iterator[tuple[int, bytes]]:
@@ -111,7 +111,7 @@ def _items(lines: _Lines, end: tuple[bytes, ...], where: str, most: int) -> Iter
         if line[4:5] not in _INSIDE:
             yield lines.end - size, b"".join(held).rstrip(b",\n")
             held, size = [], 0
-    raise unlike(where)
+    raise unlike_written(where)
 
 
 def _until(lines: _Lines, first: bytes, mark: bytes, where: str, most: int) -> tuple[bytes, bytes]:
@@ -124,7 +124,7 @@ def _until(lines: _Lines, first: bytes, mark: bytes, where: str, most: int) -> t
         size += len(line)
         if size > most:
             raise _too_long(where, most)
-    raise unlike(where)
+    raise unlike_written(where)
 
 
 def _kinds(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
@@ -139,7 +139,7 @@ _INSIDE = (b" ", b"{", b"[")
 """How lines of an item go on, behind the list's indent, that do not end it."""
 
 
-def unlike(where: str) -> RecordError:
+def unlike_written(where: str) -> RecordError:
     """Return what is said of a large file that has not the lines of a record."""
     return RecordError(
         f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}, and not as depeche writes it"

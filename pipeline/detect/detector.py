@@ -65,14 +65,14 @@ _CONFIDENCE = 0.24
 """Slope of the share of right answers over the margin, as a logistic function through a half at 0."""
 
 
-NAMES = ("langdetect", "lingua")
+DETECTOR_NAMES = ("langdetect", "lingua")
 """As ``--detector`` takes them; ``lingua`` is langdetect's evidence with lingua's casting vote."""
 
 
 def open_detector(name: str) -> LangdetectDetector:
     """Return the detector called ``name``. Raises ``UsageError`` if it is unknown or not installed."""
-    if name not in NAMES:
-        raise UsageError(f"--detector {name}: no such detector; known: {' '.join(NAMES)}")
+    if name not in DETECTOR_NAMES:
+        raise UsageError(f"--detector {name}: no such detector; known: {' '.join(DETECTOR_NAMES)}")
     return LangdetectDetector(LinguaVote() if name == "lingua" else None)
 
 

@@ -36,7 +36,7 @@ def frequency_lean(words: Sequence[str], one: LanguageCode, other: LanguageCode,
     Where only one of them has a list, no more can be said than that most of the words are in it; less where
     they are ``akin``, for then they may be the other's words too, and nothing where the other has a file.
     """
-    ours, theirs = of(one), of(other)
+    ours, theirs = frequencies_of(one), frequencies_of(other)
     if ours and theirs:
         return sum(_within(ours.get(word, _UNLISTED) - theirs.get(word, _UNLISTED)) for word in words)
     if akin and {one, other} <= set(languages.codes()):
@@ -47,12 +47,12 @@ def frequency_lean(words: Sequence[str], one: LanguageCode, other: LanguageCode,
 
 def known(words: Sequence[str], code: LanguageCode) -> float | None:
     """Return the share of letters that are in words of the list, from 0 to 1; None where there is none."""
-    listed = of(code)
+    listed = frequencies_of(code)
     return _share(words, listed) if listed else None
 
 
 @lru_cache(_LISTS)
-def of(code: LanguageCode) -> Mapping[str, float]:
+def frequencies_of(code: LanguageCode) -> Mapping[str, float]:
     """Return the log-probability of each word in a language's list; empty where it has none."""
     import msgpack
 

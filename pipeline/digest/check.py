@@ -28,7 +28,7 @@ def check_digest(run: Path) -> Iterator[str]:
     if not beneath.is_there(run, DIGEST_FOLDER):
         return
     try:
-        record = codec.read_below(DigestRecord, run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
+        record = codec.read_record_below(DigestRecord, run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
         off = list(_files(run, record))
     except RecordError as error:
         yield error.message

@@ -60,7 +60,7 @@ def gather(
 def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
     """Return positions of near-duplicates, among which are no reports that share a long footer alone."""
     printed = repeated.found(shelves.keys, ([place] for place in range(len(shelves.reports))))
-    with Rows(near_duplicates.KIND, folder=folder) as signatures:
+    with Rows(near_duplicates.SIGNATURE_DTYPE, folder=folder) as signatures:
         for place, report in enumerate(shelves.reports):
             lengths = shelves.lengths[place]
             rest = lengths[~repeated.among(shelves.keys[place], printed)].sum()

@@ -83,7 +83,7 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
-    before = stored_run.read(folder)  # before a folder is made of a name that was mistyped
+    before = stored_run.read_stored(folder)  # before a folder is made of a name that was mistyped
     with run_folder.hold_run(folder):
         run = stored_run.again(folder, before)
         if run.record.signed_by is not None:
@@ -145,7 +145,7 @@ OPTIONS = (
     Setting(name="near.alike", value=near_duplicates.ALIKE),
     Setting(name="near.bands", value=near_duplicates.BANDS),
     Setting(name="near.rest", value=REST),
-    Setting(name="near.rows", value=near_duplicates.ROWS),
+    Setting(name="near.rows", value=near_duplicates.BAND_ROWS),
     Setting(name="order.halving_hours", value=order.HALVING),
     Setting(name="stories.few", value=clusters.FEW),
     Setting(name="stories.growth", value=clusters.GROWTH),

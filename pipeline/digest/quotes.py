@@ -62,12 +62,12 @@ def read_written(folder: Path, name: str, languages: Iterable[LanguageCode]) -> 
     place = f"{DOCUMENTS}/{name}"
     paths = {language: f"{place}/{language}/{VARIANT_FILE}" for language in languages}
     variants = {
-        language: codec.read_below(VariantRecord, folder, path)
+        language: codec.read_record_below(VariantRecord, folder, path)
         for language, path in paths.items()
         if beneath.is_there(folder, path)
     }
     return WrittenDocument(
-        record=codec.read_below(DocumentRecord, folder, f"{place}/{DOCUMENT_FILE}"),
+        record=codec.read_record_below(DocumentRecord, folder, f"{place}/{DOCUMENT_FILE}"),
         variants=variants,
         aligned={
             language: {segment.id: segment for segment in variant.segments}

@@ -23,8 +23,8 @@ class Shelves:
     def __init__(self, *, folder: Path | None = None) -> None:
         """Open the files; without a folder, where the system keeps temporary ones."""
         self.reports: list[Report] = []
-        self.signatures = Rows(near_duplicates.KIND, folder=folder)
-        self.keys = Rows(repeated.KIND, folder=folder)
+        self.signatures = Rows(near_duplicates.SIGNATURE_DTYPE, folder=folder)
+        self.keys = Rows(repeated.KEY_DTYPE, folder=folder)
         self.lengths = Rows(np.int64, folder=folder)
         self._texts = Rows(np.uint8, folder=folder)
 

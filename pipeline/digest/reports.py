@@ -118,7 +118,7 @@ class _Pivoted:
 def _record(folder: Path, name: str) -> DocumentRecord:
     """Read the record of a document. Raises ``RecordError``, also where it is another document's."""
     path = f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}"
-    record = codec.read_below(DocumentRecord, folder, path)
+    record = codec.read_record_below(DocumentRecord, folder, path)
     if record.id != name:
         raise RecordError(f"{folder / path}: is of document {record.id!r}, not of this folder")
     return record
@@ -131,7 +131,7 @@ def _pivoted(folder: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivo
         return _Pivoted([segment.text for segment in record.segments], 100.0)
     if not beneath.is_there(folder, path):
         return None
-    variant = codec.read_below(VariantRecord, folder, path)
+    variant = codec.read_record_below(VariantRecord, folder, path)
     quality = min((route.quality for route in variant.routes), default=100.0)
     targets = {segment.id: segment.target for segment in variant.segments}
     return _Pivoted([targets.get(segment.id, "") for segment in record.segments], quality)

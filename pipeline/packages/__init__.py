@@ -6,10 +6,10 @@ and its folder, so that each finds what the other installed. Nothing in a packag
 """
 
 from pipeline.packages.index import Available, choose_packages, fetch_index, newest_versions
-from pipeline.packages.install import install, install_file, is_current, remove, shadow
+from pipeline.packages.install import install_file, install_package, is_current, remove_packages, shadow
 from pipeline.packages.installed import InstalledPackage, list_installed
 from pipeline.packages.mirror import add_to_mirror, read_folder
-from pipeline.packages.verify import Verdict, adopt, verify
+from pipeline.packages.verify import Verdict, adopt, verify_packages
 
 __all__ = [
     "Available",
@@ -19,13 +19,13 @@ __all__ = [
     "adopt",
     "choose_packages",
     "fetch_index",
-    "install",
     "install_file",
+    "install_package",
     "is_current",
     "list_installed",
     "newest_versions",
     "read_folder",
-    "remove",
+    "remove_packages",
     "shadow",
-    "verify",
+    "verify_packages",
 ]

@@ -24,7 +24,7 @@ from pipeline.packages.installed import list_installed, select
 from pipeline.translate.engines.argos.package import ArgosPackage, read_package
 
 
-def install(item: Available, into: Path, *, timeout: float, report: ByteCallback) -> ArgosPackage:
+def install_package(item: Available, into: Path, *, timeout: float, report: ByteCallback) -> ArgosPackage:
     """Install a package below ``into``: from its file, or over the network where it has none.
 
     ``report`` is told how much is fetched; ``timeout`` is how many seconds a silent server is waited for.
@@ -45,7 +45,7 @@ def install(item: Available, into: Path, *, timeout: float, report: ByteCallback
 def install_file(path: Path, into: Path, *, sha256: str | None = None) -> ArgosPackage:
     """Install a ``.argosmodel`` file below ``into``.
 
-    ``sha256`` is the digest that it must have; None takes any. Raises as ``install`` does.
+    ``sha256`` is the digest that it must have; None takes any. Raises as ``install_package`` does.
     """
     with hold_folder(into), ExitStack() as stack:
         try:
@@ -72,7 +72,7 @@ def shadow(package: ArgosPackage) -> str | None:
     return None
 
 
-def remove(folder: Path, wanted: Sequence[str]) -> tuple[Path, ...]:
+def remove_packages(folder: Path, wanted: Sequence[str]) -> tuple[Path, ...]:
     """Remove what ``wanted`` names in ``folder``, by pair, language or folder name; returns the folders.
 
     Raises ``PackageError``, before anything is removed where a word names nothing.

@@ -22,7 +22,7 @@ class Verdict:
     """A line each; empty where all is as recorded, or nothing was."""
 
 
-def verify(folder: Path, wanted: Sequence[str] = ()) -> tuple[Verdict, ...]:
+def verify_packages(folder: Path, wanted: Sequence[str] = ()) -> tuple[Verdict, ...]:
     """Compare packages in ``folder`` with their records, those that ``wanted`` names as for ``select``.
 
     A package without a record, as argostranslate installs them, has no problems unless it is broken. Raises

@@ -117,7 +117,7 @@ def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:
 
 def read_glossaries(names: Sequence[str]) -> Glossary:
     """Read the files that ``--glossary`` names. Raises ``UsageError``."""
-    return glossaries.read_glossaries([Path(name) for name in names])
+    return glossaries.read_glossary_files([Path(name) for name in names])
 
 
 def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = _unheard) -> Path:

@@ -86,7 +86,9 @@ def outcome_of(run: Path, record: DocumentRecord, languages: tuple[LanguageCode,
     """
     place = f"{DOCUMENTS}/{record.id}"
     names = variant_folders(run, place)
-    variants = [codec.read_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}") for name in names]
+    variants = [
+        codec.read_record_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}") for name in names
+    ]
     segments = [segment for variant in variants for segment in variant.segments]
     return Done(
         origin=record.origin,

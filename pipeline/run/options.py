@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 import languages
-from pipeline.check.checker import NAMES as CHECKS
+from pipeline.check.checker import CHECK_NAMES as CHECKS
 from pipeline.core.contract import GlossaryFile, RunSettings, VariantKind
 from pipeline.core.errors import UsageError
 from pipeline.core.records import Length

@@ -75,9 +75,9 @@ class Extractor:
 
 
 def _is_sumys(method: str) -> bool:
-    from pipeline.summarise.methods.sumy_reference import NAMES
+    from pipeline.summarise.methods.sumy_reference import SUMY_NAMES
 
-    return method.startswith(SUMY) and method.removeprefix(SUMY) in NAMES
+    return method.startswith(SUMY) and method.removeprefix(SUMY) in SUMY_NAMES
 
 
 def _distinct(segments: Sequence[Segment]) -> list[Segment]:

@@ -52,7 +52,7 @@ def read_list(folder: Path, run_sha256: str) -> FoundList | str:
     return FoundList(sha256=whole.hexdigest(), parts=parts, names_run=names_run)
 
 
-def unlike(folder: Path, found: FoundList) -> str:
+def differing(folder: Path, found: FoundList) -> str:
     """Say whether it is the list or ``run.json`` that is not as it should be."""
     if found.names_run:
         return f"{folder / SUMS_FILE}: is not the list of the files that {RUN_FILE} names"

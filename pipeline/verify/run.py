@@ -83,7 +83,7 @@ def _files(folder: Path, run: StoredRun, *, key: bytes | None, note: Callable[[s
     if isinstance(found, str):
         yield found
     elif found.sha256 != expected:
-        yield listing.unlike(folder, found)
+        yield listing.differing(folder, found)
     damaged, off = set[str](), set[str]()
     for place, what in listing.listing_differences(folder, run.written, others):
         yield f"{folder / place}: {what}"

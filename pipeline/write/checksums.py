@@ -24,7 +24,7 @@ def is_plain(path: str) -> bool:
     return bool(_PLAIN.match(path))
 
 
-def written(documents: Iterable[DocumentEntry]) -> dict[str, DocumentEntry]:
+def written_entries(documents: Iterable[DocumentEntry]) -> dict[str, DocumentEntry]:
     """Return the entries of documents that have files, by id; of several entries the last."""
     return {entry.id: entry for entry in documents if entry.id is not None and entry.files}
 
@@ -56,7 +56,7 @@ def in_order(entries: Iterable[str]) -> list[str]:
 def sums(entries: Mapping[str, DocumentEntry], run_sha256: str, others: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the lines of the list for a run, sorted by path.
 
-    ``entries`` are those of the documents ``written``, by id, ``run_sha256`` is the digest of ``run.json``;
+    ``entries`` are those of written documents, by id, ``run_sha256`` is the digest of ``run.json``;
     ``others`` has those of the files made of the documents, by path.
     """
     lines = (

@@ -23,7 +23,7 @@ def documents(run: Path) -> dict[str, DocumentEntry]:
     for name in folders(run):
         place = f"{DOCUMENTS}/{name}"
         with suppress(RecordError, OSError):
-            record = codec.read_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+            record = codec.read_record_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
             if record.id == name:
                 variants = variants_on_disk(run, place)
                 found[name] = DocumentEntry(
@@ -80,7 +80,7 @@ def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
             with suppress(RecordError):
                 if item.kind == "folder":
                     path = f"{place}/{item.path}/{VARIANT_FILE}"
-                    records.append(codec.read_below(VariantRecord, run, path))
+                    records.append(codec.read_record_below(VariantRecord, run, path))
     return records
 
 

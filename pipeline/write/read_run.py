@@ -65,16 +65,16 @@ class ReadRun:
 def read_run(path: str | Path) -> ReadRun:
     """Read a run's folder whole; raises ``RecordError`` where a file is missing or off its schema."""
     folder = Path(path)
-    record = codec.read_below(RunRecord, folder, RUN_FILE)
+    record = codec.read_record_below(RunRecord, folder, RUN_FILE)
     names = dict.fromkeys(entry.id for entry in record.documents if entry.id is not None)
     for name in names:
         if not is_plain(name) or "/" in name:
             raise RecordError(f"{folder / RUN_FILE}: {name!r} is no document's id")
-    documents = tuple(read_document(folder, f"{DOCUMENTS}/{name}") for name in names)
+    documents = tuple(read_written_document(folder, f"{DOCUMENTS}/{name}") for name in names)
     return ReadRun(path=folder, record=record, documents=documents)
 
 
-def read_document(run: Path, place: str, *, is_held: bool = False) -> ReadDocument:
+def read_written_document(run: Path, place: str, *, is_held: bool = False) -> ReadDocument:
     """Read one document, of one state of it though a run replaces it meanwhile.
 
     ``place`` is its folder's path below the run's; no link is followed there. ``is_held`` says that the run
@@ -106,7 +106,7 @@ def _stamp(run: Path, place: str) -> tuple[int, int] | None:
 
 
 def _read(run: Path, place: str) -> ReadDocument:
-    record = codec.read_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+    record = codec.read_record_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
     variants = {name: _variant(run, f"{place}/{name}") for name in variant_folders(run, place)}
     return ReadDocument(path=run / place, record=record, variants=variants)
 
@@ -130,7 +130,7 @@ def variant_folders(run: Path, place: str) -> list[str]:
 def _variant(run: Path, place: str) -> ReadVariant:
     return ReadVariant(
         path=run / place,
-        record=codec.read_below(VariantRecord, run, f"{place}/{VARIANT_FILE}"),
+        record=codec.read_record_below(VariantRecord, run, f"{place}/{VARIANT_FILE}"),
         translation=_text(run, f"{place}/{TRANSLATION_FILE}"),
         summary=_text(run, f"{place}/{SUMMARY_FILE}"),
     )

@@ -23,7 +23,7 @@ from pipeline.core.files.lock import take_lock
 from pipeline.core.files.replace import BESIDE, replace_file
 from pipeline.core.records import FileDigest
 from pipeline.write import stored_run
-from pipeline.write.checksums import is_plain, sums, written
+from pipeline.write.checksums import is_plain, sums, written_entries
 from pipeline.write.paths import (
     DIGEST_FOLDER,
     DOCUMENTS,
@@ -150,7 +150,7 @@ def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
 @contextmanager
 def _resealed(run: Path) -> Iterator[None]:
     """Take the list of digests and the signature away while the block adds to a run; make the list anew."""
-    found = stored_run.read(run)
+    found = stored_run.read_stored(run)
     unseal(run)
     yield
     if found.record.state == "finished":
@@ -166,7 +166,7 @@ def write_run(run: Path, record: RunRecord) -> None:
     digest = hashlib.sha256()
     _put(run / RUN_FILE, _seen(codec.encode_in_pieces(record), digest.update))
     if record.state == "finished":
-        list_checksums(run, written(record.documents), digest.hexdigest())
+        list_checksums(run, written_entries(record.documents), digest.hexdigest())
 
 
 def unseal(run: Path) -> None:

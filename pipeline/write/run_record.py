@@ -63,7 +63,7 @@ class RunRecordWriter:
         self._listed: dict[str, list[str]] = {}
         """Ids by origin."""
         try:
-            run = stored_run.read(folder)
+            run = stored_run.read_stored(folder)
         except RecordError:
             self._before = on_disk.documents(folder)
             self._engines = on_disk.engines(folder)

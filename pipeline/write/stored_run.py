@@ -21,7 +21,7 @@ from pipeline.core.canonical import CanonicalForm, is_canonical
 from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, durable
-from pipeline.write.checksums import written
+from pipeline.write.checksums import written_entries
 from pipeline.write.paths import RUN_FILE
 
 
@@ -44,7 +44,7 @@ class StoredRun:
     """Whether it is in the form in which it was written."""
 
 
-def read(folder: Path) -> StoredRun:
+def read_stored(folder: Path) -> StoredRun:
     """Read the record of the run in ``folder``, which may be anybody's; see ``beneath``.
 
     Raises ``RecordError`` where it cannot be read, or is large and not in the form in which it was written.
@@ -55,21 +55,21 @@ def read(folder: Path) -> StoredRun:
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     if not run.is_canonical and isinstance(run.documents, _Entries):
-        raise survey.unlike(str(path))
+        raise survey.unlike_written(str(path))
     return run
 
 
 def again(folder: Path, before: StoredRun) -> StoredRun:
     """Read the record of the run in ``folder``, of which ``before`` was read, where it is another by now.
 
-    Raises ``RecordError`` as ``read`` does.
+    Raises ``RecordError`` as ``read_stored`` does.
     """
     try:
         if _stamp(beneath.stat(folder, RUN_FILE)) == before.stamp:
             return before
     except OSError:
         pass  # reading says why
-    return read(folder)
+    return read_stored(folder)
 
 
 def _stamp(found: os.stat_result) -> tuple[int, int, int]:
@@ -77,7 +77,7 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int]:
 
 
 def look(folder: Path) -> StoredRun:
-    """Read as ``read`` does, but for the form, which is told and not asked for. Raises ``OSError`` too."""
+    """Read as ``read_stored`` does, but for the form, which is told alone. Raises ``OSError`` too."""
     path = folder / RUN_FILE
     with beneath.open_below(folder, RUN_FILE) as file:
         found = os.fstat(file.fileno())
@@ -88,7 +88,7 @@ def look(folder: Path) -> StoredRun:
     return _of(record, hashlib.sha256(content).hexdigest(), is_canonical(content, RunRecord), _stamp(found))
 
 
-def of(record: RunRecord) -> StoredRun:
+def stored_from(record: RunRecord) -> StoredRun:
     """Return what is read of a run with this record."""
     content = codec.encode_record(record)
     return _of(record, hashlib.sha256(content).hexdigest(), is_canonical=True, stamp=(0, 0, 0))
@@ -99,7 +99,7 @@ def _of(record: RunRecord, sha256: str, is_canonical: bool, stamp: tuple[int, in
     return StoredRun(
         record=replace(record, documents=()),
         documents=documents,
-        written=written(documents),
+        written=written_entries(documents),
         entries_with_files=sum(bool(entry.files) for entry in documents),
         failed=sum(entry.outcome == "failed" for entry in documents),
         sha256=sha256,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.core.ports import Summariser
 from pipeline.core.records import Hints, LanguageCode, Length, Segment, SegmentId
 from pipeline.summarise import METHODS, SUMY, Extractor, words
-from pipeline.summarise.methods.sumy_reference import NAMES
+from pipeline.summarise.methods.sumy_reference import SUMY_NAMES
 from pipeline.summarise.units import units
 
 
@@ -100,7 +100,7 @@ over_documents = settings(max_examples=15, deadline=None, suppress_health_check=
 IMPLEMENTATIONS: dict[str, Summariser] = {
     "lead": LeadSummariser(),
     **{method: Extractor(method) for method in METHODS},
-    **{SUMY + method: Extractor(SUMY + method) for method in NAMES},
+    **{SUMY + method: Extractor(SUMY + method) for method in SUMY_NAMES},
 }
 
 

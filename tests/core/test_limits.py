@@ -295,7 +295,7 @@ def test_what_a_large_run_writes_is_read(tmp_path: Path) -> None:
     with (tmp_path / "run.json").open("wb") as file:
         file.writelines(codec.encode_in_pieces(record))
     assert (tmp_path / "run.json").stat().st_size > limits.AT_ONCE
-    assert codec.read_below(RunRecord, tmp_path, "run.json") == record
+    assert codec.read_record_below(RunRecord, tmp_path, "run.json") == record
     assert codec.read_record(RunRecord, tmp_path / "run.json") == record
 
 

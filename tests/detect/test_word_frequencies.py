@@ -26,14 +26,14 @@ words = st.lists(st.sampled_from(["der", "blev", "ble", "efter", "etter", "keran
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Put lists of one's own in wordfreq's place."""
     monkeypatch.setattr(word_frequencies, "_folder", lambda: tmp_path)
-    word_frequencies.of.cache_clear()
+    word_frequencies.frequencies_of.cache_clear()
     yield tmp_path
-    word_frequencies.of.cache_clear()
+    word_frequencies.frequencies_of.cache_clear()
 
 
 def test_a_list_is_read_as_wordfreq_says() -> None:
     """The most frequent words have the highest probability, and all are at least one in a million."""
-    english = word_frequencies.of("en")
+    english = word_frequencies.frequencies_of("en")
     assert -3.1 < english["the"] < -2.5
     assert english["the"] > english["mayor"] >= -13.82
     assert len(english) > 20_000
@@ -41,7 +41,7 @@ def test_a_list_is_read_as_wordfreq_says() -> None:
 
 def test_what_has_no_list_says_nothing() -> None:
     """Galician is not among wordfreq's languages."""
-    assert word_frequencies.of("gl") == {}
+    assert word_frequencies.frequencies_of("gl") == {}
     assert word_frequencies.known(["unha"], "gl") is None
 
 
@@ -82,7 +82,7 @@ def test_a_list_in_another_form_is_refused(folder: Path) -> None:
     path = folder / "small_en.msgpack.gz"
     path.write_bytes(gzip.compress(msgpack.packb([{"format": "cB", "version": 2}, ["the"]])))
     with pytest.raises(LanguageError, match=r"small_en\.msgpack\.gz: .* install wordfreq 3\.1"):
-        word_frequencies.of("en")
+        word_frequencies.frequencies_of("en")
 
 
 def test_wordfreq_itself_is_not_imported() -> None:

@@ -97,7 +97,7 @@ def _seal(folder: Path) -> None:
     """List the run's files again, as whoever changed some can."""
     content = (folder / "run.json").read_bytes()
     documents = codec.decode_record(RunRecord, content, where="run.json").documents
-    list_checksums(folder, checksums.written(documents), hashlib.sha256(content).hexdigest())
+    list_checksums(folder, checksums.written_entries(documents), hashlib.sha256(content).hexdigest())
 
 
 def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:

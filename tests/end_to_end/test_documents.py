@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check.checker import NAMES
-from pipeline.check.glossary_terms import GLOSSARY
+from pipeline.check.checker import CHECK_NAMES
+from pipeline.check.glossary_terms import GLOSSARY_CHECK
 from pipeline.translate.engines.ct2.find import Declaration
-from pipeline.translate.protect.glossary import read_glossaries
+from pipeline.translate.protect.glossary import read_glossary_files
 from tests.conftest import ROOT
 from tests.support import reference
 from tests.support.project_documents import (
@@ -154,7 +154,7 @@ def test_the_examples_of_files_are_right(tmp_path: Path) -> None:
     """The glossary in TOML is one, and the configuration has only keys that are described beside it."""
     (glossary,) = blocks(ROOT / "docs" / "guides" / "glossary-and-memory.md", "toml")
     (tmp_path / "terms.toml").write_text(glossary)
-    assert len(read_glossaries([tmp_path / "terms.toml"]).terms) == 2
+    assert len(read_glossary_files([tmp_path / "terms.toml"]).terms) == 2
     (example,) = blocks(REFERENCE / "configuration.md", "toml")
     text = (REFERENCE / "configuration.md").read_text(encoding="utf-8")
     table = tomllib.loads(example)
@@ -165,7 +165,7 @@ def test_the_examples_of_files_are_right(tmp_path: Path) -> None:
 def test_every_check_is_described() -> None:
     """By its name, as ``variant.json`` and ``--strict`` have it."""
     text = (REFERENCE / "checks.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {*NAMES, GLOSSARY, "markup"}
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {*CHECK_NAMES, GLOSSARY_CHECK, "markup"}
 
 
 def test_ten_questions_lead_to_the_code() -> None:

@@ -18,7 +18,7 @@ from pipeline.core.records import Hop, Item, Segment, Translated
 from pipeline.run.job import run as do
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.engines.argos.engine import argos_engine
-from pipeline.translate.protect.glossary import read_glossaries
+from pipeline.translate.protect.glossary import read_glossary_files
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
@@ -270,7 +270,7 @@ def test_protection_changes_neither_windows_nor_memory(
 
 def test_without_glossary_the_protection_of_a_pair_is_its_version(tmp_path: Path) -> None:
     """And with one, it is that of the pair's own entries."""
-    plain, own = Protection(), Protection(read_glossaries([Path(glossary(tmp_path, "a b,c"))]))
+    plain, own = Protection(), Protection(read_glossary_files([Path(glossary(tmp_path, "a b,c"))]))
     assert plain.identity("fr", "es") != own.identity("fr", "es")
     assert plain.identity("de", "es") == own.identity("de", "es")
     assert plain.identity("fr", "es") != Protection(found=False).identity("fr", "es")

@@ -51,14 +51,16 @@ def test_a_link_that_is_gone_is_an_error(index: list[dict[str, object]], tmp_pat
     broken = packages.fetch_index(timeout=300)[0]
     assert len(broken.links) == 1
     with pytest.raises(PackageError, match=r"cannot be fetched \(http.*gone: 404"):
-        packages.install(broken, tmp_path, timeout=300, report=lambda *_: None)
+        packages.install_package(broken, tmp_path, timeout=300, report=lambda *_: None)
 
 
 def test_an_index_without_links_is_an_error(index: list[dict[str, object]], tmp_path: Path) -> None:
     """Named as what it is."""
     index[0]["links"] = []
     with pytest.raises(PackageError, match=r"cannot be fetched \(the index has no link\)"):
-        packages.install(packages.fetch_index(timeout=300)[0], tmp_path, timeout=300, report=lambda *_: None)
+        packages.install_package(
+            packages.fetch_index(timeout=300)[0], tmp_path, timeout=300, report=lambda *_: None
+        )
 
 
 def test_an_index_that_does_not_answer_is_an_error_that_says_what_to_do(

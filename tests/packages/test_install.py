@@ -33,7 +33,7 @@ def silent(count: int, total: int | None) -> None:
 def fetched(site: Site, into: Path) -> ArgosPackage:
     """Install the package that a site serves."""
     item = Available(version="1.0", from_code="fr", to_code="en", links=(site.address,))
-    return packages.install(item, into, timeout=300, report=silent)
+    return packages.install_package(item, into, timeout=300, report=silent)
 
 
 def test_a_file_is_installed_and_translates(tmp_path: Path, phrasebook: list[dict[str, str]]) -> None:
@@ -60,7 +60,7 @@ def test_an_install_mends_what_argostranslate_left_half_done(tmp_path: Path) -> 
     half.mkdir(parents=True)
     (half / "model.bin").write_bytes(b"half")
     packages.install_file(FILE, tmp_path)
-    assert packages.verify(tmp_path)[0].problems == ()
+    assert packages.verify_packages(tmp_path)[0].problems == ()
 
 
 def test_a_package_cannot_take_the_place_of_another(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_package_cannot_take_the_place_of_another(tmp_path: Path) -> None:
     thief = repack(tmp_path / "thief.argosmodel", metadata={"to_code": "es"})
     with pytest.raises(PackageError, match=rf"would replace translate-fr_en in .*remove {TOP}"):
         packages.install_file(thief, tmp_path / "packages")
-    assert packages.verify(tmp_path / "packages")[0].problems == ()
+    assert packages.verify_packages(tmp_path / "packages")[0].problems == ()
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
@@ -108,7 +108,9 @@ def test_packages_are_fetched_from_the_index(index: list[dict[str, object]], tmp
     counts: list[int] = []
     chosen = packages.choose_packages(packages.fetch_index(timeout=300), ["fr", "es"])
     for item in chosen:
-        packages.install(item, tmp_path, timeout=300, report=lambda count, total: counts.append(count))
+        packages.install_package(
+            item, tmp_path, timeout=300, report=lambda count, total: counts.append(count)
+        )
     pairs = [(hop.source, hop.target) for hop in argos_engine(tmp_path).hops()]
     assert pairs == [("en", "es"), ("en", "fr"), ("fr", "en")]
     assert max(counts) == max(path.stat().st_size for path in MODELS.glob("*.argosmodel"))
@@ -147,7 +149,7 @@ def test_what_is_installed_already_is_known(tmp_path: Path) -> None:
     """By version and by every file; a damaged package is not it, nor another build of the same version."""
     item = Available(version="1.0", from_code="fr", to_code="en", file=FILE)
     assert not packages.is_current(item, tmp_path)
-    done = packages.install(item, tmp_path, timeout=300, report=silent)
+    done = packages.install_package(item, tmp_path, timeout=300, report=silent)
     assert packages.is_current(item, tmp_path)
     assert not packages.is_current(replace(item, version="1.1"), tmp_path)
     assert not packages.is_current(replace(item, sha256="0" * 64), tmp_path)
@@ -205,7 +207,7 @@ def test_two_installs_do_not_meet(tmp_path: Path, installing: subprocess.Popen[s
     before = visible(tmp_path)
     for attempt in (
         lambda: packages.install_file(FILE, tmp_path),
-        lambda: packages.remove(tmp_path, [TOP]),
+        lambda: packages.remove_packages(tmp_path, [TOP]),
     ):
         (tmp_path / TOP / "model").mkdir(parents=True, exist_ok=True)  # something to remove
         with pytest.raises(BusyError, match="another install or removal is under way"):
@@ -229,7 +231,7 @@ def test_a_kill_between_the_renames_brings_the_old_package_back(tmp_path: Path) 
     (tmp_path / TOP).rename(replaced / TOP)
     packages.install_file(MODELS / "translate-en_es.argosmodel", tmp_path)
     assert visible(tmp_path) == ["translate-en_es-1_0", TOP]
-    assert [verdict.problems for verdict in packages.verify(tmp_path)] == [(), ()]
+    assert [verdict.problems for verdict in packages.verify_packages(tmp_path)] == [(), ()]
 
 
 def test_a_rename_that_fails_leaves_the_old_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +249,7 @@ def test_a_rename_that_fails_leaves_the_old_package(tmp_path: Path, monkeypatch:
     with pytest.raises(PackageError, match=r"cannot be installed in .*: Read-only file system; nothing was"):
         packages.install_file(FILE, tmp_path)
     assert visible(tmp_path) == [TOP]
-    assert packages.verify(tmp_path)[0].problems == ()
+    assert packages.verify_packages(tmp_path)[0].problems == ()
 
 
 LIMITED = """
@@ -307,7 +309,7 @@ def test_a_disk_full_to_the_last_byte_still_lets_packages_go(tiny: Path) -> None
     (tiny / ".depeche.lock").touch()
     with pytest.raises(OSError, match="No space"):
         (tiny / TOP / "model" / "model.bin").write_bytes(bytes(2**21))
-    packages.remove(tiny, [TOP])
+    packages.remove_packages(tiny, [TOP])
     assert visible(tiny) == []
 
 
@@ -343,7 +345,7 @@ def several(installed: Path, tmp_path: Path) -> Path:
 def test_packages_are_removed_by_pair_language_or_name(several: Path, word: str, gone: set[str]) -> None:
     """All versions of a pair, so that none comes out from behind another."""
     before = set(visible(several))
-    assert {path.name for path in packages.remove(several, [word])} == gone
+    assert {path.name for path in packages.remove_packages(several, [word])} == gone
     assert set(visible(several)) == before - gone
 
 
@@ -354,7 +356,7 @@ def test_a_word_that_names_no_package_removes_nothing(several: Path, word: str) 
     """Neither what the other words name."""
     before = visible(several)
     with pytest.raises(PackageError, match="names no package in"):
-        packages.remove(several, ["fr-en", word])
+        packages.remove_packages(several, ["fr-en", word])
     assert visible(several) == before
 
 
@@ -371,7 +373,7 @@ def test_a_linked_package_loses_the_link_only(several: Path, tmp_path: Path) -> 
     elsewhere = tmp_path / "elsewhere"
     (several / TOP).rename(elsewhere)
     (several / TOP).symlink_to(elsewhere)
-    packages.remove(several, [TOP])
+    packages.remove_packages(several, [TOP])
     assert TOP not in visible(several)
     assert (elsewhere / "metadata.json").exists()
 
@@ -379,7 +381,7 @@ def test_a_linked_package_loses_the_link_only(several: Path, tmp_path: Path) -> 
 def test_removing_from_nowhere_makes_nothing(tmp_path: Path) -> None:
     """An error that says what to do instead."""
     with pytest.raises(PackageError, match="holds no packages; run: depeche languages install"):
-        packages.remove(tmp_path / "none", ["fr"])
+        packages.remove_packages(tmp_path / "none", ["fr"])
     assert not (tmp_path / "none").exists()
 
 
@@ -410,4 +412,4 @@ def test_packages_of_no_use_are_on_the_shelf_too(several: Path) -> None:
     assert set(found) == {*(set(visible(several)) - {"sbd", "lost+found"})}
     assert [name for name, item in found.items() if item.package is None] == ["broken", "cut", "half"]
     assert found[odd.name].pair is None
-    packages.remove(several, ["broken", "cut", "half", odd.name])
+    packages.remove_packages(several, ["broken", "cut", "half", odd.name])

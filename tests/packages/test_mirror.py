@@ -52,7 +52,7 @@ def test_a_mirror_installs_elsewhere(mirror: Path, tmp_path: Path) -> None:
     items, wrong = packages.read_folder(mirror)
     assert wrong == ()
     for item in packages.choose_packages(items, ["fr"]):
-        packages.install(item, tmp_path / "packages", timeout=0, report=silent)
+        packages.install_package(item, tmp_path / "packages", timeout=0, report=silent)
     pairs = [(hop.source, hop.target) for hop in argos_engine(tmp_path / "packages").hops()]
     assert pairs == [("en", "fr"), ("fr", "en")]
 
@@ -62,7 +62,7 @@ def test_a_file_that_was_changed_on_the_way_is_refused(mirror: Path, tmp_path: P
     (mirror / "translate-fr_en-1_0.argosmodel").write_bytes(repack(tmp_path / "other").read_bytes())
     (item,) = (item for item in packages.read_folder(mirror)[0] if item.name == "translate-fr_en")
     with pytest.raises(PackageError, match="its sha256 is not the one in the mirror's index"):
-        packages.install(item, tmp_path / "packages", timeout=0, report=silent)
+        packages.install_package(item, tmp_path / "packages", timeout=0, report=silent)
     assert visible(tmp_path / "packages") == []
 
 
@@ -70,7 +70,7 @@ def test_a_file_that_was_lost_on_the_way_is_an_error(mirror: Path, tmp_path: Pat
     """With its name."""
     (mirror / "translate-en_es-1_0.argosmodel").unlink()
     with pytest.raises(PackageError, match=r"translate-en_es-1_0\.argosmodel: cannot be read: No such file"):
-        packages.install(packages.read_folder(mirror)[0][0], tmp_path, timeout=0, report=silent)
+        packages.install_package(packages.read_folder(mirror)[0][0], tmp_path, timeout=0, report=silent)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 def problems(folder: Path) -> tuple[str, ...]:
     """Return what is off with the only package, its lines without the folder."""
-    (verdict,) = packages.verify(folder)
+    (verdict,) = packages.verify_packages(folder)
     return tuple(line.removeprefix(f"{folder / TOP}/") for line in verdict.problems)
 
 
@@ -83,7 +83,7 @@ def test_a_record_that_was_tampered_with_is_off(folder: Path, change: dict[str, 
 
 def test_packages_of_argostranslate_have_no_record_and_no_problem(argos_packages: Path) -> None:
     """Unless they are broken."""
-    verdicts = packages.verify(argos_packages)
+    verdicts = packages.verify_packages(argos_packages)
     assert len(verdicts) == 3
     assert [(verdict.recorded, verdict.problems) for verdict in verdicts] == [(False, ())] * 3
 
@@ -92,7 +92,7 @@ def test_a_broken_package_without_a_record_is_off(folder: Path) -> None:
     """As after a kill of argostranslate's installer."""
     (folder / TOP / ".depeche.json").unlink()
     (folder / TOP / "model" / "model.bin").unlink()
-    assert packages.verify(folder)[0].problems == (
+    assert packages.verify_packages(folder)[0].problems == (
         f"{folder / TOP}: is no whole package; remove it or install it again",
     )
 
@@ -107,20 +107,20 @@ def test_a_package_can_be_recorded_later(argos_packages: Path, tmp_path: Path) -
     assert (found.name, found.origin, found.archive_sha256) == ("translate-fr_en", None, None)
     (folder / TOP / "README.md").write_text("changed")
     assert len(packages.adopt(folder)) == 2
-    assert [len(verdict.problems) for verdict in packages.verify(folder)] == [0, 0, 1]
+    assert [len(verdict.problems) for verdict in packages.verify_packages(folder)] == [0, 0, 1]
 
 
 def test_only_what_is_named_is_verified(argos_packages: Path) -> None:
     """By pair, language or name; what is not there is an error."""
-    assert len(packages.verify(argos_packages, ["en-es"])) == 1
-    assert len(packages.verify(argos_packages, ["fr"])) == 2
+    assert len(packages.verify_packages(argos_packages, ["en-es"])) == 1
+    assert len(packages.verify_packages(argos_packages, ["fr"])) == 2
     with pytest.raises(PackageError, match="es-fr: names no package in"):
-        packages.verify(argos_packages, ["es-fr"])
+        packages.verify_packages(argos_packages, ["es-fr"])
 
 
 def test_nothing_to_verify_is_an_error(tmp_path: Path) -> None:
     """And makes no folder."""
-    for attempt in (packages.verify, packages.adopt):
+    for attempt in (packages.verify_packages, packages.adopt):
         with pytest.raises(PackageError, match="holds no packages"):
             attempt(tmp_path / "none")
     assert not (tmp_path / "none").exists()

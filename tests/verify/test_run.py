@@ -138,7 +138,7 @@ def reseal(documents: Path) -> None:
     content = run_file.read_bytes()
     run_folder.list_checksums(
         documents.parent,
-        checksums.written(codec.decode_record(RunRecord, content, where="run.json").documents),
+        checksums.written_entries(codec.decode_record(RunRecord, content, where="run.json").documents),
         hashlib.sha256(content).hexdigest(),
     )
 

@@ -113,9 +113,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_large_record_says_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its fields, its entries in their order, those written by id, and what is counted."""
-    large = stored_run.read(folder)
+    large = stored_run.read_stored(folder)
     monkeypatch.setattr(limits, "AT_ONCE", len(CONTENT))
-    whole = stored_run.read(folder)
+    whole = stored_run.read_stored(folder)
     assert not isinstance(large.documents, tuple)
     assert isinstance(whole.documents, tuple)
     assert tuple(large.documents) == whole.documents == RECORD.documents
@@ -133,16 +133,16 @@ def test_what_is_not_in_form_is_told_or_refused(folder: Path) -> None:
     """``look`` tells; ``read``, which does not ask for it, takes none that it could not take as a whole."""
     (folder / "run.json").write_bytes(CHANGES["a comma too few"](CONTENT) + b" " * 10)
     with pytest.raises(RecordError, match="not as depeche writes it"):
-        stored_run.read(folder)
+        stored_run.read_stored(folder)
     (folder / "run.json").write_bytes(CHANGES["a letter as a code"](CONTENT))
     assert not stored_run.look(folder).is_canonical
     with pytest.raises(RecordError, match="not as depeche writes it"):
-        stored_run.read(folder)
+        stored_run.read_stored(folder)
 
 
 def test_a_record_that_is_replaced_is_read_as_it_was(folder: Path) -> None:
     """Until it is asked for again: then the one that stands there is."""
-    before = stored_run.read(folder)
+    before = stored_run.read_stored(folder)
     assert stored_run.again(folder, before) is before
     other = folder / "other"
     other.write_bytes(codec.encode_record(replace(RECORD, run_id="other", documents=RECORD.documents[1:])))
@@ -159,5 +159,5 @@ def test_no_descriptor_is_kept_longer_than_the_entries(folder: Path) -> None:
     held = Path("/proc/self/fd")
     before = len([*held.iterdir()])
     for _ in range(3):
-        assert len(stored_run.read(folder).documents) == len(RECORD.documents)
+        assert len(stored_run.read_stored(folder).documents) == len(RECORD.documents)
     assert len([*held.iterdir()]) == before

@@ -95,7 +95,7 @@ def remove(
     from pipeline.run import config
 
     names, rest = _parted(wanted)
-    removed = [*manager.remove(options.packages_folder(packages), rest)] if rest else []
+    removed = [*manager.remove_packages(options.packages_folder(packages), rest)] if rest else []
     removed += ct2_models.remove_model(config.models_folder(), names) if names else []
     for folder in removed:
         output.line(f"removed {folder}")
@@ -128,7 +128,7 @@ def verify(
     if rest or not verdicts or (not wanted and manager.list_installed(folder)):
         if record:
             manager.adopt(folder, rest)
-        verdicts = (*manager.verify(folder, rest), *verdicts)
+        verdicts = (*manager.verify_packages(folder, rest), *verdicts)
     if as_json:
         table = [
             {"folder": str(item.folder), "recorded": item.recorded, "problems": item.problems}

@@ -171,7 +171,7 @@ def _install(item: Available, into: Path, *, timeout: float) -> None:
         output.line(f"{item.name} {item.version} is installed in {into} already")
         return
     with _Progress(item.name) as progress:
-        done = manager.install(item, into, timeout=timeout, report=progress.show)
+        done = manager.install_package(item, into, timeout=timeout, report=progress.show)
     _say(done)
 
 

@@ -67,12 +67,12 @@ def install_model(source: Path, said: Said) -> None:
     from pipeline.packages import ct2_models
     from pipeline.run import config
     from pipeline.translate.engines.ct2.find import Declaration
-    from pipeline.translate.engines.ct2.model import KINDS
+    from pipeline.translate.engines.ct2.model import MODEL_KINDS
 
     folder = source.absolute()
-    known = {known: known for known in KINDS}
+    known = {known: known for known in MODEL_KINDS}
     if said.kind is not None and said.kind not in known:
-        raise UsageError(f"--kind {said.kind}: no such kind of model; known: {' '.join(KINDS)}")
+        raise UsageError(f"--kind {said.kind}: no such kind of model; known: {' '.join(MODEL_KINDS)}")
     declared = Declaration(
         path=str(folder),
         kind=known[said.kind] if said.kind else None,

@@ -26,7 +26,7 @@ _OWN_DESCRIPTOR = re.compile(r"/proc/(?:self|thread-self|(\d+))/fd/(\d+)")
 
 
 @contextmanager
-def written(path: Path, *, reader_seconds: float = READER_SECONDS) -> Iterator[BinaryIO]:
+def open_output(path: Path, *, reader_seconds: float = READER_SECONDS) -> Iterator[BinaryIO]:
     """Open ``path`` to be written; what was there stays where the block ends in an error.
 
     Raises ``OSError``: where it is a folder, a link that leads nowhere, a pipe that nobody reads ...

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import languages
 from pipeline.core.records import LanguageCode
-
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
-"""Controls and overrides of direction. Sources are read without them; a page must not depend on that."""
+from pipeline.core.text.invisible import IN_A_PAGE
 
 
 def seen(words: str) -> str:
     """Return words without what is not to be seen."""
-    return _UNSEEN.sub("", words)
+    return IN_A_PAGE.sub("", words)
 
 
 def direction(language: LanguageCode) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.core.html.render import render
 from pipeline.digest.pages.view import View
 
-STYLE = "digest/pages/templates/digest.css"
+DIGEST_STYLE = "digest/pages/templates/digest.css"
 
 
 def html_digest(view: View) -> str:
@@ -14,6 +14,6 @@ def html_digest(view: View) -> str:
         "digest/pages/templates/digest.html.j2",
         title=f"{view.labels.digest}: {view.run}",
         language=view.language,
-        style=STYLE,
+        style=DIGEST_STYLE,
         digest=view,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.digest.pages.view import Line, StoryView, View
 from pipeline.read.markdown.escape import Surroundings, escape
+from pipeline.write.paths import document_folder
 
 _WORDS = Surroundings(
     syntax="markdown", starts_line=True, ends_heading=True, references=True, everything=True
@@ -39,7 +40,7 @@ def _story(item: StoryView, view: View) -> Iterator[str]:
 def _attribution(line: Line) -> str:
     who = ", ".join(filter(None, (line.outlet, line.date)))
     marks = "".join(f"; {_words(mark)}" for mark in line.marks)
-    return f"— {_words(who)}{marks}; [{_words(line.place)}](../documents/{line.document}/)"
+    return f"— {_words(who)}{marks}; [{_words(line.place)}](../{document_folder(line.document)}/)"
 
 
 def _words(text: str) -> str:

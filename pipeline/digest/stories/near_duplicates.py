@@ -19,11 +19,11 @@ import numpy.typing as npt
 from pipeline.digest.stories.disk_rows import Rows
 
 Signature: TypeAlias = npt.NDArray[np.uint32]
-KIND = np.dtype(np.uint32)
+SIGNATURE_DTYPE = np.dtype(np.uint32)
 """Of the rows that signatures are kept in."""
 
 BANDS = 42
-ROWS = 3
+BAND_ROWS = 3
 """Pairs that share 0.5 of their runs meet in a band with probability 0.996, of 0.2 with 0.29."""
 ALIKE = 0.4
 """Share of their runs (Jaccard) from which two texts are held to be the same; estimated from the signatures,
@@ -35,7 +35,7 @@ _BLOCK = 4096
 """Runs that are hashed at a time."""
 _READ = 512
 """Signatures that are read at a time."""
-_HASHES = BANDS * ROWS
+_HASHES = BANDS * BAND_ROWS
 _EMPTY = np.iinfo(np.uint32).max
 """Stands all through the signature of a text without a word."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -137,8 +137,8 @@ def _meetings(signatures: Rows) -> Iterator[tuple[int, int]]:
 
 
 def _band(signatures: Rows, band: int) -> npt.NDArray[np.uint32]:
-    keys = np.empty((len(signatures), ROWS), dtype=np.uint32)
+    keys = np.empty((len(signatures), BAND_ROWS), dtype=np.uint32)
     for first, last in signatures.blocks(_READ * _HASHES):
         block = signatures.between(first, last).reshape(-1, _HASHES)
-        keys[first:last] = block[:, band * ROWS : (band + 1) * ROWS]
+        keys[first:last] = block[:, band * BAND_ROWS : (band + 1) * BAND_ROWS]
     return keys

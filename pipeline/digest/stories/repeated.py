@@ -16,8 +16,8 @@ import numpy.typing as npt
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.vectors import IntVector
 
-KIND = np.dtype(np.int64)
-NONE: IntVector = np.zeros(0, KIND)
+KEY_DTYPE = np.dtype(np.int64)
+NONE: IntVector = np.zeros(0, KEY_DTYPE)
 _TWICE = 2
 
 
@@ -30,7 +30,7 @@ def sentence_key(outlet: str, sentence: str) -> int:
 
 def keys(outlet: str, sentences: Iterable[str]) -> IntVector:
     """Return the key of each sentence of a report."""
-    return np.array([sentence_key(outlet, sentence) for sentence in sentences], dtype=KIND)
+    return np.array([sentence_key(outlet, sentence) for sentence in sentences], dtype=KEY_DTYPE)
 
 
 def found(reports: Rows, groups: Iterable[Sequence[int]]) -> IntVector:
@@ -40,7 +40,7 @@ def found(reports: Rows, groups: Iterable[Sequence[int]]) -> IntVector:
     """
     parts = [np.unique(np.concatenate([reports[place] for place in group])) for group in groups]
     every, times = np.unique(np.concatenate([NONE, *parts]), return_counts=True)
-    return np.asarray(every[times >= _TWICE], dtype=KIND)
+    return np.asarray(every[times >= _TWICE], dtype=KEY_DTYPE)
 
 
 def among(keys: IntVector, known: IntVector) -> npt.NDArray[np.bool_]:

@@ -39,7 +39,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
     ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
     ``UsageError`` where it is signed, ``BusyError`` where a run holds it, ``WriteError``.
     """
-    before = stored_run.read(run)  # before a lock is made in a folder whose name was mistyped
+    before = stored_run.read_stored(run)  # before a lock is made in a folder whose name was mistyped
     count = failed = 0
 
     def noted(problem: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.core.html.render import render
 from pipeline.core.records import LanguageCode
 
-STYLE = "publish/site/templates/site.css"
+SITE_STYLE = "publish/site/templates/site.css"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,5 +23,5 @@ class LanguageLink:
 def site_page(template: str, *, title: str, **view: object) -> str:
     """Return a page of the reader, whose own words are English; ``template`` is a name in ``templates/``."""
     return render(
-        f"publish/site/templates/{template}.html.j2", title=title, language="en", style=STYLE, **view
+        f"publish/site/templates/{template}.html.j2", title=title, language="en", style=SITE_STYLE, **view
     )

@@ -12,10 +12,10 @@ from pipeline.core.errors import RecordError
 from pipeline.core.records import LanguageCode
 from pipeline.publish.site.document_page import document_page
 from pipeline.publish.site.index_page import Row, index_page, row
-from pipeline.publish.site.paths import ROWS, index_file, index_pages, page_file, shown_variants
+from pipeline.publish.site.paths import PAGE_ROWS, index_file, index_pages, page_file, shown_variants
 from pipeline.write.checksums import is_plain
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER, DOCUMENTS
-from pipeline.write.read_run import ReadDocument, read_document
+from pipeline.write.read_run import ReadDocument, read_written_document
 from pipeline.write.stored_run import StoredRun
 
 
@@ -25,7 +25,7 @@ def site_pages(
     """Yield every page with its path in the run's folder: the documents' first, of the index the first last.
 
     A document that cannot be read has no page; the index, and ``note``, say why. ``is_held`` is for
-    ``read_document``.
+    ``read_written_document``.
     """
     digests = digest_languages(run)
     made: set[str] = set()
@@ -47,7 +47,7 @@ def site_pages(
 
 def page_entries(stored: StoredRun, number: int) -> Sequence[DocumentEntry]:
     """Return what a page of the index lists."""
-    return stored.documents[(number - 1) * ROWS : number * ROWS]
+    return stored.documents[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
 
 
 def read_entry(
@@ -82,7 +82,7 @@ def document(run: Path, name: str, *, is_held: bool = False) -> ReadDocument:
     """Read a document of a run, which may be anybody's. Raises ``RecordError``."""
     if not is_plain(name) or "/" in name:
         raise RecordError(f"{run}: {name!r} is no document's id")
-    found = read_document(run, f"{DOCUMENTS}/{name}", is_held=is_held)
+    found = read_written_document(run, f"{DOCUMENTS}/{name}", is_held=is_held)
     if found.record.id != name:
         raise RecordError(f"{found.path}: holds document {found.record.id!r}")
     return found
@@ -103,6 +103,6 @@ def digest_files(run: Path) -> frozenset[str]:
 
 def _digest(run: Path) -> DigestRecord | None:
     try:
-        return codec.read_below(DigestRecord, run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
+        return codec.read_record_below(DigestRecord, run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
     except RecordError:
         return None

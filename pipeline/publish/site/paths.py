@@ -9,7 +9,7 @@ from pipeline.write.checksums import is_plain
 from pipeline.write.paths import INDEX_FILE, READER_FOLDER
 from pipeline.write.read_run import ReadDocument, ReadVariant
 
-ROWS = 200
+PAGE_ROWS = 200
 """Documents on a page of the index: read at once, and quick to make."""
 
 
@@ -25,7 +25,7 @@ def index_file(number: int) -> str:
 
 def index_pages(documents: int) -> int:
     """Return how many pages the index of so many documents has."""
-    return max(1, -(-documents // ROWS))
+    return max(1, -(-documents // PAGE_ROWS))
 
 
 def link(path: str, *, frm: str) -> str:

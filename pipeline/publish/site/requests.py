@@ -13,7 +13,7 @@ from pipeline.core.html.page import policy
 from pipeline.digest.pages import html as digest_page
 from pipeline.publish.site.document_page import document_page
 from pipeline.publish.site.index_page import index_page
-from pipeline.publish.site.page import STYLE, site_page
+from pipeline.publish.site.page import SITE_STYLE, site_page
 from pipeline.publish.site.pages import digest_files, digest_languages, document, page_entries, read_entry
 from pipeline.publish.site.paths import index_pages, page_file
 from pipeline.write import stored_run
@@ -41,7 +41,7 @@ class RunReader:
     def __init__(self, run: Path) -> None:
         """Answer for the run in ``run``. Raises ``RecordError`` where that holds none."""
         self._run = run
-        self._held = stored_run.read(run)
+        self._held = stored_run.read_stored(run)
 
     def answer(self, path: str) -> PageAnswer | None:
         """Return what stands at a path in the run's folder; None where nothing does.
@@ -56,7 +56,7 @@ class RunReader:
             return None
         if path == INDEX_FILE or folder == READER_FOLDER:
             made = self._page(rest)
-            return None if made is None else PageAnswer(content=made.encode(), policy=policy(STYLE))
+            return None if made is None else PageAnswer(content=made.encode(), policy=policy(SITE_STYLE))
         if is_folder:
             return self._first_page(rest.removesuffix("/"))
         if folder == DIGEST_FOLDER:
@@ -107,7 +107,7 @@ class RunReader:
         is_page = path.startswith(f"{DIGEST_FOLDER}/") and path.endswith(".html")
         try:
             content = beneath.read_below(self._run, path)
-            return PageAnswer(content=content, policy=policy(digest_page.STYLE) if is_page else "")
+            return PageAnswer(content=content, policy=policy(digest_page.DIGEST_STYLE) if is_page else "")
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
                 return None
@@ -117,4 +117,4 @@ class RunReader:
 def plain_answer(words: str) -> PageAnswer:
     """Return a page of a few words."""
     whole = site_page("notice", title="depeche", words=words)
-    return PageAnswer(content=whole.encode(), policy=policy(STYLE))
+    return PageAnswer(content=whole.encode(), policy=policy(SITE_STYLE))

@@ -109,7 +109,7 @@ def _engines(run: Path, record: DocumentRecord) -> Iterator[EngineIdentity]:
     place = f"{DOCUMENTS}/{record.id}"
     with suppress(RecordError, OSError):
         for name in variant_folders(run, place):
-            variant = codec.read_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}")
+            variant = codec.read_record_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}")
             for route in variant.routes:
                 yield from (hop.identity for hop in route.hops)
 
@@ -139,7 +139,7 @@ def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
     yield FileDigest(path=record.source_file, sha256=record.sha256, size=record.size)
     place = f"{DOCUMENTS}/{record.id}"
     for name in variant_folders(run, place):
-        variant = codec.read_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}")
+        variant = codec.read_record_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}")
         _refuse_edited(run, f"{place}/{name}/{VARIANT_FILE}")
         for file in variant.files:
             yield FileDigest(path=f"{name}/{file.path}", sha256=file.sha256, size=file.size)
@@ -193,4 +193,4 @@ def _renamed(run: Path, name: str) -> bool:
 
 
 def _record(run: Path, name: str) -> DocumentRecord:
-    return codec.read_below(DocumentRecord, run, f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}")
+    return codec.read_record_below(DocumentRecord, run, f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}")

@@ -28,9 +28,9 @@ from pipeline.summarise.methods.frequency import random
 from pipeline.summarise.methods.greedy import first_greatest, first_least
 from pipeline.summarise.term_counts import Floats
 
-NAMES = ("lexrank", "textrank", "luhn", "lsa", "edmundson", "kl", "reduction", "sum-basic", "random")
+SUMY_NAMES = ("lexrank", "textrank", "luhn", "lsa", "edmundson", "kl", "reduction", "sum-basic", "random")
 """Of sumy's methods; ``sumy:lexrank`` and so on ask for them."""
-VECTORISED = tuple(name for name in NAMES if name != "random")
+VECTORISED = tuple(name for name in SUMY_NAMES if name != "random")
 """Those that are also computed here with arrays, to the same answers."""
 
 CLASSES = {
@@ -48,7 +48,7 @@ CLASSES = {
 
 
 def ratings(method: str, blocks: Sequence[int], stems: Sequence[Sequence[str]]) -> Floats:
-    """Return sumy's rating of each sentence by one of ``NAMES``; zeros where it cannot tell them apart.
+    """Return sumy's rating of each sentence by one of ``SUMY_NAMES``; zeros where it cannot tell them apart.
 
     ``blocks`` has the paragraph of each sentence, ``stems`` its stems with stop words marked; each sentence
     must have a word that is none.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.translate.engines.neural.decoding import Decoding
     from pipeline.translate.engines.neural.hardware import Hardware
 
-NAMES = ("argos", "ct2", "apertium")
+ENGINE_NAMES = ("argos", "ct2", "apertium")
 """As ``--engine`` takes them, preferred ones first; ``auto`` is all of them."""
 
 
@@ -47,12 +47,14 @@ def open_engines(
         "apertium": lambda: (_load("apertium.engine", "ApertiumEngine")(),),
     }
     if selection == "auto":
-        return tuple(engine for name in NAMES for engine in builders[name]())
+        return tuple(engine for name in ENGINE_NAMES for engine in builders[name]())
     found = builders[name]() if name in builders else ()
     if model:
         found = tuple(engine for engine in found if engine.name == selection)
     if not found and (model or name not in builders):
-        raise UsageError(f"--engine {selection}: no such engine; known: auto {' '.join(NAMES)} ct2/MODEL")
+        raise UsageError(
+            f"--engine {selection}: no such engine; known: auto {' '.join(ENGINE_NAMES)} ct2/MODEL"
+        )
     return found
 
 

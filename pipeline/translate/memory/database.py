@@ -15,7 +15,7 @@ from pipeline.core.files import durable
 from pipeline.core.files.lock import take_lock
 from pipeline.translate.memory import FILE_NAME
 
-SCHEMA_VERSION = 2
+MEMORY_SCHEMA_VERSION = 2
 """2 knows the origin ``imported``; depeche 0.1.0 wrote 1, which is used as it is until one is added."""
 APPLICATION = 0x64706D31
 """Marks the file as ours (SQLite's ``application_id``), so that no other database is taken for a memory."""
@@ -53,10 +53,10 @@ _ENTRY = """CREATE TABLE entry (
 )"""
 
 _SCHEMA = f"""
-{_HOPS[SCHEMA_VERSION]};
+{_HOPS[MEMORY_SCHEMA_VERSION]};
 {_ENTRY};
 PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {SCHEMA_VERSION};
+PRAGMA user_version = {MEMORY_SCHEMA_VERSION};
 """
 
 Trouble: TypeAlias = Literal["absent", "damaged", "foreign", "locked", "full", "other"]
@@ -107,14 +107,14 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
 def renew(base: sqlite3.Connection) -> None:
     """Bring a memory of version 1 to the present one, within the transaction that is open."""
     (version,) = base.execute("PRAGMA user_version").fetchone()
-    if version == SCHEMA_VERSION:
+    if version == MEMORY_SCHEMA_VERSION:
         return
     # As SQLite's documentation has it ("Making Other Kinds Of Table Schema Changes").
-    base.execute(_HOPS[SCHEMA_VERSION].replace("TABLE hop", "TABLE hop_new"))
+    base.execute(_HOPS[MEMORY_SCHEMA_VERSION].replace("TABLE hop", "TABLE hop_new"))
     base.execute("INSERT INTO hop_new SELECT * FROM hop")
     base.execute("DROP TABLE hop")
     base.execute("ALTER TABLE hop_new RENAME TO hop")
-    base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    base.execute(f"PRAGMA user_version = {MEMORY_SCHEMA_VERSION}")
 
 
 @contextmanager
@@ -184,7 +184,7 @@ def _check(base: sqlite3.Connection, path: Path) -> None:
         raise
     if application != APPLICATION:
         raise _error("foreign", f"{path}: is no translation memory")
-    if version > SCHEMA_VERSION:
+    if version > MEMORY_SCHEMA_VERSION:
         raise _error("foreign", f"{path}: was made by a newer depeche (memory version {version})")
     # Views, triggers and computed columns would run what somebody else wrote.
     found = {_plain(sql) for (sql,) in base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}

@@ -84,7 +84,7 @@ def export_file(store: Store, path: Path) -> Exported:
     written = left_out = 0
     key, unsealed = _key(make_key)
     try:
-        with output_file.written(path) as out:
+        with output_file.open_output(path) as out:
             out.write(tmx.header(version=version("depeche")).encode())
             for entry in store.entries():
                 element = tmx.element(_unit(entry, key))

@@ -80,7 +80,7 @@ class Glossary:
         return hashlib.sha256(json.dumps(entries).encode()).hexdigest() if entries else ""
 
 
-def read_glossaries(paths: Sequence[Path]) -> Glossary:
+def read_glossary_files(paths: Sequence[Path]) -> Glossary:
     """Read glossary files. Raises ``UsageError`` with the line for what cannot be used."""
     terms: list[Term] = []
     files: list[GlossaryFile] = []

@@ -88,16 +88,16 @@ def store(path: Path, measured: Iterable[Measurement]) -> None:
     table that is there cannot be read, ``WriteError`` where it cannot be written.
     """
     kept = {entry.hops: entry for entry in (*read_measurements(path), *measured)}
-    text = render(_HEADER, list(kept.values()))
+    text = measurements_toml(_HEADER, list(kept.values()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with output_file.written(path) as file:
+        with output_file.open_output(path) as file:
             file.write(text.encode())
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def render(header: str, entries: Sequence[Measurement]) -> str:
+def measurements_toml(header: str, entries: Sequence[Measurement]) -> str:
     """Return a table below ``header``, sorted by pair, the best route first."""
     return header + "".join(f"\n{entry.toml()}" for entry in sorted(entries, key=_order))
 

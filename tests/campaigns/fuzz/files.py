@@ -17,7 +17,7 @@ from pipeline.packages.inspect.metadata import parse_metadata
 from pipeline.packages.install import install_file
 from pipeline.packages.installed import list_installed
 from pipeline.packages.mirror import read_folder
-from pipeline.packages.verify import verify
+from pipeline.packages.verify import verify_packages
 from pipeline.run import evaluate
 from pipeline.run.config import load_config
 from pipeline.run.options import Options
@@ -122,7 +122,7 @@ def packages(data: bytes) -> None:
         there = [path for path in into.iterdir() if path.name != ".depeche.lock"]
         assert len(there) == installed
         assert len(list_installed(into)) == installed
-        for verdict in verify(into) if installed else ():
+        for verdict in verify_packages(into) if installed else ():
             assert verdict.recorded
             assert not verdict.problems
         for path in there:
@@ -172,7 +172,7 @@ def terms(data: bytes) -> None:
         path = home / f"g.{suffix}"
         path.write_bytes(content)
         try:
-            found = glossary.read_glossaries([path])
+            found = glossary.read_glossary_files([path])
         except DepecheError as error:
             assert is_one_line(error)
             return

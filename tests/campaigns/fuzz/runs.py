@@ -192,7 +192,7 @@ def runs(data: bytes) -> None:
 
 def _shown(run: Path, reader: Reader) -> None:
     """Make a run's pages: whatever its records say, there is one for each, of the reader's own markup."""
-    made = dict(site_pages(run, stored_run.read(run), note=lambda _: None))
+    made = dict(site_pages(run, stored_run.read_stored(run), note=lambda _: None))
     assert "index.html" in made
     for path, content in made.items():
         assert is_plain(path)

@@ -83,4 +83,4 @@ def _term(number: int) -> str:
 def _read(text: str) -> glossary.Glossary:
     with folder() as home:
         (home / "g.toml").write_text(text)
-        return glossary.read_glossaries([home / "g.toml"])
+        return glossary.read_glossary_files([home / "g.toml"])

@@ -185,4 +185,4 @@ def test_a_record_cannot_have_the_digest_read_a_device_or_wait(original: Path, t
     for origin in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
         assert moment(replace(record, origin=str(origin), size=0)) is None
     with pytest.raises(DepecheError):
-        codec.read_below(DocumentRecord, original, "../elsewhere")
+        codec.read_record_below(DocumentRecord, original, "../elsewhere")

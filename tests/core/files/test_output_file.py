@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.files.output_file import written
+from pipeline.core.files.output_file import open_output
 from pipeline.translate.memory.database import StoreError
 from pipeline.translate.memory.store import Store
 from tests.translate.memory.test_tmx import MIXED
@@ -19,7 +19,7 @@ from tests.translate.memory.test_tmx import MIXED
 
 def put(path: Path, content: bytes = b"new") -> None:
     """Write a file."""
-    with written(path, reader_seconds=0.1) as file:
+    with open_output(path, reader_seconds=0.1) as file:
         file.write(content)
 
 
@@ -47,7 +47,7 @@ def test_what_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
     path.write_bytes(b"old")
 
     def break_off() -> None:
-        with written(path) as file:
+        with open_output(path) as file:
             file.write(b"half")
             raise ValueError
 
@@ -82,7 +82,7 @@ def test_a_pipe_is_written_to_once_somebody_reads_it(tmp_path: Path) -> None:
     read: list[bytes] = []
     reader = threading.Thread(target=lambda: read.append(path.read_bytes()))
     reader.start()
-    with written(path) as file:
+    with open_output(path) as file:
         file.write(b"x" * 200_000)
     reader.join()
     assert read == [b"x" * 200_000]

@@ -16,8 +16,8 @@ from jinja2 import UndefinedError
 
 from pipeline.core.html.page import policy
 from pipeline.core.html.render import render
-from pipeline.digest.pages.html import STYLE as DIGEST
-from pipeline.publish.site.page import STYLE as SITE
+from pipeline.digest.pages.html import DIGEST_STYLE as DIGEST
+from pipeline.publish.site.page import SITE_STYLE as SITE
 
 NOTICE = "publish/site/templates/notice.html.j2"
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")

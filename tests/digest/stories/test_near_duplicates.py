@@ -27,7 +27,7 @@ def grouped(*texts: str) -> list[list[int]]:
 @contextmanager
 def signatures(found: Iterable[near_duplicates.Signature]) -> Iterator[Rows]:
     """Keep signatures as a digest does."""
-    with Rows(near_duplicates.KIND) as rows:
+    with Rows(near_duplicates.SIGNATURE_DTYPE) as rows:
         for signature in found:
             rows.append(signature)
         yield rows

@@ -69,7 +69,7 @@ def test_near_duplicates_take_hardly_more_memory_for_more_texts() -> None:
     """A signature has 504 bytes on the disk; one band of it is in memory at a time."""
 
     def taken(number: int) -> int:
-        with Rows(near_duplicates.KIND) as rows:
+        with Rows(near_duplicates.SIGNATURE_DTYPE) as rows:
             for text in range(number):
                 rows.append(
                     near_duplicates.signature(" ".join(f"w{text * 20 + place}" for place in range(20)))

@@ -11,7 +11,7 @@ import pytest
 from pipeline.core.errors import RecordError
 from pipeline.run.job import run as do
 from pipeline.write import read_run as folder
-from pipeline.write.read_run import ReadDocument, read_document, read_run
+from pipeline.write.read_run import ReadDocument, read_run, read_written_document
 from tests.run.test_job import FR_EN_ES, configured, stages
 from tests.support.fakes import FakeEngine
 
@@ -45,7 +45,7 @@ def test_many_readers_see_whole_documents_only(tmp_path: Path) -> None:
         while not over.is_set():
             for place in documents.glob("[!.]*"):
                 try:
-                    seen.add(version_of(read_document(config.folder, f"documents/{place.name}")))
+                    seen.add(version_of(read_written_document(config.folder, f"documents/{place.name}")))
                 except Exception as error:  # noqa: BLE001 - the main thread tells it
                     wrong.append(error)
 
@@ -71,8 +71,8 @@ def test_what_is_not_whole_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """What is not there, or damaged, is waited for only as long as a rename takes."""
     monkeypatch.setattr(folder, "_PAUSE_SECONDS", 0)
     with pytest.raises(RecordError, match=r"document\.json: cannot be read"):
-        read_document(tmp_path, "none")
+        read_written_document(tmp_path, "none")
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "document.json").write_text("{")
     with pytest.raises(RecordError, match="JSON"):
-        read_document(tmp_path, "here")
+        read_written_document(tmp_path, "here")

@@ -264,7 +264,7 @@ def test_folders_for_sentence_splitting_are_left_out(
     extra: Mapping[str, bytes] = {f"{TOP}/{folder}/en/tokenize.pt": PICKLE, f"{TOP}/{folder}/x": b""}
     done = packages.install_file(repack(tmp_path / "with.argosmodel", extra=extra), tmp_path / "packages")
     assert not (done.folder / folder).exists()
-    assert packages.verify(tmp_path / "packages")[0].problems == ()
+    assert packages.verify_packages(tmp_path / "packages")[0].problems == ()
     assert f'"left_out": [\n    "{folder}"\n  ]' in (done.folder / ".depeche.json").read_text()
     assert not (tmp_path / "unpickled").exists()
 

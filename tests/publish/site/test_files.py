@@ -180,8 +180,8 @@ def test_an_index_over_several_pages_lists_every_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each once, and the pages lead to each other."""
-    monkeypatch.setattr("pipeline.publish.site.paths.ROWS", 2)
-    monkeypatch.setattr(reader_pages, "ROWS", 2)
+    monkeypatch.setattr("pipeline.publish.site.paths.PAGE_ROWS", 2)
+    monkeypatch.setattr(reader_pages, "PAGE_ROWS", 2)
     folder, record = run_to_read(tmp_path)
     make_site(folder)
     index = [Page((folder / name).read_text()) for name in ("index.html", "reader/page-2.html")]

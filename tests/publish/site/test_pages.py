@@ -11,7 +11,7 @@ from pipeline import read_run
 from pipeline.core.contract import RunRecord
 from pipeline.digest.make import DigestRequest, make_digest
 from pipeline.publish.site.files import make_site
-from pipeline.publish.site.paths import ROWS, index_file, index_pages
+from pipeline.publish.site.paths import PAGE_ROWS, index_file, index_pages
 from tests.support.digest_runs import run_over, write
 from tests.support.site_runs import Page, run_to_read
 
@@ -161,7 +161,7 @@ def test_a_document_without_a_title_is_called_by_its_first_words(tmp_path: Path)
 
 def test_an_index_of_many_documents_has_pages() -> None:
     """As many as it takes, the first one where readers look."""
-    assert index_pages(0) == index_pages(1) == index_pages(ROWS) == 1
-    assert index_pages(ROWS + 1) == 2
+    assert index_pages(0) == index_pages(1) == index_pages(PAGE_ROWS) == 1
+    assert index_pages(PAGE_ROWS + 1) == 2
     assert index_file(1) == "index.html"
     assert index_file(2) == "reader/page-2.html"

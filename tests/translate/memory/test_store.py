@@ -211,7 +211,7 @@ def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
         Store(path, create=True)
     Store(tmp_path / "m.sqlite", create=True).close()
     base = sqlite3.connect(tmp_path / "m.sqlite")
-    base.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
+    base.execute(f"PRAGMA user_version = {database.MEMORY_SCHEMA_VERSION + 1}")
     base.close()
     with pytest.raises(StoreError, match="newer depeche"):
         Store(tmp_path / "m.sqlite", create=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import UsageError
-from pipeline.translate.protect.glossary import Glossary, read_glossaries
+from pipeline.translate.protect.glossary import Glossary, read_glossary_files
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.term_matches import TermFinder
 
@@ -22,7 +22,7 @@ def written(folder: Path, content: str, name: str = "g.csv") -> Path:
 def terms(folder: Path, *rows: str, pair: str = "fr,es") -> TermFinder:
     """Return the terms of a file of these rows."""
     source, target = pair.split(",")
-    return TermFinder(read_glossaries([written(folder, "\n".join([pair, *rows]))]).of(source, target))
+    return TermFinder(read_glossary_files([written(folder, "\n".join([pair, *rows]))]).of(source, target))
 
 
 def shown(text: str, found: TermFinder) -> str:
@@ -38,14 +38,14 @@ def test_csv_and_toml_say_the_same(tmp_path: Path) -> None:
     """With any of the usual delimiters, and a byte order mark."""
     rows = [("Union européenne", "Unión Europea"), ("Agence Littorale", "keep")]
     made = [
-        read_glossaries(
+        read_glossary_files(
             [written(tmp_path, f"\ufefffr{sign}es\n" + "".join(f"{a}{sign}{b}\n" for a, b in rows))]
         ).terms
         for sign in (",", ";", "\t")
     ]
     toml = 'source = "fr"\ntarget = "es"\nkeep = ["Agence Littorale"]\n[terms]\n'
     toml += '"Union européenne" = "Unión Europea"\n'
-    other = read_glossaries([written(tmp_path, toml, "g.toml")]).terms
+    other = read_glossary_files([written(tmp_path, toml, "g.toml")]).terms
     assert made[0] == made[1] == made[2] == (other[1], other[0])
     assert [(term.term, term.translation) for term in made[0]] == [(rows[0]), ("Agence Littorale", None)]
 
@@ -70,7 +70,7 @@ def test_csv_and_toml_say_the_same(tmp_path: Path) -> None:
 def test_what_is_wrong_with_a_file_is_one_line(tmp_path: Path, content: str, name: str, message: str) -> None:
     """It names the file, the line and what to do."""
     with pytest.raises(UsageError) as error:
-        read_glossaries([written(tmp_path, content, name)])
+        read_glossary_files([written(tmp_path, content, name)])
     assert str(tmp_path / name) in error.value.message
     assert message in error.value.message
     assert "\n" not in error.value.message
@@ -80,9 +80,9 @@ def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> 
     """As is one that is not there."""
     (tmp_path / "g.csv").write_bytes("fr,es\nété,verano\n".encode("cp1252"))
     with pytest.raises(UsageError, match="line 2 is not UTF-8"):
-        read_glossaries([tmp_path / "g.csv"])
+        read_glossary_files([tmp_path / "g.csv"])
     with pytest.raises(UsageError, match="cannot be read"):
-        read_glossaries([tmp_path / "other.csv"])
+        read_glossary_files([tmp_path / "other.csv"])
 
 
 def test_an_entry_of_the_pair_outranks_one_of_any_and_a_later_file_an_earlier(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_an_entry_of_the_pair_outranks_one_of_any_and_a_later_file_an_earlier(tm
         written(tmp_path, "*,*\na b,keep\nc d,keep\n", "2.csv"),
         written(tmp_path, "fr,es\na b,3\n", "3.csv"),
     ]
-    glossary = read_glossaries(paths)
+    glossary = read_glossary_files(paths)
     assert [(term.term, term.translation) for term in glossary.of("fr", "es")] == [
         ("a b", "3"),
         ("c d", None),
@@ -101,8 +101,8 @@ def test_an_entry_of_the_pair_outranks_one_of_any_and_a_later_file_an_earlier(tm
     assert [(file.path, file.terms) for file in glossary.files] == [
         (str(path), n) for path, n in zip(paths, (1, 2, 1), strict=True)
     ]
-    assert glossary.digest("fr", "es") != read_glossaries(paths[:2]).digest("fr", "es")
-    assert glossary.digest("en", "ca") == read_glossaries(paths[:2]).digest("en", "ca")
+    assert glossary.digest("fr", "es") != read_glossary_files(paths[:2]).digest("fr", "es")
+    assert glossary.digest("en", "ca") == read_glossary_files(paths[:2]).digest("en", "ca")
     assert Glossary().digest("fr", "es") == ""
 
 
@@ -143,7 +143,7 @@ def test_terms_are_found_in_scripts_without_spaces(tmp_path: Path) -> None:
 
 def test_a_term_inside_an_address_is_part_of_it(tmp_path: Path) -> None:
     """Neither replaced nor named."""
-    protection = Protection(read_glossaries([written(tmp_path, "fr,es\nVaucombre,X\n")]))
+    protection = Protection(read_glossary_files([written(tmp_path, "fr,es\nVaucombre,X\n")]))
     matches = protection.matches("Voir https://vaucombre.example/Vaucombre à Vaucombre", "fr", "es")
     assert [item.kind for item in matches.items] == ["url", "term"]
     assert matches.notes == ()

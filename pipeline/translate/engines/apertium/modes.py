@@ -21,7 +21,7 @@ from pipeline.core import limits
 from pipeline.core.errors import EngineError
 from pipeline.core.files import durable
 from pipeline.core.records import EngineIdentity, LanguageCode, Setting
-from pipeline.translate.engines.neural.model_files import Stamp, stamp
+from pipeline.translate.engines.neural.model_files import Stamp, file_stamp
 
 _PAIR = re.compile(r"([a-z]{2,3}(?:_\w+)?)-([a-z]{2,3}(?:_\w+)?)", re.ASCII)
 """Names of the modes that translate; debug modes and experiments have more parts (``fr-eo-bytecode``)."""
@@ -127,8 +127,8 @@ def identify(mode: Mode, programs: Path) -> EngineIdentity:
     Raises ``EngineError`` where a file cannot be read or the ``apertium`` program does not answer.
     """
     try:
-        sha256 = _digest(tuple((path, stamp(path)) for path in (mode.path, *mode.files)))
-        engine_version = _engine_version(programs / "apertium", stamp(programs / "apertium"))
+        sha256 = _digest(tuple((path, file_stamp(path)) for path in (mode.path, *mode.files)))
+        engine_version = _engine_version(programs / "apertium", file_stamp(programs / "apertium"))
     except OSError as error:
         raise EngineError(
             f"cannot read {error.filename}: {error.strerror}; install {mode.package} again"
@@ -159,7 +159,7 @@ def _digest(stamps: tuple[tuple[Path, Stamp], ...]) -> str:
 def _installed() -> Stamp | None:
     """Return the stamp of Debian's list of what is installed in which version; None where there is none."""
     try:
-        return stamp(_DEBIAN_STATUS)
+        return file_stamp(_DEBIAN_STATUS)
     except OSError:
         return None
 

@@ -30,7 +30,7 @@ from pipeline.core.records import LanguageCode, LanguagePair
 CARD = "depeche-model.toml"
 
 ModelKind: TypeAlias = Literal["opus-mt", "m2m-100", "nllb"]
-KINDS: tuple[ModelKind, ...] = ("opus-mt", "m2m-100", "nllb")
+MODEL_KINDS: tuple[ModelKind, ...] = ("opus-mt", "m2m-100", "nllb")
 
 
 _TOKENIZERS: dict[ModelKind, tuple[tuple[str, ...], ...]] = {

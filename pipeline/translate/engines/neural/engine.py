@@ -38,7 +38,7 @@ class ModelIdentity:
     """What the pair asks of it."""
 
 
-class NeuralModels(Protocol):
+class ModelSource(Protocol):
     """Models of one kind: which there are, who they are, and each of them loaded once.
 
     What is loaded stays as it was then, whatever becomes of its files.
@@ -77,7 +77,7 @@ class NeuralEngine:
     scope: Literal["segment", "document"] = "segment"
     placeholders: tuple[PlaceholderForm, ...] = PLACEHOLDERS
 
-    def __init__(self, models: NeuralModels, *, decoding: Decoding | None = None) -> None:
+    def __init__(self, models: ModelSource, *, decoding: Decoding | None = None) -> None:
         """Translate with ``models``, which search as ``decoding`` says."""
         self.models = models
         self._decoding = decoding or Decoding()

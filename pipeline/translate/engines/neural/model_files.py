@@ -24,7 +24,7 @@ Stamp: TypeAlias = tuple[int, int, int, int]
 _TRIES = 3
 
 
-def stamp(path: Path) -> Stamp:
+def file_stamp(path: Path) -> Stamp:
     """Return the stamp of the file at ``path``: inode, size, and times of content and state.
 
     The last cannot be set back. Raises ``OSError``.
@@ -35,7 +35,9 @@ def stamp(path: Path) -> Stamp:
 
 def digests(folder: Path, files: Iterable[Path]) -> Digests:
     """Return the digests of files, sorted by path. Raises ``OSError``."""
-    return tuple((path.relative_to(folder).as_posix(), _of_file(path, stamp(path))) for path in sorted(files))
+    return tuple(
+        (path.relative_to(folder).as_posix(), _of_file(path, file_stamp(path))) for path in sorted(files)
+    )
 
 
 def combined_digest(found: Digests, *, more: str = "") -> str:
