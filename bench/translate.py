@@ -98,7 +98,8 @@ def depeche(profile: str) -> Start:
         from pipeline.read import document
         from pipeline.run import job
         from pipeline.run.components import open_stages
-        from pipeline.run.options import Options, run_settings
+        from pipeline.run.configuration.options import Options
+        from pipeline.run.configuration.settings import run_settings
         from pipeline.run.prepare import prepare
         from pipeline.translate.engines.neural.hardware import Hardware
         from pipeline.translate.routes.finder import Routes

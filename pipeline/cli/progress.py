@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.core.errors import SourceError
     from pipeline.core.records import Outcome
     from pipeline.read.document import Reference
-    from pipeline.run.config import RunConfig
+    from pipeline.run.configuration.config import RunConfig
 
 GIST = (
     "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"

@@ -18,6 +18,7 @@ from pipeline.digest import quotes as written
 from pipeline.digest.gather import REST, gather
 from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report
+from pipeline.digest.request import DigestRequest
 from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
 from pipeline.write import run_folder, stored_run
@@ -29,22 +30,6 @@ _SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
 """Of the ids of stories; made up once, never to be changed."""
 MOST_SENTENCES = 20
 """Of a story."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestRequest:
-    """What a digest is asked to be."""
-
-    languages: tuple[LanguageCode, ...] = ()
-    """Empty is all that the run was written in."""
-    pivot: LanguageCode | None = None
-    """None is the one that most documents are to be had in."""
-    since: str | None = None
-    """A span such as ``24h``, or a date."""
-    until: str | None = None
-    """A date; None is now."""
-    top: int = 10
-    sentences: int = 3
 
 
 @dataclass(frozen=True, slots=True)

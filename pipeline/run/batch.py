@@ -27,7 +27,7 @@ from pipeline.core.records.prepared import Prepared
 from pipeline.read import document as sources
 from pipeline.read.deduplicate import Input
 from pipeline.run import lost_word, skip
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.prepare import prepare
 from pipeline.translate.memory.run_memory import Passage, RunMemory
 from pipeline.translate.service import Components, TranslationService

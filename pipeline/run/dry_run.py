@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.core.errors import DepecheError, SourceError
 from pipeline.core.records import Route
 from pipeline.read import document as sources
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.prepare import prepare
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.service import Components

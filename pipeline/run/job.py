@@ -17,7 +17,7 @@ from pipeline.core.records import EngineIdentity, LoadedModel, Outcome
 from pipeline.read import deduplicate, document
 from pipeline.run import lost_word, worker
 from pipeline.run.components import open_run
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.workers.drive import Supervisor
 from pipeline.run.workers.serial import Serial
 from pipeline.translate.service import Components

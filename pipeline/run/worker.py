@@ -11,7 +11,7 @@ from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.read import document
 from pipeline.read.deduplicate import Input, input_bytes
 from pipeline.run.batch import BatchRunner
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.service import Components
 

@@ -17,7 +17,8 @@ from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import DigestRecord, Quote
 from pipeline.core.errors import BusyError, RecordError, UsageError
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.verify.run import verify_run
 from pipeline.write.on_disk import files_on_disk
 from pipeline.write.read_run import read_run

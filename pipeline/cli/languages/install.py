@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from pipeline.cli import options, output
+from pipeline.cli import engines, output
 from pipeline.cli.languages import models
+from pipeline.cli.parameters import with_options
 from pipeline.core import offline
 from pipeline.core.files import durable
+from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
     from pipeline.packages import Available
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".argosmodel"
 
-Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="How long a silent server is waited for.")]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", help="How long to wait for a silent server.")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ class _Wanted:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command("install")(install)
+    app.command("install")(with_options(install, "languages"))
     app.command("mirror")(mirror)
 
 
@@ -50,21 +54,22 @@ def install(
             help="Languages to connect with one another, .argosmodel files, or folders of them.",
         ),
     ] = None,
+    *,
     source: Annotated[
         list[Path] | None,
         typer.Option(
             "--from", metavar="FOLDER", help="Take the packages, or a CTranslate2 model, from this folder."
         ),
     ] = None,
-    packages: options.Packages = None,
-    timeout: Timeout = 30.0,
-    kind: models.Kind = None,
-    pair: models.Pair = None,
-    only: models.Only = None,
-    name: models.Name = None,
-    licence: models.Licence = None,
-    release: models.Release = None,
-    quality: models.Quality = None,
+    given: Options,
+    timeout: TimeoutOption = 30.0,
+    kind: models.KindOption = None,
+    pair: models.PairOption = None,
+    only: models.OnlyOption = None,
+    name: models.NameOption = None,
+    licence: models.LicenceOption = None,
+    release: models.ReleaseOption = None,
+    quality: models.QualityOption = None,
 ) -> None:
     """Install Argos packages: from Argos's index, or from files and folders that were carried here.
 
@@ -88,7 +93,7 @@ def install(
     named = _sorted_out(wanted or (), source or ())
     if not (named.files or named.folders or named.codes):
         raise UsageError("install: name a language, a file or a folder")
-    into = options.packages_folder(packages)
+    into = engines.packages_folder(given)
     with offline.lifted() if named.codes and not named.folders else nullcontext():
         items, wrong = _offered(named, timeout=timeout)
         jobs = [
@@ -101,7 +106,7 @@ def install(
 def mirror(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Made where it is not there.")],
     wanted: Annotated[list[str], typer.Argument(metavar="CODE...", help="Languages to connect.")],
-    timeout: Timeout = 30.0,
+    timeout: TimeoutOption = 30.0,
 ) -> None:
     """Fetch Argos packages into a folder, to carry to a machine without a network.
 
@@ -109,7 +114,7 @@ def mirror(
     fetches what is missing or newer.
     """
     from pipeline import packages as manager
-    from pipeline.run import options as settings
+    from pipeline.run.configuration import settings
 
     codes = [settings.language(code, option="mirror") for code in wanted]
 
@@ -127,7 +132,7 @@ def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
     """Tell files, folders and languages apart; a language's code is one even where a folder is called so."""
     import languages
     from pipeline.core.errors import UsageError
-    from pipeline.run import options as settings
+    from pipeline.run.configuration import settings
 
     files, folders, codes = [], [*sources], []
     for word in wanted:

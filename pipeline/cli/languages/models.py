@@ -10,14 +10,14 @@ import typer
 
 from pipeline.cli import output
 
-Kind = Annotated[
+KindOption = Annotated[
     str | None, typer.Option(metavar="KIND", help="Of --from's model: opus-mt, m2m-100 or nllb.")
 ]
-Pair = Annotated[
+PairOption = Annotated[
     list[str] | None,
     typer.Option(metavar="PAIR", help="A direction of an opus-mt model, such as fr-es; may be repeated."),
 ]
-Only = Annotated[
+OnlyOption = Annotated[
     str | None,
     typer.Option(
         "--languages",
@@ -25,14 +25,14 @@ Only = Annotated[
         help="Languages to use of a multilingual model, such as fr,es.  [default: all]",
     ),
 ]
-Name = Annotated[
+NameOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="What to call --from's model.  [default: its folder's]")
 ]
-Licence = Annotated[
+LicenceOption = Annotated[
     str | None, typer.Option(metavar="TEXT", help="Of --from's model.  [default: as its README states]")
 ]
-Release = Annotated[str | None, typer.Option(metavar="TEXT", help="Version of --from's model.")]
-Quality = Annotated[
+ReleaseOption = Annotated[str | None, typer.Option(metavar="TEXT", help="Version of --from's model.")]
+QualityOption = Annotated[
     float | None, typer.Option(metavar="CHRF", help="Quality of --from's model on news, 0 to 100.")
 ]
 
@@ -64,7 +64,7 @@ def install_model(source: Path, said: Said) -> None:
     """Install the model in ``source`` as the options say; what they leave open its own card may say."""
     from pipeline.core.errors import UsageError
     from pipeline.packages import ct2_models
-    from pipeline.run import config
+    from pipeline.run.configuration import places
     from pipeline.translate.engines.ct2.find import Declaration
     from pipeline.translate.engines.ct2.model import KINDS
 
@@ -82,6 +82,6 @@ def install_model(source: Path, said: Said) -> None:
         licence=said.licence,
         quality=said.quality,
     )
-    done = ct2_models.install_model(folder, config.models_folder(), declared.card(folder))
+    done = ct2_models.install_model(folder, places.models_folder(), declared.card(folder))
     output.line(f"installed {done.card.name} {done.card.version} in {done.folder}")
     output.line(f"{len(done.pairs)} pairs, licence: {done.card.licence}")

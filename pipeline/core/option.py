@@ -1,0 +1,108 @@
+"""How an option is declared: once, at the field that holds it.
+
+A dataclass of options has fields such as ``source: Annotated[str | None, Option(...)] = None``. The command
+line, the configuration file and the reference page are made from these fields, and name nothing again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+OptionValue: TypeAlias = str | int | float | tuple[str, ...]
+Options = TypeVar("Options", bound="DataclassInstance")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """What is said of an option; what is not said follows from its field."""
+
+    help: str
+    """One sentence, without the default."""
+    metavar: str
+    """What stands for the value, such as ``FOLDER``."""
+    commands: tuple[str, ...]
+    """Commands that take the option."""
+    flag: str = ""
+    """Such as ``--from``; empty where it is the name of the field."""
+    default: OptionValue | None = None
+    """None where there is none, or it is found out later; ``default_words`` say it then."""
+    default_words: str = ""
+    minimum: int | None = None
+    """The least number that can be given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredOption:
+    """An option, and the field that declares it."""
+
+    name: str
+    """The field's."""
+    type: object
+    """The field's type, such as ``str | None`` or ``tuple[str, ...]``."""
+    option: Option
+
+    @property
+    def flag(self) -> str:
+        """The option on the command line, such as ``--run-id``."""
+        return self.option.flag or f"--{self.name.replace('_', '-')}"
+
+    @property
+    def key(self) -> str:
+        """The option in a file, such as ``run_id``."""
+        return self.flag.removeprefix("--").replace("-", "_")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether several values can be given."""
+        return get_origin(self.type) is tuple
+
+    @property
+    def default_words(self) -> str:
+        """The default in words; empty where there is none."""
+        default = self.option.default
+        if self.option.default_words or default in (None, ""):
+            return self.option.default_words
+        return ",".join(default) if isinstance(default, tuple) else str(default)
+
+
+@cache
+def declared_options(kind: type[DataclassInstance]) -> tuple[DeclaredOption, ...]:
+    """Return the options that the fields of a dataclass declare, in their order."""
+    hints = get_type_hints(kind, include_extras=True)
+    found = []
+    for field in fields(kind):
+        if get_origin(hints[field.name]) is Annotated:
+            bare, *said = get_args(hints[field.name])
+            found += [
+                DeclaredOption(name=field.name, type=bare, option=item)
+                for item in said
+                if isinstance(item, Option)
+            ]
+    return tuple(found)
+
+
+def given_values(options: DataclassInstance) -> Mapping[str, object]:
+    """Return the values that were given, by their fields; None and an empty tuple are "not given"."""
+    return {
+        field.name: value
+        for field in fields(options)
+        if (value := getattr(options, field.name)) not in (None, ())
+    }
+
+
+def default_values(kind: type[DataclassInstance]) -> Mapping[str, OptionValue]:
+    """Return the defaults that a dataclass of options declares, by their fields."""
+    return {
+        item.name: item.option.default for item in declared_options(kind) if item.option.default is not None
+    }
+
+
+def with_values(options: Options, values: Mapping[str, object]) -> Options:
+    """Return options with other values, named by their fields; who calls answers for the types."""
+    return replace(options, **values)

@@ -1,0 +1,67 @@
+"""What a digest is asked to be: its options, each declared once, as ``run/configuration/options.py`` does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pipeline.core.option import Option
+
+_DIGEST = ("digest",)
+STORIES = 10
+"""Told by a digest, where nobody says how many."""
+SENTENCES = 3
+"""Of a story, at most, where nobody says how many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRequest:
+    """What a digest is asked to be."""
+
+    languages: Annotated[
+        tuple[str, ...],
+        Option(
+            help="Languages of the digest, such as es,fr.",
+            metavar="CODES",
+            flag="--to",
+            default_words="the run's",
+            commands=_DIGEST,
+        ),
+    ] = ()
+    """Empty is all that the run was written in."""
+    since: Annotated[
+        str | None,
+        Option(
+            help="Leave out older reports: 24h, 7d, 2025-10-09.",
+            metavar="SPAN|DATE",
+            default_words="none",
+            commands=_DIGEST,
+        ),
+    ] = None
+    """A span such as ``24h``, or a date."""
+    until: Annotated[
+        str | None,
+        Option(
+            help="Leave out newer reports, and count --since from here.",
+            metavar="DATE",
+            default_words="now",
+            commands=_DIGEST,
+        ),
+    ] = None
+    """A date; None is now."""
+    top: Annotated[int, Option(help="Stories to tell.", metavar="N", default=STORIES, commands=_DIGEST)] = (
+        STORIES
+    )
+    sentences: Annotated[
+        int, Option(help="Sentences of a story, at most.", metavar="N", default=SENTENCES, commands=_DIGEST)
+    ] = SENTENCES
+    pivot: Annotated[
+        str | None,
+        Option(
+            help="Language to find stories in.",
+            metavar="CODE",
+            default_words="the one that most documents can be had in",
+            commands=_DIGEST,
+        ),
+    ] = None
+    """None is the one that most documents are to be had in."""
