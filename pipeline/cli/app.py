@@ -53,7 +53,7 @@ def _root(
         bool,
         typer.Option(
             "--offline",
-            help="Open no connection: for languages install and mirror too; all others never open one.",
+            help="Open no connection, not even for languages install and mirror. All others never open one.",
         ),
     ] = False,
 ) -> None:

@@ -29,7 +29,9 @@ def register(app: typer.Typer) -> None:
 def digest(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="As for run; or the folder of one run, which is then read."),
+        typer.Argument(
+            metavar="INPUT...", help="Inputs as for run; or the folder of one run, which is then read."
+        ),
     ],
     *,
     asked: DigestRequest,
@@ -39,9 +41,9 @@ def digest(
     log_format: options.LogFormatOption = LogFormat.text,
     quiet: options.QuietOption = False,
 ) -> None:
-    """Tell many documents as one digest a language: each story once, in quoted sentences of its reports.
+    """Tell many documents as one digest per language: each story once, in sentences quoted from its reports.
 
-    The inputs go through a run, as with the command run, and the digest is made of what it wrote. The
+    The inputs go through a run, as with the command run. The digest is made of what that run wrote. The
     digest's folder is printed on standard output.
     """
     from pipeline.run import digest as job

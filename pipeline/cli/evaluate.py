@@ -32,15 +32,18 @@ def evaluate(
         typer.Option(
             "--set",
             metavar="SOURCE REFERENCE",
-            help="Two files, a sentence a line, or two folders of such files.",
+            help="Two files with a sentence a line, or two folders of such files.",
         ),
     ],
     route: Annotated[
-        str, typer.Option(metavar="TEXT", help="Only routes with this in their name, such as argos:fr>en.")
+        str,
+        typer.Option(
+            metavar="TEXT", help="Measure only routes that have this in their name, such as argos:fr>en."
+        ),
     ] = "",
-    best: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many routes.")] = 5,
+    best: Annotated[int, typer.Option(metavar="N", min=1, help="Routes to measure, at most.")] = 5,
     store: Annotated[
-        bool, typer.Option("--store", help="Keep the result: routes are chosen by it from now on.")
+        bool, typer.Option("--store", help="Keep the result. Routes are chosen by it from now on.")
     ] = False,
     given: Options,
     file: options.ConfigOption = None,

@@ -35,7 +35,7 @@ def detect(
     form: options.FormatOption = None,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Tell the language of a text: its code, or und where it cannot be told."""
+    """Print the language of a text: its code, or und if it cannot be told."""
     from pipeline.core.records import Undetermined
     from pipeline.run import filters
     from pipeline.run.configuration.settings import run_settings
@@ -58,7 +58,7 @@ def translate(
     file: options.ConfigOption = None,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Translate a text; with --json, segment by segment."""
+    """Print a text in another language; with --json, segment by segment."""
     from pipeline.run import filters
     from pipeline.run.components import open_stages
     from pipeline.run.configuration import config, settings
@@ -112,7 +112,7 @@ def summarise(
     form: options.FormatOption = None,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Choose the sentences that tell a text's story, one a line, in the text's own words."""
+    """Print the sentences that tell a text's story, one a line, in the text's own words."""
     from pipeline.run import filters
     from pipeline.run.configuration.settings import run_settings
 

@@ -29,7 +29,7 @@ app = typer.Typer(
 OutOption = Annotated[
     str | None,
     typer.Option(
-        "--out", metavar="FOLDER", help="Where the runs are whose memory it is.  [default: outputs]"
+        "--out", metavar="FOLDER", help="Folder of the runs that share the memory.  [default: outputs]"
     ),
 ]
 TmxArgument = Annotated[Path, typer.Argument(metavar="FILE.tmx", help="A TMX 1.4 file.")]
@@ -78,7 +78,7 @@ def export(
 ) -> None:
     """Write the memory to a TMX file, for translators' tools or for another machine.
 
-    Where that is standard output, the line that says what was done is on standard error.
+    If the file is standard output, the line that says what was done goes to standard error.
     """
     from pipeline.core.files import output_file
     from pipeline.translate.memory.exchange import export_file
@@ -103,7 +103,7 @@ def import_(
     *,
     trust: Annotated[
         bool,
-        typer.Option("--trust", help="Take machines' translations from other installations, too."),
+        typer.Option("--trust", help="Take translations by machines from other installations, too."),
     ] = False,
     given: Options,
     out: OutOption = None,
@@ -111,11 +111,11 @@ def import_(
 ) -> None:
     """Take over translations from a TMX file; those by people outrank every engine.
 
-    What this installation exported, and nobody has changed since, comes back as what it was. Machines'
-    translations that were exported elsewhere are left out, unless --trust takes them: they are marked as
-    imported wherever they are used. All else is a person's. Import only what you trust: it will be published
-    under the names of your sources. The exit code is 1 where nothing was taken over of a file that has units,
-    3 where machines' translations were left out or refused.
+    What this installation exported comes back as what it was, if nobody has changed it. Translations by
+    machines that were exported elsewhere are left out, unless --trust takes them; they are marked as imported
+    wherever they are used. All others count as a person's. Import only what you trust: it will be published
+    under the names of your sources. The exit code is 1 if the file has units and none was taken over, and 3
+    if translations by machines were left out or refused.
     """
     from pipeline.translate.memory.exchange import import_file
 
@@ -159,9 +159,13 @@ def _passed_over(done: Imported, file: Path) -> Iterator[str]:
 
 def clear(
     *,
-    human: Annotated[bool, typer.Option("--human", help="Only the translations by people.")] = False,
-    machine: Annotated[bool, typer.Option("--machine", help="Only those by engines.")] = False,
-    imported: Annotated[bool, typer.Option("--imported", help="Only those imported with --trust.")] = False,
+    human: Annotated[bool, typer.Option("--human", help="Forget only the translations by people.")] = False,
+    machine: Annotated[
+        bool, typer.Option("--machine", help="Forget only the translations by engines.")
+    ] = False,
+    imported: Annotated[
+        bool, typer.Option("--imported", help="Forget only the translations imported with --trust.")
+    ] = False,
     given: Options,
     out: OutOption = None,
     config: options.ConfigOption = None,

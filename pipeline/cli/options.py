@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="NAME", help="Read as txt or md.  [default: by the file's name; txt from -]"
+        "--format",
+        metavar="NAME",
+        help="Read the input as txt or md.  [default: by the file's name; txt from -]",
     ),
 ]
 CheckOption = Annotated[
     bool,
     typer.Option(
-        "--check", help="Compare files with their digests before a document is skipped, not by size alone."
+        "--check",
+        help="Before a document is skipped, compare its files with their digests, not by size alone.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-LogFormatOption = Annotated[LogFormat, typer.Option("--log-format", help="How messages on stderr look.")]
+LogFormatOption = Annotated[
+    LogFormat, typer.Option("--log-format", help="Form of the messages on standard error.")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")]
 ConfigOption = Annotated[
     Path | None,

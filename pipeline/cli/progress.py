@@ -81,7 +81,7 @@ def carry_out(
     try:
         record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):
-        output.message("stopped: the same command goes on from here")
+        output.message("stopped: repeat the command to continue")
         raise
     except WriteError as error:  # of the run's record, where documents stand
         if not teller.stand:

@@ -35,7 +35,7 @@ def run(
     given: Options,
     config: options.ConfigOption = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Make every document anew, though nothing has changed.")
+        bool, typer.Option("--force", help="Make every document anew, even if nothing has changed.")
     ] = False,
     check: options.CheckOption = False,
     offline: Annotated[

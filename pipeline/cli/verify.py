@@ -24,11 +24,16 @@ def verify(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs.")],
     key: Annotated[
         Path | None,
-        typer.Option(metavar="PUB", help="The runs must be signed by this Ed25519 key (PEM; an extra)."),
+        typer.Option(
+            metavar="PUB", help="Public key that the runs must be signed with, Ed25519 in PEM (an extra)."
+        ),
     ] = None,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Recompute every digest, check every schema and alignment; name each file that is off, and exit 1."""
+    """Check that runs are as they were written: every digest, schema and alignment.
+
+    Each file that is off is named, and the exit code is 1.
+    """
     from pipeline.verify.run import verify_run
     from pipeline.write.signing.keys import public_key
 
@@ -52,7 +57,9 @@ def verify(
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="document, variant, run or digest.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Name of the file: document, variant, run or digest.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file that runs write."""
     from pipeline.core import codec
@@ -64,7 +71,7 @@ def schema(
 
 
 def doctor(*, given: Options, file: options.ConfigOption = None) -> None:
-    """Say what is installed and what is missing; exit 1 where nothing can be translated."""
+    """Say what is installed and what is missing; the exit code is 1 if nothing can be translated."""
     from pipeline.run.configuration import config
     from pipeline.translate.engines.ct2.find import find_models
     from pipeline.translate.engines.neural.hardware import cuda_problem

@@ -29,10 +29,11 @@ class Option:
     commands: tuple[str, ...]
     """Commands that take the option."""
     flag: str = ""
-    """Such as ``--from``; empty where it is the name of the field."""
+    """The flag, such as ``--from``; empty where it is made of the field's name."""
     default: OptionValue | None = None
-    """None where there is none, or it is found out later; ``default_words`` say it then."""
+    """The default; None where there is none, or it is found out later."""
     default_words: str = ""
+    """The default in words, where the value does not say it."""
     minimum: int | None = None
     """The least number that can be given."""
 
@@ -42,7 +43,7 @@ class DeclaredOption:
     """An option, and the field that declares it."""
 
     name: str
-    """The field's."""
+    """The name of the field."""
     type: object
     """The field's type, such as ``str | None`` or ``tuple[str, ...]``."""
     option: Option

@@ -9,9 +9,9 @@ from pipeline.core.option import Option
 
 _DIGEST = ("digest",)
 STORIES = 10
-"""Told by a digest, where nobody says how many."""
+"""The number of stories that a digest tells, unless it is asked for another."""
 SENTENCES = 3
-"""Of a story, at most, where nobody says how many."""
+"""The most sentences of a story, unless a digest is asked for another number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +28,11 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = ()
-    """Empty is all that the run was written in."""
+    """None named means all that the run was written in."""
     since: Annotated[
         str | None,
         Option(
-            help="Leave out older reports: 24h, 7d, 2025-10-09.",
+            help="Leave out reports that are older: 24h, 7d, 2025-10-09.",
             metavar="SPAN|DATE",
             default_words="none",
             commands=_DIGEST,
@@ -42,7 +42,7 @@ class DigestRequest:
     until: Annotated[
         str | None,
         Option(
-            help="Leave out newer reports, and count --since from here.",
+            help="Leave out reports that are newer, and count --since from this date.",
             metavar="DATE",
             default_words="now",
             commands=_DIGEST,
@@ -53,12 +53,13 @@ class DigestRequest:
         STORIES
     )
     sentences: Annotated[
-        int, Option(help="Sentences of a story, at most.", metavar="N", default=SENTENCES, commands=_DIGEST)
+        int,
+        Option(help="Sentences of each story, at most.", metavar="N", default=SENTENCES, commands=_DIGEST),
     ] = SENTENCES
     pivot: Annotated[
         str | None,
         Option(
-            help="Language to find stories in.",
+            help="Language in which reports are compared to find stories.",
             metavar="CODE",
             default_words="the one that most documents can be had in",
             commands=_DIGEST,

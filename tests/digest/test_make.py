@@ -294,7 +294,7 @@ def test_a_signed_run_is_not_digested(folder: Path, tmp_path: Path) -> None:
     """Its signature would not fit any more; nothing is changed."""
     signed = Path(shutil.copytree(folder, tmp_path / "run"))
     write_run(signed, replace(codec.read_record(RunRecord, signed / "run.json"), signed_by="0" * 64))
-    with pytest.raises(UsageError, match="is signed, which a digest would undo"):
+    with pytest.raises(UsageError, match="is signed, and a digest would undo the signature"):
         make_digest(signed, DigestRequest(languages=("es",)), NOW)
     assert files_on_disk(signed / "digest") == files_on_disk(folder / "digest")
 

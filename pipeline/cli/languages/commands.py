@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.core.records import Route
     from pipeline.packages import InstalledPackage
 
-WANTED = "Pairs such as fr-en, languages, names of packages' folders, or models such as ct2/nllb."
+WANTED = "Pairs such as fr-en, languages, folders of packages, or models such as ct2/nllb."
 
 app = typer.Typer(
     help="Languages, routes and translation packages.", no_args_is_help=True, rich_markup_mode=None
@@ -30,9 +30,9 @@ install.register(app)
 def list_languages(
     *, given: Options, file: options.ConfigOption = None, as_json: options.JsonOption = False
 ) -> None:
-    """List the languages that depeche knows, into which each can be translated now, and Argos's packages.
+    """List languages with those that each can be translated into now, and Argos packages.
 
-    A package is not used where another one, shadowing it, is newer for the same pair.
+    Of several packages for a pair the newest is used; it shadows the others.
     """
     import languages
     from pipeline import packages as manager
@@ -89,7 +89,7 @@ def remove(
     *,
     given: Options,
 ) -> None:
-    """Remove Argos packages, of a pair, of all pairs with a language or by their folders, and models."""
+    """Remove Argos packages, named by pair, language or folder, and CTranslate2 models."""
     from pipeline import packages as manager
     from pipeline.packages import ct2_models
     from pipeline.run.configuration import places
@@ -113,10 +113,10 @@ def verify(
     given: Options,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Compare installed packages and models with the sha256 of every file, recorded at install.
+    """Compare the files of packages and models with the digests that were recorded at their install.
 
-    Exit 1 where one is off. A package that argostranslate itself installed has no record; that is said, and
-    is no failure.
+    The exit code is 1 if a file is off. A package that argostranslate itself installed has no record: that is
+    said, and is no failure.
     """
     from pipeline import packages as manager
     from pipeline.packages import ct2_models

@@ -71,13 +71,13 @@ def install(
     release: models.ReleaseOption = None,
     quality: models.QualityOption = None,
 ) -> None:
-    """Install Argos packages: from Argos's index, or from files and folders that were carried here.
+    """Install Argos packages: from Argos's index, or from files and folders.
 
-    A folder is a mirror, as the command mirror makes it, or any folder of .argosmodel files; without a CODE
-    all its packages are installed. Only install and mirror use the network, and only for a CODE without a
-    folder. A package is checked before it is unpacked, its model is loaded once, and it is there whole or not
-    at all. Of several packages for a pair the newest is installed; one that is there already is left alone.
-    A CTranslate2 model (OPUS-MT, M2M-100, NLLB) is installed from its folder, with --from and --kind.
+    A folder is a mirror, as the command mirror makes it, or any folder of .argosmodel files. Without a CODE
+    all its packages are installed. The network is used only for a CODE without a folder. A package is
+    checked before it is unpacked, and its model is loaded once; it is installed whole or not at all. Of
+    several packages for a pair the newest is installed; one that is installed already is left alone. A
+    CTranslate2 model (OPUS-MT, M2M-100, NLLB) is installed from its folder, with --from and --kind.
     """
     from pipeline.core.errors import UsageError
 
@@ -86,7 +86,9 @@ def install(
     )
     if said.anything or any(map(models.is_model, source or ())):
         if wanted or len(source or ()) != 1:
-            raise UsageError("install: a CTranslate2 model is installed by itself, by --from its folder")
+            raise UsageError(
+                "install: install a CTranslate2 model by itself: one --from FOLDER, and no CODE or FILE"
+            )
         for folder in source or ():
             models.install_model(folder, said)
         return
@@ -104,14 +106,18 @@ def install(
 
 
 def mirror(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Made where it is not there.")],
-    wanted: Annotated[list[str], typer.Argument(metavar="CODE...", help="Languages to connect.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder to fetch into; it is made if it is not there.")
+    ],
+    wanted: Annotated[
+        list[str], typer.Argument(metavar="CODE...", help="Languages to connect with one another.")
+    ],
     timeout: TimeoutOption = 30.0,
 ) -> None:
     """Fetch Argos packages into a folder, to carry to a machine without a network.
 
-    There ``install --from FOLDER`` finds them. What is in the folder already stays; the same command again
-    fetches what is missing or newer.
+    There depeche languages install --from FOLDER installs them. What is in the folder stays. Repeat the
+    command to fetch what is missing or newer.
     """
     from pipeline import packages as manager
     from pipeline.run.configuration import settings
@@ -143,7 +149,7 @@ def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
         elif word.endswith(SUFFIX):
             files.append(Path(word))
         elif "/" in word:
-            raise UsageError(f"install: {word} is no folder and no {SUFFIX} file")
+            raise UsageError(f"install: {word} is neither a folder nor a file that ends in {SUFFIX}")
         else:
             codes.append(settings.language(word, option="install"))
     return _Wanted(files=tuple(files), folders=tuple(folders), codes=tuple(codes))

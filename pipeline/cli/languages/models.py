@@ -11,11 +11,11 @@ import typer
 from pipeline.cli import output
 
 KindOption = Annotated[
-    str | None, typer.Option(metavar="KIND", help="Of --from's model: opus-mt, m2m-100 or nllb.")
+    str | None, typer.Option(metavar="KIND", help="Kind of the model in --from: opus-mt, m2m-100 or nllb.")
 ]
 PairOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="PAIR", help="A direction of an opus-mt model, such as fr-es; may be repeated."),
+    typer.Option(metavar="PAIR", help="Direction of an opus-mt model, such as fr-es; may be repeated."),
 ]
 OnlyOption = Annotated[
     str | None,
@@ -26,14 +26,16 @@ OnlyOption = Annotated[
     ),
 ]
 NameOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="What to call --from's model.  [default: its folder's]")
+    str | None, typer.Option(metavar="NAME", help="Name for the model in --from.  [default: its folder's]")
 ]
 LicenceOption = Annotated[
-    str | None, typer.Option(metavar="TEXT", help="Of --from's model.  [default: as its README states]")
+    str | None,
+    typer.Option(metavar="TEXT", help="Licence of the model in --from.  [default: as its README states]"),
 ]
-ReleaseOption = Annotated[str | None, typer.Option(metavar="TEXT", help="Version of --from's model.")]
+ReleaseOption = Annotated[str | None, typer.Option(metavar="TEXT", help="Version of the model in --from.")]
 QualityOption = Annotated[
-    float | None, typer.Option(metavar="CHRF", help="Quality of --from's model on news, 0 to 100.")
+    float | None,
+    typer.Option(metavar="CHRF", help="Quality of the model in --from on news: its chrF, 0 to 100."),
 ]
 
 

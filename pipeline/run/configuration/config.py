@@ -41,11 +41,11 @@ class RunConfig:
     models: ModelPlaces
     """Where CTranslate2 models lie."""
     profile: str
-    """Of ``decoding.PROFILES``."""
+    """Name of the profile that neural models decode with, one of ``decoding.PROFILES``."""
     hardware: Hardware
-    """For neural models."""
+    """What neural models run on."""
     memory: Path | None = None
-    """The translation memory; None is "without"."""
+    """File of the translation memory; None is a run without one."""
     glossary: Glossary = field(default_factory=Glossary)
     """Terms whose translation is laid down."""
     force: bool = False
@@ -119,7 +119,7 @@ def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = 
     """
     found = _memory(with_defaults(merge_options(read_file(file, note).run_options(), given)))
     if found is None:
-        raise UsageError("--memory off: name a file")
+        raise UsageError("--memory off: this command needs a memory; name its file")
     return found
 
 

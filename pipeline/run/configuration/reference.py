@@ -20,14 +20,14 @@ class ReferenceRow:
     """What a reader of the documentation is told of an option."""
 
     flag: str
-    """On the command line, such as ``--run-id``."""
+    """The option on the command line, such as ``--run-id``."""
     key: str
-    """In ``depeche.toml``, such as ``run_id``."""
+    """The option in ``depeche.toml``, such as ``run_id``."""
     metavar: str
     type: str
-    """In ``depeche.toml``: ``text``, ``list of texts``, ``whole number`` or ``number``."""
+    """What ``depeche.toml`` must hold: ``text``, ``list of texts``, ``whole number`` or ``number``."""
     default: str
-    """In words; empty where there is none."""
+    """The default in words; empty where there is none."""
     help: str
     commands: tuple[str, ...]
 

@@ -205,7 +205,7 @@ def test_runs_in_a_folder_share_a_memory(elsewhere: Path) -> None:
     (elsewhere / "depeche.toml").write_text('[run]\nto = ["fr"]\nmemory = "off"\n')
     assert config().memory is None
     assert config(memory="mine.sqlite").memory == Path("mine.sqlite")
-    with pytest.raises(UsageError, match="--memory off: name a file"):
+    with pytest.raises(UsageError, match="--memory off: this command needs a memory; name its file"):
         memory_file(Options())
     assert memory_file(Options(memory="mine.sqlite")) == Path("mine.sqlite")
 
