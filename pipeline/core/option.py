@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 OptionValue: TypeAlias = str | int | float | tuple[str, ...]
 Options = TypeVar("Options", bound="DataclassInstance")
 
+_PLAIN_WORDS = (
+    ("Input should be a valid string", "must be a text, in quotation marks"),
+    ("Input should be a valid integer", "must be a whole number"),
+    ("Input should be a valid number", "must be a number"),
+    ("Input should be a valid array", 'must be a list, such as ["a", "b"]'),
+    (", unable to parse string as an integer", ""),
+    (", unable to parse string as a number", ""),
+    ("Input should be greater than or equal to ", "must be at least "),
+    ("Input should be less than or equal to ", "must be at most "),
+    ("Input should be ", "must be "),
+    ("Field required", "is missing"),
+    ("Value error, ", ""),
+)
+"""What pydantic says of a value, of the command line through Typer, and what is said for it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -107,3 +122,14 @@ def default_values(kind: type[DataclassInstance]) -> Mapping[str, OptionValue]:
 def with_values(options: Options, values: Mapping[str, object]) -> Options:
     """Return options with other values, named by their fields; who calls answers for the types."""
     return replace(options, **values)
+
+
+def in_plain_words(message: str) -> str:
+    """Return a message about the value of an option with pydantic's phrases in plain words.
+
+    >>> in_plain_words("Invalid value for '--top': Input should be a valid integer")
+    "Invalid value for '--top': must be a whole number"
+    """
+    for theirs, ours in _PLAIN_WORDS:
+        message = message.replace(theirs, ours)
+    return message

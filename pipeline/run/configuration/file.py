@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from pipeline.core import codec
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.files import trusted_file
-from pipeline.core.option import declared_options
+from pipeline.core.option import declared_options, in_plain_words
 from pipeline.run.configuration.options import Options
 from pipeline.translate.engines.ct2.find import Declaration
 
@@ -20,15 +20,6 @@ TABLES = ("run", "model")
 
 FileNotice: TypeAlias = Callable[[Path], None]
 """Is told of the configuration file that was found and is used, where the user named none."""
-_WORDS = (
-    ("Input should be a valid string", "must be a text, in quotation marks"),
-    ("Input should be a valid integer", "must be a whole number"),
-    ("Input should be a valid number", "must be a number"),
-    ("Input should be a valid array", 'must be a list, such as ["a", "b"]'),
-    ("Input should be ", "must be "),
-    ("Field required", "is missing"),
-)
-"""What pydantic says of a value, and what is said for it."""
 _Record = TypeVar("_Record")
 
 
@@ -131,8 +122,7 @@ def _near(key: str, names: Mapping[str, str]) -> str:
 
 def _in_words(message: str, names: Mapping[str, str], place: str) -> str:
     """Return a message about a field in words for who writes the file, with the key that it has there."""
-    for theirs, ours in _WORDS:
-        message = message.replace(theirs, ours)
+    message = in_plain_words(message)
     for key, name in names.items():
         for end in (":", "."):
             if message.startswith(f"{place}: {name}{end}"):
