@@ -7,8 +7,9 @@ of ``given`` for each option of ``Options`` that names the command.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,6 +64,7 @@ def with_options(command: Command, name: str) -> Command:
     return _shown_as(called, command, shown)
 
 
+@cache
 def _parameter(declared: DeclaredOption) -> inspect.Parameter:
     """Return the Typer parameter of an option; None is "not given", so that a file can say."""
     option, words = declared.option, declared.default_words
@@ -80,9 +82,8 @@ def _parameter(declared: DeclaredOption) -> inspect.Parameter:
 
 def _shown_as(called: Command, command: Command, parameters: list[inspect.Parameter]) -> Command:
     """Give ``called`` the name, the help and the parameters that Typer reads off a command."""
-    annotations: Mapping[str, object] = {item.name: item.annotation for item in parameters}
     called.__name__, called.__doc__ = command.__name__, command.__doc__
-    called.__annotations__ = dict(annotations)
+    called.__annotations__ = {item.name: item.annotation for item in parameters}
     named = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in parameters]
     vars(called)["__signature__"] = inspect.Signature(named)
     return called

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 OptionValue: TypeAlias = str | int | float | tuple[str, ...]
-Options = TypeVar("Options", bound="DataclassInstance")
+GroupOfOptions = TypeVar("GroupOfOptions", bound="DataclassInstance")
 
 _PLAIN_WORDS = (
     ("Input should be a valid string", "must be a text, in quotation marks"),
@@ -119,7 +119,7 @@ def default_values(kind: type[DataclassInstance]) -> Mapping[str, OptionValue]:
     }
 
 
-def with_values(options: Options, values: Mapping[str, object]) -> Options:
+def with_values(options: GroupOfOptions, values: Mapping[str, object]) -> GroupOfOptions:
     """Return options with other values, named by their fields; who calls answers for the types."""
     return replace(options, **values)
 

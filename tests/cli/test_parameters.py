@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app as depeche
+from pipeline.cli.languages.models import ModelOptions
 from pipeline.cli.parameters import with_options
 from pipeline.core.option import DeclaredOption, Option, declared_options
 from pipeline.digest.request import DigestRequest
@@ -89,7 +90,7 @@ def flags(command: str) -> Iterator[set[str]]:
 
 @pytest.mark.parametrize(
     "item",
-    [*declared_options(Options), *declared_options(DigestRequest)],
+    [*declared_options(Options), *declared_options(DigestRequest), *declared_options(ModelOptions)],
     ids=lambda item: f"{item.flag}-of-{item.option.commands[0]}",
 )
 def test_the_commands_that_a_declaration_names_take_the_option(item: DeclaredOption) -> None:

@@ -15,6 +15,7 @@ import typer
 
 from pipeline.cli import engines, output
 from pipeline.cli.languages import models
+from pipeline.cli.languages.models import ModelOptions
 from pipeline.cli.parameters import with_options
 from pipeline.core import offline
 from pipeline.core.files import durable
@@ -63,13 +64,7 @@ def install(
     ] = None,
     given: Options,
     timeout: TimeoutOption = 30.0,
-    kind: models.KindOption = None,
-    pair: models.PairOption = None,
-    only: models.OnlyOption = None,
-    name: models.NameOption = None,
-    licence: models.LicenceOption = None,
-    release: models.ReleaseOption = None,
-    quality: models.QualityOption = None,
+    said: ModelOptions,
 ) -> None:
     """Install Argos packages: from Argos's index, or from files and folders.
 
@@ -81,9 +76,6 @@ def install(
     """
     from pipeline.core.errors import UsageError
 
-    said = models.Said(
-        kind=kind, pairs=pair, only=only, name=name, licence=licence, release=release, quality=quality
-    )
     if said.anything or any(map(models.is_model, source or ())):
         if wanted or len(source or ()) != 1:
             raise UsageError(

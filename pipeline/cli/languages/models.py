@@ -2,59 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pipeline.cli import output
+from pipeline.core.option import Option, given_values
 
-KindOption = Annotated[
-    str | None, typer.Option(metavar="KIND", help="Kind of the model in --from: opus-mt, m2m-100 or nllb.")
-]
-PairOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="PAIR", help="Direction of an opus-mt model, such as fr-es; may be repeated."),
-]
-OnlyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--languages",
-        metavar="CODES",
-        help="Languages to use of a multilingual model, such as fr,es.  [default: all]",
-    ),
-]
-NameOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Name for the model in --from.  [default: its folder's]")
-]
-LicenceOption = Annotated[
-    str | None,
-    typer.Option(metavar="TEXT", help="Licence of the model in --from.  [default: as its README states]"),
-]
-ReleaseOption = Annotated[str | None, typer.Option(metavar="TEXT", help="Version of the model in --from.")]
-QualityOption = Annotated[
-    float | None,
-    typer.Option(metavar="CHRF", help="Quality of the model in --from on news: its chrF, 0 to 100."),
-]
+_INSTALL = ("languages",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What the options say of a model."""
+class ModelOptions:
+    """What the options of ``install`` say of a model; None, or an empty tuple, is "not given"."""
 
-    kind: str | None
-    pairs: list[str] | None
-    only: str | None
-    name: str | None
-    licence: str | None
-    release: str | None
-    quality: float | None
+    kind: Annotated[
+        str | None,
+        Option(
+            help="Kind of the model in --from: opus-mt, m2m-100 or nllb.", metavar="KIND", commands=_INSTALL
+        ),
+    ] = None
+    pairs: Annotated[
+        tuple[str, ...],
+        Option(
+            help="Direction of an opus-mt model, such as fr-es; may be repeated.",
+            metavar="PAIR",
+            flag="--pair",
+            commands=_INSTALL,
+        ),
+    ] = ()
+    only: Annotated[
+        str | None,
+        Option(
+            help="Languages to use of a multilingual model, such as fr,es.",
+            metavar="CODES",
+            flag="--languages",
+            default_words="all",
+            commands=_INSTALL,
+        ),
+    ] = None
+    name: Annotated[
+        str | None,
+        Option(
+            help="Name for the model in --from.",
+            metavar="NAME",
+            default_words="its folder's",
+            commands=_INSTALL,
+        ),
+    ] = None
+    licence: Annotated[
+        str | None,
+        Option(
+            help="Licence of the model in --from.",
+            metavar="TEXT",
+            default_words="as its README states",
+            commands=_INSTALL,
+        ),
+    ] = None
+    release: Annotated[
+        str | None,
+        Option(help="Version of the model in --from.", metavar="TEXT", commands=_INSTALL),
+    ] = None
+    quality: Annotated[
+        float | None,
+        Option(
+            help="Quality of the model in --from on news: its chrF, 0 to 100.",
+            metavar="CHRF",
+            commands=_INSTALL,
+        ),
+    ] = None
 
     @property
     def anything(self) -> bool:
         """Whether one of the options was given, which only a model has."""
-        return any(getattr(self, field.name) is not None for field in fields(self))
+        return bool(given_values(self))
 
 
 def is_model(folder: Path) -> bool:
@@ -62,7 +83,7 @@ def is_model(folder: Path) -> bool:
     return (folder / "model.bin").is_file()
 
 
-def install_model(source: Path, said: Said) -> None:
+def install_model(source: Path, said: ModelOptions) -> None:
     """Install the model in ``source`` as the options say; what they leave open its own card may say."""
     from pipeline.core.errors import UsageError
     from pipeline.packages import ct2_models
@@ -78,7 +99,7 @@ def install_model(source: Path, said: Said) -> None:
         path=str(folder),
         kind=known[said.kind] if said.kind else None,
         name=said.name,
-        pairs=ct2_models.comma_list(said.pairs or []),
+        pairs=ct2_models.comma_list(said.pairs),
         languages=ct2_models.comma_list([said.only or ""]),
         version=said.release,
         licence=said.licence,
