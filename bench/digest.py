@@ -38,9 +38,9 @@ from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.features import Features, counted
-from pipeline.run.config import load_config
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run
-from pipeline.run.options import Options
 from pipeline.split.splitter import sentence_spans
 from pipeline.write import stored_run
 

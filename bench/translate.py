@@ -99,7 +99,8 @@ def depeche(profile: str) -> Start:
         from pipeline.read.find import Reference, find_inputs
         from pipeline.run import job
         from pipeline.run.components import open_stages
-        from pipeline.run.options import Options, run_settings
+        from pipeline.run.configuration.options import Options
+        from pipeline.run.configuration.settings import run_settings
         from pipeline.run.steps.prepare import prepare
         from pipeline.translate.engines.neural.hardware import Hardware
         from pipeline.translate.request import Request

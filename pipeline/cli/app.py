@@ -18,6 +18,7 @@ from pipeline.cli.languages import commands
 from pipeline.core import offline
 from pipeline.core.errors import BusyError, DepecheError, UsageError, lacks_memory, refused
 from pipeline.core.files.standard_streams import lead_nowhere
+from pipeline.core.option import in_plain_words
 
 app = typer.Typer(
     name="depeche",
@@ -53,7 +54,7 @@ def _root(
         bool,
         typer.Option(
             "--offline",
-            help="Open no connection: for languages install and mirror too; all others never open one.",
+            help="Open no connection, not even for languages install and mirror. All others never open one.",
         ),
     ] = False,
 ) -> None:
@@ -95,7 +96,9 @@ def _misused(error: TyperException) -> int:
         return 2
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "depeche"
-    return _complain(f"{message.rstrip('.')}; see {command} --help", getattr(error, "exit_code", 2))
+    return _complain(
+        f"{in_plain_words(message).rstrip('.')}; see {command} --help", getattr(error, "exit_code", 2)
+    )
 
 
 def _complain(message: str, code: int) -> int:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import options, output
+from pipeline.cli.engines import open_all, stored
+from pipeline.cli.parameters import with_options
+from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,53 +21,44 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("evaluate")(evaluate)
+    app.command("evaluate")(with_options(evaluate, "evaluate"))
 
 
 def evaluate(
+    *,
     pair: Annotated[str, typer.Option(metavar="PAIR", help="The languages, such as fr-es.")],
     test_set: Annotated[
         tuple[Path, Path],
         typer.Option(
             "--set",
             metavar="SOURCE REFERENCE",
-            help="Two files, a sentence a line, or two folders of such files.",
+            help="Two files with a sentence a line, or two folders of such files.",
         ),
     ],
     route: Annotated[
-        str, typer.Option(metavar="TEXT", help="Only routes with this in their name, such as argos:fr>en.")
+        str,
+        typer.Option(
+            metavar="TEXT", help="Measure only routes that have this in their name, such as argos:fr>en."
+        ),
     ] = "",
-    best: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many routes.")] = 5,
+    best: Annotated[int, typer.Option(metavar="N", min=1, help="Routes to measure, at most.")] = 5,
     store: Annotated[
-        bool, typer.Option("--store", help="Keep the result: routes are chosen by it from now on.")
+        bool, typer.Option("--store", help="Keep the result. Routes are chosen by it from now on.")
     ] = False,
-    engine: options.EngineName = None,
-    packages: options.Packages = None,
-    profile: options.Profile = None,
-    device: options.Device = None,
-    compute_type: options.ComputeType = None,
-    threads: options.Threads = None,
-    file: options.Config = None,
-    as_json: options.Json = False,
+    given: Options,
+    file: options.ConfigOption = None,
+    as_json: options.JsonOption = False,
 ) -> None:
     """Measure the routes between two languages on sentences that people have translated."""
     from pipeline.core.errors import UsageError
-    from pipeline.run import config, evaluate
-    from pipeline.run import options as settings
+    from pipeline.run import evaluate
+    from pipeline.run.configuration import places, settings
     from pipeline.translate.routes import quality
     from pipeline.translate.routes.finder import Routes
 
     source, target = settings.pair(pair, option="--pair")
-    folder = Path(packages) if packages else config.packages_folder()
-    neural = settings.Options(profile=profile, device=device, compute_type=compute_type, threads=threads)
-    engines = options.open_all(
-        packages=folder,
-        file=file,
-        engine=engine or "auto",
-        profile=settings.profile(neural),
-        hardware=settings.hardware(neural),
-    )
-    routes = Routes(engines, stored=options.stored())
+    engines = open_all(given, file=file)
+    routes = Routes(engines, stored=stored())
     sentences = evaluate.read_set(*test_set)
     routes.find(source, target)  # says what would install a route where there is none
     chosen = routes.best(source, target, best, part=route)
@@ -81,8 +75,8 @@ def evaluate(
     else:
         _print_terms(done, sentences)
     if store and done:
-        quality.store(config.quality_file(), [result.measurement for result in done])
-        output.message(f"stored in {config.quality_file()}")
+        quality.store(places.quality_file(), [result.measurement for result in done])
+        output.message(f"stored in {places.quality_file()}")
     if not done:
         output.message("no route could be measured")
     sys.exit(0 if done else 1)

@@ -6,12 +6,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import options, output
+from pipeline.cli.parameters import with_options
+from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
     from pipeline.translate.memory.exchange import Imported
@@ -23,26 +26,26 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Out = Annotated[
+OutOption = Annotated[
     str | None,
     typer.Option(
-        "--out", metavar="FOLDER", help="Where the runs are whose memory it is.  [default: outputs]"
+        "--out", metavar="FOLDER", help="Folder of the runs that share the memory.  [default: outputs]"
     ),
 ]
-Tmx = Annotated[Path, typer.Argument(metavar="FILE.tmx", help="A TMX 1.4 file.")]
+TmxArgument = Annotated[Path, typer.Argument(metavar="FILE.tmx", help="A TMX 1.4 file.")]
 
 
-@app.command("stats")
 def stats(
-    memory: options.Memory = None,
-    out: Out = None,
-    config: options.Config = None,
-    as_json: options.Json = False,
+    *,
+    given: Options,
+    out: OutOption = None,
+    config: options.ConfigOption = None,
+    as_json: options.JsonOption = False,
 ) -> None:
     """Say how much the memory holds, by language pair and by who translated."""
     from pipeline.translate.memory.store import Store
 
-    path = _file(memory, out, config)
+    path = _file(given, out, config)
     with closing(Store(path)) as store:
         groups = store.groups()
     size = path.stat().st_size
@@ -70,18 +73,19 @@ def stats(
         output.line(f"{line}: {entries}")
 
 
-@app.command("export")
-def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: options.Config = None) -> None:
+def export(
+    file: TmxArgument, *, given: Options, out: OutOption = None, config: options.ConfigOption = None
+) -> None:
     """Write the memory to a TMX file, for translators' tools or for another machine.
 
-    Where that is standard output, the line that says what was done is on standard error.
+    If the file is standard output, the line that says what was done goes to standard error.
     """
     from pipeline.core.files import output_file
     from pipeline.translate.memory.exchange import export_file
     from pipeline.translate.memory.store import Store
 
     tell = output.message if output_file.is_standard_output(file) else output.line
-    with closing(Store(_file(memory, out, config))) as store:
+    with closing(Store(_file(given, out, config))) as store:
         done = export_file(store, file)
     tell(f"translations exported to {file}: {done.entries}")
     if done.unsealed:
@@ -94,28 +98,28 @@ def export(file: Tmx, memory: options.Memory = None, out: Out = None, config: op
         output.message(f"left out, for they are damaged in the memory: {done.damaged}")
 
 
-@app.command("import")
 def import_(
-    file: Tmx,
+    file: TmxArgument,
+    *,
     trust: Annotated[
         bool,
-        typer.Option("--trust", help="Take machines' translations from other installations, too."),
+        typer.Option("--trust", help="Take translations by machines from other installations, too."),
     ] = False,
-    memory: options.Memory = None,
-    out: Out = None,
-    config: options.Config = None,
+    given: Options,
+    out: OutOption = None,
+    config: options.ConfigOption = None,
 ) -> None:
     """Take over translations from a TMX file; those by people outrank every engine.
 
-    What this installation exported, and nobody has changed since, comes back as what it was. Machines'
-    translations that were exported elsewhere are left out, unless --trust takes them: they are marked as
-    imported wherever they are used. All else is a person's. Import only what you trust: it will be published
-    under the names of your sources. The exit code is 1 where nothing was taken over of a file that has units,
-    3 where machines' translations were left out or refused.
+    What this installation exported comes back as what it was, if nobody has changed it. Translations by
+    machines that were exported elsewhere are left out, unless --trust takes them; they are marked as imported
+    wherever they are used. All others count as a person's. Import only what you trust: it will be published
+    under the names of your sources. The exit code is 1 if the file has units and none was taken over, and 3
+    if translations by machines were left out or refused.
     """
     from pipeline.translate.memory.exchange import import_file
 
-    path = _file(memory, out, config)
+    path = _file(given, out, config)
     done = import_file(file, path, trust=trust)
     on_trust = f", {done.imported} imported on trust" if trust else ""
     output.line(
@@ -153,30 +157,33 @@ def _passed_over(done: Imported, file: Path) -> Iterator[str]:
         yield f"units passed over, without a text and its translation: {done.unusable}"
 
 
-@app.command("clear")
 def clear(
-    human: Annotated[bool, typer.Option("--human", help="Only the translations by people.")] = False,
-    machine: Annotated[bool, typer.Option("--machine", help="Only those by engines.")] = False,
-    imported: Annotated[bool, typer.Option("--imported", help="Only those imported with --trust.")] = False,
-    memory: options.Memory = None,
-    out: Out = None,
-    config: options.Config = None,
+    *,
+    human: Annotated[bool, typer.Option("--human", help="Forget only the translations by people.")] = False,
+    machine: Annotated[
+        bool, typer.Option("--machine", help="Forget only the translations by engines.")
+    ] = False,
+    imported: Annotated[
+        bool, typer.Option("--imported", help="Forget only the translations imported with --trust.")
+    ] = False,
+    given: Options,
+    out: OutOption = None,
+    config: options.ConfigOption = None,
 ) -> None:
     """Forget all that the memory holds, or a part of it."""
     from pipeline.translate.memory.entries import ORIGINS
     from pipeline.translate.memory.store import Store
 
     chosen = {"human": human, "machine": machine, "imported": imported}
-    with closing(Store(_file(memory, out, config))) as store:
+    with closing(Store(_file(given, out, config))) as store:
         gone = sum(store.clear(origin) for origin in ORIGINS if chosen[origin] or not any(chosen.values()))
     output.line(f"translations forgotten: {gone}")
 
 
-def _file(memory: str | None, out: str | None, config: Path | None) -> Path:
-    from pipeline.run.config import memory_file
-    from pipeline.run.options import Options
+def _file(given: Options, out: str | None, config: Path | None) -> Path:
+    from pipeline.run.configuration.config import memory_file
 
-    return memory_file(Options(memory=memory, out=out), file=config, note=options.say_config())
+    return memory_file(replace(given, out=out), file=config, note=options.say_config())
 
 
 def _total(groups: tuple[Group, ...], origin: str) -> int:
@@ -206,3 +213,7 @@ def _row(group: Group) -> dict[str, object]:
         "identity": made_by(group.maker) if group.maker else None,
         "entries": group.entries,
     }
+
+
+for _name, _command in (("stats", stats), ("export", export), ("import", import_), ("clear", clear)):
+    app.command(_name)(with_options(_command, "memory"))

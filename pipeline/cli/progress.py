@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.core.errors import SourceError
     from pipeline.core.records import Outcome
     from pipeline.read.find import Reference
-    from pipeline.run.config import RunConfig
+    from pipeline.run.configuration.config import RunConfig
 
 GIST = (
     "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"
@@ -81,7 +81,7 @@ def carry_out(
     try:
         record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):
-        output.message("stopped: the same command goes on from here")
+        output.message("stopped: repeat the command to continue")
         raise
     except WriteError as error:  # of the run's record, where documents stand
         if not teller.stand:

@@ -9,102 +9,51 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import options, output
+from pipeline.cli.parameters import with_options
 from pipeline.cli.progress import LogFormat, carry_out
 from pipeline.core.offline import insist
+from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
-    from pipeline.run.config import RunConfig
+    from pipeline.run.configuration.config import RunConfig
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("run")(run)
+    app.command("run")(with_options(run, "run"))
 
 
 def run(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Files, folders (walked), globs, or - for standard input."),
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders with all that is below them, globs, or - for standard input.",
+        ),
     ],
-    to: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Languages to write, such as es,ca.")
-    ] = None,
-    source: options.Source = None,
-    out: options.Out = None,
-    run_id: options.RunId = None,
-    engine: options.EngineName = None,
-    variants: Annotated[
-        str | None, typer.Option(metavar="KINDS", help="full, summary or both.  [default: full,summary]")
-    ] = None,
-    sentences: options.Sentences = None,
-    ratio: options.Ratio = None,
-    words: options.Words = None,
-    characters: options.Characters = None,
-    query: options.Query = None,
-    method: options.Method = None,
-    detector: options.Detector = None,
-    packages: options.Packages = None,
-    profile: options.Profile = None,
-    device: options.Device = None,
-    compute_type: options.ComputeType = None,
-    threads: options.Threads = None,
-    workers: options.Workers = None,
-    memory: options.Memory = None,
-    glossary: options.Glossary = None,
-    quotes: options.Quotes = None,
-    strict: options.Strict = None,
-    sign: Annotated[
-        str | None,
-        typer.Option(metavar="KEY", help="Sign the run with this Ed25519 key (PEM; an extra)."),
-    ] = None,
-    config: options.Config = None,
+    *,
+    given: Options,
+    config: options.ConfigOption = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Make every document anew, though nothing has changed.")
+        bool, typer.Option("--force", help="Make every document anew, even if nothing has changed.")
     ] = False,
-    check: options.Check = False,
+    check: options.CheckOption = False,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Open no connection: always so, as no input needs one.")
+        bool, typer.Option("--offline", help="Open no connection. A run never opens one.")
     ] = False,
-    log_format: Annotated[LogFormat, typer.Option(help="How messages on stderr look.")] = LogFormat.text,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
+    log_format: options.LogFormatOption = LogFormat.text,
+    quiet: options.QuietOption = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
     ] = False,
 ) -> None:
     """Translate and summarise news texts into a folder, with the provenance of every sentence.
 
-    The run's folder is printed on standard output. The same command again goes on where it stopped, and
-    leaves alone what is done, as long as its files are there as they were written.
+    The run's folder is printed on standard output. If a run is interrupted, repeat the command to continue
+    it: documents that are done, and whose files are as they were written, are skipped.
     """
-    from pipeline.run.config import load_config
-    from pipeline.run.options import Options
+    from pipeline.run.configuration.config import load_config
 
-    given = Options(
-        to=tuple(to or ()),
-        source=source,
-        out=out,
-        run_id=run_id,
-        engine=engine,
-        variants=(variants,) if variants else (),
-        sentences=sentences,
-        ratio=ratio,
-        words=words,
-        characters=characters,
-        query=query,
-        method=method,
-        detector=detector,
-        packages=packages,
-        profile=profile,
-        device=device,
-        compute_type=compute_type,
-        threads=threads,
-        memory=memory,
-        glossary=tuple(glossary or ()),
-        quotes=quotes,
-        workers=workers,
-        strict=(strict,) if strict else (),
-        sign=sign,
-    )
     if offline:
         insist()
     note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)

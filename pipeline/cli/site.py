@@ -22,10 +22,10 @@ def site(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs.")],
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")] = False,
 ) -> None:
-    """Write the reader into runs' folders: index.html, and a page for each document and language.
+    """Write pages into runs' folders: index.html, and a page for each document and language.
 
-    They are plain files that load nothing, to be opened with any browser. Each index is printed on standard
-    output; it says so of documents that cannot be shown.
+    The pages are plain files that load nothing; any browser opens them. The name of each index.html is
+    printed on standard output. Documents that cannot be shown are named on standard error.
     """
     from pipeline.core.errors import DepecheError
     from pipeline.publish.site.files import make_site
@@ -57,11 +57,11 @@ def read(
     port: Annotated[
         int, typer.Option(metavar="N", min=0, max=65535, help="Port to listen on; 0 is any that is free.")
     ] = 0,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the address in the browser.")] = False,
 ) -> None:
-    """Show a run in the browser of this machine, until Ctrl-C: nothing is written, nobody else can ask.
+    """Show a run in the browser of this machine, until Ctrl-C.
 
-    The address is printed on standard output.
+    The address is printed on standard output; only this machine can reach it. Nothing is written.
     """
     from pipeline.publish.site.server import serving
 

@@ -8,25 +8,32 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import options, output
+from pipeline.cli import engines, options, output
+from pipeline.cli.parameters import with_options
+from pipeline.run.configuration.options import Options
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     app.command("verify")(verify)
     app.command("schema")(schema)
-    app.command("doctor")(doctor)
+    app.command("doctor")(with_options(doctor, "doctor"))
 
 
 def verify(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs.")],
     key: Annotated[
         Path | None,
-        typer.Option(metavar="PUB", help="The runs must be signed by this Ed25519 key (PEM; an extra)."),
+        typer.Option(
+            metavar="PUB", help="Public key that the runs must be signed with, Ed25519 in PEM (an extra)."
+        ),
     ] = None,
-    as_json: options.Json = False,
+    as_json: options.JsonOption = False,
 ) -> None:
-    """Recompute every digest, check every schema and alignment; name each file that is off, and exit 1."""
+    """Check that runs are as they were written: every digest, schema and alignment.
+
+    Each file that is off is named, and the exit code is 1.
+    """
     from pipeline.verify.run import verify_run
     from pipeline.write.signing.keys import public_key
 
@@ -50,7 +57,9 @@ def verify(
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="document, variant, run or digest.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Name of the file: document, variant, run or digest.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file that runs write."""
     from pipeline.core import codec
@@ -61,19 +70,19 @@ def schema(
     output.json(codec.json_schema(name))
 
 
-def doctor(packages: options.Packages = None, file: options.Config = None) -> None:
-    """Say what is installed and what is missing; exit 1 where nothing can be translated."""
-    from pipeline.run import config
+def doctor(*, given: Options, file: options.ConfigOption = None) -> None:
+    """Say what is installed and what is missing; the exit code is 1 if nothing can be translated."""
+    from pipeline.run.configuration import config
     from pipeline.translate.engines.ct2.find import find_models
     from pipeline.translate.engines.neural.hardware import cuda_problem
     from pipeline.translate.engines.neural.processor import NARROW_WEIGHT_BITS, arithmetic
     from pipeline.write.provenance import software
 
-    folder = Path(packages) if packages else config.packages_folder()
+    folder = engines.packages_folder(given)
     for item in software():
         output.line(f"{item.name} {item.version}")
     total = 0
-    for engine in options.open_all(packages=folder, file=file):
+    for engine in engines.open_all(given, file=file):
         pairs = engine.hops()
         total += len(pairs)
         place = folder if engine.name == "argos" else getattr(engine, "folder", None)

@@ -1,4 +1,4 @@
-"""From a run's folder to the digest in it: what was written is all that it is made of."""
+"""Make the digest of a run: from what the run wrote in its folder, and nothing else."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pipeline.digest import quotes as written
 from pipeline.digest.gather import REST, gather
 from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report
+from pipeline.digest.request import DigestRequest
 from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
 from pipeline.write import run_folder, stored_run
@@ -26,25 +27,9 @@ from pipeline.write.provenance import software
 from pipeline.write.stored_run import StoredRun
 
 _SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
-"""Of the ids of stories; made up once, never to be changed."""
+"""Name space of the ids of stories; made up once, never to be changed."""
 MOST_SENTENCES = 20
-"""Of a story."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestRequest:
-    """What a digest is asked to be."""
-
-    languages: tuple[LanguageCode, ...] = ()
-    """Empty is all that the run was written in."""
-    pivot: LanguageCode | None = None
-    """None is the one that most documents are to be had in."""
-    since: str | None = None
-    """A span such as ``24h``, or a date."""
-    until: str | None = None
-    """A date; None is now."""
-    top: int = 10
-    sentences: int = 3
+"""The most sentences of a story that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +73,8 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
         run = stored_run.again(folder, before)
         if run.record.signed_by is not None:
             raise UsageError(
-                f"{folder}: is signed, which a digest would undo; run again without --sign, and sign last"
+                f"{folder}: is signed, and a digest would undo the signature; run again without --sign, and"
+                " sign last"
             )
         record = compose(folder, run, wanted, window)
         files = pages(record)
@@ -162,7 +148,7 @@ def _languages(wanted: DigestRequest, run: RunRecord, folder: Path) -> tuple[Lan
     missing = [code for code in wanted.languages if code not in run.settings.targets]
     if missing:
         raise UsageError(
-            f"--to {missing[0]}: {folder} was not written in it; name of {_names(run)}, or run again"
+            f"--to {missing[0]}: {folder} was not written in it; name one of {_names(run)}, or run again"
         )
     return wanted.languages or run.settings.targets
 

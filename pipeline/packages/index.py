@@ -64,7 +64,7 @@ def fetch_index(*, timeout: float) -> tuple[Available, ...]:
         *(ValueError, AttributeError, TypeError, RecursionError),  # an answer that is no index
     ) as error:
         raise PackageError(
-            f"Argos's package index {url} does not answer as one ({reason(error)}); install from a file or a "
+            f"Argos's package index {url} cannot be read ({reason(error)}); install from a file or a "
             "mirror: depeche languages install FILE.argosmodel, or --from FOLDER CODE..."
         ) from error
 

@@ -15,7 +15,7 @@ from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input, input_bytes
 from pipeline.read.find import Reference
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
 from pipeline.run.steps.finish import Finishing, RequestAnswer
 from pipeline.run.steps.keys import Dependencies

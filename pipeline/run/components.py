@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.core import address_space
 from pipeline.detect.detector import open_detector
-from pipeline.run import config
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration import config, places
+from pipeline.run.configuration.config import RunConfig
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.engines.ct2.find import ModelPlaces
@@ -67,6 +67,6 @@ def open_stages(
             decoding=PROFILES[profile],
             hardware=hardware,
         ),
-        stored=quality.read_measurements(config.quality_file()),
+        stored=quality.read_measurements(places.quality_file()),
         side_by_side=side_by_side,
     )

@@ -15,11 +15,14 @@ from pipeline.core.files import durable
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.comma_lists import names_in
 from pipeline.digest import dates
-from pipeline.digest.make import Bounds, DigestRequest, bounds, check_wanted
+from pipeline.digest.make import Bounds, bounds, check_wanted
+from pipeline.digest.request import DigestRequest
 from pipeline.read import document
 from pipeline.read.find import Reference, find_inputs
-from pipeline.run.config import FileNotice, RunConfig, load_config, written_in_too
-from pipeline.run.options import Options, language
+from pipeline.run.configuration.config import RunConfig, load_config, written_in_too
+from pipeline.run.configuration.file import FileNotice
+from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.settings import language
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, RUN_FILE
 
 FoundInput: TypeAlias = Reference | SourceError
@@ -63,6 +66,15 @@ def _is_run(folder: Path) -> bool:
     if stat.S_ISREG(durable.mode(folder / RUN_FILE)):
         return True
     return any(True for _ in folder.glob(f"{DOCUMENTS}/*/{DOCUMENT_FILE}"))
+
+
+def checked_request(asked: DigestRequest) -> DigestRequest:
+    """Return a request with the codes of its languages, as ``--to`` and ``--pivot`` name them.
+
+    Raises ``UsageError``.
+    """
+    pivot = language(asked.pivot, option="--pivot") if asked.pivot else None
+    return replace(asked, languages=language_codes(asked.languages), pivot=pivot)
 
 
 def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:

@@ -9,7 +9,7 @@ from pipeline.core.errors import DepecheError, SourceError
 from pipeline.core.records import Route
 from pipeline.read import document as sources
 from pipeline.read.find import Reference, find_inputs
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.steps.prepare import prepare
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.service import Components

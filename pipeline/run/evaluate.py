@@ -29,7 +29,7 @@ class ParallelText:
 
     name: str
     sha256: str
-    """Of sources and references."""
+    """The digest of sources and references."""
     sources: Documents
     references: Documents
 
@@ -44,7 +44,7 @@ class Score:
     """One figure, and the signature of the settings and the version that made it."""
 
     value: float
-    """From 0 to 100, to one decimal."""
+    """A number from 0 to 100, to one decimal."""
     signature: str
 
 
@@ -138,7 +138,10 @@ def read_set(source: Path, reference: Path) -> ParallelText:
         ours, theirs = ([path.name for path in _files(side)] for side in (source, reference))
         if ours != theirs:
             odd = sorted(set(ours) ^ set(theirs))
-            raise SourceError(f"{source} and {reference}: both must hold the same files; see {odd[:1]}")
+            raise SourceError(
+                f"{source} and {reference}: both must hold files of the same names; {odd[0]} is in one"
+                " of them alone"
+            )
     sources, references = (tuple(_lines(pair[side]) for pair in paths) for side in (0, 1))
     for (ours_path, theirs_path), one, other in zip(paths, sources, references, strict=True):
         if len(one) != len(other):

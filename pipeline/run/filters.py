@@ -47,10 +47,12 @@ def find_one(name: str, form: str | None = None) -> Reference:
     Raises ``SourceError`` where there is none, or several, and ``UsageError`` where nobody reads ``form``.
     """
     if form is not None and form not in PARSERS:
-        raise UsageError(f"--format: {form!r} is none of {', '.join(PARSERS)}")
+        raise UsageError(f"--format {form}: no such format; known: {' '.join(PARSERS)}")
     found = list(find_inputs([name]))
     if len(found) != 1:
-        raise SourceError(f"{name}: names {len(found)} files; give one, or use depeche run")
+        raise SourceError(
+            f"{name}: names {len(found)} files, where one can be read; name one file, or use depeche run"
+        )
     if isinstance(found[0], SourceError):
         raise found[0]
     return replace(found[0], format=form)

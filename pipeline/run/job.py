@@ -18,7 +18,7 @@ from pipeline.read import deduplicate
 from pipeline.read.find import Reference, find_inputs
 from pipeline.run import batch
 from pipeline.run.components import open_run
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
 from pipeline.run.workers.drive import Supervisor
 from pipeline.run.workers.serial import Serial

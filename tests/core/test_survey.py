@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.core import codec, survey
 from pipeline.core.errors import RecordError
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.run.job import run as do
 from tests.conftest import EXAMPLES
 from tests.run.test_job import FR_EN_ES, configured, stages

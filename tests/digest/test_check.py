@@ -16,8 +16,9 @@ import pytest
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import DigestRecord
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
 from pipeline.digest.pages import pages
+from pipeline.digest.request import DigestRequest
 from pipeline.verify.run import verify_run
 from pipeline.write import checksums
 from pipeline.write.run_folder import list_checksums

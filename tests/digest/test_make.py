@@ -17,7 +17,8 @@ from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import DigestRecord, Quote
 from pipeline.core.errors import BusyError, RecordError, UsageError
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.verify.run import verify_run
 from pipeline.write.on_disk import files_on_disk
 from pipeline.write.read_run import read_run
@@ -293,7 +294,7 @@ def test_a_signed_run_is_not_digested(folder: Path, tmp_path: Path) -> None:
     """Its signature would not fit any more; nothing is changed."""
     signed = Path(shutil.copytree(folder, tmp_path / "run"))
     write_run(signed, replace(codec.read_record(RunRecord, signed / "run.json"), signed_by="0" * 64))
-    with pytest.raises(UsageError, match="is signed, which a digest would undo"):
+    with pytest.raises(UsageError, match="is signed, and a digest would undo the signature"):
         make_digest(signed, DigestRequest(languages=("es",)), NOW)
     assert files_on_disk(signed / "digest") == files_on_disk(folder / "digest")
 

@@ -188,7 +188,10 @@ def test_what_cannot_be_used_is_exit_2_and_one_line(depeche: Depeche, words: lis
         (["run"], "Missing argument 'INPUT...'; see depeche run --help"),
         (["nonsense"], "No such command 'nonsense'; see depeche --help"),
         (["run", "a", "--nonsense"], "No such option: --nonsense; see depeche run --help"),
-        (["run", "a", "--sentences", "many"], "Invalid value for '--sentences'"),
+        (["run", "a", "--sentences", "many"], "Invalid value for '--sentences': must be a whole number; see"),
+        (["run", "a", "--ratio", "half"], "Invalid value for '--ratio': must be a number; see"),
+        (["run", "a", "--threads", "0"], "Invalid value for '--threads': must be at least 1; see"),
+        (["run", "a", "--log-format", "x"], "'--log-format': 'x' is not one of 'text', 'json'; see"),
         (["translate"], "Missing option '--to'; see depeche translate --help"),
         (["languages", "nonsense"], "see depeche languages --help"),
     ],
@@ -295,7 +298,7 @@ def test_standard_input_is_read_as_what_it_is_said_to_be(
     assert depeche("detect", "--format", "md", stdin=source).out.startswith("fr")
     assert depeche("summarise", "--format", "md", stdin=source).out == f"{row['fr']}\n"
     ran = depeche("detect", "--format", "rtf", stdin=source)
-    assert (ran.code, ran.err) == (2, "depeche: --format: 'rtf' is none of txt, text, md, markdown\n")
+    assert (ran.code, ran.err) == (2, "depeche: --format rtf: no such format; known: txt text md markdown\n")
 
 
 def test_summarise(depeche: Depeche) -> None:
@@ -729,7 +732,7 @@ def _commands(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:
     ("words", "message"),
     [
         ((), "install: name a language, a file or a folder"),
-        (("fr", "--from", CT2 / "nllb"), "a CTranslate2 model is installed by itself"),
+        (("fr", "--from", CT2 / "nllb"), "install a CTranslate2 model by itself"),
         (("--from", CT2 / "nllb", "--kind", "gpt"), "--kind gpt: no such kind of model; known: opus-mt"),
         (("--from", CT2 / "nllb"), "needs a kind"),
         (("--from", CT2 / "opus-mt-fr-en", "--kind", "opus-mt"), "needs its direction: --pair fr-es"),
@@ -889,7 +892,7 @@ def test_an_evaluation_that_makes_no_sense_is_refused(
     [
         (["stats"], 1, "outputs/.memory.sqlite: no translation memory is there; depeche run makes one"),
         (["clear", "--out", "x"], 1, "x/.memory.sqlite: no translation memory is there"),
-        (["stats", "--memory", "off"], 2, "--memory off: name a file"),
+        (["stats", "--memory", "off"], 2, "--memory off: this command needs a memory; name its file"),
         (["import", "none.tmx"], 1, "none.tmx: cannot be read: No such file"),
         (["import", "bad.tmx"], 1, "bad.tmx: line 1: is not XML"),
         (["stats", "--memory", "bad.tmx"], 1, "bad.tmx: is no translation memory"),

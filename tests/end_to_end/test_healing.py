@@ -11,7 +11,7 @@ import pytest
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.records import Outcome
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.job import run as do
 from pipeline.verify.run import verify_run
 from pipeline.write import run_folder

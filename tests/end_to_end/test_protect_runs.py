@@ -227,8 +227,8 @@ def test_documents_are_made_anew_where_their_terms_change_and_only_there(
 
 def test_the_run_s_name_follows_the_glossary_s_name_not_its_words(article: Path, tmp_path: Path) -> None:
     """So that adding a term goes on in the same folder."""
-    from pipeline.run.config import load_config
-    from pipeline.run.options import Options
+    from pipeline.run.configuration.config import load_config
+    from pipeline.run.configuration.options import Options
 
     def name(*rows: str) -> str:
         names = (glossary(tmp_path, *rows),)
@@ -240,8 +240,8 @@ def test_the_run_s_name_follows_the_glossary_s_name_not_its_words(article: Path,
 
 def test_the_configuration_file_names_glossaries_beside_it(article: Path, tmp_path: Path) -> None:
     """And what is wrong with one is an error of usage."""
-    from pipeline.run.config import load_config
-    from pipeline.run.options import Options
+    from pipeline.run.configuration.config import load_config
+    from pipeline.run.configuration.options import Options
 
     glossary(tmp_path, "a b,c")
     file = tmp_path / "depeche.toml"

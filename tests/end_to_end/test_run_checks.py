@@ -15,9 +15,9 @@ from pipeline.core.contract import RunRecord, VariantRecord
 from pipeline.core.errors import UsageError
 from pipeline.core.records import Hop, LanguageCode, Translated
 from pipeline.run.components import open_run
-from pipeline.run.config import RunConfig, load_config
+from pipeline.run.configuration.config import RunConfig, load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run as do
-from pipeline.run.options import Options
 from tests.run.test_job import stages
 from tests.support.fakes import FakeEngine
 

@@ -21,7 +21,7 @@ from pipeline.read.deduplicate import Input
 from pipeline.read.find import Reference
 from pipeline.run import batch, components, job
 from pipeline.run.components import open_run
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.job import run as do
 from pipeline.run.workers.serial import Serial
 from pipeline.translate.engines.neural.hardware import Hardware

@@ -18,11 +18,12 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, Outcome, Translated
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.run import job
-from pipeline.run.config import RunConfig, load_config
+from pipeline.run.configuration.config import RunConfig, load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run as do
-from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.engines.apertium.engine import ApertiumEngine

@@ -14,8 +14,9 @@ import pytest
 
 import languages
 from pipeline.core.errors import LanguageError, UsageError
+from pipeline.core.option import default_values
 from pipeline.core.records import Length, Segment
-from pipeline.run.options import DEFAULT_METHOD
+from pipeline.run.configuration.options import Options
 from pipeline.summarise import METHODS, Extractor, words
 
 ROOT = Path(__file__).parents[2]
@@ -147,7 +148,7 @@ def test_the_methods_are_not_all_one() -> None:
 
 def test_news_is_the_default() -> None:
     """Without a method named, it is the one that is listed first, here and in a run's settings."""
-    assert Extractor().method == DEFAULT_METHOD == next(iter(METHODS))
+    assert Extractor().method == default_values(Options)["method"] == next(iter(METHODS))
 
 
 def test_news_prefers_what_stands_first() -> None:

@@ -13,7 +13,8 @@ from pipeline.core.records import Document, Length, Segment
 from pipeline.core.records.prepared import Prepared
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.plain_text import parse
-from pipeline.run.options import Options, run_settings
+from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.settings import run_settings
 from pipeline.run.steps.prepare import prepare
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import METHODS, Extractor

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.core.records import Document, LanguageCode, Segment
 from pipeline.run.components import open_run
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.split.splitter import RuleSplitter
 from pipeline.translate.service import Components
 from pipeline.write import run_folder

@@ -1,8 +1,8 @@
-"""Write the reference pages that the command line itself can tell: ``docs/reference/cli.md`` and man pages.
+"""Write what the program itself can tell of the reference: the command line's page, man pages, and keys.
 
     python -m tests.support.reference      (``make reference``)
 
-Both are made of the help that Typer holds, so that no option is described twice; a test compares them with
+All is made of what the program holds, so that no option is described twice; a test compares them with
 what is in the repository. This stands beside the tests, because the test makes the same pages in memory.
 click-man makes no such pages: it knows the options of click's own classes, and Typer brings its own copy of
 them.
@@ -21,9 +21,12 @@ from typing import Any
 import typer.main
 
 from pipeline.cli.app import app
+from pipeline.run.configuration.reference import keys_as_markdown
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "reference"
+_KEYS_BEGIN = "<!-- Made by make reference; please do not edit. -->"
+_KEYS_END = "<!-- Until here. -->"
 COLUMNS = 100
 """Width of the help in ``cli.md``, whatever the terminal has."""
 
@@ -170,7 +173,19 @@ def _roff(text: str) -> str:
 def pages() -> dict[Path, str]:
     """Return all pages by the path that they stand at."""
     found = {FOLDER / "man" / name: text for name, text in man_pages().items()}
-    return {FOLDER / "cli.md": command_line(), **found}
+    configuration = FOLDER / "configuration.md"
+    return {
+        FOLDER / "cli.md": command_line(),
+        configuration: with_keys(configuration.read_text("utf-8")),
+        **found,
+    }
+
+
+def with_keys(page: str) -> str:
+    """Return the page of the configuration with the table of keys that the options' declarations make."""
+    before, begin, rest = page.partition(_KEYS_BEGIN)
+    _, end, after = rest.partition(_KEYS_END)
+    return "".join((before, begin, "\n\n", keys_as_markdown(), "\n", end, after))
 
 
 def main() -> None:

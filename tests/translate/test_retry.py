@@ -13,9 +13,9 @@ from pipeline.core import codec
 from pipeline.core.contract import VariantRecord
 from pipeline.core.records import EngineIdentity, Hop, LanguageCode, Retried, Segment, Setting, Translated
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.run.config import load_config
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run as do
-from pipeline.run.options import Options
 from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.engines.ct2.engine import ct2_engine
 from pipeline.translate.engines.ct2.model import Card, open_folder

@@ -18,10 +18,11 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.records import Hop
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.digest.make import DigestRequest, make_digest
-from pipeline.run.config import load_config
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run
-from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.service import Components

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import options, output
+from pipeline.cli import engines, options, output
 from pipeline.cli.languages import install
+from pipeline.cli.parameters import with_options
+from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
     from pipeline.core.records import Route
     from pipeline.packages import InstalledPackage
 
-WANTED = "Pairs such as fr-en, languages, names of packages' folders, or models such as ct2/nllb."
+WANTED = "Pairs such as fr-en, languages, folders of packages, or models such as ct2/nllb."
 
 app = typer.Typer(
     help="Languages, routes and translation packages.", no_args_is_help=True, rich_markup_mode=None
@@ -25,22 +27,21 @@ app = typer.Typer(
 install.register(app)
 
 
-@app.command("list")
 def list_languages(
-    packages: options.Packages = None, file: options.Config = None, as_json: options.Json = False
+    *, given: Options, file: options.ConfigOption = None, as_json: options.JsonOption = False
 ) -> None:
-    """List the languages that depeche knows, into which each can be translated now, and Argos's packages.
+    """List languages with those that each can be translated into now, and Argos packages.
 
-    A package is not used where another one, shadowing it, is newer for the same pair.
+    Of several packages for a pair the newest is used; it shadows the others.
     """
     import languages
     from pipeline import packages as manager
 
-    folder = options.packages_folder(packages)
+    folder = engines.packages_folder(given)
     shelved = manager.list_installed(folder)
 
     targets: dict[str, list[str]] = {}
-    for route in _routes(packages, file):
+    for route in _routes(given, file):
         targets.setdefault(route.source, []).append(route.target)
     rows = [(item, targets.get(item.code, [])) for item in languages.everyone()]
     if as_json:
@@ -66,14 +67,13 @@ def list_languages(
         output.line(_line(package))
 
 
-@app.command("routes")
 def list_routes(
-    packages: options.Packages = None, file: options.Config = None, as_json: options.Json = False
+    *, given: Options, file: options.ConfigOption = None, as_json: options.JsonOption = False
 ) -> None:
     """List the best route of every pair of languages, with its hops and its quality on news."""
     from pipeline.run.dry_run import describe_route
 
-    routes = list(_routes(packages, file))
+    routes = list(_routes(given, file))
     if as_json:
         output.json([asdict(route) for route in routes])
         return
@@ -84,47 +84,47 @@ def list_routes(
         sys.exit(1)
 
 
-@app.command("remove")
 def remove(
     wanted: Annotated[list[str], typer.Argument(metavar="PAIR|CODE|NAME", help=WANTED)],
-    packages: options.Packages = None,
+    *,
+    given: Options,
 ) -> None:
-    """Remove Argos packages, of a pair, of all pairs with a language or by their folders, and models."""
+    """Remove Argos packages, named by pair, language or folder, and CTranslate2 models."""
     from pipeline import packages as manager
     from pipeline.packages import ct2_models
-    from pipeline.run import config
+    from pipeline.run.configuration import places
 
     names, rest = _parted(wanted)
-    removed = [*manager.remove_packages(options.packages_folder(packages), rest)] if rest else []
-    removed += ct2_models.remove_model(config.models_folder(), names) if names else []
+    removed = [*manager.remove_packages(engines.packages_folder(given), rest)] if rest else []
+    removed += ct2_models.remove_model(places.models_folder(), names) if names else []
     for folder in removed:
         output.line(f"removed {folder}")
 
 
-@app.command("verify")
 def verify(
     wanted: Annotated[
         list[str] | None,
         typer.Argument(metavar="PAIR|CODE|NAME", help=f"{WANTED}  [default: all]"),
     ] = None,
+    *,
     record: Annotated[
         bool, typer.Option("--record", help="First record packages that have no record, as they are now.")
     ] = False,
-    packages: options.Packages = None,
-    as_json: options.Json = False,
+    given: Options,
+    as_json: options.JsonOption = False,
 ) -> None:
-    """Compare installed packages and models with the sha256 of every file, recorded at install.
+    """Compare the files of packages and models with the digests that were recorded at their install.
 
-    Exit 1 where one is off. A package that argostranslate itself installed has no record; that is said, and
-    is no failure.
+    The exit code is 1 if a file is off. A package that argostranslate itself installed has no record: that is
+    said, and is no failure.
     """
     from pipeline import packages as manager
     from pipeline.packages import ct2_models
-    from pipeline.run import config
+    from pipeline.run.configuration import places
 
-    folder = options.packages_folder(packages)
+    folder = engines.packages_folder(given)
     names, rest = _parted(wanted or ())
-    verdicts = ct2_models.verify_model(config.models_folder(), names) if names or not wanted else ()
+    verdicts = ct2_models.verify_model(places.models_folder(), names) if names or not wanted else ()
     if rest or not verdicts or (not wanted and manager.list_installed(folder)):
         if record:
             manager.adopt(folder, rest)
@@ -184,8 +184,16 @@ def _line(item: InstalledPackage) -> str:
     return f"{pair}  {item.package.name} {item.package.version} in {item.folder.name}: {', '.join(facts)}"
 
 
-def _routes(packages: str | None, file: Path | None) -> list[Route]:
+def _routes(given: Options, file: Path | None) -> list[Route]:
     from pipeline.translate.routes.finder import Routes
 
-    engines = options.open_all(packages=options.packages_folder(packages), file=file)
-    return list(Routes(engines, stored=options.stored()).all())
+    return list(Routes(engines.open_all(given, file=file), stored=engines.stored()).all())
+
+
+for _name, _command in (
+    ("list", list_languages),
+    ("routes", list_routes),
+    ("remove", remove),
+    ("verify", verify),
+):
+    app.command(_name)(with_options(_command, "languages"))

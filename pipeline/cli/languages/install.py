@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from pipeline.cli import options, output
+from pipeline.cli import engines, output
 from pipeline.cli.languages import models
+from pipeline.cli.languages.models import ModelOptions
+from pipeline.cli.parameters import with_options
 from pipeline.core import offline
 from pipeline.core.files import durable
+from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
     from pipeline.packages import Available
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".argosmodel"
 
-Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="How long a silent server is waited for.")]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", help="How long to wait for a silent server.")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,7 @@ class _Wanted:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command("install")(install)
+    app.command("install")(with_options(install, "languages"))
     app.command("mirror")(mirror)
 
 
@@ -50,45 +55,39 @@ def install(
             help="Languages to connect with one another, .argosmodel files, or folders of them.",
         ),
     ] = None,
+    *,
     source: Annotated[
         list[Path] | None,
         typer.Option(
             "--from", metavar="FOLDER", help="Take the packages, or a CTranslate2 model, from this folder."
         ),
     ] = None,
-    packages: options.Packages = None,
-    timeout: Timeout = 30.0,
-    kind: models.Kind = None,
-    pair: models.Pair = None,
-    only: models.Only = None,
-    name: models.Name = None,
-    licence: models.Licence = None,
-    release: models.Release = None,
-    quality: models.Quality = None,
+    given: Options,
+    timeout: TimeoutOption = 30.0,
+    said: ModelOptions,
 ) -> None:
-    """Install Argos packages: from Argos's index, or from files and folders that were carried here.
+    """Install Argos packages: from Argos's index, or from files and folders.
 
-    A folder is a mirror, as the command mirror makes it, or any folder of .argosmodel files; without a CODE
-    all its packages are installed. Only install and mirror use the network, and only for a CODE without a
-    folder. A package is checked before it is unpacked, its model is loaded once, and it is there whole or not
-    at all. Of several packages for a pair the newest is installed; one that is there already is left alone.
-    A CTranslate2 model (OPUS-MT, M2M-100, NLLB) is installed from its folder, with --from and --kind.
+    A folder is a mirror, as the command mirror makes it, or any folder of .argosmodel files. Without a CODE
+    all its packages are installed. The network is used only for a CODE without a folder. A package is
+    checked before it is unpacked, and its model is loaded once; it is installed whole or not at all. Of
+    several packages for a pair the newest is installed; one that is installed already is left alone. A
+    CTranslate2 model (OPUS-MT, M2M-100, NLLB) is installed from its folder, with --from and --kind.
     """
     from pipeline.core.errors import UsageError
 
-    said = models.Said(
-        kind=kind, pairs=pair, only=only, name=name, licence=licence, release=release, quality=quality
-    )
     if said.anything or any(map(models.is_model, source or ())):
         if wanted or len(source or ()) != 1:
-            raise UsageError("install: a CTranslate2 model is installed by itself, by --from its folder")
+            raise UsageError(
+                "install: install a CTranslate2 model by itself: one --from FOLDER, and no CODE or FILE"
+            )
         for folder in source or ():
             models.install_model(folder, said)
         return
     named = _sorted_out(wanted or (), source or ())
     if not (named.files or named.folders or named.codes):
         raise UsageError("install: name a language, a file or a folder")
-    into = options.packages_folder(packages)
+    into = engines.packages_folder(given)
     with offline.lifted() if named.codes and not named.folders else nullcontext():
         items, wrong = _offered(named, timeout=timeout)
         jobs = [
@@ -99,17 +98,21 @@ def install(
 
 
 def mirror(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Made where it is not there.")],
-    wanted: Annotated[list[str], typer.Argument(metavar="CODE...", help="Languages to connect.")],
-    timeout: Timeout = 30.0,
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder to fetch into; it is made if it is not there.")
+    ],
+    wanted: Annotated[
+        list[str], typer.Argument(metavar="CODE...", help="Languages to connect with one another.")
+    ],
+    timeout: TimeoutOption = 30.0,
 ) -> None:
     """Fetch Argos packages into a folder, to carry to a machine without a network.
 
-    There ``install --from FOLDER`` finds them. What is in the folder already stays; the same command again
-    fetches what is missing or newer.
+    There depeche languages install --from FOLDER installs them. What is in the folder stays. Repeat the
+    command to fetch what is missing or newer.
     """
     from pipeline import packages as manager
-    from pipeline.run import options as settings
+    from pipeline.run.configuration import settings
 
     codes = [settings.language(code, option="mirror") for code in wanted]
 
@@ -127,7 +130,7 @@ def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
     """Tell files, folders and languages apart; a language's code is one even where a folder is called so."""
     import languages
     from pipeline.core.errors import UsageError
-    from pipeline.run import options as settings
+    from pipeline.run.configuration import settings
 
     files, folders, codes = [], [*sources], []
     for word in wanted:
@@ -138,7 +141,7 @@ def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
         elif word.endswith(SUFFIX):
             files.append(Path(word))
         elif "/" in word:
-            raise UsageError(f"install: {word} is no folder and no {SUFFIX} file")
+            raise UsageError(f"install: {word} is neither a folder nor a file that ends in {SUFFIX}")
         else:
             codes.append(settings.language(word, option="install"))
     return _Wanted(files=tuple(files), folders=tuple(folders), codes=tuple(codes))

@@ -2,58 +2,81 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pipeline.cli import output
+from pipeline.core.option import OptionSpec, given_values
 from pipeline.core.text.comma_lists import names_in
 
-Kind = Annotated[
-    str | None, typer.Option(metavar="KIND", help="Of --from's model: opus-mt, m2m-100 or nllb.")
-]
-Pair = Annotated[
-    list[str] | None,
-    typer.Option(metavar="PAIR", help="A direction of an opus-mt model, such as fr-es; may be repeated."),
-]
-Only = Annotated[
-    str | None,
-    typer.Option(
-        "--languages",
-        metavar="CODES",
-        help="Languages to use of a multilingual model, such as fr,es.  [default: all]",
-    ),
-]
-Name = Annotated[
-    str | None, typer.Option(metavar="NAME", help="What to call --from's model.  [default: its folder's]")
-]
-Licence = Annotated[
-    str | None, typer.Option(metavar="TEXT", help="Of --from's model.  [default: as its README states]")
-]
-Release = Annotated[str | None, typer.Option(metavar="TEXT", help="Version of --from's model.")]
-Quality = Annotated[
-    float | None, typer.Option(metavar="CHRF", help="Quality of --from's model on news, 0 to 100.")
-]
+_INSTALL = ("languages",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What the options say of a model."""
+class ModelOptions:
+    """What the options of ``install`` say of a model; None, or an empty tuple, is "not given"."""
 
-    kind: str | None
-    pairs: list[str] | None
-    only: str | None
-    name: str | None
-    licence: str | None
-    release: str | None
-    quality: float | None
+    kind: Annotated[
+        str | None,
+        OptionSpec(
+            help="Kind of the model in --from: opus-mt, m2m-100 or nllb.", metavar="KIND", commands=_INSTALL
+        ),
+    ] = None
+    pairs: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            help="Direction of an opus-mt model, such as fr-es; may be repeated.",
+            metavar="PAIR",
+            flag="--pair",
+            commands=_INSTALL,
+        ),
+    ] = ()
+    only: Annotated[
+        str | None,
+        OptionSpec(
+            help="Languages to use of a multilingual model, such as fr,es.",
+            metavar="CODES",
+            flag="--languages",
+            default_words="all",
+            commands=_INSTALL,
+        ),
+    ] = None
+    name: Annotated[
+        str | None,
+        OptionSpec(
+            help="Name for the model in --from.",
+            metavar="NAME",
+            default_words="its folder's",
+            commands=_INSTALL,
+        ),
+    ] = None
+    licence: Annotated[
+        str | None,
+        OptionSpec(
+            help="Licence of the model in --from.",
+            metavar="TEXT",
+            default_words="as its README states",
+            commands=_INSTALL,
+        ),
+    ] = None
+    release: Annotated[
+        str | None,
+        OptionSpec(help="Version of the model in --from.", metavar="TEXT", commands=_INSTALL),
+    ] = None
+    quality: Annotated[
+        float | None,
+        OptionSpec(
+            help="Quality of the model in --from on news: its chrF, 0 to 100.",
+            metavar="CHRF",
+            commands=_INSTALL,
+        ),
+    ] = None
 
     @property
     def anything(self) -> bool:
         """Whether one of the options was given, which only a model has."""
-        return any(getattr(self, field.name) is not None for field in fields(self))
+        return bool(given_values(self))
 
 
 def is_model(folder: Path) -> bool:
@@ -61,11 +84,11 @@ def is_model(folder: Path) -> bool:
     return (folder / "model.bin").is_file()
 
 
-def install_model(source: Path, said: Said) -> None:
+def install_model(source: Path, said: ModelOptions) -> None:
     """Install the model in ``source`` as the options say; what they leave open its own card may say."""
     from pipeline.core.errors import UsageError
     from pipeline.packages import ct2_models
-    from pipeline.run import config
+    from pipeline.run.configuration import places
     from pipeline.translate.engines.ct2.find import Declaration
     from pipeline.translate.engines.ct2.model import MODEL_KINDS
 
@@ -77,12 +100,12 @@ def install_model(source: Path, said: Said) -> None:
         path=str(folder),
         kind=known[said.kind] if said.kind else None,
         name=said.name,
-        pairs=names_in(said.pairs or []),
+        pairs=names_in(said.pairs),
         languages=names_in([said.only or ""]),
         version=said.release,
         licence=said.licence,
         quality=said.quality,
     )
-    done = ct2_models.install_model(folder, config.models_folder(), declared.card(folder))
+    done = ct2_models.install_model(folder, places.models_folder(), declared.card(folder))
     output.line(f"installed {done.card.name} {done.card.version} in {done.folder}")
     output.line(f"{len(done.pairs)} pairs, licence: {done.card.licence}")

@@ -57,7 +57,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
         record = stored_run.again(run, before)
         if record.record.signed_by is not None:
             raise UsageError(
-                f"{run}: is signed, which new files would undo; depeche read shows it as it is, "
+                f"{run}: is signed, and new files would undo the signature; depeche read shows it as it is, "
                 "or run again without --sign, and sign last"
             )
         run_folder.write_reader(run, counted())

@@ -12,7 +12,7 @@ from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.failure import failed_outcome
 from pipeline.core.records import Done, Outcome
 from pipeline.core.records.prepared import Prepared
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
 from pipeline.run.steps.keys import Dependencies
 from pipeline.translate.memory.run_memory import Passage

@@ -12,7 +12,7 @@ from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input
 from pipeline.read.document import read_document
 from pipeline.read.find import Reference
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal, outcome_of
 from pipeline.run.steps import standing
 from pipeline.run.steps.keys import Dependencies

@@ -19,8 +19,8 @@ from pipeline.packages.installed import list_installed
 from pipeline.packages.mirror import read_folder
 from pipeline.packages.verify import verify_packages
 from pipeline.run import evaluate
-from pipeline.run.config import load_config
-from pipeline.run.options import Options
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.translate.engines.argos.package import find_packages
 from pipeline.translate.engines.ct2.find import ModelPlaces, find_models
 from pipeline.translate.memory.exchange import export_file, import_file

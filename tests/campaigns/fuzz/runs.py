@@ -22,9 +22,9 @@ from pipeline.packages.mirror import MirrorIndex
 from pipeline.packages.record import InstallRecord
 from pipeline.publish.site.pages import site_pages
 from pipeline.publish.site.requests import RunReader as Answers
-from pipeline.run.config import load_config
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run
-from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.service import Components

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import languages
 from pipeline.packages.mirror import MirrorIndex
-from pipeline.run.options import Options
+from pipeline.run.configuration.options import Options
 from pipeline.translate.routes.quality import Measurement
 from pipeline.write.signing.envelope import _Envelope
 from tests.campaigns.fuzz.files import MEMBERS, METADATA

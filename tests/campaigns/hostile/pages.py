@@ -6,7 +6,8 @@ import os
 import random
 from pathlib import Path
 
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.publish.site.files import make_site as make_pages
 from tests.campaigns.hostile.payloads import NAMES, TEXTS
 from tests.support.digest_runs import run_over

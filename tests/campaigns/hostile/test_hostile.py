@@ -25,9 +25,9 @@ from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
 from pipeline.read.find import Reference
-from pipeline.run.config import load_config
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run
-from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.engines.apertium.engine import ApertiumEngine

@@ -13,12 +13,13 @@ import pytest
 
 from pipeline import read_run
 from pipeline.core.errors import DepecheError, RecordError, WriteError
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.publish.site.files import make_site
 from pipeline.publish.site.requests import RunReader
-from pipeline.run.config import load_config
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run as do
-from pipeline.run.options import Options
 from pipeline.verify.run import verify_run
 from tests.support.digest_runs import stages
 from tests.support.site_runs import run_to_read

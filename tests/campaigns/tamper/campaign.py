@@ -30,11 +30,12 @@ from pipeline.core.errors import RecordError
 from pipeline.core.ports import Detector
 from pipeline.core.records import Hop, Outcome
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.publish.site.files import make_site as make_pages
-from pipeline.run.config import load_config
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run
-from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.service import Components

@@ -19,7 +19,7 @@ from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import document
 from pipeline.read.deduplicate import unique_inputs
 from pipeline.read.find import Reference, find_inputs
-from pipeline.run import config
+from pipeline.run.configuration import config
 from pipeline.translate.memory.exchange import export_file, import_file
 from pipeline.translate.memory.store import Store
 from pipeline.verify.run import verify_run

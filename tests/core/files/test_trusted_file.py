@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.core.errors import UsageError
 from pipeline.core.files import trusted_file
-from pipeline.run.config import load_config, memory_file, model_places
-from pipeline.run.options import Options
+from pipeline.run.configuration.config import load_config, memory_file, model_places
+from pipeline.run.configuration.options import Options
 
 STRANGER = 12345
 NAME = Path("depeche.toml")

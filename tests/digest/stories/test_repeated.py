@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.contract.digest import DigestRecord
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.digest.stories import repeated
 from pipeline.digest.stories.disk_rows import Rows
 from tests.support.digest_runs import run_over, write

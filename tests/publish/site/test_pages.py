@@ -9,7 +9,8 @@ import pytest
 
 from pipeline import read_run
 from pipeline.core.contract import RunRecord
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.publish.site.files import make_site
 from pipeline.publish.site.paths import PAGE_ROWS, index_file, index_pages
 from tests.support.digest_runs import run_over, write

@@ -17,7 +17,8 @@ import pytest
 from pipeline import read_run
 from pipeline.core import offline
 from pipeline.core.errors import OfflineError, RecordError, UsageError
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.publish.site.files import make_site
 from pipeline.publish.site.server import serving
 from tests.support.site_runs import run_to_read

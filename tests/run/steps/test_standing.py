@@ -11,9 +11,10 @@ import pytest
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.records import Done, Failed, Outcome, Skipped
-from pipeline.digest.make import DigestRequest, make_digest
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.publish.site.files import make_site
-from pipeline.run.config import RunConfig
+from pipeline.run.configuration.config import RunConfig
 from pipeline.run.job import run as do
 from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.engines.neural import hardware

@@ -26,9 +26,9 @@ from pipeline.core.files import streams
 from pipeline.core.files import tree as inventory
 from pipeline.core.records import Hop
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.run.config import load_config
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.options import Options
 from pipeline.run.job import run
-from pipeline.run.options import Options
 from pipeline.split.splitter import RuleSplitter
 from pipeline.summarise import Extractor
 from pipeline.translate.service import Components

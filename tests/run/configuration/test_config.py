@@ -8,16 +8,14 @@ import pytest
 
 from pipeline.core.errors import UsageError
 from pipeline.core.records import Length
-from pipeline.run.config import (
+from pipeline.run.configuration.config import (
     RunConfig,
     load_config,
     memory_file,
     model_places,
-    models_folder,
-    packages_folder,
-    quality_file,
 )
-from pipeline.run.options import Options
+from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.places import models_folder, packages_folder, quality_file
 from pipeline.translate.engines.argos.settings import index_address
 from pipeline.translate.engines.neural.hardware import Hardware
 
@@ -89,8 +87,8 @@ def test_a_length_on_the_command_line_replaces_the_file_s(elsewhere: Path) -> No
     ("content", "message"),
     [
         ("[run\n", "is not TOML"),
-        ("[run]\nlanguages = 3\n", "languages: Unexpected keyword argument"),
-        ('[run]\nsentences = "3"\n', "sentences: Input should be a valid integer"),
+        ("[run]\nlanguages = 3\n", "run: languages: is not known; known: to from out"),
+        ('[run]\nsentences = "3"\n', "sentences: must be a whole number"),
         ("[digest]\ntop = 3\n", "unknown table 'digest'"),
     ],
 )
@@ -207,7 +205,7 @@ def test_runs_in_a_folder_share_a_memory(elsewhere: Path) -> None:
     (elsewhere / "depeche.toml").write_text('[run]\nto = ["fr"]\nmemory = "off"\n')
     assert config().memory is None
     assert config(memory="mine.sqlite").memory == Path("mine.sqlite")
-    with pytest.raises(UsageError, match="--memory off: name a file"):
+    with pytest.raises(UsageError, match="--memory off: this command needs a memory; name its file"):
         memory_file(Options())
     assert memory_file(Options(memory="mine.sqlite")) == Path("mine.sqlite")
 

@@ -1,0 +1,43 @@
+"""Engines as a command's options name them, for commands that translate without a run's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.cli.options import say_config
+
+if TYPE_CHECKING:
+    from pipeline.core.ports import Engine
+    from pipeline.run.configuration.options import Options
+    from pipeline.translate.routes.quality import Measurement
+
+
+def packages_folder(given: Options) -> Path:
+    """Return the folder that ``--packages`` names, or argostranslate's own."""
+    from pipeline.run.configuration import places
+
+    return Path(given.packages) if given.packages else places.packages_folder()
+
+
+def open_all(given: Options, *, file: Path | None) -> tuple[Engine, ...]:
+    """Return the engines, with the models that the configuration knows: ``file``, or a found one."""
+    from pipeline.run.configuration import config, settings
+    from pipeline.translate.engines.neural.decoding import PROFILES
+    from pipeline.translate.engines.table import open_engines
+
+    return open_engines(
+        settings.engine(given),
+        packages=packages_folder(given),
+        models=config.model_places(file, note=say_config()),
+        decoding=PROFILES[settings.profile(given)],
+        hardware=settings.hardware(given),
+    )
+
+
+def stored() -> tuple[Measurement, ...]:
+    """Return what ``depeche evaluate --store`` has measured here."""
+    from pipeline.run.configuration import places
+    from pipeline.translate.routes import quality
+
+    return quality.read_measurements(places.quality_file())

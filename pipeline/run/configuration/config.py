@@ -1,0 +1,160 @@
+"""What a run is asked to do, from the command line, ``depeche.toml`` and the environment.
+
+Files and the environment are read only when a function is called (argostranslate's own settings by
+``translate/engines/argos/settings.py``). The command line outranks the file, the file outranks the defaults.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.core import codec
+from pipeline.core.contract import RunSettings
+from pipeline.core.errors import UsageError
+from pipeline.core.records import LanguageCode
+from pipeline.read.document import slug
+from pipeline.run.configuration.file import FileNotice, read_file
+from pipeline.run.configuration.options import Options, merge_options, with_defaults
+from pipeline.run.configuration.places import models_folder, packages_folder
+from pipeline.run.configuration.settings import filled, hardware, profile, run_settings
+from pipeline.translate.engines.ct2.find import ModelPlaces
+from pipeline.translate.engines.neural.hardware import Hardware
+from pipeline.translate.memory import FILE_NAME
+from pipeline.translate.protect import glossary as glossaries
+from pipeline.translate.protect.glossary import Glossary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunConfig:
+    """Everything that a run needs to know."""
+
+    inputs: tuple[str, ...]
+    settings: RunSettings
+    out: Path
+    run_id: str
+    packages: Path
+    """Folder of the Argos packages."""
+    models: ModelPlaces
+    """Where CTranslate2 models lie."""
+    profile: str
+    """Name of the profile that neural models decode with, one of ``decoding.PROFILES``."""
+    hardware: Hardware
+    """What neural models run on."""
+    memory: Path | None = None
+    """File of the translation memory; None is a run without one."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """Terms whose translation is laid down."""
+    force: bool = False
+    """Make documents anew though nothing has changed."""
+    check: bool = False
+    """Compare the files of documents that are to be skipped with their digests, not their sizes alone."""
+    workers: int = 1
+    """Processes that the work is shared among; 1 is this one alone."""
+    sign: Path | None = None
+    """File of the private key to sign with; its content stays in the process that writes ``run.json``."""
+    lenient: bool = False
+    """Whether a document is written without the languages that no route leads to, and does not fail."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the run is written."""
+        return self.out / self.run_id
+
+
+def _unheard(_: Path) -> None:
+    """Tell nobody."""
+
+
+def load_config(
+    inputs: Sequence[str], given: Options, *, file: Path | None = None, note: FileNotice = _unheard
+) -> RunConfig:
+    """Put a run's configuration together.
+
+    ``file`` is the configuration file; without it ``depeche.toml`` in the working folder is read where there
+    is one, and ``note`` is told of it. Raises ``UsageError`` for what cannot be used, or is not to be trusted
+    (see ``trusted_file``).
+    """
+    read = read_file(file, note)
+    options = with_defaults(merge_options(read.run_options(), given))
+    glossary = read_glossaries(options.glossary)
+    wanted = run_settings(options, glossaries=glossary.files)
+    searched = profile(options)
+    return RunConfig(
+        inputs=tuple(inputs),
+        settings=wanted,
+        out=Path(filled(options.out)),
+        run_id=_run_id(options.run_id) if options.run_id else _default_run_id(inputs, wanted, searched),
+        packages=Path(options.packages) if options.packages else packages_folder(),
+        models=ModelPlaces(folder=models_folder(), declared=read.declared_models()),
+        profile=searched,
+        hardware=hardware(options),
+        memory=_memory(options),
+        glossary=glossary,
+        workers=_workers(filled(options.workers)),
+        sign=Path(options.sign) if options.sign else None,
+    )
+
+
+def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:
+    """Return a run's configuration, with one more language to write; no file is read again for it."""
+    settings = replace(config.settings, targets=tuple(sorted({*config.settings.targets, code})))
+    unnamed = config.run_id == _default_run_id(config.inputs, config.settings, config.profile)
+    run_id = _default_run_id(config.inputs, settings, config.profile) if unnamed else config.run_id
+    return replace(config, settings=settings, run_id=run_id)
+
+
+def read_glossaries(names: Sequence[str]) -> Glossary:
+    """Read the files that ``--glossary`` names. Raises ``UsageError``."""
+    return glossaries.read_glossary_files([Path(name) for name in names])
+
+
+def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = _unheard) -> Path:
+    """Return the translation memory that a run with these options would use; ``file`` as for ``load_config``.
+
+    Raises ``UsageError``.
+    """
+    found = _memory(with_defaults(merge_options(read_file(file, note).run_options(), given)))
+    if found is None:
+        raise UsageError("--memory off: this command needs a memory; name its file")
+    return found
+
+
+def model_places(file: Path | None = None, *, note: FileNotice = _unheard) -> ModelPlaces:
+    """Return where CTranslate2 models lie: the models' folder, and what the configuration file declares.
+
+    ``file`` and ``note`` as for ``load_config``. Raises ``UsageError``.
+    """
+    return ModelPlaces(folder=models_folder(), declared=read_file(file, note).declared_models())
+
+
+def _memory(options: Options) -> Path | None:
+    """Return the memory's file: as given, otherwise the one that all runs written to the same place share."""
+    if options.memory is None:
+        return Path(filled(options.out)) / FILE_NAME
+    return None if options.memory == "off" else Path(options.memory)
+
+
+def _workers(count: int) -> int:
+    if count < 1:
+        raise UsageError(f"--workers {count}: must be 1 or more")
+    return count
+
+
+def _run_id(name: str) -> str:
+    if name != Path(name).name or name.startswith(".") or not name.isprintable() or len(name) > 100:
+        raise UsageError(f"--run-id {name!r}: must be one folder name, not hidden, of at most 100 characters")
+    return name
+
+
+def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) -> str:
+    """Name the run after what it does, so that the same command again goes on in the same folder."""
+    # A glossary that was added to is the same one: its documents are made anew where they are.
+    named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
+    wanted = codec.encode_record(replace(settings, glossaries=named))
+    words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()
+    first = slug(Path(inputs[0]).stem) if inputs else ""
+    return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -1,0 +1,229 @@
+"""The options of ``depeche run``, each declared once: flag, key in the file, help, default and commands.
+
+The command line (``cli/parameters.py``), the file (``file.py``) and the reference (``reference.py``) are made
+from ``Options``. What the values must be stands in ``settings.py``. This module loads nothing heavy, so that
+``depeche --help`` stays fast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pipeline.core.option import OptionSpec, default_values, given_values, with_values
+
+LENGTHS = ("sentences", "ratio", "words", "characters")
+"""Options that say how long a summary is to be, at most one of them at a time."""
+
+_RUNS = ("run", "digest")
+_TRANSLATES = (*_RUNS, "translate")
+_ASKS_ENGINES = (*_TRANSLATES, "evaluate")
+_SUMMARISES = ("run", "summarise")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Options as the user gives them: on the command line, or in the file's ``[run]``.
+
+    None, or an empty tuple, is "not given". The order of the fields is that of the help pages.
+    """
+
+    to: Annotated[
+        tuple[str, ...],
+        OptionSpec(help="Languages to write, such as es,ca.", metavar="CODES", commands=("run",)),
+    ] = ()
+    source: Annotated[
+        str | None,
+        OptionSpec(
+            help="Language of the sources.",
+            metavar="CODE",
+            flag="--from",
+            default="auto",
+            commands=(*_TRANSLATES, "summarise"),
+        ),
+    ] = None
+    out: Annotated[
+        str | None,
+        OptionSpec(help="Where runs are written.", metavar="FOLDER", default="outputs", commands=_RUNS),
+    ] = None
+    run_id: Annotated[
+        str | None,
+        OptionSpec(
+            help="Name of the run's folder.",
+            metavar="NAME",
+            default_words="made from the options",
+            commands=_RUNS,
+        ),
+    ] = None
+    engine: Annotated[
+        str | None,
+        OptionSpec(
+            help="What translates: auto, argos, ct2 or apertium.",
+            metavar="NAME",
+            default="auto",
+            commands=_ASKS_ENGINES,
+        ),
+    ] = None
+    variants: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            help="What is written: full, summary or both.",
+            metavar="KINDS",
+            default=("full", "summary"),
+            commands=("run",),
+        ),
+    ] = ()
+    sentences: Annotated[
+        int | None,
+        OptionSpec(help="Summary length in sentences.", metavar="N", default=5, commands=_SUMMARISES),
+    ] = None
+    ratio: Annotated[
+        float | None,
+        OptionSpec(
+            help="Summary length as a share of the sentences, such as 0.2.", metavar="R", commands=_SUMMARISES
+        ),
+    ] = None
+    words: Annotated[
+        int | None,
+        OptionSpec(help="Summary length in words, at most.", metavar="N", commands=_SUMMARISES),
+    ] = None
+    characters: Annotated[
+        int | None,
+        OptionSpec(help="Summary length in characters, at most.", metavar="N", commands=_SUMMARISES),
+    ] = None
+    query: Annotated[
+        str | None,
+        OptionSpec(
+            help="What summaries are to be about, in the source's words.",
+            metavar="TEXT",
+            default="",
+            commands=_SUMMARISES,
+        ),
+    ] = None
+    method: Annotated[
+        str | None,
+        OptionSpec(
+            help="How a summary's sentences are chosen: see the documentation.",
+            metavar="NAME",
+            default="news",
+            commands=_SUMMARISES,
+        ),
+    ] = None
+    detector: Annotated[
+        str | None,
+        OptionSpec(
+            help="What tells languages: langdetect, or lingua for short texts (an extra).",
+            metavar="NAME",
+            default="langdetect",
+            commands=(*_RUNS, "detect"),
+        ),
+    ] = None
+    packages: Annotated[
+        str | None,
+        OptionSpec(
+            help="Folder of the Argos packages.",
+            metavar="FOLDER",
+            default_words="argostranslate's own",
+            commands=(*_ASKS_ENGINES, "languages", "doctor"),
+        ),
+    ] = None
+    profile: Annotated[
+        str | None,
+        OptionSpec(
+            help="How neural models search: default, fast or best.",
+            metavar="NAME",
+            default="default",
+            commands=_ASKS_ENGINES,
+        ),
+    ] = None
+    device: Annotated[
+        str | None,
+        OptionSpec(
+            help="What neural models run on: auto, cpu or cuda.",
+            metavar="NAME",
+            default="auto",
+            commands=_ASKS_ENGINES,
+        ),
+    ] = None
+    compute_type: Annotated[
+        str | None,
+        OptionSpec(
+            help="Numbers that neural models compute with, such as int8.",
+            metavar="TYPE",
+            default="default",
+            default_words="the model's",
+            commands=_ASKS_ENGINES,
+        ),
+    ] = None
+    threads: Annotated[
+        int | None,
+        OptionSpec(
+            help="Threads of neural models, in each worker.",
+            metavar="N",
+            minimum=1,
+            default_words="the cores, shared out",
+            commands=_ASKS_ENGINES,
+        ),
+    ] = None
+    workers: Annotated[
+        int | None,
+        OptionSpec(help="Processes that share the work.", metavar="N", minimum=1, default=1, commands=_RUNS),
+    ] = None
+    memory: Annotated[
+        str | None,
+        OptionSpec(
+            help="File of the translation memory; off is none.",
+            metavar="FILE|off",
+            default_words=".memory.sqlite, beside the runs",
+            commands=(*_RUNS, "memory"),
+        ),
+    ] = None
+    glossary: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            help="Terms and their translations, as CSV or TOML; may be repeated.",
+            metavar="FILE",
+            commands=_TRANSLATES,
+        ),
+    ] = ()
+    """Files, later ones outranking earlier ones."""
+    quotes: Annotated[
+        str | None,
+        OptionSpec(
+            help="Quotation marks to write: keep the source's, or those of the target language.",
+            metavar="keep|target",
+            default="keep",
+            commands=_TRANSLATES,
+        ),
+    ] = None
+    strict: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            help="Fail documents that fail these checks: all, or a list such as numbers,urls.",
+            metavar="CHECKS",
+            commands=_RUNS,
+        ),
+    ] = ()
+    sign: Annotated[
+        str | None,
+        OptionSpec(
+            help="Sign the run with this private key, Ed25519 in PEM (an extra).",
+            metavar="KEY",
+            commands=("run",),
+        ),
+    ] = None
+    """File of the private key to sign with."""
+
+
+def merge_options(below: Options, above: Options) -> Options:
+    """Return the options given in ``above``, and those of ``below`` where it leaves them open."""
+    given = given_values(above)
+    if not given.keys().isdisjoint(LENGTHS):
+        below = replace(below, sentences=None, ratio=None, words=None, characters=None)  # they are one choice
+    return with_values(below, given)
+
+
+def with_defaults(options: Options) -> Options:
+    """Return the options with the defaults that are declared, where they leave something open or empty."""
+    empty = {name: None for name, value in given_values(options).items() if value == ""}
+    return merge_options(with_values(Options(), default_values(Options)), with_values(options, empty))

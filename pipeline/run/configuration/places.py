@@ -1,0 +1,41 @@
+"""Where packages, models and measurements of this user lie; nothing is made by asking."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pipeline.core.errors import UsageError
+from pipeline.translate.engines.argos import settings as argos_settings
+
+
+def packages_folder() -> Path:
+    """Return the folder that argostranslate installs to, found as it finds it, without making it."""
+    given = argos_settings.setting(argos_settings.PACKAGES_FOLDER)
+    return Path(given) if given is not None else _data_home() / "argos-translate" / "packages"
+
+
+def models_folder() -> Path:
+    """Return the folder that CTranslate2 models are installed to, without making it."""
+    return _data_folder() / "models"
+
+
+def quality_file() -> Path:
+    """Return the file that ``depeche evaluate --store`` keeps measured routes in; it need not be there."""
+    return _data_folder() / "route_quality.toml"
+
+
+def _data_folder() -> Path:
+    return _data_home() / "depeche"
+
+
+def _data_home() -> Path:
+    if given := os.environ.get("XDG_DATA_HOME"):
+        return Path(given)
+    try:
+        return Path.home() / ".local" / "share"
+    except RuntimeError as error:  # neither HOME nor the list of users says
+        raise UsageError(
+            "no home folder is known for this user, so no place for packages and models; set XDG_DATA_HOME or"
+            " HOME to a folder"
+        ) from error

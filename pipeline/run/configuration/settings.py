@@ -1,0 +1,160 @@
+"""What the values of options must be, and the settings of a run that they make, defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeVar
+
+import languages
+from pipeline.check.checker import CHECK_NAMES as CHECKS
+from pipeline.core.contract import GlossaryFile, RunSettings, VariantKind
+from pipeline.core.errors import UsageError
+from pipeline.core.records import Length
+from pipeline.core.text.comma_lists import names_in
+from pipeline.run.configuration.options import LENGTHS, Options, with_defaults
+from pipeline.translate.engines.neural.decoding import PROFILES
+from pipeline.translate.engines.neural.hardware import COMPUTE_TYPES, DEVICES, Hardware
+
+MOST_OF_A_QUERY = 1000
+"""Characters; a query is words or a question, not a document."""
+_MOST_OF_A_SUMMARY = 10**9
+"""Sentences, words or characters; no source has as many."""
+KINDS: tuple[VariantKind, ...] = ("full", "summary")
+Filled = TypeVar("Filled")
+
+
+def run_settings(
+    options: Options, *, glossaries: tuple[GlossaryFile, ...] = (), needs_target: bool = True
+) -> RunSettings:
+    """Return what results depend on, defaults filled in.
+
+    ``glossaries`` are the files that the options name, read (``protect.glossary``).
+    ``needs_target`` says whether at least one language to write must be named. Raises ``UsageError``.
+    """
+    whole = with_defaults(options)
+    return RunSettings(
+        targets=_targets(whole.to) if whole.to or needs_target else (),
+        source=_source(filled(whole.source)),
+        kinds=_kinds(whole.variants),
+        engine=filled(whole.engine),
+        method=filled(whole.method),
+        length=_length(whole),
+        glossaries=glossaries,
+        quotes=_quotes(whole.quotes),
+        detector=filled(whole.detector),
+        query=_query(filled(whole.query)),
+        strict=_strict(whole.strict),
+    )
+
+
+def engine(options: Options) -> str:
+    """Return the name of the engine, or ``auto``."""
+    return filled(with_defaults(options).engine)
+
+
+def profile(options: Options) -> str:
+    """Return the name of the profile that neural models decode with. Raises ``UsageError``."""
+    return _one_of(with_defaults(options).profile, tuple(PROFILES), option="--profile")
+
+
+def hardware(options: Options) -> Hardware:
+    """Return what neural models are to run on; whether it is there is seen later. Raises ``UsageError``."""
+    whole = with_defaults(options)
+    return Hardware(
+        device=_one_of(whole.device, DEVICES, option="--device"),
+        compute_type=_one_of(whole.compute_type, COMPUTE_TYPES, option="--compute-type"),
+        threads=whole.threads,
+    )
+
+
+def filled(value: Filled | None) -> Filled:
+    """Return the value of an option that has a default. Raises ``ValueError`` where it has none after all."""
+    if value is None:
+        raise ValueError("an option without a value: its declaration must have a default")
+    return value
+
+
+def language(code: str, *, option: str) -> str:
+    """Return ``code`` where it is a known language; otherwise raise a ``UsageError`` naming ``option``."""
+    try:
+        return languages.get(code).code
+    except languages.UnknownLanguageError as error:
+        raise UsageError(f"{option}: {error}") from error
+
+
+def pair(text: str, *, option: str) -> tuple[str, str]:
+    """Return the two languages that ``fr-es`` names. Raises ``UsageError``, which names ``option``."""
+    source, dash, target = text.partition("-")
+    if not dash or source == target:
+        raise UsageError(f"{option} {text}: name two languages, such as fr-es")
+    return language(source, option=option), language(target, option=option)
+
+
+def _one_of(name: str | None, known: Sequence[str], *, option: str) -> str:
+    if name is None or name not in known:
+        raise UsageError(f"{option} {name}: no such choice; known: {' '.join(known)}")
+    return name
+
+
+def _targets(codes: Sequence[str]) -> tuple[str, ...]:
+    names = names_in(codes)
+    if not names:
+        raise UsageError("--to: name at least one language, such as --to es,ca")
+    return tuple(sorted({language(name, option="--to") for name in names}))
+
+
+def _source(code: str) -> str:
+    return code if code == "auto" else language(code, option="--from")
+
+
+def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:
+    wanted = set(names_in(names))
+    unknown = sorted(wanted - set(KINDS))
+    if unknown or not wanted:
+        name = unknown[0] if unknown else ",".join(names)
+        raise UsageError(f"--variants {name}: no such variant; known: {' '.join(KINDS)}")
+    return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def _quotes(name: str | None) -> Literal["keep", "target"]:
+    if name not in (None, "keep", "target"):
+        raise UsageError(f"--quotes {name}: must be keep or target")
+    return "target" if name == "target" else "keep"
+
+
+def _strict(names: Sequence[str]) -> tuple[str, ...]:
+    wanted = set(names_in(names))
+    unknown = sorted(wanted - {"all", *CHECKS})
+    if unknown:
+        raise UsageError(f"--strict {unknown[0]}: no such check; known: all {' '.join(CHECKS)}")
+    return tuple(sorted(CHECKS if "all" in wanted else wanted))
+
+
+def _length(options: Options) -> Length:
+    given = [name for name in LENGTHS if getattr(options, name) is not None]
+    if len(given) > 1:
+        raise UsageError(f"--{given[0]} and --{given[1]} cannot be used together")
+    if options.ratio is not None:
+        if not 0 < options.ratio <= 1:
+            raise UsageError(f"--ratio {options.ratio}: must be above 0 and at most 1")
+        return Length(unit="ratio", value=float(options.ratio))
+    if options.words is not None:
+        return Length(unit="words", value=_count(options.words, option="--words"))
+    if options.characters is not None:
+        return Length(unit="characters", value=_count(options.characters, option="--characters"))
+    return Length(unit="sentences", value=_count(filled(options.sentences), option="--sentences"))
+
+
+def _query(text: str) -> str:
+    query = " ".join(text.split())
+    if len(query) > MOST_OF_A_QUERY:
+        raise UsageError(f"--query: has {len(query)} characters; give at most {MOST_OF_A_QUERY}")
+    return query
+
+
+def _count(number: int, *, option: str) -> float:
+    if number < 1:
+        raise UsageError(f"{option} {number}: must be 1 or more")
+    if number > _MOST_OF_A_SUMMARY:
+        raise UsageError(f"{option}: must be at most {_MOST_OF_A_SUMMARY:,}")
+    return float(number)
