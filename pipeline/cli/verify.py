@@ -74,19 +74,19 @@ def doctor(*, given: Options, file: options.ConfigOption = None) -> None:
     """Say what is installed and what is missing; the exit code is 1 if nothing can be translated."""
     from pipeline.run.configuration import config
     from pipeline.translate.engines.ct2.find import find_models
+    from pipeline.translate.engines.neural.engine import NeuralEngine
     from pipeline.translate.engines.neural.hardware import cuda_problem
     from pipeline.translate.engines.neural.processor import NARROW_WEIGHT_BITS, arithmetic
     from pipeline.write.provenance import software
 
-    folder = engines.packages_folder(given)
     for item in software():
         output.line(f"{item.name} {item.version}")
     total = 0
     for engine in engines.open_all(given, file=file):
         pairs = engine.hops()
         total += len(pairs)
-        place = folder if engine.name == "argos" else getattr(engine, "folder", None)
-        output.line(f"engine {engine.name}: {len(pairs)} pairs{f' in {place}' if place else ''}")
+        place = f" in {engine.models.folder}" if isinstance(engine, NeuralEngine) else ""
+        output.line(f"engine {engine.name}: {len(pairs)} pairs{place}")
     problem = cuda_problem()
     output.line(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
     found = arithmetic()

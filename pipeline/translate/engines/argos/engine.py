@@ -52,7 +52,7 @@ class ArgosModels:
     def __init__(self, packages: Path, *, hardware: Hardware | None = None) -> None:
         """Use the packages that are unpacked in ``packages``."""
         self.hardware = hardware or Hardware()
-        self._folder = packages
+        self.folder = packages
         self._lock = threading.Lock()
         self._found: dict[tuple[LanguageCode, LanguageCode], ArgosPackage] | None = None
         self._opened: dict[tuple[LanguageCode, LanguageCode], _Opened] = {}
@@ -94,7 +94,7 @@ class ArgosModels:
 
     def _packages(self) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
         if self._found is None:
-            self._found = find_packages(self._folder)
+            self._found = find_packages(self.folder)
         return self._found
 
     def _package(self, source: LanguageCode, target: LanguageCode) -> ArgosPackage:
@@ -102,7 +102,7 @@ class ArgosModels:
             return self._packages()[source, target]
         except KeyError:
             raise EngineError(
-                f"argos {source}>{target}: no package in {self._folder}; "
+                f"argos {source}>{target}: no package in {self.folder}; "
                 f"run: depeche languages install {source} {target}"
             ) from None
 
@@ -112,7 +112,7 @@ class ArgosModels:
         current = read_package(package.folder / METADATA_FILE)
         if current is not None and current.pair == (source, target):
             return current
-        others = find_packages(self._folder)
+        others = find_packages(self.folder)
         if (source, target) not in others:
             raise _gone(package, FileNotFoundError("it is no package any more"))
         self._found = others

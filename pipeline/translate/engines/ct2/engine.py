@@ -75,6 +75,7 @@ class Ct2Models:
     def __init__(self, model: Ct2Model, *, hardware: Hardware | None = None) -> None:
         """Use ``model``."""
         self.hardware = hardware or Hardware()
+        self.folder = model.folder
         self._model = model
         self._lock = threading.Lock()
         self._opened: _Loaded | None = None

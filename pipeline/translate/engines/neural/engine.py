@@ -6,6 +6,7 @@ import copy
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from pipeline.core.records import (
@@ -47,6 +48,11 @@ class ModelSource(Protocol):
     @property
     def name(self) -> str:
         """The engine's name, as in ``--engine``."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
         ...
 
     @property
