@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import languages
 from pipeline.detect import profiles, vocabulary
+from pipeline.detect.identifier import LangidModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,27 +56,25 @@ class NgramModels:
 
     def __init__(self) -> None:
         import numpy
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
         self._np = numpy
-        self._identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-        self._weights = numpy.asarray(self._identifier.nb_ptc, dtype=float)
+        self._identifier = LangidModel()
         self._rows, self._profiles, self.expected, profile_codes = profiles.read_profiles()
-        self.identifier_codes = _own_codes("py3langid", self._identifier.nb_classes)
+        self.identifier_codes = _own_codes("py3langid", self._identifier.codes)
         self.profile_codes = _own_codes("langdetect", profile_codes)
         self._no_rows = numpy.zeros(0, dtype=numpy.intp)
         self._read_token = lru_cache(1 << 14)(self._read_token_anew)
 
     def identify(self, text: str) -> str:
         """Return what py3langid takes ``text`` for, of all that it knows: a code as in ``Evidence.best``."""
-        return self.identifier_codes[int(self._identify(text).argmax())]
+        return self.identifier_codes[int(self._identifier.scores(text).argmax())]
 
     def read(self, tokens: Sequence[str]) -> Reading:
         """Return what both tools see in a text that white space parts into ``tokens``."""
         read = [self._read_token(token) for token in tokens]
         rows = self._np.concatenate([self._no_rows, *(token.rows for token in read)])
         return Reading(
-            identifier=self._identify(" ".join(tokens)),
+            identifier=self._identifier.scores(" ".join(tokens)),
             profiles=self._profiles[rows].sum(0, dtype=float),
             grams=len(rows),
             words=tuple(word for token in read for word in token.words),
@@ -85,20 +84,6 @@ class NgramModels:
         """Return the words of ``tokens``, as in ``Reading.words``."""
         return tuple(word for token in tokens for word in self._read_token(token).words)
 
-    def _identify(self, text: str) -> NDArray[np.float64]:
-        # py3langid's own procedure, but for what is multiplied: it takes its whole matrix through BLAS, which
-        # is 90 times slower on two cores, and whose sums may differ from machine to machine.
-        moves, output = self._identifier.tk_nextmove, self._identifier.tk_output
-        seen: list[int] = []
-        state = 0
-        for byte in text.encode("utf-8", "surrogatepass"):
-            state = moves[(state << 8) + byte]
-            if state in output:
-                seen += output[state]
-        found = self._np.array(seen, dtype=self._np.intp)
-        scores: NDArray[np.float64] = self._weights.take(found, axis=0).sum(0) + self._identifier.nb_pc
-        return scores
-
     def _read_token_anew(self, token: str) -> _Token:
         rows = self._np.array(self._grams(token), dtype=self._np.intp)
         return _Token(rows=rows, words=vocabulary.letters_only(token))
@@ -107,21 +92,13 @@ class NgramModels:
         """Return the rows of a token's n-grams of one to three characters, cut as langdetect does."""
         unseen = len(self._rows)
         rows: list[int] = []
-        for word in "".join(map(_normalised, token)).split():
+        for word in "".join(map(profiles.normalised, token)).split():
             if any(one.isupper() and two.isupper() for one, two in pairwise(word)):
                 continue  # an abbreviation; a text in capitals comes in lower case
             padded = f" {word} "
             grams = (padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1))
             rows += [self._rows.get(gram, unseen) for gram in grams if gram != " "]
         return rows
-
-
-@lru_cache(maxsize=8192)
-def _normalised(character: str) -> str:
-    from langdetect.utils.ngram import NGram
-
-    normalised: str = NGram.normalize(character)
-    return normalised
 
 
 def _own_codes(tool: Literal["langdetect", "py3langid"], codes: Sequence[str]) -> list[str]:

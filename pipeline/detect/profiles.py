@@ -7,6 +7,7 @@ takes 160 MB; so its files are read here, one after another.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,3 +67,12 @@ def _profile(path: Path) -> tuple[str, dict[str, int], list[int]]:
 
 
 _UNKNOWN = "not a profile of the form that depeche reads; install langdetect 1.0.9"
+
+
+@lru_cache(maxsize=8192)
+def normalised(character: str) -> str:
+    """Return a character as langdetect counts it: one for each script that it does not read in full."""
+    from langdetect.utils.ngram import NGram
+
+    normalised: str = NGram.normalize(character)
+    return normalised
