@@ -1,7 +1,7 @@
 """How an option is declared: once, at the field that holds it.
 
 A dataclass of options has fields such as ``source: Annotated[str | None, OptionSpec(...)] = None``. The
-command line, the configuration file and the reference page are made from these fields, and name nothing again.
+command line, the configuration file and the reference page are made of these fields, and name nothing again.
 """
 
 from __future__ import annotations
