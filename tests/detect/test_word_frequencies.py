@@ -89,7 +89,7 @@ def test_wordfreq_itself_is_not_imported() -> None:
     """It would take longer to load than both models."""
     probe = (
         "import sys; from pipeline.detect import word_frequencies as f;"
-        "f.of('en'); print('wordfreq' in sys.modules)"
+        "f.frequencies_of('en'); print('wordfreq' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True)
     assert run.stdout.strip() == "False"
