@@ -66,7 +66,7 @@ def test_a_source_is_looked_at_for_every_sign_of_format() -> None:
 
 
 def test_json_is_escaped_alike_as_text_and_as_utf_8() -> None:
-    """The record and the line on a terminal have the same escapes; no part of a character is taken for one."""
+    """A record and a line on a terminal have the same escapes; no part of a character is taken for one."""
     halves = of_category("Cs")
     assert [ascii(sign) for sign in members("IN_JSON") - halves if not _is_escaped(sign)] == []
     others = re.sub(invisible.IN_JSON, "", every_sign())
