@@ -1,7 +1,7 @@
 """How much address space the user lets depeche have, as by ``ulimit -v``.
 
-Libraries in C end the process, by one signal or another, where that runs out at a bad moment. So there is a
-floor below which nothing is begun, and above it a run's work is done in a process that may die.
+Libraries in C end the process, by one signal or another, when address space runs out at a bad moment. So
+there is a floor below which nothing is begun, and above it a run's work is done in a process that may die.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import resource
 from pipeline.core.errors import WorkerError
 
 FLOOR = 256 * 2**20
-"""Bytes. With 280 MiB no document could be translated in the lightest of settings (one language given, no
-summary, no memory, Apertium, OpenBLAS with one thread); what checks translations alone takes 300."""
+"""The least address space that work is begun with, in bytes. With 280 MiB no document could be translated in
+the lightest of settings (one language given, no summary, no memory, Apertium, OpenBLAS with one thread).
+Checking translations alone takes 300 MiB."""
 
 
 def limit() -> int | None:

@@ -1,4 +1,4 @@
-"""Whether JSON is in the one form in which ``codec`` writes it, of large records without holding them.
+"""A check that JSON is in the one form that ``codec`` writes; large records are read part by part.
 
 A file in another form was written by something else, or changed by hand.
 """
@@ -18,7 +18,7 @@ from pipeline.core.errors import RecordError
 def is_canonical(content: bytes, kind: type[object] | None = None) -> bool:
     """Say whether JSON looks as ``encode_record`` writes it: its white space, its escapes, each key once.
 
-    Of a large record of a published ``kind`` one part is in memory at a time.
+    Only one part of a large record is in memory at a time, where its ``kind`` is published.
     """
     if kind is not None and len(content) > limits.FORM_AT_ONCE:
         return _is_canonical_by_parts(content, kind)
@@ -39,14 +39,14 @@ def _is_canonical_by_parts(content: bytes, kind: type[object]) -> bool:
 
 
 class CanonicalForm:
-    """What ``encode_record`` would write of a record that is read part by part, as a digest."""
+    """The form in which ``encode_record`` would write a record that is read part by part, as a digest."""
 
     def __init__(self) -> None:
         """Begin with a record of no parts."""
         self._digest = hashlib.sha256()
         self._names: set[str] = set()
         self._list = ""
-        """What a list that has not ended goes on with."""
+        """The text that comes next in a list that has not ended."""
         self._is_json = True
 
     def add(self, part: survey.RecordPart) -> None:
@@ -70,7 +70,7 @@ class CanonicalForm:
             self._write(head, value.replace(b"\n", b"\n  "))
 
     def is_that_of(self, sha256: str) -> bool:
-        """Say whether the file with this digest, of which these are all parts, is as it would be written."""
+        """Say whether the file with this digest, all of whose parts were added, has that form."""
         whole = self._digest.copy()
         whole.update(f"{self._end_of_list()}\n}}\n".encode())
         return self._is_json and whole.hexdigest() == sha256

@@ -1,4 +1,4 @@
-"""The time of day, asked for in one place: records hold it in UTC, ISO 8601, to the second."""
+"""The current time, which is asked for here alone. Records hold times in UTC, ISO 8601, to the second."""
 
 from __future__ import annotations
 

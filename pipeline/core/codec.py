@@ -1,4 +1,4 @@
-"""Records to JSON and back; the only place where what comes from a disk is checked.
+"""Records to JSON and back. Nothing else checks what comes from a disk.
 
 Reading is strict: an unknown key, a missing key or a value of another type is an error that names the place.
 """
@@ -34,14 +34,14 @@ PUBLISHED: dict[str, type[object]] = {
     "run": RunRecord,
     "digest": DigestRecord,
 }
-"""Records that readers of the output folder meet, by the name of their file."""
+"""Records that readers of the output folder meet, by the names of their files."""
 
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 """A string of JSON, also one that does not end."""
 
 _HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
-"""What may be a number that no float can hold."""
+"""A number that may be too large for any float."""
 
 
 def encode_record(record: object) -> bytes:
@@ -59,11 +59,11 @@ def _shown(content: bytes) -> bytes:
 
 
 def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:
-    """Yield what ``encode_record`` returns of a run's record, document by document: with many it is large."""
+    """Yield what ``encode_record`` returns for a run's record, document by document, as it may be large."""
     if not record.documents:
         yield encode_record(record)
         return
-    # No string of JSON has a line end in it, so this stands once.
+    # No string of JSON contains a line end, so this text occurs once.
     head, tail = encode_record(replace(record, documents=())).split(_NO_DOCUMENTS)
     yield head + _NO_DOCUMENTS.replace(b"],", b"")
     for number, entry in enumerate(record.documents):
@@ -95,7 +95,7 @@ def decode_record(kind: type[Record], content: bytes, *, where: str, surveyed: b
 
 
 def _can_be_written(record: object) -> bool:
-    """Say whether a record comes back as it is: JSON has no infinity, though ``1e999`` is read as one."""
+    """Say whether a record can be written back: JSON has no infinity, though ``1e999`` is read as one."""
     adapter = _adapter(type(record))
     try:
         return bool(adapter.validate_json(encode_record(record), strict=True, extra="forbid") == record)
@@ -104,16 +104,16 @@ def _can_be_written(record: object) -> bool:
 
 
 def _gauge(kind: type[Record], content: bytes, where: str) -> None:
-    """Refuse what would take many times its size in memory to be refused.
+    """Refuse content whose rejection by pydantic would take many times its size in memory.
 
-    pydantic copies what is wrong into its errors, once for each field that is missing beside it; of Python's
-    own values it keeps no copies.
+    pydantic copies what is wrong into its errors, once for each field that is missing beside it. It keeps no
+    copies of Python's own values.
     """
     if len(content) <= limits.COPIED and max(map(content.count, (b",", b"{", b"["))) <= limits.FEW_VALUES:
         return
     values, containers = content.count(b","), content.count(b"{") + content.count(b"[")
     if _is_dense(values, containers, len(content)):
-        for found in _STRING.finditer(content):  # what stands in strings is no value
+        for found in _STRING.finditer(content):  # strings hold no values
             begin, end = found.span()
             values -= content.count(b",", begin, end)
             containers -= content.count(b"{", begin, end) + content.count(b"[", begin, end)
@@ -163,9 +163,9 @@ def read_record(kind: type[Record], path: Path, *, limit: int = limits.WHOLE) ->
 
 
 def content_below(kind: type[Record], root: Path, path: str) -> bytes:
-    """Return the content of the file at ``path`` below ``root``, of which all parts are a ``kind``'s.
+    """Return the content of the file at ``path`` below ``root``, after checking each part as a ``kind``'s.
 
-    What is wrong and large is refused before it is in memory. Raises ``OSError``, and ``RecordError``.
+    A large file that is wrong is refused before it is in memory. Raises ``OSError``, and ``RecordError``.
     """
     with beneath.open_below(root, path) as file:
         size = os.fstat(file.fileno()).st_size
@@ -202,7 +202,7 @@ def toml(path: Path) -> dict[str, Any]:
 
 
 def toml_text(text: str) -> dict[str, Any]:
-    """Return the tables of a TOML text; raises ``ValueError`` where it is none that Python can read."""
+    """Return the tables of a TOML text. Raises ``ValueError`` where Python cannot read it."""
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -227,7 +227,7 @@ def _cached_adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def _failing_fast(schema: Any) -> Any:
-    """Return a schema whose lists end at the first item that is wrong: a million errors say no more."""
+    """Return a schema whose lists end at the first wrong item: a million errors say no more."""
     if isinstance(schema, list | tuple):
         return type(schema)(_failing_fast(part) for part in schema)
     if not isinstance(schema, dict):
@@ -242,7 +242,7 @@ def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
 
 
 def _closed(schema: dict[str, Any]) -> dict[str, Any]:
-    """Say in the schema too that unknown keys are errors."""
+    """Add to the schema that unknown keys are errors."""
     for part in (schema, *schema["$defs"].values()):
         if part["type"] == "object":
             part["additionalProperties"] = False
@@ -250,7 +250,7 @@ def _closed(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first(error: ValidationError) -> str:
-    """Say in words what is off first."""
+    """Describe the first error in words."""
     detail = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = ".".join(str(part) for part in detail["loc"]) or "the file"
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""

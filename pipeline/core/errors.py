@@ -51,13 +51,13 @@ _MEMORY_WORDS = (
 
 
 NO_MEMORY = "there is not enough memory for it; free some, or break it up, and run again"
-"""What to say of an input where ``lacks_memory``."""
+"""The message for an input where ``lacks_memory`` is true."""
 
 
 def lacks_memory(error: BaseException) -> bool:
-    """Say whether an error means that memory ran out; libraries in C have many words for it."""
+    """Say whether an error means that memory ran out, which libraries in C report in many ways."""
     found: BaseException | None = error
-    while found is not None:  # libraries hide it behind errors of their own
+    while found is not None:  # libraries wrap it in errors of their own
         if isinstance(found, MemoryError) or getattr(found, "errno", None) == errno.ENOMEM:
             return True
         if any(words in str(found) for words in _MEMORY_WORDS):
@@ -72,7 +72,7 @@ _ROOM = (errno.ENOSPC, errno.EDQUOT)
 def refused(error: BaseException) -> str | None:
     """Return in words what the system refused to do, and to which file; None where it is no such error.
 
-    It is the last resort: whoever opens a file knows better what it is for.
+    Use it as a last resort: the code that opens a file can say better what the file is for.
     """
     if not isinstance(error, OSError) or error.strerror is None:
         return None
@@ -80,13 +80,13 @@ def refused(error: BaseException) -> str | None:
     names = (name for name in (error.filename, error.filename2) if name is not None)
     places = " and ".join(os.fsdecode(name) if isinstance(name, bytes) else str(name) for name in names)
     if not places and error.errno == errno.ENOENT:
-        places = "the working folder"  # nothing else is asked for that has no name
+        places = "the working folder"  # everything else that is asked for has a name
         remedy = "; it was deleted, so change to another"
     return f"{places or 'the system'}: {error.strerror}{remedy}"
 
 
 class DepecheError(Exception):
-    """Base of every error that is the input's, the machine's or the user's, not a defect of ours."""
+    """Base of all errors caused by the input, the machine or the user, not by a defect of ours."""
 
     def __init__(self, message: str) -> None:
         super().__init__(printable(" ".join(message.split())))
@@ -105,7 +105,7 @@ class SourceError(DepecheError):
     """An input that is missing, unreadable, empty, binary or too large."""
 
     origin: str = ""
-    """Which input, as outcomes name it; set where the input never became more than its error."""
+    """The input, as outcomes name it; set where the input never became more than its error."""
 
 
 class LanguageError(DepecheError):
@@ -125,7 +125,7 @@ class EngineError(DepecheError):
 
 
 class PackageChangedError(EngineError):
-    """A package or model was replaced while it was at work, so that nobody can say which one it was."""
+    """A package or model was replaced while it was in use, so nobody can say which one translated."""
 
 
 class SummaryError(DepecheError):
@@ -149,7 +149,7 @@ class WriteError(DepecheError):
 
 
 class WorkerError(DepecheError):
-    """Worker processes cannot be started, or die before they begin to work, or nothing has room to."""
+    """Worker processes cannot be started, die before they begin to work, or lack address space."""
 
 
 class OfflineError(DepecheError):

@@ -1,4 +1,4 @@
-"""Libraries that depeche can do without, and the command that adds one to this very installation.
+"""Optional libraries, and the command that adds one to this very installation.
 
 depeche is installed by pip, pipx and uv, into environments that look alike from inside; a command for the
 wrong one installs nothing, or into another place. Each hint names the library itself, never depeche: so it
@@ -20,7 +20,8 @@ REQUIREMENTS: dict[Extra, str] = {
     "lingua": "lingua-language-detector>=2.1,<3",
     "sign": "cryptography>=44",
 }
-"""As ``pyproject.toml`` has them, which is not there once depeche is installed; a test compares them."""
+"""The requirement of each extra, as in ``pyproject.toml``, which an installed depeche lacks; a test compares
+them."""
 
 
 def install_command(extra: Extra) -> str:

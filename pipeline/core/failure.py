@@ -1,4 +1,4 @@
-"""An error as what became of an input: one line that says what is wrong, where, and what to do."""
+"""The outcome of an input that met an error: one line that says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pipeline.core.records import Failed
 
 
 def failed_outcome(origin: str, error: Exception) -> Failed:
-    """Return what became of an input that met an error."""
+    """Return the outcome of an input that met an error."""
     name = " ".join(origin.split())
     if isinstance(error, DepecheError):
         message = error.message if error.message.startswith(name) else f"{name}: {error.message}"

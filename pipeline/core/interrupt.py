@@ -1,8 +1,8 @@
 """Being told to stop, by Ctrl-C or by SIGTERM: at once, but not in the middle of a sentence on the screen.
 
-Python acts on a signal when the main thread comes back from the library that it is in, which can take long
-where that translates. So a thread of its own ends the process when the main thread does not come to it.
-Threads that wait for external programs hear of no signal: whoever waits for the threads ends the programs.
+Python acts on a signal when the main thread returns from the library that it is in, which can take long in a
+translation. So a separate thread ends the process if the main thread does not get to it. Threads that wait
+for external programs receive no signals, so whoever waits for such threads ends the programs.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 GRACE_SECONDS = 4.0
-"""How long after a signal the process may still take to end of itself."""
+"""How long the process may still run after a signal, in seconds, before it is ended."""
 
 
 class Terminated(BaseException):
-    """SIGTERM came; no ``Exception``, so that nobody takes it for a document's failure."""
+    """SIGTERM was received. It is no ``Exception``, so that nobody takes it for a document's failure."""
 
 
 class _Ending:
-    """What other threads are at that only its end can bring back."""
+    """The waits of other threads that only ending what they wait for can break off."""
 
     lock = threading.Lock()
     under_way = False
@@ -36,7 +36,7 @@ class _Ending:
 
 @contextmanager
 def ended_by(end: Callable[[], None]) -> Iterator[None]:
-    """Have ``end`` called, by another thread, where ``ending`` begins before the block has ended."""
+    """Run the block so that other threads can break it off: ``ending`` calls ``end`` meanwhile."""
     with _Ending.lock:
         _Ending.calls.append(end)
         late = _Ending.under_way
@@ -66,13 +66,13 @@ def ending() -> Iterator[None]:
 
 @contextmanager
 def threads(count: int | None) -> Iterator[ThreadPoolExecutor]:
-    """Give so many threads to work with; what they wait for is ended where the block does not end well."""
+    """Yield a pool of ``count`` threads; if the block ends in an error, what they wait for is ended."""
     from concurrent.futures import ThreadPoolExecutor
 
     pool = ThreadPoolExecutor(max_workers=count)
     try:
         yield pool
-    except BaseException:  # we are told to stop, and a program may hang
+    except BaseException:  # told to stop, and a program may hang
         pool.shutdown(wait=False, cancel_futures=True)
         with ending():
             pool.shutdown()
@@ -85,9 +85,9 @@ def threads(count: int | None) -> Iterator[ThreadPoolExecutor]:
 def stoppable(*, grace: float = GRACE_SECONDS, end: Callable[[int], None] = os._exit) -> Iterator[None]:
     """Raise ``Terminated`` on SIGTERM (Ctrl-C raises ``KeyboardInterrupt`` as ever) while the block runs.
 
-    Where the process is still there ``grace`` seconds after one of them, ``end`` is called with 128 and the
-    signal's number, whatever it is doing: what runs write is whole at every moment. A process that was told
-    to ignore SIGTERM goes on ignoring it. Other threads than the main one cannot be told to stop.
+    If the process still runs ``grace`` seconds after a signal, ``end`` is called with 128 plus the signal's
+    number, whatever the process is doing: what runs write is whole at every moment. A process that was told
+    to ignore SIGTERM goes on ignoring it. Only the main thread can be told to stop.
     """
     ours = threading.current_thread() is threading.main_thread()
     if not ours or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
@@ -111,7 +111,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 def _watch(heard: int, grace: float, end: Callable[[int], None]) -> None:
-    """Read what signals come, until nobody can tell any more; time starts with the first that is to stop."""
+    """Read signals until nobody can send any more; time starts with the first that tells to stop."""
     with suppress(OSError), os.fdopen(heard, "rb", buffering=0) as line:
         while numbers := line.read(64):
             number = next((n for n in numbers if n in (signal.SIGINT, signal.SIGTERM)), None)

@@ -1,10 +1,10 @@
 """The network is out of bounds: depeche works offline, and this makes sure of it.
 
 An audit hook (PEP 578) sees what Python code asks of the network before it happens, in every thread, and
-refuses it; sockets between the processes of one machine are no network. It is a guard against accidents, such
-as a library that looks for updates, not against code that means to get round it: libraries in C and external
-programs are out of its sight. That these open no connection either is what
-``tests/end_to_end/test_offline.py`` watches.
+refuses it. Sockets between the processes of one machine are no network. The hook guards against accidents,
+such as a library that looks for updates, not against code that means to get round it: libraries in C and
+external programs are out of its sight. ``tests/end_to_end/test_offline.py`` watches that these open no
+connection either.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from pipeline.core.errors import OfflineError
 
 LOOPBACK = "127.0.0.1"
-"""The address under which this machine, and nobody else, reaches itself."""
+"""The address by which this machine, and nobody else, reaches itself."""
 
 _LOCAL = frozenset({socket.AF_UNIX, -1})
-"""Families of sockets that reach nobody else; -1 is that of a descriptor which is open already."""
+"""Families of sockets that reach only this machine; -1 is that of a descriptor which is open already."""
 
 _LOOKUPS = frozenset(
     f"socket.{name}" for name in ("getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo")
@@ -29,13 +29,13 @@ _TALKS = frozenset(f"socket.{name}" for name in ("connect", "bind", "sendto", "s
 
 
 class _Guard:
-    """Whether the network is out of bounds now; a hook can never be removed again."""
+    """The state of the ban on the network; its hook can never be removed again."""
 
     closed = False
     strict = False
     hooked = False
     loopback = False
-    """Whether this machine may be reached by itself."""
+    """Whether this machine may connect to itself."""
 
 
 _guard = _Guard()
@@ -43,7 +43,7 @@ _guard = _Guard()
 
 @contextmanager
 def enforced() -> Iterator[None]:
-    """Refuse the network to this process while the block runs: who asks for it gets an ``OfflineError``."""
+    """Refuse the network to this process while the block runs: asking for it raises ``OfflineError``."""
     before = _guard.closed, _guard.strict
     if not _guard.hooked:
         sys.addaudithook(_watch)
@@ -57,7 +57,7 @@ def enforced() -> Iterator[None]:
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Allow the network while the block runs, to a command whose purpose it is."""
+    """Allow the network while the block runs, for a command whose purpose it is."""
     before = _guard.closed
     _guard.closed = _guard.strict
     try:
@@ -68,7 +68,7 @@ def lifted() -> Iterator[None]:
 
 @contextmanager
 def loopback() -> Iterator[None]:
-    """Allow sockets that reach this machine alone while the block runs, though the network be forbidden."""
+    """Allow sockets that reach this machine alone while the block runs, even if the network is forbidden."""
     _guard.loopback = True
     try:
         yield
@@ -82,7 +82,7 @@ def insist() -> None:
 
 
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    """See every audit event there is: what is none of ours must be told in a moment."""
+    """Watch all audit events; those that are not about the network must be passed over at once."""
     if not event.startswith("socket.") or not _guard.closed:
         return
     wanted = _wanted(event, arguments)
@@ -94,7 +94,7 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _wanted(event: str, arguments: tuple[object, ...]) -> str:
-    """Say what is asked of the network; empty where it is nothing."""
+    """Describe what is asked of the network; empty where it is nothing."""
     if event in _LOOKUPS:
         return f"look up {arguments[0]}"
     if event == "socket.__new__" and arguments[1] not in _LOCAL:

@@ -30,23 +30,23 @@ _PLAIN_WORDS = (
     ("Field required", "is missing"),
     ("Value error, ", ""),
 )
-"""What pydantic says of a value, of the command line through Typer, and what is said for it."""
+"""pydantic's phrases about a value, which Typer passes on for the command line, and plain words for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionSpec:
-    """What is said of an option; what is not said follows from its field."""
+    """The declared properties of an option; what is left out follows from its field."""
 
     help: str
-    """One sentence, without the default."""
+    """The help text: one sentence, without the default."""
     metavar: str
-    """What stands for the value, such as ``FOLDER``."""
+    """The placeholder of the value, such as ``FOLDER``."""
     commands: tuple[str, ...]
     """Commands that take the option."""
     flag: str = ""
-    """The flag, such as ``--from``; empty where it is made of the field's name."""
+    """The flag, such as ``--from``; empty where it is made from the field's name."""
     default: OptionValue | None = None
-    """The default; None where there is none, or it is found out later."""
+    """The default; None where there is none, or where it is determined later."""
     default_words: str = ""
     """The default in words, where the value does not say it."""
     minimum: int | None = None
@@ -65,12 +65,12 @@ class DeclaredOption:
 
     @property
     def flag(self) -> str:
-        """The option on the command line, such as ``--run-id``."""
+        """The option's name on the command line, such as ``--run-id``."""
         return self.option.flag or f"--{self.name.replace('_', '-')}"
 
     @property
     def key(self) -> str:
-        """The option in a file, such as ``run_id``."""
+        """The option's key in a file, such as ``run_id``."""
         return self.flag.removeprefix("--").replace("-", "_")
 
     @property

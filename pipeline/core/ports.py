@@ -1,4 +1,4 @@
-"""The seams: what each stage asks of the parts that can be exchanged.
+"""The seams: what each stage expects of its exchangeable parts.
 
 Every implementation runs through the conformance test of its seam (``tests/conformance/``).
 """
@@ -31,7 +31,7 @@ class Detector(Protocol):
 
     @property
     def identity(self) -> str:
-        """Name and version of every part that has a say."""
+        """Name and version of every part that decides."""
         ...
 
     def detect(self, text: str) -> Detection:
@@ -45,9 +45,9 @@ class Splitter(Protocol):
     def split(self, document: Document, languages: Sequence[LanguageCode]) -> tuple[Segment, ...]:
         """Return the segments of ``document`` in order, spans exact and disjoint.
 
-        ``languages`` has one code a block. Blocks of kind ``code`` and ``credit`` get no segments; titles
-        and headings get one each. Every character of the other blocks that is not white space is in exactly
-        one segment.
+        ``languages`` has one code for each block. Blocks of kind ``code`` and ``credit`` get no segments;
+        titles and headings get one each. Every character of the other blocks that is not white space is in
+        exactly one segment.
         """
         ...
 
@@ -57,12 +57,12 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """Short name, as ``--engine`` takes it."""
+        """Short name of the engine, as given to ``--engine``."""
         ...
 
     @property
     def scope(self) -> Literal["segment", "document"]:
-        """Whether a segment's translation depends on itself alone, or on its document too.
+        """Unit whose context a translation depends on: the segment alone, or its document too.
 
         Where it is ``document``, a call of ``translate`` must hold the segments of one document.
         """
@@ -100,7 +100,7 @@ class Engine(Protocol):
         ...
 
     def loaded(self) -> tuple[LoadedModel, ...]:
-        """Return the neural models that were loaded so far, sorted by pair; none where there are none."""
+        """Return the neural models that were loaded so far, sorted by pair."""
         ...
 
 
@@ -109,7 +109,7 @@ class Summariser(Protocol):
 
     @property
     def identity(self) -> str:
-        """Name and version of what ranks."""
+        """Name and version of what ranks the sentences."""
         ...
 
     def select(
@@ -134,11 +134,11 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec(Generic[BatchItem, Value]):
-    """How work on batches is done: what makes the function that does it, and of what.
+    """How batches are worked on: a factory of the function that does it, and the factory's arguments.
 
-    To be done elsewhere, both must pickle: a function or class that can be imported, and plain values. Who
-    works makes the function once and calls it for each batch; where it has a method ``close``, that is
-    called at the end.
+    To be done elsewhere, both must pickle: a function or class that can be imported, and plain values. Each
+    worker calls the factory once, and its function for each batch. If the function has a method ``close``,
+    that is called at the end.
     """
 
     factory: Callable[..., Callable[[Sequence[BatchItem]], Value]]
@@ -154,16 +154,16 @@ class Handle(Generic[Value]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerLost:
-    """What came of a batch instead of a value: who worked on it died, hung, or raised."""
+    """The outcome of a batch without a value: its worker died, hung, or raised."""
 
     reason: str
-    """As the end of a sentence that begins with the document's name."""
+    """The reason, as the end of a sentence that begins with the document's name."""
     again: bool
-    """Whether it may go well another time, as when something else killed the process."""
+    """Whether another try may succeed, as when something else killed the process."""
 
 
 class Executor(Protocol):
-    """Works on batches, here or elsewhere. It repeats nothing of itself: ``run/workers`` decides that."""
+    """A pool that works on batches, here or elsewhere. It retries nothing: ``run/workers`` decides that."""
 
     @property
     def slots(self) -> int:
@@ -173,7 +173,7 @@ class Executor(Protocol):
     def submit(
         self, spec: Spec[BatchItem, Value], batch: Sequence[BatchItem], *, seconds: float = math.inf
     ) -> Handle[Value]:
-        """Take a batch; who has not answered ``seconds`` after it began is given up, where that can be."""
+        """Take a batch. A worker without an answer ``seconds`` after it began is given up, if possible."""
         ...
 
     def wait(
@@ -181,15 +181,15 @@ class Executor(Protocol):
     ) -> tuple[Handle[Value], ...]:
         """Return those of ``handles`` that have ended, as soon as one has; none after ``timeout`` seconds.
 
-        Raises ``WorkerError`` where nobody can be made to work, and what the spec's factory raises as such
+        Raises ``WorkerError`` where no worker can be started, and any ``WorkerError`` of the spec's factory
         where it is called here.
         """
         ...
 
     def result(self, handle: Handle[Value]) -> Value | WorkerLost:
-        """Return, once, what came of a batch that has ended."""
+        """Return, once, the result of a batch that has ended."""
         ...
 
     def close(self) -> None:
-        """Stop, whatever is under way; when this returns, nobody works any more."""
+        """Stop all work; when this returns, nobody works any more."""
         ...

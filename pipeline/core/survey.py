@@ -1,8 +1,8 @@
-"""Records too large to be decoded at once: are all their parts right? One part is in memory at a time.
+"""Checking records too large to be decoded at once: one part is in memory at a time.
 
-What depeche writes has a line for each value, and a line's indent says how deep it stands. So a file is
-parted into its fields, and its long lists into their items, before anything of it is decoded. What has no
-such lines was not written by depeche.
+depeche writes each value on a line of its own, and a line's indent says how deep the value stands. So a file
+is divided into its fields, and long lists into their items, before any of it is decoded. A file without such
+lines was not written by depeche.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ class RecordPart(NamedTuple):
     """A field of a record, or an item of a field that is a list."""
 
     name: str
-    """With the number of the item behind a dot, as in ``documents.7``."""
+    """Name of the field, for an item with its number behind a dot, as in ``documents.7``."""
     kind: Any
-    """``tuple`` itself for a list, of which the items follow."""
+    """Type of the part; ``tuple`` itself for a list, of which the items follow."""
     content: bytes
     begin: int = 0
-    """Where an item stands in the file."""
+    """Offset of an item in the file, in bytes."""
 
 
 def survey(
     kind: type[Any], file: BinaryIO, *, where: str, right: Callable[[RecordPart], None], most: int
 ) -> None:
-    """Have ``right`` look at each part of the record in ``file``, until it raises ``RecordError``.
+    """Call ``right`` on each part of the record in ``file``, until it raises ``RecordError``.
 
-    Else as ``parts``.
+    Parameters and errors are otherwise those of ``parts``.
     """
     for part in parts(kind, file, where=where, most=most):
         right(part)
 
 
 def parts(kind: type[Any], file: BinaryIO, *, where: str, most: int) -> Iterator[RecordPart]:
-    """Yield the parts of the record in ``file``: every field, and of lists every item.
+    """Yield the parts of the record in ``file``: all fields, and all items of lists.
 
     ``where`` names the file in messages; a part may have ``most`` bytes. Raises ``RecordError`` where the
     file does not have the lines of a ``kind``, or lacks a field.
@@ -55,11 +55,11 @@ def parts(kind: type[Any], file: BinaryIO, *, where: str, most: int) -> Iterator
 
 
 class _Lines:
-    """The lines of a file, and how far they have come."""
+    """The lines of a file, and how far they have been read."""
 
     def __init__(self, file: BinaryIO, where: str, most: int) -> None:
         self.end = 0
-        """Of the line that was given last, in bytes from the first."""
+        """End of the last line that was given, in bytes from the start of the file."""
         self.each = self._read(file, where, most)
 
     def _read(self, file: BinaryIO, where: str, most: int) -> Iterator[bytes]:
@@ -71,7 +71,7 @@ class _Lines:
 
 
 def _parts(kind: type[Any], lines: _Lines, where: str, most: int) -> Iterator[RecordPart]:
-    """Yield every field, of lists every item; an empty part for a list itself, whose kind anything fits."""
+    """Yield all fields, and all items of lists; a list itself is an empty part, whose kind anything fits."""
     if next(lines.each, b"") != b"{\n":
         raise unlike_written(where)
     kinds = _kinds(kind)
@@ -98,7 +98,7 @@ def _parts(kind: type[Any], lines: _Lines, where: str, most: int) -> Iterator[Re
 
 
 def _items(lines: _Lines, end: tuple[bytes, ...], where: str, most: int) -> Iterator[tuple[int, bytes]]:
-    """Yield where the items of a list begin, and what they are, up to the line that ends it."""
+    """Yield the offset and content of each item of a list, up to the line that ends it."""
     held: list[bytes] = []
     size = 0
     for line in lines.each:
@@ -115,7 +115,7 @@ def _items(lines: _Lines, end: tuple[bytes, ...], where: str, most: int) -> Iter
 
 
 def _until(lines: _Lines, first: bytes, mark: bytes, where: str, most: int) -> tuple[bytes, bytes]:
-    """Return a field's value, of several lines where it is no plain one, and the line after it."""
+    """Return a field's value, which spans several lines unless it is plain, and the line after it."""
     held, size = [first], len(first)
     for line in lines.each:
         if line.startswith(mark) or line == b"}\n":
@@ -128,7 +128,7 @@ def _until(lines: _Lines, first: bytes, mark: bytes, where: str, most: int) -> t
 
 
 def _kinds(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
-    """Return of each field its type, and that of its items where it is a list of any length."""
+    """Return the type of each field, and that of its items where it is a list of any length."""
     return {
         name: (hint, get_args(hint)[0] if get_origin(hint) is tuple else None)
         for name, hint in get_type_hints(kind).items()
@@ -136,11 +136,11 @@ def _kinds(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
 
 
 _INSIDE = (b" ", b"{", b"[")
-"""How lines of an item go on, behind the list's indent, that do not end it."""
+"""How lines of an item go on behind the list's indent; such lines do not end the list."""
 
 
 def unlike_written(where: str) -> RecordError:
-    """Return what is said of a large file that has not the lines of a record."""
+    """Return the error for a large file that does not have the lines of a record."""
     return RecordError(
         f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}, and not as depeche writes it"
     )

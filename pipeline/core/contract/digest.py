@@ -1,6 +1,6 @@
-"""``digest.json``: what a digest tells, and of every sentence in it, where it comes from.
+"""``digest.json``: the stories that a digest tells, and where each of its sentences comes from.
 
-Made of what the other three hold.
+It is made from what the other three records hold.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pipeline.core.contract.document import SCHEMA_VERSION, Software
 from pipeline.core.records import FileDigest, LanguageCode, Origin, SegmentId, Setting
 
 Method: TypeAlias = Literal["neural", "rule-based", "mixed"]
-"""What translated; ``mixed`` is a route with hops of both kinds."""
+"""How a text was translated; ``mixed`` is a route with hops of both kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +20,12 @@ class Moment:
     """When a report was published, as far as that is known."""
 
     time: str
-    """ISO 8601 in UTC, to the second."""
+    """The time of publication, ISO 8601 in UTC, to the second."""
     day_only: bool
-    """True where only the day is known; ``time`` is then its beginning."""
+    """True where only the day is known; ``time`` is then the beginning of that day."""
     source: Literal["document", "file"]
-    """Whether the document says so itself, or its file was last changed then."""
+    """Where the time comes from: the document states it, or it is when the document's file was last
+    changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +33,19 @@ class ToldText:
     """A quoted segment in one language of the digest."""
 
     digest: LanguageCode
-    """The digest that it stands in."""
+    """The digest that the text stands in, by its language."""
     language: LanguageCode
-    """The language it is in: another one where it could not be translated."""
+    """The language that the text is in: another one where it could not be translated."""
     text: str
     origin: Origin
     method: Method | None
-    """How it was translated by machine; None where it was not, or where nobody knows (``imported``)."""
+    """How the text was translated by machine; None where it was not, or where nobody knows (``imported``)."""
     warnings: tuple[str, ...]
-    """Names of the checks that the translation did not pass; ``numbers`` are others than in the original."""
+    """Names of the checks that the translation did not pass; ``numbers``: numbers differ from the
+    original's."""
     record: str
-    """The file that has it, from the run's folder: a ``variant.json``, or ``document.json`` for the source's
-    own words."""
+    """The file that the text is from, as a path in the run's folder: a ``variant.json``, or ``document.json``
+    for the source's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,9 @@ class Quote:
     """The document's id."""
     segment: SegmentId
     language: LanguageCode
-    """Of the original."""
+    """The language of the original."""
     texts: tuple[ToldText, ...]
-    """One for each language of the digest, in their order."""
+    """The segment in each language of the digest, in the order of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +68,15 @@ class StoryReport:
     document: str
     origin: str
     sha256: str
-    """Of the source."""
+    """SHA-256 of the source."""
     outlet: str
-    """Who published it: the credit without its label, or the file's name where there is none."""
+    """Publisher of the report: the credit without its label, or the file's name where there is none."""
     language: LanguageCode
     moment: Moment | None
     copies: int
-    """Inputs of the run with the very same bytes, this one included."""
+    """Number of the run's inputs with the very same bytes, this one included."""
     near: str | None
-    """The document that this one is a near-duplicate of, if it is; that one is told in its place."""
+    """The document that this one is a near-duplicate of, if it is; the digest tells that one instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +86,15 @@ class Story:
     id: str
     """A URN that stays the same as long as the story's oldest report does."""
     moment: Moment | None
-    """Of its newest report."""
+    """When the story's newest report was published."""
     outlets: tuple[str, ...]
-    """All that have it, sorted; the story's coverage."""
+    """All outlets that have the story, sorted: its coverage."""
     reports: tuple[StoryReport, ...]
-    """The main one first."""
+    """The story's reports, the main one first."""
     title: tuple[Quote, ...]
-    """Of the main report, or where none of the reports has one, its first told sentence."""
+    """The title of the main report; where no report has a title, its first told sentence."""
     sentences: tuple[Quote, ...]
-    """In the order of reading."""
+    """The sentences that tell the story, in the order of reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,16 +102,17 @@ class Counts:
     """How many documents ended where."""
 
     documents: int
-    """In the run."""
+    """Number of documents in the run."""
     outside: int
-    """Left out because of their date."""
+    """Number of documents left out because of their date."""
     undated: int
-    """Without a known date; they are in the digest."""
+    """Number of documents without a known date; they are in the digest."""
     unpivoted: int
-    """Not to be had in the pivot language: compared in their own, and by names and numbers."""
+    """Number of documents not available in the pivot language. They are compared in their own language, and
+    by names and numbers."""
     near_duplicates: int
     stories: int
-    """Found."""
+    """Number of stories found."""
     told: int
 
 
@@ -124,19 +127,19 @@ class DigestRecord:
     pivot: LanguageCode
     """The language that stories were found in."""
     since: str | None
-    """Reports before were left out; ISO 8601 in UTC."""
+    """The earliest time of a report, ISO 8601 in UTC; earlier ones were left out. None is no limit."""
     until: str
-    """Reports after were left out; the time that ``since`` was counted from, and where it was not given, the
-    time when the digest was made."""
+    """The latest time of a report; later ones were left out. ``since`` was counted from it. Where it was not
+    given, it is the time when the digest was made."""
     top: int
-    """How many stories were asked for."""
+    """Number of stories that was asked for."""
     length: int
-    """Sentences that a story has at most."""
+    """The most sentences that a story has."""
     options: tuple[Setting, ...]
-    """What near-duplicates and stories were found by."""
+    """The constants by which near-duplicates and stories were found."""
     counts: Counts
     stories: tuple[Story, ...]
-    """The newest and most covered first."""
+    """The stories, the newest and most covered first."""
     software: tuple[Software, ...]
     files: tuple[FileDigest, ...]
-    """The files beside this one."""
+    """The other files of the digest."""

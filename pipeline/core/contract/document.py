@@ -1,4 +1,4 @@
-"""``document.json``: what was received, and its parts."""
+"""``document.json``: the source as it was received, and its parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from pipeline.core.records import Block, Detection, Mark, RemovedSign, Segment
 
 SCHEMA_VERSION: Literal[1] = 1
-"""Raised by one when a reader of the older files would misread the newer ones."""
+"""Version of the records' form, raised by one when a reader of older files would misread newer ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,31 +27,33 @@ class DocumentRecord:
     schema_version: Literal[1] = SCHEMA_VERSION
     id: str
     key: str
-    """Digest of everything the folder depends on: same key, same bytes (times and ``from_memory`` aside).
+    """Digest of everything that the folder depends on.
 
-    The processor's family is a part of it, see ``docs/measurements/performance.md``.
+    The same key gives the same bytes, except for times and ``from_memory``. The processor's family is part of
+    the key, see ``docs/measurements/performance.md``.
 
-    Where people's translations were taken from the memory, their digest follows, behind a plus sign. An
-    exclamation mark begins it where a segment could not be translated: such a document is always made anew.
+    Where people's translations were taken from the memory, a plus sign and their digest follow. The key
+    begins with an exclamation mark where a segment could not be translated: such a document is always made
+    anew.
     """
     origin: str
     source_file: str
     sha256: str
-    """Of the source file."""
+    """SHA-256 of the source file."""
     size: int
-    """Bytes of the source file."""
+    """Size of the source file in bytes."""
     encoding: str
     normalised: bool = False
-    """Whether the source was in another form than NFC, which ``text`` is in."""
+    """Whether the source was not in NFC. ``text`` is."""
     removed: tuple[RemovedSign, ...] = ()
-    """Invisible signs that the source has and ``text`` has not, sorted."""
+    """Invisible signs that were in the source and are not in ``text``, sorted."""
     title: str | None
     credit: str | None
     detection: Detection
     block_detections: tuple[Detection, ...]
-    """One a block, in order."""
+    """The detected language of each block, in order."""
     text: str
-    """What the spans count in, in Unicode code points."""
+    """The document's text. Spans count its Unicode code points."""
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...]
     """Inline markup that is not in ``text``."""

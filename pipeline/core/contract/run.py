@@ -1,4 +1,4 @@
-"""``run.json``: what was asked for, who took part, and what became of every document."""
+"""``run.json``: the settings, the software that took part, and the outcome of every document."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ class DocumentEntry:
     languages: tuple[LanguageCode, ...]
     segments: int
     translated: int
-    """Segments that an engine translated in this run, over all languages; not those from the memory."""
+    """Number of segments that an engine translated in this run, over all languages; those from the memory are
+    not counted."""
     untranslated: int
-    """Segments that no engine could translate, over all languages; they stand in the source's words, and the
-    same command again tries them anew."""
+    """Number of segments that no engine could translate, over all languages. They stand in the source's
+    words; the same command tries them again."""
     message: str
-    """Why it was skipped or failed, or what is amiss with it; empty where it was done."""
+    """The reason why the document was skipped or failed, or what is amiss with it; empty where it was
+    done."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
     checks: tuple[CheckCount, ...] = ()
-    """Verdicts over the translated segments of all its variants, sorted by name."""
+    """Verdicts over the translated segments of all the document's variants, sorted by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class GlossaryFile:
     """A file of terms and their translations."""
 
     path: str
-    """As the user named it."""
+    """The file's path as the user named it."""
     sha256: str
     terms: int
 
@@ -48,20 +50,20 @@ class RunSettings:
 
     targets: tuple[LanguageCode, ...]
     source: str
-    """``auto`` or a language code."""
+    """The source language: ``auto`` or a code."""
     kinds: tuple[VariantKind, ...]
     engine: str
-    """``auto`` or an engine's name."""
+    """The engine's name, or ``auto``."""
     method: str
     length: Length
     glossaries: tuple[GlossaryFile, ...] = ()
-    """Later ones outrank earlier ones."""
+    """The glossaries in order; later ones outrank earlier ones."""
     quotes: Literal["keep", "target"] = "keep"
     """Whether quotation marks stay as they come, or become those of the language written."""
     detector: str = "langdetect"
-    """As ``--detector`` names it."""
+    """The detector's name, as given to ``--detector``."""
     query: str = ""
-    """What summaries are to be about; empty where nothing was asked."""
+    """The subject that summaries are to be about; empty where nothing was asked."""
     strict: tuple[str, ...] = ()
     """Checks whose failure fails the document, sorted."""
 
@@ -71,11 +73,12 @@ class NeuralModels:
     """How neural models were to run, and how they did. Holds what may differ between machines."""
 
     profile: str
-    """``default``, ``fast`` or ``best``; the options it stands for are in each engine's identity."""
+    """The profile: ``default``, ``fast`` or ``best``. The options that it stands for are in each engine's
+    identity."""
     device: str
-    """As asked for: ``auto``, ``cpu`` or ``cuda``."""
+    """The device that was asked for: ``auto``, ``cpu`` or ``cuda``."""
     compute_type: str
-    """As asked for: ``default`` or one of CTranslate2's."""
+    """The compute type that was asked for: ``default`` or one of CTranslate2's."""
     loaded: tuple[LoadedModel, ...]
     """Every model that this run loaded, with the device that it really ran on; none where nothing was new."""
 
@@ -100,7 +103,7 @@ class RunRecord:
     settings: RunSettings
     software: tuple[Software, ...]
     engines: tuple[EngineIdentity, ...]
-    """Every engine and package that the written variants name."""
+    """All engines and packages that the written variants name."""
     neural: NeuralModels
     counts: Counts
     checks: tuple[CheckCount, ...] = ()

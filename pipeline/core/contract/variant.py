@@ -35,7 +35,7 @@ class SourceReference:
     """Where a variant comes from."""
 
     document: str
-    """The document's id."""
+    """The source document's id."""
     origin: str
     sha256: str
     credit: str | None
@@ -68,10 +68,11 @@ class ProtectedItem:
 
     kind: ItemKind
     text: str
-    """As it stands in the target; inline markup as it stands in what is ``written``."""
+    """The item as it stands in the target; inline markup as it stands in what is ``written``."""
     kept: Kept
-    """``masked``: behind a placeholder; ``remasked``: behind another form of one, after the first was lost;
-    ``apart``: the text around it was translated in pieces; ``dropped``: given up (emphasis alone)."""
+    """How the item was kept. ``masked``: behind a placeholder. ``remasked``: behind another form of
+    placeholder, after the first was lost. ``apart``: the text around it was translated in pieces.
+    ``dropped``: it was given up (emphasis alone)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +80,13 @@ class Retry:
     """A second translation of a segment, made because the first failed a check."""
 
     failed: tuple[str, ...]
-    """The checks that the first failed."""
+    """The checks that the first translation failed."""
     by: UsedRoute
-    """How the second was made: the same route with other decoding options, or another."""
+    """How the second translation was made: by the same route with other decoding options, or by another
+    route."""
     kept: Literal["first", "second"]
-    """The one with fewer failures, then less markup lost, then fewer warnings; of equals the first."""
+    """The translation that was kept: the one with fewer failures, then less markup lost, then fewer warnings;
+    if they are equal, the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,25 +98,28 @@ class AlignedSegment:
     source: str
     target: str
     written: str | None
-    """As it stands in ``translation.txt``, where that is not ``target`` itself: with its markup, or with the
-    source's line ends. None, too, where there is only a summary."""
+    """The translation as it stands in ``translation.txt``, where it differs from ``target``: with its markup,
+    or with the source's line ends. None, too, where there is only a summary."""
     score: float | None
-    """The last hop's, where its engine has one: log-probability, normalised for length as it does it."""
+    """The last hop's score, where its engine gives one: log-probability, normalised for length as the engine
+    does it."""
     checks: tuple[Check, ...]
     protected: tuple[ProtectedItem, ...] = ()
-    """In the order of the target."""
+    """The protected items, in the order of the target."""
     origin: Origin
-    """``source``: the source's own words, in this language already or with nothing to translate. ``machine``:
-    the route of its language. ``human``: a person's, imported into the translation memory. ``imported``: a
-    machine's, from a file that another installation wrote (``memory import --trust``): that the engines of
-    the route made it is what the file says, over one hop at least."""
+    """Where the words come from. ``source``: the source's own words, which are in this language already or
+    have nothing to translate. ``machine``: the route of the segment's language. ``human``: a person's
+    translation, imported into the translation memory. ``imported``: a machine's translation, from a file that
+    another installation wrote (``memory import --trust``). Only that file says that the engines of the route
+    made it, over one hop at least."""
     from_memory: bool
-    """True where nothing was translated for it in this run: a person's translation, or engines' answers, over
-    every hop of the route, that the memory had from another run. Like a time it says how the words came about
-    and not what they are, and is no more reproducible than one: the words are the same either way. What this
-    run itself put into the memory does not count, so windows, workers and resumes do not change it."""
+    """True where nothing was translated for the segment in this run: the memory had a person's translation,
+    or the engines' answers for every hop of the route, from another run. What this run itself put into the
+    memory does not count, so windows, workers and resumes change nothing. Like a time, this field says how
+    the words came about, not what they are, and is no more reproducible than a time: the words are the same
+    either way."""
     retry: Retry | None = None
-    """Where the segment was translated twice."""
+    """The second translation, where the segment was translated twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,21 +130,21 @@ class VariantRecord:
     schema_version: Literal[1] = SCHEMA_VERSION
     language: LanguageCode
     tag: str
-    """BCP-47; ``es-t-fr-t0-und`` is Spanish machine-translated from French, wholly or in part; ``es-t-fr`` by
-    people alone (RFC 6497)."""
+    """BCP-47 tag. ``es-t-fr-t0-und`` is Spanish machine-translated from French, wholly or in part;
+    ``es-t-fr`` is Spanish translated by people alone (RFC 6497)."""
     kinds: tuple[VariantKind, ...]
     source: SourceReference
     routes: tuple[UsedRoute, ...]
-    """One for each language that an engine translated from; empty where none did."""
+    """The routes, one for each language that an engine translated from; empty where none did."""
     segments: tuple[AlignedSegment, ...]
     summary: Summary | None
     digital_source_type: DigitalSourceType | None
-    """IPTC's term for how the text was made: by a model, by rules, a composite of such and people's
-    translations, by people alone; None where it is the source's own words. What is ``imported`` counts as a
+    """IPTC's term for how the text was made: by a model, by rules, as a composite of these and people's
+    translations, or by people alone. None where it is the source's own words. ``imported`` text counts as a
     model's."""
     software: tuple[Software, ...]
     files: tuple[FileDigest, ...]
-    """The text files beside this record."""
+    """The text files in this record's folder."""
     started: str
     finished: str
     reviewed_by: str | None = None

@@ -1,4 +1,4 @@
-"""Files below a folder that may be anybody's: what lies there is read, and no link leads out of it.
+"""Files below a folder that may be anybody's. They are read, and no link leads out of the folder.
 
 The folder itself is what the user named, and may be reached by links. Below it every name is opened relative
 to the folder before it, and none may be a link, so that a folder that is swapped for a link meanwhile leads
@@ -21,7 +21,7 @@ from pipeline.core import limits
 from pipeline.core.files import durable
 
 _WAY = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-"""For folders that are passed through: as with any path, the right to search them is enough."""
+"""Flags to open folders that are passed through. As with any path, the right to search them is enough."""
 _LIST = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY | os.O_CLOEXEC
 
@@ -38,7 +38,7 @@ def open_below(root: Path, path: str) -> Iterator[BufferedReader]:
 def read_below(root: Path, path: str, *, limit: int = limits.WHOLE) -> bytes:
     """Return the content of the regular file at ``path`` below ``root``.
 
-    One that is larger than ``limit`` bytes is not read.
+    A file that is larger than ``limit`` bytes is not read.
     """
     with open_below(root, path) as file:
         return durable.bounded(file, root / path, limit=limit)
@@ -48,7 +48,7 @@ def read_below(root: Path, path: str, *, limit: int = limits.WHOLE) -> bytes:
 def list_below(root: Path, path: str = "") -> Iterator[int]:
     """Open the folder at ``path`` below ``root``, the root itself by default, and yield a descriptor of it.
 
-    It is good for ``os.scandir``.
+    The descriptor is for ``os.scandir``.
     """
     if path:
         with _parent(root, path) as (folder, name):
@@ -80,7 +80,7 @@ def is_folder(root: Path, path: str) -> bool:
 def is_there(root: Path, path: str) -> bool:
     """Say whether anything stands at ``path`` below ``root``, a link too, and what cannot be looked at.
 
-    Raises nothing: who opens it is told why that cannot be done.
+    What cannot be looked at counts as being there: opening it then tells why. Raises nothing.
     """
     try:
         stat(root, path)
@@ -114,11 +114,11 @@ def _parent(root: Path, path: str) -> Iterator[tuple[int, str]]:
 
 
 def _step(name: str, flags: int, folder: int, root: Path, path: str) -> int:
-    """Open a name in a folder; ``path`` below ``root``, which leads to it, is for the message."""
+    """Open a name in a folder; ``path`` below ``root`` leads to it and is for the message."""
     try:
         return os.open(name, flags, dir_fd=folder)
     except OSError as error:
-        # With O_DIRECTORY the kernel says of a link that it is no folder.
+        # With O_DIRECTORY the kernel reports a link as "not a folder".
         if error.errno in (errno.ELOOP, errno.ENOTDIR) and _is_link(name, folder):
             words = f"{path} is a symbolic link, which is not followed"
             raise OSError(errno.ELOOP, words, str(root / path)) from error

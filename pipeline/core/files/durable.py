@@ -1,4 +1,4 @@
-"""Files as they really are on the disk: written so that they outlive a crash, read without waiting."""
+"""Durable writes and safe reads: what is written outlives a crash, and reading never waits."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _CHUNK = 2**20
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write a file, and return when the disk has it. Raises ``OSError``."""
+    """Write a file, and return when it is on the disk. Raises ``OSError``."""
     path.write_bytes(content)
     sync(path)
 
 
 def sync(*paths: Path) -> None:
-    """Have the disk hold what was written to files, and the names in folders. Raises ``OSError``."""
+    """Bring to the disk what was written to files, and the names in folders. Raises ``OSError``."""
     for path in paths:
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -35,7 +35,7 @@ def sync(*paths: Path) -> None:
 def mode(path: Path) -> int:
     """Return the mode of what a path leads to, 0 where it leads to nothing.
 
-    Raises ``OSError`` where that cannot be told, which ``Path.exists`` hides since Python 3.14.
+    Raises ``OSError`` where that cannot be told. Since Python 3.14 ``Path.exists`` hides that error.
     """
     try:
         return path.stat().st_mode
@@ -48,7 +48,7 @@ def mode(path: Path) -> int:
 def visible_entries(folder: Path) -> list[Path]:
     """Return what lies in a folder, sorted, without hidden names; nothing where it is not there.
 
-    Raises ``OSError`` where it cannot be listed, which ``Path.glob`` hides since Python 3.13.
+    Raises ``OSError`` where the folder cannot be listed. Since Python 3.13 ``Path.glob`` hides that error.
     """
     try:
         return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
@@ -57,18 +57,18 @@ def visible_entries(folder: Path) -> list[Path]:
 
 
 def read_regular(path: Path, *, limit: int = limits.WHOLE) -> bytes:
-    """Return a file's content; as for ``open_regular``.
+    """Return a file's content, opened as by ``open_regular``.
 
-    Raises ``OSError``, also where the file is larger than ``limit`` bytes; it is not read then.
+    Raises ``OSError``, also where the file is larger than ``limit`` bytes; it is then not read.
     """
     with open_regular(path) as file:
         return bounded(file, path, limit=limit)
 
 
 def bounded(file: BinaryIO, path: Path, *, limit: int) -> bytes:
-    """Return what an open file holds; the size that the system tells may be none, or change meanwhile.
+    """Return what an open file holds, whatever size the system states: that may be 0, or change meanwhile.
 
-    ``path`` is for the message of the ``OSError`` that is raised where that is more than ``limit`` bytes.
+    Raises ``OSError``, which names ``path``, where the file holds more than ``limit`` bytes.
     """
     size = os.fstat(file.fileno()).st_size
     content = file.read(size + 1) if size <= limit else b""
@@ -82,7 +82,7 @@ def bounded(file: BinaryIO, path: Path, *, limit: int) -> bytes:
 
 @contextmanager
 def open_regular(path: Path) -> Iterator[BufferedReader]:
-    """Open a file that the user named; what is none, such as a named pipe, is refused and never waited for.
+    """Open a file that the user named. Anything else, such as a named pipe, is refused and never waited for.
 
     Links are followed; ``beneath`` follows none. Raises ``OSError``.
     """
@@ -92,9 +92,9 @@ def open_regular(path: Path) -> Iterator[BufferedReader]:
 
 
 def regular(handle: int, path: Path) -> BufferedReader:
-    """Return the file that a descriptor, which is taken over, is of.
+    """Return the file that a descriptor stands for; the descriptor is taken over.
 
-    ``path`` is for the message of the ``OSError`` that is raised where it is no regular file.
+    Raises ``OSError``, which names ``path``, where it is no regular file.
     """
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return os.fdopen(handle, "rb")

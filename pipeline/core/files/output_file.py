@@ -1,7 +1,7 @@
 """A file that the user named to be written: whole or not at all, and never in the place of what is no file.
 
-As ``cp`` does, links are followed, and what is no regular file, such as ``/dev/stdout`` or a named pipe, is
-written to. A regular file is replaced by one that was written beside it.
+As with ``cp``, links are followed, and anything that is no regular file, such as ``/dev/stdout`` or a named
+pipe, is written to. A regular file is replaced by one that was written beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import BinaryIO
 from pipeline.core.files.replace import replacing
 
 READER_SECONDS = 30.0
-"""How long somebody who reads a named pipe is waited for."""
+"""How long to wait for a reader of a named pipe, in seconds."""
 
 _POLL_SECONDS = 0.02
 _OWN_DESCRIPTOR = re.compile(r"/proc/(?:self|thread-self|(\d+))/fd/(\d+)")
@@ -27,7 +27,7 @@ _OWN_DESCRIPTOR = re.compile(r"/proc/(?:self|thread-self|(\d+))/fd/(\d+)")
 
 @contextmanager
 def open_output(path: Path, *, reader_seconds: float = READER_SECONDS) -> Iterator[BinaryIO]:
-    """Open ``path`` to be written; what was there stays where the block ends in an error.
+    """Open ``path`` for writing. If the block ends in an error, what was there stays.
 
     Raises ``OSError``: where it is a folder, a link that leads nowhere, a pipe that nobody reads ...
     """
@@ -45,9 +45,9 @@ def open_output(path: Path, *, reader_seconds: float = READER_SECONDS) -> Iterat
 
 
 def is_standard_output(path: Path) -> bool:
-    """Say whether a name leads to where standard output goes, so that a line there would be part of the file.
+    """Say whether a name leads to standard output, so that a line printed there would end up in the file.
 
-    To be asked before it is written: a regular file is replaced. Raises nothing.
+    Ask before the file is written, for a regular file is replaced. Raises nothing.
     """
     try:
         return os.path.samestat(path.stat(), os.fstat(1))
@@ -68,7 +68,7 @@ def _mode(path: Path) -> int | None:
 def _own_descriptor(path: Path) -> int | None:
     """Return the descriptor of this process that a name such as ``/dev/stdout`` stands for.
 
-    To open it anew would begin at the start of a file that others have written to.
+    Opening it anew would begin at the start of a file that others have written to.
     """
     name = os.path.abspath(path)  # noqa: PTH100 - links are looked at one by one
     for _ in range(40):  # as many as Linux follows
@@ -83,7 +83,7 @@ def _own_descriptor(path: Path) -> int | None:
 
 
 def _through(path: Path, mode: int, seconds: float) -> int:
-    """Open what is no regular file; a pipe once somebody reads it."""
+    """Open a path that is no regular file; wait for a pipe until somebody reads it."""
     flags = os.O_WRONLY | os.O_CLOEXEC | os.O_NOCTTY
     if not stat.S_ISFIFO(mode):
         return os.open(path, flags)

@@ -1,6 +1,7 @@
-"""A file in the place of an older one, whole or not at all: written beside it, brought to the disk, renamed.
+"""Replacing a file whole or not at all: the new one is written beside it, synced to the disk, and renamed.
 
-Whoever is killed in between leaves the file beside, under a name that nothing takes for the file itself.
+A process that is killed in between leaves the file beside, under a name that nothing takes for the file
+itself.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ from typing import BinaryIO
 from pipeline.core.files import durable
 
 BESIDE = ".writing-"
-"""What the names of files and folders begin with until they are whole."""
+"""Prefix of the names of files and folders that are not yet whole."""
 
 
 @contextmanager
 def replacing(target: Path, *, beside: Path | None = None, mode: int | None = None) -> Iterator[BinaryIO]:
     """Yield a file to write; it takes the place of ``target`` when the block ends, and none where that fails.
 
-    ``beside`` is where it is written, in the folder of ``target``; by default under a name that nobody else
-    has. What stands at ``beside`` is removed, never written through. ``mode`` is what its rights are to be,
-    None for those of a new file. Raises ``OSError``.
+    ``beside`` is the path that it is written to, in the folder of ``target``; by default a name that nobody
+    else has. What stands at ``beside`` is removed, never written through. ``mode`` is the file's mode, None
+    for that of a new file. Raises ``OSError``.
     """
     beside = beside or target.with_name(f"{BESIDE}{os.getpid()}-{secrets.token_hex(4)}")
     with suppress(FileNotFoundError):
@@ -38,14 +39,14 @@ def replacing(target: Path, *, beside: Path | None = None, mode: int | None = No
             yield file
         durable.sync(beside)
         beside.replace(target)
-        with suppress(PermissionError):  # a folder that may be written and not read
+        with suppress(PermissionError):  # the folder may be writable but not readable
             durable.sync(target.parent)
     finally:
         beside.unlink(missing_ok=True)
 
 
 def replace_file(target: Path, pieces: Iterable[bytes], *, beside: Path | None = None) -> None:
-    """Write ``pieces`` to ``target``, in the place of an older file; ``beside`` is as for ``replacing``.
+    """Write ``pieces`` to ``target``, replacing an older file; ``beside`` is as for ``replacing``.
 
     Raises ``OSError``.
     """
@@ -55,7 +56,7 @@ def replace_file(target: Path, pieces: Iterable[bytes], *, beside: Path | None =
 
 
 def create_file(target: Path, content: bytes, *, mode: int) -> None:
-    """Write ``content`` to ``target`` where no file is there; of several processes the first counts.
+    """Write ``content`` to ``target`` unless a file is there; if several processes do, the first wins.
 
     Raises ``OSError``.
     """

@@ -1,7 +1,7 @@
 """Standard input, output and error as depeche finds them: closed, full, or in any encoding.
 
-A descriptor that is closed would be given to the next file that is opened, and what is printed would end up
-in that file. So something is put in its place before anything else is opened.
+If a descriptor is closed, the next file that is opened gets its number, and what is printed ends up in that
+file. So something takes its place before anything else is opened.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _REMEDIES = {
 
 
 def settle() -> None:
-    """Put the three standard streams in order; to be called before any file is opened.
+    """Put the three standard streams in order; call this before any file is opened.
 
     Reading from a closed standard input, and writing to a closed standard output, are errors when they are
     tried. Messages to a closed standard error are lost. Results are in UTF-8, as files are, whatever the
@@ -35,7 +35,7 @@ def settle() -> None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - it is open already
     if sys.stderr is None:
         sys.stderr = open(2, "w", errors="backslashreplace", closefd=False)  # noqa: SIM115 - likewise
-    # Names of folders come out byte for byte, though they be no UTF-8.
+    # Names of folders come out byte for byte, even if they are not UTF-8.
     results = io.BufferedWriter(_Results(1, "w", closefd=False))
     sys.stdout = io.TextIOWrapper(
         results, encoding="utf-8", errors="surrogateescape", line_buffering=results.isatty()
@@ -43,7 +43,7 @@ def settle() -> None:
 
 
 def _fill(number: int, mode: int) -> None:
-    """Put nothing in a closed descriptor's place; the lower ones are open."""
+    """Open nothing in the place of a closed descriptor; the lower ones are open."""
     try:
         os.fstat(number)
     except OSError:
@@ -51,13 +51,13 @@ def _fill(number: int, mode: int) -> None:
 
 
 def lead_nowhere(number: int) -> None:
-    """Have what is still to be written to a standard stream vanish: it would fail the end too."""
+    """Discard what is still to be written to a standard stream: writing it would fail at the end too."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_RDWR), number)
 
 
 class _Results(io.FileIO):
-    """Standard output, whose errors say that they are its own."""
+    """Standard output, whose errors name it as their source."""
 
     def write(self, content: Any, /) -> int:
         try:

@@ -1,7 +1,4 @@
-"""Files that the user names, though they be pipes: what can be read once is read once, and not for ever.
-
-A shell gives ``<(command)`` as the name of a pipe, and a named pipe looks like any file until it is opened.
-"""
+"""Files that the user names, which may be pipes: a pipe is read once, and not waited for without end."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ from pipeline.core.errors import WriteError
 from pipeline.core.files import durable
 
 SILENCE_SECONDS = 60.0
-"""How long a pipe may stay silent: none tells a slow writer from one that never comes."""
+"""How long a pipe may stay silent, in seconds. Nothing tells a slow writer from one that never comes."""
 
 
 def is_stream(path: Path) -> bool:
-    """Say whether the bytes of a file are gone once they are read, as those of a pipe or a terminal are."""
+    """Say whether the bytes of a file can be read only once, as those of a pipe or a terminal."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
@@ -36,8 +33,8 @@ def is_stream(path: Path) -> bool:
 def open_once(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file to read, once and from its beginning.
 
-    Raises ``OSError``, later too: of a pipe that stays silent for ``SILENCE_SECONDS``, a ``TimeoutError``. A
-    terminal is waited for.
+    Raises ``OSError``, also while it is read: ``TimeoutError`` for a pipe that stays silent for
+    ``SILENCE_SECONDS``. A terminal is waited for.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     file: io.BufferedReader
@@ -56,7 +53,7 @@ def open_once(path: Path) -> Iterator[io.BufferedReader]:
 def read_once(path: Path, *, limit: int) -> bytes:
     """Return what a file holds.
 
-    Raises ``OSError`` as ``open_once`` does, and where that is more than ``limit`` bytes.
+    Raises ``OSError`` as ``open_once`` does, and where the file holds more than ``limit`` bytes.
     """
     with open_once(path) as file:
         return durable.bounded(file, path, limit=limit)
@@ -64,7 +61,7 @@ def read_once(path: Path, *, limit: int) -> bytes:
 
 @contextmanager
 def rereadable(path: Path) -> Iterator[io.BufferedReader]:
-    """Open a file to read, as often as ``seek(0)`` is called; what can be read once is copied as it is read.
+    """Open a file that can be read again after ``seek(0)``; a stream is copied as it is read.
 
     Raises ``OSError`` as ``open_once`` does, and ``WriteError`` where there is no room for the copy.
     """
@@ -76,17 +73,17 @@ def rereadable(path: Path) -> Iterator[io.BufferedReader]:
         try:
             yield io.BufferedReader(_Copied(file, copy, name=path))
         finally:
-            with suppress(OSError):  # of a full disk: what waits to be written is wanted no more
+            with suppress(OSError):  # full disk: buffered data is no longer needed
                 copy.close()
 
 
 class _Pipe(io.RawIOBase):
-    """A pipe, each piece of which is waited for as long as it may stay silent."""
+    """A pipe that may stay silent for a limited time before each piece."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
         self._bell = select.poll()
-        # Of one that nobody has opened to write to there is no event, not even its end.
+        # A pipe that nobody has opened for writing gives no event, not even its end.
         self._bell.register(handle, select.POLLIN)
 
     def fileno(self) -> int:

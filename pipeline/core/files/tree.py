@@ -1,4 +1,4 @@
-"""What really lies in a folder that may be anybody's: no link is followed, nothing is waited for.
+"""The actual contents of a folder that may be anybody's: no link is followed, nothing is waited for.
 
 Time and memory grow with what is there, whatever its names are; a file is read in pieces, and only when its
 digest is asked for.
@@ -17,7 +17,7 @@ from pipeline.core.files import beneath
 from pipeline.core.records import FileDigest
 
 EntryKind: TypeAlias = Literal["file", "folder", "link", "special"]
-"""``special`` is a named pipe, a socket or a device."""
+"""Kind of an entry; ``special`` is a named pipe, a socket or a device."""
 
 _CHUNK = 2**20
 
@@ -27,17 +27,17 @@ class TreeEntry:
     """One name below a folder."""
 
     path: str
-    """From that folder, with ``/``. Bytes that are not UTF-8 are surrogates, as Python has them."""
+    """Path from that folder, with ``/``. Bytes that are not UTF-8 are surrogates, as in Python."""
     kind: EntryKind
     size: int
-    """Bytes."""
+    """Size in bytes."""
 
 
 def walk(root: Path, start: str = "", *, into: Callable[[str], bool] = lambda _: True) -> Iterator[TreeEntry]:
     """Yield all that lies below the folder ``start`` of ``root``, one folder after the other, names sorted.
 
-    Hidden ones too; the paths are from ``start``, which is ``root`` itself by default. ``into`` says of a
-    folder's path whether to look into it. Raises ``OSError`` for one that cannot be read.
+    Hidden names are included. Paths are relative to ``start``, by default ``root`` itself. ``into`` says,
+    given a folder's path, whether to look into it. Raises ``OSError`` for a folder that cannot be read.
     """
     waiting = [""]
     while waiting:
@@ -57,7 +57,7 @@ def tree_entries(root: Path, path: str = "", *, prefix: str = "") -> list[TreeEn
 
 
 def digest_below(root: Path, path: str) -> FileDigest:
-    """Return the digest of the file at ``path`` below ``root``. Raises ``OSError`` where it is none."""
+    """Return the digest of the file at ``path`` below ``root``. Raises ``OSError`` where it is no file."""
     whole = hashlib.sha256()
     size = 0
     with beneath.open_below(root, path) as file:

@@ -1,4 +1,4 @@
-"""A file that is obeyed though nobody named it: only where nobody else can have put it there.
+"""A file that is obeyed though nobody named it, if nobody else can have put it there.
 
 It must belong to this user or to root, and not be open to everybody to write; nor may its folder be, unless
 only owners can rename what lies in it (the sticky bit, as on ``/tmp``). The same holds for every link that
@@ -18,11 +18,11 @@ from pipeline.core.errors import UsageError
 from pipeline.core.files import durable
 
 _MOST_LINKS = 40
-"""As many as Linux follows."""
+"""The most links that are followed, as many as Linux follows."""
 
 
 def read_trusted(path: Path) -> bytes | None:
-    """Return what the file at ``path`` holds; None where there is no file.
+    """Return the content of the file at ``path``; None where there is no file.
 
     Raises ``OSError`` where it cannot be read, ``UsageError`` where it is not to be trusted.
     """
@@ -35,7 +35,7 @@ def read_trusted(path: Path) -> bytes | None:
         os.close(handle)
         return None
     with durable.regular(handle, place) as file:
-        found = os.fstat(file.fileno())  # of what is read, whatever has been put in its place since
+        found = os.fstat(file.fileno())  # the opened file, even if replaced since
         _check_owner(path, found)
         if found.st_mode & stat.S_IWOTH:
             raise _refused(path, "everybody can write it")
@@ -43,7 +43,7 @@ def read_trusted(path: Path) -> bytes | None:
 
 
 def _followed(path: Path) -> Path:
-    """Return where a name leads, link by link, each of which must be trusted."""
+    """Return the place that a name leads to, link by link; each link must be trusted."""
     place = path
     for _ in range(_MOST_LINKS):
         found = place.lstat()  # first: where there is no file, nothing is wrong with its folder

@@ -1,4 +1,4 @@
-"""HTML that is safe whatever the text in it: what pages of digests and of the site have in common.
+"""HTML that is safe whatever text it shows: the common base of the pages of digests and of the site.
 
 Takes a template's name and what it shows; gives markup in which nothing of that text acts.
 Open ``render.py``, then ``templates/page.html.j2``.

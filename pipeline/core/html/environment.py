@@ -1,4 +1,4 @@
-"""The templates, and what becomes of a value that stands in one: words are escaped, all else is refused.
+"""Jinja2 templates, and the values put into them: words are escaped, all else is refused.
 
 Jinja2's own escape is on as well, and finds nothing left to do. It is not relied on alone: it lets through
 what nobody sees (``words.seen``), and writes quotation marks in another way than pages that are there
@@ -17,11 +17,12 @@ from pipeline.core.html.page import PACKAGE, generator, policy, style_sheet
 from pipeline.core.html.words import direction, language_name, seen
 
 _SHORT = 40
-"""Characters of words that may stand in a page many times, as names of languages do: escaped once."""
+"""The most characters of words that are escaped once and kept: they may stand in a page many times, as names
+of languages do."""
 
 
 def template(name: str) -> Template:
-    """Return the template whose path in ``pipeline/`` is ``name``; each is compiled once a process."""
+    """Return the template whose path in ``pipeline/`` is ``name``. Each process compiles it once."""
     return _environment().get_template(name)
 
 
@@ -42,7 +43,7 @@ def _environment() -> Environment:
         "language_name": language_name,
         "text": _text,
     }
-    # The policy and the style are depeche's own, and stand in a page as they are: one has the other's digest.
+    # The policy and the style are depeche's own, so they are not escaped; the policy has the style's digest.
     made.globals |= {
         "generator": generator,
         "policy": lambda own: _safe(policy(own)),
@@ -52,7 +53,7 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """Return a value as it stands in a page, in attributes too.
+    """Return a value as pages show it, in attributes too.
 
     Raises ``TypeError`` for what is neither words nor a whole number: ``None`` would be shown as a word.
     """
@@ -73,9 +74,9 @@ _escaped_again = lru_cache(1 << 12)(_escaped)
 
 
 def _text(words: str) -> Markup:
-    """Return words as they stand between elements, with their quotation marks; never for attributes."""
+    """Return words escaped for text between elements, quotation marks kept; never use them in attributes."""
     return _safe(html.escape(seen(words), quote=False))
 
 
 def _safe(markup: str) -> Markup:
-    return Markup(markup)  # noqa: S704 - in this module alone, of what is escaped or depeche's own
+    return Markup(markup)  # noqa: S704 - only here, for escaped or own text

@@ -1,4 +1,4 @@
-"""A page of a template and what it shows."""
+"""A page made from a template and the values that it shows."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from __future__ import annotations
 def render(template: str, **view: object) -> str:
     """Return the page that a template makes of ``view``; ``template`` is its path in ``pipeline/``.
 
-    Words of ``view`` are words on the page, whatever they say: templates alone have markup. Those that begin
-    with ``core/html/templates/page.html.j2`` need ``title`` and ``language``, the page's, and ``style``,
-    the path of what it has beside the common style. Raises ``jinja2.UndefinedError`` where ``view`` lacks
-    something, ``TypeError`` where it has what cannot be shown.
+    Words of ``view`` are shown as words, whatever they say: only templates have markup. Templates that extend
+    ``core/html/templates/page.html.j2`` need the page's ``title`` and ``language``, and ``style``, the path
+    of the page's own style. Raises ``jinja2.UndefinedError`` where ``view`` lacks something, ``TypeError``
+    where it has what cannot be shown.
     """
-    from pipeline.core.html import environment  # Jinja2 is loaded when a page is made, and no sooner
+    from pipeline.core.html import environment  # Jinja2 is loaded only when a page is made
 
     return environment.template(template).render(view)

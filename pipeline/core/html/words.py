@@ -1,4 +1,4 @@
-"""Words on their way to a page: without what nobody sees, and with their language's name and direction."""
+"""Words for a page: without invisible signs, and with the name and direction of their language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.core.text.invisible import IN_A_PAGE
 
 
 def seen(words: str) -> str:
-    """Return words without what is not to be seen."""
+    """Return words without invisible signs."""
     return IN_A_PAGE.sub("", words)
 
 
@@ -18,10 +18,10 @@ def direction(language: LanguageCode) -> str:
 
 
 def language_name(language: LanguageCode) -> str:
-    """Return what a language calls itself; its code where it has no file."""
+    """Return the name that a language has in itself; its code where it has no file."""
     return languages.get(language).native_name if language in languages.codes() else language
 
 
 def english(language: LanguageCode) -> str:
-    """Return what a language is called in English; its code where it has no file."""
+    """Return the English name of a language; its code where it has no file."""
     return languages.get(language).name if language in languages.codes() else language

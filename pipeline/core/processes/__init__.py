@@ -1,5 +1,5 @@
-"""Other programs and other Pythons, started so that nothing foreign is run in their place.
+"""Starting other programs and other Pythons, so that nothing foreign is run in their place.
 
-Takes a command; gives it as it is to be started.
+Takes a command; gives the command line to start.
 Open ``python_child.py``.
 """

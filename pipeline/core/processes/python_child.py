@@ -1,4 +1,4 @@
-"""Python processes that work for us: they import Python's own modules, what is installed, and ours.
+"""Child processes in Python: they import Python's own modules, what is installed, and our packages.
 
 A child starts in the user's working folder, where anybody may have left a ``json.py``. So it is started with
 a safe path (``-P``), without the variables that steer Python (``-E``), and given our packages by their own
@@ -38,15 +38,15 @@ def module_command(module: str, *arguments: int) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return what a child sees of the environment: all but what steers Python, for it and its children.
+    """Return the environment of a child: all variables but those that steer Python, for it and its children.
 
-    What coverage starts itself by (``COVERAGE_PROCESS_CONFIG``) stays.
+    The variable that starts coverage (``COVERAGE_PROCESS_CONFIG``) stays.
     """
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def home(package: str) -> str | None:
-    """Return the folder that an imported package or module was found in; None where in none."""
+    """Return the folder that an imported package or module was found in; None where there is none."""
     file: str | None = getattr(sys.modules.get(package), "__file__", None)
     if file is None:
         return None
@@ -55,7 +55,7 @@ def home(package: str) -> str | None:
 
 
 def take(package: str, folder: str) -> None:
-    """Import a package from this very folder, wherever else its name may lie. Raises ``ImportError``."""
+    """Import a package from ``folder``, even if others have one of that name. Raises ``ImportError``."""
     if package in sys.modules:
         return
     spec = PathFinder.find_spec(package, [folder])
@@ -67,10 +67,10 @@ def take(package: str, folder: str) -> None:
 
 
 def take_ours() -> None:
-    """Import our packages from where this very file is.
+    """Import our packages from the folder of this very file.
 
-    Their folder comes last in the import path, for what is installed beside us there (``pip install
-    --target``); unless it is the working folder, as that of a checkout may be.
+    That folder comes last in the import path, for packages that are installed beside us there (``pip install
+    --target``). It is left out where it is the working folder, as that of a checkout may be.
     """
     for name in _OURS:
         take(name, _HOME)

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 SegmentId: TypeAlias = str
-"""``b3.2`` is the second sentence of the third block; both count from 1."""
+"""Id of a segment: ``b3.2`` is the second sentence of the third block; both count from 1."""
 
 LanguageCode: TypeAlias = str
-"""A code that ``languages/`` has a file for, such as ``fr``."""
+"""Code of a language that ``languages/`` has a file for, such as ``fr``."""
 LanguagePair: TypeAlias = tuple[LanguageCode, LanguageCode]
-"""Source and target."""
+"""Source and target language."""
 
 BlockKind: TypeAlias = Literal[
     "title", "heading", "paragraph", "quotation", "list_item", "cell", "caption", "footnote", "code", "credit"
 ]
-"""What a block of a document is. ``code`` and ``credit`` are kept as they are, never translated; a ``cell``
-is one of a table, a ``caption`` the description of a picture that stands by itself."""
+"""Kind of a block. ``code`` and ``credit`` are kept as they are, never translated. A ``cell`` is one of a
+table, a ``caption`` the description of a picture that stands by itself."""
 
 Syntax: TypeAlias = Literal[
     "text", "markdown", "cell", "plain_scalar", "single_quoted", "double_quoted", "literal"
 ]
-"""How a block's words are written in its source: as they are, in Markdown, in a cell of its tables, or as a
+"""How a block's words are written in its source: as plain text, in Markdown, in a cell of its tables, or as a
 value in the YAML or TOML at a Markdown file's head (``literal`` is TOML between single quotes)."""
 
 
@@ -34,15 +34,15 @@ class Block:
     start: int
     end: int
     marker: str = ""
-    """What stands before the block and is kept, never translated: ``- ``, ``3. ``, ``## ``, ``> ``."""
+    """Text before the block that is kept, never translated: ``- ``, ``3. ``, ``## ``, ``> ``."""
     syntax: Syntax = "text"
 
 
 MarkRole: TypeAlias = Literal[
     "emphasis", "link", "image", "code", "autolink", "html", "note", "escape", "break"
 ]
-"""What a mark is: ``note`` refers to a footnote, ``escape`` is a sign written otherwise (``\\*``, ``&amp;``),
-``break`` a line end with what lines begin with (``> ``)."""
+"""Role of a mark. ``note`` refers to a footnote, ``escape`` is a sign written otherwise (``\\*``, ``&amp;``),
+``break`` is a line end with what lines begin with (``> ``)."""
 
 
 Side: TypeAlias = Literal["open", "close", "whole"]
@@ -69,9 +69,9 @@ class RemovedSign:
     """An invisible sign that was taken out of a source."""
 
     sign: str
-    """``U+202E``."""
+    """Code point of the sign: ``U+202E``."""
     name: str
-    """Unicode's: ``RIGHT-TO-LEFT OVERRIDE``."""
+    """Unicode's name of the sign: ``RIGHT-TO-LEFT OVERRIDE``."""
     count: int
 
 
@@ -80,31 +80,33 @@ class Document:
     """One source, read: its bytes, its text and the roles of its parts."""
 
     id: str
-    """Slug of the title or file name, a hyphen, and 8 hex digits of the sha256: names the output folder."""
+    """Name of the output folder: a slug of the title or file name, a hyphen, and 8 hex digits of the
+    sha256."""
     origin: str
     """The input as the user named it; ``-`` for standard input."""
     extension: str
-    """``txt`` or ``md``, without the dot."""
+    """Kind of source, as a file name's ending: ``txt`` or ``md``, without the dot."""
     content: bytes
     """The source as received."""
     sha256: str
-    """Of ``content``, 64 hex digits."""
+    """SHA-256 of ``content``, 64 hex digits."""
     encoding: str
     """The encoding that the bytes were read in, as Python names it."""
     text: str
-    """Decoded, without byte order mark, line ends as ``\\n``, in NFC without invisible signs (``hygiene``),
-    inline markup taken out into ``marks``."""
+    """The decoded text: without byte order mark, line ends as ``\\n``, in NFC without invisible signs
+    (``hygiene``), inline markup taken out into ``marks``."""
     title: str | None
     credit: str | None
     """The trailing credit line as it stands, if there is one."""
     blocks: tuple[Block, ...]
-    """In order, not overlapping; what lies between them is white space, markers and other markup."""
+    """The blocks, in order, not overlapping; what lies between them is white space, markers and other
+    markup."""
     marks: tuple[Mark, ...] = ()
-    """In order, not overlapping; none of them outside Markdown."""
+    """Inline markup, in order, not overlapping; only Markdown has any."""
     normalised: bool = False
     """Whether the source was in another form than NFC."""
     removed: tuple[RemovedSign, ...] = ()
-    """What invisible signs the source had."""
+    """The invisible signs that the source had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +115,10 @@ class Detected:
 
     language: LanguageCode
     confidence: float
-    """From 0 to 1; 1 where the user named the language."""
+    """Confidence from 0 to 1; 1 where the user named the language."""
     detector: str
-    """Name and version of what decided: ``langdetect 1.0.9, py3langid 0.3.0``; ``user`` for ``--from``."""
+    """Name and version of the deciding detector: ``langdetect 1.0.9, py3langid 0.3.0``; ``user`` for
+    ``--from``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,6 @@ class Segment:
     start: int
     end: int
     text: str
-    """``Document.text[start:end]`` with each run of white space made one space."""
+    """The segment's text: ``Document.text[start:end]`` with each run of white space made one space."""
     language: LanguageCode
-    """The language it is translated from: its paragraph's own."""
+    """The language that the segment is translated from: its paragraph's own."""

@@ -1,4 +1,4 @@
-"""What is chosen from a document, what is found wrong with it, and what became of it."""
+"""A document's outcomes: what a summary chooses, what checks find, and how the document ended."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ class Length:
 
     unit: Literal["sentences", "ratio", "words", "characters"]
     value: float
-    """A count of at least 1, or for ``ratio`` a share of the sentences, above 0 and at most 1."""
+    """The length as a number: a count of at least 1, or for ``ratio`` a share of the sentences, above 0 and
+    at most 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +23,11 @@ class Hints:
     """What a summariser may know of a document beside the sentences to choose from."""
 
     query: str = ""
-    """What the reader wants to know, in the document's language; empty where nothing was asked."""
+    """The reader's question, in the document's language; empty where nothing was asked."""
     headings: tuple[str, ...] = ()
     """The title and the headings."""
     quoted: tuple[SegmentId, ...] = ()
-    """Sentences of paragraphs that are quotations as a whole."""
+    """Ids of sentences in paragraphs that are quotations as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +35,14 @@ class Summary:
     """Which segments make the summary, and how they were chosen."""
 
     method: str
-    """``lexrank``, ``textrank`` ..."""
+    """The method: ``lexrank``, ``textrank`` ..."""
     summariser: str
-    """Name and version: ``sumy 0.13.0``."""
+    """Name and version of the summariser: ``sumy 0.13.0``."""
     length: Length
     segments: tuple[SegmentId, ...]
-    """In the order of the source."""
+    """Ids of the chosen segments, in the order of the source."""
     query: str = ""
-    """What the summary was steered by; empty where nothing was asked."""
+    """The query that the summary was steered by; empty where nothing was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Check:
     name: str
     verdict: Literal["pass", "warn", "fail"]
     note: str = ""
-    """What was found, where it is not all well: ``lost 277; new 27``."""
+    """Details of a verdict that is not ``pass``: ``lost 277; new 27``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class FileDigest:
     path: str
     sha256: str
     size: int
-    """Bytes."""
+    """Size in bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,19 +84,21 @@ class Done:
     languages: tuple[LanguageCode, ...]
     segments: int
     translated: int
-    """Segments that an engine translated in this run, over all languages; not those from the memory."""
+    """Number of segments that an engine translated in this run, over all languages; those from the memory are
+    not counted."""
     files: tuple[FileDigest, ...]
     """Every file of the document's folder."""
     checks: tuple[CheckCount, ...] = ()
-    """Over all its translated segments, sorted by name."""
+    """Verdicts over all translated segments of the document, sorted by name."""
     untranslated: int = 0
-    """Segments that no engine could translate, over all languages; they stand in the source's words."""
+    """Number of segments that no engine could translate, over all languages; they stand in the source's
+    words."""
     anew: str = ""
-    """What was off with the folder that stood in its place; empty where nothing was, or none stood."""
+    """What was wrong with the folder that stood in its place; empty where nothing was, or none stood."""
 
     @property
     def amiss(self) -> str:
-        """What the user must be told, if anything."""
+        """Message for the user about what is amiss; empty where nothing is."""
         if not self.untranslated:
             return ""
         count = "1 segment" if self.untranslated == 1 else f"{self.untranslated} segments"

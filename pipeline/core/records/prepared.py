@@ -1,4 +1,4 @@
-"""A document that is ready to be translated, and which kinds of its blocks a summary is made of."""
+"""A document that is ready to be translated, and the kinds of blocks that a summary is made from."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Prepared:
     document: Document
     detection: Detected
     block_detections: tuple[Detection, ...]
-    """One a block; undetermined ones are taken to be in the document's language."""
+    """The detected language of each block; undetermined ones are taken to be in the document's language."""
     segments: tuple[Segment, ...]
     summary: Summary | None
 

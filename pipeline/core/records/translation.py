@@ -1,4 +1,4 @@
-"""What becomes of a sentence: what it keeps, the way that it takes, the answer that comes back."""
+"""A sentence in translation: the items that it keeps, the route that it takes, the answer that comes back."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ FoundKind: TypeAlias = Literal[
 ]
 MarkupKind: TypeAlias = Literal["open", "close", "standalone"]
 ItemKind: TypeAlias = FoundKind | MarkupKind
-"""What must survive translation: found in the text, a glossary's ``term``, or inline markup."""
+"""Kind of an item that must survive translation: found in the text, a glossary's ``term``, or inline
+markup."""
 
 Kept: TypeAlias = Literal["masked", "remasked", "apart", "dropped"]
-"""How an item came through: behind a placeholder, behind a second form of one after the first was lost, with
-the text around it translated in pieces, or not at all (``Item.droppable`` alone)."""
+"""How an item came through: behind a placeholder; behind a second form of one, after the first was lost; with
+the text around it translated in pieces; or not at all (``Item.droppable`` alone)."""
 
 PlaceholderForm: TypeAlias = Literal["blank", "word", "percent"]
-"""What stands for an item on its way through engines: a private-use character, ``XQ1Z``, ``%1``."""
+"""Form of the placeholder that stands for an item on its way through engines: a private-use character,
+``XQ1Z``, ``%1``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +36,14 @@ class Item:
     end: int
     kind: ItemKind
     replacement: str | None = None
-    """What stands in its place in the translation; None is what stands in the source."""
+    """The text that stands in the item's place in the translation; None keeps the source's."""
     pair: int | None = None
     """Number that an ``open`` shares with its ``close``; their order and nesting are kept."""
     droppable: bool = False
-    """True for what may be given up rather than translate the text in pieces: emphasis, never a link."""
+    """True for an item that may be given up rather than translate the text in pieces: emphasis, never a
+    link."""
     kept: Kept | None = None
-    """None until it is translated."""
+    """How the item came through; None until it is translated."""
 
 
 Option: TypeAlias = str | int | float | bool
@@ -59,15 +62,15 @@ class EngineIdentity:
     """Which engine and which model or rule package translated, exactly."""
 
     engine: str
-    """``argos``, ``apertium`` ..."""
+    """The engine's name: ``argos``, ``apertium`` ..."""
     engine_version: str
-    """Name and version of what ran the model: ``ctranslate2 4.8.1``, ``apertium 3.8.3``."""
+    """Name and version of the software that ran the model: ``ctranslate2 4.8.1``, ``apertium 3.8.3``."""
     package: str
     version: str
     sha256: str
     """Digest over the package's files; the engine's docstring says which and in what order."""
     licence: str
-    """As the package states it; ``unknown`` where it states none."""
+    """Licence that the package states; ``unknown`` where it states none."""
     method: Literal["neural", "rule-based"]
     options: tuple[Setting, ...] = ()
     """Decoding options, sorted by name."""
@@ -81,13 +84,14 @@ class LoadedModel:
     package: str
     device: Literal["cpu", "cuda"]
     compute_type: str
-    """CTranslate2's name of the numbers that it computes with: ``int8_float32``, ``float16`` ..."""
+    """Number format of the computation, by CTranslate2's name: ``int8_float32``, ``float16`` ..."""
     threads: int
-    """Batches side by side on the CPU; 0 on a GPU."""
+    """Number of batches side by side on the CPU; 0 on a GPU."""
     instruction_set: str = ""
-    """As it is used: ``AVX2+AVX512_CORE_VNNI``; empty on a GPU, and before version 0.2.0."""
+    """Instruction set in use: ``AVX2+AVX512_CORE_VNNI``; empty on a GPU, and before version 0.2.0."""
     matrix_library: str = ""
-    """What multiplies matrices on the CPU: ``oneDNN`` or ``MKL``; empty likewise."""
+    """Library that multiplies matrices on the CPU: ``oneDNN`` or ``MKL``; empty on a GPU, and before version
+    0.2.0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,7 @@ class Hop:
     target: LanguageCode
     method: Literal["neural", "rule-based"]
     quality: float | None = None
-    """chrF from 0 to 100 on news, where the package itself states it."""
+    """Quality as chrF from 0 to 100 on news, where the package itself states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,23 +112,24 @@ class Route:
 
     hops: tuple[Hop, ...]
     quality: float
-    """chrF from 0 to 100 on news, of the whole chain."""
+    """Quality of the whole chain, as chrF from 0 to 100 on news."""
     measured: bool
-    """False where ``quality`` is an estimate from the hops'."""
+    """False where ``quality`` is estimated from the hops' quality."""
 
     @property
     def source(self) -> LanguageCode:
-        """Language that the first hop reads."""
+        """The language that the first hop reads."""
         return self.hops[0].source
 
     @property
     def target(self) -> LanguageCode:
-        """Language that the last hop writes."""
+        """The language that the last hop writes."""
         return self.hops[-1].target
 
 
 Origin: TypeAlias = Literal["source", "machine", "human", "imported"]
-"""Whose words it is in; ``imported``: a machine's, says a file that this installation did not write."""
+"""Origin of a text's words. ``imported`` is a machine's, according to a file that this installation did not
+write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +138,15 @@ class Translated:
 
     text: str
     score: float | None = None
-    """Log-probability, normalised for length as the engine does it; None where it has none."""
+    """Log-probability of the answer, normalised for length as the engine does it; None where it gives
+    none."""
     origin: Origin = "machine"
     from_memory: bool = False
     failure: str = ""
-    """Why the engine has no translation of this text, which then stands as it was; empty where it has."""
+    """The reason why the engine has no translation of this text, which then stands as it was; empty where it
+    has one."""
     items: tuple[Item, ...] = ()
-    """What was protected, with its places in ``text``, in their order; those of no width are not in it."""
+    """The protected items with their places in ``text``, in order. Items of no width are not in ``text``."""
     dropped: tuple[Item, ...] = ()
     """Items that were given up, with their places in the source."""
     inflected: tuple[str, ...] = ()
@@ -151,9 +158,9 @@ class Retried:
     """A second translation of a text, made because the first failed a check."""
 
     failed: tuple[str, ...]
-    """The checks that the first failed."""
+    """The checks that the first translation failed."""
     route: Route
-    """What the second took."""
+    """The route of the second translation."""
     careful: bool
-    """Whether that is the first's route, searched with other options."""
+    """Whether the second translation took the first's route, with other search options."""
     kept: Literal["first", "second"]

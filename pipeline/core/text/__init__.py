@@ -1,5 +1,5 @@
 """Text as such, of any language.
 
-Takes strings; gives them normalised, with a word on what was taken out.
+Takes strings; gives them normalised, with a list of what was removed.
 Open ``normalise.py``.
 """

@@ -1,8 +1,9 @@
-"""Text in one normal form (NFC), without signs that nobody sees and that change how it reads.
+"""Text in one normal form (NFC), without invisible signs that change how it reads.
 
-Out go controls, overrides and embeddings of writing direction, soft hyphens, zero-width spaces and the like.
-What a script or an emoji needs stays: joiners between letters of scripts that have them and within emoji,
-variation selectors after a sign that has variants, direction marks beside right-to-left letters.
+Controls, overrides and embeddings of writing direction, soft hyphens, zero-width spaces and the like are
+removed. What a script or an emoji needs stays: joiners between letters of scripts that have them and within
+emoji, variation selectors after a sign that has variants, direction marks beside right-to-left letters.
+
 Sources: Unicode 16, chapters 9 and 23; UTS 51 (emoji); UAX 15 (normal forms; section 13, runs of marks).
 """
 
@@ -19,7 +20,7 @@ from pipeline.core.records import RemovedSign
 from pipeline.core.text.invisible import IN_A_SOURCE
 
 _MARKS_AT_LENGTH = re.compile(r"[^\w\s]{31,}")
-"""Where more marks may follow one another than UAX 15 expects of any language: 30."""
+"""Runs of more marks than UAX 15 expects of any language, which is 30."""
 
 _JOINED = re.compile(
     r"[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]"
@@ -31,7 +32,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
-"""The others are controls, which ``normalise`` makes spaces."""
+"""Line ends. The other controls are made spaces by ``normalise``."""
 
 _PICTURE = re.compile(r"[\u00a9\u00ae\u203c-\u205f\u2070-\u3299\U0001f000-\U0001faff]")
 _TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,10}\U000e007f")
@@ -43,18 +44,18 @@ class Cleaned:
 
     text: str
     normalised: bool
-    """Whether it was in another form than NFC."""
+    """Whether the text was in another form than NFC."""
     removed: tuple[RemovedSign, ...]
-    """Sorted by sign."""
+    """The removed signs, sorted."""
 
 
 def normalise(text: str) -> Cleaned:
-    """Return ``text`` in NFC without invisible signs, in linear time; what is clean is not changed."""
+    """Return ``text`` in NFC without invisible signs, in linear time; clean text is not changed."""
     removed: Counter[str] = Counter()
     normal = _normalised(text)
     normalised = normal != text
     if IN_A_SOURCE.search(normal):
-        # In NFC before, for the Angstrom sign has variants and the letter does not; and after, for what stood
+        # NFC comes first, as the Angstrom sign has variants and the letter has none; and again, as what stood
         # between a letter and its mark may be gone.
         kept = "".join(_kept(normal, removed))
         normal = _normalised(kept)
@@ -108,7 +109,7 @@ def _kept(text: str, removed: Counter[str]) -> Iterator[str]:
 def _is_shaped(words: str, shaped: bool) -> bool:
     """Say whether the last letter of ``words``, or a mark on it, is of a script that joiners shape.
 
-    ``shaped`` says so of what stands before. The order of marks does not matter: it changes in NFC.
+    ``shaped`` is the answer for the words before. The order of marks does not matter: it changes in NFC.
     """
     start = len(words)
     while start and unicodedata.combining(words[start - 1]):
@@ -118,7 +119,7 @@ def _is_shaped(words: str, shaped: bool) -> bool:
 
 
 def _stays(sign: str, before: str, after: str, *, shaped: bool, right_to_left: bool) -> bool:
-    """Say whether a suspect sign has a use between those around it."""
+    """Say whether a suspect sign has a use between its neighbours."""
     if sign in "\u200c\u200d":
         # A picture may carry a variation selector or, being one itself, a skin tone.
         in_picture = (before == "\ufe0f" or _is_picture(before)) and _is_picture(after)

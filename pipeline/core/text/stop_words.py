@@ -1,8 +1,8 @@
 """Words that tell nothing of what a text is about: from languages' files, from sumy and from stopwordsiso.
 
-Two selections are made of them. Telling languages apart needs lists that are made alike, word by word, and
-has them from sumy, whose data is read as it lies: sumy's own reader imports requests, which takes longer than
-all else that detection loads. Summaries leave out every word, and every row of words, that is on any list.
+Two selections are made from these lists. Detection needs lists that are made alike, word by word. It takes
+sumy's, whose data files are read directly: sumy's own reader imports requests, which takes longer than all
+else that detection loads. Summaries leave out every word, and every row of words, that is on any list.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def for_detection(code: LanguageCode) -> frozenset[str]:
 
 @cache
 def for_summaries(code: LanguageCode) -> frozenset[str]:
-    """Return the entries of a language's file, of sumy's list and of stopwordsiso's, as they stand there."""
+    """Return the entries of a language's file, of sumy's list and of stopwordsiso's, unchanged."""
     from sumy.utils import get_stop_words
 
     language = languages.get(code)
