@@ -1,8 +1,8 @@
-"""Inputs as a run takes them in, before they are shared out: each document once.
+"""The inputs of a run before they are shared out, each document once.
 
-Whoever works on an input sees it alone, so what concerns several is settled here: what can be read only
-once, such as standard input, is read and handed on, and the same bytes under two names are told apart from
-the first of them.
+Each worker sees its input alone, so questions that concern several inputs are settled here. What can be read
+only once, such as standard input, is read and handed on. The same bytes under two names are recognised, and
+only the first is worked on.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from pipeline.read import document as sources
 from pipeline.read.find import Reference
 
 Input: TypeAlias = Reference | SourceError | Skipped | Failed
-"""What is to be worked on, cannot be, or needs no more work."""
+"""An input to be worked on, an input that cannot be, or one that needs no more work."""
 
 _DIGITS = 8
-"""Of the sha256, in a document's id: only where these agree can two inputs want the same folder."""
+"""Number of digits of the sha256 in a document's id. Only where these agree can two inputs want the same
+folder."""
 
 
 @dataclass(slots=True)
@@ -30,16 +31,16 @@ class _Alike:
     """Inputs whose digests begin alike."""
 
     unread: Reference | None
-    """The first, as long as it is alone."""
+    """The first input, as long as it is alone."""
     documents: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Origin and sha256 of the first document of each id."""
 
 
 def unique_inputs(found: Iterable[Reference | SourceError], detector: Detector) -> Iterator[Input]:
-    """Yield every input in order; one that comes to the same document as an earlier one, as skipped.
+    """Yield all inputs in order; one that gives the same document as an earlier one is yielded as skipped.
 
-    All are read for their digests, and those that share one also as documents, which ``detector`` helps
-    with. What cannot be read is yielded as it is, for whoever works on it to say so.
+    All are read for their digests, and those that share one are also read as documents, with the help of
+    ``detector``. An input that cannot be read is yielded as it is, for whoever works on it to report.
     """
     alike: dict[str, _Alike] = {}
     for item in found:
@@ -87,17 +88,17 @@ def _told_apart(item: Reference, alike: _Alike, detector: Detector) -> Input:
 
 
 def _enter(item: Reference, alike: _Alike, detector: Detector) -> Document | None:
-    """Read an input and enter its document where it is the first of its id; None where it cannot be read."""
+    """Read an input, and enter its document if it is the first of its id; None where it cannot be read."""
     try:
         document = sources.read_document(item, detector)
-    except Exception:  # noqa: BLE001 - whoever works on it meets the same, and says so
+    except Exception:  # noqa: BLE001 - the worker meets the same error and reports it
         return None
     alike.documents.setdefault(document.id, (document.origin, document.sha256))
     return document
 
 
 def input_bytes(item: Input) -> int:
-    """Return the bytes of an input; 0 where they cannot be told, or are not to be read."""
+    """Return the size of an input in bytes; 0 where it cannot be told, or the input is not to be read."""
     if not isinstance(item, Reference):
         return 0
     if item.content is not None:

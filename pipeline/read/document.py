@@ -1,4 +1,4 @@
-"""An input to a document: its bytes received, of one state of the file, decoded, cleaned and parsed."""
+"""From an input to a document: its bytes are received, all from one state of the file, decoded and parsed."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from pipeline.read.find import Reference
 from pipeline.read.formats import MARKDOWN, PARSERS, kind
 
 MAX_BYTES = 32 * 2**20
-"""A larger file is refused: no report is that long, and a run must not be starved by a stray disk image."""
+"""The largest file that is read, in bytes. No report is that long, and a stray disk image must not starve a
+run."""
 
 READINGS = 3
-"""How often a file is read that changes while it is read."""
+"""How many times a file is read, at most, if it changes while it is read."""
 PAUSE_SECONDS = 0.2
-"""Before it is read again: whoever writes it may be done by then."""
+"""How long to wait before a file is read again, in seconds: whoever writes it may be done by then."""
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SLUG_LENGTH = 60
@@ -45,7 +46,7 @@ def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO |
         raise SourceError(f"{where}: is empty")
     decoded, name = encoding.decode(content, detector, where=where)
     extension = _extension(reference)
-    # Before anything counts in the text; the parsers' spans, and all later ones, are of the clean one.
+    # Cleaning comes first, so that the parsers' spans, and all later ones, count in the clean text.
     cleaned = normalise(_LINE_ENDS.sub("\n", decoded))
     parsed = PARSERS.get(extension, plain_text.parse)(cleaned.text)
     body, blocks = parsed.text, parsed.blocks
@@ -77,7 +78,7 @@ def _id(words: str, sha256: str, extension: str) -> str:
 
 
 def is_read_once(reference: Reference) -> bool:
-    """Say whether an input's bytes can be received only once: standard input's, or a pipe's."""
+    """Say whether an input's bytes can be received only once, as those of standard input or a pipe."""
     return reference.path is None or streams.is_stream(reference.path)
 
 
@@ -100,7 +101,7 @@ def received(reference: Reference, *, stdin: BinaryIO | None = None) -> bytes:
 
 
 def _whole(path: Path, origin: str) -> bytes:
-    """Return a file's bytes, of one state of it: one that is written to meanwhile is read again."""
+    """Return a file's bytes, all from one state of it: a file that changes meanwhile is read again."""
     for reading in range(READINGS):
         if reading:
             time.sleep(PAUSE_SECONDS)
@@ -120,7 +121,7 @@ def slug(words: str) -> str:
 
     Scripts other than Latin leave nothing.
     """
-    spaced = re.sub(r"[^\w\s]", " ", words)  # before apostrophes and dashes vanish with what is not ASCII
+    spaced = re.sub(r"[^\w\s]", " ", words)  # before non-ASCII apostrophes and dashes vanish
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(whole) <= _SLUG_LENGTH:
@@ -129,12 +130,12 @@ def slug(words: str) -> str:
 
 
 def _stem(path: Path | None) -> str:
-    """Return what an input without a title is called; the number that a shell gives a pipe says nothing."""
+    """Return the name of an input without a title; the number that a shell gives a pipe is no name."""
     return "stdin" if path is None or path.parent.name == "fd" else path.stem
 
 
 def _extension(reference: Reference) -> str:
-    """Return the ending to keep for the copy of the source; ``txt`` where the file's own is not known."""
+    """Return the ending for the copy of the source; ``txt`` where the file's own is not known."""
     if reference.format is not None:
         return reference.format
     ending = "" if reference.path is None else reference.path.suffix.lower().lstrip(".")

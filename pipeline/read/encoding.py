@@ -1,8 +1,8 @@
-"""Bytes to text: which encoding a source is in.
+"""From bytes to text: finds the encoding of a source.
 
-The order is: byte order mark, strict UTF-8, then a guess. charset-normalizer alone takes short Western texts
-for Central European ones, so before it the legacy encodings of the languages in ``languages/`` are tried, and
-the detector says which of the readings is a language.
+A byte order mark counts first, then strict UTF-8, then a guess. charset-normalizer alone takes short Western
+texts for Central European ones. So the legacy encodings of the languages in ``languages/`` are tried before
+it, and the detector says which of the readings is a language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pipeline.core.records import Detected
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: this mark begins with that one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -41,7 +41,7 @@ _ODD = frozenset(("Cc", "Cf", "Sc", "Sk", "Sm", "So", "No"))
 """Categories of signs that do not stand inside words."""
 
 _SAMPLE = 20_000
-"""Bytes that the guess looks at; more costs time and tells nothing new."""
+"""How many bytes the guess looks at; more costs time and tells nothing new."""
 
 
 def decode(content: bytes, detector: Detector, *, where: str) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def _strictly(content: bytes, encoding: str, where: str) -> str:
 
 
 def _by_language(content: bytes, detector: Detector) -> str | None:
-    """Read in every single-byte encoding that a known language uses, and take the one that makes sense.
+    """Try all single-byte encodings of known languages, and return the one whose reading makes sense.
 
     A reading makes sense where the detector knows its language, and that language is written in the encoding.
     Of several, the one with the fewest stray signs is right. Encodings of several bytes are left to
@@ -113,7 +113,7 @@ def _single_byte() -> tuple[str, ...]:
 
 
 def _strays(text: str) -> int:
-    """Count signs that touch a letter and should not: what reading in the wrong encoding leaves."""
+    """Count signs that should not touch a letter and do: reading in the wrong encoding leaves such signs."""
     odd = [unicodedata.category(sign) in _ODD and not sign.isspace() for sign in text]
     return sum(
         is_odd and (text[at - 1 : at].isalpha() or text[at + 1 : at + 2].isalpha())
@@ -122,7 +122,7 @@ def _strays(text: str) -> int:
 
 
 def _by_statistics(content: bytes) -> str | None:
-    import charset_normalizer  # 60 ms, needed by few sources
+    import charset_normalizer  # takes 60 ms, and few sources need it
 
     best = charset_normalizer.from_bytes(content).best()
     return best.encoding if best is not None else None

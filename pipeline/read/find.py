@@ -1,4 +1,4 @@
-"""What the user named to the files that it stands for: files themselves, folders, globs, standard input."""
+"""From the names that the user gave to files: files themselves, folders, globs, standard input."""
 
 from __future__ import annotations
 
@@ -20,24 +20,26 @@ class Reference:
     """An input that was named or found, not yet read."""
 
     origin: str
-    """As the user named it; for files of a folder, the folder as named and the path below it. Signs
-    that no line must hold are escaped (``errors.printable``): it stands in records and in messages."""
+    """The input as the user named it; for a file in a folder, the folder as named and the path below it.
+    Signs that no line must hold are escaped (``errors.printable``): the name stands in records and in
+    messages."""
     path: Path | None
-    """None for standard input."""
+    """The file's path; None for standard input."""
     content: bytes | None = None
-    """The bytes, where they have been received already, as of what can be read only once."""
+    """The bytes, where they were received already, as those of an input that can be read only once."""
     format: str | None = None
-    """One of ``PARSERS``, where it does not go by the file name's ending."""
+    """The format, one of ``PARSERS``, where the file name's ending does not decide it."""
     listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
-    """What earlier runs into the folder made of this input: ids of documents, and their files as recorded."""
+    """The results of earlier runs into the folder for this input: ids of documents, and their files as
+    recorded."""
 
 
 def find_inputs(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
 
-    Each file comes once, in a fixed order. What lies below ``outside`` is left out where a folder around it
-    is walked: a run must not read what runs have written. An input that leads nowhere yields an error in its
-    place.
+    Each file comes once, in a fixed order. When a folder around ``outside`` is walked, what lies below
+    ``outside`` is left out: a run must not read what runs have written. An input that leads nowhere yields an
+    error in its place.
     """
     seen: set[Path] = set()
     for name in inputs:
@@ -79,7 +81,7 @@ def _reference(path: Path) -> Reference:
 
 
 def _wrong(name: str, problem: str) -> SourceError:
-    """Return what is wrong with an input that never came to be one."""
+    """Return the error for an input that leads to no file."""
     origin = printable(name)
     error = SourceError(f"{origin}: {problem}")
     error.origin = origin
@@ -97,7 +99,7 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
 
 
 def _taken(found: Iterable[places.FoundPath]) -> list[Reference | SourceError]:
-    """Return the files among what was found, and what is wrong with names that may have been some."""
+    """Return the files among what was found, and errors for names that may have been files."""
     taken: list[Reference | SourceError] = []
     for item in found:
         try:

@@ -1,4 +1,4 @@
-"""The kinds of source that can be read, by the endings of their files' names."""
+"""The source formats that can be read, by the endings of file names."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ MARKDOWN = "md"
 
 
 def kind(extension: str) -> str:
-    """Return what kind of source a file name's ending stands for: the first ending of the same parser."""
+    """Return the kind of source that a file name's ending stands for: the first ending of the same parser."""
     parser = PARSERS.get(extension, plain_text.parse)
     return next(ending for ending, other in PARSERS.items() if other is parser)

@@ -1,4 +1,4 @@
-"""What a parser makes of a source."""
+"""The result of parsing a source."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What lies in folders that the user named, and what patterns match; what cannot be looked into is told.
+"""Files in folders that the user named, and files that patterns match, with the errors met on the way.
 
-``Path.rglob`` and ``glob`` pass over a folder that may not be read, and nobody hears of what is in it.
+``Path.rglob`` and ``glob`` silently pass over a folder that may not be read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 FoundPath: TypeAlias = Path | OSError
-"""A name that is no folder's, or why a folder cannot be listed."""
+"""The path of what is no folder, or the error why a folder cannot be listed."""
 
 _MAGIC = frozenset("*?[")
 
@@ -20,7 +20,7 @@ _MAGIC = frozenset("*?[")
 def below(folder: Path, *, besides: Path | None = None) -> list[FoundPath]:
     """Return what lies in a folder and the folders in it, sorted; links to folders are not followed.
 
-    Hidden names are left out, and what lies in ``besides``, which is given as it resolves.
+    Hidden names are left out, and so is what lies in ``besides``, a resolved path.
     """
     errors: list[OSError] = []
     found: list[FoundPath] = []
@@ -38,7 +38,7 @@ def below(folder: Path, *, besides: Path | None = None) -> list[FoundPath]:
 def matching(pattern: str) -> list[FoundPath]:
     """Return what a pattern matches, sorted: ``*``, ``?`` and ``[...]`` as in a shell, ``**`` any folders.
 
-    Hidden names match where the pattern has the dot. What is a folder is left out.
+    Hidden names match where the pattern has the dot. Folders are left out.
     """
     parts = Path(pattern).parts
     start = Path(parts[0]) if Path(pattern).is_absolute() else Path()

@@ -1,7 +1,7 @@
-"""Plain text to blocks: which lines are the title, headings, paragraphs, quotations, list items, credit.
+"""From plain text to blocks: finds the title, headings, paragraphs, quotations, list items and the credit.
 
-Works on lines and punctuation alone, before the language is known; what belongs to a language (quotation
-marks, the words that introduce a credit) is the union over ``languages/``.
+Only lines and punctuation count, since the language is not known yet. Data that belongs to a language
+(quotation marks, the words that introduce a credit) is the union over ``languages/``.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from pipeline.core.records import Block
 from pipeline.read.parsed import Parsed
 
 _HEADING_LENGTH = 100
-"""Characters; a longer line is a sentence. Titles in news are rarely over 100."""
+"""The longest heading, in characters; a longer line is a sentence. Titles in news are rarely over 100."""
 
 _CREDIT_LENGTH = 200
-"""Characters; a longer line that begins with "Source:" is a sentence about a source."""
+"""The longest credit, in characters; a longer line that begins with "Source:" is a sentence about a
+source."""
 
 _WRAP_RANGE = range(40, 101)
 """Widths that people and mail programs wrap text at, in characters."""
 
 _PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
-"""Lines with words, one after another; each sign can match in one way alone, so time is linear."""
+"""Consecutive lines with words; each sign can match in one way alone, so time is linear."""
 _LIST_ITEM = re.compile(r"([-*•·‣]|\d{1,3}[.)])[ \t]+(?=\S)")
 _DIALOGUE = re.compile(r"[—–―][ \t\u00a0]*(?=\w)")
 _COPYRIGHT = re.compile(r"(©|\(c\)|copyright\b)", re.IGNORECASE)
@@ -37,7 +38,7 @@ _FINAL = ".!?…:;,。！？：；，؟۔।॥"
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a plain text, in order; spans in code points of ``text``, trimmed.
+    """Return the blocks of a plain text, in order; their spans count code points of ``text``, trimmed.
 
     The text must have newlines as its only line ends.
     """
@@ -72,8 +73,8 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
 def _is_wrapped(lines: Sequence[str]) -> bool:
     """Say whether lines are one paragraph that was filled to a width.
 
-    A filled line is one that the first word of the next would not have fitted on; a list of headlines, or
-    one sentence a line, has shorter lines among them.
+    A line is filled if the first word of the next would not have fitted on it. A list of headlines, or one
+    sentence a line, has shorter lines too.
     """
     width = max(len(line.rstrip()) for line in lines)
     if len(lines) < 2 or width not in _WRAP_RANGE:
@@ -124,7 +125,7 @@ def _without_lone_numbers(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
-    """Mark the lines that head others: the first one is the title, and something must follow a heading."""
+    """Mark headings: the first is the title, and something must follow a heading."""
     marked = list(blocks)
     for index, block in enumerate(blocks[:-1]):
         line = text[block.start : block.end]
@@ -183,5 +184,5 @@ def _credit_labels() -> frozenset[str]:
 
 
 def parse(text: str) -> Parsed:
-    """Return the text as it is, which spans count in, and its blocks; its line ends must be newlines."""
+    """Return the text unchanged, with its blocks, whose spans count in it; its line ends must be newlines."""
     return Parsed(text=text, blocks=find_blocks(text))

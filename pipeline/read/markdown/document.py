@@ -1,7 +1,7 @@
 """Markdown files: words in blocks, and all that is not words kept where it stands.
 
-The text is the source itself, without the inline markup that stands in sentences: that becomes marks. What
-stands between blocks (list marks, ``> ``, code fences, link definitions, bars of tables) stays in the text.
+The text is the source itself, without the inline markup in sentences, which becomes marks. What stands
+between blocks (list marks, ``> ``, code fences, link definitions, bars of tables) stays in the text.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _TASKS = ("[ ] ", "[x] ", "[X] ")
 def parse(text: str) -> Parsed:
     """Return the text of a Markdown document, its blocks and marks.
 
-    A ``title`` in YAML or TOML at its head becomes the title. A hard line break ends a block. ``text`` must
-    have newlines as its only line ends.
+    A ``title`` in the YAML or TOML at the document's head becomes the title. A hard line break ends a block.
+    ``text`` must have newlines as its only line ends.
     """
     from pipeline.read.markdown import front_matter, syntax
     from pipeline.read.markdown import inline as pieces
@@ -36,7 +36,7 @@ def parse(text: str) -> Parsed:
     if found is not None:
         builder.add("title", found.title, syntax=found.syntax)
     start = found.end if found is not None else 0
-    # Places stay those in the whole source.
+    # Positions still count in the whole source.
     tokens, definitions = syntax.blocks("\n" * start + text[start:])
     for token in tokens:
         if token.type != "inline":
@@ -47,7 +47,7 @@ def parse(text: str) -> Parsed:
 
 
 class _Builder:
-    """Collects blocks and marks, and the text they stand in, token by token."""
+    """Collects blocks, marks and their text, token by token."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -59,7 +59,7 @@ class _Builder:
         self._pairs = 0
         self._open: list[str] = []  # the containers around, from the outside
         self._heading = False
-        self._first = False  # nothing of the list item was seen yet
+        self._first = False  # no part of the list item was seen yet
 
     def take(self, token: Token) -> None:
         """Take the next token of the document that has no words in it."""
@@ -76,7 +76,7 @@ class _Builder:
             self._keep_block(token)
 
     def take_inline(self, token: Token, pieces: Sequence[Piece] | None) -> None:
-        """Take a token with words, as pieces; without them it is kept as it is."""
+        """Take a token with words, as pieces; without pieces the token is kept as it is."""
         if pieces is None:
             if self._open[-1:] != ["table"]:
                 self._keep_block(token)
@@ -90,7 +90,7 @@ class _Builder:
             kind = "paragraph" if kind == "list_item" else kind
 
     def add(self, kind: BlockKind, pieces: Sequence[Piece], *, syntax: Syntax) -> None:
-        """Append a block, unless it holds no words."""
+        """Append a block, unless it has no words."""
         words = "".join(piece.words for piece in pieces)
         if not words.strip():
             return
@@ -107,7 +107,7 @@ class _Builder:
         self._blocks.append(Block(kind=kind, start=start, end=end, syntax=syntax))
 
     def finish(self) -> Parsed:
-        """Return what was collected, credit lines at the end marked as such."""
+        """Return the collected text, blocks and marks; credit lines at the end are marked as such."""
         self._keep(len(self._source))
         text = "".join(self._parts)
         blocks = [_marked(block, text) for block in self._blocks]
@@ -118,7 +118,7 @@ class _Builder:
         return Parsed(text=text, blocks=tuple(blocks), marks=tuple(self._marks))
 
     def _kind(self) -> BlockKind:
-        """Return what the next block is, by what is around it."""
+        """Return the kind of the next block, from what is around it."""
         first, self._first = self._first, False
         if self._heading:
             untitled = all(block.kind == "code" for block in self._blocks)
@@ -189,7 +189,7 @@ def _is_caption(pieces: Iterable[Piece]) -> bool:
 
 
 def _marked(block: Block, text: str) -> Block:
-    """Return a block with what stands before it on its line; all cells of a row are on one."""
+    """Return a block with the text before it on its line as its marker; all cells of a row share a line."""
     if block.kind in ("cell", "code"):
         return block
     marker = text[text.rfind("\n", 0, block.start) + 1 : block.start]

@@ -1,4 +1,4 @@
-"""Words written so that they stay words: in Markdown, in cells of its tables, in YAML and TOML."""
+"""Words written so that they stay words: in Markdown, in its table cells, in YAML and TOML."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from pipeline.core.records import Syntax
 
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-"""What a backslash before it makes plain, by CommonMark."""
+"""Punctuation that a backslash makes literal, by CommonMark."""
 _SPECIAL = frozenset("\\`*_[]<>&~!|")
-"""What has a meaning inside a line."""
+"""Signs that have a meaning inside a line."""
 _ENTITIES = {
-    ("markdown", "`"): "&#96;",  # a backslash does not keep it from ending code
+    ("markdown", "`"): "&#96;",  # even with a backslash it would end code
     ("cell", "`"): "&#96;",
     ("cell", "\\"): "&#92;",  # at a cell's end two backslashes would hide its bar
 }
 _ENTITY_LENGTH = 32
 _NUMBER_LENGTH = 9
-"""Digits that the number of a list item has at most, by CommonMark."""
+"""The most digits that the number of a list item has, by CommonMark."""
 _NOT_PLAIN = "|>&*!%@`{[]},#?-\"':"
-"""Signs that begin something else than a plain value in YAML."""
+"""Signs that do not begin a plain value in YAML, but something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,10 @@ class Surroundings:
 
     syntax: Syntax
     before: str = ""
-    """The sign before them on their line, if any."""
+    """The sign before the words on their line, if any."""
     after: str = ""
     starts_line: bool = False
-    """Whether they could begin a list item, a heading ..."""
+    """Whether the words could begin a list item, a heading ..."""
     ends_heading: bool = False
     underlined: bool = False
     """Whether the next line is a row of hyphens, which a bar would make a table of."""
@@ -61,7 +61,7 @@ def escape(words: str, setting: Surroundings) -> str:
 
 
 def needs_no_escape(words: str) -> bool:
-    """Say whether words are a value in YAML as they are, and no number."""
+    """Say whether words, unescaped, are a value in YAML and no number."""
     return (
         bool(words)
         and words[:1] not in _NOT_PLAIN
@@ -96,7 +96,7 @@ def _markdown(words: str, setting: Surroundings) -> str:
 
 
 def _is_balanced(words: str, after: str) -> bool:
-    """Say whether each bracket has its partner, and nothing follows that would make a link of a pair."""
+    """Say whether all brackets are in pairs, and nothing follows that would make a pair a link."""
     depth = 0
     for at, sign in enumerate(words):
         depth += (sign == "[") - (sign == "]")
@@ -107,7 +107,7 @@ def _is_balanced(words: str, after: str) -> bool:
 
 
 def _line_start(words: str) -> int:
-    """Return where to escape what would make a block of a line, -1 where nothing does."""
+    """Return the position to escape where a line would begin a block, -1 where nothing does."""
     sign, rest = words[:1], words[1:2]
     if sign == ">" or (sign and sign in "|=~"):
         return 0
@@ -125,7 +125,7 @@ def _line_start(words: str) -> int:
 
 
 def _heading_end(words: str) -> int:
-    """Return where to escape what would be taken for a heading's closing ``#``."""
+    """Return the position to escape where a ``#`` would be taken for a heading's closing one."""
     bare = words.rstrip("#")
     return len(words) - 1 if bare != words and (not bare or bare[-1].isspace()) else -1
 
@@ -160,4 +160,4 @@ _TESTS: dict[str, Callable[[str, str], bool]] = {
     "~": lambda before, after: "~" in (before, after),
     "!": lambda before, after: after == "[",
 }
-"""Whether a sign has a meaning between the sign before and the sign after it."""
+"""Tests whether a sign has a meaning between the sign before and the sign after it."""

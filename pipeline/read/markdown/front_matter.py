@@ -1,6 +1,6 @@
 """The YAML or TOML that static sites keep at the head of a Markdown file: where it ends, and its title.
 
-Only a ``title`` on one line is read; whatever else stands there is no text and is kept as it is.
+Only a ``title`` on one line is read. All else there is no text, and is kept as it is.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from pipeline.read.markdown.escape import needs_no_escape
 from pipeline.read.markdown.inline import Piece
 
 _FENCES = {"---": (":", ("---", "...")), "+++": ("=", ("+++",))}
-"""What opens a head, what stands between a field and its value, and what closes it."""
+"""For each opening fence of a head: the sign between a field and its value, and the closing fences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What stands before a document's text."""
+    """The head of a document, before its text."""
 
     end: int
     """Where the text begins."""
     title: tuple[Piece, ...] = ()
     syntax: Syntax = "plain_scalar"
-    """How the title is written."""
+    """The syntax that the title is written in."""
 
 
 def find_front_matter(source: str) -> FrontMatter | None:
@@ -50,7 +50,7 @@ def find_front_matter(source: str) -> FrontMatter | None:
 def fields(source: str) -> dict[str, str]:
     """Return the fields of the head of ``source`` that stand on a line each, names in lower case.
 
-    Values are as they are written, quotes included. Empty where there is no head.
+    Values are as they are written, quotes included. The result is empty where there is no head.
     """
     lines = _lines(source)
     first = next(lines, None)
@@ -101,7 +101,7 @@ def _head(source: str, end: int, title: tuple[int, int] | None, sign: str) -> Fr
 
 
 def _quoted(source: str, start: int, end: int, quote: str, *, literal: bool) -> tuple[Piece, ...]:
-    """Return what stands between quotes; nothing where it has escapes that are more than a quote's own."""
+    """Return the text between quotes; nothing where it has other escapes than of the quote itself."""
     pieces: list[Piece] = []
     begin = at = start
     while at < end:

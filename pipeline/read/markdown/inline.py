@@ -1,4 +1,4 @@
-"""Inline content as pieces of the source: words, and the markup around and between them."""
+"""Inline content as pieces of the source: words, and the markup around and between words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROLES: dict[str, PieceRole] = {
     "escape": "escape",
     "footnote_ref": "note",
 }
-"""What steps are that stand by themselves; others are words."""
+"""Roles of steps that stand by themselves; other steps are words."""
 _VOID = frozenset({"br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 """Tags of HTML that are never closed."""
 
@@ -37,7 +37,7 @@ class Piece:
     end: int
     role: PieceRole
     words: str = ""
-    """What a reader reads in its place."""
+    """The words that a reader reads in the piece's place."""
     side: Side = "whole"
     pair: int | None = None
     """Number that an opening piece shares with its closing one, from 0 in each block."""
@@ -46,7 +46,8 @@ class Piece:
 def inline_pieces(token: Token, definitions: Definitions, source: str) -> list[Piece] | None:
     """Return an inline token's content as pieces of ``source``.
 
-    None where its lines cannot be found in the source, or are not what stands there; it is then to be kept.
+    None where its lines cannot be found in the source, or differ from it; the token must then be kept as it
+    is.
     """
     places: list[Place] | None = token.meta.get("places")
     if places is None:
@@ -58,7 +59,7 @@ def inline_pieces(token: Token, definitions: Definitions, source: str) -> list[P
 
 
 def inline(content: str, definitions: Definitions) -> list[Piece]:
-    """Return content that is a source of its own as pieces of itself."""
+    """Return content as pieces of itself, where it is a source of its own."""
     return _joined(_paired(_resolved(steps(content, definitions), content)))
 
 
@@ -68,7 +69,7 @@ def _resolved(found: Iterable[Step], content: str) -> Iterator[Piece]:
         start, end, token = step.start, step.end, step.token
         if step.rule == "delimiter" and token is not None:
             if token.nesting == 0 and not token.content:
-                continue  # the other half of a ``**``, which is in the piece of its partner
+                continue  # half of a ``**``, in its partner's piece
             if token.type == "strong_open":
                 start -= 1
             elif token.type == "strong_close":
@@ -87,7 +88,7 @@ def _piece(step: Step, start: int, end: int, own: str) -> Piece:
 
 
 def _end_of_pair(step: Step, start: int, end: int, own: str) -> Piece:
-    """Return where emphasis, a link or a picture begins or ends; words where a mark turned out to be none."""
+    """Return the piece where emphasis, a link or a picture begins or ends; words where a mark is none."""
     if step.rule != "delimiter":
         role: PieceRole = "image" if step.words == "image" else "link"
         return Piece(start=start, end=end, role=role, side="open" if step.rule == "open" else "close")
@@ -98,7 +99,7 @@ def _end_of_pair(step: Step, start: int, end: int, own: str) -> Piece:
 
 
 def _paired(found: Iterable[Piece]) -> list[Piece]:
-    """Return pieces with their pairs numbered; tags of HTML that are not a pair stand by themselves."""
+    """Return pieces with their pairs numbered; HTML tags without a partner stand by themselves."""
     done: list[Piece] = []
     opened: list[int] = []
     number = 0
@@ -123,7 +124,7 @@ def _paired(found: Iterable[Piece]) -> list[Piece]:
 
 
 def _partner(piece: Piece, done: Sequence[Piece], opened: list[int]) -> int | None:
-    """Take what ``piece`` closes off ``opened``; tags, which people write, may close nothing."""
+    """Take the piece that ``piece`` closes off ``opened``; tags, which people write, may close nothing."""
     if piece.role == "html":
         fits = bool(opened) and (done[opened[-1]].role, done[opened[-1]].words) == ("html", piece.words)
         return opened.pop() if fits else None
@@ -135,7 +136,7 @@ def _partner(piece: Piece, done: Sequence[Piece], opened: list[int]) -> int | No
 
 
 def _tag(start: int, end: int, own: str) -> Piece:
-    """Return a tag of HTML, with its name for its words until it is paired."""
+    """Return an HTML tag as a piece, with its name as its words until it is paired."""
     name = own.strip("</>").split(maxsplit=1)[0].casefold() if own[1:2].isalpha() or own[1:2] == "/" else ""
     side: Side = "close" if own.startswith("</") else "open"
     if not name or name in _VOID or own.endswith("/>"):
@@ -144,7 +145,7 @@ def _tag(start: int, end: int, own: str) -> Piece:
 
 
 def _parted(piece: Piece, places: Sequence[Place]) -> Iterator[Piece]:
-    r"""Yield a piece of words in parts: a bar in a cell is written otherwise there, as ``\|``."""
+    r"""Yield a piece of words in parts: a bar inside a cell is written as ``\|``."""
     start = piece.start
     if piece.role == "words":
         first = bisect_right(places, start, key=lambda place: place[0])

@@ -1,4 +1,4 @@
-"""Which Markdown is read (CommonMark, GitHub's tables and strikethrough, footnotes), with its places.
+"""The Markdown that is read (CommonMark, GitHub's tables and strikethrough, footnotes), with positions.
 
 Every ``inline`` token gets ``meta["places"]``, where each line of its content starts in the source; it and
 every token of code or HTML gets ``meta["span"]``, its lines without what surrounds them.
@@ -20,22 +20,23 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pipeline.read.markdown.trace import Step, Tracer
 
 MOST_BLOCKS = 100
-"""Levels of lists and quotations; what lies deeper is not taken apart, and so is kept as it is."""
+"""The most levels of lists and quotations; what lies deeper is not parsed, and so is kept as it is."""
 MOST_BRACKETS = 20
-"""Brackets within brackets that are looked at for links: the time that ``[[[[`` takes grows with it."""
+"""The most nested brackets that are looked at for links: the time that ``[[[[`` takes grows with them."""
 
 _LEAVES = ("paragraph", "heading", "lheading", "table", "code", "fence", "html_block")
-"""The rules for blocks that hold no others."""
+"""The rules for blocks that hold no other blocks."""
 
 Place: TypeAlias = tuple[int, int]
-"""A position in an inline token's content, and where that stands in the source; good up to the next."""
+"""A position in an inline token's content, and the position in the source that it has; valid up to the
+next."""
 
 Definitions: TypeAlias = dict[str, Any]
-"""What markdown-it has learned of a document's link definitions and footnotes."""
+"""markdown-it's record of a document's link definitions and footnotes."""
 
 
 def blocks(source: str) -> tuple[list[Token], Definitions]:
-    """Return the block tokens of ``source`` in its order, and its definitions."""
+    """Return the block tokens of ``source`` in order, and its definitions."""
     environment: Definitions = {}
     return _block_parser().parse(source, environment), environment
 
@@ -52,7 +53,7 @@ def steps(content: str, definitions: Definitions) -> list[Step]:
 def _block_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_BLOCKS})
     footnote_plugin(parser, inline=False, move_to_end=False)
-    parser.core.ruler.enableOnly(["normalize", "block"])  # inline content is traced when asked for
+    parser.core.ruler.enableOnly(["normalize", "block"])  # inline content is traced on request
     parser.block.ruler.enable("table")
     for rule in parser.block.ruler.__rules__:
         if rule.name in _LEAVES:
@@ -70,7 +71,7 @@ def _inline_parser() -> MarkdownIt:
 
 
 def _located(rule: RuleFuncBlockType) -> RuleFuncBlockType:
-    """Return ``rule``, noting places: only while it is at work the parser knows where lines really start."""
+    """Return ``rule``, noting positions: only while it works does the parser know where lines begin."""
 
     def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         before = len(state.tokens)
@@ -103,7 +104,7 @@ def _line(state: StateBlock, line: int) -> tuple[int, int]:
 def _places(content: str, lines: list[tuple[int, int]], skipped: int, source: str) -> list[Place] | None:
     """Return where the lines of ``content`` stand; None where one is not what stands in the source.
 
-    Both may have white space in front, which the parser may have made anew from a tab.
+    Both may begin with white space, which the parser may have made from a tab.
     """
     places: list[Place] = []
     at = 0
@@ -122,7 +123,7 @@ def _places(content: str, lines: list[tuple[int, int]], skipped: int, source: st
 
 
 def _cells(start: int, end: int, source: str) -> list[tuple[int, int]]:
-    """Return the spans of a row's cells: between bars that no backslash stands before."""
+    """Return the spans of a row's cells, between bars without a backslash before them."""
     while start < end and source[end - 1].isspace():
         end -= 1
     while start < end and source[start].isspace():
@@ -142,7 +143,7 @@ def _cells(start: int, end: int, source: str) -> list[tuple[int, int]]:
 
 
 def _cell_places(content: str, span: tuple[int, int], source: str) -> list[Place] | None:
-    r"""Return where a cell's content stands; each ``\|`` of the source is a ``|`` in it."""
+    r"""Return where a cell's content stands in the source, where each of its ``|`` is ``\|``."""
     start, end = span
     while start < end and source[start].isspace() and not content.startswith(source[start]):
         start += 1

@@ -1,4 +1,4 @@
-"""markdown-it's own inline parser, with every step that it takes noted with its place."""
+"""markdown-it's own inline parser, which notes each of its steps with its position."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Step:
     """The rule's name; ``words`` where none was at work, ``delimiter`` for the single marks of a run, whose
     tokens tell in the end whether they are emphasis, ``open`` and ``close`` for a link's ends."""
     words: str = ""
-    """What a reader sees of it, where that is not the content itself."""
+    """The words that a reader sees, where they differ from the content itself."""
     token: Token | None = None
 
 
@@ -32,15 +32,15 @@ class State(StateInline):
         super().__init__(src, md, env, out)
         self.steps: list[Step] = []
         self.reached = 0
-        """Where the last stretch that was taken apart ended: behind a link's words."""
+        """End of the last stretch that was parsed separately: behind a link's words."""
 
 
 class Tracer(ParserInline):
-    """Parses as its base class does; its rules are the base class's."""
+    """A parser that works as its base class does, with the base class's rules."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ruler2.disable("fragments_join")  # joins tokens, which then no longer tell their places
+        self.ruler2.disable("fragments_join")  # it joins tokens, whose positions are then lost
         self._picture: list[Step] = []
 
     def trace(self, content: str, md: MarkdownIt, env: Any) -> list[Step]:
@@ -58,7 +58,7 @@ class Tracer(ParserInline):
         return state.tokens
 
     def tokenize(self, state: StateInline) -> None:
-        """Take ``state`` to its end; markdown-it calls this for the words of a link."""
+        """Parse ``state`` to its end; markdown-it calls this for the words of a link."""
         assert isinstance(state, State)  # noqa: S101 - parse() made it
         end, floor = state.posMax, len(state.steps)
         rules = list(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
@@ -78,7 +78,7 @@ class Tracer(ParserInline):
         state.reached = end
 
     def _note(self, state: State, name: str, start: int, before: int, made: list[Token]) -> None:
-        """Enter what rule ``name`` took; ``made`` are its tokens, behind that of the words before it."""
+        """Note the step of rule ``name``; ``made`` has its tokens, after that of the words before."""
         last = made[-1] if made else None
         whole = Step(start=start, end=state.pos, rule=name, token=last)
         if name == "link":
@@ -93,7 +93,7 @@ class Tracer(ParserInline):
 
 
 def _join_words(steps: list[Step], floor: int) -> None:
-    """Make the last two steps one where both are words; what lies before ``floor`` is outside the link."""
+    """Join the last two steps where both are words; steps before ``floor`` are outside the link."""
     if len(steps) < floor + 2:
         return
     before, last = steps[-2:]
@@ -102,7 +102,7 @@ def _join_words(steps: list[Step], floor: int) -> None:
 
 
 def _plain(step: Step, content: str) -> Step:
-    """Return a step that stands for itself, under the name of what it really is."""
+    """Return a step that stands for itself, named for what it really is."""
     token, own = step.token, content[step.start : step.end]
     kind = token.type if token is not None else ""
     if kind in ("softbreak", "hardbreak", "html_inline", "footnote_ref"):
@@ -137,7 +137,7 @@ def _described(step: Step, inner: list[Step], length: int) -> list[Step]:
 
 
 def _delimiters(step: Step, made: list[Token]) -> list[Step]:
-    """Return a step for each mark of a run; its tokens are the last ones made."""
+    """Return a step for each mark of a run; the run's tokens are the last in ``made``."""
     steps: list[Step] = []
     end = step.end
     for token in reversed(made):
