@@ -1,4 +1,4 @@
-"""Which language each block of a document is in: its paragraphs' own, where they clearly have one."""
+"""The language of each block of a document: the paragraph's own, where it clearly has one."""
 
 from __future__ import annotations
 
@@ -13,25 +13,28 @@ from pipeline.detect.vocabulary import kinship
 
 _NOT_READ = frozenset({"code", "credit"})
 _AKIN = 0.14
-"""Kinship of languages that are taken for each other in single sentences; others only over foreign names."""
+"""Kinship from which languages are taken for each other in single sentences; other languages only over
+foreign names."""
 _SWITCH_CONFIDENCE = 0.93
-"""Of a block in another language than its document. Where it is wrong, the cause is a long foreign name."""
+"""Confidence that a block in another language than its document needs. If it is wrong, the cause is a long
+foreign name."""
 _SWITCH_CONFIDENCE_AKIN = 0.999
 _SWITCH_LETTERS = 40
-"""Of such a block. Set, like the confidence, so that less than one in 1,000 sentences switches falsely."""
+"""Letters that a block in another language than its document needs. Set, like the confidence, so that less
+than one in 1,000 sentences switches falsely."""
 _SWITCH_LETTERS_AKIN = 60
 _SWITCH_LETTERS_SCRIPT = 15
-"""Where the two languages do not even share a script."""
+"""Letters that such a block needs where the two languages do not even share a script."""
 _SWITCH_LETTERS_HEADING = 120
-"""Titles and headings are full of names, whatever the language."""
+"""Letters that a title or heading in another language needs: it is full of names, whatever its language."""
 
 
 def detect_document(document: Document, detector: Detector) -> tuple[Detection, tuple[Detection, ...]]:
     """Return the language of ``document`` and that of each of its blocks, in order.
 
-    The document's is that of most of its letters, code and credits aside. A block gets a language of its own
-    only where it is long enough and clearly in it; others take that of the blocks around them where these
-    agree, else the document's. All are ``Undetermined`` where the document is.
+    The document's language is that of most of its letters, code and credits aside. A block gets a language of
+    its own only where it is long enough and clearly in it. Other blocks take the language of the blocks
+    around them where these agree, else the document's. All are ``Undetermined`` where the document is.
     """
     texts = [document.text[block.start : block.end] for block in document.blocks]
     read = [
@@ -64,7 +67,7 @@ def _main(whole: Detection, found: Sequence[Detection], letters: Sequence[int]) 
 
 
 def _settle(block: Block, text: str, own: Detection, main: Detected, detector: Detector) -> Detected | None:
-    """Return a block's own answer where it can stand, None where it must ask its neighbours."""
+    """Return a block's own answer where it can stand, None where its neighbours decide."""
     if not isinstance(own, Detected):
         return None
     if own.language == main.language:
@@ -75,12 +78,12 @@ def _settle(block: Block, text: str, own: Detection, main: Detected, detector: D
     akin = kinship(own.language, main.language) >= _AKIN
     if own.confidence < (_SWITCH_CONFIDENCE_AKIN if akin else _SWITCH_CONFIDENCE):
         return None
-    # A sentence that names a foreign film at length is in its own language in one half, a quotation in none.
+    # If a sentence names a foreign film, one half of it is still in its own language; of a quotation none is.
     return None if any(detector.detect(half).language == main.language for half in _halves(text)) else own
 
 
 def _recognise(settled: Sequence[Detected | None], found: Sequence[Detection]) -> list[Detected | None]:
-    """Give short blocks their own answer where it is a language that other blocks are known to be in.
+    """Let short blocks keep their own answer where other blocks are known to be in that language.
 
     A heading of three words cannot bring a language into a document, but it can be in one that is there.
     """

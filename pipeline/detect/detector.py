@@ -1,8 +1,8 @@
 """The language of a text.
 
-Where the writing system alone tells the language (Japanese, Korean, Chinese), it does. Elsewhere the evidence
-of langdetect, py3langid and the languages' own words is added up (``scoring.py``) over all languages that
-they know; the answer counts only where it has a file in ``languages/``, is well ahead of the next, holds
+Where the writing system alone tells the language (Japanese, Korean, Chinese), it decides. Elsewhere the
+evidence of langdetect, py3langid and the languages' own words is added up (``scoring.py``) over all languages
+that they know. The answer counts only where it has a file in ``languages/``, is well ahead of the next, holds
 without the names, and fits.
 
 All constants were set on 20 of the 41 documents of NTREX-128 that the project tunes on (315 sentences a
@@ -26,9 +26,11 @@ from pipeline.detect.scoring import Evidence, model
 from pipeline.detect.shortcut import foreign, quick_guess
 
 _SAMPLE = 400
-"""Characters that are looked at: they tell all 1,312 documents of NTREX, as 1,500 do at 40 % of the speed."""
+"""Characters of a text that are looked at: they tell all 1,312 documents of NTREX, as 1,500 do at 40 % of the
+speed."""
 _SLICES = 4
-"""Into how many pieces a sample is spread over a longer text, so that a foreign opening does not decide."""
+"""Number of pieces that a sample is spread over in a longer text, so that a foreign opening does not
+decide."""
 
 _NOISE = re.compile(
     r"https?://[!-~]+|www\.[!-~]+"  # addresses on the web
@@ -41,32 +43,37 @@ _OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u06
 """Vowel points and stress marks: a writer may leave them out, and the profiles hardly know them."""
 
 _LETTERS = 6
-"""Below which nothing is said where several known languages share the script."""
+"""Letters that a text needs for an answer where several known languages share the script."""
 _LETTERS_OF_ITS_OWN = 4
-"""The same where one language alone has the script."""
+"""Letters that a text needs for an answer where one language alone has the script."""
 _MARGIN = 5.0
-"""Lead over the next language, in natural logarithms; with a lead of 3 to 5 two answers in five are wrong."""
+"""Lead that the answer needs over the next language, in natural logarithms. With a lead of 3 to 5 two answers
+in five are wrong."""
 _MARGIN_AKIN = 6.0
-"""The same over a near relation; at 5 to 6 three answers in eight are wrong, at 6 to 8 one in sixteen."""
+"""Lead that the answer needs over a near relation. At 5 to 6 three answers in eight are wrong, at 6 to 8 one
+in sixteen."""
 _LETTERS_TO_AGREE = 20
-"""In words that are no names, from which these alone must lead to the same answer."""
+"""Letters, in words that are no names, from which these words alone must lead to the same answer."""
 _FIT_SLACK = 0.2
-"""How much worse than its ``profile_fit`` a long text may fit, and ..."""
+"""How much worse than its language's ``profile_fit`` a long text may fit."""
 _FIT_SLACK_SHORT = 3.0
-"""... how much more, over the square root of its letters, a short one, as a mean of fewer scatters."""
+"""How much worse a short text may fit, on top of that, over the square root of its letters, as a mean of
+fewer n-grams scatters more."""
 _KNOWN_TOO_FEW = 0.25
-"""Share of the letters, in words that are no names, of a language's frequent words below which a text is not
-in it, whatever else it fits; ..."""
+"""Share of a language's frequent words below which a text is not in it, whatever else it fits. Shares are of
+the letters in words that are no names."""
 _KNOWN_WELL = 0.6
-"""... and from which it is, though it fits the profile badly."""
+"""The same share from which a text is in the language, though it fits the profile badly."""
 _STOP_WORD_SHARE = 0.12
-"""Least share of stop words where langdetect has no profile; 99 % of sentences in the right language pass."""
+"""Least share of stop words in a text where langdetect has no profile; 99 % of sentences in the right
+language pass."""
 _CONFIDENCE = 0.24
-"""Slope of the share of right answers over the margin, as a logistic function through a half at 0."""
+"""Slope of the confidence: the share of right answers over the margin, as a logistic function through a half
+at 0."""
 
 
 DETECTOR_NAMES = ("langdetect", "lingua")
-"""As ``--detector`` takes them; ``lingua`` is langdetect's evidence with lingua's casting vote."""
+"""Names that ``--detector`` takes; ``lingua`` is langdetect's evidence with lingua's casting vote."""
 
 
 def open_detector(name: str) -> LangdetectDetector:
@@ -79,10 +86,10 @@ def open_detector(name: str) -> LangdetectDetector:
 class LangdetectDetector:
     """``Detector`` by script, langdetect's profiles, py3langid and stop words.
 
-    ``confidence`` is how often an answer with so much evidence was right on NTREX sentences; 1 where the
-    writing system alone tells the language, or a glance at a long text (``shortcut.py``). Nothing is drawn at
-    random and nothing remembered, so answers depend on the text alone. ``vote`` decides where the evidence is
-    too close to call.
+    ``confidence`` is how often an answer with so much evidence was right on NTREX sentences. It is 1 where
+    the writing system alone tells the language, or a glance at a long text does (``shortcut.py``). Nothing is
+    drawn at random and nothing remembered, so answers depend on the text alone. ``vote`` decides where the
+    evidence is too close to call.
     """
 
     def __init__(self, vote: LinguaVote | None = None) -> None:
@@ -90,14 +97,14 @@ class LangdetectDetector:
 
     @cached_property
     def identity(self) -> str:
-        """Names and versions of the packages that have a say."""
+        """Names and versions of the packages that decide."""
         own = [f"{name} {metadata.version(name)}" for name in ("langdetect", "py3langid", "wordfreq")]
         return ", ".join([*own, *([self._vote.identity] if self._vote else [])])
 
     def detect(self, text: str) -> Detection:
         """Return the language of ``text``; never raises for any ``str``.
 
-        Takes about 1 ms for a sentence, 3 ms for any text; the first call loads the models (.3 s).
+        Detection takes about 1 ms for a sentence, 3 ms for any text; the first call loads the models (.3 s).
         """
         cleaned = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text)))
         script, letters = scripts.writing_system(cleaned)
@@ -152,12 +159,12 @@ def _sample(text: str) -> str:
 
 
 def _whole_words(piece: str) -> str:
-    # The first and the last word are cut; where there are no spaces, as in Chinese, the piece stays as it is.
+    # The first and last words may be cut in two, so they go; without spaces, as in Chinese, the piece stays.
     return " ".join(piece.split()[1:-1]) or piece
 
 
 def _sentence_case(text: str) -> str:
-    # langdetect skips what is in capitals, and neither model has seen much of it.
+    # langdetect skips words in capitals, and neither model has seen many of them.
     some = text[:: 1 + len(text) // 100]
     return text.lower() if sum(map(str.isupper, some)) > sum(map(str.islower, some)) else text
 
@@ -168,7 +175,7 @@ def _too_close(evidence: Evidence) -> bool:
 
 
 def _doubt(evidence: Evidence, *, alone: bool) -> str | None:
-    """Return why the likeliest language is not the answer, however far ahead; None where it is.
+    """Return the reason why the likeliest language, however far ahead, is not the answer; None where it is.
 
     ``alone`` says that no other language of ours has its script.
     """
@@ -190,7 +197,7 @@ def _doubt(evidence: Evidence, *, alone: bool) -> str | None:
 
 
 def _names_differ(evidence: Evidence) -> bool:
-    # Near relations are told by marks and words that are no names anyway; here these have no say.
+    # Near relations are told apart by marks and by words other than names; these words do not count here.
     best, without = evidence.best, evidence.best_without_names
     letters = sum(map(len, evidence.words_without_names))
     return letters >= _LETTERS_TO_AGREE and without != best and not vocabulary.parted(best, without)

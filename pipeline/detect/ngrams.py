@@ -1,4 +1,4 @@
-"""A text as langdetect's profiles and py3langid's model see it: the n-grams of both, read once."""
+"""A text's n-grams as langdetect's profiles and py3langid's model count them, read once for both."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Token:
-    """What stands between two white spaces, as langdetect and the stop words see it."""
+    """A stretch between two white spaces, as langdetect and the stop words see it."""
 
     rows: NDArray[np.intp]
-    """Of the profiles, for its n-grams."""
+    """Rows of the profiles, for the token's n-grams."""
     words: tuple[str, ...]
 
 
@@ -36,7 +36,7 @@ class Reading:
     words: tuple[str, ...]
 
     def mixed(self, other: Reading, weight: float) -> Reading:
-        """Return the evidence of both texts, ``weight`` of it from ``other``."""
+        """Return the mixed evidence of both texts; ``weight`` is the share of ``other``."""
         return Reading(
             identifier=(1 - weight) * self.identifier + weight * other.identifier,
             profiles=(1 - weight) * self.profiles + weight * other.profiles,
@@ -52,7 +52,7 @@ def reader() -> NgramModels:
 
 
 class NgramModels:
-    """Both tools' models; threads may share it, as nothing in it changes."""
+    """The models of both tools; threads may share an instance, as nothing in it changes."""
 
     def __init__(self) -> None:
         import numpy
@@ -70,7 +70,7 @@ class NgramModels:
         return self.identifier_codes[int(self._identifier.scores(text).argmax())]
 
     def read(self, tokens: Sequence[str]) -> Reading:
-        """Return what both tools see in a text that white space parts into ``tokens``."""
+        """Return both tools' reading of a text that white space separates into ``tokens``."""
         read = [self._read_token(token) for token in tokens]
         rows = self._np.concatenate([self._no_rows, *(token.rows for token in read)])
         return Reading(
@@ -94,7 +94,7 @@ class NgramModels:
         rows: list[int] = []
         for word in "".join(map(profiles.normalised, token)).split():
             if any(one.isupper() and two.isupper() for one, two in pairwise(word)):
-                continue  # an abbreviation; a text in capitals comes in lower case
+                continue  # an abbreviation; a text in capitals comes lowered
             padded = f" {word} "
             grams = (padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1))
             rows += [self._rows.get(gram, unseen) for gram in grams if gram != " "]

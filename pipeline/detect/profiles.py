@@ -1,7 +1,7 @@
 """langdetect's profiles: read once, as tables of n-grams.
 
-langdetect's own reader makes a list of 55 numbers for each of 88,000 n-grams, nearly all of them 0, which
-takes 160 MB; so its files are read here, one after another.
+langdetect's own reader makes a list of 55 numbers for each of 88,000 n-grams, nearly all of them 0. That
+takes 160 MB, so the files are read here, one after another.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 SMOOTHING = 1e-5
 """Probability of an n-gram that a profile lacks; a fifth of langdetect's, as no draw has to converge."""
 _LENGTHS = 3
-"""Characters of the longest n-grams; a profile says for each length how many n-grams it was counted from."""
+"""Length of the longest n-grams. A profile says for each length how many n-grams it was counted from."""
 
 
 def read_profiles() -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float64], list[str]]:
     """Return each n-gram's row, log-probabilities by row and language, what to expect of each, and the codes.
 
-    The last row is that of an n-gram which no profile has. To expect is the mean log-probability of a text
-    drawn from the profile itself, n-grams of one, two and three characters in equal parts. Raises
-    ``LanguageError`` where langdetect's files are not of the form that is known here.
+    The last row is that of an n-gram which no profile has. What to expect of a language is the mean
+    log-probability of a text drawn from the profile itself, n-grams of one, two and three characters in equal
+    parts. Raises ``LanguageError`` where langdetect's files are not of the form that is known here.
     """
     import numpy
     from langdetect.detector_factory import PROFILES_DIRECTORY
@@ -48,13 +48,13 @@ def read_profiles() -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.flo
     for column, (own, probabilities) in enumerate(columns):
         seen = numpy.log(probabilities + SMOOTHING)
         logarithms[own, column] = seen
-        # Added up one by one in the order of the rows, so that the sum is the same on any machine.
+        # The sum is taken one by one in the order of the rows, so that it is the same on any machine.
         expected[column] = numpy.cumsum((probabilities * seen)[own.argsort()])[-1] / _LENGTHS
     return rows, logarithms, expected, codes
 
 
 def _profile(path: Path) -> tuple[str, dict[str, int], list[int]]:
-    """Return a profile's language, how often each n-gram occurs, and how many n-grams of each length did."""
+    """Return a profile's language, the count of each n-gram, and the number of n-grams of each length."""
     try:
         profile: dict[str, Any] = json.loads(path.read_bytes())
         code, frequencies, totals = profile["name"], profile["freq"], profile["n_words"]

@@ -1,4 +1,4 @@
-"""How strongly a text speaks for each language: two n-gram models and the languages' own words, added up.
+"""The evidence of a text for each language: two n-gram models and the languages' own words, added up.
 
 langdetect's own procedure draws n-grams at random until it feels sure of an answer, so that its probabilities
 move in sevenths and depend on a seed. Here its profiles are read whole instead, as the log-likelihood of all
@@ -30,54 +30,55 @@ if TYPE_CHECKING:
 _WITHOUT_NAMES = 0.6
 """Weight of the words that do not begin with a capital, beside the whole text."""
 _PROFILE_WEIGHT = 0.35
-"""Of langdetect's log-likelihood beside py3langid's, as it counts each letter in n-grams of three lengths."""
+"""Weight of langdetect's log-likelihood beside py3langid's, as it counts each letter in n-grams of three
+lengths."""
 _UNPROFILED = -0.11
-"""How well a language that langdetect does not know is taken to fit, in log-probability an n-gram.
+"""Fit that is assumed for a language that langdetect does not know, in log-probability an n-gram.
 
-Galician fits Spanish and Portuguese worse than these do, which is what parts it from them.
+Galician fits Spanish and Portuguese worse than these do, which separates it from them.
 """
 _STOP_WORD_WEIGHT = 2.5
-"""Of a stop word, times the log of how few of the languages share it."""
+"""Weight of a stop word, times the log of how few of the languages share it."""
 _UNLISTED = 0.6
-"""What a language without a list is credited for stop words, as a share of the best that has one.
+"""Stop words that a language without a list is credited with, as a share of the best that has a list.
 
 At 1 two thirds of Indonesian is taken for possible Malay, at 0 most of Malay and half of Nepali is accepted.
 """
 _SPELLING_WEIGHT = 4.0
-"""Of a word, not a name, with a letter that the language does not have."""
+"""Weight of a word, not a name, with a letter that the language does not have."""
 _MARK_WEIGHT = 5.0
-"""Of a mark that one of two near relations has and the other has not."""
+"""Weight of a mark that one of two near relations has and the other has not."""
 _FREQUENCY_WEIGHT = 3.0
-"""Of how much likelier the words are in one of two languages (``word_frequencies.py``)."""
+"""Weight of how much likelier the words are in one of two languages (``word_frequencies.py``)."""
 _TITLE = 4
-"""Words with a capital, and single small ones between them, that make a long name ..."""
+"""Number of words with a capital, and single small ones between them, that make a long name."""
 _REST = 12
-"""... where so many letters are left without it."""
+"""Letters that must be left for long names to be left out."""
 _RIVALS = 4
-"""How many of the likeliest languages are set against one another by their marks ..."""
+"""Number of the likeliest languages that are set against one another by their marks."""
 _OUT_OF_REACH = 40.0
-"""... unless the first leads by so much."""
+"""Lead of the first language from which they are not set against one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a text says about its language."""
+    """The evidence of a text about its language."""
 
     best: str
-    """The likeliest: a code of ``languages/``, or a tool's own for a language that has no file."""
+    """The likeliest language: a code of ``languages/``, or a tool's own for a language that has no file."""
     rival: str
-    """The next."""
+    """The next likeliest language."""
     margin: float
-    """By how much ``best`` leads, in natural logarithms."""
+    """The lead of ``best`` over ``rival``, in natural logarithms."""
     best_without_names: str
-    """The likeliest by the words that do not begin with a capital."""
+    """The likeliest language by the words that do not begin with a capital."""
     words_without_names: tuple[str, ...]
-    """The words that do not begin with a capital, lower case; all where there are none."""
+    """The words that do not begin with a capital, lower case; all words where there are none."""
     fit: float | None
     """Mean log-probability of the n-grams in ``best``, less what its profile leads to expect.
 
-    About -.2 for a text in that language, below -1 for most in a language that no tool knows. None where
-    langdetect has no profile of it.
+    It is about -.2 for a text in that language, and below -1 for most in a language that no tool knows. None
+    where langdetect has no profile of it.
     """
     stop_words: float
     """Share of the words that are stop words of ``best``, from 0 to 1."""
@@ -87,12 +88,12 @@ class Evidence:
 
 @cache
 def model() -> LanguageScorer:
-    """Return the one of this process."""
+    """Return the scorer of this process."""
     return LanguageScorer()
 
 
 class LanguageScorer:
-    """The evidence of both tools over one list of codes; threads may share it, as nothing in it changes."""
+    """A scorer over both tools and one list of codes; threads may share it, as nothing in it changes."""
 
     def __init__(self) -> None:
         import numpy
@@ -109,7 +110,7 @@ class LanguageScorer:
         self._listed = numpy.array([code in languages.codes() for code in self._codes])
 
     def score(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
-        """Rank the languages that either tool knows, but for ``excluded``, by how well ``text`` fits them."""
+        """Rank the languages that either tool knows, except ``excluded``, by how well ``text`` fits them."""
         tokens = text.split()
         spoken_tokens = _without_titles(tokens)
         plain_tokens = [token for token in spoken_tokens if not _begins_with_capital(token)]
@@ -136,7 +137,7 @@ class LanguageScorer:
         )
 
     def _score(self, reading: Reading, likelihood: NDArray[np.float64]) -> NDArray[np.float64]:
-        # A tool that does not know a language has no say about it: it gets the tool's best score.
+        # A tool must not count against a language that it does not know: this gets the tool's best score.
         spread = self._np.append(reading.identifier, reading.identifier.max())
         scores: NDArray[np.float64] = spread[self._identifier_columns].max(1) + _PROFILE_WEIGHT * likelihood
         return scores
@@ -170,7 +171,7 @@ class LanguageScorer:
         return scores, counts
 
     def _settle(self, scores: NDArray[np.float64], words: Sequence[str]) -> tuple[str, str, float]:
-        """Return the language that leads over all others, the nearest of these, and by how much."""
+        """Return the language that leads over all others, the nearest of these, and the lead."""
         order = self._np.argsort(-scores, kind="stable")[:_RIVALS].tolist()
         leads = [(self._codes[i], float(scores[i])) for i in order]
         if leads[0][1] - leads[1][1] > _OUT_OF_REACH:
@@ -197,7 +198,7 @@ class LanguageScorer:
 
 
 def _without_titles(tokens: Sequence[str]) -> Sequence[str]:
-    """Leave out names of several words with their small words, unless hardly anything else is there.
+    """Leave out names of several words with their small words, unless hardly anything else is left.
 
     ``Citizens for a Better Town Hall`` has English stop words, whatever language it is named in.
     """
@@ -221,7 +222,7 @@ def _begins_with_capital(token: str) -> bool:
 
 
 def _columns(codes: Sequence[str], tool_codes: Sequence[str]) -> NDArray[np.intp]:
-    """For each code its columns in a tool's scores, one more than there are where the tool has none."""
+    """Return each code's columns in a tool's scores; one past the last where the tool has none."""
     import numpy
 
     found = [[i for i, each in enumerate(tool_codes) if each == code] or [len(tool_codes)] for code in codes]

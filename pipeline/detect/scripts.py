@@ -1,7 +1,7 @@
-"""What a text is written in, as ISO 15924 codes: ``Latn``, ``Cyrl``, ``Jpan``, ``Hans`` ...
+"""The script of a text, as ISO 15924 codes: ``Latn``, ``Cyrl``, ``Jpan``, ``Hans`` ...
 
-Python ships no script property, but the Unicode name of a letter begins with its script's name
-(``CYRILLIC SMALL LETTER A``); which characters a Chinese or Japanese text may use, the legacy encodings know.
+Python has no script property, but the Unicode name of a letter begins with its script's name (``CYRILLIC
+SMALL LETTER A``). The legacy encodings tell which characters a Chinese or Japanese text may use.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import filterfalse
 from typing import TypeAlias
 
 ScriptCode: TypeAlias = str
-"""ISO 15924, four letters."""
+"""Code of a script in ISO 15924, four letters."""
 
 _SCRIPTS = {
     "ADLAM": "Adlm",
@@ -59,29 +59,30 @@ _NAMES = {code: name.title() for name, code in _SCRIPTS.items()}
 _UNCODED = "Zzzz"
 
 TELLING = frozenset({"Hans", "Hant", "Jpan", "Kore"})
-"""Writing systems of one language each: seeing them is knowing it."""
+"""Writing systems of one language each, which tell the language by themselves."""
 
 SHARED_HAN = "Hani"
-"""What ``writing_system`` answers for Han characters too few to tell whose they are."""
+"""The answer of ``writing_system`` for Han characters too few to tell whose they are."""
 
-# Letters by their category, but of no script: aªº々 and the like.
+# These are letters by their category, but belong to no script: aªº々 and the like.
 _COMMON = frozenset({"MODIFIER", "IDEOGRAPHIC", "MASCULINE", "FEMININE", "FULLWIDTH", "HALFWIDTH"})
 
 _WEIGHTS = {"Hani": 3, "Hang": 2, "Hira": 2, "Kana": 2}
-"""How many letters of an alphabet a character is worth, where that is not one.
+"""Number of letters of an alphabet that a character is worth, by script, where that is not one.
 
 English has 2.7 letters for a Chinese character, 2.0 for a Korean and 1.9 for a Japanese one (659 sentences of
 NTREX in each language, letters counted by ``str.isalpha``).
 """
 
 _KANA_SHARE = 0.05
-"""Kana among kana and Han, by count, from which a text is Japanese.
+"""Least share of kana among kana and Han, by count, in a Japanese text.
 
-The lowest of 659 Japanese sentences of NTREX is .20; the 1,977 Chinese and Cantonese ones have none.
+The lowest share in 659 Japanese sentences of NTREX is .20; the 1,977 Chinese and Cantonese ones have none.
 """
 
 _ENCODINGS = {"Hans": "gb2312", "Hant": "cp950", "Jpan": "shift_jis"}
-"""What tells a text in Han characters alone: the encoding that has most of them; of equals, the first."""
+"""The encoding of each writing system. A text in Han characters alone has the system whose encoding has most
+of them; of equals, the first."""
 
 _SECOND_LEVEL = b"\x98\x9f"
 """First code of the second level of JIS X 0208: characters that Japanese has given up, such as 沒, or rarely
@@ -90,12 +91,14 @@ writes without kana."""
 _SHARED_HAN = 8
 """Han characters below which a text that Chinese and Japanese could both have written is left as ``Hani``.
 
-Most runs of four to seven kanji are such, and 3 of the 10 longer ones in 659 Japanese sentences of NTREX; of
-as many sentences in traditional characters 8 stay open (26 if the bar were 12), in simplified ones 3.
+Most runs of four to seven kanji are such texts, and so are 3 of the 10 longer ones in 659 Japanese sentences
+of NTREX. Of as many sentences in traditional characters 8 stay open (26 if the bar were 12), of those in
+simplified ones 3.
 """
 
 _NAMED_IN = 0.2
-"""Letters of other scripts, for each Latin one, from which Latin words with a capital are foreign names."""
+"""Number of letters of other scripts for each Latin one, from which Latin words with a capital are foreign
+names."""
 
 _EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang")
 
@@ -120,10 +123,10 @@ def count_letters(text: str) -> Counter[ScriptCode]:
 
 
 def writing_system(text: str) -> tuple[ScriptCode | None, int]:
-    """Return what most of ``text`` is written in, and how many letters of an alphabet that part is worth.
+    """Return the script of most of ``text``, and how many letters of an alphabet that part is worth.
 
     Characters of East Asia come back as the system they make up: ``Hans``, ``Hant``, ``Jpan`` or ``Kore``;
-    ``Hani`` where that cannot be told. None where there is no letter.
+    ``Hani`` where that cannot be told. The script is None where there is no letter.
     """
     counts = count_letters(text)
     if counts["Latn"] > counts.total() / 2 and counts.total() - counts["Latn"] >= _NAMED_IN * counts["Latn"]:
@@ -146,7 +149,7 @@ def _system(text: str, counts: Counter[ScriptCode]) -> tuple[ScriptCode | None, 
 def only(text: str, script: ScriptCode) -> str:
     """Return the words of ``text`` that have no letter of another script, one space between them.
 
-    For alphabets: in ``Компания Apple`` the name would tell of another language.
+    This is for alphabets: in ``Компания Apple`` the name would point to another language.
     """
     if {script_of(character) for character in set(text)} <= {script, None}:
         return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""What the words of a text say about its language: stop words, alphabets, and what parts near relations."""
+"""Evidence from the words of a text: stop words, alphabets, and the marks that separate near relations."""
 
 from __future__ import annotations
 
@@ -15,19 +15,24 @@ from pipeline.core.text.stop_words import for_detection
 from pipeline.detect import word_frequencies
 
 _LONGEST_STOP_WORD = 6
-"""Letters; longer ones in the lists are words of content as often as not."""
+"""Letters of the longest stop words that count; longer ones in the lists are words of content as often as
+not."""
 _LETTERS_OF_ALL = re.compile("[a-z]+")
 """Letters that every alphabet of the Latin script has: one stands for all, so that fewer words differ."""
 _PLAIN_WORDS, _PLAIN_SHARE, _PLAIN_LEAD = 3, 0.2, 2
-"""Stop words that make a text plainly one language's: at least, among its words, more than any other has."""
+"""Stop words that make a text plainly one language's: their least number, their least share among its words,
+and how many more they must be than any other language's."""
 _TEXT_A_MARK = 150
-"""Characters for each mark that a near relation may have more: a long text has some by chance."""
+"""Length of text, in characters, for each mark that a near relation may have more: a long text has some by
+chance."""
 _LIKELIER = 5.0
-"""By how much likelier, in natural logarithms, a text's words make a language than such marks unmake it."""
+"""How much likelier, in natural logarithms, a text's words must make a language to outweigh such marks
+against it."""
 _STRANGE_WORDS = 2
-"""Least number of a stranger's words that make a text its own, and ..."""
+"""Least number of a stranger's words that make a text the stranger's."""
 _LETTERS_A_STRANGE_WORD = 40
-"""... most letters to each: one word in eight. No sentence of news in a language of ours has so many."""
+"""The most letters of text for each of a stranger's words, which is one word in eight. No sentence of news in
+a language of ours has so many of them."""
 
 
 def join_words(words: Sequence[str]) -> str:
@@ -59,19 +64,19 @@ def stop_words_of(code: LanguageCode) -> frozenset[str]:
 def kinship(one: LanguageCode, other: LanguageCode) -> float:
     """Return the share of stop words that two languages have in common, of the shorter list: from 0 to 1.
 
-    .69 for Danish and Norwegian, .40 for Galician and Portuguese, .10 for French and Italian.
+    It is .69 for Danish and Norwegian, .40 for Galician and Portuguese, .10 for French and Italian.
     """
     first, second = stop_words_of(one), stop_words_of(other)
     return len(first & second) / max(min(len(first), len(second)), 1)
 
 
 def parted(one: LanguageCode, other: LanguageCode) -> bool:
-    """Return whether two languages are near relations, with a list of what parts them."""
+    """Return whether two languages are near relations with a list of marks that separate them."""
     return (one, other) in _marks()
 
 
 def relation_without_file(words: Sequence[str], taken_for: LanguageCode) -> LanguageCode | None:
-    """Return the near relation without a file of ``taken_for`` that ``words`` have more marks of."""
+    """Return the near relation of ``taken_for``, one without a file, that ``words`` have more marks of."""
     relations = _relations_without_file().get(taken_for)
     if not relations:
         return None
@@ -94,7 +99,8 @@ def vocabulary_lean(words: str, one: LanguageCode, other: LanguageCode) -> int:
 def prevails(code: LanguageCode, words: Sequence[str]) -> bool:
     """Return whether a text is plainly in a language: many of its stop words, and of no other's so many.
 
-    True for two of three sentences of news in their own language, and for 1 in 30,000 times another one.
+    The answer is true for two of three sentences of news in their own language, and for another language 1 in
+    30,000 times.
     """
     known = stop_words()
     found = Counter(one for word in words for one, _ in known.get(word, ()))
@@ -104,12 +110,12 @@ def prevails(code: LanguageCode, words: Sequence[str]) -> bool:
 
 
 def outside_alphabet(words: Sequence[str]) -> Counter[LanguageCode]:
-    """Count for each language the words that it has not all letters of."""
+    """Count for each language the words with letters outside its alphabet."""
     return Counter(code for word in words for code in _cannot_spell(_LETTERS_OF_ALL.sub("a", word)))
 
 
 def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Stranger | None:
-    """Return the language without a file that ``words`` give away, though they pass for another."""
+    """Return the language without a file that ``words`` reveal, though they pass for another."""
     limit = max(_STRANGE_WORDS, sum(map(len, words)) / _LETTERS_A_STRANGE_WORD)
     for each in languages.strangers():
         if taken_for in each.passes_for:
@@ -155,7 +161,7 @@ def _cannot_spell(word: str) -> tuple[LanguageCode, ...]:
 
 
 class _LettersAndMarks(dict[int, int]):
-    """For ``str.translate``: letters and marks are themselves, all else is a space."""
+    """A table for ``str.translate``: letters and marks stay, all else becomes a space."""
 
     def __missing__(self, code: int) -> int:
         made = code if unicodedata.category(chr(code))[0] in "LM" else ord(" ")
@@ -165,5 +171,5 @@ class _LettersAndMarks(dict[int, int]):
 
 
 _KNOWN_CHARACTERS = 8192
-"""Kept in the table, so that a text in all of Unicode's does not stay in memory."""
+"""The most characters kept in the table, so that a text with all of Unicode's does not stay in memory."""
 _LETTERS_AND_MARKS = _LettersAndMarks()

@@ -1,8 +1,8 @@
-"""How often words occur in each language: what parts near relations, and what no stranger's text has.
+"""How often words occur in each language, which separates near relations and exposes strangers' texts.
 
-The lists are those of wordfreq, its small ones: words that occur once in a million or more often. They are
-read as they lie, by the format that ``wordfreq.read_cBpack`` describes, since importing wordfreq itself takes
-longer than all that is done here; each when it is first asked for (10 ms, 5 MB).
+The lists are wordfreq's small ones: words that occur once in a million or more often. The files are read
+directly, in the format that ``wordfreq.read_cBpack`` describes, since importing wordfreq itself takes longer
+than all that is done here. Each is read when it is first asked for (10 ms, 5 MB).
 """
 
 from __future__ import annotations
@@ -19,22 +19,25 @@ from pipeline.core.errors import LanguageError
 from pipeline.core.records import LanguageCode
 
 _LISTS = 16
-"""Kept in memory: a run has few languages, and each of these few relations."""
+"""Number of lists kept in memory: a run has few languages, and each of these few relations."""
 _UNLISTED = -14.5
-"""Log-probability of a word that a list lacks, of which the rarest has -13.8."""
+"""Log-probability of a word that a list lacks; the rarest word in a list has -13.8."""
 _WORD = 4.0
-"""Most that one word can say, in natural logarithms; what it says is known no better than to that factor."""
+"""The most that one word can count, in natural logarithms; its evidence is known no better than to that
+factor."""
 _PROOF, _PROOF_AKIN = 4.0, 2.0
-"""What a text is credited over a language without a list, and over such a near relation, if it has ..."""
+"""Credit of a text over a language without a list, and over such a language that is a near relation."""
 _PROOF_WORDS, _PROOF_SHARE = 2, 0.8
-"""... so many words, and that share of its letters, in a list; of fewer words, in proportion."""
+"""Number of words in a list, and share of a text's letters in them, that earn the whole credit; fewer words
+earn it in proportion."""
 
 
 def frequency_lean(words: Sequence[str], one: LanguageCode, other: LanguageCode, *, akin: bool) -> float:
     """Return by how much likelier ``words`` are in ``one`` than in ``other``, in natural logarithms.
 
-    Where only one of them has a list, no more can be said than that most of the words are in it; less where
-    they are ``akin``, for then they may be the other's words too, and nothing where the other has a file.
+    Where only one of them has a list, the answer is only that most of the words are in it. It counts less
+    where the languages are ``akin``, for then the words may be the other's too, and nothing where the other
+    has a file.
     """
     ours, theirs = frequencies_of(one), frequencies_of(other)
     if ours and theirs:
@@ -46,7 +49,7 @@ def frequency_lean(words: Sequence[str], one: LanguageCode, other: LanguageCode,
 
 
 def known(words: Sequence[str], code: LanguageCode) -> float | None:
-    """Return the share of letters that are in words of the list, from 0 to 1; None where there is none."""
+    """Return the share of letters in words of the list, from 0 to 1; None where there is no list."""
     listed = frequencies_of(code)
     return _share(words, listed) if listed else None
 
@@ -63,7 +66,7 @@ def frequencies_of(code: LanguageCode) -> Mapping[str, float]:
     if header != {"format": "cB", "version": 1}:
         raise LanguageError(f"{path}: not a list of the form that depeche reads; install wordfreq 3.1")
     table: dict[str, float] = {}
-    for step, words in enumerate(steps):  # those of the n-th list have a probability of ten to the -n/100
+    for step, words in enumerate(steps):  # words of the n-th list have probability 10 ** (-n/100)
         table.update(dict.fromkeys(words, -step / 100 * math.log(10)))
     return table
 
