@@ -1,7 +1,7 @@
 """Marks that can end a sentence, and what the characters around one say: facts of Unicode.
 
-A cluster is such a mark with all that clings to it: ``?!``, ``."``, ``。」``, ``! »``. Every look is
-bounded by ``REACH``, so that judging it takes constant time.
+A cluster is such a mark with all that clings to it: ``?!``, ``."``, ``。」``, ``! »``. No look goes further
+than ``REACH``, so judging a mark takes constant time.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ REACH = 40
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 _FULL = "؟۔।॥։።፧፨။៕᠃᠉。｡．！？‼‽⁇⁈⁉\u037e\u061d"
-"""End a sentence whatever letter follows: Sentence_Terminal in Unicode's PropList.txt, less the ambiguous."""
+"""Marks that end a sentence whatever letter follows: Sentence_Terminal in Unicode's PropList.txt, less the
+ambiguous."""
 _DOTS = ".…‥⋯"
 _QUESTIONS = "!?;"
-"""The last is a question mark in Greek script alone."""
+"""Exclamation and question marks. The last is a question mark in Greek script alone."""
 _ANY_FULL = re.compile(f"[{_FULL}]")
 _ANY_QUESTION = re.compile(f"[{_QUESTIONS}]")
 _ONE_STOP = re.compile(rf"\.[^{_DOTS}]*")
@@ -36,22 +37,22 @@ _OPENERS = frozenset(_QUOTES + OPENING_BRACKETS + _DASHES + "¿¡")
 _QUOTATION_MARKS = frozenset(_QUOTES)
 _CLOSERS = frozenset(_QUOTES + _CLOSING_BRACKETS)
 _COMMAS = frozenset(",;:،؛、，；：")
-"""After a mark inside a quotation or brackets they show that the sentence goes on."""
+"""Commas and the like. After a mark inside a quotation or brackets they show that the sentence goes on."""
 INVISIBLE = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 """Code points of direction marks and the like: they cling to the mark before them."""
 _INVISIBLE = "".join(map(chr, INVISIBLE))
 _EMOJI = "\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
-"""Pictures, as ranges likewise: right after a mark they belong to its sentence."""
+"""Pictures, as ranges of code points: right after a mark they belong to its sentence."""
 _NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
 _TYPED_LOW_QUOTE = ",,"
-"""Two commas, as typewriters and wire services have the low quotation mark."""
+"""The low quotation mark as typewriters and wire services write it: two commas."""
 _ADDRESSES = ("http://", "https://", "www.")
 
 _TITLE_MARKS = re.compile("[《》]")
 _CASED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _GEORGIAN = re.compile("[\u10d0-\u10ff]")
-"""Lower case by Unicode, but sentences begin with it."""
+"""Georgian letters, which are lower case by Unicode, but begin sentences."""
 
 MarkKind: TypeAlias = Literal["full", "question", "ellipsis", "stop"]
 NextCase: TypeAlias = Literal["upper", "lower", "digit", "none"]
@@ -70,7 +71,7 @@ class Candidate(NamedTuple):
 
     @property
     def kind(self) -> MarkKind:
-        """What the cluster's marks amount to; ``question`` stands for exclamations too."""
+        """Kind of the cluster's marks; ``question`` stands for exclamations too."""
         cluster = self.text[self.mark : min(self.end, self.mark + REACH)]
         if _ANY_FULL.search(cluster):
             return "full"
@@ -80,7 +81,7 @@ class Candidate(NamedTuple):
 
     @property
     def gap(self) -> str:
-        """What stands between the cluster and the next letter or digit, as far as we look."""
+        """The text between the cluster and the next letter or digit, as far as we look."""
         return self.text[self.end : min(self.following, self.end + REACH)]
 
     @property
@@ -90,7 +91,7 @@ class Candidate(NamedTuple):
 
     @property
     def kept_together(self) -> bool:
-        """Whether a no-break space is all that follows, typed to keep ``M. Dupont`` on one line."""
+        """Whether only a no-break space follows, typed to keep ``M. Dupont`` on one line."""
         return self.gap in _NO_BREAK_SPACES
 
     @property
@@ -110,7 +111,7 @@ class Candidate(NamedTuple):
 
     @property
     def titled(self) -> bool:
-        """Whether it stands in a title of a work, which Chinese has between ``《`` and ``》``."""
+        """Whether the mark stands in a title of a work, which Chinese has between ``《`` and ``》``."""
         closing = _TITLE_MARKS.search(self.text, self.mark, self.end + REACH)
         if closing is None or closing.group() != "》":
             return False
@@ -124,12 +125,12 @@ class Candidate(NamedTuple):
 
     @property
     def joined(self) -> bool:
-        """Whether the next word follows at once, or after opening punctuation without any space."""
+        """Whether the next word follows without a space, directly or after opening punctuation."""
         return _OPENERS.issuperset(self.gap)
 
     @property
     def ideographic(self) -> bool:
-        """Whether a script without spaces and case stands on one side."""
+        """Whether a letter of a script without spaces and case stands on one side."""
         sides = self.text[self.mark - 1] + self.text[self.following]
         return _IDEOGRAPHIC.search(sides) is not None
 
@@ -160,7 +161,7 @@ class Candidate(NamedTuple):
 
     @property
     def informal(self) -> bool:
-        """Whether the sentence itself began without a capital, so that the next may too."""
+        """Whether the sentence itself began without a capital, so that the next one may too."""
         return self.text[self.sentence].islower() and not self.text[self.sentence + 1].isupper()
 
     @property
@@ -171,13 +172,13 @@ class Candidate(NamedTuple):
 
     @property
     def after_word(self) -> str:
-        """The character after the next word, or nothing at the end of the text."""
+        """The character after the next word; empty at the end of the text."""
         position = self.following + len(self.word)
         return self.text[position : position + 1]
 
     @property
     def second_lower(self) -> bool:
-        """Whether the next word but one is in lower case: so sentences begin, names do not go on."""
+        """Whether the second word after the mark is in lower case, as in sentences but not in names."""
         position = self.following + len(self.word)
         second = WORD.search(self.text, position, position + REACH)
         return (
@@ -191,10 +192,11 @@ def has_case(language: Language) -> bool:
 
 
 def clusters(language: Language) -> re.Pattern[str]:
-    """Return what finds the clusters of ``language``, in linear time on any text.
+    """Return a pattern that finds the clusters of ``language``, in linear time on any text.
 
-    A quotation mark that closes in the language, or by default, clings; any other only before a space. After
-    a space (``Partez ! »``) it clings where another space follows, though not a no-break one (``« Ah ! »``).
+    A quotation mark that closes in the language, or by default, belongs to the cluster; any other only before
+    a space. After a space (``Partez ! »``) it belongs to the cluster where another space follows, though not
+    a no-break one (``« Ah ! »``).
     """
     openers = "".join(opening for opening, _ in language.quotes)
     closers = "".join(closing for _, closing in language.quotes) + _TYPEWRITER + _CLOSING_BRACKETS
@@ -209,9 +211,9 @@ def clusters(language: Language) -> re.Pattern[str]:
 
 
 def _unyielding(name: str, pattern: str) -> str:
-    """Return what matches ``pattern`` once and for all, so that no time goes into trying less of it.
+    """Return a pattern that matches ``pattern`` once and for all, so no time goes into shorter matches.
 
-    A look ahead does not take back what it found. Python 3.11 has possessive quantifiers for this, but in
-    releases before 3.11.5, Debian 12's among them, they can match for ever (python/cpython#106052).
+    A look ahead does not take back what it found. Possessive quantifiers do the same since Python 3.11, but
+    before 3.11.5, which includes Debian 12's release, they can match for ever (python/cpython#106052).
     """
     return f"(?=(?P<{name}>{pattern}))(?P={name})"

@@ -1,7 +1,8 @@
 """Decides whether a mark ends a sentence, from the characters around it and the language's data.
 
-Where neither decides, the text bears witness: a word with a capital that it also has in lower case
-("the") begins a sentence after ``U.S.``; one that it has not so ("Senate") goes on with it.
+Where neither decides, the rest of the text does. A word with a capital that the text also has in lower case
+("the") begins a sentence after ``U.S.``. One that it does not have in lower case ("Senate") continues the
+sentence.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from pipeline.split.candidates import WORD, Candidate, MarkKind, NextCase, clust
 from pipeline.split.token import Token, is_acronym, token_before
 
 _STARTER = 3
-"""Letters of the words taken for sentence starters after an acronym because the text has them in lower case
-too. Longer ones are as often the second half of a name: ``U.S. House``, ``U.S. Open``."""
+"""Letters, at most, of words that count as sentence starters after an acronym because the text has them in
+lower case too. Longer ones are as often the second half of a name: ``U.S. House``, ``U.S. Open``."""
 _WHOLE = 5
-"""Letters that make a word in small letters which no list has an unlikely abbreviation."""
+"""Letters from which a lower-case word that is on no list is hardly an abbreviation."""
 _HOST_ENDINGS = frozenset(
     {"com", "net", "org", "edu", "gov", "info", "biz", "js", "io", "ai", "co", "uk", "eu", "tv"}
 )
@@ -26,11 +27,11 @@ _ADDRESS = re.compile(r"[/@:=&#%_\\]|^www\.", re.IGNORECASE)
 _CLOSING = ")]\"'”’»"
 _ROMAN = re.compile(r"[IVXLC]+")
 _ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_\u3040-\uffdc]|[IVX]{1,4}")
-"""What numbers a list item; not Han, kana or Hangul, which write whole words with one character."""
+"""A number or letter of a list item; not Han, kana or Hangul, which write whole words with one character."""
 
 
 class TextWords:
-    """The words that a text has in lower case; gathered when first asked for."""
+    """The words that a text has in lower case; collected when first needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -44,7 +45,7 @@ class TextWords:
 
 
 class Rules:
-    """What one language's data and Unicode say about the ends of its sentences."""
+    """Rules for the ends of one language's sentences, from its data and Unicode."""
 
     def __init__(self, language: Language) -> None:
         sentences = language.sentences
@@ -61,7 +62,7 @@ class Rules:
         self._continuations = re.compile("|".join(sentences.continuations) or r"(?!)")
 
     def ends(self, at: Candidate, words: TextWords) -> bool:
-        """Tell whether a sentence ends at ``at.end``; ``words`` are those of the text around."""
+        """Tell whether a sentence ends at ``at.end``; ``words`` are those of the surrounding text."""
         if at.opens or at.titled or at.goes_on(self._continuations):
             return False
         kind = at.kind
@@ -168,21 +169,21 @@ class Rules:
         return self._is_starter(at, words) or at.second_lower
 
     def _initial_ends(self, at: Candidate, case: NextCase, words: TextWords) -> bool:
-        """Tell ``vitamin C. The dose`` from ``by C. De Niro``."""
+        """Tell whether a sentence ends after an initial: ``vitamin C. The dose``, not ``by C. De Niro``."""
         if case == "none":
             return at.word in self._starters
         return self._is_starter(at, words) and at.second_lower
 
     def _begins(self, at: Candidate, words: TextWords) -> bool:
-        """Tell whether the next word has its capital from the sentence that it begins."""
+        """Tell whether the next word has its capital because it begins a sentence."""
         return at.word.lower() in self._starters or at.word in words
 
     def _is_starter(self, at: Candidate, words: TextWords) -> bool:
-        """Tell the same where names follow more often."""
+        """Tell whether the next word begins a sentence, where names follow more often."""
         return at.word.lower() in self._starters or (len(at.word) <= _STARTER and at.word in words)
 
     def _ends_glued(self, at: Candidate, kind: MarkKind, words: TextWords) -> bool:
-        """Tell whether the space after a sentence is missing; addresses and file names have stops too."""
+        """Tell whether a sentence ends without a space after it; addresses and file names have stops too."""
         token = token_before(at)
         if (
             _ADDRESS.search(token.text)
@@ -220,7 +221,7 @@ def _joined(abbreviation: str) -> str:
 
 
 def _rests(abbreviations: frozenset[str]) -> dict[str, set[str]]:
-    """Map the beginning of each abbreviation with inner stops to the words that carry it on."""
+    """Map the beginning of each abbreviation with inner stops to the words that continue it."""
     rests: dict[str, set[str]] = {}
     for abbreviation in abbreviations:
         for stop in re.finditer(r"\.", abbreviation):

@@ -1,7 +1,7 @@
 """Cuts text into sentences, with exact spans, in time linear in its length.
 
-Where a mark that can end a sentence stands, ``rules.py`` decides whether it does; this module finds the
-marks with all that clings to them (``?!``, closing quotes and brackets) and keeps the books on spans.
+This module finds the marks that can end a sentence, with all that clings to them (``?!``, closing quotes and
+brackets), and computes the spans. ``rules.py`` decides whether a mark ends a sentence.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NOT_SPACE = re.compile(r"\S")
 _NOTE = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
-"""Numbers of notes after a sentence; where it begins with one itself, they are those of a list."""
+"""Numbers of notes after a sentence. Where a sentence begins with such a number, they are those of a list."""
 _NO_SENTENCES = frozenset({"code", "credit"})
 _ONE_SENTENCE = frozenset({"title", "heading"})
 
@@ -29,7 +29,7 @@ def squeeze(text: str) -> str:
 
     White space is what ``str.split()`` takes for it, except that the no-break spaces (U+00A0, U+2007, U+202F)
     inside are kept as they are: they are typography (``« Partez ! »``), not layout. ``Segment.text`` is made
-    with this function, so whoever checks a segment against its span uses it too.
+    with this function, so a check of a segment against its span must use it too.
 
     >>> squeeze("  hard\n  wrapped\u00a0! ")
     'hard wrapped\xa0!'
@@ -38,7 +38,10 @@ def squeeze(text: str) -> str:
 
 
 def squeezed_places(text: str, places: Sequence[int]) -> list[int]:
-    """Return where places in ``text``, in order, lie in ``squeeze(text)``; its ends are no white space."""
+    """Return the positions in ``squeeze(text)`` of ``places`` in ``text``, which are in order.
+
+    ``text`` has no white space at its ends.
+    """
     found: list[int] = []
     at = length = 0
     spaced = False
@@ -61,10 +64,10 @@ def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]
 
 
 class RuleSplitter:
-    """Splits by rules over Unicode's punctuation and the data in ``languages/``; implements ``Splitter``."""
+    """A ``Splitter`` by rules over Unicode's punctuation and the data in ``languages/``."""
 
     def split(self, document: Document, languages: Sequence[LanguageCode]) -> tuple[Segment, ...]:
-        """Return the segments of ``document``; see the port for what they are.
+        """Return the segments of ``document``, as the port ``Splitter`` describes them.
 
         ``languages`` has one code a block. Raises ``ValueError`` where it has more or fewer, and
         ``languages.UnknownLanguageError`` where a block that is to be split has a code without a file.
@@ -111,7 +114,7 @@ def _spans(text: str, rules: Rules, words: TextWords) -> Iterator[tuple[int, int
     content = following = _next(_LETTER_OR_DIGIT, text, start)
     quotes = _QuoteCount(text)
     for mark in rules.marks.finditer(text, start):
-        if mark.start() < content:  # marks before the sentence's first word end nothing
+        if mark.start() < content:  # marks before the first word end nothing
             continue
         end = mark.end()
         between = text[end : end + 1].isalnum() or text[end - 2].isspace()
@@ -119,7 +122,7 @@ def _spans(text: str, rules: Rules, words: TextWords) -> Iterator[tuple[int, int
             end = mark.start() + len(mark[0][:-1].rstrip())
         if text[start] != "[" and (note := _NOTE.match(text, end)):
             end = note.end()
-        if following < end:  # looked up once for each stretch, however many marks it holds
+        if following < end:  # looked up once a stretch, however many marks are in it
             following = _next(_LETTER_OR_DIGIT, text, end)
         if following == len(text):
             break
@@ -130,7 +133,7 @@ def _spans(text: str, rules: Rules, words: TextWords) -> Iterator[tuple[int, int
 
 
 class _QuoteCount:
-    """Tells from their number whether a typewriter quote opens, where the spaces around do not.
+    """Count of typewriter quotes, which tells whether one opens where the spaces around it do not.
 
     A quotation that is never closed would turn all those after it round, so the sentence is counted too.
     """
@@ -146,14 +149,14 @@ class _QuoteCount:
 
 
 class _Running:
-    """How many typewriter quotes a text has up to a position, counted once in all."""
+    """Running count of a text's typewriter quotes up to a position; the text is gone through once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._position = self._number = 0
 
     def count(self, end: int) -> int:
-        """Return the number before ``end``, which never decreases from call to call."""
+        """Return the number of quotes before ``end``, which never decreases from call to call."""
         self._number += self._text.count('"', self._position, end)
         self._position = end
         return self._number

@@ -1,4 +1,4 @@
-"""What stands before a full stop: the word, the abbreviation that it may end, and what came before."""
+"""The token before a full stop: the word, the abbreviation that it may end, and what came before."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from typing import NamedTuple
 from pipeline.split.candidates import INVISIBLE, OPENING_BRACKETS, REACH, Candidate
 
 _MAX_PARTS = 4
-"""Parts that an abbreviation with inner spaces is read back over: ``u. v. m.``"""
+"""The most parts of an abbreviation with inner spaces that are read backwards: ``u. v. m.``"""
 _LEADING_PUNCTUATION = re.compile(r"^[\W_]+")
 _WITHOUT_INVISIBLE = dict.fromkeys(INVISIBLE)
 _JOINTS = "'’-‑–—([、，・·"
 
 
 class Token(NamedTuple):
-    """What stands before a full stop, up to the last space."""
+    """The text before a full stop, from the last space on."""
 
     text: str
-    """Without opening punctuation; may be empty."""
+    """The token without opening punctuation; may be empty."""
     keys: tuple[str, ...]
     """Forms to look up among the abbreviations: with parts before (``z.B``), without elision (``art``)."""
     before: str
-    """The part before all those, or nothing."""
+    """The part before all those keys, or nothing."""
     named: bool
-    """Whether a word with a capital stands right before it, other than the sentence's first."""
+    """Whether a word with a capital stands right before the token, other than the sentence's first."""
     first: bool
-    """Whether it is the sentence's first."""
+    """Whether the token is the sentence's first."""
     bracketed: bool
-    """Whether a bracket opens right before it (``(see``)."""
+    """Whether a bracket opens right before the token (``(see``)."""
 
     @property
     def abbreviated(self) -> bool:
-        """Whether an abbreviation, or what looks like one, stands right before it."""
+        """Whether an abbreviation, or what looks like one, stands right before the token."""
         return len(self.keys) > 1 and self.keys[1].endswith(f".{self.text}")
 
     @property
     def is_initial(self) -> bool:
-        """Whether it is one letter that stands for a name, as far as its look tells."""
+        """Whether the token looks like one letter that stands for a name."""
         letter = self.text[-1:] if len(self.text) == 1 or self.text[-2:-1] in _JOINTS else ""
         if letter.islower():  # "Roe v. Wade", but neither "20 km/h" nor Russian "это я"
             return self.text == letter and self.named
@@ -70,7 +70,7 @@ def token_before(at: Candidate) -> Token:
 
 
 def is_acronym(token: str) -> bool:
-    """Tell ``U.S``, ``p.m``, ``Ph.D``, ``J.-C``: short parts of letters with stops between.
+    """Tell whether a token is an acronym: short parts of letters with stops between, such as ``J.-C``.
 
     >>> is_acronym("Ph.D"), is_acronym("z.Zt"), is_acronym("example.com")
     (True, True, False)
