@@ -1,4 +1,4 @@
-"""Summaries: which sentences tell a document's story.
+"""Summaries: the sentences that tell a document's story.
 
 Takes the segments of a document in its own language; gives the ids of those that are chosen.
 Open ``extractor.py`` first: it ranks by a method of ``methods/table.py``, and ``selection.py`` takes what is

@@ -1,4 +1,4 @@
-"""Behind ``ports.Summariser``: from segments to the ids of those chosen."""
+"""The implementation of ``ports.Summariser``: from segments to the ids of those chosen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.summarise.methods.table import METHODS, SUMY, rank
 
 
 class Extractor:
-    """Chooses sentences by one of ``METHODS``, or by sumy itself (``sumy:lexrank``); see ``select``."""
+    """A summariser by one of ``METHODS``, or by sumy itself (``sumy:lexrank``); see ``select``."""
 
     def __init__(self, method: str = "news") -> None:
         if method not in METHODS and not _is_sumys(method):
@@ -25,7 +25,7 @@ class Extractor:
 
     @property
     def identity(self) -> str:
-        """Name and version of what ranks: ``depeche`` or ``sumy``."""
+        """Name and version of the ranking software: ``depeche`` or ``sumy``."""
         name = "sumy" if self.method.startswith(SUMY) else "depeche"
         return f"{name} {_version(name)}"
 
@@ -90,7 +90,7 @@ def _distinct(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _measures(segments: Sequence[Segment], length: Length) -> tuple[list[float], float]:
-    """Return the size of each segment, and how much there is room for."""
+    """Return the size of each segment, and the size that the summary may have."""
     match length.unit:
         case "sentences":
             return [1] * len(segments), length.value
@@ -102,7 +102,7 @@ def _measures(segments: Sequence[Segment], length: Length) -> tuple[list[float],
             return [len(segment.text) + 1 for segment in segments], length.value + 1
 
 
-@cache  # it reads the package's metadata anew each time
+@cache  # otherwise the package's metadata is read each time
 def _version(name: str) -> str:
     from importlib.metadata import version
 

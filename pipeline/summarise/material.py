@@ -1,4 +1,4 @@
-"""What is ranked: a document's sentences, and what is known of them."""
+"""The input of a ranking: a document's sentences, and what is known of them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from pipeline.core.records import Hints, LanguageCode, Segment
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """What a method ranks: sentences that differ, and their words."""
+    """The input of a method: sentences that differ, and their words."""
 
     segments: Sequence[Segment]
     stems: Sequence[Sequence[str]]
     language: LanguageCode
     hints: Hints
     places: Sequence[int] | None = None
-    """How many sentences stand before each, where several texts are ranked together; None is its position."""
+    """Number of sentences before each sentence, where several texts are ranked together; None is its
+    position."""
 
     @property
     def blocks(self) -> list[int]:
-        """The paragraph of each sentence."""
+        """Index of the paragraph of each sentence."""
         return [segment.block for segment in self.segments]

@@ -1,4 +1,4 @@
-"""How a sentence begins: with words that point back, like a page's furniture, with a caption's label."""
+"""Openings of sentences: words that point back, furniture of a page, a caption's label."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from pipeline.core.records import LanguageCode
 
 _WEB = re.compile(r"https?://|\bwww\.|\S@\w+\.\w")
 _FURNITURE_LENGTH = 120
-"""Characters; a longer line that begins like a page's furniture is a sentence."""
+"""The most characters of a page's furniture; a longer line that begins like it is a sentence."""
 _LABEL_LENGTH = 40
-"""Characters before the colon of a caption's label; none in ``languages/`` is longer."""
+"""The most characters before the colon of a caption's label; none in ``languages/`` is longer."""
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u0307": None})
-"""The last is what lower-casing leaves of a Turkish İ."""
+"""Signs that are read as an apostrophe, and a mark that is dropped: what lower-casing leaves of a Turkish
+İ."""
 _JOINER = "\u200c"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -41,7 +42,7 @@ def is_furniture(text: str, language: LanguageCode) -> bool:
 
 
 class _Phrases:
-    """Beginnings to look for, all at once."""
+    """Phrases that are looked for at a beginning, all at once."""
 
     def __init__(self, phrases: Collection[str]) -> None:
         self._phrases = frozenset(phrases)
@@ -85,13 +86,13 @@ def _openings(code: LanguageCode) -> _Openings:
 def _opening(text: str, longest: int) -> str:
     """Return the beginning in lower case, without the marks before the first word."""
     first = next((position for position, character in enumerate(text) if character.isalnum()), len(text))
-    # Twice as much as is looked for: white space goes, and some letters become two.
+    # Twice the length that is looked for is read: white space goes, and some letters become two.
     head = unicodedata.normalize("NFC", text[first : first + 2 * longest + 2]).lower()
     return " ".join(head.translate(_APOSTROPHES).split())
 
 
 def _is_boundary(text: str, position: int) -> bool:
-    """Tell whether a word ends at ``position``; between ideographs, kana and the like one may anywhere."""
+    """Tell whether a word can end at ``position``: between ideographs, kana and the like one can anywhere."""
     before, after = text[position - 1], text[position : position + 1]
     if not after or not before.isalnum() or _UNSPACED.match(before):
         return True

@@ -1,4 +1,4 @@
-"""Orders that sentences are offered in: fixed ones, and one that avoids what was said already."""
+"""Rankings that offer sentences: in a fixed order, or avoiding what was said already."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ import numpy as np
 from pipeline.summarise.term_counts import Floats, TermCounts
 
 _SIGNIFICANT_DIGITS = 9
-"""Of a rating. Sums of some thousand floats agree to 12; ratings that really differ, to far less than 9."""
+"""Number of digits of a rating that count. Sums of some thousand floats agree to 12; ratings that really
+differ, to far less than 9."""
 
 
 class Ranking(Protocol):
-    """Offers each sentence of a document, the best first."""
+    """A ranking of a document's sentences, which it offers one by one, the best first."""
 
     def offer(self) -> int | None:
         """Return the best sentence that was not offered yet, or None."""
         ...
 
     def put_back(self, position: int) -> None:
-        """Have a sentence offered again: what stood in its way is gone."""
+        """Have a sentence offered again, as it is no longer blocked."""
         ...
 
     def took(self, position: int) -> None:
@@ -31,7 +32,7 @@ class Ranking(Protocol):
 
 
 class Fixed:
-    """Offers sentences in an order that does not depend on what is taken."""
+    """A ranking in an order that does not depend on what is taken."""
 
     def __init__(self, order: Iterable[int]) -> None:
         self._order = iter(order)
@@ -39,7 +40,7 @@ class Fixed:
         self._back: list[tuple[int, int]] = []
 
     def offer(self) -> int | None:
-        """Return what was put back, the best first, and then the next of the order."""
+        """Return the best sentence that was put back, or else the next of the order."""
         if self._back:
             return heapq.heappop(self._back)[1]
         position = next(self._order, None)
@@ -48,17 +49,17 @@ class Fixed:
         return position
 
     def put_back(self, position: int) -> None:
-        """Offer it next, after better ones that were put back too."""
+        """Offer a sentence next, after better ones that were put back too."""
         heapq.heappush(self._back, (self._places[position], position))
 
     def took(self, position: int) -> None:
-        """Change nothing."""
+        """Change nothing: the order is fixed."""
 
 
 class Diverse:
-    """Offers the sentence that is rated best and least like those taken (maximal marginal relevance).
+    """A ranking by rating and by difference from the sentences taken (maximal marginal relevance).
 
-    After Carbonell and Goldstein (1998): a rating is reduced by its share ``weight`` times the highest cosine
+    After Carbonell and Goldstein (1998), a rating is reduced by its share ``weight`` times the highest cosine
     with a sentence that was taken.
     """
 
@@ -72,7 +73,7 @@ class Diverse:
         self._open = np.ones(ratings.size, dtype=bool)
 
     def offer(self) -> int | None:
-        """Return the best now; the first among equals."""
+        """Return the best sentence now; the first among equals."""
         if not self._open.any():
             return None
         values = self._ratings * (1 - self._weight * self._likeness)
@@ -81,11 +82,11 @@ class Diverse:
         return position
 
     def put_back(self, position: int) -> None:
-        """Offer it again, when its turn comes."""
+        """Offer a sentence again, when its turn comes."""
         self._open[position] = True
 
     def took(self, position: int) -> None:
-        """Lower the rating of what says the same."""
+        """Lower the ratings of sentences that say the same."""
         terms = self._terms
         mine = slice(terms.starts[position], terms.starts[position + 1])
         columns = terms.columns[mine]
@@ -105,7 +106,7 @@ def settled(ratings: Floats) -> Floats:
 
 
 def best_first(ratings: Sequence[float]) -> list[int]:
-    """Return positions by falling rating, the first among equals first."""
+    """Return positions by falling rating; equal ones stay in order."""
     return sorted(range(len(ratings)), key=lambda position: (-ratings[position], position))
 
 
@@ -113,7 +114,7 @@ class PartialRanking:
     """A ranking of some sentences of a document; the others are offered after them, in order."""
 
     def __init__(self, ranking: Ranking, positions: Sequence[int], number: int) -> None:
-        """Offer ``positions`` as ``ranking`` does their places, then the rest of ``number`` sentences."""
+        """Offer ``positions`` as ``ranking`` offers their indexes, then the rest of ``number`` sentences."""
         self._ranking = ranking
         self._positions = positions
         self._places = {position: place for place, position in enumerate(positions)}

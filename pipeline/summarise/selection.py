@@ -1,4 +1,4 @@
-"""Takes sentences down a ranking until the summary is full, keeping together what must not be parted."""
+"""Selection of sentences down a ranking until the summary is full; units are never divided."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from dataclasses import dataclass, field
 from pipeline.summarise.ranking import Ranking
 
 _COMPANIONS = 1
-"""Units that a sentence may bring along because it leans on them. One that leans on more waits for them."""
+"""The most units that a sentence may bring along because it leans on them. One that leans on more waits for
+them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units:
-    """Sentences that are chosen together or not at all, and which of these lean on which."""
+    """Units of sentences that are chosen together or not at all, and which units lean on which."""
 
     members: tuple[tuple[int, ...], ...]
     """Positions of each unit's sentences; every sentence is in one unit."""
     leans_on: Mapping[int, int]
-    """The unit without which a unit is not to be read, where there is one; never in a circle."""
+    """For each unit that leans, the unit without which it is not to be read; never in a circle."""
 
 
 def choose_segments(ranking: Ranking, units: Units, sizes: Sequence[float], most: float) -> frozenset[int]:
     """Return the positions of the chosen sentences.
 
-    Down the ranking each unit is taken that still fits, with what it leans on, until ``most`` is reached;
-    ``sizes`` has the size of each sentence. Where no unit at all fits, because the whole text is one
-    quotation, say, sentences are taken one by one: a summary that begins amid a speech is better than none.
+    Down the ranking, each unit that still fits is taken with the units that it leans on, until ``most`` is
+    reached. ``sizes`` has the size of each sentence. Where no unit fits at all, for example because the whole
+    text is one quotation, sentences are taken one by one: a summary that begins amid a speech is better than
+    none.
     """
     state = _State(ranking=ranking, units=units, sizes=sizes, room=most)
     state.fill(min(sizes, default=0.0))
@@ -51,9 +53,9 @@ class _State:
     sizes: Sequence[float]
     room: float
     order: list[int] = field(default_factory=list)
-    """Sentences in the order that they were first offered in."""
+    """Sentences in the order in which they were first offered."""
     taken: set[int] = field(default_factory=set)
-    """Units."""
+    """Units that were taken."""
     waiting: dict[int, list[int]] = field(default_factory=dict)
     """Sentences to offer again once a unit is taken."""
     unit_of: dict[int, int] = field(init=False)
@@ -67,7 +69,7 @@ class _State:
         return frozenset(position for unit in self.taken for position in self.units.members[unit])
 
     def fill(self, least: float) -> None:
-        """Take what fits; ``least`` is the size of the shortest sentence."""
+        """Take the units that fit; ``least`` is the size of the shortest sentence."""
         seen: set[int] = set()
         while self.room >= least and (position := self.ranking.offer()) is not None:
             if position not in seen:
@@ -85,7 +87,7 @@ class _State:
             self.waiting.setdefault(wanted[-2], []).append(position)
 
     def _with_support(self, unit: int) -> list[int]:
-        """Return a unit after those not yet taken that it leans on, as far as it matters how many."""
+        """Return a unit, preceded by the units not yet taken that it leans on, as far as needed."""
         chain = [unit]
         while len(chain) < 2 + _COMPANIONS:
             support = self.units.leans_on.get(chain[-1])

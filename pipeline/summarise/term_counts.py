@@ -1,4 +1,4 @@
-"""The words of a document as sparse counts: which stem stands how often in which sentence."""
+"""The words of a document as sparse counts: how often each stem occurs in each sentence."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 class TermCounts:
     """Counts of terms by sentence, as parallel arrays with an entry for each term of each sentence.
 
-    Terms are numbered as they first come up, so nothing depends on the order of a set.
+    Terms are numbered in the order of first occurrence, so nothing depends on the order of a set.
     """
 
     sentences: int
     vocabulary: int
-    """How many different terms there are."""
+    """Number of different terms."""
     rows: Ints
     """Sentence of each entry, ascending."""
     columns: Ints
@@ -36,22 +36,22 @@ class TermCounts:
 
     @cached_property
     def starts(self) -> Ints:
-        """Where each sentence's entries begin, and at last the number of entries."""
+        """Index of each sentence's first entry, and at last the number of entries."""
         return np.searchsorted(self.rows, np.arange(self.sentences + 1)).astype(np.int64)
 
     @cached_property
     def sizes(self) -> Floats:
-        """Words of each sentence, repeats counted."""
+        """Number of words in each sentence, repeats counted."""
         return np.asarray(np.bincount(self.rows, self.counts, minlength=self.sentences), dtype=np.float64)
 
     @cached_property
     def totals(self) -> Floats:
-        """How often the document has each term."""
+        """Number of times that the document has each term."""
         return np.asarray(np.bincount(self.columns, self.counts, minlength=self.vocabulary), dtype=np.float64)
 
     @cached_property
     def spread(self) -> Ints:
-        """How many sentences have each term."""
+        """Number of sentences that have each term."""
         return np.bincount(self.columns, minlength=self.vocabulary)
 
     @cached_property
@@ -61,7 +61,7 @@ class TermCounts:
 
     @cached_property
     def term_starts(self) -> Ints:
-        """Where each term's stretch of ``by_term`` begins, and at last the number of entries."""
+        """Index of each term's first entry in ``by_term``, and at last the number of entries."""
         return np.concatenate(([0], np.cumsum(self.spread)))
 
     def entries_of(self, terms: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""Which sentences of a document must stand together for a summary to be read."""
+"""Units: sentences of a document that a summary must keep together to be readable."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pipeline.summarise.openings import leans
 from pipeline.summarise.selection import Units
 
 _APOSTROPHES = frozenset("'’‘")
-"""Not read as quotation marks: as often as not they are apostrophes."""
+"""Signs not read as quotation marks: as often as not they are apostrophes."""
 
 
 def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collection[SegmentId] = ()) -> Units:
-    """Return what of ``segments`` is chosen together, and what leans on what.
+    """Return the units of ``segments``, which are chosen as a whole, and which unit leans on which.
 
     A quotation of several sentences is one unit: from the mark that opens it to the one that closes it, in
     one paragraph, or in several where each begins with the opening mark. A mark that nothing closes opens
@@ -78,7 +78,7 @@ def quoted_shares(
 
 
 class _Quotation(NamedTuple):
-    """From a mark to the one that closes it: sentences, and characters in the first and the last of them."""
+    """A quotation from mark to mark: its sentences, and the characters in the first and the last."""
 
     first: int
     start: int
@@ -95,7 +95,7 @@ def _quotations(segments: Sequence[Segment], language: LanguageCode) -> Iterator
         again = 0
         if opened and segments[position - 1].block != segment.block:
             if text.startswith(opening):
-                again = len(opening)  # the quotation goes on in a new paragraph
+                again = len(opening)  # it goes on in a new paragraph
             else:
                 opened = None
         for place, character in enumerate(text[again:], again):
@@ -108,7 +108,7 @@ def _quotations(segments: Sequence[Segment], language: LanguageCode) -> Iterator
 
 @cache
 def _marks(language: LanguageCode) -> dict[str, str]:
-    """Return the marks that can close what each mark opens, those that may be apostrophes left out."""
+    """Return the marks that can close what each mark opens, without those that may be apostrophes."""
     marks: dict[str, str] = {}
     for opening, closing in languages.get(language).quotes:
         if not {opening, closing} & _APOSTROPHES:

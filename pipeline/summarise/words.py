@@ -25,7 +25,7 @@ from pipeline.core.records import LanguageCode
 from pipeline.core.text.stop_words import for_summaries
 
 STOP_WORD = ""
-"""Stands in ``stems`` where a stop word stood, as some methods measure distances between words."""
+"""Placeholder in ``stems`` for a stop word, as some methods measure distances between words."""
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HANGUL = "\uac00-\ud7a3"
@@ -38,9 +38,10 @@ _JOINERS = "\u200c\u200d"
 _LATIN_APOSTROPHE = re.compile(r"(?<=[a-z\u00df-\u024f\u1e00-\u1eff])'(?=[a-z\u00df-\u024f\u1e00-\u1eff])")
 _SPELLINGS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00ad": None, "\u0640": None})
 _ELIDED_HEAD = 2
-"""Letters: ``l'``, ``qu'``, ``un'``, ``O'``. Longer ones (``dell'``) are in the stop words."""
+"""The most letters of an elided word before an apostrophe: ``l'``, ``qu'``, ``un'``, ``O'``. Longer ones
+(``dell'``) are in the stop words."""
 _ELIDED_TAIL = 1
-"""Letters: ``'s``, ``'t``. Not 2, for the sake of ``l'UE``."""
+"""The most letters after an apostrophe that are left out: ``'s``, ``'t``. Not 2, for the sake of ``l'UE``."""
 _PAIRED = re.compile(f"[{_HAN}{_HANGUL}]")
 _SPACELESS = re.compile(f"[{_SOUTH_EAST_ASIAN}]")
 _LETTER_WITH_MARKS = re.compile(r"[^\W_][\W_]*")
@@ -51,8 +52,8 @@ _WIDE = re.compile(f"[{_WIDE_PUNCTUATION}]")
 def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
     """Return the stems of the words of ``text`` in order, ``STOP_WORD`` in the place of each stop word.
 
-    Stop words are sumy's, or stopwordsiso's and those of the language's file; stemmers are sumy's, and where
-    it has none a word stands for itself. Raises ``languages.UnknownLanguageError``.
+    Stop words are sumy's, or stopwordsiso's and those of the language's file. Stemmers are sumy's; where it
+    has none, a word is its own stem. Raises ``languages.UnknownLanguageError``.
     """
     stop_words = _stop_words(language)
     stemmer = _stemmer(language)
@@ -64,7 +65,7 @@ def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
 
 
 def count_words(text: str) -> int:
-    """Count words as word processors do: what white space parts, and each Chinese or Japanese character."""
+    """Count words as word processors do: runs between white space, and each Chinese or Japanese character."""
     rest = _WIDE.sub(" ", _CHARACTER.sub(" ", text))
     return len(_CHARACTER.findall(text)) + len(rest.split())
 
@@ -110,7 +111,7 @@ def _stop_words(language: LanguageCode) -> frozenset[str]:
 
 @cache
 def _stemmer(language: LanguageCode) -> str | None:
-    """Name of sumy's stemmer for the language, None where it has none that works."""
+    """Return the name of sumy's stemmer for the language, None where it has none that works."""
     from sumy.nlp.stemmers import Stemmer
 
     for name in languages.get(language).codes.sumy[:1]:
@@ -127,6 +128,6 @@ def _stemmer(language: LanguageCode) -> str | None:
 def _stem(stemmer: str | None, word: str) -> str:
     from sumy.nlp.stemmers import Stemmer
 
-    # A new one for each word: NLTK's Arabic stemmer never resets one of its flags, so that its answer depends
+    # Each word gets a new stemmer: NLTK's Arabic stemmer never resets one of its flags, so its answer depends
     # on the words it saw before (for 33 of 5,276 words of the NTREX development set).
     return word if stemmer is None else str(Stemmer(stemmer)(word))

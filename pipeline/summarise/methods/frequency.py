@@ -13,17 +13,17 @@ from pipeline.summarise import words
 from pipeline.summarise.term_counts import Floats, TermCounts
 
 _GAP = 4
-"""So many words without a significant one part two clusters (Luhn 1958)."""
+"""Number of words without a significant one that separates two clusters (Luhn 1958)."""
 _KEY = 0.5
-"""Key words are more than half as frequent as the most frequent one: sumy's."""
+"""Share of the highest frequency above which a word is a key word; sumy's value."""
 _SMOOTHING = 0.4
-"""sumy's; see ``lsa``."""
+"""Smoothing of term frequencies, sumy's value; see ``lsa``."""
 
 
 def luhn(stems: Sequence[Sequence[str]]) -> Floats:
     """Return each sentence's densest cluster: significant words squared over the words it spans.
 
-    Significant is a word that the document has twice or more. Stop words must be in their places.
+    A word is significant if the document has it twice or more. Stop words must be in their places.
     """
     totals = Counter(stem for sentence in stems for stem in sentence if stem != words.STOP_WORD)
     return np.array([_densest([i for i, stem in enumerate(s) if totals[stem] > 1]) for s in stems])
@@ -44,8 +44,8 @@ def _densest(places: Sequence[int]) -> float:
 def edmundson(terms: TermCounts, blocks: Sequence[int]) -> Floats:
     """Return key words and places added up: the features of Edmundson (1969) that need no further data.
 
-    A point for each key word, for the first and last paragraph, for a paragraph's first and last sentence.
-    ``blocks`` has the paragraph of each sentence.
+    A sentence gets a point for each key word, for being in the first or last paragraph, and for being a
+    paragraph's first or last sentence. ``blocks`` has the paragraph of each sentence.
     """
     key = terms.totals > _KEY * terms.totals.max(initial=0)
     rating = np.bincount(terms.rows, terms.counts * key[terms.columns], minlength=terms.sentences)
@@ -57,7 +57,7 @@ def edmundson(terms: TermCounts, blocks: Sequence[int]) -> Floats:
 
 
 def lsa(terms: TermCounts) -> Floats:
-    """Return what sumy's LSA amounts to: the length of each sentence's column in its matrix.
+    """Return the ratings of sumy's LSA, which are the length of each sentence's column in its matrix.
 
     sumy decomposes the matrix of terms by sentences, keeps *all* dimensions, and rates sentence j with
     ``sqrt(sum of (singular value * its weight in j)**2)``. That sum is the j-th diagonal element of the
@@ -75,6 +75,6 @@ def lsa(terms: TermCounts) -> Floats:
 
 
 def random(stems: Sequence[Sequence[str]]) -> Floats:
-    """Return a number for each sentence that its words decide, so that a text always gets the same."""
+    """Return a number for each sentence, made from its words, so that a text always gets the same."""
     texts = (" ".join(stem for stem in sentence if stem != words.STOP_WORD) for sentence in stems)
     return np.array([int.from_bytes(hashlib.sha256(t.encode()).digest()[:6]) for t in texts], dtype=float)

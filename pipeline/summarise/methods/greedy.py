@@ -1,7 +1,7 @@
 """Methods that choose one sentence after the other: KL-Sum and SumBasic as sumy computes them.
 
 sumy rates every sentence anew for each choice. Here only what a choice changes is computed again: the ratings
-of the sentences that share a word with the chosen one. The order comes one by one, as it is asked for.
+of the sentences that share a word with the chosen one. The order is yielded one by one, on demand.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ import numpy as np
 from pipeline.summarise.term_counts import Floats, TermCounts, stretches
 
 TIE = 1e-9
-"""Ratings that differ by no more than this share of themselves are equal: the first sentence is chosen."""
+"""Relative difference up to which ratings are equal: the first sentence is then chosen."""
 
 
 _SQUARINGS = 60
-"""More of them would change no probability: all but 1 are 0 by then."""
+"""The most times that a probability is squared. More would change none: all but 1 are 0 by then."""
 
 
 def first_least(values: Floats) -> int:
-    """Return the first position of the least value; values that agree but for rounding are equal."""
+    """Return the first position of the least value; values that differ only by rounding are equal."""
     least = float(values.min())
     return int(np.argmax(values <= least + TIE * abs(least) + TIE / 1000))
 
 
 def first_greatest(values: Floats) -> int:
-    """Return the first position of the greatest value, none of which is below 0; ties as ``first_least``."""
+    """Return the first position of the greatest value; none is below 0. Ties are as in ``first_least``."""
     return int(np.argmax(values >= float(values.max()) * (1 - TIE)))
 
 
 def kl(terms: TermCounts) -> Iterator[int]:
     """Yield sentences, each the one that brings the summary's words closest to the document's.
 
-    Closest by the divergence that sumy computes (after Haghighi and Vanderwende 2009): the sum over the words
-    of the summary of ``p log(p / q)``, p being a word's share of the document and q of the summary.
+    Closeness is the divergence that sumy computes (after Haghighi and Vanderwende 2009): the sum over the
+    words of the summary of ``p log(p / q)``, p being a word's share of the document and q of the summary.
     """
     if not terms.sentences:
         return
@@ -47,7 +47,7 @@ def kl(terms: TermCounts) -> Iterator[int]:
 
 
 class _Divergence:
-    """The divergence of a growing summary, and what each sentence would make of it.
+    """The divergence of a growing summary, and the divergence that each sentence would lead to.
 
     With C(w) the count of w in the summary and T the sum of all, the divergence is
     ``sum of p (log p - log C) + (sum of p) log T``: two sums over words, and T. Each sentence's share in both
@@ -66,7 +66,7 @@ class _Divergence:
         self._open = np.ones(terms.sentences, dtype=bool)
 
     def with_each(self) -> Floats:
-        """Return the divergence with each sentence added; infinite for those that are in."""
+        """Return the divergence with each sentence added; infinite for sentences already in the summary."""
         sizes = self._size + self._terms.sizes
         values = self._sums[0] + self._adds[0] + (self._sums[1] + self._adds[1]) * np.log(sizes)
         return np.where(self._open, values, np.inf)
@@ -95,8 +95,8 @@ class _Divergence:
 def sum_basic(terms: TermCounts) -> Iterator[int]:
     """Yield sentences, each the one whose words are the most probable on average.
 
-    After Nenkova and Vanderwende (2005). Once a sentence is chosen, the probability of each of its words is
-    squared, for each time that it has it.
+    The method is that of Nenkova and Vanderwende (2005). Once a sentence is chosen, the probability of each
+    of its words is squared, for each time that the sentence has the word.
     """
     if not terms.sentences:
         return
@@ -109,7 +109,7 @@ def sum_basic(terms: TermCounts) -> Iterator[int]:
         mine = slice(terms.starts[chosen], terms.starts[chosen + 1])
         changed = terms.columns[mine]
         chances[changed] **= 2 ** np.minimum(terms.counts[mine], _SQUARINGS)
-        # Summed anew, not by differences: chances soon are smaller than these would be exact to.
+        # Sums are made anew, not by differences: probabilities soon are below the precision of differences.
         touched = np.unique(terms.rows[terms.entries_of(changed)])
         touched = touched[means[touched] >= 0]
         lengths = np.diff(terms.starts)[touched]

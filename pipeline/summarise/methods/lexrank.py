@@ -1,9 +1,9 @@
 """LexRank (Erkan and Radev 2004) as sumy computes it, block by block.
 
-Sentences whose idf-modified cosine is over .1 are joined; a sentence's rating is its weight in the principal
-eigenvector of the graph, found by sumy's power method. The similarities of all pairs never stand in memory at
-once: they are made for some sentences at a time, and only the pairs over the threshold are kept, or, where
-these are too many, nothing is kept and the blocks are made again for every iteration.
+Sentences whose idf-modified cosine is over .1 are joined. A sentence's rating is its weight in the principal
+eigenvector of the graph, found by sumy's power method. The similarities of all pairs are never in memory at
+once: they are made for some sentences at a time, and only the pairs over the threshold are kept. Where these
+are too many, nothing is kept and the blocks are made again for every iteration.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ import numpy as np
 from pipeline.summarise.term_counts import Floats, Ints, TermCounts, stretches
 
 _THRESHOLD = 0.1
-"""Cosine over which two sentences are joined: sumy's, and the paper's best (table 3 there)."""
+"""Cosine above which two sentences are joined: sumy's, and the paper's best (table 3 there)."""
 _EPSILON = 0.1
-"""The power method ends where an iteration moves the vector by no more than this: sumy's."""
+"""Change of the vector, at most, in the last iteration of the power method: sumy's value."""
 _CELLS = 2_000_000
-"""Similarities made at a time (16 MB)."""
+"""Number of similarities computed at a time (16 MB)."""
 _KEPT_PAIRS = 8_000_000
-"""Joined pairs kept between iterations (64 MB). Of 20,000 sentences of news 3 million are joined."""
+"""The most joined pairs kept between iterations (64 MB). Of 20,000 sentences of news 3 million pairs are
+joined."""
 _FREQUENT = 8
-"""A term in more than one of so many sentences is multiplied as a dense column: faster there than pair by
-pair, and what bounds the time on a text that repeats itself."""
+"""Number of sentences; a term that is in more than one in so many is multiplied as a dense column. That is
+faster there than pair by pair, and bounds the time on a text that repeats itself."""
 
 _Block: TypeAlias = tuple[Ints, Ints]
-"""Two ends of pairs that are joined, sorted by the first."""
+"""Both ends of joined pairs, sorted by the first."""
 
 
 def lexrank(terms: TermCounts) -> Floats:
@@ -51,7 +52,7 @@ def lexrank(terms: TermCounts) -> Floats:
 def rarity(terms: TermCounts) -> Floats:
     """Return the weight that LexRank gives a term: ``log(n / (1 + sentences with it))``.
 
-    One in all sentences but one has none.
+    A term in all sentences but one has weight 0.
     """
     return np.asarray(np.log(max(1, terms.sentences) / (1 + terms.spread)))
 
@@ -65,7 +66,7 @@ def unit_vectors(terms: TermCounts, rarity: Floats) -> Floats:
 
 
 def similarities(terms: TermCounts, weights: Floats) -> Iterator[tuple[int, Floats]]:
-    """Yield the products of sentences with all others: the first sentence of a block, and its rows.
+    """Yield for each block its first sentence, and the products of its sentences with all sentences.
 
     ``weights`` has one for each entry of ``terms``; a product is the sum over common terms.
     """
@@ -107,7 +108,7 @@ def _cut(work: Ints, sentences: int) -> Iterator[tuple[int, int]]:
 
 
 class _Graph:
-    """Which sentences are joined."""
+    """The graph of joined sentences."""
 
     def __init__(self, terms: TermCounts) -> None:
         self._terms = terms
@@ -124,7 +125,7 @@ class _Graph:
                 self._kept = None
 
     def sums(self, values: Floats) -> Floats:
-        """Return for each sentence the sum of ``values`` over those it is joined to, itself among them."""
+        """Return for each sentence the sum of ``values`` over the sentences joined to it, itself included."""
         total = np.zeros(self._terms.sentences)
         blocks: Iterable[_Block] = self._made() if self._kept is None else self._kept
         for mine, others in blocks:

@@ -28,10 +28,11 @@ from pipeline.summarise.term_counts import Floats, TermCounts, count_terms
 from pipeline.summarise.units import quoted_shares
 
 _CENTRALITY = 1.5
-"""Power."""
+"""Power of a sentence's centrality in its rating."""
 _PLACE = 0.8
 _FALL = 1.0
-"""The sentence at position p, from 0, has its rating divided by 1 + .8 p, to this power."""
+"""Power of the fall by place: the sentence at position p, from 0, has its rating divided by 1 + .8 p to this
+power."""
 _HEADINGS = 1.0
 """Gain of a sentence with all words of the title and headings; not tuned, for the articles have no titles."""
 _FIGURES = 0.5
@@ -41,23 +42,23 @@ _QUOTED = 0.8
 _ASKED = 0.5
 """Loss of a sentence that asks."""
 _SHORT = 15
-"""Words; a sentence of fewer loses."""
+"""Number of words below which a sentence is short and loses."""
 _SHORTNESS = 0.25
-"""Power of its share of these."""
+"""Power of a short sentence's share of these words."""
 _LENGTH = 0.75
-"""Power of the usual length, the report's mean, over that of a longer sentence."""
+"""Power of the ratio of the usual length, the report's mean, to that of a longer sentence."""
 _FURNITURE = 0.9
-"""Loss of what is no part of the report."""
+"""Loss of a sentence that is no part of the report."""
 _REDUNDANCY = 1.0
 """Loss of a sentence that has the same words as one that was taken."""
 _QUERY = 100.0
-"""A sentence with all words of the query is rated so many times as high as one with none."""
+"""Factor of the rating of a sentence with all words of the query, against one with none."""
 _ASKING = "?？؟"
 _GREEK_ASKING = ";"
 
 
 def ranking(material: Material, relevance: Floats | None) -> Ranking:
-    """Rank ``material`` for news; ``relevance`` is how much of a query each sentence has, if there is one."""
+    """Rank ``material`` for news; ``relevance`` is each sentence's share of the query, if there is one."""
     terms = count_terms(material.stems)
     ratings = centrality(terms) ** _CENTRALITY
     ratings *= 1 + _HEADINGS * coverage(material.stems, material.hints.headings, material.language)
@@ -68,7 +69,7 @@ def ranking(material: Material, relevance: Floats | None) -> Ranking:
         ratings /= (1 + _PLACE * places) ** _FALL
     else:
         ratings *= _QUERY**relevance  # what a reader asks for may stand anywhere
-    # Not LexRank's rarity, by which in a short report the words that all is about would have no weight.
+    # LexRank's rarity would give no weight to the words that a short report is all about.
     vectors = unit_vectors(terms, np.log1p(terms.sentences / terms.spread))
     return Diverse(ratings, terms, vectors, weight=_REDUNDANCY)
 
@@ -81,7 +82,7 @@ def centrality(terms: TermCounts) -> Floats:
 
 
 def _held_back(material: Material) -> Floats:
-    """Return what each sentence's rating is multiplied with, from 0 to 1."""
+    """Return the factor that lowers each sentence's rating, from 0 to 1."""
     texts = [segment.text for segment in material.segments]
     known = languages.get(material.language)
     closing = "".join(mark for _, mark in known.quotes)

@@ -1,8 +1,8 @@
 """TextRank (Mihalcea and Tarau 2004) and Reduction as sumy computes them, without a matrix of all pairs.
 
-Both weigh a pair of sentences by the words in common over the sum of the logarithms of their lengths. What
-a sentence gets from all others is then a sum over terms, and depends on the others through their lengths
-alone: so it is enough to add up, for each term, what the sentences of each length have of it. Time and
+Both weigh a pair of sentences by the words in common over the sum of the logarithms of their lengths. So the
+weight that a sentence gets from all others is a sum over terms, and depends on the others through their
+lengths alone. It is enough to add up, for each term, the counts in the sentences of each length. Time and
 memory grow with the number of words, and with the square of the number of different lengths, of which a text
 has some dozens.
 """
@@ -17,15 +17,15 @@ from pipeline.summarise.term_counts import Floats, Ints, TermCounts
 
 _DAMPING = 0.85
 _EPSILON = 1e-4
-"""The power method ends where an iteration moves the vector by no more than this: sumy's."""
+"""Change of the vector, at most, in the last iteration of the power method: sumy's value."""
 _NO_ZERO = 1e-7
-"""Added to sums that are divided by: sumy's."""
+"""Value added to sums that are divided by, so that none is 0: sumy's."""
 _CELLS = 2_000_000
-"""Lengths times terms held at a time (16 MB)."""
+"""Number of lengths times terms held at a time (16 MB)."""
 
 
 def textrank(terms: TermCounts) -> Floats:
-    """Return each sentence's rating; one of a single word is like itself, and like any that is the same."""
+    """Return each sentence's rating; one of a single word is like itself, and like any with that word."""
     weigh = _Overlap(terms, lone=1.0)
     sums = weigh(np.ones(terms.sentences)) + _NO_ZERO
     ranks = np.full(terms.sentences, 1 / max(1, terms.sentences))
@@ -44,7 +44,7 @@ def reduction(terms: TermCounts) -> Floats:
     logs = np.log(np.maximum(terms.sizes, 1))
     own = np.divide(squares, 2 * logs, out=np.zeros_like(logs), where=logs > 0)
     rating = _Overlap(terms, lone=0.0)(np.ones(terms.sentences)) - own
-    # Counts are whole numbers, so these tell for certain where nothing is shared and the rest is rounding.
+    # Counts are whole numbers, so they tell for certain where nothing is shared and the rest is rounding.
     return np.where(common > squares, rating, 0.0)
 
 
@@ -52,7 +52,7 @@ class _Overlap:
     """Sums of pair weights: ``self(values)[j]`` is the sum over i of ``weight(i, j) * values[i]``."""
 
     def __init__(self, terms: TermCounts, *, lone: float) -> None:
-        """Weigh with ``lone`` a word that two sentences have in common which have no other word."""
+        """Weigh a word with ``lone`` where two sentences have it in common and have no other word."""
         self._terms = terms
         lengths, self._group = np.unique(terms.sizes, return_inverse=True)
         logs = np.log(np.maximum(lengths, 1))
@@ -64,13 +64,13 @@ class _Overlap:
         total = np.zeros(self._terms.sentences)
         for rows, counts, cells, width in self._chunks:
             held = np.bincount(cells, counts * values[rows], minlength=len(self._kernel) * width)
-            # Not with ``@``: what that gives in the last bits depends on the processor.
+            # The product is not taken with ``@``, whose last bits depend on the processor.
             given = np.einsum("ij,jk->ik", self._kernel, held.reshape(-1, width)).ravel()
             total += np.bincount(rows, counts * given[cells], minlength=total.size)
         return total
 
     def _cut(self, width: int) -> Iterator[tuple[Ints, Floats, Ints, int]]:
-        """Yield the entries of ``width`` terms: sentence, count, place in a table of lengths by terms."""
+        """Yield entries by ``width`` terms: sentence, count, place in a table of lengths by terms."""
         terms = self._terms
         for first in range(0, terms.vocabulary, width):
             end = min(terms.vocabulary, first + width)

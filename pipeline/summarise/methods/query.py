@@ -1,4 +1,4 @@
-"""How much of a query, or of the headings, each sentence has."""
+"""The share of a query, or of the headings, that each sentence has."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pipeline.summarise.term_counts import Floats
 def coverage(stems: Sequence[Sequence[str]], texts: Iterable[str], language: LanguageCode) -> Floats:
     """Return for each sentence the share of the content words of ``texts`` that it has, from 0 to 1.
 
-    Words weigh by ``log(1 + n / sentences with it)``, so that rare ones tell more; those that no sentence has
-    do not count. Zeros where none is left.
+    Words weigh by ``log(1 + n / sentences with it)``, so that rare ones tell more. Words that no sentence has
+    do not count. The shares are zeros where no word is left.
     """
     wanted = {stem for text in texts for stem in words.stems(text, language)} - {words.STOP_WORD}
     found = [wanted.intersection(sentence) for sentence in stems]

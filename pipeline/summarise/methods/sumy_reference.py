@@ -29,9 +29,9 @@ from pipeline.summarise.methods.greedy import first_greatest, first_least
 from pipeline.summarise.term_counts import Floats
 
 SUMY_NAMES = ("lexrank", "textrank", "luhn", "lsa", "edmundson", "kl", "reduction", "sum-basic", "random")
-"""Of sumy's methods; ``sumy:lexrank`` and so on ask for them."""
+"""Names of sumy's methods; ``sumy:lexrank`` and so on ask for them."""
 VECTORISED = tuple(name for name in SUMY_NAMES if name != "random")
-"""Those that are also computed here with arrays, to the same answers."""
+"""Names of the methods that are also computed here with arrays, to the same answers."""
 
 CLASSES = {
     "lexrank": ("lex_rank", "LexRankSummarizer"),
@@ -44,11 +44,11 @@ CLASSES = {
     "sum-basic": ("sum_basic", "SumBasicSummarizer"),
     "random": ("random", "RandomSummarizer"),
 }
-"""Module below ``sumy.summarizers`` and class of each."""
+"""Class of each method, and its module below ``sumy.summarizers``."""
 
 
 def ratings(method: str, blocks: Sequence[int], stems: Sequence[Sequence[str]]) -> Floats:
-    """Return sumy's rating of each sentence by one of ``SUMY_NAMES``; zeros where it cannot tell them apart.
+    """Return sumy's ratings of the sentences by one of ``SUMY_NAMES``; zeros where sumy cannot rate them.
 
     ``blocks`` has the paragraph of each sentence, ``stems`` its stems with stop words marked; each sentence
     must have a word that is none.
@@ -57,7 +57,7 @@ def ratings(method: str, blocks: Sequence[int], stems: Sequence[Sequence[str]]) 
         return np.zeros(0)
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-    gaps = method == "luhn"  # which measures how densely words stand, so stop words keep their places
+    gaps = method == "luhn"  # Luhn measures density, so stop words keep their places
     terms = {str(p): tuple(t for t in s if gaps or t != words.STOP_WORD) for p, s in enumerate(stems)}
     tokenizer = SimpleNamespace(to_words=terms.__getitem__)
     document = ObjectDocumentModel(
@@ -99,7 +99,7 @@ def _cosine(
     tf2: dict[str, float],
     idf: dict[str, float],
 ) -> float:
-    """Return sumy's idf-modified cosine (Erkan and Radev 2004, eq. 1), summed exactly, so in no order."""
+    """Return sumy's idf-modified cosine (Erkan and Radev 2004, eq. 1), summed exactly, so in any order."""
     norm1 = math.fsum((tf * idf[term]) ** 2 for term, tf in tf1.items())
     norm2 = math.fsum((tf * idf[term]) ** 2 for term, tf in tf2.items())
     if norm1 <= 0 or norm2 <= 0:
@@ -118,7 +118,7 @@ def _adapt_lsa(summarizer: Any, document: Any) -> None:
 
 
 def _adapt_edmundson(summarizer: Any, document: Any) -> None:
-    # Of Edmundson's four features two need what is not to be had here: a dictionary of cue words, and the
+    # Two of Edmundson's four features need what is not available here: a dictionary of cue words, and the
     # title, which the port leaves out. The key feature counts, among the bonus words, those more than half as
     # frequent as the most frequent: with all words for bonus words it is Edmundson's own. Null words are for
     # titles alone, but sumy refuses an empty set.

@@ -25,17 +25,17 @@ METHODS: dict[str, str] = {
     "sum-basic": "sentences of frequent words, each topic once (Nenkova and Vanderwende 2005)",
     "random": "any sentences, the same ones each time: a baseline to compare with",
 }
-"""Names that ``Extractor`` takes, with a line of description each; the first is the default."""
+"""Names of methods that ``Extractor`` takes, with one line of description each; the first is the default."""
 SUMY = "sumy:"
-"""Before the name of one of sumy's methods: sumy itself is to rank, slowly."""
+"""Prefix of the name of one of sumy's methods: sumy itself is to rank, slowly."""
 _QUERY_WEIGHT = 2.0
-"""How much the words of a query outweigh the method: a sentence with all of them is before any with none."""
+"""Weight of a query's words against the method: a sentence with all of them comes before any with none."""
 
 
 def rank(method: str, material: Material) -> Ranking:
     """Return the ranking of ``material`` by one of ``METHODS`` or of sumy's.
 
-    Sentences without a word of content come last, whatever the method: to it they do not exist.
+    Sentences without a word of content come last, whatever the method, which does not see them.
     """
     from pipeline.summarise.ranking import PartialRanking
 
@@ -68,7 +68,7 @@ def _ranking(method: str, material: Material) -> Ranking:
 
 
 def _relevance(material: Material) -> Floats | None:
-    """Return how much of the query each sentence has; None where there is no query or nobody speaks of it."""
+    """Return each sentence's share of the query; None without a query, or where no sentence has any of it."""
     from pipeline.summarise.methods.query import coverage
 
     if not material.hints.query:
@@ -78,7 +78,7 @@ def _relevance(material: Material) -> Floats | None:
 
 
 def order(method: str, material: Material) -> Iterable[int]:
-    """Return positions by a method other than "news", the best first."""
+    """Return positions of sentences by a method other than "news", the best first."""
     from pipeline.summarise.methods import frequency, greedy, lexrank, overlap, sumy_reference
     from pipeline.summarise.ranking import best_first, settled
     from pipeline.summarise.term_counts import TermCounts, count_terms
