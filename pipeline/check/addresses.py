@@ -1,4 +1,4 @@
-"""Addresses on the web and of mail must be unchanged."""
+"""The check that addresses on the web and of mail are unchanged."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _ADDRESS = re.compile(
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
     r"|(?<![A-Za-z0-9.@/-])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,6}/[!-~]+"
 )
-"""With a scheme or ``www.``, of mail, or a domain with a path; bare domains (``weather.com``) are names."""
+"""Addresses: with a scheme or ``www.``, of mail, or a domain with a path; bare domains (``weather.com``) are
+names."""
 _NAMES = re.compile(r"[@#]\w+|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,6}(?![A-Za-z])")
 _CLOSING = ".,;:!?'\")]}>*_"
-"""What may follow an address without being a part of it."""
+"""Signs that may follow an address without being a part of it."""
 
 
 def check_addresses(case: Case) -> Check:
-    """Compare the addresses, sign by sign; one that is lost, changed or added fails."""
+    """Compare the addresses, sign by sign; an address that is lost, changed or added fails."""
     before, after = _addresses(case.source), _addresses(case.target)
     lost, new = before - after, after - before
     if not lost and not new:

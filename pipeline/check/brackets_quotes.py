@@ -1,4 +1,4 @@
-"""Brackets and quotation marks must still be there, in pairs."""
+"""The check that brackets and quotation marks are still there, in pairs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ NAME = "marks"
 _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
 _SMILEY = re.compile(r"[:;=]-?[()]")
 _ASIDE = re.compile(r"[(（\[［][^()（）\[\]［］]{12,}[)）\]］]")
-"""What stands in brackets, as long as that translators do not leave it out: shorter are names and units."""
+"""Brackets with so long a text that translators do not leave it out; shorter ones hold names and units."""
 _QUOTED = 25
-"""Characters from which on they do not leave quotation marks out; they do around names and single words."""
+"""Length of a quotation, in characters, from which translators keep its marks. They drop those around names
+and single words."""
 _SINGLE = re.compile(r"(?<!\w)['‘‚]|['’](?!\w)|''")
 
 
@@ -36,7 +37,7 @@ def check_brackets_quotes(case: Case) -> Check:
 
 
 def _halves(text: str) -> int:
-    """Count the brackets that lack their other half; smileys have none."""
+    """Count the brackets that lack their other half; those of smileys do not count."""
     stack: list[str] = []
     alone = 0
     for sign in _SMILEY.sub("", text):
@@ -52,7 +53,7 @@ def _halves(text: str) -> int:
 
 @cache
 def _marks(language: LanguageCode) -> frozenset[str]:
-    """Return the quotation marks of a language and those of others, but for what is an apostrophe too."""
+    """Return the quotation marks of a language and of others, except those that are apostrophes too."""
     own = "".join(opening + closing for opening, closing in languages.get(language).quotes)
     return frozenset(own + '"“”„«»「」『』') - frozenset("'’‘‚")
 

@@ -1,4 +1,4 @@
-"""What a check looks at: a segment, its translation, and what is known of both."""
+"""The input of a check: a segment, its translation, and what is known of both."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from languages import Language
 from pipeline.core.records import LanguageCode
 
 GlossaryPairs: TypeAlias = tuple[tuple[str, str], ...]
-"""Of a glossary: a term of the source language, and what it is to be in the target language."""
+"""Pairs from a glossary: a term of the source language, and its translation in the target language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,29 +22,29 @@ class Case:
     source_language: LanguageCode
     target_language: LanguageCode
     source_words: str | None = None
-    """The source without what is protected, such as names that are to stay; None is the whole of it."""
+    """The source without protected items, such as names that are to stay; None is the whole source."""
     target_words: str | None = None
-    """The same of the translation."""
+    """The translation without protected items; None is the whole translation."""
     terms: GlossaryPairs = ()
 
     @property
     def own_source(self) -> str:
-        """What of the source was there to translate."""
+        """The part of the source that was to be translated."""
         return self.source if self.source_words is None else self.source_words
 
     @property
     def own_target(self) -> str:
-        """What of the translation are the engine's words."""
+        """The part of the translation that is the engine's words."""
         return self.target if self.target_words is None else self.target_words
 
     @property
     def reads(self) -> Language:
-        """What is known of the source language."""
+        """Data of the source language."""
         return languages.get(self.source_language)
 
     @property
     def writes(self) -> Language:
-        """What is known of the target language."""
+        """Data of the target language."""
         return languages.get(self.target_language)
 
 

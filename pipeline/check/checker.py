@@ -1,9 +1,9 @@
 """Checks on what came back from an engine, segment by segment.
 
 A verdict never changes a translation; it tells a reader where to look. ``pass`` is silence, ``warn`` is worth
-a look, ``fail`` is surely wrong: a failed check is what ``--strict`` and retries go by.
-``docs/measurements/quality.md`` has how often each check is wrong about translations by people, and how often
-it finds an error.
+a look, ``fail`` is surely wrong. ``--strict`` and retries go by failed checks.
+``docs/measurements/quality.md`` says how often each check is wrong about translations by people, and how
+often it finds an error.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Rule: TypeAlias = Callable[[Case, Detector], Check]
 
 
 def _alone(check: Callable[[Case], Check]) -> Rule:
-    """Return a check that needs no detector in the form of one that does."""
+    """Return a check that needs no detector, with the signature of one that does."""
     return lambda case, _: check(case)
 
 
@@ -49,25 +49,25 @@ CHECKS: dict[str, Rule] = {
     glossary_terms.NAME: _alone(glossary_terms.check_glossary_terms),
     untranslated.UNTRANSLATED: _alone(untranslated.untranslated),
 }
-"""Every check by its name, in the order of the records."""
+"""All checks by name, in the order of the records."""
 
 TRANSLATED = "translated"
-"""The verdict on a segment that the engine gave up; it needs no check to be made."""
+"""Name of the verdict on a segment that the engine gave up; it needs no check to be made."""
 CHECK_NAMES = (TRANSLATED, *CHECKS)
-"""Every name that a failure may have; ``glossary`` and ``markup`` only ever warn."""
+"""All names that a failure may have; ``glossary`` and ``markup`` only ever warn."""
 
 
 class Checker:
-    """Runs all checks over segments and their translations."""
+    """A checker, which runs all checks over segments and their translations."""
 
     def __init__(self, detector: Detector) -> None:
-        """Tell languages with ``detector``."""
+        """Use ``detector`` to detect languages."""
         self._detector = detector
 
     def check(self, case: Case) -> tuple[Check, ...]:
         """Return the verdict of every check on one translation; a function of ``case`` alone.
 
-        Where nothing came back, that is all there is to say.
+        Where nothing came back, that is the only verdict.
         """
         first = CHECKS[presence.NAME](case, self._detector)
         if first.verdict == "fail":
@@ -98,12 +98,12 @@ def count_verdicts(verdicts: Iterable[Sequence[Check]]) -> tuple[CheckCount, ...
 
 @lru_cache(maxsize=1024)
 def _shared(counts: tuple[CheckCount, ...]) -> tuple[CheckCount, ...]:
-    """Return what was counted for another document, where it is the same: a run holds one for each."""
+    """Return equal counts of an earlier document, where there are any: a run holds one for each."""
     return counts
 
 
 def add_counts(counts: Iterable[Sequence[CheckCount]]) -> tuple[CheckCount, ...]:
-    """Add up what was counted apart, sorted by name."""
+    """Add up counts that were made separately, sorted by name."""
     totals: dict[str, CheckCount] = {}
     for part in (part for several in counts for part in several):
         before = totals.get(part.name, CheckCount(name=part.name, passed=0, warned=0, failed=0))

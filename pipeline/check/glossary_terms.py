@@ -1,4 +1,4 @@
-"""Terms of the glossary must be translated as it says."""
+"""The check that glossary terms are translated as the glossary says."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ NAME = "terms"
 GLOSSARY_CHECK = "glossary"
 
 _ENDING = 2
-"""Letters at the end of a term's words that inflection may change."""
+"""The most letters at the end of a term's words that inflection may change."""
 _STEM = 4
-"""Letters that must stay."""
+"""The least letters of a word that inflection must leave."""
 
 
 def check_glossary_terms(case: Case) -> Check:
-    """Fail where the source has a term and the translation has not what the glossary has for it."""
+    """Fail where the source has a term and the translation lacks the glossary's translation of it."""
     lost = [
         f"{term} = {wanted}"
         for term, wanted in case.terms
@@ -28,7 +28,7 @@ def check_glossary_terms(case: Case) -> Check:
 
 
 def inflected(words: Sequence[str]) -> Check:
-    """Name the words that are a glossary's term in another form, and were left to the engine."""
+    """Name the words that are a glossary's term in another form and were left to the engine."""
     return Check(name=GLOSSARY_CHECK, verdict="warn", note=f"not replaced: {'; '.join(words)}")
 
 

@@ -1,4 +1,4 @@
-"""The translation must be in the language that was asked for, and in its script."""
+"""The check that the translation is in the requested language, and in its script."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from pipeline.detect.vocabulary import kinship, letters_only, prevails
 NAME = "language"
 
 _LETTERS = 30
-"""Letters from which on a text in another script, or surely in another language, fails, not just warns."""
+"""Letters from which a text in another script, or surely in another language, fails, not just warns."""
 _FEW = 10
-"""Letters below which nothing is said: a name may stand in any script."""
+"""Letters below which the check says nothing: a name may stand in any script."""
 _SURE = 0.97
-"""Confidence of the detector from which on a language that is neither's fails; the source's always does."""
+"""Confidence of the detector from which a third language fails; the source's own language always does."""
 _KIN = 0.1
-"""Share of common stop words above which two languages are too alike for that (``vocabulary.kinship``)."""
+"""Share of common stop words above which two languages are too alike for the check
+(``vocabulary.kinship``)."""
 
 
 def check_language(case: Case, detector: Detector) -> Check:
-    """Ask ``detector`` for the translation's language, and compare the script."""
+    """Detect the translation's language with ``detector``, and compare the script."""
     system, count = scripts.writing_system(case.own_target)
     if system is None or count < _FEW:
         return Check(name=NAME, verdict="pass")
@@ -31,7 +32,7 @@ def check_language(case: Case, detector: Detector) -> Check:
         return Check(
             name=NAME, verdict="fail" if sure else "warn", note=f"in {scripts.script_name(system)} script"
         )
-    if prevails(case.target_language, letters_only(case.own_target)):  # a tenth of what the detector takes
+    if prevails(case.target_language, letters_only(case.own_target)):  # a tenth of the detector's time
         return Check(name=NAME, verdict="pass")
     found = detector.detect(case.own_target)
     if not isinstance(found, Detected) or found.language == case.target_language:

@@ -1,4 +1,4 @@
-"""The translation must be about as long as one from this language into that one is."""
+"""The check that the translation is about as long as is usual for the two languages."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ NAME = "length"
 _SPREAD = 0.09
 """Standard deviation of the logarithm of long segments' ratios, over all pairs of languages of NTREX-128."""
 _SPREAD_SHORT = 1.23
-"""What comes on top for short ones, over the square root of the characters expected."""
+"""Addition to that deviation for short segments, over the square root of the expected characters."""
 _WARN, _FAIL = 3.2, 4.7
-"""Standard deviations from which on a length is suspect, and from which on it cannot be."""
+"""Standard deviations from which a length is suspect, and from which it cannot be right."""
 _LEAST = 3
-"""Characters of a source below which nothing is said."""
+"""The shortest source, in characters, that the check judges."""
 
 
 def check_length(case: Case) -> Check:
-    """Compare the ratio of the lengths with the one usual for the two languages (``Checks.length``)."""
+    """Compare the ratio of the lengths with the usual one for the two languages (``Checks.length``)."""
     source, target = len(case.source.strip()), len(case.target.strip())
     if source < _LEAST or not target:
         return Check(name=NAME, verdict="pass")
@@ -32,7 +32,7 @@ def check_length(case: Case) -> Check:
 
 
 def deviation(source: int, target: int, *, usual: float) -> float:
-    """Return by how many standard deviations a length differs from the one expected; below 0 it is short."""
+    """Return by how many standard deviations a length differs from the expected one; below 0 it is short."""
     expected = source * usual
     spread = math.hypot(_SPREAD, _SPREAD_SHORT / math.sqrt(min(expected, source) + 1))
     return math.log(target / expected) / spread

@@ -1,4 +1,4 @@
-"""There must be a translation at all."""
+"""The check that there is a translation at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NAME = "empty"
 
 
 def check_presence(case: Case) -> Check:
-    """Fail where nothing came back, or nothing with a letter or digit in it for a text that has letters."""
+    """Fail where nothing came back, or nothing with a letter or digit for a text that has letters."""
     if not case.target.strip():
         return Check(name=NAME, verdict="fail", note="nothing there" if case.source.strip() else "")
     if letters(case.source) and not any(map(str.isalnum, case.target)):

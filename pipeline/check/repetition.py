@@ -1,4 +1,4 @@
-"""The same words over and over, as models say them that are caught in a loop."""
+"""The check for repeated words, which models produce when caught in a loop."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from pipeline.core.records import Check
 NAME = "repetition"
 
 _MARKS = ".,;:!?…。、，！？؟،।()[]\"'“”„«»「」-–—"
-"""Left out at both ends of a word."""
+"""Signs left out at both ends of a word."""
 _LONGEST = 20
-"""Words of a passage that is looked for; longer ones are seldom repeated to the letter."""
+"""Number of words in the longest passage that is looked for; longer ones are seldom repeated to the
+letter."""
 _LONGEST_SIGNS = 30
-"""The same in characters, where words are not parted."""
+"""Number of characters in the longest passage, where words are not separated."""
 _TIMES = 3
-"""Times in a row from which on a passage of several words is a loop."""
+"""Times in a row from which a passage of several words is a loop."""
 _TIMES_ALONE = 4
-"""The same for a single word or sign: ``very, very, very`` is none."""
+"""Times in a row from which a single word or sign is a loop: ``very, very, very`` is none."""
 
 
 def check_repetition(case: Case) -> Check:
-    """Fail where a passage stands several times in a row that does not do so in the source."""
+    """Fail where a passage repeats several times in a row and does not do so in the source."""
     times, passage = _loop(case.target, spaced=bool(case.writes.separator))
     if not times or _loop(case.source, spaced=bool(case.reads.separator))[0] >= times - 1:
         return Check(name=NAME, verdict="pass")
@@ -30,7 +31,7 @@ def check_repetition(case: Case) -> Check:
 
 
 def _loop(text: str, *, spaced: bool) -> tuple[int, str]:
-    """Return how often the worst loop of a text goes round, and what it says; 0 where there is none."""
+    """Return how often the worst loop of a text repeats, and its words; 0 where there is none."""
     if spaced:
         units = [word.strip(_MARKS) for word in text.casefold().split()]
         longest, joint = _LONGEST, " "

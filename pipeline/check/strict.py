@@ -1,4 +1,4 @@
-"""Documents held to the checks that the user wants passed."""
+"""Enforcement of the checks that the user requires."""
 
 from __future__ import annotations
 

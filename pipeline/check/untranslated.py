@@ -1,4 +1,4 @@
-"""Source text that came back untranslated, whole or in part."""
+"""The check for source text that came back untranslated, whole or in part."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ UNTRANSLATED = "untranslated"
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W\d_])?")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
 _LEAST = 4
-"""Words from which on an unchanged sentence is suspect; shorter ones are often names."""
+"""Number of words from which an unchanged sentence is suspect; shorter ones are often names."""
 _LEAST_LOWER = 2
-"""Of them, those that do not begin with a capital, as names do."""
+"""Number of these words that must not begin with a capital, as names do."""
 _LEAST_LETTERS = 12
-"""Letters, weighed by script, that stand for so many words where words are not parted."""
+"""Number of letters, weighed by script, that stand for so many words where words are not separated."""
 _PASSAGE = 4
-"""Words in a row that are left as they were, from which on they are a passage and no name."""
+"""Number of unchanged words in a row from which they are a passage and no name."""
 _PASSAGE_OF_KIN = 8
-"""The same between languages that share many words."""
+"""Number of such words between languages that share many words."""
 _KIN = 0.05
-"""Share of common stop words from which on languages are kin (``vocabulary.kinship``)."""
+"""Share of common stop words from which languages share many words (``vocabulary.kinship``)."""
 _FOREIGN_WORD = 4
-"""Letters of a word in small letters and the source's script that has no place in the target's."""
+"""Number of letters from which a lower-case word in the source's script has no place in the target's
+script."""
 _MARKED = re.compile(r"(?<![\w*#@])[*#@](?=[^\W\d_])")
 """Apertium's marks for words that it does not know; the engine takes them out, files may have them."""
 
 
 def echo(case: Case) -> Check:
-    """Fail where the translation is the source; where that may be but names, warn."""
+    """Fail where the translation is the source; warn where the source may be only names."""
     if _flat(case.own_source) != _flat(case.own_target):
         return Check(name=ECHO, verdict="pass")
     words = _words(case.own_source)
@@ -49,7 +50,7 @@ def echo(case: Case) -> Check:
 
 
 def untranslated(case: Case) -> Check:
-    """Warn of words that were left as they were: a passage, words in a foreign script, marked ones."""
+    """Warn of untranslated words: a passage, words in a foreign script, words with Apertium's marks."""
     if _MARKED.search(case.target) and not _MARKED.search(case.source):
         return Check(name=UNTRANSLATED, verdict="warn", note="marked as unknown")
     source, target = _words(_spaced(without(case.own_source))), _words(_spaced(without(case.own_target)))
@@ -68,7 +69,7 @@ def _flat(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Return a text with spaces for its East Asian characters, which stand beside other words without."""
+    """Return a text with spaces for its East Asian characters, which stand beside words without a space."""
     return _EAST_ASIAN.sub(" ", text)
 
 
@@ -77,7 +78,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _passage(source: Sequence[str], target: Sequence[str], least: int) -> tuple[str, ...]:
-    """Return the first words in a row that both have, as they stand; names in them do not count."""
+    """Return the first words in a row that both texts have, as they stand; names in them do not count."""
     known = {tuple(source[at : at + least]) for at in range(len(source) - least + 1)}
     for at in range(len(target) - least + 1):
         words = tuple(target[at : at + least])

@@ -1,4 +1,4 @@
-"""Amounts of money must be in the same currency."""
+"""The check that amounts of money are in the same currency."""
 
 from __future__ import annotations
 
@@ -61,30 +61,30 @@ _SIGN = re.compile("(?:(?<![a-z])r\\$)|[" + "".join(map(re.escape, _SIGNS)) + "]
 _CODE = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_CODES)})(?![^\W\d_])")
 _AFTER_FIGURE = re.compile(r"\d(?P<words>[^\d.,;:!?()]{0,24})$")
 _SHORT = 3
-"""Letters of words such as ``de``, ``US`` that may stand between a figure and a currency's name."""
+"""The most letters of words such as ``de``, ``US`` that may stand between a figure and a currency's name."""
 _FIGURE = re.compile(r"\s?\d")
 _ALIKE = {"yen": frozenset({"yen", "yuan"}), "real": frozenset({"real", "dollar"})}
-"""Signs that are taken for several currencies: ¥ is China's too, R$ may lose its letter."""
+"""Currencies that share a sign: ¥ is China's too, R$ may lose its letter."""
 
 _Kinds: TypeAlias = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A currency in a text, by its sign, code or name, at its place in what ``word_forms.normal`` returns."""
+    """A currency in a text, by sign, code or name, with its position in the ``word_forms.normal`` text."""
 
     kinds: _Kinds
-    """What it may be."""
+    """The currencies that it may be."""
     start: int
     end: int
     is_amount: bool
-    """Whether it stands beside a figure."""
+    """Whether the currency stands beside a figure."""
 
 
 def check_currencies(case: Case) -> Check:
     """Compare the currencies of amounts; a different one fails, and one that is lost.
 
-    One that is added is a warning. All dollars count as one currency, all crowns and all francs too.
+    An added currency is a warning. All dollars count as one currency, all crowns and all francs too.
     """
     before = amounts(case.source, case.source_language)
     after = amounts(case.target, case.target_language)
@@ -131,7 +131,7 @@ def amounts(text: str, language: LanguageCode) -> tuple[Amount, ...]:
 
 
 def _has_figure_before(text: str, start: int, scales: Sequence[FoundWord]) -> bool:
-    """Say whether a figure stands before, with but words such as ``million`` or ``de`` between."""
+    """Say whether a figure stands before, with only words such as ``million`` or ``de`` between."""
     match = _AFTER_FIGURE.search(text, max(0, start - 25), start)
     if match is None:
         return False

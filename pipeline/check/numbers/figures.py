@@ -1,4 +1,4 @@
-"""The numbers of a text: written in figures, with what they may mean, and written out in words.
+"""The numbers of a text: written in figures, with their possible values, and written out in words.
 
 ``14,000`` is fourteen thousand in English and fourteen in German, so a figure has several readings; two
 figures agree where they have one in common.
@@ -25,20 +25,20 @@ _FIGURE = re.compile(
     r"|\d+"
 )
 _EXACT = 25
-"""Digits beyond which a figure is compared as it stands: longer ones are no quantities."""
+"""Digits beyond which a figure is compared as it stands: longer figures are no quantities."""
 SCALE = 1000
-"""Least value of a word that multiplies the figure before it: ``5 million``, ``20k``."""
+"""Least value of a word that counts as a multiplier of the figure before it: ``5 million``, ``20k``."""
 _GROUP = 3
-"""Digits between two signs that group them."""
+"""Number of digits between two grouping signs."""
 _GAP = re.compile(r"[\s-]?")
 _CONNECTOR = re.compile(r"[\s'-]{0,2}(?:[^\W\d_]{1,3}[\s-])?|\s?[^\W\d_]{1,3}")
-"""What may stand between the parts of a number in words: ``vingt et un``, ``fünfundzwanzig``."""
+"""Text that may stand between the parts of a number in words: ``vingt et un``, ``fünfundzwanzig``."""
 _OPENING = frozenset("([（［")
 _BEFORE = " $€£¥₹₽~≈"
 _NEAR = 5
-"""Characters before a figure that are looked at for a bracket."""
+"""Number of characters before a figure in which a bracket is looked for."""
 _RUN = 5
-"""Parts of a number in words that are taken together."""
+"""The most parts of a number in words that are taken together."""
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXL])(?:X{0,3}|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:e|er|ème)?(?!\w))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -48,25 +48,27 @@ class Figure:
     """A number in figures."""
 
     text: str
-    """As it stands, with the word that multiplies it."""
+    """The figure as it stands, with the word that multiplies it."""
     values: frozenset[Decimal]
-    """What it may mean."""
+    """The values that the figure may mean."""
     bare: frozenset[Decimal]
-    """The same without the word that multiplies it."""
+    """The values without the word that multiplies the figure."""
     parts: tuple[str, ...]
-    """Its runs of digits, in Western digits: 7 and 30 of ``7.30``; noughts before the first are left out."""
+    """Runs of digits in the figure, in Western digits: 7 and 30 of ``7.30``; noughts before the first are
+    left out."""
     in_brackets: bool
-    """Whether a bracket stands before it: there translators give other units, or leave such out."""
+    """Whether a bracket stands before the figure: in brackets translators give other units, or leave such
+    figures out."""
 
     @property
     def is_scaled(self) -> bool:
-        """Whether a word multiplies it."""
+        """Whether a word multiplies the figure."""
         return self.values != self.bare
 
 
 @lru_cache(maxsize=128)
 def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
-    """Return the numbers that are written in figures, in order."""
+    """Return the numbers of a text that are written in figures, in order."""
     plain = normal(text)
     if not any(map(str.isdecimal, plain)):
         return ()
@@ -94,7 +96,7 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=128)
 def spelled(text: str, language: LanguageCode) -> frozenset[int]:
-    """Return what number words may mean, alone and together: 27 for ``vingt-sept``, and 20 and 7."""
+    """Return the possible values of number words, alone and together: for ``vingt-sept`` 27, 20 and 7."""
     plain = normal(text)
     values: set[int] = set()
     for run in _runs(plain, find_words(text, language, "words")):
@@ -105,7 +107,7 @@ def spelled(text: str, language: LanguageCode) -> frozenset[int]:
 
 @lru_cache(maxsize=128)
 def romans(text: str) -> frozenset[int]:
-    """Return the Roman numerals up to 89 in a text, single letters but V and X left out."""
+    """Return the Roman numerals up to 89 in a text; of single letters only V and X count."""
     return frozenset(
         _roman(match[0]) for match in _ROMAN.finditer(text) if len(match[0]) > 1 or match[0] in "VX"
     )
@@ -118,7 +120,7 @@ def _is_scale(word: FoundWord) -> bool:
 def _scaled(
     text: str, end: int, values: frozenset[Decimal], scales: dict[int, FoundWord]
 ) -> tuple[frozenset[Decimal], int]:
-    """Multiply by the words that follow: ``2 mil millones`` has two."""
+    """Multiply values by the words that follow: ``2 mil millones`` has two."""
     while True:
         gap = _GAP.match(text, end)
         word = scales.get(gap.end() if gap else end) or scales.get(end)
@@ -183,7 +185,7 @@ def _runs(text: str, words: Sequence[FoundWord]) -> Iterator[list[int]]:
 
 
 def _meanings(run: Sequence[int]) -> set[int]:
-    """Return what a number may mean that begins with the first part: each next is added or multiplied."""
+    """Return the possible values of a number from its first part on: each next is added or multiplied."""
     current = {run[0]}
     found = set(current)
     for part in run[1:]:

@@ -1,4 +1,4 @@
-"""The numbers of the source must be those of the translation, however each is written."""
+"""The check that the source and the translation have the same numbers, however each is written."""
 
 from __future__ import annotations
 
@@ -16,53 +16,53 @@ from pipeline.core.records import Check, LanguageCode
 NAME = "numbers"
 
 _SMALL = 12
-"""Numbers up to which most languages write words, in more forms than a list has."""
+"""Highest number that most languages write in words, in more forms than a list has."""
 _HALF_DAY = 12
 _CENTURY = 100
 _SEQUENCE = 4
-"""Runs of digits that are looked for together: more have no dates or times."""
+"""Number of runs of digits that are looked for together: dates and times have no more."""
 _QUANTITIES = 30
-"""Numbers of a text that are tried for conversions; no sentence of news has more."""
+"""The most numbers of a text that are tried for conversions; no sentence of news has more."""
 _MIDNIGHT = 24
 _YEARS = 1900, 2099
 _YEAR = 4
-"""Digits of a year."""
+"""Number of digits of a year."""
 _FACTORS = tuple(map(Decimal, ("1.609", "0.3048", "0.9144", "2.54", "25.4", "0.4536", "0.4047", "3.785")))
-"""Kilometres in a mile, metres in a foot and a yard, centimetres and millimetres in an inch, kilograms in a
-pound, hectares in an acre, litres in a gallon."""
+"""Factors of conversions: kilometres in a mile, metres in a foot and a yard, centimetres and millimetres in
+an inch, kilograms in a pound, hectares in an acre, litres in a gallon."""
 _ROUNDED = Decimal("0.06")
-"""How far a converted quantity may be off, as translators round it."""
+"""Relative error that a converted quantity may have, as translators round it."""
 _PERCENT = re.compile(r"[\d\s][%٪％]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One of the two texts, with what is asked of it for each figure of the other."""
+    """One of the two texts, with the data that each figure of the other is compared with."""
 
     text: str
     language: LanguageCode
     figures: tuple[Figure, ...]
     values: frozenset[Decimal]
-    """What its figures may mean."""
+    """Possible values of the figures in the text."""
     scaled: frozenset[Decimal]
-    """Those before a word such as ``million``, without it."""
+    """Possible values of figures before a word such as ``million``, without that word."""
     plain: frozenset[Decimal]
-    """Those without one."""
+    """Possible values of figures without such a word."""
     sequences: frozenset[tuple[str, ...]]
-    """Its runs of digits, each with up to three that follow."""
+    """Runs of digits in the text, each with up to three that follow."""
 
     @property
     def words(self) -> frozenset[int]:
-        """Its numbers in words and Roman numerals."""
+        """Numbers in words, and Roman numerals, in the text."""
         return spelled(self.text, self.language) | romans(self.text)
 
     def has(self, topic: Topic) -> bool:
-        """Say whether a word of a topic stands in it."""
+        """Say whether a word of a topic stands in the text."""
         return bool(find_words(self.text, self.language, topic))
 
     @property
     def months(self) -> frozenset[int]:
-        """The months that it names."""
+        """The months that the text names."""
         return frozenset(word.value for word in find_words(self.text, self.language, "months"))
 
 
@@ -86,8 +86,9 @@ def _side(text: str, language: LanguageCode) -> _Side:
 def check_numbers(case: Case) -> Check:
     """Compare the numbers by value: 14,000 and 14 000 and 14.000 are one, and so are 7 pm and 19:00.
 
-    A number that is lost, or that the source does not have, fails; a small one, which may be there in words
-    that are not known, is a warning, and so are figures that mean another number in the target language.
+    A number that is lost, or that the source does not have, fails. A small one is a warning, as it may be
+    there in words that are not known. Figures that mean another number in the target language are a warning
+    too.
     """
     source = _side(case.source, case.source_language)
     target = _side(case.target, case.target_language)
@@ -107,14 +108,14 @@ def _are_small(figures: Sequence[Figure]) -> bool:
 
 
 def _per_cent(source: _Side, target: _Side) -> str:
-    """Say so where a percentage became a bare number."""
+    """Describe a percentage that became a bare number; empty where there is none."""
     if not _PERCENT.search(source.text) or _PERCENT.search(target.text):
         return ""
     return "" if target.has("percent") else "lost per cent"
 
 
 def _misread(source: _Side, target: _Side) -> str:
-    """Say which figures mean another number in the target language, being written as in the source's."""
+    """Name the figures that, written as in the source, mean another number in the target language."""
     meant = {value for figure in source.figures for value in figure.values | figure.bare}
     before = {figure.text for figure in source.figures}
     odd = [figure.text for figure in target.figures if figure.text in before and not figure.values & meant]
@@ -122,7 +123,7 @@ def _misread(source: _Side, target: _Side) -> str:
 
 
 def _other_words(source: _Side, target: _Side) -> str:
-    """Say which small numbers in words became other ones; only where both are lost on the other side."""
+    """Name the small numbers in words that became others; only where both are lost on the other side."""
     before, after = _small_words(source), _small_words(target)
     lost = before - _meant(target)
     new = after - _meant(source)
@@ -142,7 +143,7 @@ def _meant(side: _Side) -> set[int]:
 
 
 def _missing(side: _Side, other: _Side) -> list[Figure]:
-    """Return the figures of one side that the other has in no form."""
+    """Return the figures of one side that the other side has in no form."""
     return [
         figure for figure in side.figures if not _agrees(figure, other) and not _is_there(figure, side, other)
     ]
@@ -151,7 +152,7 @@ def _missing(side: _Side, other: _Side) -> list[Figure]:
 def _agrees(figure: Figure, other: _Side) -> bool:
     if figure.values & other.values:
         return True
-    # A list of scale words may lack a form: then the figures alone are compared.
+    # A list of scale words may lack a form; then the figures alone are compared.
     return bool(figure.bare & (other.plain if figure.is_scaled else other.scaled))
 
 
@@ -168,7 +169,7 @@ def _is_there(figure: Figure, side: _Side, other: _Side) -> bool:
 
 
 def _other_half_day(figure: Figure) -> str:
-    """Return what a figure's first part is on a clock of two rounds, or of one; empty where it is no hour."""
+    """Return a figure's first part as an hour of the other clock, of 12 or 24; empty where it is none."""
     hour = int(figure.parts[0]) if len(figure.parts[0]) <= 2 else _MIDNIGHT + 1
     if hour > _MIDNIGHT:
         return ""
@@ -188,7 +189,7 @@ def _is_date_or_time(value: int, side: _Side, other: _Side) -> bool:
 def _unconverted(
     lost: Sequence[Figure], new: Sequence[Figure], source: _Side, target: _Side
 ) -> tuple[list[Figure], list[Figure]]:
-    """Leave out quantities that are there in other units: 12 miles in 19 kilometres."""
+    """Leave out quantities that are there in other units, such as 12 miles as 19 kilometres."""
     return (
         [figure for figure in lost if not _is_converted(figure, new, source, target)],
         [figure for figure in new if not _is_converted(figure, lost, target, source)],
@@ -196,7 +197,7 @@ def _unconverted(
 
 
 def _is_converted(figure: Figure, missing: Sequence[Figure], side: _Side, other: _Side) -> bool:
-    """Say whether a figure is a conversion of what the other side lacks, or of what stands beside it."""
+    """Say whether a figure converts one that the other side lacks, or one that stands beside it."""
     imperial, others = side.has("imperial"), other.has("imperial")
     if imperial != others:
         quantities = {value for found in missing[:_QUANTITIES] for value in found.values}

@@ -1,7 +1,8 @@
 """Finding the words of a language's data in a text: ``dollar``, ``month*``, ``per cent``.
 
-Languages differ in where a word may begin: after a space (most), also after what is written as one with it
-(Arabic ``و``, Hebrew ``ה``), also after another number word (``siebenundzwanzig``), or anywhere (Chinese).
+Languages differ in where a word may begin. Most have words begin after a space. Words may also begin after
+what is written as one with them (Arabic ``و``, Hebrew ``ה``), after another number word
+(``siebenundzwanzig``), or anywhere (Chinese).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from languages import Forms
 from pipeline.core.records import LanguageCode
 
 Topic: TypeAlias = Literal["words", "months", "percent", "afternoon", "imperial", "currencies"]
-"""A field of ``languages.Checks`` that holds forms."""
+"""Field of ``languages.Checks`` that holds forms."""
 
 _APOSTROPHES = str.maketrans(
     {"’": "'", "ʼ": "'", "\u0307": None, "\u00ad": None, "\u200f": None, "\u200e": None}
@@ -33,12 +34,13 @@ class FoundWord:
     start: int
     end: int
     keys: tuple[int | str, ...]
-    """What it may stand for: a number word's value, a month's number, kinds of currency; 0 for nothing."""
+    """Values that the word may stand for: a number word's value, a month's number, kinds of currency; 0 for
+    nothing."""
     form: str
 
     @property
     def value(self) -> int:
-        """The number that it stands for."""
+        """The number that the word stands for."""
         return int(self.keys[0])
 
 
@@ -95,7 +97,7 @@ class _Finder:
                 match = self._next_part(text, at) if self._joined else None
 
     def _next_part(self, text: str, at: int) -> re.Match[str] | None:
-        """Return the next number word within the word that ``at`` stands in, after at most three letters."""
+        """Return the next number word within the word at position ``at``, after at most three letters."""
         for start in range(at, min(at + 4, len(text))):
             if not text[start].isalpha():
                 return None
