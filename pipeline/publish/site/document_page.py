@@ -1,4 +1,4 @@
-"""The page of one document in one language: what it says, its summary, and where it comes from."""
+"""The page of one document in one language: its text, its summary, and where it comes from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.publish.site.sentence_table import SentenceTable, table, target_la
 from pipeline.write.read_run import ReadDocument
 
 _TITLE = 200
-"""Characters of the longest title that is shown whole."""
+"""The longest title that is shown whole, in characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class SummaryView:
     lines: tuple[SummaryLine, ...]
     method: str
     query: str
-    """What was asked for; empty where nothing was."""
+    """The query of the summary; empty where there was none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,11 @@ class DocumentView:
 
     run: str
     index: str
-    """Where the run's index is."""
+    """Link to the run's index."""
     title: str
     language: LanguageCode
     original: str
-    """Its title in its own words; empty where that is ``title``, or where it has none."""
+    """The document's title in its own words; empty where that is ``title``, or where it has none."""
     own: LanguageCode
     links: tuple[LanguageLink, ...]
     facts: tuple[tuple[str, str], ...]
@@ -57,7 +57,7 @@ class DocumentView:
 
 
 def document_page(run: str, document: ReadDocument, language: LanguageCode) -> str:
-    """Return the page; ``run`` is the run's name. Raises ``KeyError`` for a language it is not written in."""
+    """Return the page; ``run`` is the run's name. Raises ``KeyError`` for a language without a variant."""
     shown = _view(run, document, language)
     return site_page("document", title=f"{shown.title} ({language})", document=shown)
 
@@ -92,7 +92,7 @@ def _view(run: str, document: ReadDocument, language: LanguageCode) -> DocumentV
 def title_in(document: ReadDocument, language: LanguageCode) -> str:
     """Return a document's title in a language; in its own words where it is not to be had in that one.
 
-    Where it has none, the beginning of its first sentence stands for it.
+    Where there is no title, the beginning of the document's first sentence stands for it.
     """
     record = document.record
     variant = shown_variants(document).get(language)

@@ -24,13 +24,13 @@ _AGAIN = "make the pages again: depeche site"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What was written."""
+    """The result of writing the pages."""
 
     pages: int
     documents: int
-    """Those of the pages that show documents; the others are the index."""
+    """Number of pages that show documents; the others are the index."""
     failed: int
-    """Documents that could not be shown."""
+    """Number of documents that could not be shown."""
 
 
 def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Made:
@@ -39,7 +39,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
     ``note`` is told of documents that cannot be read. Raises ``RecordError`` where the folder holds no run,
     ``UsageError`` where it is signed, ``BusyError`` where a run holds it, ``WriteError``.
     """
-    before = stored_run.read_stored(run)  # before a lock is made in a folder whose name was mistyped
+    before = stored_run.read_stored(run)  # first, so that a mistyped folder gets no lock
     count = failed = 0
 
     def noted(problem: str) -> None:
@@ -87,7 +87,7 @@ def check_site(run: Path, record: StoredRun) -> Iterator[str]:
 
 
 def _is_of_this_version(run: Path) -> bool:
-    """Say whether pages are compared: an index that names no version, or is not there, is no excuse."""
+    """Say whether pages are compared: they also are if the index names no version or is missing."""
     try:
         found = beneath.read_below(run, INDEX_FILE)
     except OSError:

@@ -1,7 +1,7 @@
 """The pages that list a run: what was asked, what the checks say, every document and what became of it.
 
-Times are left out, and so is which documents a run found done already: a run that changes nothing leaves the
-pages true.
+Times are left out, and so is the information which documents were already done, so that a run that changes
+nothing leaves the pages true.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from pipeline.write.stored_run import StoredRun
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What of a document is listed."""
+    """The data of a document that the index lists."""
 
     entry: DocumentEntry
     title: str
-    """Empty where there is nothing to read."""
+    """The document's title; empty where there is nothing to read."""
     title_language: LanguageCode
     own: LanguageCode
     """The language of the source; empty where there is nothing to read."""
     languages: tuple[LanguageCode, ...]
-    """Those that it can be read in, the run's targets first."""
+    """Languages that the document can be read in, the run's targets first."""
     problem: str = ""
-    """Why it cannot be read, where it should be there."""
+    """The reason why the document cannot be read, where it should be there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,10 @@ class IndexRow:
     title_language: LanguageCode
     own: LanguageCode
     links: tuple[LanguageLink, ...]
-    """To its pages; none where there is nothing to read."""
+    """Links to the document's pages; none where there is nothing to read."""
     segments: int
     failed: int
-    """Translated sentences that failed a check."""
+    """Number of translated sentences that failed a check."""
     warned: int
     is_checked: bool
     problem: str
@@ -70,7 +70,7 @@ class IndexView:
 
     run: str
     is_first: bool
-    """Whether it says what is said of the run as a whole."""
+    """Whether the page says what is said of the run as a whole."""
     facts: tuple[tuple[str, str], ...]
     digests: tuple[LanguageLink, ...]
     rows: tuple[IndexRow, ...]
@@ -99,7 +99,7 @@ def row(entry: DocumentEntry, document: ReadDocument | None, run: RunRecord, *, 
 def index_page(
     stored: StoredRun, rows: Sequence[Row], number: int, *, digests: Sequence[LanguageCode]
 ) -> str:
-    """Return a page of the index: these documents, and on the first page what is said of the run as a whole.
+    """Return a page of the index: its documents, and on the first page what is said of the run as a whole.
 
     ``digests`` are the languages of the run's digest, if it has one.
     """

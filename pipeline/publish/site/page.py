@@ -1,4 +1,4 @@
-"""What the reader's pages have in common: their look, their language, their links."""
+"""The common parts of the reader's pages: their look, their language, their links."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class LanguageLink:
     href: str
     language: LanguageCode
     is_current: bool = False
-    """Whether it is the page that the link stands on."""
+    """Whether the link leads to the page that it stands on."""
 
 
 def site_page(template: str, *, title: str, **view: object) -> str:

@@ -1,4 +1,4 @@
-"""All pages of a run, one after the other: of each document only what is needed at a time is in memory."""
+"""All pages of a run, one after another; only the part of a document that is needed is in memory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pipeline.write.stored_run import StoredRun
 def site_pages(
     run: Path, stored: StoredRun, *, note: Callable[[str], None], is_held: bool = False
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield every page with its path in the run's folder: the documents' first, of the index the first last.
+    """Yield all pages with their paths in the run's folder: documents' pages first, the main index last.
 
     A document that cannot be read has no page; the index, and ``note``, say why. ``is_held`` is for
     ``read_written_document``.
@@ -46,14 +46,14 @@ def site_pages(
 
 
 def page_entries(stored: StoredRun, number: int) -> Sequence[DocumentEntry]:
-    """Return what a page of the index lists."""
+    """Return the entries that a page of the index lists."""
     return stored.documents[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
 
 
 def read_entry(
     run: Path, stored: StoredRun, entry: DocumentEntry, *, is_held: bool = False
 ) -> tuple[Row, ReadDocument | None]:
-    """Return how an input is listed, and what was made of it; None where nothing can be read of that."""
+    """Return how an input is listed, and its document; None where the document cannot be read."""
     if entry.id is None or not entry.files:
         return row(entry, None, stored.record), None
     try:
@@ -67,7 +67,7 @@ def read_entry(
 
 
 def _of(stored: StoredRun, found: ReadDocument) -> Sequence[tuple[str, bytes]]:
-    """Return a document's pages, a language each; all or none."""
+    """Return a document's pages, one for each language; all or none."""
     return [
         (page_file(found.record.id, language), document_page(stored.record.run_id, found, language).encode())
         for language in shown_variants(found)
@@ -95,7 +95,7 @@ def digest_languages(run: Path) -> tuple[LanguageCode, ...]:
 
 
 def digest_files(run: Path) -> frozenset[str]:
-    """Return the paths of the files of a run's digest: its record, and what that lists if it can be read."""
+    """Return the paths of the files of a run's digest: its record, and the files it lists if readable."""
     found = _digest(run)
     names = [DIGEST_FILE, *(file.path for file in found.files)] if found else [DIGEST_FILE]
     return frozenset(f"{DIGEST_FOLDER}/{name}" for name in names)

@@ -1,4 +1,4 @@
-"""Where the pages stand in a run's folder, and how they link to each other and to the run's files."""
+"""Paths of the pages in a run's folder, and links between them and to the run's files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.write.paths import INDEX_FILE, READER_FOLDER
 from pipeline.write.read_run import ReadDocument, ReadVariant
 
 PAGE_ROWS = 200
-"""Documents on a page of the index: read at once, and quick to make."""
+"""Number of documents on a page of the index, few enough to be read at once and made quickly."""
 
 
 def page_file(document: str, language: LanguageCode) -> str:
@@ -34,7 +34,7 @@ def link(path: str, *, frm: str) -> str:
 
 
 def shown_variants(document: ReadDocument) -> Mapping[LanguageCode, ReadVariant]:
-    """Return the variants that have a page: those that are in the folder of their own language."""
+    """Return the variants that have a page, which are those in the folder of their own language."""
     return {
         language: variant
         for language, variant in document.variants.items()

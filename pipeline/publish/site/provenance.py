@@ -1,4 +1,4 @@
-"""Where a variant comes from, at the foot of its page: the source, the route hop by hop, the files."""
+"""The provenance of a variant, at the foot of its page: the source, the route hop by hop, the files."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class RouteView:
     source: LanguageCode
     quality: str
     measured: str
-    """Whether its quality was."""
+    """Whether the route's quality was measured, in words."""
     hops: tuple[UsedHop, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileLink:
-    """A link to a file of the run, and what that is."""
+    """A link to a file of the run, with a description of the file."""
 
     href: str
     name: str
@@ -41,7 +41,7 @@ class ProvenanceView:
 
 
 def provenance(record: DocumentRecord, variant: VariantRecord) -> ProvenanceView:
-    """Return what the page's foot shows."""
+    """Return the view that the page's foot shows."""
     return ProvenanceView(
         facts=(
             ("Source, sha256", record.sha256),

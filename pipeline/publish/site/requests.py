@@ -1,4 +1,4 @@
-"""What stands at a path of a run, for whoever asks: a page, made now, or a file that its records list."""
+"""Answers to requests for a path of a run: a page, made on request, or a file that its records list."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _INDEX = re.compile(r"page-([1-9][0-9]{0,5})\.html\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAnswer:
-    """What stands at a path."""
+    """The answer for a path."""
 
     content: bytes = b""
     policy: str = ""
     """The page's Content-Security-Policy; empty for what is shown as plain text."""
     elsewhere: str = ""
-    """The path to go to in its place."""
+    """The path to redirect to."""
 
 
 class RunReader:
-    """Answers what is asked of a run's folder, by path."""
+    """A reader of a run's folder, which answers requests by path."""
 
     def __init__(self, run: Path) -> None:
         """Answer for the run in ``run``. Raises ``RecordError`` where that holds none."""
@@ -46,7 +46,7 @@ class RunReader:
     def answer(self, path: str) -> PageAnswer | None:
         """Return what stands at a path in the run's folder; None where nothing does.
 
-        Raises ``RecordError`` where it is there and cannot be read.
+        Raises ``RecordError`` where something is there and cannot be read.
         """
         if path == "":
             path = INDEX_FILE
@@ -64,7 +64,7 @@ class RunReader:
         return self._file(path) if self._is_listed(path) else None
 
     def _stored(self) -> StoredRun:
-        """Read again whenever another has taken its place: a run may be at work on it."""
+        """Read the run's record, again whenever another has taken its place: a run may be at work on it."""
         self._held = stored_run.again(self._run, self._held)
         return self._held
 
@@ -89,7 +89,7 @@ class RunReader:
             return None
 
     def _first_page(self, name: str) -> PageAnswer | None:
-        """Lead from a document's folder, which digests link to, to its page in the run's first language."""
+        """Redirect from a document's folder, which digests link to, to its page in the first language."""
         run = self._stored()
         entry = run.written.get(name)
         if entry is None:

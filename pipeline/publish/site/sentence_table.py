@@ -1,4 +1,4 @@
-"""A document's sentences as a table: each beside its translation, with what must be known of it."""
+"""A document's sentences as a table: each beside its translation, with remarks."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _MARKUP = frozenset({"open", "close", "standalone"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """What a reader must know of a translated sentence."""
+    """A remark for the reader about a translated sentence."""
 
     verdict: str
-    """A check's; empty for what no check says."""
+    """Verdict of a check; empty for a remark that comes from no check."""
     words: str
 
 
@@ -40,9 +40,9 @@ class SentenceRow:
     text: str
     language: LanguageCode
     is_chosen: bool
-    """Whether it is in the summary."""
+    """Whether the sentence is in the summary."""
     target: TargetView | None
-    """None where it was not translated, or where there is one column."""
+    """The translation; None where the sentence was not translated, or where there is one column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class TableBlock:
     kind: str
     rows: tuple[SentenceRow, ...] = ()
     kept: tuple[str, ...] = ()
-    """The lines of a block that is kept as it is; it has no rows."""
+    """The lines of a block that is kept as it is; such a block has no rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +60,16 @@ class SentenceTable:
     """The sentences of a document in one language."""
 
     columns: tuple[LanguageCode, ...]
-    """One, where the words are the source's own; otherwise the source's language and the translation's."""
+    """Languages of the columns: one where the words are the source's own, otherwise the source's and the
+    translation's."""
     blocks: tuple[TableBlock, ...]
 
 
 def table(record: DocumentRecord, variant: VariantRecord) -> SentenceTable:
     """Return the segments, a row each, a group of rows a block.
 
-    All sentences of the source are there, also where a summary alone was translated; words stand in one
-    column where they are the source's own.
+    All sentences of the source are there, also where only a summary was translated. Words stand in one column
+    where they are the source's own.
     """
     both = any(segment.origin != "source" for segment in variant.segments) or bool(variant.routes)
     targets = {segment.id: segment for segment in variant.segments} if both else {}
@@ -90,13 +91,13 @@ def table(record: DocumentRecord, variant: VariantRecord) -> SentenceTable:
 
 
 def target_language(segment: AlignedSegment, variant: VariantRecord) -> LanguageCode:
-    """Return what language a segment's target really is in."""
+    """Return the language that a segment's target really is in."""
     untranslated = any(check.name == "translated" for check in segment.checks)
     return segment.language if untranslated else variant.language
 
 
 def _kept(words: str, block: Block) -> TableBlock:
-    """Return a block with its line ends, tabs as spaces."""
+    """Return a kept block as lines, with spaces for tabs."""
     return TableBlock(kind=block.kind, kept=tuple(words.replace("\t", "    ").split("\n")))
 
 

@@ -1,9 +1,9 @@
 """A run to be read in a browser of this machine: pages are made when they are asked for, nothing is written.
 
-Listens on the loopback address alone, and answers only who asks for it by that address or as ``localhost``,
-so that no page of the web can read a run through the user's browser (DNS rebinding). What it hands out are
-its own pages, which load and run nothing, and the files that the run's records list, as plain text. No link
-in the run's folder is followed.
+The server listens on the loopback address alone. It answers only requests for that address or for
+``localhost``, so that no page of the web can read a run through the user's browser (DNS rebinding). It serves
+its own pages, which load and run nothing, and the files that the run's records list, as plain text. It
+follows no link in the run's folder.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HEADERS = (
     ("Cache-Control", "no-store"),
 )
 _SECONDS = 30
-"""For a request to come in whole."""
+"""How long a request may take to come in whole, in seconds."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -48,7 +48,8 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "depeche", ""
     default_request_version = "HTTP/1.0"
-    """Of what cannot be read as a request. As 0.9, its answer would have no head, and so no policy."""
+    """Version assumed for a request that cannot be read. With 0.9 its answer would have no head, and so no
+    policy."""
     timeout = _SECONDS
 
     def __init__(self, reader: RunReader, request: socket, address: tuple[str, int], server: _Server) -> None:
@@ -83,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse what is no request that can be answered, under the same policy as every other answer."""
+        """Refuse a request that cannot be answered, under the same policy as every other answer."""
         status = HTTPStatus(code)
         self.close_connection = True
         self._send(status, plain_answer(f"{status.phrase}: pages are only to be read here."))
@@ -104,12 +105,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
-        """Say nothing: what is read is nobody's business."""
+        """Log nothing: what is read is nobody's business."""
 
 
 @contextmanager
 def serving(run: Path, *, port: int = 0) -> Iterator[tuple[str, _Server]]:
-    """Listen on ``port`` of this machine, any free one for 0; yield the address to open, and the server.
+    """Listen on ``port`` of this machine, 0 for any free one; yield the address to open, and the server.
 
     Raises ``RecordError`` where the folder holds no run, ``UsageError`` where the port is not to be had.
     """
