@@ -1,4 +1,4 @@
-"""Does a run's digest still say what the run's documents say: every quoted sentence, every page."""
+"""The check that a run's digest still says what the run's documents say: all quoted sentences, all pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AGAIN = "make the digest again: depeche digest"
 
 
 def check_digest(run: Path) -> Iterator[str]:
-    """Yield one line for each thing that is off with the digest of a run; none where it has no digest."""
+    """Yield one line for each fault of a run's digest; none where the run has no digest."""
     path = run / DIGEST_FOLDER / DIGEST_FILE
     if not beneath.is_there(run, DIGEST_FOLDER):
         return
@@ -47,7 +47,7 @@ def check_digest(run: Path) -> Iterator[str]:
 
 
 def _files(run: Path, record: DigestRecord) -> Iterator[str]:
-    """Compare digests, and make the pages again from the record, where it is of this version of depeche.
+    """Compare digests of files; make the pages again from the record where this version of depeche wrote it.
 
     Raises ``OSError``.
     """
@@ -59,7 +59,7 @@ def _files(run: Path, record: DigestRecord) -> Iterator[str]:
     except (StopIteration, KeyError, LookupError) as error:
         yield f"{folder / DIGEST_FILE}: no pages can be made of it: {error!r}"
         return
-    same_version = record.software[:1] == software()[:1]  # another one may have other pages
+    same_version = record.software[:1] == software()[:1]  # another version may have other pages
     for name in sorted(listed.keys() | present.keys() | made.keys()):
         if name not in present:
             yield f"{folder / name}: is missing"

@@ -1,4 +1,4 @@
-"""When a report was published: as it says itself, or when its file was last changed."""
+"""The time of a report's publication: the time it states, or the time its file was last changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.core.files import durable
 from pipeline.read.markdown import front_matter
 
 FIELDS = ("date", "published", "datepublished", "pubdate", "issued")
-"""Fields at the head of a Markdown file that say when it was published, the first that is there counting."""
+"""Fields at the head of a Markdown file that say when it was published; the first that is there counts."""
 WITH_HEAD = (".md", ".markdown")
 """Endings of files that may have such a head."""
 _SPAN = re.compile(r"(\d{1,5})\s*([mhdw])", re.IGNORECASE)
@@ -28,8 +28,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def moment(record: DocumentRecord) -> Moment | None:
     """Return when a document was published; None where neither it nor its file can say.
 
-    The file counts only as long as it is the one that was read. A relative name of it is taken from the
-    working folder, as it was in the run.
+    The file counts only as long as it is the one that was read. A relative name is resolved from the working
+    folder, as in the run.
     """
     found = said_moment(record.text) if record.source_file.endswith(WITH_HEAD) else None
     if found is not None:
@@ -66,7 +66,7 @@ def changed(path: Path) -> Moment | None:
 
 
 def parse_moment(text: str) -> Moment | None:
-    """Return what a date in ISO 8601, or as e-mail and RSS write it, says; None where it is no date.
+    """Return the time of a date in ISO 8601, or in the format of e-mail and RSS; None where it is no date.
 
     A time without a zone is taken to be in UTC.
     """
@@ -121,7 +121,7 @@ def _named(text: str, *, option: str) -> datetime:
 def is_within(found: Moment | None, start: datetime | None, end: datetime | None) -> bool:
     """Say whether a report is wanted: one without a date is, and of a day alone any hour may count.
 
-    ``start`` and ``end`` of None are no limits.
+    Where ``start`` or ``end`` is None, there is no limit.
     """
     if found is None:
         return True

@@ -1,4 +1,4 @@
-"""From the documents of a run to what is told: the reports, near-duplicates among them, and the stories."""
+"""From a run's documents to the material of a digest: reports, near-duplicates among them, stories."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from pipeline.digest.stories.features import Shelf
 from pipeline.write.stored_run import StoredRun
 
 REST = 0.25
-"""Share of a body that must be left for it to be signed without what its outlet prints elsewhere too: copies
-of one text by one outlet would have nothing left by which they are the same."""
+"""Share of a body that must be left for its signature to be made without what its outlet prints elsewhere
+too. Otherwise copies of one text by one outlet would have nothing left by which they are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,12 @@ class Gathered:
     """The reports that a digest is made of."""
 
     documents: int
-    """Of the run, in any time."""
+    """Number of documents of the run, of any date."""
     reports: list[Report]
     groups: list[list[int]]
-    """Positions of near-duplicates; what is alone is a group too."""
+    """Positions of near-duplicates in groups; a report alone is a group too."""
     stories: list[list[int]]
-    """Positions of the reports of each."""
+    """Positions of the reports of each story."""
     standing: frozenset[int]
     """Keys of sentences that an outlet prints in reports of several stories."""
 
@@ -39,7 +39,7 @@ class Gathered:
 def gather(
     folder: Path, run: StoredRun, pivot: LanguageCode, is_wanted: Callable[[Report], bool]
 ) -> Gathered:
-    """Return what the run in ``folder`` has. Raises ``RecordError``, ``WriteError``."""
+    """Return the reports and stories of the run in ``folder``. Raises ``RecordError``, ``WriteError``."""
     with Shelves(folder=folder) as shelves:
         documents = 0
         for report, compared in reports.read_reports(folder, run, pivot):
@@ -58,13 +58,13 @@ def gather(
 
 
 def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
-    """Return positions of near-duplicates, among which are no reports that share a long footer alone."""
+    """Return positions of near-duplicates; reports that share only a long footer do not count as such."""
     printed = repeated.found(shelves.keys, ([place] for place in range(len(shelves.reports))))
     with Rows(near_duplicates.SIGNATURE_DTYPE, folder=folder) as signatures:
         for place, report in enumerate(shelves.reports):
             lengths = shelves.lengths[place]
             rest = lengths[~repeated.among(shelves.keys[place], printed)].sum()
-            # With more left it shares too little with any to be its near-duplicate.
+            # A report with more left shares too little with any other to be its near-duplicate.
             if REST * lengths.sum() < rest < (1 - near_duplicates.ALIKE) * lengths.sum():
                 signatures.append(reports.signature_without(folder, report, printed))
             else:
@@ -73,7 +73,7 @@ def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
 
 
 def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[int]]:
-    """Return where each story's reports stand; of near-duplicates one is compared, the others go with it."""
+    """Return the positions of each story's reports; one of near-duplicates is compared for all of them."""
     kept = shelves.reports
     places = {report.id: position for position, report in enumerate(kept)}
     mains = [places[order.main_first([kept[position] for position in group])[0].id] for group in groups]

@@ -1,4 +1,4 @@
-"""Make the digest of a run: from what the run wrote in its folder, and nothing else."""
+"""Making the digest of a run from what the run wrote in its folder, and nothing else."""
 
 from __future__ import annotations
 
@@ -27,23 +27,24 @@ from pipeline.write.provenance import software
 from pipeline.write.stored_run import StoredRun
 
 _SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
-"""Name space of the ids of stories; made up once, never to be changed."""
+"""Name space of the ids of stories, made up once and never to be changed."""
 MOST_SENTENCES = 20
 """The most sentences of a story that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Which reports are wanted."""
+    """The bounds of time between which reports are wanted."""
 
     since: datetime | None
     until: datetime
     limit: datetime | None
-    """``until`` where it was asked for; reports that say they are of the future are wanted otherwise."""
+    """The time ``until`` where it was asked for. Otherwise, reports that say they are of the future are
+    wanted."""
 
 
 def bounds(wanted: DigestRequest, now: datetime | None = None) -> Bounds:
-    """Return the time between which reports are wanted. Raises ``UsageError``."""
+    """Return the bounds of time between which reports are wanted. Raises ``UsageError``."""
     end = dates.until(wanted.until, now or clock.now())
     start = dates.since(wanted.since, end)
     if start is not None and start > end:
@@ -52,7 +53,7 @@ def bounds(wanted: DigestRequest, now: datetime | None = None) -> Bounds:
 
 
 def check_wanted(wanted: DigestRequest) -> None:
-    """Raise ``UsageError`` where what is asked for cannot be."""
+    """Raise ``UsageError`` where a request cannot be met."""
     if wanted.top < 1:
         raise UsageError(f"--top {wanted.top}: must be 1 or more")
     if not 1 <= wanted.sentences <= MOST_SENTENCES:
@@ -63,12 +64,12 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
     """Write the digest of the run in ``folder``, in place of an older one, and return its record.
 
     ``now`` is the time that ``since`` counts from where ``until`` is not given. Raises ``RecordError`` where
-    the folder holds no run, or one without documents, ``UsageError`` for what cannot be asked of it,
+    the folder holds no run, or one without documents, ``UsageError`` for a request that cannot be met,
     ``BusyError`` where a run holds the folder, ``WriteError``.
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
-    before = stored_run.read_stored(folder)  # before a folder is made of a name that was mistyped
+    before = stored_run.read_stored(folder)  # first, so that a mistyped name makes no folder
     with run_folder.hold_run(folder):
         run = stored_run.again(folder, before)
         if run.record.signed_by is not None:
@@ -141,7 +142,7 @@ OPTIONS = (
     Setting(name="stories.sure", value=clusters.SURE),
     Setting(name="stories.words_share", value=clusters.WORDS_SHARE),
 )
-"""The constants that decide what is one text, and what one story."""
+"""The constants that decide which texts are near-duplicates, and which reports are one story."""
 
 
 def _languages(wanted: DigestRequest, run: RunRecord, folder: Path) -> tuple[LanguageCode, ...]:
@@ -158,7 +159,7 @@ def _names(run: RunRecord) -> str:
 
 
 def _originals(kept: Sequence[Report], groups: Sequence[Sequence[int]]) -> dict[str, str]:
-    """Return of each near-duplicate which document is told in its place."""
+    """Return, for each near-duplicate, the document that is told in its place."""
     original: dict[str, str] = {}
     for group in groups:
         first, *others = order.main_first([kept[position] for position in group])
@@ -177,7 +178,7 @@ def _tell(
 ) -> Story:
     ordered = order.main_first(story)
     wanted = tuple(dict.fromkeys((*told_in, pivot)))
-    # As many as may be quoted, and no more: a story of ten thousand reports must not be read whole.
+    # Only reports that may be quoted are read: a story of ten thousand reports must not be read whole.
     quotable = [report for report in ordered if report.id not in original][: 2 * MOST_REPORTS]
     documents = [written.read_written(folder, report.id, wanted) for report in quotable]
     outlets = {report.id: report.outlet for report in quotable}

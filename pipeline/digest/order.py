@@ -1,4 +1,4 @@
-"""Which stories come first: the newest and most covered."""
+"""The order of stories: the newest and most covered first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pipeline.digest.dates import instant
 from pipeline.digest.reports import Report
 
 HALVING = 12.0
-"""Hours by which a story must be newer to outweigh one with twice as many outlets. As both count by powers of
-two, the order does not depend on when the digest is made."""
+"""Hours by which a story must be newer to outweigh one with twice as many outlets. Age and outlets both count
+by powers of two, so the order does not depend on when the digest is made."""
 
 
 def newest_moment(reports: Sequence[Report]) -> Moment | None:
@@ -20,7 +20,7 @@ def newest_moment(reports: Sequence[Report]) -> Moment | None:
 
 
 def outlets(reports: Sequence[Report]) -> tuple[str, ...]:
-    """Return who has a story, sorted; names that differ in case alone are one."""
+    """Return the outlets that have a story, sorted; names that differ only in case are one."""
     found: dict[str, str] = {}
     for name in sorted(report.outlet for report in reports):
         found.setdefault(name.casefold(), name)
@@ -28,7 +28,7 @@ def outlets(reports: Sequence[Report]) -> tuple[str, ...]:
 
 
 def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
-    """Return positions of stories in the order to tell them in; those without a date count as the oldest."""
+    """Return positions of stories in the order to tell them; stories without a date count as the oldest."""
     times = [newest_moment(story) for story in stories]
     hours = [instant(found.time).timestamp() / 3600 if found is not None else None for found in times]
     oldest = min((hour for hour in hours if hour is not None), default=0.0)
@@ -42,7 +42,7 @@ def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
 
 
 def main_first(reports: Sequence[Report]) -> list[Report]:
-    """Return reports with the one to tell first: in the pivot language, new, complete, well translated.
+    """Return reports, the main one first: in the pivot language, new, complete, well translated.
 
     Reports within six hours are equally new, those of half the length of the longest are complete, and
     translations within 10 points of chrF are equally good.

@@ -1,4 +1,4 @@
-"""A document of a run with its variants in some languages, read back to be quoted."""
+"""A document of a run with its variants in some languages, read back for quoting."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pipeline.core.records import BlockKind, LanguageCode, Segment, SegmentId
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 
 _FACTS = ("numbers", "currencies")
-"""Checks of which a warning is enough to pass a translation over."""
+"""Checks whose warning is enough to pass a translation over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenDocument:
-    """A document, and those of its variants that were asked for and are there."""
+    """A document, with those of the requested variants that exist."""
 
     record: DocumentRecord
     variants: Mapping[LanguageCode, VariantRecord]
@@ -28,32 +28,32 @@ class WrittenDocument:
 
     @property
     def id(self) -> str:
-        """The document's."""
+        """The document's id."""
         return self.record.id
 
     @property
     def language(self) -> LanguageCode:
-        """Of the document as a whole."""
+        """The language of the document as a whole."""
         return self.record.detection.language
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """All of them, in order."""
+        """All segments, in order."""
         return self.record.segments
 
     def kind(self, segment: Segment) -> BlockKind:
-        """Return what kind of block a segment stands in."""
+        """Return the kind of block that a segment stands in."""
         return self.record.blocks[segment.block].kind
 
     def texts(self, language: LanguageCode) -> dict[SegmentId, str] | None:
-        """Return the segments in ``language``; None where the document is not to be had in it."""
+        """Return the segments in ``language``; None where the document is not available in it."""
         if language == self.language:
             return {segment.id: segment.text for segment in self.segments}
         found = self.aligned.get(language)
         return {name: segment.target for name, segment in found.items()} if found is not None else None
 
     def doubts(self, name: SegmentId) -> bool:
-        """Say whether a translation of a segment lost something that a digest must not alter."""
+        """Say whether a translation of a segment lost something that a digest must not change."""
         return any(_doubts(segments[name]) for segments in self.aligned.values() if name in segments)
 
 
@@ -97,7 +97,7 @@ def quote(document: WrittenDocument, name: SegmentId, languages: Iterable[Langua
 
 
 def _told(document: WrittenDocument, segment: Segment, language: LanguageCode) -> ToldText:
-    """Return a segment in one language: its own words where they are in it, or cannot be had in it."""
+    """Return a segment in one language; its own words where they are in it, or no translation exists."""
     variant = document.variants.get(language)
     aligned = document.aligned.get(language, {}).get(segment.id)
     place = f"{DOCUMENTS}/{document.id}"
@@ -125,7 +125,7 @@ def _told(document: WrittenDocument, segment: Segment, language: LanguageCode) -
 
 
 def _language(segment: Segment, aligned: AlignedSegment | None, language: LanguageCode) -> LanguageCode:
-    """Return what language a segment's own words are in: any, where there was nothing to translate."""
+    """Return the language of a segment's own words: any language, where there was nothing to translate."""
     failed = aligned is None or any(check.name == "translated" for check in aligned.checks)
     return segment.language if failed else language
 

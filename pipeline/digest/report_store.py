@@ -1,4 +1,4 @@
-"""Many reports at once: what is known of each in memory, what it is compared by on the disk."""
+"""A store of many reports: their facts are in memory, their data for comparison on the disk."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pipeline.digest.stories.disk_rows import Rows
 class Shelves:
     """Reports with what they are compared by: the one in memory, the other in files of ``folder``.
 
-    Raises ``WriteError`` where these cannot be written.
+    Raises ``WriteError`` where the files cannot be written.
     """
 
     def __init__(self, *, folder: Path | None = None) -> None:
-        """Open the files; without a folder, where the system keeps temporary ones."""
+        """Open the files; without a folder, in the system's folder for temporary files."""
         self.reports: list[Report] = []
         self.signatures = Rows(near_duplicates.SIGNATURE_DTYPE, folder=folder)
         self.keys = Rows(repeated.KEY_DTYPE, folder=folder)
@@ -38,7 +38,7 @@ class Shelves:
             rows.close()
 
     def add(self, report: Report, compared: Compared) -> None:
-        """Put a report behind the others."""
+        """Add a report after the others."""
         self.reports.append(report)
         self.signatures.append(compared.signature)
         self.keys.append(compared.keys)
@@ -47,7 +47,7 @@ class Shelves:
         self._texts.append(np.frombuffer(text, dtype=np.uint8))
 
     def compared(self, position: int) -> Compared:
-        """Return what the report at ``position`` is compared by."""
+        """Return the data for comparison of the report at ``position``."""
         language, sentences = json.loads(self._texts[position].tobytes())
         return Compared(
             language=language,

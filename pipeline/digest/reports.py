@@ -1,4 +1,4 @@
-"""The documents of a run, and what each is compared by: its first sentences, and numbers made of all."""
+"""The documents of a run with their data for comparison: first sentences, and numbers made from all."""
 
 from __future__ import annotations
 
@@ -31,17 +31,18 @@ from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 from pipeline.write.stored_run import StoredRun
 
 _COMPARED = 2_000
-"""Characters of a text whose words and names are compared: news says first what it is about, and the further
-a report goes on the more it has in common with any other."""
+"""Number of characters of a text whose words and names are compared. News says first what it is about, and
+the further a report goes on, the more it has in common with any other."""
 _SIGNED = 200_000
-"""Characters of a text that near-duplicates are found by."""
+"""Number of characters of a text that near-duplicates are found by."""
 _COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)
 _WORDS = 400
 _NAMES = 200
-"""Different ones that count, at most."""
+"""The most different names that count."""
 _PAIR = re.compile("[\u3400-\u9fff]{2}")
-"""What Chinese is compared by. Where it is written in two scripts, each character counts as well: the
-traditional and the simplified texts of NTREX share 15 % of their pairs and 44 % of their characters."""
+"""Pairs of characters, by which Chinese is compared. Where reports are in both scripts, each character counts
+as well: the traditional and the simplified texts of NTREX share 15 % of their pairs and 44 % of their
+characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,31 +56,31 @@ class Report:
     language: LanguageCode
     moment: Moment | None
     size: int
-    """Characters of its body."""
+    """Length of the report's body, in characters."""
     copies: int
     pivoted: bool
-    """Whether it is to be had in the pivot language."""
+    """Whether the report is available in the pivot language."""
     quality: float
-    """chrF, 0 to 100, expected of its translation into the pivot language; 100 is its own words."""
+    """chrF, 0 to 100, expected of the report's translation into the pivot language; 100 for its own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What a document is compared by."""
+    """A document's data for comparison."""
 
     language: LanguageCode
-    """The pivot language where it is to be had in that, its own otherwise."""
+    """The pivot language where the document is available in it, otherwise the document's own language."""
     sentences: tuple[tuple[str, str], ...]
-    """The first of them, in its own words and in ``language``."""
+    """The first sentences, in their own words and in ``language``."""
     keys: IntVector
-    """Of all its sentences, see ``repeated``."""
+    """Keys of all sentences, see ``repeated``."""
     lengths: IntVector
-    """Of them, in characters; nothing for those that are not of its body."""
+    """Lengths of the sentences in characters; 0 for those that are not of the body."""
     signature: Signature
-    """Of its body."""
+    """Signature of the body."""
 
     def features(self, left_out: IntVector = repeated.NONE) -> Features:
-        """Return what stories are found by, of all sentences but those with the keys ``left_out``."""
+        """Return the features that stories are found by, without sentences with the keys ``left_out``."""
         gone = repeated.among(self.keys[: len(self.sentences)], left_out)
         sentences = [pair for pair, out in zip(self.sentences, gone, strict=True) if not out]
         own, compared = ("\n".join(pair[side] for pair in sentences) for side in (0, 1))
@@ -87,19 +88,19 @@ class Compared:
 
 
 def pivot_language(run: StoredRun, wanted: Sequence[LanguageCode]) -> LanguageCode:
-    """Return the language that most documents are to be had in; among equals, the first of ``wanted``."""
+    """Return the language that most documents are available in; among equals, the first of ``wanted``."""
     number = Counter(language for entry in run.documents for language in set(entry.languages))
     candidates = (*wanted, *(code for code in run.record.settings.targets if code not in wanted))
     return max(candidates, key=lambda code: number[code])  # the first of equals
 
 
 def copies(run: StoredRun) -> Counter[str]:
-    """Return how many inputs came to each document that was written; copies of one that failed do not."""
+    """Return how many inputs gave each written document; copies of a failed one do not count."""
     return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in run.written)
 
 
 def read_reports(folder: Path, run: StoredRun, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
-    """Yield the documents of a run in the order of their ids, whatever the inputs' was.
+    """Yield the documents of a run in the order of their ids, whatever the order of the inputs.
 
     Raises ``RecordError``.
     """
@@ -111,12 +112,12 @@ def read_reports(folder: Path, run: StoredRun, pivot: LanguageCode) -> Iterator[
 @dataclass(frozen=True, slots=True)
 class _Pivoted:
     sentences: list[str]
-    """Of all segments, empty for those it lacks."""
+    """The sentences of all segments, empty for those that the language lacks."""
     quality: float
 
 
 def _record(folder: Path, name: str) -> DocumentRecord:
-    """Read the record of a document. Raises ``RecordError``, also where it is another document's."""
+    """Read the record of a document. Raises ``RecordError``, also where the record is another document's."""
     path = f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}"
     record = codec.read_record_below(DocumentRecord, folder, path)
     if record.id != name:
@@ -125,7 +126,7 @@ def _record(folder: Path, name: str) -> DocumentRecord:
 
 
 def _pivoted(folder: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivoted | None:
-    """Return a document in the pivot language; None where it is not to be had in it."""
+    """Return a document in the pivot language; None where it is not available in it."""
     path = f"{DOCUMENTS}/{record.id}/{pivot}/{VARIANT_FILE}"
     if record.detection.language == pivot:
         return _Pivoted([segment.text for segment in record.segments], 100.0)
@@ -165,7 +166,7 @@ def _report(
 
 
 def signature_without(folder: Path, report: Report, left_out: IntVector) -> Signature:
-    """Return the signature of a report's body, of all sentences but those with the keys ``left_out``.
+    """Return the signature of a report's body without the sentences with the keys ``left_out``.
 
     Raises ``RecordError``.
     """
@@ -176,13 +177,13 @@ def signature_without(folder: Path, report: Report, left_out: IntVector) -> Sign
 
 
 def _body(record: DocumentRecord) -> list[str]:
-    """Return all segments, empty where they are not of the body."""
+    """Return the text of all segments, empty for those that are not of the body."""
     blocks = record.blocks
     return [segment.text if blocks[segment.block].kind in SUMMARISED else "" for segment in record.segments]
 
 
 def _first(own: Sequence[str], compared: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return as many sentences as make up what is compared, and as many again for those left out."""
+    """Return the first sentences that fill the compared length, and as many again for those left out."""
     most = 2 * _COMPARED
     sizes = accumulate(
         min(len(one), len(other) or len(one)) for one, other in zip(own, compared, strict=True)
@@ -194,7 +195,7 @@ def _first(own: Sequence[str], compared: Sequence[str]) -> tuple[tuple[str, str]
 
 
 def report_features(own: str, compared: str, language: LanguageCode) -> Features:
-    """Return what is compared: words of ``compared``, which is in ``language``, and names of ``own``."""
+    """Return a report's features: words of ``compared``, which is in ``language``, and names of ``own``."""
     stems = [stem for stem in words.stems(compared[:_COMPARED], language) if stem != words.STOP_WORD]
     if len(languages.get(language).scripts) > 1:
         stems += [sign for stem in stems if _PAIR.fullmatch(stem) for sign in stem]
@@ -206,7 +207,7 @@ def report_features(own: str, compared: str, language: LanguageCode) -> Features
 
 
 def outlet(record: DocumentRecord) -> str:
-    """Return who published a document: its credit without the label, or its file's name."""
+    """Return the publisher of a document: its credit without the label, or its file's name."""
     credit = (record.credit or "").partition(";")[0].strip("*_ ")
     label, colon, rest = credit.replace("：", ":").partition(":")
     if colon and rest.strip() and label.strip().strip("( ").casefold() in _labels():

@@ -1,4 +1,4 @@
-"""What a digest is asked to be: its options, each declared once, as ``run/configuration/options.py`` does."""
+"""The request for a digest: its options, each declared once, as in ``run/configuration/options.py``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SENTENCES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRequest:
-    """What a digest is asked to be."""
+    """A request for a digest."""
 
     languages: Annotated[
         tuple[str, ...],
@@ -28,7 +28,7 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = ()
-    """None named means all that the run was written in."""
+    """Languages of the digest; no languages mean all that the run was written in."""
     since: Annotated[
         str | None,
         OptionSpec(
@@ -38,7 +38,7 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = None
-    """A span such as ``24h``, or a date."""
+    """Start of the time of reports: a span such as ``24h``, or a date."""
     until: Annotated[
         str | None,
         OptionSpec(
@@ -48,7 +48,7 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = None
-    """A date; None is now."""
+    """End of the time of reports: a date; None is now."""
     top: Annotated[
         int, OptionSpec(help="Stories to tell.", metavar="N", default=STORIES, commands=_DIGEST)
     ] = STORIES
@@ -67,4 +67,4 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = None
-    """None is the one that most documents are to be had in."""
+    """The pivot language; None is the language that most documents are available in."""

@@ -1,4 +1,4 @@
-"""A story in sentences of its reports: the best of all of them together, none that says the same again."""
+"""A story told in sentences of its reports: the best of all reports together, without repetition."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from pipeline.summarise.selection import Units, choose_segments
 from pipeline.summarise.units import units
 
 MOST_REPORTS = 6
-"""Reports that a story is told from; the others are named."""
+"""The most reports that a story is told from; other reports are named."""
 _MOST_SENTENCES = 40
-"""Of each report, its first: what matters stands there."""
+"""Number of sentences of each report that count, from its first: what matters stands there."""
 _LATER = 2
-"""Places that a report's sentences stand behind those of the report before it."""
+"""Places by which a report's sentences stand after those of the report before it."""
 _SAME = 0.5
-"""Share of the words of the shorter of two sentences from which they are held to say the same."""
+"""Share of common words, of the shorter of two sentences, from which they are held to say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What of a story's reports is quoted."""
+    """The quoted segments of a story's reports."""
 
     title: tuple[Chosen, ...]
     sentences: tuple[Chosen, ...]
@@ -48,11 +48,11 @@ def tell(
 ) -> Telling:
     """Choose at most ``length`` sentences of ``reports``, which are in order, the main one first.
 
-    They are compared in the pivot language, or where none of the reports is to be had in it, in the main
-    one's own; reports that are not to be had in that language are not quoted. As in summaries, no sentence
-    that points back is without the one before it, and no quotation is cut. A sentence whose translation has
-    other numbers than the original, in any language of the digest, is passed over as long as others are left,
-    and so is what is ``held_back``.
+    Sentences are compared in the pivot language, or, where no report is available in it, in the main report's
+    own. Reports that are not available in that language are not quoted. As in summaries, no sentence that
+    points back stands without the one before it, and no quotation is cut. As long as others are left, a
+    sentence is passed over if its translation in any language of the digest has other numbers than the
+    original, or if it is ``held_back``.
     """
     language = pivot if reports[0].texts(pivot) is not None else reports[0].language
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
@@ -102,7 +102,7 @@ def _sentences(
         for (report, part), fits in zip(origins, usable, strict=True)
     ]
     for allowed in (sound, usable):
-        # What is not allowed has a size that never fits, so that nothing can lean on it either.
+        # A sentence that is not allowed has a size that never fits, so nothing can lean on it either.
         sizes = [1 if fits else length + 1 for fits in allowed]
         chosen = choose_segments(_Fresh(rank("news", material), stems, headline), parts, sizes, length)
         if chosen and _is_readable(chosen, parts):
@@ -115,7 +115,7 @@ def _sentences(
 
 
 def _is_readable(chosen: Collection[int], parts: Units) -> bool:
-    """Say whether sentences are whole units with what these lean on: not so where nothing else fitted."""
+    """Say whether sentences are whole units with their support; they are not where nothing else fitted."""
     taken = {unit for unit, members in enumerate(parts.members) if any(i in chosen for i in members)}
     return all(
         all(i in chosen for i in parts.members[unit]) and parts.leans_on.get(unit, unit) in taken
@@ -134,7 +134,7 @@ def _body(report: WrittenDocument) -> list[Segment]:
 
 
 def _is_usable(report: WrittenDocument, segment: Segment, language: LanguageCode) -> bool:
-    """Say whether a sentence is there in the language that all are compared in, and is part of the report."""
+    """Say whether a sentence is part of the report, and exists in the language of comparison."""
     return (
         segment.id in (report.texts(language) or {})
         and any(map(str.isalpha, segment.text))
@@ -145,7 +145,7 @@ def _is_usable(report: WrittenDocument, segment: Segment, language: LanguageCode
 def _as_one_text(
     reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment]], language: LanguageCode
 ) -> list[Segment]:
-    """Return the sentences of all reports in one language, with ids and paragraphs that are theirs alone."""
+    """Return the sentences of all reports in one language, with unique ids and paragraphs."""
     first = 0
     joined: list[Segment] = []
     for report, body in zip(reports, bodies, strict=True):
@@ -186,7 +186,7 @@ def _quoted(reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segmen
 def _units(reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment]]) -> Units:
     """Return what must be chosen together, report by report: the first of one never leans on another's last.
 
-    It is told from the source's own words, as for summaries.
+    Units are found in the source's own words, as for summaries.
     """
     members: list[tuple[int, ...]] = []
     leans_on: dict[int, int] = {}
@@ -200,7 +200,7 @@ def _units(reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment
 
 
 class _Fresh:
-    """A ranking without the sentences that say what was taken already."""
+    """A ranking without sentences that repeat what was taken already."""
 
     def __init__(self, ranking: Ranking, stems: Sequence[Sequence[str]], title: Sequence[str]) -> None:
         self._ranking = ranking
@@ -217,7 +217,7 @@ class _Fresh:
         return None
 
     def _repeats_title(self, mine: frozenset[str]) -> bool:
-        """Say whether a sentence has little beside the title; one that says more may have all of it."""
+        """Say whether a sentence says little beyond the title; one that says more may contain all of it."""
         return bool(mine) and len(mine & self._title) >= _SAME * len(mine)
 
     def put_back(self, position: int) -> None:
@@ -225,7 +225,7 @@ class _Fresh:
         self._ranking.put_back(position)
 
     def took(self, position: int) -> None:
-        """Hold what says the same to be stale from now on."""
+        """Treat sentences that say the same as stale from now on."""
         self._ranking.took(position)
         self._taken.append(self._stems[position])
 

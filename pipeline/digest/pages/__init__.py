@@ -1,4 +1,4 @@
-"""A digest to be read: plain text, Markdown, one HTML file, an Atom feed.
+"""Pages of a digest: plain text, Markdown, one HTML file, an Atom feed.
 
 Takes the digest's record and nothing else; gives the bytes of each page.
 Open ``view.py`` first: it has what all four show.
@@ -18,11 +18,11 @@ PAGES: dict[str, Callable[[View], str]] = {
     "html": html.html_digest,
     "atom.xml": atom.atom_digest,
 }
-"""By the ending of the file."""
+"""Functions that make the pages, by the ending of the file."""
 
 
 def pages(record: DigestRecord) -> dict[str, bytes]:
-    """Return every page by its file's name; the record's ``files`` and ``software`` have no part in them."""
+    """Return all pages by file name; they do not depend on the record's ``files`` and ``software``."""
     return {
         f"{language}.{ending}": make(view(record, language)).encode()
         for language in record.languages

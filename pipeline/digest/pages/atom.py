@@ -9,12 +9,12 @@ from pipeline.core.html.render import render
 from pipeline.digest.pages.view import StoryView, View
 
 _SPACE = uuid.UUID("5b1f0c2e-8f0a-5f35-9a55-6b8d1b0f7d11")
-"""Of the ids of feeds and entries; made up once, never to be changed."""
+"""Name space of the ids of feeds and entries, made up once and never to be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """A story as feeds name and date it."""
+    """A story with the name and date that feeds give it."""
 
     id: str
     title: str
@@ -23,7 +23,7 @@ class _Entry:
 
 
 def atom_digest(view: View) -> str:
-    """Return the feed. Its ids and times depend on what is told alone, never on when it is written."""
+    """Return the feed. Its ids and times depend only on what is told, never on when the feed is written."""
     return render(
         "digest/pages/templates/digest.atom.xml.j2",
         id=_id(view.run, view.language),

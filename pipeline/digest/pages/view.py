@@ -1,4 +1,4 @@
-"""What the pages of one language show, in the order in which they show it."""
+"""The content of a digest's pages in one language, in the order in which they show it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pipeline.core.records import LanguageCode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A quoted sentence, and whose it is."""
+    """A quoted sentence with its origin."""
 
     text: str
     language: LanguageCode
     outlet: str
     date: str
-    """Empty where it is not known."""
+    """The report's date; empty where it is not known."""
     document: str
     segment: str
     marks: tuple[str, ...]
-    """What a reader must know of it: the original's language, how it was translated."""
+    """Remarks for the reader: the original's language, how the sentence was translated."""
 
     @property
     def attribution(self) -> str:
@@ -31,7 +31,7 @@ class Line:
 
     @property
     def place(self) -> str:
-        """The document's id, and the segment's in it."""
+        """The document's id, and the segment's id in the document."""
         return f"{self.document} {self.segment}"
 
 
@@ -46,7 +46,7 @@ class StoryView:
     lines: tuple[Line, ...]
     outlets: tuple[str, ...]
     also: tuple[str, ...]
-    """Outlets that have it and are not quoted."""
+    """Outlets that have the story and are not quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +61,12 @@ class View:
     """Names and values for the page's head."""
     until: str
     updated: str
-    """When the newest report that is told was published; ``until`` where that is not known."""
+    """When the newest told report was published; ``until`` where that is not known."""
     items: tuple[StoryView, ...]
 
 
 def view(record: DigestRecord, language: LanguageCode) -> View:
-    """Return what the pages in ``language`` show of a digest."""
+    """Return the content of a digest's pages in ``language``."""
     known = languages.get(language)
     labels = known.digest
     counts = record.counts

@@ -1,9 +1,9 @@
 """Stories: reports of the same event, whatever language they are in.
 
-Two views are compared. *Words*: of reports that can be read in one language, in translation or as they are.
-*Names*: numbers and names, of any two reports (``names.py``). The pairs that are most alike are joined first,
-and two clusters only where they are alike on average, over all pairs of theirs: joining whatever has one pair
-that is alike would chain story after story together.
+Reports are compared in two views. *Words* compares reports that can be read in one language, in translation
+or as they are. *Names* compares numbers and names of any two reports (``names.py``). The pairs that are most
+alike are joined first. Two clusters are joined only where they are alike on average, over all their pairs: if
+one similar pair were enough, story after story would be chained together.
 
 The more stories there are, the more alike is the nearest stranger of each, by chance: what is asked for grows
 with their number, which is known well enough once those were joined that are beyond doubt. It grows less for
@@ -32,27 +32,28 @@ WORDS_SHARE = 0.9
 SAME_LANGUAGE = 0.082
 """Likeness from which reports that have a language in common tell one story."""
 OTHER_LANGUAGE = 0.05
-"""Likeness in names alone from which reports without one do."""
+"""Likeness in names alone from which reports without a common language tell one story."""
 SURE = 2.5
-"""Times that likeness from which reports tell one story however many there are."""
+"""Factor on that likeness from which reports tell one story however many stories there are."""
 FEW = 75
-"""Stories up to which that likeness itself is enough; ..."""
+"""Number of stories up to which that likeness itself is enough."""
 GROWTH = 0.4
-"""... what share of it more is asked for with each doubling of their number, up to ``SURE``."""
+"""Share of that likeness that is asked for in addition with each doubling of the number of stories, up to
+``SURE``."""
 ROOT = 0.25
-"""Power of the number of pairs that divides what is asked for besides: their mean strays less by chance than
-one pair does. Of n pairs, made of the same few reports, about the root of n are independent."""
+"""Power of the number of pairs that divides this addition: the mean of pairs strays less by chance than one
+pair does. Of n pairs, made of the same few reports, about the root of n are independent."""
 _NEIGHBOURS = 16
-"""Reports that each is compared with, in each view."""
+"""Number of reports that each report is compared with, in each view."""
 _SEARCHED = 0.5
-"""Pairs are looked at from this share of the likeness that joins."""
+"""Share of the likeness that joins, from which pairs are looked at."""
 
 
 def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) -> list[list[int]]:
     """Return positions of reports that tell the same story, each position once, in order.
 
-    What does not fit into ``block`` entries of vectors is kept in files of ``folder``, by default the
-    system's for temporary files. Raises ``WriteError`` where these cannot be written.
+    Vectors beyond ``block`` entries are kept in files of ``folder``, by default the system's folder for
+    temporary files. Raises ``WriteError`` where these cannot be written.
     """
     labels = [report.language for report in reports]
     with (
@@ -63,7 +64,7 @@ def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) ->
         sure = _Clusters(words, names, labels, held=block).joined(pairs[values >= 1], SURE)
         number = sure.most_of_one_language()
         asked = min(SURE, 1 + GROWTH * max(0.0, math.log2(number / FEW)))
-        # Anew, not on top of those: what is joined first decides what joins later, and where no more is asked
+        # This begins anew, not from those clusters: early joins decide later ones, and where no more is asked
         # for, stories are to be as if nobody had counted.
         return _Clusters(words, names, labels, held=block).joined(pairs, asked).found()
 
@@ -73,7 +74,7 @@ def _pairs(
 ) -> tuple[IntVector, npt.NDArray[np.float64]]:
     """Return pairs of reports that may tell one story, the most alike first, and how alike they are.
 
-    As rows of two; 1 is the likeness that joins a few reports.
+    The pairs are rows of two; a likeness of 1 is what joins a few reports.
     """
     codes = np.unique(np.array(labels, dtype=object), return_inverse=True)[1] if labels else np.zeros(0, int)
     by_words = neighbours(words, _NEIGHBOURS, _SEARCHED * SAME_LANGUAGE)
@@ -94,7 +95,7 @@ def _pairs(
 
 
 def _at(pairs: Pairs, keys: IntVector) -> npt.NDArray[np.float64]:
-    """Return the likeness of each of ``keys``; nothing where the view has not found it."""
+    """Return the likeness of each of ``keys``; 0 where the view has not found the pair."""
     values = np.zeros(keys.size)
     values[np.searchsorted(keys, pairs.keys)] = pairs.values
     return values
@@ -102,7 +103,7 @@ def _at(pairs: Pairs, keys: IntVector) -> npt.NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """The vectors of a cluster's reports, added up."""
+    """The sum of the vectors of a cluster's reports."""
 
     words: Sparse
     names: Sparse
@@ -113,18 +114,19 @@ class _Sum:
 
 
 class _Clusters:
-    """Reports joined so far. A cluster goes by the number of one of its reports."""
+    """Clusters of the reports joined so far. The number of one of its reports stands for a cluster."""
 
     def __init__(self, words: Vectors, names: Vectors, labels: Sequence[str], *, held: int) -> None:
-        """Hold sums of some ``held`` entries; others are added up anew when they are wanted."""
+        """Hold sums of some ``held`` entries; other sums are computed again when they are needed."""
         self._vectors = words, names
         self._labels = labels
         self._owner = array("q", range(len(labels)))
         self._members: dict[int, list[int]] = {}
         self._counts: dict[int, Counter[str]] = {}
-        """Reports of each language. Both are of clusters that have more than one report."""
+        """Number of reports of each language, by cluster. Only clusters with more than one report have counts
+        and sums."""
         self._sums: OrderedDict[int, _Sum] = OrderedDict()
-        """Those used last come last."""
+        """Sums of clusters; those used last come last."""
         self._held, self._most = 0, held
 
     def joined(self, pairs: IntVector, asked: float) -> Self:
@@ -155,7 +157,7 @@ class _Clusters:
         self._hold(first, _Sum(total([mine.words, gone.words]), total([mine.names, gone.names])))
 
     def most_of_one_language(self) -> int:
-        """Return how many clusters there are of the language that the most are in; 1 where there are none."""
+        """Return the number of clusters in the language that most clusters are in; 1 where there are none."""
         told = set(zip(self._labels, self._owner, strict=True))
         return max(Counter(label for label, _ in told).values(), default=1)
 
@@ -170,14 +172,14 @@ class _Clusters:
         return self._counts.get(name) or Counter((self._labels[name],))
 
     def _likeness(self, first: int, second: int) -> float:
-        """Return the mean likeness of a pair with a member of each; 1 is what joins a few reports."""
+        """Return the mean likeness of pairs with a member of each cluster; 1 is what joins a few reports."""
         one, other = self._sum(first), self._sum(second)
         here, there = self._languages(first), self._languages(second)
         named = product(one.names, other.names) / (here.total() * there.total())
         pairs = sum(number * there[label] for label, number in here.items())
         if not pairs:
             return named / OTHER_LANGUAGE
-        # Words of two languages are never the same feature, so that the others' do not count here.
+        # Words of two languages are never the same feature, so words of other languages do not count here.
         worded = product(one.words, other.words) / pairs
         return (WORDS_SHARE * worded + (1 - WORDS_SHARE) * named) / SAME_LANGUAGE
 

@@ -1,4 +1,4 @@
-"""Rows of numbers that are kept on the disk and read back when they are wanted, so that memory does not grow.
+"""Rows of numbers on the disk, which are read back when they are needed, so that memory does not grow.
 
 The file has no name: nobody else can open it, and it is gone when it is closed or the process dies.
 """
@@ -44,8 +44,8 @@ class Rows:
         self.close()
 
     def close(self) -> None:
-        """Let the file go."""
-        with suppress(OSError):  # of a full disk: what waits to be written is wanted no more
+        """Close the file, which removes it."""
+        with suppress(OSError):  # full disk: buffered data is no longer needed
             self._file.close()
 
     def __len__(self) -> int:
@@ -55,11 +55,11 @@ class Rows:
         return self.between(row, row + 1)
 
     def append(self, row: npt.NDArray[Any]) -> None:
-        """Add a row behind the others."""
+        """Add a row after the others."""
         self.extend(row, (row.size,))
 
     def extend(self, entries: npt.NDArray[Any], sizes: Iterable[int]) -> None:
-        """Add rows of these sizes, whose entries stand one behind another."""
+        """Add rows of these sizes, whose entries follow one another."""
         try:
             self._file.seek(self._starts[-1] * self._kind.itemsize)
             self._file.write(entries.astype(self._kind, copy=False).tobytes())
@@ -69,7 +69,7 @@ class Rows:
             self._starts.append(self._starts[-1] + int(size))
 
     def between(self, first: int, last: int) -> npt.NDArray[Any]:
-        """Return the entries of rows from ``first`` to before ``last``, one row behind another."""
+        """Return the entries of rows from ``first`` to before ``last``, one row after another."""
         start, end = self._starts[first], self._starts[last]
         try:
             self._file.seek(start * self._kind.itemsize)

@@ -1,4 +1,4 @@
-"""What stories are found by: counts of words and names, of one report in memory, of all on the disk."""
+"""Features that stories are found by: counts of words and names, one report's in memory, all on disk."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ class Counted:
     """Features of one text and their weights: logarithms of how often it has each. No strings are kept."""
 
     keys: npt.NDArray[np.int64]
-    """Sorted."""
+    """Keys of the features, sorted."""
     weights: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What is compared of one report."""
+    """The features of one report that are compared."""
 
     language: str
-    """Of its words: the pivot language where it was translated into it, its own otherwise."""
+    """Language of the words: the pivot language where the report was translated into it, otherwise its
+    own."""
     words: Counted
     names: Counted
 
 
 def counted(features: Mapping[str, int], most: int) -> Counted:
-    """Return the ``most`` most frequent features; among equals those with the lesser key."""
+    """Return the ``most`` most frequent features; among equals, those with the lesser keys."""
     keys = np.array([_key(name) for name in features], dtype=np.int64)
     counts = np.array(list(features.values()), dtype=np.float32)
     kept = np.lexsort((keys, -counts))[:most]
@@ -51,31 +52,31 @@ def _key(name: str) -> int:
 
 
 class Many(Protocol):
-    """Features of many reports, gone through as often as need be."""
+    """Features of many reports, which can be iterated again and again."""
 
     def __len__(self) -> int:
         """Return how many reports there are."""
 
     def __iter__(self) -> Iterator[Features]:
-        """Yield those of each report."""
+        """Yield the features of each report."""
 
 
 class Shelf:
-    """Features of many reports, on the disk. Raises ``WriteError`` as ``Rows`` does."""
+    """Features of many reports on the disk. Raises ``WriteError`` as ``Rows`` does."""
 
     def __init__(self, *, folder: Path | None = None) -> None:
-        """Keep them in files of ``folder``, as ``Rows`` does."""
+        """Keep the features in files of ``folder``, as ``Rows`` does."""
         self._words = Rows(_ENTRY, folder=folder)
         self._names = Rows(_ENTRY, folder=folder)
         self._languages: list[str] = []
 
     def close(self) -> None:
-        """Let the files go."""
+        """Close the files, which removes them."""
         self._words.close()
         self._names.close()
 
     def append(self, features: Features) -> None:
-        """Add those of a report."""
+        """Add the features of a report."""
         self._words.append(_packed(features.words))
         self._names.append(_packed(features.names))
         self._languages.append(features.language)

@@ -1,4 +1,4 @@
-"""What a report has in common with one in another language, whatever the two languages: numbers and names.
+"""Numbers and names: what a report can have in common with one in any other language.
 
 A name is written down by its sound in every script, so it is reduced to what survives that: the kinds of
 its consonants, in order. ``Trump``, ``Трамп``, ``Τραμπ`` and ``ترامب`` all become ``TRMP``. What a letter
@@ -24,20 +24,22 @@ _LATIN_SOUNDS = (
     ("z", "S"), ("b", "P"), ("p", "P"), ("f", "P"), ("v", "P"), ("w", "P"), ("d", "T"), ("t", "T"),
     ("l", "R"), ("r", "R"), ("m", "M"), ("n", "N"),
 )  # fmt: skip
-"""From letters to kinds of consonants: lips, throat, hiss, teeth, l and r, m, n. Others do not count."""
+"""Kinds of consonants of Latin letters: lips, throat, hiss, teeth, l and r, m, n. Other letters do not
+count."""
 _SOUND = re.compile("|".join(letters for letters, _ in _LATIN_SOUNDS))
 _SOUND_OF = dict(_LATIN_SOUNDS)
 _SILENT = re.compile(
     r"^(?:ALEF|WAW|YEH|AIN|AYIN|YOD|VAV|HE|HAMZA|SHORT I|HARD SIGN|SOFT SIGN|YERU|VOWEL|SARA|MAI|SIGN)\b"
 )
 _SPELLED = ("LATIN", "CYRILLIC", "HANGUL", "KATAKANA", "GEORGIAN", "ARMENIAN")
-"""Scripts in whose letters' names all consonants sound; elsewhere (BETA, LAMED) only the first do."""
+"""Scripts whose letters have names in which all consonants sound; elsewhere (BETA, LAMED) only the first
+does."""
 _CASED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 _SHORTEST = 3
 _LONGEST = 6
-"""Consonants of a name that count; endings come after them."""
+"""The most consonants of a name that count; endings come after them."""
 _PREFIX = 5
-"""Letters by which names in the Latin script are compared beside their sound."""
+"""Number of letters by which names in the Latin script are also compared, besides their sound."""
 
 
 def name_features(text: str) -> Counter[str]:
@@ -58,7 +60,7 @@ def name_features(text: str) -> Counter[str]:
 
 
 def _names(text: str) -> Iterator[str]:
-    """Yield words that may be names: with a capital inside a sentence, or of a script without capitals."""
+    """Yield words that may be names: with a capital inside a sentence, or in a script without capitals."""
     end = 0
     for match in _word().finditer(text):
         between, end = text[end : match.start()], match.end()
@@ -107,7 +109,7 @@ def _script(sign: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _spelling(sign: str) -> str:
-    """Return what a letter sounds like in Latin letters; empty where that is nothing, or not known."""
+    """Return the sound of a letter in Latin letters; empty where it has none, or it is not known."""
     plain = unicodedata.normalize("NFKD", sign)[:1]
     if plain.isascii():
         return plain

@@ -1,8 +1,9 @@
 """Near-duplicate reports: the same wire text, cut, framed or touched up by several outlets.
 
-Texts are taken as sets of overlapping runs of words (of characters where words are not parted), the sets as
-MinHash signatures (Broder 1997), and only texts that agree in a band of theirs are compared: hashing that is
-sensitive to locality (Indyk and Motwani 1998). So time and memory grow with the number of texts alone.
+A text is represented by its set of overlapping runs of words (of characters where words are not separated),
+and the set by a MinHash signature (Broder 1997). Only texts whose signatures agree in a band are compared:
+this is locality-sensitive hashing (Indyk and Motwani 1998). So time and memory grow only with the number of
+texts.
 """
 
 from __future__ import annotations
@@ -20,24 +21,25 @@ from pipeline.digest.stories.disk_rows import Rows
 
 Signature: TypeAlias = npt.NDArray[np.uint32]
 SIGNATURE_DTYPE = np.dtype(np.uint32)
-"""Of the rows that signatures are kept in."""
+"""Type of the rows that signatures are kept in."""
 
 BANDS = 42
 BAND_ROWS = 3
-"""Pairs that share 0.5 of their runs meet in a band with probability 0.996, of 0.2 with 0.29."""
+"""Rows of a signature in a band. Pairs that share 0.5 of their runs meet in a band with probability 0.996,
+pairs that share 0.2 with 0.29."""
 ALIKE = 0.4
-"""Share of their runs (Jaccard) from which two texts are held to be the same; estimated from the signatures,
-with a standard error of at most 0.045."""
+"""Share of common runs (Jaccard) from which two texts are held to be the same. It is estimated from the
+signatures, with a standard error of at most 0.045."""
 _WORDS = 3
 _CHARACTERS = 5
-"""Length of a run."""
+"""Length of a run: in words, or in characters where words are not separated."""
 _BLOCK = 4096
-"""Runs that are hashed at a time."""
+"""Number of runs that are hashed at a time."""
 _READ = 512
-"""Signatures that are read at a time."""
+"""Number of signatures that are read at a time."""
 _HASHES = BANDS * BAND_ROWS
 _EMPTY = np.iinfo(np.uint32).max
-"""Stands all through the signature of a text without a word."""
+"""Value of all numbers in the signature of a text without a word."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
@@ -54,12 +56,12 @@ _FACTORS, _OFFSETS = _keys()
 
 
 def signature(text: str) -> Signature:
-    """Return the MinHash signature of a text; a text without a word has one that is like no other's."""
+    """Return the MinHash signature of a text; that of a text without a word is like no other's."""
     runs = _runs(text)
     least = np.full(_HASHES, _EMPTY, dtype=np.uint32)
     for start in range(0, runs.size, _BLOCK):
         part = runs[start : start + _BLOCK]
-        # Multiply and shift: the upper half of a product with an odd factor (Dietzfelbinger and others 1997).
+        # Multiply-shift hashing: upper half of a product with an odd factor (Dietzfelbinger and others 1997).
         values = (part[:, None] * _FACTORS[None, :] + _OFFSETS[None, :]) >> _SHIFT
         np.minimum(least, values.min(axis=0).astype(np.uint32), out=least)
     return least
@@ -93,7 +95,7 @@ def likeness(one: Signature, other: Signature) -> float:
 def groups(signatures: Rows) -> list[list[int]]:
     """Return positions of texts that are near-duplicates of one another, each position once, in order.
 
-    The relation is closed: a text that is like one of a group belongs to it. What is alone is a group too.
+    The relation is transitive: a text that is like one of a group belongs to it. A text alone is a group too.
     One band of the signatures is in memory at a time. Raises ``WriteError`` as ``Rows`` does.
     """
     parents = array("q", range(len(signatures)))

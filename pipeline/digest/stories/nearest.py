@@ -1,7 +1,7 @@
 """The nearest neighbours of each of many texts, from an inverted index, without comparing all pairs.
 
-What a feature that many texts have would add is little and is left out of the search, though not of the
-likeness itself. The index is made of one stretch of the texts at a time, and all texts are looked up in it.
+A feature that many texts have adds little, so it is left out of the search, though not out of the likeness
+itself. The index covers one stretch of the texts at a time, and all texts are looked up in it.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from pipeline.digest.stories.vectors import ENTRY, FloatVector, IntVector, Vecto
 from pipeline.summarise.term_counts import stretches
 
 Entries: TypeAlias = npt.NDArray[Any]
-"""Of vectors, as ``Vectors`` keeps them."""
+"""Entries of vectors, as ``Vectors`` keeps them."""
 
 _SHARED = 2
-"""Features that neighbours have in common, at least: one rare word is a coincidence."""
+"""The least number of features that neighbours have in common: one rare word is a coincidence."""
 _LOOKED_AT = 6_000
-"""Entries of the index that one search looks at: with few texts all that there are, with many those of the
+"""Number of index entries that one search looks at. With few texts these are all, with many those of the
 rarest features."""
 _CELLS = 200_000
-"""Pairs of texts that are rated at a time."""
+"""Number of pairs of texts that are rated at a time."""
 _TOGETHER = 64
-"""Texts that are looked up at a time, at most."""
+"""The most texts that are looked up at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of texts with how alike they are, as parallel arrays, each pair once, in order."""
+    """Pairs of texts with their likeness, as parallel arrays, each pair once, in order."""
 
     number: int
-    """Of all texts."""
+    """Number of all texts."""
     keys: IntVector
-    """The lesser text times ``number``, plus the other."""
+    """Keys of the pairs: the lesser text times ``number``, plus the other."""
     values: npt.NDArray[np.float64]
 
     @property
@@ -72,7 +72,7 @@ def neighbours(vectors: Vectors, most: int, least: float) -> Pairs:
 
 
 def _searched(vectors: Vectors, first: int, last: int) -> tuple[Entries, IntVector]:
-    """Return the features that texts are searched by, the rarest of each first, and how many each has."""
+    """Return the features that texts are searched by, the rarest first for each text, and their numbers."""
     entries, sizes = vectors.rows.between(first, last), vectors.rows.sizes(first, last)
     texts = np.repeat(np.arange(sizes.size), sizes)
     spread = vectors.spread[entries["column"]]
@@ -85,15 +85,15 @@ def _searched(vectors: Vectors, first: int, last: int) -> tuple[Entries, IntVect
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Which of a stretch of texts have a feature."""
+    """An index of one stretch of texts: which of them have a feature."""
 
     size: int
-    """Of the stretch, in texts."""
+    """Number of texts in the stretch."""
     columns: npt.NDArray[np.int32]
     starts: IntVector
     lengths: IntVector
     texts: npt.NDArray[np.int32]
-    """Counted from the first of the stretch on."""
+    """Texts that have the features, counted from the first of the stretch."""
     values: FloatVector
 
     @classmethod
@@ -107,7 +107,7 @@ class _Index:
     def look_up(self, entries: Entries, sizes: IntVector) -> tuple[IntVector, npt.NDArray[np.float64]]:
         """Return which of the texts looked up are like which of the stretch, and how much.
 
-        As the one's number times the stretch's size, plus the other's.
+        A pair is the number of the first text times the stretch's size, plus the number of the second.
         """
         asking = np.repeat(np.arange(sizes.size), sizes)
         places = np.minimum(np.searchsorted(self.columns, entries["column"]), max(0, self.columns.size - 1))
@@ -127,7 +127,7 @@ class _Best:
     """The best neighbours of each text so far."""
 
     others: npt.NDArray[np.int32]
-    """-1 where there is none yet."""
+    """The best neighbours; -1 where there is none yet."""
     values: npt.NDArray[np.float64]
 
     def offer(
@@ -139,7 +139,7 @@ class _Best:
         last: int,
         least: float,
     ) -> None:
-        """Take in how alike texts from ``start`` to ``end`` are to those from ``first`` to ``last``."""
+        """Add the likeness of texts from ``start`` to ``end`` to those from ``first`` to ``last``."""
         cells, sums = found
         new = np.flatnonzero(sums >= least)
         asking, others = cells[new] // (last - first), cells[new] % (last - first) + first
@@ -164,7 +164,7 @@ class _Best:
         texts, places = np.nonzero(self.others >= 0)
         others = self.others[texts, places].astype(np.int64)
         keys = np.minimum(texts, others) * number + np.maximum(texts, others)
-        order = np.lexsort((-texts, keys))  # of two estimates, that of the search for the later text
+        order = np.lexsort((-texts, keys))  # of two estimates, the later text's first
         keys, values = keys[order], self.values[texts, places][order]
         first = np.concatenate(([True], keys[1:] != keys[:-1])) if keys.size else np.zeros(0, dtype=bool)
         return Pairs(max(1, number), keys[first], values[first])

@@ -1,8 +1,9 @@
 """Sentences that an outlet prints in report after report, whatever these are about.
 
-What points to other pages is told by its words (``is_furniture``). This is the rest: who writes here, how to
-subscribe, what was corrected, which terms hold. No story is found by them or told in them. Reports of one
-event by one outlet share sentences too; these may be quoted, though the story is found by the others.
+Sentences that point to other pages are recognised by their words (``is_furniture``). These are the rest: who
+writes here, how to subscribe, what was corrected, which terms hold. They are not used to find a story or to
+tell it. Reports of one event by one outlet share sentences too. These may be quoted, though the story is
+found by the others.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def found(reports: Rows, groups: Iterable[Sequence[int]]) -> IntVector:
 
 
 def among(keys: IntVector, known: IntVector) -> npt.NDArray[np.bool_]:
-    """Tell of each key whether it is in ``known``, which is sorted."""
+    """Tell for each key whether it is in ``known``, which is sorted."""
     if not known.size:
         return np.zeros(keys.size, dtype=bool)
     return np.asarray(known[np.minimum(np.searchsorted(known, keys), known.size - 1)] == keys)

@@ -1,7 +1,7 @@
 """Sparse vectors of many texts: weighed by rarity, held on the disk, summed up where they are joined.
 
-Two passes over the texts, block by block, so that memory grows with the number of different features and not
-with that of the texts: the first counts how many texts have each feature, the second weighs.
+The texts are gone through twice, block by block: first to count how many texts have each feature, then to
+weigh. So memory grows with the number of different features, not with the number of texts.
 """
 
 from __future__ import annotations
@@ -21,27 +21,30 @@ FloatVector: TypeAlias = npt.NDArray[np.float32]
 IntVector: TypeAlias = npt.NDArray[np.int64]
 CountVector: TypeAlias = npt.NDArray[np.int32]
 Sparse: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]
-"""The numbers of features, ascending, and their weights."""
+"""A sparse vector: the numbers of its features, ascending, and their weights."""
 
 ENTRY = np.dtype([("column", np.int32), ("value", np.float32)])
 BLOCK = 400_000
-"""Entries that are held at a time: some 2,000 reports."""
+"""Number of entries that are held at a time: some 2,000 reports."""
 _POWER = 1.5
-"""Of the logarithm of a feature's rarity. What is rare tells more than by the logarithm alone."""
+"""Power of the logarithm of a feature's rarity in its weight. A rare feature tells more than its logarithm
+alone."""
 _PRIOR = 8.0
-"""Texts that the rarity of a feature over all languages counts for, against its rarity in the text's own."""
+"""Number of texts that the rarity of a feature over all languages counts for, against its rarity in the
+text's own language."""
 _BACKGROUND = 30
-"""Texts about other things that are taken to be there too: of three reports of one event, what they have in
-common would be no news otherwise."""
+"""Number of texts about other things that are assumed in addition. Otherwise the common features of three
+reports of one event would be no news."""
 _STEP = 2.0**-20
-"""Weights are multiples of it, so that sums are exact: the same in whatever order they are made."""
+"""Step of weights, which are multiples of it, so that sums are exact: the same in whatever order they are
+made."""
 _MIX = np.int64(-7046029254386353131)
 
 
 class Vectors:
     """Unit vectors of texts, without the features that one text alone has: those are alike with nothing.
 
-    They count for its length all the same. Raises ``WriteError`` as ``Rows`` does.
+    Such features still count for the length of the text's vector. Raises ``WriteError`` as ``Rows`` does.
     """
 
     def __init__(
@@ -54,7 +57,7 @@ class Vectors:
     ) -> None:
         """Weigh the features of ``texts`` by rarity; ``labels`` has the language of each.
 
-        ``texts`` goes through them from the first on; ``block`` is how many entries are held at a time.
+        ``texts`` iterates over the texts from the first on; ``block`` is how many entries are held at a time.
         """
         self.rows = Rows(ENTRY, folder=folder)
         self.folder = folder
@@ -68,7 +71,7 @@ class Vectors:
             own.add(_in_language(keys, _spread_out(codes, first, part)))
         shared = known.numbers > 1
         self.spread = known.numbers[shared]
-        """Texts that have each feature."""
+        """Number of texts that have each feature."""
         places = np.where(shared, np.cumsum(shared) - 1, -1).astype(np.int32)
         texts_of = np.bincount(codes, minlength=len(names))
         for first, part in _parts(texts(), block):
@@ -107,7 +110,7 @@ class Vectors:
 
 
 class _Tally:
-    """How many texts have each of the keys that were added; a text has a key once."""
+    """A count of the texts that have each of the added keys; a text has a key once."""
 
     def __init__(self) -> None:
         self.keys = np.zeros(0, dtype=np.int64)
@@ -124,12 +127,12 @@ class _Tally:
         self.numbers = np.insert(self.numbers, places[fresh], numbers[fresh])
 
     def places(self, keys: IntVector) -> IntVector:
-        """Return where keys stand, all of which were added."""
+        """Return the positions of keys, all of which were added."""
         return np.searchsorted(self.keys, keys)
 
 
 def _parts(texts: Iterable[Counted], block: int) -> Iterator[tuple[int, list[Counted]]]:
-    """Yield stretches of the texts with some ``block`` entries, and the number of the first text of each."""
+    """Yield stretches of the texts with some ``block`` entries, with the number of each first text."""
     first, part, size = 0, [], 0
     for text in texts:
         part.append(text)
@@ -154,7 +157,7 @@ def _in_language(keys: IntVector, codes: npt.NDArray[np.int16]) -> IntVector:
 def _shares(
     mine: CountVector, everywhere: CountVector, texts: IntVector, number: int
 ) -> npt.NDArray[np.float64]:
-    """Return for each entry what share of the texts of its language has its feature, as far as these tell.
+    """Return for each entry the share of its language's texts that have its feature, as far as these tell.
 
     Over all languages a name of ten reports is as rare as any word of a language with ten reports.
     """
