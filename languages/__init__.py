@@ -1,4 +1,4 @@
-"""What depeche knows about each language: one TOML file a language, beside this module.
+"""Data about each language: one TOML file a language, in this module's folder.
 
 A language is added by adding one file; nothing in the code knows a language by name. The fields are
 described in ``fields.py``, and ``languages/README.md`` walks through adding one.
@@ -57,7 +57,7 @@ class UnknownLanguageError(LookupError):
 
 @cache
 def codes() -> tuple[str, ...]:
-    """Codes of all languages that have a file, sorted."""
+    """Return the codes of all languages that have a file, sorted."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
@@ -73,13 +73,13 @@ def get(code: str) -> Language:
 
 
 def everyone() -> tuple[Language, ...]:
-    """All languages, sorted by code."""
+    """Return all languages, sorted by code."""
     return tuple(get(code) for code in codes())
 
 
 @cache
 def strangers() -> tuple[Stranger, ...]:
-    """Languages without a file that no tool knows, sorted by code: one file each in ``strangers/``."""
+    """Return the languages of ``strangers/``, sorted by code: those without a file that no tool knows."""
     return tuple(read.stranger(path) for path in sorted((_FOLDER / "strangers").glob("*.toml")))
 
 

@@ -1,6 +1,7 @@
-"""Languages' files, read and checked.
+"""Reading and checking of languages' files.
 
-A key that is no field is a ``TypeError``, as is a value of another kind; a missing one is a ``KeyError``.
+A key that is no field raises ``TypeError``, as does a value of another kind; a missing key raises
+``KeyError``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from languages.fields import (
 
 
 def language(path: Path) -> Language:
-    """Read a language's file, which is named for its code."""
+    """Read a language's file, whose name is the language's code."""
     with path.open("rb") as file:
         table = tomllib.load(file)
     tool_codes = {tool: _strings(value) for tool, value in table.pop("codes").items()}
