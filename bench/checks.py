@@ -28,7 +28,8 @@ from pipeline.detect.detector import LangdetectDetector
 
 Seed: TypeAlias = Callable[[Case, random.Random], Case | None]
 STEPS = (1, 7)
-"""Beside English, each language is paired with those so many places after it in the alphabet of codes."""
+"""Steps in the alphabet of codes: beside English, each language is paired with those so many places after
+it."""
 URLS = (
     "https://example.org/a/b?id=7",
     "http://www.example.com/news",
@@ -157,7 +158,7 @@ def nothing(case: Case, chance: random.Random) -> Case | None:
 
 
 def loop(case: Case, chance: random.Random) -> Case | None:
-    """Repeat the last words, as a model does that does not find the end."""
+    """Repeat the last words, as a model does when it does not find the end."""
     joint = languages.get(case.target_language).separator
     words = case.target.split() if joint else list(case.target)
     count = chance.randint(1, 6)

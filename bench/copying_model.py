@@ -39,7 +39,7 @@ POSITIONS = 1024
 WORDS = 40_000
 CODE = 128
 NOISE = 0.05
-"""Size of what a random layer adds to a state, whose own numbers are 1 in size."""
+"""Size of the noise that a random layer adds to a state, whose own numbers are 1 in size."""
 
 _STARTS = (
     *("b", "c", "d", "f", "g", "h", "j", "l", "m", "n", "p", "r", "s", "t", "v"),
@@ -170,7 +170,7 @@ def _codes(draw: np.random.Generator, pieces: list[str]) -> Floats:
 def _attention(
     spec: transformer_spec.attention_spec.MultiHeadAttentionSpec, draw: np.random.Generator
 ) -> None:
-    """Random, its residual small."""
+    """Fill an attention with random weights whose residual is small."""
     _norm(spec.layer_norm)
     *inputs, output = spec.linear
     shapes = (3 * WIDTH,) if len(inputs) == 1 else (WIDTH, 2 * WIDTH)
@@ -180,7 +180,7 @@ def _attention(
 
 
 def _copy(spec: transformer_spec.attention_spec.MultiHeadAttentionSpec) -> None:
-    """Look at the position's own place in the source, and carry its token's code over.
+    """Have an attention look at the source token in the position's own place, and copy the token's code.
 
     Each of the 8 heads has 64 numbers: 32 of the position's code as query and key, 16 of the token's as
     value.

@@ -40,7 +40,7 @@ VARIETIES = {
     "yue": "Cantonese",
     "gsw": "Swiss German",
 }
-"""ISO 639-3 codes of languages that one of ours could pass for with some right; counted apart."""
+"""ISO 639-3 codes of languages that one of ours could justly be taken for; they are counted separately."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Text:
     """A document in one language."""
 
     language: str
-    """Ours, or the source's own code."""
+    """The text's language: our code, or the source's own."""
     lines: list[str]
 
     @property
@@ -131,8 +131,8 @@ def quality(texts: Iterable[Text], detector: Detector) -> None:
 def speed(texts: Iterable[Text]) -> None:
     """Compare documents a second, and answers, with langdetect called as its own page shows.
 
-    Both have seen a document of each language before: langdetect loads all that it has with its first text,
-    depeche what it has of a language when it comes up.
+    Both have seen a document of each language before: langdetect loads all its data with its first text,
+    depeche the data of a language when it comes up.
     """
     import langdetect
 
@@ -179,7 +179,7 @@ def fits(texts: Iterable[Text]) -> None:
 
 
 def _iso() -> dict[str, str]:
-    """Map ISO 639-3 codes to our languages, by NLLB's codes and those that stand for several scripts."""
+    """Map ISO 639-3 codes to our languages, by NLLB's codes and by codes that stand for several scripts."""
     own = {code.partition("_")[0]: each.code for each in languages.everyone() for code in each.codes.nllb}
     return {**own, "arb": "ar", "fas": "fa", "pes": "fa", "zho": "zh", "cmn": "zh"}
 

@@ -49,12 +49,13 @@ SAME_EVENT = (
     ("euronews-en.153797", "euronews-en.153835", "reuters.218863", "telegraph.405422"),
     ("cnn.304447", "newsweek.51310", "newsweek.51330"),
 )
-"""Documents of the development set that report the same event, by their titles and first sentences."""
+"""Documents of the development set that report the same event, judged by titles and first sentences."""
 SEED = 1
 COPIES = 6
-"""Versions of each text for the near-duplicates."""
+"""Number of versions of each text for the near-duplicates."""
 SENTENCES = (4, 28)
-"""Of an article that are cut into halves, as many as documents of the development set have."""
+"""Sentences of an article that are cut into halves, as many as documents of the development set have: least
+and most."""
 TOGETHER = (20, 100, 400)
 
 
@@ -93,7 +94,7 @@ def write_halves(data: Path, folder: Path) -> None:
 
 
 def halves(data: Path, work: Path, pivot: str) -> list[Half]:
-    """Run over all halves, and return what is compared of each that could be read."""
+    """Run over all halves, and return the data for comparison of each that could be read."""
     folder = work / "halves"
     if not folder.is_dir():
         write_halves(data, folder)
@@ -118,7 +119,7 @@ def stories(
     change: Callable[[Features], Features],
     name: Callable[[str], str] = str,
 ) -> tuple[float, float, float]:
-    """Return B-cubed of the stories found; ``change`` takes something away from what is compared."""
+    """Return B-cubed of the stories found; ``change`` removes part of the features."""
     found = clusters.stories([change(half.features) for half in chosen])
     return b_cubed([name(half.document) for half in chosen], found)
 
@@ -176,7 +177,7 @@ def versions(lines: Sequence[str], choice: random.Random) -> Iterator[str]:
 
 
 def measure_near(data: Path, half: int) -> None:
-    """Print how well seeded near-duplicates are found, of every second document from ``half`` on."""
+    """Print how well seeded near-duplicates are found in every second document from ``half`` on."""
     choice = random.Random(SEED)  # noqa: S311 - no secret
     truth: list[str] = []
     signatures = Rows(near_duplicates.SIGNATURE_DTYPE)
@@ -190,7 +191,7 @@ def measure_near(data: Path, half: int) -> None:
 
 
 def measure_articles(path: Path) -> None:
-    """Print how well halves of reports are put together, by how many reports are looked at together."""
+    """Print how well halves of reports are put together, by the number of reports looked at together."""
     csv.field_size_limit(sys.maxsize)
     choice = random.Random(SEED)  # noqa: S311 - no secret
     cut = []

@@ -50,7 +50,7 @@ def _letters(number: int) -> str:
 
 
 def measure_scale(number: int) -> None:
-    """Print time and memory of grouping made texts: both steps, and what is compared of each text."""
+    """Print time and memory of grouping made texts: both steps, and the features of each text."""
     texts = made(number, np.random.default_rng(SEED))
     before, start = _memory(), time.process_time()
     truth: list[int] = []
@@ -94,7 +94,7 @@ def measure_scale(number: int) -> None:
 
 
 def _as_read(text: str) -> Report:
-    """Return what is held in memory of a document."""
+    """Return the report of a text as it is held in memory."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Report(
         id=f"a-report-of-something-{digest[:8]}",

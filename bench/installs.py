@@ -31,7 +31,7 @@ _PIP = "{home}/bin/python -m pip install -q "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way to install: a shell command in the checkout, and the folder of the environment that it fills."""
+    """A way to install: a shell command in the checkout, and the folder of the environment it fills."""
 
     command: str
     home: str
@@ -56,7 +56,7 @@ class FailedError(Exception):
 
 
 def main(names: Sequence[str]) -> int:
-    """Try the ways with these names, all where none is given; return the exit code."""
+    """Try the ways with these names, or all where none is given; return the exit code."""
     with tempfile.TemporaryDirectory(prefix="depeche-installs-") as folder:
         tools = Path(folder) / "of-tools"
         try:
@@ -188,7 +188,7 @@ def _run(command: str, environment: Mapping[str, str], *, cwd: Path) -> subproce
 
 
 def _bytes(folder: Path) -> int:
-    """Return what the files of a folder hold, links not followed; nothing where it is not there."""
+    """Return the bytes of a folder's files, links not followed; 0 where the folder is not there."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 

@@ -55,7 +55,7 @@ CARDS = (
 
 
 class Row(TypedDict):
-    """One text: the kind of model, its translation, score, and whether that is what the model should say."""
+    """One text: the kind of model, its translation, its score, and whether the translation is right."""
 
     kind: str
     words: str
@@ -64,7 +64,7 @@ class Row(TypedDict):
 
 
 class Measured(TypedDict):
-    """What one process says."""
+    """The results of one process."""
 
     instruction_set: str
     matrix_library: str
@@ -120,7 +120,7 @@ def _random_models(numbers: hardware.Hardware) -> Iterator[Row]:
 
 
 def ask(folder: Path, weights: str, environment: dict[str, str]) -> Measured | None:
-    """Measure in a process with an environment; None where the processor cannot be made to imitate it."""
+    """Measure in a process with an environment; None where the processor cannot imitate it."""
     done = subprocess.run(
         [sys.executable, __file__, "--alone", weights, str(folder)],
         env={**os.environ, **environment},

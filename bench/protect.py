@@ -30,7 +30,7 @@ from pipeline.translate.translator import Translator
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures" / "argos"
 SEED = 1
 INSERTED = 200
-"""Sentences of DATA a language that items are put into."""
+"""Number of DATA's sentences of each language that items are put into."""
 
 SENTENCES = {
     "fr": (
@@ -61,7 +61,7 @@ SENTENCES = {
 """Sentences with places for items."""
 
 PLACES = 60
-"""Segments a language made of ``SENTENCES``."""
+"""Number of segments of each language made from ``SENTENCES``."""
 
 EMOJI = ("🎉", "👩‍👩‍👧‍👦", "❤️", "🇫🇷", "👋🏽", "1️⃣")
 
@@ -190,7 +190,7 @@ def read(path: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure, with what the command line names."""
+    """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, nargs="?")
     data: Path | None = parser.parse_args().data

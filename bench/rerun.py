@@ -30,19 +30,19 @@ SEED = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One run."""
+    """The measurements of one run."""
 
     name: str
     wall: float
-    """Seconds."""
+    """Wall time in seconds."""
     cpu: float
-    """Seconds, user and system, of all its processes."""
+    """CPU time in seconds, user and system, of all the run's processes."""
     said: str
-    """Its own count."""
+    """The run's own count."""
 
 
 def make_documents(folder: Path, count: int) -> None:
-    """Write ``count`` documents: a title of their own and two paragraphs of four sentences."""
+    """Write ``count`` documents, each with its own title and two paragraphs of four sentences."""
     with (FIXTURES / "phrasebook.toml").open("rb") as file:
         stories = tomllib.load(file)["story"]
     sentences = [row["fr"] for story in stories for row in story["sentence"]]

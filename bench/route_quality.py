@@ -27,10 +27,10 @@ Chain = tuple[Hop, ...]
 
 
 class Bench:
-    """Translates a test set along chains, each beginning of a chain once."""
+    """A bench that translates a test set along chains, each beginning of a chain once."""
 
     def __init__(self, engines: Sequence[Engine], data: Path, *, documents: int, workers: int) -> None:
-        """``documents`` taken evenly from the sorted folders; 0 takes all."""
+        """Take ``documents`` evenly from the sorted folders; 0 takes all."""
         folders = sorted(path for path in data.iterdir() if path.is_dir())
         count = min(documents or len(folders), len(folders))
         self.folders = [folders[at * len(folders) // count] for at in range(count)]
@@ -40,7 +40,7 @@ class Bench:
 
     @property
     def failures(self) -> dict[str, str]:
-        """What was wrong with each hop that failed."""
+        """The error of each hop that failed."""
         return {hop_name(hop): why for hop, why in self._runner.failures.items()}
 
     def has(self, language: str) -> bool:

@@ -30,16 +30,16 @@ PHRASES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One run."""
+    """The measurements of one run."""
 
     documents: int
     seconds: float
     memory: float
-    """MiB."""
+    """Memory in MiB."""
     first: float
-    """Documents a second at first ..."""
+    """Pace of the first documents, in documents a second."""
     last: float
-    """... and in the end."""
+    """Pace of the last documents, in documents a second."""
     code: int
 
 
@@ -52,7 +52,7 @@ def make(folder: Path, documents: int, language: str) -> None:
 
 
 def measure(folder: Path, documents: int, short: int, pair: tuple[str, str], workers: int) -> Measured:
-    """Run over ``documents`` of them; the pace is that of the first ``short`` and of the last."""
+    """Run over ``documents`` documents; the paces are those of the first ``short`` and of the last."""
     source, target = pair
     make(folder / "news", documents, source)
     command = [
@@ -89,13 +89,13 @@ def measure(folder: Path, documents: int, short: int, pair: tuple[str, str], wor
 
 
 class _Watch(threading.Thread):
-    """Adds up the resident memory of a process and of its workers, ten times a second."""
+    """A watch that adds up the resident memory of a process and its workers, ten times a second."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid, self._done = pid, threading.Event()
         self.most = 0
-        """KiB."""
+        """The most memory so far, in KiB."""
 
     def run(self) -> None:
         while not self._done.wait(0.1):
@@ -106,7 +106,7 @@ class _Watch(threading.Thread):
         self.join()
 
     def _family(self) -> list[int]:
-        """Return the run's processes that are Python's."""
+        """Return the run's processes that run Python."""
         found = [self._pid]
         for pid in found:
             try:

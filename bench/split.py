@@ -27,12 +27,12 @@ import languages
 from pipeline.split.splitter import sentence_spans
 
 ROW = 10
-"""Sentences to a text where a treebank marks no paragraphs."""
+"""Number of sentences to a text where a treebank marks no paragraphs."""
 FINAL = frozenset(".!?…。！？؟।۔")
 GREEK_QUESTION = ";"
 CLOSERS = "\"'”“»«’)]」』 "
 CODES = {"no": "nb"}
-"""What treebanks call a language that has another code here."""
+"""Codes of languages by their codes in treebanks, where these differ."""
 SUITE = (
     *(
         "Catalan-AnCora",
@@ -47,17 +47,17 @@ SUITE = (
     *("Polish-PDB", "Portuguese-Bosque", "Russian-GSD", "Spanish-AnCora", "Swedish-Talbanken"),
     *("Turkish-IMST", "Ukrainian-IU"),
 )
-"""Twenty sets that have a mean of their own: the languages that most news is in, a treebank or two each."""
+"""Twenty sets with a mean of their own: the languages that most news is in, a treebank or two each."""
 PARALLEL = "-PUD"
 
 Boundaries = frozenset[int]
 Splitter = Callable[[str, str], Iterable[int]]
-"""Text and language code to the positions after each sentence."""
+"""A splitter: from a text and a language code to the positions after each sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What is split at one go, with the ends of its sentences, the last one left out."""
+    """A text that is split at one go, with the ends of its sentences, the last one left out."""
 
     text: str
     ends: Boundaries
@@ -65,7 +65,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """Boundaries that are right, found and there."""
+    """Numbers of boundaries that are right, found and there."""
 
     right: int = 0
     found: int = 0
@@ -83,7 +83,7 @@ class Score:
 
     @property
     def recall(self) -> float:
-        """Share of what is there that was found, 0 to 100."""
+        """Share of the boundaries there that were found, 0 to 100."""
         return 100 * self.right / max(1, self.gold)
 
 
@@ -158,7 +158,7 @@ def by_pysbd(text: str, code: str) -> Iterable[int]:
 
 
 def splitters() -> dict[str, Splitter]:
-    """Return those to compare: ours, and the others that are installed."""
+    """Return the splitters to compare: ours, and the others that are installed."""
     found: dict[str, Splitter] = {"depeche": ours}
     for name, splitter in (("sentencex", by_sentencex), ("pysbd", by_pysbd)):
         try:
@@ -185,7 +185,7 @@ def score(splitter: Splitter, texts: Iterable[Text], code: str) -> Score:
 
 
 def ceiling(texts: Iterable[Text], code: str) -> float:
-    """Return the F1 of finding just the sentences that end with a mark."""
+    """Return the F1 of finding exactly the sentences that end with a mark."""
     total = Score()
     for each in texts:
         marked = sum(ends_with_mark(each.text[:end], code) for end in each.ends)

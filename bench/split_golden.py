@@ -20,7 +20,7 @@ from split import Splitter, boundaries, splitters
 import languages
 
 NAMES = {"deutsch": "de"}
-"""Files that are not called by the language's name in English."""
+"""Languages' codes by the names of files that are not called by the language's name in English."""
 
 
 def cases(path: Path) -> Iterator[tuple[str, list[str]]]:

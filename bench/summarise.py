@@ -33,14 +33,14 @@ from pipeline.summarise.methods import sumy_reference
 from pipeline.summarise.methods.table import SUMY, order
 
 CHOSEN = 5
-"""Sentences that a summary has."""
+"""Number of sentences in a summary."""
 VOCABULARY = 30_000
 COMMONEST = 20
-"""Rank of the commonest content word, those before being stop words: its share is 1/20 of the sum of all."""
+"""Rank of the commonest content word; earlier ranks are stop words. Its share is 1/20 of the sum of all."""
 
 
 def made(number: int) -> Material:
-    """Return a document of so many sentences of 4 to 19 words of content."""
+    """Return a document of ``number`` sentences with 4 to 19 words of content."""
     random = np.random.default_rng(1)
     shares = 1 / np.arange(COMMONEST, COMMONEST + VOCABULARY)
     lengths = random.integers(4, 20, number)
@@ -72,7 +72,7 @@ def documents(data: Path) -> Iterator[tuple[str, Material]]:
 
 
 def untouched(method: str, given: Material) -> list[int]:
-    """Return what sumy chooses when nothing of it is replaced but its tokenizer, the best first."""
+    """Return the sentences that sumy chooses when only its tokenizer is replaced, the best first."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
     texts = {str(i): [stem for stem in stems if stem] for i, stems in enumerate(given.stems)}
@@ -148,7 +148,7 @@ def alone(method: str, number: int, limit: float) -> tuple[float, float, list[in
 
 
 def speed(number: int, most: int, limit: float) -> None:
-    """Print times of both at ``number`` sentences, and ours alone at ``most``."""
+    """Print the times of both sides at ``number`` sentences, and of ours alone at ``most``."""
     print(f"\n| method | sumy, {number:,} | here, {number:,} | times | same | here, {most:,} | MiB added |")
     print("|---|---|---|---|---|---|---|")
     for method in sumy_reference.VECTORISED:

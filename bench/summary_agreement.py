@@ -24,7 +24,7 @@ from pipeline.summarise.methods.table import order
 METHODS = ("lexrank", "textrank", "reduction", "luhn")
 CHOSEN = 4
 SHORTEST = 8
-"""Lines; of fewer nearly all would be chosen."""
+"""The fewest lines of a document that counts; of fewer nearly all would be chosen."""
 
 Stems: TypeAlias = Sequence[Sequence[str]]
 

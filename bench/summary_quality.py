@@ -34,7 +34,7 @@ from pipeline.summarise.methods.table import order
 METRICS = ("rouge1", "rouge2", "rougeLsum")
 LANGUAGE = "en"
 SAMPLES = 10_000
-"""Bootstrap samples; the intervals hold 95 % of their means."""
+"""Number of bootstrap samples; the intervals hold 95 % of their means."""
 
 Scores: TypeAlias = npt.NDArray[np.float64]
 Choose: TypeAlias = Callable[[Sequence[Segment], int], list[str]]
@@ -58,7 +58,7 @@ def articles(path: Path, first: int) -> Iterator[tuple[tuple[Segment, ...], str]
 
 
 def ours(method: str) -> Choose:
-    """Return what chooses as depeche does."""
+    """Return a function that chooses as depeche does."""
     extractor = Extractor(method)
 
     def choose(segments: Sequence[Segment], number: int) -> list[str]:
@@ -70,7 +70,7 @@ def ours(method: str) -> Choose:
 
 
 def bare(method: str) -> Choose:
-    """Return what takes the best sentences of a ranking, whatever they begin with."""
+    """Return a function that takes the best sentences of a ranking, whatever they begin with."""
 
     def choose(segments: Sequence[Segment], number: int) -> list[str]:
         stems = [words.stems(segment.text, LANGUAGE) for segment in segments]

@@ -30,19 +30,20 @@ from typing import TypeAlias
 import copying_model
 
 PARAGRAPHS, SENTENCES = 5, 3
-"""A document, and a paragraph of it: about as many as a report in the news has."""
+"""Number of paragraphs in a document, and of sentences in a paragraph: about as many as a report in the news
+has."""
 
 TURNS = 3
 SEED = 7
 
 
 WARM_UP = "Ba."
-"""Translated before the clock runs, so that models are loaded."""
+"""Text that is translated before the clock runs, so that models are loaded."""
 
 Work: TypeAlias = Callable[[Sequence[str]], list[str]]
-"""Takes texts and returns them translated."""
+"""A function that takes texts and returns them translated."""
 Start: TypeAlias = Callable[[Path, Mapping[str, Sequence[str]]], Work]
-"""Takes the folder of packages and the sentences of each paragraph."""
+"""A function that takes the folder of packages and the sentences of each paragraph, and returns the work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Contender:
     name: str
     start: Start
     documents: int | None = None
-    """How many of the first it translates; None is all."""
+    """Number of documents that it translates, from the first on; None is all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +61,14 @@ class Turn:
     """One pass over all documents."""
 
     wall: float
-    """Seconds."""
+    """Wall time in seconds."""
     cpu: float
-    """Seconds, all threads."""
+    """CPU time in seconds, all threads."""
     answers: tuple[str, ...]
 
 
 def argos(*, batch: int, inter: int, intra: int) -> Start:
-    """Return what starts argostranslate with these settings."""
+    """Return a function that starts argostranslate with these settings."""
 
     def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
         os.environ["ARGOS_PACKAGES_DIR"] = str(packages)
@@ -91,7 +92,7 @@ def argos(*, batch: int, inter: int, intra: int) -> Start:
 
 
 def depeche(profile: str) -> Start:
-    """Return what starts depeche's own stages: from files, in the windows of a run."""
+    """Return a function that starts depeche's own stages: from files, in the windows of a run."""
 
     def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
         from pipeline.core.errors import DepecheError
@@ -199,7 +200,7 @@ def alone(contender: Contender, package: Path, documents: int) -> None:
     """Do one contender's work and print the peak memory."""
     with prepared(package, documents) as (packages, texts, known):
         contender.start(packages, known)(texts)
-    # Not ru_maxrss, which a child has from its parent.
+    # ru_maxrss is not used: a child inherits it from its parent.
     status = Path("/proc/self/status").read_text(encoding="ascii")
     print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
 
@@ -219,7 +220,7 @@ def compare(package: Path, documents: int) -> dict[str, list[Turn]]:
 def report(
     turns: Mapping[str, Sequence[Turn]], peaks: Mapping[str, float], tokens: Callable[[int], int]
 ) -> None:
-    """Print the table; ``tokens`` counts those of so many documents."""
+    """Print the table; ``tokens`` counts the tokens of so many documents."""
     work = {name: tokens(len(taken[0].answers)) for name, taken in turns.items()}
     pace = {
         name: work[name] / statistics.median(turn.wall for turn in taken) for name, taken in turns.items()
