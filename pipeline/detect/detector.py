@@ -63,7 +63,7 @@ _KNOWN_TOO_FEW = 0.25
 """Share of a language's frequent words below which a text is not in it, whatever else it fits. Shares are of
 the letters in words that are no names."""
 _KNOWN_WELL = 0.6
-"""The same share from which a text is in the language, though it fits the profile badly."""
+"""The share of a language's frequent words from which a text is in it, though it fits the profile badly."""
 _STOP_WORD_SHARE = 0.12
 """Least share of stop words in a text where langdetect has no profile; 99 % of sentences in the right
 language pass."""

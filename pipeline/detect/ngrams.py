@@ -66,7 +66,7 @@ class NgramModels:
         self._read_token = lru_cache(1 << 14)(self._read_token_anew)
 
     def identify(self, text: str) -> str:
-        """Return what py3langid takes ``text`` for, of all that it knows: a code as in ``Evidence.best``."""
+        """Return py3langid's language of ``text``, of all that it knows: a code as in ``Evidence.best``."""
         return self.identifier_codes[int(self._identifier.scores(text).argmax())]
 
     def read(self, tokens: Sequence[str]) -> Reading:
@@ -94,7 +94,7 @@ class NgramModels:
         rows: list[int] = []
         for word in "".join(map(profiles.normalised, token)).split():
             if any(one.isupper() and two.isupper() for one, two in pairwise(word)):
-                continue  # an abbreviation; a text in capitals comes lowered
+                continue  # an abbreviation; a text in capitals comes in lower case
             padded = f" {word} "
             grams = (padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1))
             rows += [self._rows.get(gram, unseen) for gram in grams if gram != " "]

@@ -1,4 +1,4 @@
-"""From a run's documents to the material of a digest: reports, near-duplicates among them, stories."""
+"""The material of a digest from a run's documents: reports, near-duplicates among them, stories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From inputs to documents: finds the files that the user named, decodes them and divides them into blocks.
+"""Reading of inputs: finds the files that the user named, decodes them and divides them into blocks.
 
 Takes names of files and folders; gives a ``Document`` each, or a ``SourceError``.
 Open ``document.py`` first; a kind of source is one module with ``parse(text) -> Parsed``.

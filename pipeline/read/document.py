@@ -1,4 +1,4 @@
-"""From an input to a document: its bytes are received, all from one state of the file, decoded and parsed."""
+"""Reading of one input as a document: its bytes, all from one state of the file, are decoded and parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From bytes to text: finds the encoding of a source.
+"""Decoding of a source, whose encoding is found first.
 
 A byte order mark counts first, then strict UTF-8, then a guess. charset-normalizer alone takes short Western
 texts for Central European ones. So the legacy encodings of the languages in ``languages/`` are tried before

@@ -1,4 +1,4 @@
-"""From the names that the user gave to files: files themselves, folders, globs, standard input."""
+"""Search for the files that the user's names stand for: files, folders, globs, standard input."""
 
 from __future__ import annotations
 

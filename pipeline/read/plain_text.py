@@ -1,4 +1,4 @@
-"""From plain text to blocks: finds the title, headings, paragraphs, quotations, list items and the credit.
+"""Blocks of plain text: the title, headings, paragraphs, quotations, list items and the credit.
 
 Only lines and punctuation count, since the language is not known yet. Data that belongs to a language
 (quotation marks, the words that introduce a credit) is the union over ``languages/``.

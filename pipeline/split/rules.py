@@ -18,7 +18,7 @@ _STARTER = 3
 """Letters, at most, of words that count as sentence starters after an acronym because the text has them in
 lower case too. Longer ones are as often the second half of a name: ``U.S. House``, ``U.S. Open``."""
 _WHOLE = 5
-"""Letters from which a lower-case word that is on no list is hardly an abbreviation."""
+"""Number of letters from which a lower-case word that is on no list is hardly an abbreviation."""
 _HOST_ENDINGS = frozenset(
     {"com", "net", "org", "edu", "gov", "info", "biz", "js", "io", "ai", "co", "uk", "eu", "tv"}
 )

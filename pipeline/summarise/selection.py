@@ -19,7 +19,7 @@ class Units:
     members: tuple[tuple[int, ...], ...]
     """Positions of each unit's sentences; every sentence is in one unit."""
     leans_on: Mapping[int, int]
-    """For each unit that leans, the unit without which it is not to be read; never in a circle."""
+    """The unit that each leaning unit depends on, without which it is not to be read; never in a circle."""
 
 
 def choose_segments(ranking: Ranking, units: Units, sizes: Sequence[float], most: float) -> frozenset[int]:

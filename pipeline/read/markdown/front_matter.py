@@ -13,7 +13,7 @@ from pipeline.read.markdown.escape import needs_no_escape
 from pipeline.read.markdown.inline import Piece
 
 _FENCES = {"---": (":", ("---", "...")), "+++": ("=", ("+++",))}
-"""For each opening fence of a head: the sign between a field and its value, and the closing fences."""
+"""Opening fences of a head, each with the sign between a field and its value, and the closing fences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
