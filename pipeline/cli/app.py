@@ -54,7 +54,7 @@ def _root(
         bool,
         typer.Option(
             "--offline",
-            help="Open no connection, not even for languages install and mirror. All others never open one.",
+            help="Forbid the network to languages install and mirror too. No other command uses it.",
         ),
     ] = False,
 ) -> None:

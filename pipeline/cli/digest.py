@@ -31,7 +31,7 @@ def digest(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Inputs as for run; or the folder of one run, which is then read."
+            metavar="INPUT...", help="Files and folders, as for run, or the folder of one finished run."
         ),
     ],
     *,
@@ -42,7 +42,7 @@ def digest(
     log_format: options.LogFormatOption = LogFormat.text,
     quiet: options.QuietOption = False,
 ) -> None:
-    """Tell many documents as one digest per language: each story once, in sentences quoted from its reports.
+    """Make one digest in each language: each story once, in quoted sentences of its reports.
 
     The inputs go through a run, as with the command run. The digest is made of what that run wrote. The
     digest's folder is printed on standard output.

@@ -103,7 +103,7 @@ def import_(
     *,
     trust: Annotated[
         bool,
-        typer.Option("--trust", help="Take translations by machines from other installations, too."),
+        typer.Option("--trust", help="Take machine translations of other installations, too."),
     ] = False,
     given: Options,
     out: OutOption = None,
@@ -111,11 +111,11 @@ def import_(
 ) -> None:
     """Take over translations from a TMX file; those by people outrank every engine.
 
-    What this installation exported comes back as what it was, if nobody has changed it. Translations by
-    machines that were exported elsewhere are left out, unless --trust takes them; they are marked as imported
-    wherever they are used. All others count as a person's. Import only what you trust: it will be published
-    under the names of your sources. The exit code is 1 if the file has units and none was taken over, and 3
-    if translations by machines were left out or refused.
+    An unchanged export of this installation keeps its origin. Machine translations of other installations
+    are left out, unless --trust takes them; they are marked as imported wherever they are used. All other
+    translations count as made by people. Import only what you trust: it will be published under the names of
+    your sources. The exit code is 1 if the file has units and none was taken over, and 3 if machine
+    translations were left out or refused.
     """
     from pipeline.translate.memory.exchange import import_file
 
@@ -143,7 +143,7 @@ def _passed_over(done: Imported, file: Path) -> Iterator[str]:
         old = f" ({done.unkeyed} exported by version 0.1.0)" if done.unkeyed else ""
         yield (
             f"machine translations left out, without a seal of this installation{old}: {done.unsealed}; "
-            f"if you trust who made {file}, give the same command with --trust"
+            f"if you trust who made {file}, repeat the command with --trust"
         )
         if done.unsealable:
             yield f"no seal could be checked: {done.unsealable}"

@@ -25,7 +25,7 @@ CheckOption = Annotated[
     bool,
     typer.Option(
         "--check",
-        help="Before a document is skipped, compare its files with their digests, not by size alone.",
+        help="Before skipping a document, compare the contents of its files, not only their sizes.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from pipeline.read.find import Reference
     from pipeline.run.configuration.config import RunConfig
 
-GIST = (
-    "translated by rules in part (Apertium): this tells what a text says, and is not to be published as it is"
-)
+GIST = "partly translated by rules (Apertium): good enough to understand, not to publish"
 
 
 class LogFormat(StrEnum):
@@ -81,7 +79,7 @@ def carry_out(
     try:
         record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):
-        output.message("stopped: repeat the command to continue")
+        output.message("stopped; repeat the command to continue")
         raise
     except WriteError as error:  # of the run's record, where documents stand
         if not teller.stand:

@@ -35,11 +35,11 @@ def run(
     given: Options,
     config: options.ConfigOption = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Make every document anew, even if nothing has changed.")
+        bool, typer.Option("--force", help="Make every document again, even if nothing has changed.")
     ] = False,
     check: options.CheckOption = False,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Open no connection. A run never opens one.")
+        bool, typer.Option("--offline", help="Accepted for scripts. A run never uses the network.")
     ] = False,
     log_format: options.LogFormatOption = LogFormat.text,
     quiet: options.QuietOption = False,
@@ -50,7 +50,7 @@ def run(
     """Translate and summarise news texts into a folder, with the provenance of every sentence.
 
     The run's folder is printed on standard output. If a run is interrupted, repeat the command to continue
-    it: documents that are done, and whose files are as they were written, are skipped.
+    it. Documents that are done are skipped.
     """
     from pipeline.run.configuration.config import load_config
 

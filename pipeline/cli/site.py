@@ -25,7 +25,7 @@ def site(
     """Write pages into runs' folders: index.html, and a page for each document and language.
 
     The pages are plain files that load nothing; any browser opens them. The name of each index.html is
-    printed on standard output. Documents that cannot be shown are named on standard error.
+    printed on standard output. The index names documents that cannot be shown.
     """
     from pipeline.core.errors import DepecheError
     from pipeline.publish.site.files import make_site
@@ -61,7 +61,7 @@ def read(
 ) -> None:
     """Show a run in the browser of this machine, until Ctrl-C.
 
-    The address is printed on standard output; only this machine can reach it. Nothing is written.
+    The address is printed on standard output. The command writes nothing, and listens on this machine only.
     """
     from pipeline.publish.site.server import serving
 

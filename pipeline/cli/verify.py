@@ -30,9 +30,9 @@ def verify(
     ] = None,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Check that runs are as they were written: every digest, schema and alignment.
+    """Check that nothing in a run has changed.
 
-    Each file that is off is named, and the exit code is 1.
+    Name each file that differs; exit 1 if there is one.
     """
     from pipeline.verify.run import verify_run
     from pipeline.write.signing.keys import public_key
@@ -71,7 +71,7 @@ def schema(
 
 
 def doctor(*, given: Options, file: options.ConfigOption = None) -> None:
-    """Say what is installed and what is missing; the exit code is 1 if nothing can be translated."""
+    """Say what is installed and what is missing. Exit 1 if nothing can be translated."""
     from pipeline.run.configuration import config
     from pipeline.translate.engines.ct2.find import find_models
     from pipeline.translate.engines.neural.engine import NeuralEngine

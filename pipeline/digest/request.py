@@ -63,8 +63,8 @@ class DigestRequest:
         OptionSpec(
             help="Language in which reports are compared to find stories.",
             metavar="CODE",
-            default_words="the one that most documents can be had in",
+            default_words="the language that most documents exist in",
             commands=_DIGEST,
         ),
     ] = None
-    """The pivot language; None is the language that most documents are available in."""
+    """None is the language that most documents exist in."""

@@ -66,7 +66,7 @@ def verify_run(
         return
     record = run.record
     if record.state != "finished":
-        yield f"{path}: the run was not finished; run the same command again to go on"
+        yield f"{path}: the run was not finished; repeat the command to continue"
         return
     if record.run_id != folder.resolve().name:
         yield f"{path}: is of run {record.run_id!r}, not of this folder"

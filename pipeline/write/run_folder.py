@@ -37,8 +37,8 @@ from pipeline.write.paths import (
 )
 
 _REMEDIES = {
-    errno.ENOSPC: "free some room, and give the same command again",
-    errno.EDQUOT: "free some room, and give the same command again",
+    errno.ENOSPC: "free some room, and repeat the command",
+    errno.EDQUOT: "free some room, and repeat the command",
     errno.EROFS: "choose another place with --out",
     errno.EACCES: "choose another place with --out, or change its rights",
     errno.EPERM: "choose another place with --out, or change its rights",

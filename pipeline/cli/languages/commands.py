@@ -30,9 +30,9 @@ install.register(app)
 def list_languages(
     *, given: Options, file: options.ConfigOption = None, as_json: options.JsonOption = False
 ) -> None:
-    """List languages with those that each can be translated into now, and Argos packages.
+    """List languages, what each can be translated into now, and the Argos packages.
 
-    Of several packages for a pair the newest is used; it shadows the others.
+    Of two packages for a pair, only the newer one is used.
     """
     import languages
     from pipeline import packages as manager
@@ -115,8 +115,8 @@ def verify(
 ) -> None:
     """Compare the files of packages and models with the digests that were recorded at their install.
 
-    The exit code is 1 if a file is off. A package that argostranslate itself installed has no record: that is
-    said, and is no failure.
+    The exit code is 1 if a file differs. A package that argostranslate itself installed has no record. The
+    command says so, and does not count it as a failure.
     """
     from pipeline import packages as manager
     from pipeline.packages import ct2_models

@@ -99,7 +99,7 @@ def install(
 
 def mirror(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Folder to fetch into; it is made if it is not there.")
+        Path, typer.Argument(metavar="FOLDER", help="Folder to fill. It is made if it does not exist.")
     ],
     wanted: Annotated[
         list[str], typer.Argument(metavar="CODE...", help="Languages to connect with one another.")
@@ -108,8 +108,8 @@ def mirror(
 ) -> None:
     """Fetch Argos packages into a folder, to carry to a machine without a network.
 
-    There depeche languages install --from FOLDER installs them. What is in the folder stays. Repeat the
-    command to fetch what is missing or newer.
+    On the other machine, install --from FOLDER finds them. What is in the folder stays. Repeat the command to
+    fetch what is missing or newer.
     """
     from pipeline import packages as manager
     from pipeline.run.configuration import settings

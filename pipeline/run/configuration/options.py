@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pipeline.core.option import OptionSpec, default_values, given_values, with_values
+from pipeline.summarise.methods.table import METHODS
 
 LENGTHS = ("sentences", "ratio", "words", "characters")
 """Options that say how long a summary is to be, at most one of them at a time."""
@@ -94,7 +95,7 @@ class Options:
     query: Annotated[
         str | None,
         OptionSpec(
-            help="What summaries are to be about, in the source's words.",
+            help="What summaries should be about. Write it in the language of the sources.",
             metavar="TEXT",
             default="",
             commands=_SUMMARISES,
@@ -103,7 +104,7 @@ class Options:
     method: Annotated[
         str | None,
         OptionSpec(
-            help="How a summary's sentences are chosen: see the documentation.",
+            help=f"How a summary's sentences are chosen: {', '.join(METHODS)}.",
             metavar="NAME",
             default="news",
             commands=_SUMMARISES,
@@ -112,7 +113,7 @@ class Options:
     detector: Annotated[
         str | None,
         OptionSpec(
-            help="What tells languages: langdetect, or lingua for short texts (an extra).",
+            help="Language detector: langdetect, or lingua for short texts (an extra).",
             metavar="NAME",
             default="langdetect",
             commands=(*_RUNS, "detect"),
@@ -199,7 +200,8 @@ class Options:
     strict: Annotated[
         tuple[str, ...],
         OptionSpec(
-            help="Fail documents that fail these checks: all, or a list such as numbers,urls.",
+            help="Do not write a document that fails one of these checks, such as numbers,urls."
+            " all names every check.",
             metavar="CHECKS",
             commands=_RUNS,
         ),

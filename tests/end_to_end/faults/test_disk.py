@@ -44,7 +44,7 @@ def test_a_full_disk_costs_what_has_no_room_and_nothing_else(site: Site, tmp_pat
     failed = [line for line in said.splitlines() if line.startswith("failed")]
     assert 1 <= len(failed) <= 9
     for line in failed:
-        assert line.endswith("No space left on device; free some room, and give the same command again")
+        assert line.endswith("No space left on device; free some room, and repeat the command")
     (old,) = (tmp_path / "before" / "documents").iterdir()
     assert (tmp_path / "full" / "documents" / old.name).is_dir()
     standing = list((tmp_path / "full" / "documents").iterdir())

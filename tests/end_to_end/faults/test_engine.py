@@ -105,7 +105,7 @@ def test_a_run_whose_program_hangs_can_be_stopped(folder: Path, how: signal.Sign
             time.sleep(0.01)
         process.send_signal(how)
         _, said = process.communicate(timeout=900)
-    assert (process.returncode, said) == (code, "stopped: repeat the command to continue\n")
+    assert (process.returncode, said) == (code, "stopped; repeat the command to continue\n")
     assert survivors(process.pid) == []
     assert not list((folder / "out").rglob(".writing-*"))
     (folder / "mended").touch()

@@ -263,7 +263,7 @@ def test_the_command_says_what_it_left_out_and_how_to_take_it(
     assert ran.err.splitlines() == [
         "machine translations left out, without a seal of this installation "
         f"(2 exported by version 0.1.0): 2; if you trust who made {exported}, "
-        "give the same command with --trust"
+        "repeat the command with --trust"
     ]
     ran = depeche("memory", "import", exported, "--memory", "m", "--trust")
     assert (ran.code, ran.err) == (0, "")
