@@ -1,4 +1,4 @@
-"""Segments on their way through a route: what is sent for each now, and what is tried next."""
+"""The state of segments on a route: the text sent for each now, and the forms to try next."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from pipeline.translate.quotation_marks import typeset
 
 @dataclass(slots=True)
 class SegmentAttempt:
-    """One segment on its way, in the form that is tried now."""
+    """A segment that is being translated, in the form that is tried now."""
 
     segment: Segment
     inflected: tuple[str, ...]
     attempt: Attempt
     left: Iterator[Attempt]
-    """What is tried next; it ends with what cannot fail."""
+    """The attempts that are still to be made. The last one cannot fail."""
     from_memory: bool = True
-    """Whether every answer so far was."""
+    """Whether every answer so far came from the memory."""
     result: Translated | None = None
 
     def take(self, answers: Answers, route: Route, *, target_quotes: bool) -> bool:
-        """Take the answers to the present form; return whether the next one is to be tried."""
+        """Take the answers to the present form; return whether the next form must be tried."""
         failed = next((answer for answer in answers if answer.failure), None)
-        if failed is not None:  # the source's own words, not half-way ones
+        if failed is not None:  # the text stays as in the source, not as an intermediate language has it
             self.result = replace(failed, text=self.segment.text)
             return False
         self.from_memory = self.from_memory and all(answer.from_memory for answer in answers)
@@ -61,13 +61,13 @@ class SegmentAttempt:
 
 @dataclass(slots=True)
 class Batch:
-    """Parts of one request in one language, on their way along one route."""
+    """The segments of one request that are in one language and take one route."""
 
     request: int
     route: Route
     parts: list[SegmentAttempt]
     original: Batch | None = None
-    """The one that holds the parts from the start, where they go their route once more."""
+    """The first batch of these segments, if they take their route once more."""
     answers: Answers = ()
     error: DepecheError | None = None
 
@@ -76,24 +76,24 @@ class Batch:
         self.answers = tuple(Translated(text=text, from_memory=True) for text in texts)
 
     def hop(self, depth: int) -> Hop | None:
-        """Return the hop at a place of the route, from 0; None where there is nothing to take over it."""
+        """Return hop number ``depth`` of the route, from 0; None if nothing has to take it."""
         if self.error is not None or depth >= len(self.route.hops) or not self.answers:
             return None
         return self.route.hops[depth]
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is to go over the next hop: a text that failed on one before stays behind."""
+        """The texts for the next hop. A text that failed on an earlier hop is left out."""
         return tuple(answer.text for answer in self.answers if not answer.failure)
 
     def fail(self, error: DepecheError) -> None:
-        """Give up; the request fails with it."""
+        """Give up the batch. Its request fails with ``error``."""
         self.error = error
         if self.original is not None:
             self.original.error = error
 
     def deliver(self, result: Answers | DepecheError) -> None:
-        """Take a hop's answers; one is from memory where it was so over all hops."""
+        """Take a hop's answers. A text counts as from the memory if all its hops were answered from there."""
         if isinstance(result, DepecheError):
             self.fail(result)
             return
@@ -103,7 +103,10 @@ class Batch:
         )
 
     def settle(self, *, target_quotes: bool) -> Batch | None:
-        """Put the items back into the answers; return what must go the route again, in its next form."""
+        """Put the items back into the answers.
+
+        Returns the segments that must take the route again in their next form; None if there are none.
+        """
         if self.error is not None:
             return None
         answers = iter(self.answers)
@@ -118,7 +121,10 @@ class Batch:
 
 
 def _after(before: Translated, answer: Translated) -> Translated:
-    """Join two hops: from memory where both were, imported where one was."""
+    """Join the answers of two hops.
+
+    The result is from the memory if both are, and imported if either is.
+    """
     return replace(
         answer,
         from_memory=answer.from_memory and before.from_memory,
@@ -127,13 +133,16 @@ def _after(before: Translated, answer: Translated) -> Translated:
 
 
 def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]) -> SegmentAttempt:
-    """Return a segment at the start of its way; ``forms`` are those that the whole route lets through."""
+    """Return a segment before its first attempt.
+
+    ``forms`` are the forms of placeholder that every hop of the route lets through.
+    """
     ways = attempts(segment.text, matches.items, forms)
     return SegmentAttempt(segment=segment, inflected=matches.notes, attempt=next(ways), left=ways)
 
 
 def changes(text: str, items: Sequence[Item]) -> bool:
-    """Say whether there is anything to translate or replace; addresses, numbers and signs stay."""
+    """Say whether a text has anything to translate or replace. Addresses, numbers and signs stay as they are."""
     if any(item.replacement is not None and item.start < item.end for item in items):
         return True
     return any(has_words(piece) for piece in gaps(text, items))

@@ -1,7 +1,7 @@
-"""What engines answer to texts: from the memory where it has it, asked for once where it has not.
+"""Answers to texts: from the memory if it has them, otherwise from an engine, which is asked once.
 
-What an engine can take together goes to it together: the texts of all jobs of a hop where the engine
-translates each by itself, the texts of one job where they depend on one another.
+An engine gets as many texts in one call as it can take. If it translates each text by itself, these are the
+texts of all jobs of a hop. If the texts depend on one another, they are the texts of one job.
 """
 
 from __future__ import annotations
@@ -19,23 +19,26 @@ from pipeline.translate.memory.run_memory import Learned, RunMemory
 from pipeline.translate.way import Way
 
 HopTexts: TypeAlias = tuple[Hop, tuple[str, ...]]
-"""Texts of one document that are to take one hop."""
+"""A hop, and the texts of one document that are to take it."""
 Answers: TypeAlias = tuple[Translated, ...]
 _Known: TypeAlias = dict[Hop, dict[Slot, Translated]]
 
 
 class EngineDispatcher:
-    """Asks engines, and a memory before them; what fails, fails alone."""
+    """Asks the memory first, then the engines. A job that fails does not affect the others."""
 
     def __init__(self, way: Way, memory: RunMemory, *, side_by_side: int | None = None) -> None:
-        """Ask the engines of ``way``; external programs ``side_by_side`` (None: one a core)."""
+        """Ask the engines of ``way``.
+
+        ``side_by_side`` is the number of external programs at a time; None is one per core.
+        """
         self._engines = way.engines
         self._identities = way.identities
         self._memory = memory
         self._side_by_side = side_by_side or os.cpu_count()
 
     def answer(self, jobs: Sequence[HopTexts]) -> dict[HopTexts, Answers | DepecheError]:
-        """Answer each job with as many texts as it has, in their order, or with what went wrong."""
+        """Return for each job one answer per text, in the order of its texts, or the error."""
         slots = {job: self._slots(job) for job in jobs}
         known, identities = self._recall(slots)
         fresh: _Known = {hop: {} for hop in known}
@@ -62,7 +65,7 @@ class EngineDispatcher:
         return segment_slots(texts) if by_segment else document_slots(texts)
 
     def _recall(self, slots: Mapping[HopTexts, Sequence[Slot]]) -> tuple[_Known, dict[Hop, EngineIdentity]]:
-        """Ask the memory, once a hop; nothing is recalled of an engine that cannot say what it is."""
+        """Ask the memory, once per hop. It is not asked about an engine that has no identity to give."""
         wanted: dict[Hop, dict[Slot, None]] = defaultdict(dict)
         for (hop, _), own in slots.items():
             wanted[hop].update(dict.fromkeys(own))
@@ -72,14 +75,17 @@ class EngineDispatcher:
             try:
                 identities[hop] = self._identities.of(hop)
             except DepecheError:
-                continue  # asking it for translations will say what is wrong
+                continue  # its first translation will say what is wrong
             known[hop] = self._memory.recall(identities[hop], (hop.source, hop.target), together)
         return known, identities
 
     def _ask_together(
         self, slots: Mapping[HopTexts, Sequence[Slot]], known: _Known, fresh: _Known
     ) -> dict[HopTexts, DepecheError]:
-        """Give an engine what several documents still lack at once; where that fails, one by one."""
+        """Ask an engine in one call for the texts that several documents lack.
+
+        If the call fails, the documents are asked for one by one.
+        """
         together: dict[Hop, list[HopTexts]] = defaultdict(list)
         for job in slots:
             if self._engines[job[0].engine].scope == "segment":
@@ -100,7 +106,7 @@ class EngineDispatcher:
     def _ask_alone(
         self, slots: Mapping[HopTexts, Sequence[Slot]], known: _Known, fresh: _Known
     ) -> dict[HopTexts, DepecheError]:
-        """Give an engine one document at a time, whole: a part of it would be answered otherwise."""
+        """Ask an engine for one whole document at a time. A part of a document would get other answers."""
         jobs = [
             job
             for job, own in slots.items()
@@ -117,9 +123,9 @@ class EngineDispatcher:
         fresh: _Known,
         identities: Mapping[Hop, EngineIdentity],
     ) -> dict[HopTexts, DepecheError]:
-        """Forget the answers of packages that changed meanwhile: they may be of the one or the other.
+        """Drop the answers of packages that changed meanwhile, because either version may have given them.
 
-        So may those of an engine that could not say what it was before.
+        The answers of an engine that had no identity to give before are dropped as well.
         """
         failed: dict[HopTexts, DepecheError] = {}
         for hop in [hop for hop, answers in fresh.items() if answers]:
@@ -131,7 +137,7 @@ class EngineDispatcher:
         return failed
 
     def _learn(self, hop: Hop, slots: Sequence[Slot], fresh: _Known) -> DepecheError | None:
-        """Ask an engine, and enter what it answers; return what went wrong."""
+        """Ask an engine and enter its answers. Returns the error, or None."""
         if not slots:
             return None
         texts = [text for text, _ in slots]
@@ -148,5 +154,5 @@ class EngineDispatcher:
 
 
 def _good(answers: Mapping[Slot, Translated]) -> dict[Slot, Translated]:
-    """Return what is worth remembering: another run may have the memory that this one lacked."""
+    """Return the answers that succeeded. A failure is not kept: another run may have enough main memory."""
     return {slot: answer for slot, answer in answers.items() if not answer.failure}

@@ -1,8 +1,8 @@
-"""Quotation marks of a translation made those of its language: ``--quotes target``.
+"""``--quotes target``: a translation gets the quotation marks of its language.
 
-Marks of either language are told to open or to close by what they are in ``languages/``, and where they can
-be both by what stands beside them. Inside a quotation stands the second pair. Single marks are left alone,
-for they are apostrophes too.
+``languages/`` says which marks of either language open and which close. A mark that can do both is judged by
+the signs beside it. The second pair of marks stands inside a quotation. Single marks are left alone, because
+they are apostrophes too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Mark:
     at: int
     role: _Role
     depth: int
-    """Quotations around it."""
+    """Number of quotations around the mark."""
 
 
 def typeset(restored: Restored, source: LanguageCode, target: LanguageCode) -> Restored:
@@ -40,7 +40,7 @@ def typeset(restored: Restored, source: LanguageCode, target: LanguageCode) -> R
 
 
 def _roles(source: LanguageCode, target: LanguageCode) -> dict[str, set[_Role]]:
-    """Return what each mark of either language does; typewriter marks do both."""
+    """Return for each mark of either language whether it opens or closes. Typewriter marks do both."""
     roles: dict[str, set[_Role]] = {}
     for code in (source, target):
         for opening, closing in languages.get(code).quotes:
@@ -65,7 +65,7 @@ def _marks(text: str, roles: dict[str, set[_Role]], hidden: set[int]) -> Iterato
 
 
 def _role(text: str, at: int, roles: set[_Role], *, inside: bool) -> _Role | None:
-    """Return what a mark does; None where it cannot be told, or is an inch sign."""
+    """Say whether a mark opens or closes; None if this is unclear, or the mark is an inch sign."""
     if len(roles) == 1:
         return next(iter(roles))
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
@@ -78,7 +78,7 @@ def _role(text: str, at: int, roles: set[_Role], *, inside: bool) -> _Role | Non
 
 
 def _edit(text: str, mark: _Mark, target: LanguageCode, hidden: set[int]) -> tuple[int, int, str]:
-    """Return a stretch of the text and what is to stand in its place: the mark and the spaces inside it."""
+    """Return the span of a mark and of the spaces inside it, and the text that replaces them."""
     language = languages.get(target)
     pairs = [pair for pair in language.quotes if pair[0] not in _SINGLE]
     level = min(mark.depth, 1) if len(pairs) > 1 and pairs[1][0] != '"' else 0

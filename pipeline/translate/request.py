@@ -1,4 +1,4 @@
-"""What is asked of translation, and its answer: the sentences of one document in one language."""
+"""A request for translation and its answer: the sentences of one document in one language."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Request:
     target: LanguageCode
     segments: tuple[Segment, ...]
     human: Mapping[SegmentId, str] = field(default_factory=dict)
-    """What people made of some of them; it stands in place of any engine's, over the whole route."""
+    """Translations by people. They replace those of the engines, over the whole route."""
     items: Mapping[SegmentId, tuple[Item, ...]] = field(default_factory=dict)
-    """What must survive in some of them beside what is found there, such as inline markup."""
+    """Items that must survive in segments, such as inline markup, beside those found in the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +27,21 @@ class Rendering:
     """The answer to a request."""
 
     texts: Mapping[SegmentId, Translated]
-    """Of every segment of the request; one that is in the target language already is as it was."""
+    """The text of every segment of the request. A segment in the target language is unchanged."""
     routes: tuple[Route, ...]
-    """Those that were taken, sorted by source language."""
+    """The routes that were taken, sorted by source language."""
     translated: int
-    """Segments that were translated in this run: by an engine, and not long before."""
+    """Number of segments that an engine translated in this run, not from the memory."""
     retried: Mapping[SegmentId, Retried] = field(default_factory=dict)
-    """Those that were translated twice (``retry.py``)."""
+    """The segments that were translated twice (``retry.py``)."""
     checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
-    """The verdicts on those that somebody translated (``verdicts.py``)."""
+    """The verdicts on the segments that were translated (``verdicts.py``)."""
 
     @property
     def untranslated(self) -> int:
-        """How many segments no engine could translate; they stand in the source's words."""
+        """Number of segments that no engine could translate. They keep the words of the source."""
         return sum(bool(answer.failure) for answer in self.texts.values())
 
 
 Answer: TypeAlias = Rendering | DepecheError
-"""To a request: what came of it, or what went wrong."""
+"""The answer to a request: its rendering, or the error."""

@@ -1,8 +1,8 @@
-"""Segments whose translation failed a check are translated once more, otherwise, and the better one stays.
+"""Second tries: a segment whose translation failed a check is translated again, and the better one is kept.
 
-Neural engines search again with other options; where an engine on the route has none, the next best route is
-taken. What comes of it depends on the segment and the settings alone (with Apertium, on the document, as
-ever): verdicts are, and both translations go through the memory under their own identities.
+Neural engines search again with other options. If an engine on the route has no other options, the next best
+route is taken. The result depends on the segment and the settings alone (with Apertium, on the whole
+document): so do the verdicts, and the memory keeps both translations under their own identities.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from pipeline.translate.verdicts import Judge
 from pipeline.translate.way import Way
 
 Translate: TypeAlias = Callable[[Way, Sequence[Request]], list[Answer]]
-"""Answers requests by a way."""
+"""A function that answers requests with the engines and routes of a ``Way``."""
 
 
 class OtherRoutes:
     """The second best route of every pair."""
 
     def __init__(self, routes: Routes) -> None:
-        """Take them from ``routes``."""
+        """Take the second best routes from ``routes``."""
         self._routes = routes
         self._known: dict[tuple[LanguageCode, LanguageCode], Route | None] = {}
 
@@ -48,7 +48,7 @@ class OtherRoutes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Again:
-    """Segments of one request in one language that failed, and how they are tried again."""
+    """The segments of one request in one language that failed, and how they are tried again."""
 
     index: int
     request: Request
@@ -59,12 +59,12 @@ class _Again:
 
 
 class RetryPolicy:
-    """What is translated once more, by which way, and which of the two translations stays."""
+    """Decides what is translated again, by which way, and which of the two translations is kept."""
 
     def __init__(
         self, engines: Sequence[Engine], routes: Routes, judge: Judge, identities: Identities
     ) -> None:
-        """Try again what ``judge`` fails; ``routes`` and ``identities`` are those of ``engines``."""
+        """Try segments again that ``judge`` fails. ``routes`` and ``identities`` are those of ``engines``."""
         self._routes, self._others = routes, OtherRoutes(routes)
         self._judge = judge
         again = [found for engine in engines if (found := engine.retry_engine()) is not None]
@@ -73,13 +73,13 @@ class RetryPolicy:
 
     @property
     def careful(self) -> Identities:
-        """Who the engines are that search again with other options."""
+        """The identities of the engines that search again with other options."""
         return self._careful.identities
 
     def improved(
         self, requests: Sequence[Request], answers: Sequence[Answer], translate: Translate
     ) -> list[Answer]:
-        """Return the answers with their verdicts, and the better of two translations where one failed."""
+        """Return the answers with their verdicts. If a translation failed, the better of two is returned."""
         judged: list[Answer] = [
             replace(answer, checks=self._judge.check_request(request, answer.texts))
             if isinstance(answer, Rendering)
@@ -102,7 +102,10 @@ class RetryPolicy:
         return judged
 
     def second_route(self, source: LanguageCode, target: LanguageCode) -> tuple[Route, bool] | None:
-        """Return the route of a second try, and whether it is that of the first, searched more carefully."""
+        """Return the route of a second try; None if there is none.
+
+        The second value says whether it is the first route again, with a more careful search.
+        """
         route = self._routes.find(source, target)
         if all(hop.engine in self._careful.engines for hop in route.hops):
             return route, True
@@ -163,7 +166,7 @@ class RetryPolicy:
 
 
 def _weight(answer: Translated, verdicts: Sequence[Check]) -> tuple[int, int, int]:
-    """Return how bad a translation is: by its failures, then what it lost of its markup, then warnings."""
+    """Return a sort key, the worse the higher: failed checks first, then lost markup, then warnings."""
     return (
         len(failed_checks(verdicts)),
         len(answer.dropped),

@@ -31,13 +31,13 @@ class Components:
     summariser: Summariser
     engines: tuple[Engine, ...]
     stored: tuple[Measurement, ...] = ()
-    """Qualities of routes that were measured on this machine."""
+    """The quality of routes, as measured on this machine."""
     side_by_side: int | None = None
-    """How many external programs may translate at once; None is one a core."""
+    """How many external programs may translate at once; None is one per core."""
 
 
 _TRIES = 3
-"""How often a window is translated where packages change under it."""
+"""How often a window is translated at most, if packages change meanwhile."""
 
 
 class TranslationService:
@@ -51,7 +51,7 @@ class TranslationService:
         memory: RunMemory | None = None,
         target_quotes: bool = False,
     ) -> None:
-        """Go the routes of ``stages``' engines, with what ``glossary`` and ``memory`` have.
+        """Use the engines of ``stages``, the terms of ``glossary`` and the translations in ``memory``.
 
         ``target_quotes`` is as for ``Translator``.
         """
@@ -74,7 +74,7 @@ class TranslationService:
 
     @property
     def asked(self) -> tuple[EngineIdentity, ...]:
-        """All that took a hop so far."""
+        """The identities of all engines that have translated a hop so far."""
         return (*self._identities.asked, *self._retry.careful.asked)
 
     @property
@@ -83,10 +83,10 @@ class TranslationService:
         return tuple(model for engine in self._stages.engines for model in engine.loaded())
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
-        """Answer every request, in order, with its rendering and the verdicts, or with what went wrong.
+        """Return for every request, in order, its rendering with the verdicts, or the error.
 
-        Where a package changes meanwhile, all are answered once more: some may have its older words. One that
-        changes again and again fails what it was asked for.
+        If a package changes meanwhile, all requests are answered again, because some answers may be from the
+        older package. Requests to a package that keeps changing fail.
         """
         for _ in range(_TRIES - 1):
             answers = self._translator.translate(requests)
@@ -96,25 +96,25 @@ class TranslationService:
         return self._translator.translate(requests)
 
     def refresh(self) -> None:
-        """Ask the engines anew who they are; what is said of translations holds until then."""
+        """Ask the engines for their identities again. Translations are recorded under the identities held."""
         self._identities.refresh()
         self._retry.careful.refresh()
 
     def taken(self, rendering: Rendering) -> tuple[UsedRoute, ...]:
-        """Return the routes of a rendering with what took every hop of them."""
+        """Return the routes of a rendering, with the identity of the engine at every hop."""
         return self._identities.used_routes(rendering.routes)
 
     def retries(self, rendering: Rendering) -> Mapping[SegmentId, Retry]:
-        """Return what was translated twice, with what took every hop of the second route."""
+        """Return the segments that were translated twice, with the identities on the second route."""
         return {
             name: Retry(failed=found.failed, by=self._used(found.route, found.careful), kept=found.kept)
             for name, found in rendering.retried.items()
         }
 
     def possible(self, source: LanguageCode, target: LanguageCode) -> tuple[UsedRoute, ...]:
-        """Return the route that would be taken, and that of a second try where there is one.
+        """Return the route that would be taken, and the route of a second try if there is one.
 
-        Nothing, where there is no route: a language outside the summary may have none.
+        The result is empty if there is no route: a language outside the summary may have none.
         """
         try:
             first = self._identities.used_routes([self._routes.find(source, target)])
@@ -124,7 +124,7 @@ class TranslationService:
         return first if second is None else (*first, self._used(*second))
 
     def protected(self, source: LanguageCode, target: LanguageCode) -> str:
-        """Return what is protected on the way, as ``Protection.identity`` does."""
+        """Return what is protected between two languages, as ``Protection.identity`` does."""
         return self._protection.identity(source, target)
 
     def _used(self, route: Route, careful: bool) -> UsedRoute:

@@ -1,7 +1,8 @@
-"""Segments of a batch of documents through their routes, hop by hop, what must survive hidden on the way.
+"""Translates the segments of a batch of documents along their routes, hop by hop.
 
-A segment's items are masked before the first hop and put back after the last. Where an engine lost one, the
-segment goes its route again in another form (``protect/attempts.py``), with others of its document that must.
+A segment's items are masked before the first hop and put back after the last. If an engine loses an item, the
+segment takes its route again in another form (``protect/attempts.py``), together with the other segments of
+its document that must.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pipeline.translate.way import Way
 
 
 class Translator:
-    """Translates requests with a set of engines; what fails, fails alone."""
+    """Translates requests with a set of engines. A request that fails does not affect the others."""
 
     def __init__(
         self,
@@ -42,9 +43,9 @@ class Translator:
     ) -> None:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
-        What ``memory`` has is not asked of them again. ``retry`` says what is tried once more, and how; else
-        nothing is. ``target_quotes`` says whether quotation marks are made those of the language
-        written; ``identities`` is as for ``Way.over``, ``side_by_side`` as for ``EngineDispatcher``.
+        The engines are not asked for translations that ``memory`` has. ``retry`` says what is tried again,
+        and how; without it nothing is. ``target_quotes`` says whether a translation gets the quotation marks
+        of its language. ``identities`` is as for ``Way.over``, ``side_by_side`` as for ``EngineDispatcher``.
         """
         self._first = Way.over(engines, routes, identities)
         self._memory = memory or RunMemory()
@@ -54,15 +55,15 @@ class Translator:
         self._side_by_side = side_by_side
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
-        """Answer every request, in order, with its rendering or with what went wrong.
+        """Return for every request, in order, its rendering or the error.
 
-        With a ``RetryPolicy`` renderings have their verdicts, and what failed was tried once more.
+        With a ``RetryPolicy``, renderings have their verdicts, and segments that failed were tried again.
         """
         answers = self._go(self._first, requests)
         return self._retry.improved(requests, answers, self._go) if self._retry else answers
 
     def _go(self, way: Way, requests: Sequence[Request]) -> list[Answer]:
-        """Answer requests by one way."""
+        """Answer requests with the engines and routes of one way."""
         answers: list[Answer | None] = [None] * len(requests)
         batches: list[Batch] = []
         for index, request in enumerate(requests):
@@ -96,7 +97,8 @@ class Translator:
             if not left:
                 continue
             route = way.routes.find(language, request.target)
-            # Where its neighbours depend on a sentence it goes with them, though its answer is not used.
+            # If an engine takes documents whole, a sentence is sent with its neighbours even if people have
+            # translated it. Its answer is not used.
             sent = segments if way.takes_whole(route) else left
             forms = way.placeholders(route)
             parts = [part_of(segment, matches, forms) for segment, matches in sent]
@@ -105,7 +107,7 @@ class Translator:
 
 
 def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
-    """Take batches over all hops of their routes; two that want the same of an engine are asked for once."""
+    """Take batches over all hops of their routes. If two need the same texts, the engine is asked once."""
     for depth in range(max(len(batch.route.hops) for batch in batches)):
         waiting: dict[HopTexts, list[Batch]] = {}
         for batch in batches:
@@ -128,7 +130,7 @@ def _collect(request: Request, batches: Sequence[Batch]) -> Answer:
         if batch.error is not None:
             return batch.error
         for part in batch.parts:
-            if part.result is not None:  # what failed stands as it was, with the items that it had
+            if part.result is not None:  # a segment that failed keeps its text and its items
                 untouched = texts[part.segment.id].items
                 failed = bool(part.result.failure)
                 texts[part.segment.id] = replace(part.result, items=untouched) if failed else part.result

@@ -1,4 +1,4 @@
-"""What the checks say of a request's translations, with what is protected in them taken into account."""
+"""The verdicts of the checks on a request's translations. Protected items are taken into account."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Verdicts: TypeAlias = Mapping[SegmentId, tuple[Check, ...]]
 
 
 class Judge:
-    """Checks translations of segments; its verdicts are a function of these alone."""
+    """Checks translations of segments. Its verdicts depend on segment and translation alone."""
 
     def __init__(self, checker: Checker, protection: Protection) -> None:
-        """Ask ``checker``, which is told what ``protection`` finds in the source."""
+        """Use ``checker``, and tell it what ``protection`` finds in the source."""
         self._checker = checker
         self._protection = protection
 
     def check_request(
         self, request: Request, texts: Mapping[SegmentId, Translated]
     ) -> dict[SegmentId, tuple[Check, ...]]:
-        """Return the verdicts on every segment of ``request`` that somebody translated, or should have."""
+        """Return the verdicts on every segment of ``request`` that was, or should have been, translated."""
         return {
             segment.id: self.check_segment(segment, answer, request)
             for segment in request.segments
@@ -36,7 +36,7 @@ class Judge:
         }
 
     def check_segment(self, segment: Segment, answer: Translated, request: Request) -> tuple[Check, ...]:
-        """Return the verdicts on one translation; one that failed has nothing else to be judged by."""
+        """Return the verdicts on one translation. If it failed, there is only the verdict that says so."""
         if answer.failure:
             return (Check(name=TRANSLATED, verdict="fail", note=answer.failure),)
         found = self._protection.matches(
@@ -60,6 +60,6 @@ class Judge:
 
 
 def _without(text: str, items: Sequence[Item]) -> str:
-    """Return a text without its protected items, whose words are no engine's."""
+    """Return a text without its protected items, because no engine translated these."""
     solid = [item for item in items if item.start < item.end]
     return " ".join(gaps(text, solid)) if solid else text

@@ -1,4 +1,4 @@
-"""Engines with the routes over them: a sentence goes one way at first, and another where that failed it."""
+"""A way: engines with the routes over them. A sentence that fails a check on one way takes another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.translate.routes.identities import Identities
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """Engines by their names, the routes over them, and who they are."""
+    """Engines by name, the routes over them, and their identities."""
 
     engines: Mapping[str, Engine]
     routes: Finder
@@ -22,15 +22,15 @@ class Way:
 
     @classmethod
     def over(cls, engines: Sequence[Engine], routes: Finder, identities: Identities | None = None) -> Way:
-        """Return the way over ``engines``; ``routes`` must have been made from engines of the same names.
+        """Return the way over ``engines``. ``routes`` must have been made from engines of the same names.
 
-        ``identities`` are those of the engines, for whoever names them afterwards.
+        ``identities`` are those of the engines; a caller passes them to name the engines afterwards.
         """
         named = {engine.name: engine for engine in engines}
         return cls(engines=named, routes=routes, identities=identities or Identities(named))
 
     def takes_whole(self, route: Route) -> bool:
-        """Say whether a sentence's neighbours matter on a route: an engine on it takes documents whole."""
+        """Say whether an engine on a route takes documents whole, so that a sentence's neighbours matter."""
         return any(self.engines[hop.engine].scope == "document" for hop in route.hops)
 
     def placeholders(self, route: Route) -> tuple[PlaceholderForm, ...]:
