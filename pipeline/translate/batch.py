@@ -142,7 +142,7 @@ def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]
 
 
 def changes(text: str, items: Sequence[Item]) -> bool:
-    """Say whether a text has anything to translate or replace. Addresses, numbers and signs stay as they are."""
+    """Say whether a text has anything to translate or replace. Addresses, numbers and signs are kept."""
     if any(item.replacement is not None and item.start < item.end for item in items):
         return True
     return any(has_words(piece) for piece in gaps(text, items))

@@ -1,6 +1,6 @@
-"""Translation engines: text to text, nothing else.
+"""The translation engines by name.
 
-An engine is one module with a class behind ``ports.Engine``; it is imported when it is first asked for.
+An engine is one class behind ``ports.Engine``. Its module is imported when it is first asked for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.translate.engines.neural.hardware import Hardware
 
 ENGINE_NAMES = ("argos", "ct2", "apertium")
-"""As ``--engine`` takes them, preferred ones first; ``auto`` is all of them."""
+"""The names that ``--engine`` takes, preferred ones first. ``auto`` is all of them."""
 
 
 def open_engines(
@@ -32,9 +32,9 @@ def open_engines(
 ) -> tuple[Engine, ...]:
     """Return the engines that ``--engine selection`` names, whether or not they have packages.
 
-    ``packages`` is the folder of Argos packages, ``models`` says where CTranslate2 models lie, ``decoding``
-    and ``hardware`` how neural models search and where they run. ``ct2`` is an engine a model, and
-    ``ct2/NAME`` one of them. Raises ``UsageError`` for an unknown name, or where the hardware is not there.
+    ``packages`` is the folder of Argos packages. ``models`` says where CTranslate2 models lie, ``decoding``
+    how neural models search, and ``hardware`` where they run. ``ct2`` is one engine per model, and
+    ``ct2/NAME`` one of them. Raises ``UsageError`` for an unknown name, or if the hardware is missing.
     """
     if hardware is not None:
         hardware.check()

@@ -1,4 +1,4 @@
-"""The memory's file as a file: made whole, opened only where it is ours, moved aside where it is damaged."""
+"""The memory's file: it is created whole, opened only if it is ours, and moved aside if it is damaged."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from pipeline.core.files.lock import take_lock
 from pipeline.translate.memory import FILE_NAME
 
 MEMORY_SCHEMA_VERSION = 2
-"""2 knows the origin ``imported``; depeche 0.1.0 wrote 1, which is used as it is until one is added."""
+"""Version of the memory's tables. Version 2 has the origin ``imported``. depeche 0.1.0 wrote version 1, which
+is used as it is until an imported entry is added."""
 APPLICATION = 0x64706D31
-"""Marks the file as ours (SQLite's ``application_id``), so that no other database is taken for a memory."""
+"""SQLite's ``application_id`` of a memory. It shows that a database is ours."""
 
 BUSY_SECONDS = 10.0
-"""How long another writer is waited for; a window's answers are written in milliseconds."""
+"""Seconds to wait for another writer. The answers of a window are written in milliseconds."""
 
 MAX_VALUE = 2**24
-"""Bytes of one text or row that are read; what depeche writes is far shorter (``tmx.MAX_SEGMENT``)."""
+"""Most bytes of a text or row that are read. depeche writes far shorter ones (``tmx.MAX_SEGMENT``)."""
 
 _HOP = """CREATE TABLE hop (
     id INTEGER PRIMARY KEY,
@@ -38,7 +39,7 @@ _HOPS = {
     1: _HOP.format(origins="'machine', 'human'"),
     2: _HOP.format(origins="'machine', 'human', 'imported'"),
 }
-"""The table of each version; all else is the same."""
+"""The table of each version. The rest is the same in all versions."""
 
 _ENTRY = """CREATE TABLE entry (
     hop INTEGER NOT NULL REFERENCES hop (id),
@@ -72,13 +73,13 @@ _WORDS: dict[Trouble, str] = {"locked": "another program has locked it", "full":
 
 
 class StoreError(MemoryFileError):
-    """The file cannot be used; ``trouble`` says what kind of trouble it is."""
+    """The memory's file cannot be used. ``trouble`` is the kind of trouble."""
 
     trouble: Trouble = "other"
 
 
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Open the memory at ``path``; ``create`` makes it where there is none. Raises ``StoreError``."""
+    """Open the memory at ``path``. ``create`` makes it if there is none. Raises ``StoreError``."""
     with reported(path):
         mode = durable.mode(path)
         if mode and not stat.S_ISREG(mode):
@@ -105,11 +106,11 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
 
 
 def renew(base: sqlite3.Connection) -> None:
-    """Bring a memory of version 1 to the present one, within the transaction that is open."""
+    """Convert a memory of version 1 to the present version, within the open transaction."""
     (version,) = base.execute("PRAGMA user_version").fetchone()
     if version == MEMORY_SCHEMA_VERSION:
         return
-    # As SQLite's documentation has it ("Making Other Kinds Of Table Schema Changes").
+    # These are the steps of SQLite's documentation ("Making Other Kinds Of Table Schema Changes").
     base.execute(_HOPS[MEMORY_SCHEMA_VERSION].replace("TABLE hop", "TABLE hop_new"))
     base.execute("INSERT INTO hop_new SELECT * FROM hop")
     base.execute("DROP TABLE hop")
@@ -119,7 +120,7 @@ def renew(base: sqlite3.Connection) -> None:
 
 @contextmanager
 def reported(path: Path) -> Iterator[None]:
-    """Turn SQLite's and the system's errors into a ``StoreError`` that names the file."""
+    """Turn errors of SQLite and of the system into a ``StoreError`` that names the file."""
     try:
         yield
     except sqlite3.Error as error:
@@ -130,10 +131,10 @@ def reported(path: Path) -> Iterator[None]:
 
 
 def move_aside(path: Path) -> Path | None:
-    """Give a damaged memory another name, and return it; None where it turns out not to be damaged.
+    """Give a damaged memory another name, and return it; None if the memory is not damaged after all.
 
-    Others may have found the damage too, and one may have begun a new memory: the folder is locked, and the
-    damage made sure of, before anything is renamed. Raises ``OSError``.
+    Other processes may have found the damage too, and one may have begun a new memory. So the folder is
+    locked, and the damage confirmed, before anything is renamed. Raises ``OSError``.
     """
     path = Path(os.path.realpath(path))  # the log lies beside what a link leads to
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
@@ -144,7 +145,7 @@ def move_aside(path: Path) -> Path | None:
         numbers = ("", *(f"-{number}" for number in range(2, 1000)))
         names = (path.with_name(f"{path.name}.damaged{number}") for number in numbers)
         aside = next(name for name in names if not name.exists())
-        for part in ("-wal", "-shm", ""):  # the log belongs to the file: what can be recovered needs both
+        for part in ("-wal", "-shm", ""):  # a recovery needs both the file and its log
             with suppress(FileNotFoundError):
                 path.with_name(path.name + part).rename(aside.with_name(aside.name + part))
         return aside
@@ -153,19 +154,19 @@ def move_aside(path: Path) -> Path | None:
 
 
 def _make(path: Path) -> None:
-    """Make an empty memory beside its place and put it there; where another process was first, its stays."""
+    """Make an empty memory beside its place and move it there, unless another process was first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.new-{os.getpid()}")
     beside.unlink(missing_ok=True)
     try:
         base = sqlite3.connect(beside, isolation_level=None)
         try:
-            base.execute("PRAGMA journal_mode = WAL")  # kept in the file, for all who open it
+            base.execute("PRAGMA journal_mode = WAL")  # the file keeps this, for all who open it
             base.executescript(_SCHEMA)
         finally:
             base.close()
         if path.exists() and not path.stat().st_size:
-            beside.replace(path)  # an empty file, such as mktemp makes
+            beside.replace(path)  # replaces an empty file, such as mktemp makes
         else:
             with suppress(FileExistsError):
                 os.link(beside, path)
@@ -174,7 +175,7 @@ def _make(path: Path) -> None:
 
 
 def _check(base: sqlite3.Connection, path: Path) -> None:
-    """Refuse what is not ours before anything is written to it."""
+    """Refuse a file that is not ours, before anything is written to it."""
     try:
         (application,) = base.execute("PRAGMA application_id").fetchone()
         (version,) = base.execute("PRAGMA user_version").fetchone()
@@ -186,24 +187,24 @@ def _check(base: sqlite3.Connection, path: Path) -> None:
         raise _error("foreign", f"{path}: is no translation memory")
     if version > MEMORY_SCHEMA_VERSION:
         raise _error("foreign", f"{path}: was made by a newer depeche (memory version {version})")
-    # Views, triggers and computed columns would run what somebody else wrote.
+    # Views, triggers and computed columns would run code of a stranger.
     found = {_plain(sql) for (sql,) in base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
     if found != {_plain(_HOPS.get(version, "")), _plain(_ENTRY)}:
         raise _error("foreign", f"{path}: has other tables than a translation memory")
 
 
 def _plain(sql: str) -> str:
-    """Return a table's definition without what SQLite changes in it when it renames a table."""
+    """Return a table's definition without the parts that SQLite changes when it renames a table."""
     return "".join(sql.replace('"', "").split())
 
 
 def _decoded(text: bytes) -> str:
-    """Read a text of whatever bytes somebody put there; what is no UTF-8 is found out later (``store``)."""
+    """Return any bytes as a text. A text that is no valid UTF-8 is detected later (``store``)."""
     return text.decode(errors="surrogateescape")
 
 
 def _may_be_ours(path: Path) -> bool:
-    """Say whether a file that SQLite does not know could have been a memory, and is no stranger's."""
+    """Say whether a file that SQLite does not recognise could be a damaged memory of ours."""
     with path.open("rb") as file:
         return path.name == FILE_NAME or file.read(16) == b"SQLite format 3\0"
 

@@ -1,4 +1,4 @@
-"""What the memory holds, and what an answer depends on: its key."""
+"""The entries of the memory, and their keys: what an answer depends on."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from pipeline.core.records import EngineIdentity, LanguageCode
 from pipeline.core.records.translation import Option
 
 Who: TypeAlias = Literal["machine", "human", "imported"]
-"""``imported``: a machine's, as a file says that this installation did not write."""
+"""Who translated. ``imported`` is a machine, according to a file that this installation did not write."""
 
 ORIGINS: tuple[Who, ...] = ("machine", "human", "imported")
 
 Slot: TypeAlias = tuple[str, str]
-"""A text and its context: empty where the answer depends on the text alone (``document_slots``)."""
+"""A text and its context, which is empty if the answer depends on the text alone (``document_slots``)."""
 
 
 _NO_ENGINE = frozenset({*ORIGINS, "source"})
-"""What ``variant.json`` calls the origins of words, which no engine is called."""
+"""Names that no engine has, because ``variant.json`` uses them for the origins of words."""
 
 _MAKER = tuple(
     part.name for part in fields(EngineIdentity) if part.name not in ("licence", "method", "options")
@@ -37,7 +37,10 @@ class Entry:
 
     origin: Who
     maker: str
-    """Which engine and package made it, or is said to have, as ``maker`` writes it; empty for a person's."""
+    """The engine and package that made the translation, or are said to have, as ``maker`` writes them.
+
+    It is empty for a translation by a person.
+    """
     source: LanguageCode
     target: LanguageCode
     text: str
@@ -45,13 +48,13 @@ class Entry:
     context: str = ""
     score: float | None = None
     run: str = ""
-    """The run that asked for it (``run_memory.RunMemory``); empty for what was imported."""
+    """The run that asked for the translation (``run_memory.RunMemory``); empty if it was imported."""
     created: str
-    """ISO 8601 in UTC, to the second."""
+    """Time of the entry: ISO 8601 in UTC, to the second."""
 
 
 def maker(identity: EngineIdentity) -> str:
-    """Return, as JSON, the parts of an identity that an answer depends on: all but licence and method."""
+    """Return as JSON the parts of an identity that an answer depends on: all but licence and method."""
     tree = asdict(identity)
     del tree["licence"], tree["method"]
     tree["options"] = {setting.name: setting.value for setting in identity.options}
@@ -59,7 +62,7 @@ def maker(identity: EngineIdentity) -> str:
 
 
 def made_by(maker: str) -> dict[str, Any] | None:
-    """Return what ``maker`` wrote, as a table; None where it is not of that form."""
+    """Return what ``maker`` wrote as a table; None if the text has another form."""
     try:
         table = json.loads(maker)
     except (ValueError, RecursionError):
@@ -89,21 +92,21 @@ def _is_sound(value: Option) -> bool:
 
 
 def segment_slots(texts: Sequence[str]) -> tuple[Slot, ...]:
-    """Return the slots of texts that an engine translates each by itself."""
+    """Return the slots of texts for an engine that translates each text by itself."""
     return tuple((text, "") for text in texts)
 
 
 def document_slots(texts: Sequence[str]) -> tuple[Slot, ...]:
     """Return the slots of texts whose translations depend on the call that they are part of.
 
-    The context is the digest of all texts in their order, and the position among them: another sentence
-    anywhere in the document makes all its slots others.
+    The context is the digest of all texts in their order, and the position among them. So a change of one
+    sentence changes all slots of the document.
     """
     whole = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
     return tuple((text, f"{whole}:{position}") for position, text in enumerate(texts))
 
 
 def entry_key(slot: Slot) -> bytes:
-    """Return the digest that a slot is found by."""
+    """Return the digest by which a slot is looked up."""
     text, context = slot
     return hashlib.sha256(f"{context}\0{text}".encode(errors="surrogatepass")).digest()

@@ -1,9 +1,9 @@
-"""The memory to TMX and back.
+"""Exports the memory to TMX, and imports it.
 
-What this installation exported itself and nobody touched comes back as what it was; its seal shows it
-(``seal.py``). Other units that say to be a machine's translations are left out, or, where the user trusts
-them, are ``imported`` for ever. A machine's translation of ours that was corrected in between, and whatever
-does not say to be a machine's, counts as a person's.
+A translation that this installation exported, and nobody changed, keeps its origin; its seal proves it
+(``seal.py``). Other units that are marked as machine translations are left out. If the user trusts them, they
+are taken over as ``imported``, and stay that. A machine translation of ours that was corrected meanwhile
+counts as made by a person, and so does any unit that is not marked as a machine translation.
 """
 
 from __future__ import annotations
@@ -30,42 +30,42 @@ from pipeline.translate.memory.seal import find_key, fits, make_key, seal_of
 from pipeline.translate.memory.store import Store, batches
 
 _TRANSACTION = 2_000
-"""Entries a transaction of an import: a run that writes meanwhile waits milliseconds, not for all of it."""
+"""Entries per transaction of an import. A run that writes meanwhile waits milliseconds, not for it all."""
 
 _PREFIX = "x-depeche-"
 _PROPERTIES = ("origin", "maker", "context", "score", "run", "created")
 _WHOLE, _DRAFT = "seal", "seal-of-draft"
-"""What is sealed: an entry; and all of it but the translation, which another tool may have corrected."""
+"""The two seals: over a whole entry, and over all but the translation, which may have been corrected."""
 _UNKEYED = "sha256"
-"""The digest that version 0.1.0 wrote in place of a seal: anybody can compute it, so it shows nothing."""
+"""The digest that version 0.1.0 wrote in place of a seal. It proves nothing, as anybody can compute it."""
 
 
 @dataclass(kw_only=True)
 class Imported:
-    """What was found in a TMX file."""
+    """The result of an import: counts of what a TMX file held."""
 
     machine: int = 0
-    """With the seal of this installation."""
+    """Machine translations with the seal of this installation."""
     human: int = 0
     imported: int = 0
-    """By machine, without the seal, taken over on trust."""
+    """Machine translations without the seal, taken over on trust."""
     unsealed: int = 0
-    """By machine, without the seal, and left out."""
+    """Machine translations without the seal, left out."""
     unkeyed: int = 0
-    """Of both, those that version 0.1.0 sealed without a key."""
+    """Machine translations without the seal, taken over or not, that version 0.1.0 sealed without a key."""
     malformed: Counter[str] = field(default_factory=Counter)
-    """Units by machine that were refused, by what is wrong with them."""
+    """Machine translations that were refused, by what is wrong with them."""
     unsealable: str = ""
-    """Why no seal could be looked at; empty where it could, or was made by nobody yet."""
+    """Why no seal could be checked; empty if seals could be checked, or there is no key yet."""
     unknown: Counter[str] = field(default_factory=Counter)
-    """Texts in languages that depeche does not know, by language as the file calls it."""
+    """Texts in languages that depeche does not know, by the file's name for the language."""
     unusable: int = 0
-    """Units without two texts in different languages that have words and are no longer than a sentence."""
+    """Units that lack two texts in different languages, with words, and no longer than a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was written to a TMX file."""
+    """The result of an export: counts of what was written to a TMX file."""
 
     entries: int
     left_out: int
@@ -73,11 +73,11 @@ class Exported:
     damaged: int
     """Entries whose rows in the memory are damaged."""
     unsealed: str
-    """Why what was written has no seal; empty where it has."""
+    """Why the export has no seals; empty if it has."""
 
 
 def export_file(store: Store, path: Path) -> Exported:
-    """Write the whole memory to a file, which appears when it is whole (``output_file``).
+    """Write the whole memory to a file. The file appears when it is complete (``output_file``).
 
     Raises ``MemoryFileError``.
     """
@@ -98,11 +98,11 @@ def export_file(store: Store, path: Path) -> Exported:
 
 
 def import_file(path: Path, memory: Path, *, trust: bool = False) -> Imported:
-    """Enter what a TMX file holds into the memory at ``memory``, which is made where it is not there.
+    """Enter the translations of a TMX file into the memory at ``memory``, which is made if it does not exist.
 
-    ``trust`` takes over machines' translations without the seal of this installation, too. The file is
-    read twice, so that of one that breaks off nothing is taken over. Of two translations of the same text
-    the later one stays. Raises ``MemoryFileError``.
+    ``trust`` also takes over machine translations without the seal of this installation. The file is read
+    twice, so that nothing is taken over from a truncated file. If a text has two translations, the later one
+    is kept. Raises ``MemoryFileError``.
     """
     done = Imported()
     with _open(path) as file:
@@ -121,7 +121,7 @@ def import_file(path: Path, memory: Path, *, trust: bool = False) -> Imported:
 
 @contextmanager
 def _open(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to be read twice, though it be a pipe. Raises ``MemoryFileError``."""
+    """Open a file so that it can be read twice, even a pipe. Raises ``MemoryFileError``."""
     with ExitStack() as stack:
         try:
             file = stack.enter_context(streams.rereadable(path))
@@ -131,7 +131,7 @@ def _open(path: Path) -> Iterator[BinaryIO]:
 
 
 def _key(get: Callable[[], bytes | None]) -> tuple[bytes | None, str]:
-    """Return the key, None where there is none, and why it cannot be used."""
+    """Return the key, or None, and the reason why it cannot be used."""
     try:
         return get(), ""
     except MemoryFileError as error:
@@ -162,7 +162,7 @@ def _entries(units: Iterable[tmx.Unit], done: Imported, key: bytes | None, *, tr
 def _from_machines(
     stated: Entry | str, said: Mapping[str, str], done: Imported, *, trust: bool
 ) -> Iterator[Entry]:
-    """Take what has no seal over on trust, else leave it out; refuse what no machine can have made."""
+    """Yield entries without a seal if they are trusted, else count them. Refuse malformed ones."""
     if isinstance(stated, str):
         done.malformed[stated] += 1
         return
@@ -193,7 +193,7 @@ def _unit(entry: Entry, key: bytes | None) -> tmx.Unit:
 
 
 def _parts(entry: Entry, purpose: str) -> list[str | float | None]:
-    """Return what of an entry a seal covers."""
+    """Return the parts of an entry that a seal covers."""
     answer = [entry.answer] if purpose == _WHOLE else []
     rest = [getattr(entry, name) for name in _PROPERTIES]
     return [entry.source, entry.target, entry.text, *answer, *rest]
@@ -204,7 +204,7 @@ def _has_seal(entry: Entry, said: Mapping[str, str], key: bytes | None, purpose:
 
 
 def _stated(unit: tmx.Unit, said: Mapping[str, str]) -> Entry | str:
-    """Return the entry that a unit says to have been exported from, or in a word what is wrong with that."""
+    """Return the entry that a unit was exported from, by its own statement, or a word for what is wrong."""
     if len(unit.variants) != 2 or not all(text for _, text in unit.variants):
         return "no text and its translation"
     (source, text), (target, answer) = unit.variants
@@ -233,7 +233,7 @@ def _stated(unit: tmx.Unit, said: Mapping[str, str]) -> Entry | str:
 
 
 def _from_people(unit: tmx.Unit, done: Imported) -> list[Entry]:
-    """Return an entry for each language that the unit was translated to."""
+    """Return an entry for each language that the unit was translated into."""
     texts = _known(unit.variants, done)
     sources = [*texts] if unit.srclang == "*all*" else [_language(unit.srclang)]
     return [
@@ -253,7 +253,7 @@ def _from_people(unit: tmx.Unit, done: Imported) -> list[Entry]:
 
 
 def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[LanguageCode, str]:
-    """Return the usable texts by language; of two regions' the first."""
+    """Return the usable texts by language. If a language has several regions, the first is taken."""
     texts: dict[LanguageCode, str] = {}
     for tag, text in variants:
         language = _language(tag)
@@ -266,7 +266,7 @@ def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[L
 
 
 def _language(tag: str) -> LanguageCode | None:
-    """Return our code for a tag such as ``fr-FR``, ``fra`` or ``zh_TW``; None where we know no such."""
+    """Return our code for a tag such as ``fr-FR``, ``fra`` or ``zh_TW``; None if we have none."""
     whole = tag.strip().lower().replace("_", "-")
     for name in (whole, whole.partition("-")[0]):
         if name in languages.codes():
@@ -278,12 +278,12 @@ def _language(tag: str) -> LanguageCode | None:
 
 
 def _digits(time: str) -> str:
-    """Return a time of ours as TMX has it."""
+    """Return one of our times in TMX's form."""
     return time.replace("-", "").replace(":", "")
 
 
 def _time(stamp: str) -> str:
-    """Return TMX's ``20250131T120000Z`` as we write times; now, where it is anything else."""
+    """Return a TMX time, such as ``20250131T120000Z``, in our form; the present time if it is malformed."""
     digits = stamp.replace("T", "").removesuffix("Z")
     if len(stamp) != 16 or len(digits) != 14 or not digits.isdecimal():
         return clock.utc_now()

@@ -1,7 +1,7 @@
-"""What a run uses of the memory. Nothing that is wrong with the file ever stops a run.
+"""The memory as a run uses it. A problem with its file never stops a run.
 
-A memory that cannot be read is left alone for the rest of the run, one that cannot be written is still read;
-the user is told once. A damaged file is moved aside, so that the next run begins a new one.
+A memory that cannot be read is not used for the rest of the run. One that cannot be written is still read.
+The user is told once. A damaged file is moved aside, so that the next run begins a new one.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from pipeline.translate.memory.store import KeptAnswer, Store
 Result = TypeVar("Result")
 
 Passage: TypeAlias = tuple[LanguageCode, LanguageCode, str]
-"""Source language, target language, text."""
+"""A text with its languages: source language, target language, text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """What an engine answered in one language pair."""
+    """The answers of an engine in one language pair."""
 
     identity: EngineIdentity
     pair: LanguagePair
@@ -37,7 +37,7 @@ class Learned:
 
 
 class RunMemory:
-    """The memory of one run; without a file, it knows nothing and keeps nothing."""
+    """The memory of one run. Without a file it finds nothing and keeps nothing."""
 
     def __init__(
         self,
@@ -46,10 +46,10 @@ class RunMemory:
         run: Path | None = None,
         warn: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Use the memory at ``path`` for the run in the folder ``run``; it is made where it is not there.
+        """Use the memory at ``path`` for the run in the folder ``run``. It is made if it does not exist.
 
-        ``warn`` is given the one line that says why the memory is not used, at most once for reading and
-        once for writing. The file is opened when first used.
+        ``warn`` gets one line with the reason if the memory cannot be used, at most once for reading and once
+        for writing. The file is opened at its first use.
         """
         self._path = path
         self._run = "" if run is None else hashlib.sha256(os.fsencode(run.resolve())).hexdigest()[:16]
@@ -67,7 +67,7 @@ class RunMemory:
         self.close()
 
     def close(self) -> None:
-        """Close the file; it is opened again where the memory is used again."""
+        """Close the file. It is opened again if the memory is used again."""
         with self._lock:
             if self._store is not None:
                 self._store.close()
@@ -76,7 +76,7 @@ class RunMemory:
     def recall(
         self, identity: EngineIdentity, pair: LanguagePair, slots: Collection[Slot]
     ) -> dict[Slot, Translated]:
-        """Return what this very engine and package answered to ``slots`` before, or is said to have."""
+        """Return earlier answers of this very engine and package to ``slots``, imported ones included."""
         nothing: dict[Slot, KeptAnswer] = {}
         found = self._read(lambda store: store.find(maker(identity), pair, slots), nothing)
         return {
@@ -90,7 +90,7 @@ class RunMemory:
         }
 
     def people(self, wanted: Iterable[Passage]) -> Mapping[Passage, str] | None:
-        """Return what people made of the texts; None where that cannot be told, the memory being broken."""
+        """Return translations of the texts by people; None if the memory is broken."""
         texts: dict[LanguagePair, set[str]] = {}
         for source, target, text in wanted:
             texts.setdefault((source, target), set()).add(text)
@@ -127,7 +127,7 @@ class RunMemory:
                 )
 
     def _read(self, question: Callable[[Store], Result], nothing: Result) -> Result | None:
-        """Ask the file; ``nothing`` where there is none yet or none is wanted, None where it is broken."""
+        """Ask the file. Returns ``nothing`` if there is none yet or none is wanted, None if it is broken."""
         if self._path is None:
             return nothing
         if not self._readable:
@@ -158,7 +158,7 @@ class RunMemory:
         self._warn(f"{self._aside(error)}; the run goes on without the translation memory")
 
     def _aside(self, error: StoreError) -> str:
-        """Move a damaged file out of the way, and say so."""
+        """Move a damaged file aside. Returns a message about it."""
         if error.trouble != "damaged" or self._path is None:
             return error.message
         try:
@@ -169,7 +169,7 @@ class RunMemory:
 
 
 def _is_storable(text: str) -> bool:
-    """Say whether a text has a form in UTF-8; half of a surrogate pair has none."""
+    """Say whether a text can be encoded in UTF-8. Half of a surrogate pair cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,7 +1,7 @@
-"""The seal on exported machine translations: it shows that this installation wrote them, and nobody since.
+"""The seal on exported machine translations. It proves that this installation wrote them, unchanged since.
 
-The seal is an HMAC-SHA256 (RFC 2104) with a key that is made on first use and never leaves the installation,
-so nobody who lacks the key can write a translation that poses as an engine's.
+The seal is an HMAC-SHA256 (RFC 2104). Its key is made on first use and never leaves the installation. So
+nobody without the key can write a translation that poses as an engine's.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pipeline.core.files.replace import create_file
 
 KEY_FILE = "memory.key"
 _KEY_BYTES = 32
-"""As long as the digest, which RFC 2104 (section 3) calls enough."""
+"""Length of the key. It is that of the digest, which RFC 2104 (section 3) calls enough."""
 
 
 def key_path() -> Path:
-    """Return where the key of this installation is kept. Raises ``MemoryFileError`` where that is nowhere."""
+    """Return the file of this installation's key. Raises ``MemoryFileError`` if there is no place for it."""
     named = os.environ.get("XDG_DATA_HOME")
     try:
         home = Path(named) if named else Path.home() / ".local" / "share"
@@ -37,7 +37,7 @@ def key_path() -> Path:
 
 
 def find_key() -> bytes | None:
-    """Return the key, None where none was made yet. Raises ``MemoryFileError`` where it cannot be used."""
+    """Return the key; None if none was made yet. Raises ``MemoryFileError`` if it cannot be used."""
     path = key_path()
     try:
         with durable.open_regular(path) as file:
@@ -57,7 +57,7 @@ def find_key() -> bytes | None:
 
 
 def make_key() -> bytes:
-    """Return the key, made where there is none. Raises ``MemoryFileError`` where it cannot be kept."""
+    """Return the key, which is made if there is none. Raises ``MemoryFileError`` if it cannot be kept."""
     key = find_key()
     if key is not None:
         return key
@@ -74,7 +74,7 @@ def make_key() -> bytes:
 
 
 def seal_of(key: bytes, purpose: str, parts: Sequence[str | float | None]) -> str:
-    """Return the seal on ``parts`` in hexadecimal; one for another ``purpose`` is another."""
+    """Return the seal on ``parts`` in hexadecimal. It depends on ``purpose`` too."""
     content = json.dumps(["depeche/memory/1", purpose, *parts]).encode(errors="surrogatepass")
     return hmac.new(key, content, hashlib.sha256).hexdigest()
 

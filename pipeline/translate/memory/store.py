@@ -1,6 +1,6 @@
-"""What is in the memory's file: SQLite with a write-ahead log, so that many read it while one writes.
+"""The content of the memory's file: SQLite with a write-ahead log, so that many can read while one writes.
 
-What is committed survives the death of the process (``kill -9``) and of the machine.
+A committed entry survives the death of the process (``kill -9``) and of the machine.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.translate.memory import database
 from pipeline.translate.memory.entries import Entry, Slot, Who, entry_key
 
 _BATCH = 500
-"""Keys a query; older SQLite takes 999 parameters at most."""
+"""Keys per query. Older SQLite takes 999 parameters at most."""
 
 _ADD = (
     "INSERT OR IGNORE INTO entry (hop, key, text, context, answer, score, run, created)"
@@ -37,7 +37,7 @@ Element = TypeVar("Element")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAnswer:
-    """An answer that was found."""
+    """An answer that was found in the memory."""
 
     answer: str
     score: float | None
@@ -47,7 +47,7 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """How much the memory holds of one kind."""
+    """The number of entries of one kind."""
 
     origin: Who
     maker: str
@@ -57,10 +57,10 @@ class Group:
 
 
 class Store:
-    """An open memory; every method raises ``database.StoreError`` where it cannot be read or written."""
+    """An open memory. Every method raises ``database.StoreError`` if it cannot be read or written."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open the memory at ``path``; ``create`` makes it where there is none."""
+        """Open the memory at ``path``. ``create`` makes it if there is none."""
         self.path = path
         self._base = database.connect(path, create=create)
 
@@ -70,7 +70,7 @@ class Store:
             self._base.close()
 
     def find(self, maker: str, pair: LanguagePair, slots: Collection[Slot]) -> dict[Slot, KeptAnswer]:
-        """Return what one engine and package answered before, by slot; what is imported fills the gaps."""
+        """Return earlier answers of one engine and package, by slot. Imported answers fill the gaps."""
         by_key = {entry_key(slot): slot for slot in slots}
         found: dict[Slot, KeptAnswer] = {}
         with database.reported(self.path):
@@ -82,7 +82,7 @@ class Store:
         return found
 
     def people(self, wanted: Mapping[LanguagePair, Collection[str]]) -> dict[tuple[LanguagePair, str], str]:
-        """Return what people made of the texts of each pair of languages, by pair and text."""
+        """Return translations by people of the texts of each pair of languages, by pair and text."""
         found = {}
         with database.reported(self.path):
             for pair, texts in wanted.items():
@@ -93,7 +93,7 @@ class Store:
         return found
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Enter all in one transaction: of an engine's answers the first stays, of others the last."""
+        """Enter all in one transaction. An engine's first answer to a text is kept, otherwise the last."""
         with database.reported(self.path), self._transaction():
             hops: dict[tuple[str, ...], int] = {}
             for batch in batches(entries, _BATCH):
@@ -105,7 +105,7 @@ class Store:
                     self._base.executemany(statement, rows)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield everything but damaged rows, in an order that depends on the content alone."""
+        """Yield all entries but damaged ones, in an order that depends on the content alone."""
         with database.reported(self.path):
             cursor = self._base.execute(
                 "SELECT origin, maker, source, target, text, answer, context, score, run, created"
@@ -126,7 +126,7 @@ class Store:
         return int(rows)
 
     def groups(self) -> tuple[Group, ...]:
-        """Return how much there is of each kind, sorted."""
+        """Return the number of entries of each kind, sorted."""
         with database.reported(self.path):
             rows = self._base.execute(
                 "SELECT origin, maker, source, target, count(*) FROM entry JOIN hop ON hop.id = entry.hop"
@@ -144,13 +144,13 @@ class Store:
         )
 
     def clear(self, origin: Who) -> int:
-        """Forget everything of this origin, give the room back, and return how much it was."""
+        """Delete all entries of an origin, free their space, and return their number."""
         with database.reported(self.path), self._transaction():
             gone = self._base.execute(
                 "DELETE FROM entry WHERE hop IN (SELECT id FROM hop WHERE origin = ?)", (origin,)
             ).rowcount
             self._base.execute("DELETE FROM hop WHERE origin = ?", (origin,))
-        with suppress(sqlite3.OperationalError):  # a run reads just now: the room is used again instead
+        with suppress(sqlite3.OperationalError):  # a run is reading: the space is used again instead
             self._base.execute("VACUUM")
         return gone
 
@@ -171,13 +171,11 @@ class Store:
                 (hop, *batch),
             )
             for name, answer, score, run in rows:
-                if (
-                    _is_text(answer) and _is_text(run) and _is_score(score)
-                ):  # else it is as if it were not there
+                if _is_text(answer) and _is_text(run) and _is_score(score):  # a damaged row counts as missing
                     yield name, answer, score, run
 
     def _entered(self, entry: Entry, known: dict[tuple[str, ...], int]) -> int:
-        """Return the row of an entry's engine and languages, made where it is new."""
+        """Return the row of an entry's engine and languages. It is made if it is new."""
         name = (entry.origin, entry.maker, entry.source, entry.target)
         if name not in known:
             self._base.execute(
@@ -199,7 +197,7 @@ class Store:
 
 
 def _is_text(value: object) -> bool:
-    """Say whether a value is a text; half characters stand for bytes that are no UTF-8."""
+    """Say whether a value is a text of valid UTF-8. Surrogates stand for bytes that are not."""
     return isinstance(value, str) and not _HALF.search(value)
 
 
@@ -208,7 +206,7 @@ def _is_score(value: object) -> bool:
 
 
 def batches(items: Iterable[Element], size: int) -> Iterator[Sequence[Element]]:
-    """Yield the items in tuples of ``size``, the last one shorter."""
+    """Yield the items in tuples of ``size``. The last one may be shorter."""
     rest = iter(items)
     while batch := tuple(islice(rest, size)):
         yield batch

@@ -1,8 +1,8 @@
-"""TMX 1.4, the translators' exchange format, read and written as a stream, so that files may be large.
+"""TMX 1.4, the exchange format of translators. It is read and written as a stream, so files may be large.
 
-Reading opens nothing but the file: a document type that declares anything of its own is refused before it is
-looked at (entities can blow a small file up to any size, or name other files), references to outside are
-never followed. Inline markup is left out, the text within ``<hi>`` kept.
+Reading opens no other file. A document type that declares anything of its own is refused before it is
+processed, because entities can blow up a small file to any size, or name other files. External references are
+never followed. Inline markup is left out; the text within ``<hi>`` is kept.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from pipeline.core import limits
 from pipeline.core.errors import MemoryFileError
 
 MAX_SEGMENT = 100_000
-"""Characters of a segment that are read; a longer one is no sentence, and comes back as None."""
+"""Most characters of a segment. A longer one is no sentence, and is returned as None."""
 
 FOOTER = "</body>\n</tmx>\n"
 
 _CHUNK = 2**16
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no form for (its production 2)."""
+"""Characters that XML 1.0 cannot hold (its production 2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +33,19 @@ class Unit:
     """One translation unit, as it stands in the file."""
 
     srclang: str
-    """The language that was translated from, as the file calls it; ``*all*`` where it may be any."""
+    """The source language by the file's name for it; ``*all*`` if it may be any."""
     variants: tuple[tuple[str, str | None], ...]
     """Language and text of each variant; None is a text longer than ``MAX_SEGMENT``."""
     properties: tuple[tuple[str, str], ...] = ()
-    """Types and values."""
+    """The unit's properties: type and value of each."""
     created: str = ""
-    """``20250131T120000Z``; empty where it is not said."""
+    """Time of creation, such as ``20250131T120000Z``; empty if the file has none."""
 
 
 def read_tmx(path: Path, file: BinaryIO) -> Iterator[Unit]:
-    """Yield the units of a file that is open; ``path`` is what errors call it.
+    """Yield the units of an open file. ``path`` is its name in errors.
 
-    Raises ``MemoryFileError`` where it is not TMX, not to be trusted, or cannot be read.
+    Raises ``MemoryFileError`` if it is no TMX, is not to be trusted, or cannot be read.
     """
     try:
         yield from _Reader(path).units(file)
@@ -67,7 +67,7 @@ class _Reader:
         parser.EntityDeclHandler = self._refuse_entity
         parser.SkippedEntityHandler = self._refuse_entity
         self._open: list[str] = []
-        self._reads: list[bool] = []  # of each: a segment or property, or <hi> and nothing else in one
+        self._reads: list[bool] = []  # for each open element, whether its text counts: in <seg>, <prop>, <hi>
         self._done: list[Unit] = []
         self._srclang = self._unit_srclang = "*all*"
         self._created = self._language = self._type = ""
@@ -86,7 +86,7 @@ class _Reader:
                 self._parser.Parse(chunk, end)
             except expat.ExpatError as error:
                 raise self._error(f"is not XML: {expat.ErrorString(error.code)}") from error
-            except (LookupError, ValueError) as error:  # expat asks Python for encodings that it lacks
+            except (LookupError, ValueError) as error:  # expat asks Python for encodings that expat lacks
                 raise self._error("is in an encoding that is not known; save it as UTF-8") from error
             if fed - self._parser.CurrentByteIndex > limits.TMX_TAG:
                 raise self._error(f"has a tag or a comment of more than {limits.size_words(limits.TMX_TAG)}")
@@ -154,7 +154,7 @@ class _Reader:
 
 
 def header(*, version: str) -> str:
-    """Return a file's beginning; ``version`` is that of depeche."""
+    """Return the beginning of a file. ``version`` is depeche's."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="depeche"'
         f' creationtoolversion={quoteattr(version)} segtype="sentence" o-tmf="depeche" adminlang="en"'
@@ -163,7 +163,7 @@ def header(*, version: str) -> str:
 
 
 def element(unit: Unit) -> str | None:
-    """Return a unit's XML; None where it holds a sign that XML has no way to write."""
+    """Return a unit's XML; None if it has a character that XML cannot hold."""
     properties = [
         f"<prop type={quoteattr(kind)}>{_escaped(value)}</prop>" for kind, value in unit.properties if value
     ]

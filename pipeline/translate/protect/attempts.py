@@ -1,4 +1,4 @@
-"""Ways to have a text translated with its items intact, the best first; the last one cannot fail."""
+"""Attempts to translate a text with its items intact, the best first. The last one cannot fail."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class Whole:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is to be translated."""
+        """The text to translate, alone in a tuple."""
         return (self.masked.text,)
 
     def restore(self, answers: Sequence[str]) -> Restored | None:
-        """Return the translation; None where an item was lost."""
+        """Return the translation; None if an item was lost."""
         return unmask(self.masked, answers[0], kept=self.kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart:
-    """What stands between the items, each piece by itself: they are intact by construction."""
+    """The pieces between the items, each translated by itself. So the items are intact by construction."""
 
     source: str
     items: tuple[Item, ...]
@@ -42,11 +42,11 @@ class Apart:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is to be translated: pieces without letters are not."""
+        """The texts to translate. Pieces without letters are left out."""
         return tuple(piece.strip() for piece in gaps(self.source, self.items) if has_words(piece))
 
     def restore(self, answers: Sequence[str]) -> Restored:
-        """Return the translation, white space as in the source."""
+        """Return the translation, with the white space of the source."""
         waiting = iter(answers)
         pieces = [
             _in_place_of(piece, next(waiting)) if has_words(piece) else piece
@@ -59,10 +59,10 @@ Attempt = Whole | Apart
 
 
 def attempts(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm]) -> Iterator[Attempt]:
-    """Yield the ways to try, each only where those before it lost something.
+    """Yield the attempts. Each is needed only if those before it lost an item.
 
-    ``items`` are in order and do not overlap; ``forms`` are those that all engines of the route let through.
-    One that may be dropped is dropped before the text is translated in pieces.
+    ``items`` are in order and do not overlap. ``forms`` are the forms of placeholder that all engines of the
+    route let through. Items that may be dropped are dropped before the text is translated in pieces.
     """
     if not any(has_words(piece) for piece in gaps(text, items)):
         yield Apart(source=text, items=tuple(items))
@@ -77,7 +77,7 @@ def attempts(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm])
 
 
 def has_words(text: str) -> bool:
-    """Say whether there is a letter to translate; numbers and signs go through as they are."""
+    """Say whether a text has a letter to translate. Numbers and signs are passed on unchanged."""
     return any(sign.isalpha() for sign in text)
 
 
@@ -91,7 +91,7 @@ def _whole(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm]) -
 
 
 def _in_place_of(piece: str, answer: str) -> str:
-    """Return an answer with the white space of what it translates, without a full stop that it lacks."""
+    """Return an answer with the white space of its source, and no full stop that the source lacks."""
     bare = piece.strip()
     words = answer.strip()
     if words[-1:] == "." and bare[-1:] not in _FINAL:

@@ -1,13 +1,14 @@
-"""Terms and names whose translation is laid down: ``--glossary FILE``.
+"""``--glossary FILE``: terms and names with their prescribed translations.
 
-A file is of one pair of languages; ``*`` stands for any. As CSV (comma, semicolon or tab), its first line
-names them, and every other is a term and its translation, or ``keep`` where it is to stand as it is::
+A file is for one pair of languages; ``*`` stands for any language. The first line of a CSV file (comma,
+semicolon or tab) names the two languages. Every other line is a term and its translation, or ``keep`` if the
+term must not be translated::
 
     fr,es
     Union européenne,Unión Europea
     Agence Littorale,keep
 
-As TOML::
+The same in TOML::
 
     source = "fr"
     target = "es"
@@ -43,7 +44,7 @@ KEEP = "keep"
 _DELIMITERS = (",", ";", "\t")
 
 _Line: TypeAlias = Callable[[], int]
-"""Says in which line an entry stands; to find it takes a look through the whole file."""
+"""A function that returns the line of an entry. It searches the whole file for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +52,22 @@ class Term:
     """One entry."""
 
     source: str
-    """``*`` is any language, as in ``target``."""
+    """The source language; ``*`` is any, as in ``target``."""
     target: str
     term: str
     translation: str | None
-    """None is "keep it"."""
+    """The translation; None is ``keep``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
-    """The entries of all files, later ones outranking earlier ones."""
+    """The entries of all files. Later files outrank earlier ones."""
 
     terms: tuple[Term, ...] = ()
     files: tuple[GlossaryFile, ...] = ()
 
     def of(self, source: LanguageCode, target: LanguageCode) -> tuple[Term, ...]:
-        """Return the entries of a pair, one a term, sorted; one of the pair outranks one of any."""
+        """Return the entries of a pair, one per term, sorted. Entries of the pair outrank those of any."""
         found: dict[str, Term] = {}
         ranked = sorted(self.terms, key=lambda term: (term.source != ANY) + (term.target != ANY))
         for term in ranked:
@@ -75,13 +76,13 @@ class Glossary:
         return tuple(found[name] for name in sorted(found))
 
     def digest(self, source: LanguageCode, target: LanguageCode) -> str:
-        """Return the sha256 of a pair's entries; empty where there are none."""
+        """Return the sha256 of a pair's entries; empty if there are none."""
         entries = [[term.term, term.translation] for term in self.of(source, target)]
         return hashlib.sha256(json.dumps(entries).encode()).hexdigest() if entries else ""
 
 
 def read_glossary_files(paths: Sequence[Path]) -> Glossary:
-    """Read glossary files. Raises ``UsageError`` with the line for what cannot be used."""
+    """Read glossary files. Raises ``UsageError``, which names the line that cannot be used."""
     terms: list[Term] = []
     files: list[GlossaryFile] = []
     for path in paths:
@@ -171,7 +172,7 @@ def _term(path: Path, line: _Line, pair: tuple[str, str], term: str, translation
 
 
 def _words(text: str) -> str:
-    """Return a cell as segments are: on one line, in normal form, without invisible signs."""
+    """Return a cell in the form of segments: on one line, in normal form, without invisible signs."""
     return " ".join(normalise(text).text.split())
 
 
@@ -182,7 +183,7 @@ def _language(path: Path, line: int, code: str) -> str:
 
 
 def _line(text: str, name: str) -> int:
-    """Return the line that a name stands in first; the first one where it is nowhere as such."""
+    """Return the first line that has a name; line 1 if no line has it literally."""
     found = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", text, re.MULTILINE)
     return text.count("\n", 0, found.start() if found else max(text.find(name), 0)) + 1
 

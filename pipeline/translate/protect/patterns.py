@@ -1,8 +1,8 @@
-"""What a text holds that no engine may change: addresses, names of files, code, placeholders, dates, emoji.
+"""Patterns of text that no engine may change: addresses, file names, code, placeholders, dates, emoji.
 
-All patterns are tried at once from left to right, the ones named first winning, in time linear in the text:
-each part ends at a sign that it cannot hold, or is bounded. Letters beside an item that belong to a script
-without spaces do not become part of it.
+All patterns are tried at once from left to right; the first one named wins. The time is linear in the text,
+because each part ends at a sign that it cannot hold, or is bounded. Letters of scripts without spaces that
+stand beside an item do not become part of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.core.records import FoundKind, Item
 
 _L = r"A-Za-z0-9_\u00c0-\u024f\u0370-\u04ff"
-"""Letters that names of files are written in: Latin, Greek, Cyrillic."""
+"""Letters of file names: Latin, Greek, Cyrillic."""
 
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -25,7 +25,7 @@ _MARKS = (
 """Signs that stand inside words and that ``\\w`` does not match: vowel signs, joiners."""
 
 _ADDRESS = r"[^\s<>\"'`{}|\\^«»“”„‹›…\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
-"""What an address may hold; Han, kana and Hangul end it, as texts in them put no space there."""
+"""Characters of an address. Han, kana and Hangul end it, because their texts put no space there."""
 
 _HOST = r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
 
@@ -33,7 +33,7 @@ _DOMAINS = (
     "com org net info edu gov mil int eu io tv ai cat gal uk fr ca ch pt br mx us au nz jp cn ru pl nl dk fi"
     " gr tr ir il ua cz sk ro bg vn kr hu ie lu ar cl co pe za"
 )
-"""Ends of host names that are taken for one without ``www.`` or a path; none that is a word in news."""
+"""Top-level domains that make a host name even without ``www.`` or a path. None is a word in news."""
 
 _ENDINGS = (
     "pdf docx? xlsx? pptx? od[tsp] rtf txt csv tsv json ya?ml toml xml html? css jsx? tsx? py java cpp rs"
@@ -54,7 +54,7 @@ _CONVERSION = (
     r"%(?:\([A-Za-z_][\w.]{0,60}\))?(?:[0-9]{1,2}\$)?[-+0\#]{0,3}[0-9]{0,3}(?:\.[0-9]{1,2})?"
     r"[sdifgxu](?![\w'’])"
 )
-"""C's and Python's: ``%s``, ``%(name)s``, ``%1$d``, ``%.2f``."""
+"""Format codes of C and Python: ``%s``, ``%(name)s``, ``%1$d``, ``%.2f``."""
 
 _KNOWN_HOST = rf"(?:{'|'.join(_DOMAINS.split())})(?![{_L}\-])"
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -84,19 +84,19 @@ _KINDS: tuple[tuple[FoundKind, str], ...] = (
 _ANY = re.compile("|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(_KINDS)))
 
 _TRAILING = frozenset(".,;:!?'’*)]")
-"""What belongs to the sentence, not to an address that it ends; brackets only where they were not opened."""
+"""Signs that belong to the sentence, not to the address before them. A bracket does if none was opened."""
 
 
 def find_protected(text: str) -> tuple[Item, ...]:
-    """Return what must survive, in order, not overlapping."""
+    """Return the items that must survive, in order and without overlaps."""
     return tuple(_found(text))
 
 
 def merge_items(found: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ...]:
-    """Return items of two sources in order; where two overlap, that of ``others`` stays.
+    """Return the items of two sources in order. If two overlap, the one of ``others`` is kept.
 
-    Where one of ``others``, of no width, stands inside of a found item, that is parted there; a term, which
-    is to be replaced as a whole, is given up. Each source is in order and does not overlap itself.
+    An item of ``others`` without width splits a found item that it stands in. A found term is dropped
+    instead, because a term can only be replaced as a whole. Each source is in order, without overlaps.
     """
     wide = [item for item in others if item.start < item.end]
     places = [item.start for item in others if item.start == item.end]
@@ -123,7 +123,7 @@ def _found(text: str) -> Iterator[Item]:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    """Return where an address ends, without the punctuation of its sentence."""
+    """Return the end of an address, without the punctuation of its sentence."""
     closed = {
         sign: text.count(sign, start, end) - text.count(pair, start, end) for sign, pair in (")(", "][")
     }

@@ -1,7 +1,7 @@
-"""A text with placeholders for its items, and an answer with the items back in it.
+"""Replaces the items of a text by placeholders, and puts the items back into the answer.
 
-An answer is taken only if every placeholder is in it exactly once, and none that was not sent; letter case
-and a space inside a placeholder do not matter. Spaces around an item become what they were in the source.
+An answer is taken only if every placeholder is in it exactly once, and no other. Letter case and a space
+inside a placeholder do not matter. Spaces around an item become those of the source.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pipeline.core.records import Item, Kept, PlaceholderForm
 from pipeline.translate.protect.restore import Restored, gaps, join, space
 
 MOST_ITEMS = 100
-"""Items that are hidden in one text; an answer with so many is hardly ever whole."""
+"""Most items that are masked in one text. An answer with more is hardly ever complete."""
 
 _EDGE = frozenset({"emoji", "open", "close", "standalone"})
-"""Kinds that are no part of a sentence's grammar: at its ends they are not sent at all."""
+"""Kinds of item that are no part of a sentence's grammar. At its ends they are not sent at all."""
 
 _STEMS = ("XQ", "KX", "QJ", "WX")
 _FINAL = "Z"
@@ -35,22 +35,22 @@ class Masked:
     source: str
     items: tuple[Item, ...]
     text: str
-    """What is to be translated."""
+    """The text to translate."""
     first: int
     last: int
-    """``items[first:last]`` are in ``text``; those around it stand at the ends and are not sent."""
+    """End of the items that are in ``text``: ``items[first:last]``. Those at the ends are not sent."""
     names: tuple[str, ...]
-    """What the group of ``pattern`` finds for each item in ``text``."""
+    """The match of ``pattern``'s group for each item in ``text``."""
     pattern: re.Pattern[str]
-    """A placeholder as it may stand in an answer."""
+    """The pattern of a placeholder in an answer."""
     stray: re.Pattern[str]
-    """What is left of a broken placeholder."""
+    """The pattern of the remains of a broken placeholder."""
 
 
 def mask(text: str, items: Sequence[Item], form: PlaceholderForm) -> Masked | None:
-    """Hide ``items`` in ``text``; they must be in order and not overlap.
+    """Mask ``items`` in ``text``. They must be in order and not overlap.
 
-    None where the form will not do: too many items, or what it is made of stands in the text already.
+    Returns None if the form does not fit: there are too many items, or the text has its signs already.
     """
     pieces = gaps(text, items)
     first, last = _core(items, pieces)
@@ -74,7 +74,7 @@ def mask(text: str, items: Sequence[Item], form: PlaceholderForm) -> Masked | No
 
 
 def unmask(masked: Masked, answer: str, *, kept: Kept = "masked") -> Restored | None:
-    """Return an answer to ``masked.text`` with the items in their places; None where it is not whole."""
+    """Return an answer to ``masked.text`` with the items in their places; None if it lost one."""
     numbers = {name: masked.first + at for at, name in enumerate(masked.names)}
     found: list[int] = []
     pieces: list[str] = []
@@ -93,7 +93,7 @@ def unmask(masked: Masked, answer: str, *, kept: Kept = "masked") -> Restored | 
     if not _is_nested([masked.items[number] for number in order]):
         return None
     source = gaps(masked.source, masked.items)
-    if masked.first:  # an engine strips what it is sent, and so what stood beside an item that was not
+    if masked.first:  # an engine strips a text, so the space beside an item that was not sent is lost
         pieces[0] = _white(masked.text) + pieces[0].lstrip()
     if masked.last < len(masked.items):
         pieces[-1] = pieces[-1].rstrip() + _white(masked.text[::-1])[::-1]
@@ -102,7 +102,7 @@ def unmask(masked: Masked, answer: str, *, kept: Kept = "masked") -> Restored | 
 
 
 def _core(items: Sequence[Item], pieces: Sequence[str]) -> tuple[int, int]:
-    """Return which items are hidden: all but those at the ends that need not be."""
+    """Return the range of items to mask. Items at the ends are left out if they need not be sent."""
     first, last = 0, len(items)
     while first < last and items[first].kind in _EDGE and not pieces[first].strip():
         first += 1
@@ -115,7 +115,7 @@ _Made: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.P
 
 
 def _placeholders(text: str, form: PlaceholderForm, count: int) -> _Made | None:
-    """Return the placeholders, how the pattern names them, the pattern, and that of broken ones."""
+    """Return the placeholders, their names in the pattern, the pattern, and the pattern of broken ones."""
     if count == 0:
         return (), (), _NEVER, _NEVER
     if count > MOST_ITEMS:
@@ -137,19 +137,19 @@ def _placeholders(text: str, form: PlaceholderForm, count: int) -> _Made | None:
 
 
 def _white(text: str) -> str:
-    """Return the white space that a text begins with."""
+    """Return the white space at the beginning of a text."""
     return text[: len(text) - len(text.lstrip())]
 
 
 def _parted(piece: str, follows: bool, precedes: bool) -> str:
-    """Return what stands between placeholders with a space where a word would run into one."""
+    """Return a piece between placeholders, with a space wherever a word would touch one."""
     before = " " if follows and _WORD_SIGN.match(piece[:1]) else ""
     after = " " if precedes and _WORD_SIGN.match(piece[-1:]) else ""
     return f"{before}{piece}{after}"
 
 
 def _is_nested(items: Sequence[Item]) -> bool:
-    """Say whether every pair opens before it closes, and none closes before what it holds."""
+    """Say whether every pair opens before it closes, and closes after the pairs inside it."""
     opened: list[int] = []
     for item in items:
         if item.pair is None:

@@ -1,4 +1,4 @@
-"""What a run protects, by language pair: what is found in texts, a glossary, what comes from outside."""
+"""The items that a run protects, by language pair: found in texts, named by a glossary, or given."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from pipeline.translate.protect.patterns import find_protected, merge_items
 from pipeline.translate.protect.term_matches import Matches, TermFinder
 
 VERSION = 1
-"""Raised by one when what is found, or how it is sent, changes: documents are then made anew."""
+"""Version of the protection. It is raised when the items found, or the way they are sent, change. Documents
+are then made again."""
 
 _Pair = tuple[LanguageCode, LanguageCode]
 
 
 class Protection:
-    """Finds in a segment's text what must survive its translation."""
+    """Finds the items in a segment's text that must survive its translation."""
 
     def __init__(self, glossary: Glossary | None = None, *, found: bool = True) -> None:
-        """Protect the terms of ``glossary``; without ``found``, which serves measurements, nothing else."""
+        """Protect the terms of ``glossary`` and items found in texts.
+
+        Without ``found``, which serves measurements, only the terms are protected.
+        """
         self._glossary = glossary or Glossary()
         self._found = found
         self._terms: dict[_Pair, TermFinder] = {}
@@ -29,10 +33,10 @@ class Protection:
     def matches(
         self, text: str, source: LanguageCode, target: LanguageCode, others: Sequence[Item] = ()
     ) -> Matches:
-        """Return what must survive in ``text``, and what resembles a term.
+        """Return the items of ``text`` that must survive, and the words that resemble a term.
 
-        ``others`` are items from outside, such as inline markup: in order, not overlapping; they come first.
-        A term inside of an address or of code is part of it.
+        ``others`` are given items, such as inline markup, in order and without overlaps. They outrank those
+        found. A term inside an address or code is part of it.
         """
         pair = source, target
         if pair not in self._terms:
@@ -45,7 +49,7 @@ class Protection:
         return replace(terms, items=items, inflected=inflected)
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> str:
-        """Return what results of a pair depend on, as a short text."""
+        """Return a short text that identifies everything that is protected for a pair."""
         pair = source, target
         if pair not in self._digests:
             self._digests[pair] = self._glossary.digest(*pair)

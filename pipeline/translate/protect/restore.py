@@ -1,4 +1,4 @@
-"""Pieces of a translation and the items between them, joined to one text."""
+"""Joins the pieces of a translation, and the items between them, to one text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.core.records import Item, Kept
 _LETTER_OR_DIGIT = re.compile(r"\w")
 
 _START, _END, _ITEM = "start", "end", "item"
-"""What a piece without words has in place of its first and last sign: what stands beyond it."""
+"""Signs beside an item where no words are: the start of the text, its end, or another item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +20,11 @@ class Restored:
 
     text: str
     items: tuple[Item, ...]
-    """With their places in ``text``, in order; those of no width are not in it."""
+    """The items with their places in ``text``, in order. Items without width are not in ``text``."""
 
     @property
     def marked_up(self) -> str:
-        """The text with what has no width put in at its places."""
+        """The text with the items that have no width put in at their places."""
         parts: list[str] = []
         at = 0
         for item in self.items:
@@ -36,7 +36,7 @@ class Restored:
 
 
 def gaps(text: str, items: Sequence[Item]) -> list[str]:
-    """Return what stands before, between and after items: one more than there are of them."""
+    """Return the pieces before, between and after items: one more than there are items."""
     starts = [0, *(item.end for item in items)]
     ends = [*(item.start for item in items), len(text)]
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -45,7 +45,7 @@ def gaps(text: str, items: Sequence[Item]) -> list[str]:
 def join(
     source: str, items: Sequence[Item], order: Sequence[int], pieces: Sequence[str], *, kept: Kept
 ) -> Restored:
-    """Return ``pieces`` with the items between them, in ``order``, by their numbers in ``items``."""
+    """Return ``pieces`` with items between them. ``order`` has the items' numbers in ``items``."""
     parts: list[str] = []
     placed: list[Item] = []
     length = 0
@@ -67,10 +67,10 @@ def join(
 def space(
     source: Sequence[str], items: Sequence[Item], order: Sequence[int], pieces: Sequence[str]
 ) -> list[str]:
-    """Return ``pieces``, what stands around items in an answer, spaced as it is in the source.
+    """Return ``pieces``, the text around items in an answer, with the spaces of the source.
 
-    ``source`` is the same for the source. A space that an engine put between an item and the sign that it
-    touches in the source goes, one that it left out comes back.
+    ``source`` has the pieces of the source. If an item touches a sign in the source, a space between them in
+    the answer is removed. A space of the source that the answer lacks is put back.
     """
     spaced = list(pieces)
     for at, number in enumerate(order):

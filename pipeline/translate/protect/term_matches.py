@@ -1,4 +1,4 @@
-"""A glossary's terms in a text: whole words, longest first, with their case and their inflected forms."""
+"""Finds a glossary's terms in a text: whole words, longest first, with their case and inflected forms."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from pipeline.translate.protect.glossary import Term
 _WORD = re.compile(r"\w+")
 _SIGN = re.compile(r"\S")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
-"""Letters of scripts that put no space between words: a term may end anywhere in them."""
+"""Letters of scripts without spaces between words. A term may end anywhere in them."""
 
 _STEM = 4
-"""Letters that a word must share with a term's to be taken for a form of it."""
+"""Number of first letters that a word must share with a term's word to count as a form of it."""
 
 _ENDING = 3
-"""Letters at most that an ending has."""
+"""Most letters of an ending."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Inflected:
-    """Words that differ from a term in endings or case alone."""
+    """Words that differ from a term only in endings or case."""
 
     start: int
     end: int
@@ -33,21 +33,21 @@ class Inflected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """What a text has of a glossary."""
+    """The terms of a glossary that a text has."""
 
     items: tuple[Item, ...]
-    """In order, not overlapping; the longest terms are preferred."""
+    """The items found, in order and without overlaps. Longer terms are preferred."""
     inflected: tuple[Inflected, ...]
-    """In order."""
+    """The inflected forms found, in order."""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """``words (term)`` for each inflected form, once."""
+        """A note ``words (term)`` for each inflected form, once."""
         return tuple(dict.fromkeys(form.note for form in self.inflected))
 
 
 class TermFinder:
-    """The terms of one pair, ready to be looked for."""
+    """Finds the terms of one language pair."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._exact: dict[str, list[tuple[str, Term]]] = defaultdict(list)
@@ -60,7 +60,7 @@ class TermFinder:
                 self._stems[words[0][:_STEM]].append((words, term))
 
     def find(self, text: str) -> Matches:
-        """Return what of them ``text`` has."""
+        """Find glossary terms in ``text``."""
         if not self._exact:
             return Matches(items=(), inflected=())
         folded = _fold(text)
@@ -105,21 +105,21 @@ class TermFinder:
 
 
 def _starts(folded: str) -> Iterator[int]:
-    """Yield where a term may begin: at a word, at a sign, at every letter of scripts without spaces."""
+    """Yield the places where a term may begin: words, signs, and all letters of scripts without spaces."""
     for match in _SIGN.finditer(folded):
         if _parts(folded, match.start()):
             yield match.start()
 
 
 def _parts(text: str, at: int) -> bool:
-    """Say whether no word of spaced letters goes on at a place."""
+    """Say whether a term can end or begin at a place: no word of a script with spaces continues there."""
     before, after = text[at - 1 : at] if at else "", text[at : at + 1]
     inside = _WORD.match(before) and _WORD.match(after)
     return not inside or bool(_UNSPACED.match(before) or _UNSPACED.match(after))
 
 
 def _key(folded: str, start: int) -> str:
-    """Return what terms are looked up by: their first word, or sign where words are not parted."""
+    """Return the key of terms: their first word, or their first sign in a script without spaces."""
     if _UNSPACED.match(folded, start):
         return folded[start]
     word = _WORD.match(folded, start)
@@ -127,7 +127,7 @@ def _key(folded: str, start: int) -> str:
 
 
 def _fold(text: str) -> str:
-    """Return the text in small letters, sign for sign, its apostrophes and spaces made one kind."""
+    """Return the text in small letters, sign for sign, with one kind of apostrophe and of space."""
     return "".join(_folded(sign) for sign in text)
 
 
@@ -146,9 +146,9 @@ def _longest_first(found: tuple[int, int, Term]) -> tuple[int, int]:
 
 
 def _shown(here: str, term: Term, *, opens: bool) -> str | None:
-    """Return what is to stand for a term in its case here; None where the case makes it another word.
+    """Return the translation of a term in its case here; None if the case makes it another word.
 
-    ``opens`` says that it begins the sentence, where a capital means nothing.
+    ``opens`` says that the term begins the sentence, where a capital means nothing.
     """
     name = term.term
     shown = here if term.translation is None else term.translation
@@ -167,7 +167,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _alike(form: str, word: str) -> bool:
-    """Say whether two words differ in their endings alone, or not at all."""
+    """Say whether two words differ only in their endings, or not at all."""
     if form == word:
         return True
     differ = (at for at, (a, b) in enumerate(zip(form, word, strict=False)) if a != b)

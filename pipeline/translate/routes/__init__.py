@@ -1,5 +1,5 @@
-"""Which engine goes from which language to which, and what is the best way where none goes directly.
+"""Routes: the best chain of hops, one or several, from one language to another.
 
-Takes what engines offer and how well; gives a ``Route``, or a ``RouteError`` that names what is missing.
+Takes hops of engines and their quality; gives a ``Route``, or a ``RouteError`` that names what is missing.
 Open ``finder.py``.
 """

@@ -1,10 +1,10 @@
-"""Which chain of hops leads from one language to another.
+"""Finds the best chain of hops from one language to another.
 
-Chains of neural hops come before chains with a rule-based one; among these the better quality on news wins
-(where it pays for its hops), then fewer hops, then the better single hops, then the names. So the same
-engines, packages and measurements always give the same route. A chain's quality is, in this order: as
-measured on this machine, as measured in ``quality.toml``, as its package states it (of a single hop),
-an estimate from its hops.
+Chains of neural hops are preferred to chains with a rule-based hop. Among these the better quality on news
+wins (if it pays for its hops), then fewer hops, then better single hops, then the names. So the same engines,
+packages and measurements always give the same route. The quality of a chain is the first that is known of
+these: measured on this machine, measured in ``quality.toml``, stated by its package (for a single hop),
+estimated from its hops.
 """
 
 from __future__ import annotations
@@ -25,26 +25,27 @@ from pipeline.translate.routes.graph import Network, PairPath
 from pipeline.translate.routes.quality import Measurement, hop_name
 
 MAX_HOPS = 3
-"""Every hop loses meaning; with three, any two languages of Apertium's Romance and English pairs connect."""
+"""Most hops of a route, as every hop loses meaning. Three connect all of Apertium's Romance languages and
+English."""
 
 UNMEASURED = {"neural": 55.0, "rule-based": 40.0}
-"""chrF taken for a hop that was not measured: about the middle of what such engines reach on news."""
+"""The chrF assumed for a hop that was not measured: about the middle of what such engines reach on news."""
 
 HOP_LOSS = 5.0
-"""chrF points that each hop after the first is taken to lose, against the weakest hop alone: about what
-two-hop chains in ``quality.toml`` lose against their weaker hop."""
+"""The chrF points that each hop after the first is assumed to lose, compared with the weakest hop alone. This
+is about what two-hop chains in ``quality.toml`` lose, compared with their weaker hop."""
 
 HOP_WORTH = 1.0
-"""chrF points that a further hop must gain to be taken; less is noise on the 301 sentences measured."""
+"""The chrF points that a further hop must gain to be taken. Less is noise on the 301 sentences measured."""
 
 HopChain: TypeAlias = tuple[Hop, ...]
 
 
 class Finder(Protocol):
-    """Tells which route a translation takes."""
+    """Finds the route that a translation takes."""
 
     def find(self, source: LanguageCode, target: LanguageCode) -> Route:
-        """Return a route. Raises ``RouteError`` where there is none."""
+        """Return a route. Raises ``RouteError`` if there is none."""
         ...
 
 
@@ -52,7 +53,7 @@ class Routes:
     """The routes that a set of engines offers."""
 
     def __init__(self, engines: Sequence[Engine], *, stored: Iterable[Measurement] = ()) -> None:
-        """Ask each engine for its hops, once; ``stored`` was measured here and outranks the built-in."""
+        """Ask each engine for its hops, once. ``stored`` was measured here; it outranks the own table."""
         self._measured = {
             entry.hops: entry.chrf
             for entry in (*quality.built_in(), *stored)  # the later one counts
@@ -69,7 +70,7 @@ class Routes:
         self._best: dict[LanguagePair, Route | None] = {}
 
     def find(self, source: LanguageCode, target: LanguageCode) -> Route:
-        """Return the best route; raises ``RouteError``, which names what would install one."""
+        """Return the best route. Raises ``RouteError``, which names the command that would install one."""
         route = self._find(source, target)
         if route is None:
             raise RouteError(self._missing(source, target))
@@ -82,7 +83,7 @@ class Routes:
                 yield from map(self._route, product(*map(self._all.hops, path)))
 
     def best(self, source: LanguageCode, target: LanguageCode, count: int, *, part: str = "") -> list[Route]:
-        """Return the ``count`` best routes, best first, of those in whose name there is ``part``."""
+        """Return the ``count`` best routes whose names have ``part``, the best first."""
         found = (route for route in self.candidates(source, target) if part in route_name(route))
         return heapq.nsmallest(count, found, key=self._preference)
 
@@ -106,15 +107,15 @@ class Routes:
     def _search(self, network: Network, pair: LanguagePair, measured: Sequence[Route]) -> Route | None:
         """Return the best of the measured routes and of all chains of ``network``.
 
-        Longer chains are looked at only where one of them can be better: an estimate is never above that of
-        its weakest hop, less the loss of each hop after the first, which must also be worth taking.
+        Longer chains are searched only if one of them can be better. An estimate is at most the quality of
+        the weakest hop, less the loss of each hop after the first, and each further hop must be worth taking.
         """
         best = min(measured, key=self._preference, default=None)
         taken = {route.hops for route in measured}
         for length in range(1, MAX_HOPS + 1):
             loss = (HOP_LOSS + HOP_WORTH) * (length - 1)
             reach = round(network.ceiling(pair) - loss, 1)
-            # A longer chain that is as good loses.
+            # If a longer chain is equally good, the shorter one wins.
             if best and (_worth(best) > reach or (_worth(best) == reach and len(best.hops) < length)):
                 break
             floor = round(_worth(best) + loss, 1) if best else -math.inf
@@ -159,12 +160,12 @@ class Routes:
 
 
 def route_name(route: Route) -> str:
-    """Return a route's hops as tables name them: ``argos:fr>en argos:en>es``."""
+    """Return a route's name in tables: ``argos:fr>en argos:en>es``."""
     return " ".join(map(hop_name, route.hops))
 
 
 def _worth(route: Route) -> float:
-    """Return the quality that counts in a comparison."""
+    """Return the quality of a route that counts in a comparison."""
     return round(route.quality - HOP_WORTH * (len(route.hops) - 1), 1)
 
 

@@ -1,4 +1,4 @@
-"""Languages and the hops between them, as a graph to look for chains in."""
+"""A graph of languages and the hops between them, in which chains are searched."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pipeline.core.records import Hop, LanguageCode, LanguagePair
 from pipeline.translate.routes.quality import hop_name
 
 PairPath: TypeAlias = tuple[LanguagePair, ...]
-"""The pairs that a chain goes through, whichever engines take them."""
+"""The language pairs of a chain, whichever engines serve them."""
 
 
 class Network:
-    """Hops by the pair that they serve; the best of each pair first."""
+    """Hops by the pair that they serve, the best of each pair first."""
 
     def __init__(self, hops: Iterable[Hop], quality: Callable[[Hop], float]) -> None:
-        """``quality`` is a hop's own, by itself."""
+        """Take ``hops``. ``quality`` returns the quality of a single hop."""
         self._hops: dict[LanguagePair, list[Hop]] = defaultdict(list)
         self._quality: dict[LanguagePair, float] = {}
         self._next: dict[LanguageCode, list[LanguageCode]] = defaultdict(list)
@@ -38,11 +38,11 @@ class Network:
         return self._hops[pair]
 
     def ceiling(self, pair: LanguagePair) -> float:
-        """Return what the weakest hop of a chain over this pair is worth at most."""
+        """Return the most that the weakest hop of a chain over this pair can be worth."""
         return min(self._out[pair[0]], self._in[pair[1]])
 
     def paths(self, pair: LanguagePair, length: int, *, floor: float = -math.inf) -> Iterator[PairPath]:
-        """Yield the paths of exactly ``length`` hops, over hops of at least ``floor``, no language twice."""
+        """Yield the paths of exactly ``length`` hops of at least ``floor`` that visit no language twice."""
         yield from self._paths(pair[0], pair[1], length, floor, (pair[0],))
 
     def _paths(

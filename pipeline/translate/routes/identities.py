@@ -1,4 +1,4 @@
-"""Which package took each hop, asked anew for every window of documents."""
+"""The identity of the package at each hop. It is asked for again for every window of documents."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from pipeline.core.records import EngineIdentity, Hop, Route
 
 
 class Identities:
-    """Who takes each hop; held from one ``refresh`` to the next, for all that is made meanwhile names it."""
+    """The identities of engines by hop. They are held until ``refresh``, because results name them."""
 
     def __init__(self, engines: Mapping[str, Engine]) -> None:
-        """Ask ``engines``, by their names."""
+        """Use ``engines``, which are given by name."""
         self._engines = engines
         self._held: dict[Hop, EngineIdentity] = {}
         self._asked: dict[EngineIdentity, None] = {}
         self._changed = False
 
     def of(self, hop: Hop) -> EngineIdentity:
-        """Return what takes ``hop``. Raises ``EngineError`` where its engine cannot say."""
+        """Return the identity for ``hop``. Raises ``EngineError`` if its engine has none to give."""
         if hop not in self._held:
             self._held[hop] = self._engines[hop.engine].identity(hop.source, hop.target)
             self._asked[self._held[hop]] = None
         return self._held[hop]
 
     def confirm(self, hop: Hop, before: EngineIdentity | None) -> None:
-        """Make sure that what took ``hop`` just now is what ``of`` said ``before``, None where it could not.
+        """Make sure that the identity for ``hop`` is still the one that ``of`` returned ``before``.
 
-        Raises ``PackageChangedError`` where it is not, and ``EngineError`` where its engine cannot say.
+        ``before`` is None if ``of`` raised an error. Raises ``PackageChangedError`` if the identity has
+        changed, and ``EngineError`` if the engine has none to give.
         """
         found = self._engines[hop.engine].identity(hop.source, hop.target)
         if found != before:
@@ -41,7 +42,7 @@ class Identities:
             )
 
     def used_routes(self, routes: Iterable[Route]) -> tuple[UsedRoute, ...]:
-        """Return routes with what takes every hop of them. Raises ``EngineError`` as ``of`` does."""
+        """Return routes with the identity at every hop. Raises ``EngineError`` as ``of`` does."""
         return tuple(
             UsedRoute(
                 source=route.source,
@@ -56,15 +57,15 @@ class Identities:
 
     @property
     def changed(self) -> bool:
-        """Whether something was found to have changed since the last ``refresh``."""
+        """Whether an identity was found to have changed since the last ``refresh``."""
         return self._changed
 
     def refresh(self) -> None:
-        """Ask the engines anew from now on."""
+        """Forget the identities, so that the engines are asked again."""
         self._held.clear()
         self._changed = False
 
     @property
     def asked(self) -> tuple[EngineIdentity, ...]:
-        """All that were asked for so far."""
+        """All identities that were asked for so far."""
         return tuple(self._asked)

@@ -1,4 +1,4 @@
-"""How good each route is, as it was measured: depeche's own table, and what was measured on this machine."""
+"""The measured quality of routes: depeche's own table, and the measurements on this machine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.core.files import output_file
 from pipeline.core.records import Hop
 
 TABLE = Path(__file__).with_suffix(".toml")
-"""Measured by ``bench/route_quality.py``, and shipped."""
+"""depeche's own table. ``bench/route_quality.py`` measured it."""
 
 _HEADER = (
     "# How good routes are here, measured by depeche evaluate --store; this outranks depeche's own table.\n"
@@ -27,20 +27,20 @@ class Measurement:
     """One measured route."""
 
     hops: tuple[str, ...]
-    """Each as ``engine:source>target``."""
+    """The hops of the route, each as ``engine:source>target``."""
     chrf: float
-    """From 0 to 100."""
+    """The chrF of the route, from 0 to 100."""
     segments: int
     bleu: float | None = None
     test_set: str | None = None
     """Name of the test set, and the start of its sha256."""
     signatures: tuple[str, ...] = ()
-    """sacrebleu's, of chrF and BLEU."""
+    """The signatures of chrF and BLEU, as sacrebleu states them."""
     packages: tuple[str, ...] = ()
-    """What took each hop: package, version and the start of its sha256."""
+    """The package of each hop: its name, its version and the start of its sha256."""
 
     def toml(self) -> str:
-        """Return the measurement as it stands in a table; what is empty is left out."""
+        """Return the measurement as it stands in a table. Empty fields are left out."""
         rows: dict[str, Any] = {"hops": list(self.hops), "chrf": self.chrf}
         rows |= {"bleu": self.bleu} if self.bleu is not None else {}
         rows |= {"segments": self.segments}
@@ -58,12 +58,12 @@ class _Table:
 
 
 def hop_name(hop: Hop) -> str:
-    """Return a hop as tables name it."""
+    """Return a hop's name in tables."""
     return f"{hop.engine}:{hop.source}>{hop.target}"
 
 
 def read_measurements(path: Path) -> tuple[Measurement, ...]:
-    """Read a table; empty where there is none. Raises ``RecordError``."""
+    """Read a table of measurements; empty if there is no file. Raises ``RecordError``."""
     try:
         table = codec.toml(path)
     except FileNotFoundError:
@@ -82,10 +82,10 @@ def built_in() -> tuple[Measurement, ...]:
 
 
 def store(path: Path, measured: Iterable[Measurement]) -> None:
-    """Put measurements into the table at ``path``, in the place of older ones of the same routes.
+    """Put measurements into the table at ``path``. They replace older ones of the same routes.
 
-    The same measurements give the same bytes, in whatever order they come. Raises ``RecordError`` where the
-    table that is there cannot be read, ``WriteError`` where it cannot be written.
+    The same measurements give the same bytes, in whatever order they come. Raises ``RecordError`` if the
+    present table cannot be read, ``WriteError`` if it cannot be written.
     """
     kept = {entry.hops: entry for entry in (*read_measurements(path), *measured)}
     text = measurements_toml(_HEADER, list(kept.values()))
@@ -98,7 +98,7 @@ def store(path: Path, measured: Iterable[Measurement]) -> None:
 
 
 def measurements_toml(header: str, entries: Sequence[Measurement]) -> str:
-    """Return a table below ``header``, sorted by pair, the best route first."""
+    """Return a table with ``header`` on top, sorted by pair, the best route first."""
     return header + "".join(f"\n{entry.toml()}" for entry in sorted(entries, key=_order))
 
 

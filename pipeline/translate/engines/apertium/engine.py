@@ -27,15 +27,18 @@ from pipeline.translate.engines.apertium.pipe import Patience, ProgramChain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What is sent to Apertium at most, and how long it may take."""
+    """Limits on what is sent to Apertium, and on how long it may take."""
 
     token_characters: int = 10_000
     """Longest stretch without white space: Apertium's time grows with its square (3 s at this length)."""
     segment_characters: int = 100_000
     stall_seconds: float = 60.0
-    """Longest wait for an answer, start-up (up to 2 s) included; the time for its length comes on top."""
+    """Longest wait for an answer, start-up (up to 2 s) included. The time for its length is added."""
     seconds_per_character: float = 0.005
-    """200 characters a second; the slowest pair (nb-da) translates 9,500, most of them 40,000 and more."""
+    """Time allowed for each character: 200 characters a second.
+
+    The slowest pair (nb-da) translates 9,500 a second, most pairs 40,000 and more.
+    """
 
 
 class ApertiumEngine:
@@ -48,28 +51,28 @@ class ApertiumEngine:
         data: Path = Path("/usr/share/apertium"),
         limits: Limits | None = None,
     ) -> None:
-        """``programs`` is the folder of ``lt-proc`` and its like; ``data`` the one that holds ``modes/``."""
+        """Use the programs, such as ``lt-proc``, in ``programs``, and the folder ``modes/`` in ``data``."""
         self._programs = programs.absolute()
         self._data = data.absolute()
         self._limits = limits or Limits()
 
     @property
     def name(self) -> str:
-        """``apertium``."""
+        """The engine's name, ``apertium``."""
         return "apertium"
 
     @property
     def scope(self) -> Literal["segment", "document"]:
-        """``document``: the tagger's state carries over from one segment to the next."""
+        """The scope ``document``, because the tagger's state carries over from one segment to the next."""
         return "document"
 
     @property
     def placeholders(self) -> tuple[PlaceholderForm, ...]:
-        """All: a private-use character is no letter to Apertium, so it is a blank, which passes as it is."""
+        """All forms. Apertium takes a private-use character for a blank, and passes blanks on unchanged."""
         return ("blank", "word", "percent")
 
     def hops(self) -> tuple[Hop, ...]:
-        """Return the pairs whose programs and data are all there, sorted; empty without Apertium."""
+        """Return the pairs whose programs and data are complete, sorted; none without Apertium."""
         return tuple(
             Hop(engine=self.name, source=source, target=target, method="rule-based")
             for (source, target), path in sorted(modes.find_modes(self._data).items())
@@ -77,28 +80,28 @@ class ApertiumEngine:
         )
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
-        """Say what translates the pair; ``modes.identify`` says over which files ``sha256`` goes.
+        """Return the identity of what translates the pair. ``modes.identify`` says what ``sha256`` covers.
 
-        Raises ``EngineError`` where the pair is not offered.
+        Raises ``EngineError`` if the pair is not offered.
         """
         return modes.identify(self._mode(source, target), self._programs)
 
     def retry_engine(self) -> None:
-        """Return None: rules know but one way."""
+        """Return None, because rules have no other options to try."""
 
     def loaded(self) -> tuple[LoadedModel, ...]:
-        """Return nothing: rules are no neural models."""
+        """Return an empty tuple, because rules are no neural models."""
         return ()
 
     def translate(
         self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
     ) -> tuple[Translated, ...]:
-        """Translate the segments of one document; as many come back, in the same order.
+        """Translate the segments of one document. Returns one text for each, in the same order.
 
-        Unknown words stand as they are in the source, without Apertium's mark. A text that has nothing to
-        translate (white space, control characters) comes back stripped, without being sent.
-        Raises ``EngineError`` where the pair is not offered, a text exceeds the ``Limits``, or the programs
-        hang, crash or answer anything but one text for each.
+        Unknown words stay as they are in the source, without Apertium's mark. A text that has nothing to
+        translate (white space, control characters) is not sent and comes back stripped.
+        Raises ``EngineError`` if the pair is not offered, if a text exceeds the ``Limits``, or if the
+        programs hang, crash or do not answer with one text for each.
         """
         mode = self._mode(source, target)
         cleaned = [stream.clean_text(text) for text in texts]
@@ -150,7 +153,7 @@ class ApertiumEngine:
         return modes.read_mode(path, self._programs)
 
     def _is_whole(self, path: Path) -> bool:
-        # One broken package must not hide the others; translating with it says what is wrong.
+        # One broken package must not hide the others. A translation with it says what is wrong.
         try:
             modes.read_mode(path, self._programs)
         except EngineError:

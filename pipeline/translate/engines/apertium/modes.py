@@ -1,6 +1,6 @@
-"""What is installed of Apertium: the pairs, the programs and data of each, and whose they are.
+"""The installed parts of Apertium: its pairs, their programs and data, and the packages these come from.
 
-Debian's packages put one ``<source>-<target>.mode`` file a pair into ``/usr/share/apertium/modes``: a line
+Debian's packages put one ``<source>-<target>.mode`` file per pair into ``/usr/share/apertium/modes``: a line
 of commands joined by ``|``, which is read here and never given to a shell.
 """
 
@@ -45,21 +45,21 @@ class Mode:
 
     path: Path
     commands: tuple[tuple[str, ...], ...]
-    """Argument lists, each program by its full path."""
+    """Argument lists of the programs. Each begins with the program's full path."""
     files: tuple[Path, ...]
-    """The data, each file once, in the order in which the commands name them."""
+    """The data files, each once, in the order in which the commands name them."""
 
     @property
     def package(self) -> str:
-        """Debian's package, for which the folder of the data is named; the mode's name where it has none."""
+        """The name of Debian's package, which is that of the data's folder; else the mode's name."""
         return self.files[0].parent.name if self.files else self.path.stem
 
 
 def find_modes(data: Path) -> dict[tuple[LanguageCode, LanguageCode], Path]:
-    """Map each pair of our languages to its ``.mode`` file under ``data``; empty where there are none.
+    """Map each pair of our languages to its ``.mode`` file under ``data``; the map is empty if there is none.
 
-    Where a pair has several, the plain one counts before regional variants (``spa-eng`` before
-    ``spa-eng_US``). Raises ``EngineError`` where the folder is there but cannot be read.
+    If a pair has several files, the plain one is preferred to regional variants (``spa-eng`` to
+    ``spa-eng_US``). Raises ``EngineError`` if the folder exists but cannot be read.
     """
     try:
         paths = sorted((data / "modes").iterdir())
@@ -111,7 +111,7 @@ def _parts(words: Sequence[str]) -> list[list[str]]:
 
 
 def _command(words: Sequence[str], programs: Path) -> tuple[str, ...]:
-    """Complete a command: flush at NUL (``-z``), no marks at unknown words (``-n``), one analysis a word."""
+    """Complete a command: flush at NUL (``-z``), no marks on unknown words (``-n``), one analysis a word."""
     program = shutil.which(words[0], path=str(programs))
     if program is None:
         raise EngineError(f"no program {words[0]} that can be run in {programs}; install apertium again")
@@ -122,9 +122,9 @@ def _command(words: Sequence[str], programs: Path) -> tuple[str, ...]:
 def identify(mode: Mode, programs: Path) -> EngineIdentity:
     r"""Say exactly what a mode runs.
 
-    ``sha256`` is that of lines ``<sha256 of the file>  <its name>\n`` (as ``sha256sum`` prints them, without
-    folders): the ``.mode`` file first, then the data files in the mode's order, each once.
-    Raises ``EngineError`` where a file cannot be read or the ``apertium`` program does not answer.
+    ``sha256`` is the digest of lines ``<sha256 of the file>  <its name>\n``, as ``sha256sum`` prints them,
+    without folders: the ``.mode`` file first, then the data files in the mode's order, each once.
+    Raises ``EngineError`` if a file cannot be read, or the ``apertium`` program does not answer.
     """
     try:
         sha256 = _digest(tuple((path, file_stamp(path)) for path in (mode.path, *mode.files)))
@@ -147,7 +147,7 @@ def identify(mode: Mode, programs: Path) -> EngineIdentity:
 
 @lru_cache(maxsize=256)
 def _digest(stamps: tuple[tuple[Path, Stamp], ...]) -> str:
-    """Digest the files; their stamps belong to the cache's key, so that an upgraded package is read anew."""
+    """Return the digest of files. The cache's key has their stamps, so an upgraded package is read again."""
     lines = hashlib.sha256()
     for path, _ in stamps:
         with path.open("rb") as file:
@@ -157,7 +157,7 @@ def _digest(stamps: tuple[tuple[Path, Stamp], ...]) -> str:
 
 
 def _installed() -> Stamp | None:
-    """Return the stamp of Debian's list of what is installed in which version; None where there is none."""
+    """Return the stamp of Debian's list of installed packages and their versions; None if it has none."""
     try:
         return file_stamp(_DEBIAN_STATUS)
     except OSError:
@@ -166,7 +166,7 @@ def _installed() -> Stamp | None:
 
 @lru_cache(maxsize=8)
 def _engine_version(program: Path, _stamp: Stamp) -> str:
-    """Ask ``apertium -V``: ``Apertium 3.8.3``."""
+    """Return the version of ``apertium`` as ``apertium -V`` states it, such as ``Apertium 3.8.3``."""
     answer = _query([str(program), "-V"])
     if answer is None or not answer.strip():
         raise EngineError(f"{program} -V does not say its version; install apertium again")
@@ -175,14 +175,17 @@ def _engine_version(program: Path, _stamp: Stamp) -> str:
 
 @lru_cache(maxsize=256)
 def _package_version(package: str, _installed: Stamp | None) -> str:
-    """Ask Debian for the version; ``unknown`` where the data came another way."""
+    """Return a Debian package's version; ``unknown`` if the data came another way."""
     query = shutil.which("dpkg-query", path=_SEARCH)
     answer = _query([query, "--show", "--showformat=${Version}", package]) if query else None
     return (answer or "").strip() or "unknown"
 
 
 def _query(command: Sequence[str], *, again: bool = True) -> str | None:
-    """Run a short command, ``again`` where something kills it; None where it cannot be run or fails."""
+    """Return the output of a short command; None if it cannot be run or fails.
+
+    ``again`` says whether it is run a second time if something kills it.
+    """
     try:
         done = subprocess.run(
             command,
@@ -192,11 +195,11 @@ def _query(command: Sequence[str], *, again: bool = True) -> str | None:
             encoding="utf-8",
             errors="replace",
             env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
-            cwd="/",  # nothing in the user's working folder is the program's business
+            cwd="/",  # the program has no use for the user's working folder
             timeout=_QUERY_SECONDS,
         )
     except subprocess.CalledProcessError as error:
-        killed = error.returncode < 0  # no answer, where a failure would be one
+        killed = error.returncode < 0  # a failure is an answer; being killed is none
         return _query(command, again=False) if killed and again else None
     except (OSError, subprocess.SubprocessError):
         return None
@@ -205,9 +208,9 @@ def _query(command: Sequence[str], *, again: bool = True) -> str | None:
 
 @lru_cache(maxsize=256)
 def _licence(package: str, _installed: Stamp | None) -> str:
-    """Licences of all that the package holds, as its ``copyright`` file states them, as an SPDX expression.
+    """Return the licences that the package's ``copyright`` file states, as an SPDX expression.
 
-    Debian's own ``debian/*`` is left out: packaging, not data.
+    Debian's own ``debian/*`` is left out, because it is packaging, not data.
     """
     try:
         path = _DOCUMENTATION / package / "copyright"

@@ -1,8 +1,8 @@
-"""A chain of external programs joined by pipes, fed once and read to the end without ever deadlocking.
+"""A chain of external programs joined by pipes. It is fed once and read to the end, and never deadlocks.
 
 Apertium translates with a chain of ten or so programs. They are started here in one process group, so that
-nothing of the chain outlives the call, however it ends; standard input, output and error are served by one
-selector loop, so that no full pipe can stop another.
+no program outlives the call, however it ends. One selector loop serves standard input, output and error, so
+that no full pipe can stop another.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ from typing import IO, Self
 from pipeline.core.errors import EngineError
 
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-"""All that the programs see of the environment: the same on every machine, and always UTF-8."""
+"""The whole environment of the programs. It is the same on every machine, and always UTF-8."""
 
 _CHUNK = 65_536
 _POLL_SECONDS = 0.002
 _STDERR_KEPT = 2_000
-"""Bytes of standard error that are remembered for the message; the rest is read and dropped."""
+"""Bytes of standard error that are kept for the error message. The rest is read and dropped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long a chain may take, and how much it may say."""
+    """How long a chain may take, and how much it may write."""
 
     stall_seconds: float
     """Longest wait for the next answer."""
     total_seconds: float
-    """Longest wait for them all, start-up and exit included."""
+    """Longest wait for all answers, start-up and exit included."""
     output_bytes: int
-    """Most that it may write; more is taken for nonsense."""
+    """Most bytes that the chain may write. More is taken for an error."""
 
 
 class ProgramChain:
-    """Programs of which each reads what the one before it writes; a context manager.
+    """A chain of programs, each of which reads what the one before it writes. It is a context manager.
 
-    Leaving the context kills the whole process group and reaps every member, however the work went.
+    Leaving the context kills the whole process group and reaps every member, however the work ended.
     """
 
     def __init__(self, commands: Sequence[Sequence[str]]) -> None:
-        """``commands`` are argument lists, the program's path first; there is no shell."""
+        """Take the programs as argument lists, each with the program's path first. There is no shell."""
         self._commands = commands
         self._lock = threading.Lock()
         self._reaped = self._ended = False
@@ -58,7 +58,7 @@ class ProgramChain:
         self._pipes: list[IO[bytes]] = []
 
     def __enter__(self) -> Self:
-        """Start every program. Raises ``EngineError`` where one cannot be started."""
+        """Start every program. Raises ``EngineError`` if one cannot be started."""
         try:
             self._start()
         except OSError as error:
@@ -78,7 +78,7 @@ class ProgramChain:
         self._stop()
 
     def end(self) -> None:
-        """Kill the programs, whatever another thread waits for; it gets an ``EngineError``."""
+        """Kill the programs. A thread that waits for them gets an ``EngineError``."""
         with self._lock:
             self._ended = True
             if not self._reaped:
@@ -127,8 +127,8 @@ class ProgramChain:
     def converse(self, payload: bytes, patience: Patience) -> bytes:
         """Write ``payload``, close the input, and return all that the chain writes until it ends.
 
-        A NUL byte in the output counts as progress. Raises ``EngineError`` where the chain outlasts
-        ``patience``, floods its output, or a member ends with anything but 0.
+        A NUL byte in the output counts as progress. Raises ``EngineError`` if the chain takes longer or
+        writes more than ``patience`` allows, or if a member's exit code is not 0.
         """
         first, last = self._members[0].stdin, self._members[-1].stdout
         if first is None or last is None:
@@ -138,7 +138,7 @@ class ProgramChain:
         talk = _Talk(payload, first, last, self._stderr, patience)
         talk.run()
         codes = [self._exit_code(member, talk) for member in self._members]
-        # Who loses its reader dies of SIGPIPE: the cause is further down the chain.
+        # A program that loses its reader dies of SIGPIPE: the cause is further down the chain.
         culprits = [at for at, code in enumerate(codes) if code not in (0, -signal.SIGPIPE)]
         culprits += [at for at, code in enumerate(codes) if code != 0]
         if culprits:
@@ -147,7 +147,7 @@ class ProgramChain:
         return bytes(talk.output)
 
     def _exit_code(self, member: subprocess.Popen[bytes], talk: _Talk) -> int:
-        """Wait for a member to end, but leave it unreaped, so that nobody else gets its group's number."""
+        """Wait for a member to end, without reaping it, so that no other process gets its group's number."""
         while True:
             end = os.waitid(os.P_PID, member.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
             if end is not None:
@@ -158,7 +158,7 @@ class ProgramChain:
 
 
 class _Talk:
-    """One conversation with a chain: what is still to be said, what was heard, and since when."""
+    """One exchange with a chain: the bytes still to write, those read so far, and the times."""
 
     def __init__(
         self, payload: bytes, stdin: IO[bytes], stdout: IO[bytes], stderr: IO[bytes], patience: Patience
@@ -199,7 +199,7 @@ class _Talk:
                         selector.unregister(key.fileobj)
 
     def _write(self) -> bool:
-        """Send some more; False where nothing is left or nobody reads."""
+        """Write some more. Returns False if nothing is left or nobody reads."""
         try:
             self._unsent = self._unsent[os.write(self._stdin.fileno(), self._unsent[:_CHUNK]) :]
         except BlockingIOError:
@@ -211,7 +211,7 @@ class _Talk:
         return bool(self._unsent)
 
     def _read(self) -> bool:
-        """Take what the last program wrote; False at its end."""
+        """Read what the last program wrote. Returns False at its end."""
         chunk = os.read(self._stdout.fileno(), _CHUNK)
         self.output += chunk
         if len(self.output) > self._patience.output_bytes:
@@ -221,7 +221,7 @@ class _Talk:
         return bool(chunk)
 
     def _listen(self) -> bool:
-        """Drain standard error, keeping its end; False when every program has closed it."""
+        """Read standard error and keep its end. Returns False when every program has closed it."""
         chunk = os.read(self._stderr.fileno(), _CHUNK)
         self._complaints = (self._complaints + chunk)[-_STDERR_KEPT:]
         return bool(chunk)

@@ -1,9 +1,9 @@
-"""Texts to Apertium's stream format and back, so that each answer can be told to belong to its text.
+"""Apertium's stream format, written and read so that each answer is matched with its text.
 
 In the stream, ``[...]`` is a blank that passes through untranslated, a backslash takes the meaning from the
 character after it, and NUL asks every program to flush. Each text ends with a blank that holds its number
-and with NUL: without a blank there some programs wait for more, and with the number an answer that was
-swallowed, split or joined is found out. The format: https://wiki.apertium.org/wiki/Apertium_stream_format
+and with NUL. Without a blank there, some programs wait for more. The number shows whether an answer was
+swallowed, split or joined. The format: https://wiki.apertium.org/wiki/Apertium_stream_format
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from pipeline.core.errors import EngineError
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _IMPOSSIBLE = re.compile("[\ud800-\udfff\uffff]")
-"""Lone surrogates have no UTF-8, and lttoolbox takes U+FFFF for the end of its input."""
+"""Characters that cannot be sent: lone surrogates have no UTF-8, and U+FFFF ends lttoolbox's input."""
 
 _IGNORED = re.compile("\u00ad")
 """The soft hyphen, which lt-proc drops: a text of nothing else would get an empty answer."""
 
 _SPECIAL = re.compile(r"[\[\]{}$/\\<>~^@]")
 _HIDDEN = frozenset("~^@")
-"""Sent as a blank, since escaping does not save them (apertium 3.8.3, lttoolbox 3.7.1, cg3 1.3.9): a tilde is
-dropped, a circumflex before a blank swallows the end of the text, and in an address the commercial at
-comes out as ``<guio>`` (dan-nob). The blank names the character by its code point, not by itself."""
+"""Characters sent as a blank, because escaping does not save them (apertium 3.8.3, lttoolbox 3.7.1, cg3
+1.3.9). A tilde is dropped, a circumflex before a blank swallows the end of the text, and an at sign in an
+address comes out as ``<guio>`` (dan-nob). The blank names the character by its code point."""
 
 _RESTORE = re.compile(r"\[;x([0-9a-f]{2})\]|\\(.)", re.DOTALL)
 _MARKS = "*#@"
@@ -34,7 +34,8 @@ _MARKS = "*#@"
 def clean_text(text: str) -> str:
     """Return ``text`` as it can be sent: stripped, without what no Apertium program survives.
 
-    Control characters become spaces and impossible ones U+FFFD. Empty where nothing is left to translate.
+    Control characters become spaces and impossible ones U+FFFD. The result is empty if nothing is left to
+    translate.
     """
     return _CONTROLS.sub(" ", _IGNORED.sub("", _IMPOSSIBLE.sub("\ufffd", text))).strip()
 
@@ -47,8 +48,8 @@ def encode_stream(texts: Sequence[str]) -> bytes:
 def decode_stream(output: bytes, texts: Sequence[str]) -> list[str]:
     """Return one answer for each of ``texts``, stripped, none empty.
 
-    A single word for which the target language needs none (Apertium drops some articles and pronouns) is
-    kept as it is. Raises ``EngineError`` where an answer is missing, empty, doubled or not UTF-8.
+    If the target language needs no word for a text of one word, the word is kept as it is (Apertium drops
+    some articles and pronouns). Raises ``EngineError`` if an answer is missing, empty, doubled or not UTF-8.
     """
     answers = output.split(b"\0")
     # The end of the input makes every program flush once more, so empty answers follow the last.
@@ -84,7 +85,7 @@ def _decode_one(answer: bytes, at: int, text: str) -> str:
 
 
 def _close_gaps(translation: str, text: str) -> str:
-    """Take out the spaces that words which the target language drops leave standing."""
+    """Remove the spaces left by words that the target language drops."""
     if "  " not in text:
         translation = re.sub(r" {2,}", " ", translation)
     for sign in ",.":

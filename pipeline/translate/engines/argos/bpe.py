@@ -1,7 +1,7 @@
 """The tokenizer of Argos packages with a ``bpe.model``: Moses's words, cut by byte-pair encoding.
 
-Where argostranslate is installed its own tokenizer is used, otherwise the one here, which needs sacremoses
-alone; a test holds the two to the same tokens and the same text.
+If argostranslate is installed, its own tokenizer is used. Otherwise it is the one here, which needs
+sacremoses alone. A test compares the tokens and the text of the two.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from pipeline.core.files import durable
 from pipeline.translate.engines.neural.tokenizers import Tokenizer
 
 Merge: TypeAlias = tuple[str, str]
-"""Two pieces that become one."""
+"""A merge: two pieces that become one."""
 
 _JOINED = "@@"
-"""Ends a piece that the word goes on after."""
+"""The end of a piece that is not the last of its word."""
 _WORD_END = "</w>"
 _VERSION = "#version:"
 _WORDS_KEPT = 65_536
-"""Words whose pieces are remembered; news repeats its words."""
+"""Number of words whose pieces are kept, because news repeats its words."""
 
 
 class BytePairs:
-    """Cuts words into pieces by a list of merges, the first ones first (Sennrich, Haddow and Birch 2016)."""
+    """Cuts words into pieces by a list of merges, in their order (Sennrich, Haddow and Birch 2016)."""
 
     def __init__(self, text: str) -> None:
         """Read the content of a ``bpe.model``, as subword-nmt writes them. Raises ``ValueError``."""
@@ -44,7 +44,7 @@ class BytePairs:
         self._pieces = lru_cache(maxsize=_WORDS_KEPT)(self._cut)
 
     def segment(self, words: Iterable[str]) -> list[str]:
-        """Return the pieces of words; all but the last of a word end with ``@@``."""
+        """Return the pieces of words. All pieces of a word but the last end with ``@@``."""
         return [piece for word in words if word for piece in self._pieces(word)]
 
     def _cut(self, word: str) -> tuple[str, ...]:
@@ -61,10 +61,10 @@ class BytePairs:
 
 
 class MosesBytePairs:
-    """Words as sacremoses parts and joins them, pieces by ``BytePairs``."""
+    """A tokenizer: sacremoses splits and joins words, ``BytePairs`` cuts them into pieces."""
 
     def __init__(self, pairs: BytePairs, source: str, target: str) -> None:
-        """Take the languages' codes as the package has them."""
+        """Use ``pairs``. ``source`` and ``target`` are the languages' codes as the package has them."""
         from sacremoses import MosesDetokenizer, MosesPunctNormalizer, MosesTokenizer
 
         self._pairs = pairs
@@ -90,10 +90,10 @@ def read_codes(path: Path) -> BytePairs:
 
 
 def bpe_tokenizer(path: Path, source: str, target: str) -> Tokenizer:
-    """Return the tokenizer for a ``bpe.model`` between two languages, which are named as the package does.
+    """Return the tokenizer for a ``bpe.model`` between two languages, in the package's own codes.
 
-    Everything is loaded now, not at the first sentence: the package may be gone by then. Raises ``OSError``,
-    and ``ValueError`` where the file is no list of merges (argostranslate would end the process).
+    Everything is loaded now, not at the first sentence, because the package may be gone by then. Raises
+    ``OSError``, and ``ValueError`` if the file is no list of merges (argostranslate would end the process).
     """
     pairs = read_codes(path)
     try:
@@ -113,7 +113,7 @@ def _merge(line: str) -> Merge:
 
 
 def _merged(pieces: list[str], merge: Merge) -> list[str]:
-    """Join every two neighbours that are ``merge``, from the left."""
+    """Return ``pieces`` with every two neighbours that are ``merge`` joined, from the left."""
     found: list[str] = []
     for piece in pieces:
         if found and (found[-1], piece) == merge:

@@ -1,7 +1,7 @@
 """Argos Translate's models, run on CTranslate2 directly.
 
-argostranslate joins the tokens of all sentences before it decodes them, so which sentence became which is
-lost; here each text keeps its own answer (``neural/engine.py``).
+argostranslate joins the tokens of all sentences before it decodes them, so that sentences and answers cannot
+be matched. Here each text keeps its own answer (``neural/engine.py``).
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class ArgosModels:
         )
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> ModelIdentity:
-        """Name the package of a pair; its digest covers all files that translation reads.
+        """Return the identity of a pair's package. Its digest covers all files that translation reads.
 
-        Once its model is loaded that is the package as it was then.
+        Once the model is loaded, this is the package as it was at that time.
         """
         opened = self._opened.get((source, target))
         package = opened.package if opened else self._current(source, target)
@@ -83,7 +83,7 @@ class ArgosModels:
         )
 
     def load(self, source: LanguageCode, target: LanguageCode) -> LoadedPair:
-        """Return the model of a pair, which is loaded once. Raises ``EngineError``."""
+        """Return the model of a pair. It is loaded once. Raises ``EngineError``."""
         return self._open(source, target).model
 
     def loaded(self) -> tuple[tuple[str, ctranslate2.Translator], ...]:
@@ -107,7 +107,7 @@ class ArgosModels:
             ) from None
 
     def _current(self, source: LanguageCode, target: LanguageCode) -> ArgosPackage:
-        """Return the package of a pair as it is now; another version may have taken its place since."""
+        """Return the package of a pair as it is now. Another version may have replaced it since loading."""
         package = self._package(source, target)
         current = read_package(package.folder / METADATA_FILE)
         if current is not None and current.pair == (source, target):
@@ -119,7 +119,7 @@ class ArgosModels:
         return others[source, target]
 
     def _open(self, source: LanguageCode, target: LanguageCode) -> _Opened:
-        """Return the pair's package with its model, which is loaded once."""
+        """Return the pair's package with its model. It is loaded once."""
         with self._lock:
             if (source, target) not in self._opened:
                 package = self._current(source, target)

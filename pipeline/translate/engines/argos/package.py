@@ -1,7 +1,7 @@
 """One unpacked Argos package: its metadata, digest and tokenizer.
 
-A package is a folder with ``metadata.json``, ``model/`` and ``sentencepiece.model`` or ``bpe.model``. What
-else lies there (stanza, spaCy and minisbd models for splitting sentences) is never opened.
+A package is a folder with ``metadata.json``, ``model/`` and ``sentencepiece.model`` or ``bpe.model``. Other
+files in it (stanza, spaCy and minisbd models for splitting sentences) are never opened.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.translate.engines.neural.tokenizers import SentencePiece, Tokenize
 METADATA_FILE = "metadata.json"
 
 _NUMBER = re.compile(r"\d{1,18}")
-"""Of a version; longer ones, which Python may refuse to read, count as several."""
+"""A number in a version. A longer one, which Python may refuse to read, counts as several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +31,11 @@ class ArgosPackage:
 
     folder: Path
     from_code: str
-    """As Argos names the language, which is not always as we do."""
+    """The source language as Argos names it, which may differ from our code."""
     to_code: str
     version: str
     target_prefix: str
-    """A token that tells a model of several target languages which one is wanted; mostly empty."""
+    """A token that asks a model of several target languages for one of them; mostly empty."""
     licence: str
 
     @property
@@ -45,7 +45,7 @@ class ArgosPackage:
 
     @property
     def pair(self) -> tuple[LanguageCode, LanguageCode] | None:
-        """Source and target as we name them; None where one of them is a language that we do not know."""
+        """Source and target in our codes; None if we do not know one of the languages."""
         known = languages.by_tool("argos")
         if self.from_code not in known or self.to_code not in known:
             return None
@@ -53,16 +53,16 @@ class ArgosPackage:
 
     @property
     def preference(self) -> tuple[bool, tuple[int, ...], str]:
-        """Sort key among packages for the same pair, the one that is used last."""
+        """The sort key among packages for the same pair. The package that is used comes last."""
         return preference(self.from_code, self.to_code, self.version, self.folder.name)
 
     @property
     def digests(self) -> model_files.Digests:
         """Digests of the metadata, tokenizer and model files.
 
-        Raises ``OSError`` where one of them cannot be read.
+        Raises ``OSError`` if one of them cannot be read.
         """
-        (self.folder / "model" / "model.bin").stat()  # else what is gone would have the digest of nothing
+        (self.folder / "model" / "model.bin").stat()  # fails for a model that is gone; it has no digest
         names = (METADATA_FILE, "sentencepiece.model", "bpe.model")
         files = [self.folder / name for name in names if (self.folder / name).is_file()]
         files += [path for path in (self.folder / "model").rglob("*") if path.is_file()]
@@ -71,7 +71,7 @@ class ArgosPackage:
     def tokenizer(self) -> Tokenizer:
         """Load the package's own tokenizer.
 
-        Raises ``OSError``, ``RuntimeError`` or ``ValueError`` where its file is none.
+        Raises ``OSError``, ``RuntimeError`` or ``ValueError`` if its file is no tokenizer.
         """
         if (self.folder / "sentencepiece.model").exists():
             return SentencePiece(self.folder / "sentencepiece.model")
@@ -79,9 +79,10 @@ class ArgosPackage:
 
 
 def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], ArgosPackage]:
-    """Return the packages below ``folder`` by (source, target), the newest where there are several.
+    """Return the packages below ``folder`` by (source, target). Of several for a pair, the newest is taken.
 
-    What is no package for two known languages is passed over; a folder that is not there has none.
+    Folders that are no package for two known languages are ignored. A folder that does not exist has no
+    packages.
     """
     candidates = [read_package(path / METADATA_FILE) for path in durable.visible_entries(folder)]
     packages = [package for package in candidates if package is not None]
@@ -90,7 +91,7 @@ def find_packages(folder: Path) -> dict[tuple[LanguageCode, LanguageCode], Argos
 
 
 def read_package(metadata: Path) -> ArgosPackage | None:
-    """Read the package whose ``metadata.json`` this is; None where it is no translation package."""
+    """Return the package that has this ``metadata.json``; None if it is no translation package."""
     try:
         table = json.loads(durable.read_regular(metadata, limit=limits.SETTINGS))
         folder = metadata.parent
@@ -116,9 +117,10 @@ def read_package(metadata: Path) -> ArgosPackage | None:
 def preference(
     from_code: str, to_code: str, version: str, name: str = ""
 ) -> tuple[bool, tuple[int, ...], str]:
-    """Sort key among packages for one pair, best last: plain codes before regional ones, then the newest.
+    """Return the sort key among packages for one pair, the best last.
 
-    The codes are Argos's; ``name`` settles what is equal otherwise.
+    Plain codes are preferred to regional ones, then newer versions to older ones; ``name`` decides between
+    equal ones. The codes are Argos's.
     """
     known = languages.by_tool("argos")
     plain = all(
@@ -128,6 +130,6 @@ def preference(
 
 
 def _licence(folder: Path, table: dict[str, object]) -> str:
-    """Return what the metadata or the README says of a licence; Argos's format has no field for it."""
+    """Return the licence that the metadata or the README states. Argos's format has no field for it."""
     stated = table.get("license") or table.get("licence")
     return str(stated) if stated else model_files.stated_licence(folder)

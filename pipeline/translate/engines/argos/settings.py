@@ -1,6 +1,6 @@
-"""argostranslate's settings, read as it reads them, whether or not it is installed.
+"""Reads argostranslate's settings as it reads them itself, whether or not it is installed.
 
-Importing ``argostranslate.settings`` would make three folders in the user's home; reading changes nothing.
+Importing ``argostranslate.settings`` would make three folders in the user's home. Reading changes nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DEFAULT_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/m
 
 
 def setting(name: str) -> str | None:
-    """Return what the environment says, or else the user's ``settings.json``; None where neither does.
+    """Return a setting from the environment, or else from the user's ``settings.json``; None if it is unset.
 
     A file that is no table of settings counts as empty, as it does for argostranslate.
     """

@@ -1,13 +1,13 @@
 """Plain CTranslate2 models: OPUS-MT, and the multilingual M2M-100 and NLLB-200.
 
-What a source is framed with follows the models' own tokenizers (transformers' ``MarianTokenizer``,
+The tokens around a source follow the models' own tokenizers (transformers' ``MarianTokenizer``,
 ``M2M100Tokenizer``, ``NllbTokenizer``) and CTranslate2's guides:
 
     opus-mt    ▁Le ▁pont </s>              a model of several targets: >>fra<< ▁Le ▁pont </s>
     m2m-100    __fr__ ▁Le ▁pont </s>       every answer begins with __es__
     nllb       fra_Latn ▁Le ▁pont </s>     every answer begins with spa_Latn
 
-``</s>`` is left out where the conversion tells CTranslate2 to add it, as Marian's converters do.
+``</s>`` is left out if the conversion tells CTranslate2 to add it, as Marian's converters do.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     import ctranslate2
 
 OPUS_MT_OUTPUT_TOKENS = 500
-"""OPUS-MT's models know 512 positions, and CTranslate2 fails beyond the last."""
+"""Most tokens of an answer: OPUS-MT's models have 512 positions, and CTranslate2 fails beyond the last."""
 
 _TARGET_TOKEN = re.compile(r">>[A-Za-z_]{2,}<<")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What frames depend on."""
+    """The parts of a model that its frames depend on."""
 
     vocabulary: frozenset[str]
     after: tuple[str, ...]
-    """What ends a text, where CTranslate2 does not."""
+    """The tokens that end a text; empty if CTranslate2 adds them."""
 
     @classmethod
     def of(cls, model: Ct2Model) -> Self:
@@ -51,7 +51,7 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Loaded:
-    """A model as it was when it was loaded, whatever has become of its files since."""
+    """A model as it was when it was loaded, even if its files have changed since."""
 
     translator: ctranslate2.Translator
     tokenizer: SentencePiece
@@ -64,7 +64,7 @@ def ct2_engine(
 ) -> NeuralEngine:
     """Return the engine over one model.
 
-    Each model is an engine of its own, for two that serve the same pair differ in quality, and routes choose.
+    Each model is an engine of its own: if two serve the same pair, the routes choose by quality.
     """
     return NeuralEngine(Ct2Models(model, hardware=hardware), decoding=decoding)
 
@@ -82,7 +82,7 @@ class Ct2Models:
 
     @property
     def name(self) -> str:
-        """``ct2/`` and the model's name."""
+        """The engine's name: ``ct2/`` and the model's name."""
         return f"ct2/{self._model.card.name}"
 
     def hops(self) -> tuple[Hop, ...]:
@@ -99,11 +99,11 @@ class Ct2Models:
         )
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> ModelIdentity:
-        r"""Name the model, as it was when it was loaded, and the pair.
+        r"""Return the identity of the model for a pair, as it was when it was loaded.
 
-        ``sha256`` is that of lines ``<file>\0<its sha256>\n`` over the files that translation reads, sorted,
-        and a last one ``<source>><target>\0<tokens before>\0<tokens after>\0<first tokens of the answer>\n``,
-        for a multilingual model has the same files for every pair.
+        ``sha256`` is the digest of lines ``<file>\0<its sha256>\n`` over the files that translation reads,
+        sorted. A last line ``<source>><target>\0<tokens before>\0<tokens after>\0<first tokens of the
+        answer>\n`` is added, because a multilingual model has the same files for every pair.
         """
         frame = self.frame(source, target)
         card = self._model.card
@@ -125,7 +125,7 @@ class Ct2Models:
         )
 
     def load(self, source: LanguageCode, target: LanguageCode) -> LoadedPair:
-        """Return the model, which is loaded once, with the frame of a pair. Raises ``EngineError``."""
+        """Return the model with the frame of a pair. It is loaded once. Raises ``EngineError``."""
         self.frame(source, target)  # says what is wrong with the pair before anything is loaded
         loaded = self._load()
         opus = self._model.card.kind == "opus-mt"
@@ -137,18 +137,18 @@ class Ct2Models:
         )
 
     def loaded(self) -> tuple[tuple[str, ctranslate2.Translator], ...]:
-        """Return the model by its name, once it was loaded."""
+        """Return the model with its name; nothing before it is loaded."""
         with self._lock:
             return ((self._model.card.name, self._opened.translator),) if self._opened else ()
 
     def check(self) -> None:
-        """Load the model and find the tokens of every pair. Raises ``EngineError`` where that fails."""
+        """Load the model and find the tokens of every pair. Raises ``EngineError`` if that fails."""
         self._load()
         for source, target in self._model.pairs:
             self.frame(source, target)
 
     def frame(self, source: LanguageCode, target: LanguageCode) -> Frame:
-        """Return the tokens that frame a text of this pair. Raises ``EngineError`` where it is not served."""
+        """Return the tokens that frame a text of this pair. Raises ``EngineError`` if it is not served."""
         model = self._model
         if (source, target) not in model.pairs:
             raise EngineError(
@@ -174,7 +174,7 @@ class Ct2Models:
         return token
 
     def _wanted(self, target: LanguageCode, reading: _Reading) -> tuple[str, ...]:
-        """Return the token that asks an OPUS-MT model of several targets for one; nothing in others."""
+        """Return the token that asks an OPUS-MT model of several targets for one; none for other models."""
         offered = {token for token in reading.vocabulary if _TARGET_TOKEN.fullmatch(token)}
         if not offered:
             return ()

@@ -1,4 +1,4 @@
-"""Which CTranslate2 models there are: installed ones, and those that ``depeche.toml`` points to."""
+"""Finds the CTranslate2 models: installed ones, and those that ``depeche.toml`` points to."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from pipeline.translate.engines.ct2.model import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """A ``[[model]]`` of ``depeche.toml``: where a model lies, and what outranks its card, if it has one."""
+    """A ``[[model]]`` of ``depeche.toml``: where a model lies, and values that outrank those of its card."""
 
     path: str
     kind: ModelKind | None = None
     name: str | None = None
     pair: str | None = None
-    """Short for ``pairs`` with one."""
+    """One direction; short for ``pairs``."""
     pairs: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     version: str | None = None
@@ -60,7 +60,7 @@ class ModelPlaces:
     folder: Path | None = None
     """Where ``depeche languages install --from`` puts them; it need not be there."""
     declared: tuple[Declaration, ...] = ()
-    """Their paths absolute."""
+    """Models that the configuration declares, with absolute paths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +68,15 @@ class FoundModels:
     """The models that there are."""
 
     models: tuple[Ct2Model, ...]
-    """Sorted by name."""
+    """The models that can be used, sorted by name."""
     broken: tuple[str, ...]
-    """Of the installed ones, what is wrong with those that cannot be used, in a line each."""
+    """One line for each installed model that cannot be used, with the reason."""
 
 
 def find_models(places: ModelPlaces) -> FoundModels:
-    """Return the models that can be used; one that is broken must not hide the others.
+    """Return the models that can be used. A broken installed model does not hide the others.
 
-    Raises ``UsageError`` where a declared one cannot be used, or two have one name.
+    Raises ``UsageError`` if a declared model cannot be used, or two models have the same name.
     """
     models: list[Ct2Model] = []
     broken: list[str] = []

@@ -1,7 +1,7 @@
-"""One CTranslate2 model folder: what it is, what it serves, and which of its files count.
+"""One CTranslate2 model folder: its kind, the pairs it serves, and the files that count.
 
 A folder holds ``model.bin``, ``config.json`` and vocabularies as CTranslate2's converters write them, and the
-SentencePiece models that the original came with. A card beside them, ``depeche-model.toml``, says the rest::
+SentencePiece models of the original. The other facts stand in a card beside them, ``depeche-model.toml``::
 
     kind = "opus-mt"             # or "m2m-100", "nllb"
     name = "opus-mt-fr-es"
@@ -45,32 +45,32 @@ _VOCABULARIES = (("shared_vocabulary",), ("source_vocabulary", "target_vocabular
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a model says of itself, or ``depeche.toml`` says of it."""
+    """The facts that a model's card, or ``depeche.toml``, states."""
 
     kind: ModelKind
     name: str
     version: str = "unknown"
     licence: str = "unknown"
     pairs: tuple[str, ...] = ()
-    """Directions, as ``fr-es``; for ``opus-mt``, which needs them."""
+    """Directions, such as ``fr-es``. Only ``opus-mt`` models have them, and need them."""
     languages: tuple[str, ...] = ()
-    """For multilingual models; those that the vocabulary has, where empty."""
+    """Languages of a multilingual model. Empty means all that the vocabulary has."""
     quality: float | None = None
-    """chrF from 0 to 100 on news, as its makers or its user know it."""
+    """The model's chrF on news, from 0 to 100, as its makers or its user state it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ct2Model:
-    """A folder whose files are all there, and what it serves."""
+    """A complete model folder, and the pairs that it serves."""
 
     folder: Path
     card: Card
     pairs: tuple[LanguagePair, ...]
-    """Sorted."""
+    """The pairs that the model serves, sorted."""
 
     @property
     def tokenizer_files(self) -> tuple[Path, ...]:
-        """The SentencePiece models: of the source and of the target, or one for both."""
+        """The SentencePiece models: one for the source and one for the target, or one for both."""
         return _first_whole(self.folder, _TOKENIZERS[self.card.kind]) or ()
 
     @property
@@ -129,7 +129,7 @@ def render_card(card: Card) -> str:
 
 
 def open_folder(folder: Path, card: Card) -> Ct2Model:
-    """Return the model in ``folder``, without loading it. Raises ``PackageError`` where it cannot be one."""
+    """Return the model in ``folder``, without loading it. Raises ``PackageError`` if it cannot be one."""
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,99}", card.name, re.ASCII):
         raise PackageError(f"{folder}: {card.name!r} is no name for a model: use letters, digits, . _ and -")
     if card.quality is not None and not 0 <= card.quality <= 100:
@@ -146,7 +146,7 @@ def known_languages(kind: ModelKind, vocabulary: frozenset[str]) -> tuple[Langua
 
 
 def language_token(kind: ModelKind, code: LanguageCode) -> str | None:
-    """Return the token that stands for a language in a multilingual model; None where it has none."""
+    """Return the token that stands for a language in a multilingual model; None if there is none."""
     codes = languages.get(code).codes
     if kind == "nllb":
         return codes.nllb[0] if codes.nllb else None
@@ -182,7 +182,7 @@ def _known(code: str, folder: Path) -> LanguageCode:
 
 
 def _missing(folder: Path, kind: ModelKind) -> str:
-    """Say what is not there; empty where all is."""
+    """Say which file is missing; empty if none is."""
     if not (folder / "model.bin").is_file():
         return "model.bin; convert it first, with ct2-transformers-converter or ct2-opus-mt-converter"
     if not _vocabulary_files(folder):
@@ -222,13 +222,13 @@ def _vocabulary(paths: tuple[Path, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _tokens(path: Path, _changed: int) -> frozenset[str]:
-    """Read a vocabulary; its time belongs to the cache's key, so that a replaced one is read anew."""
+    """Return the tokens of a vocabulary. The cache's key has the file's time, so a new file is read again."""
     text = durable.read_regular(path, limit=limits.VOCABULARY).decode().replace("\r\n", "\n")
     return frozenset(json.loads(text) if path.suffix == ".json" else text.split("\n"))
 
 
 def _config(folder: Path) -> dict[str, Any]:
-    """Return CTranslate2's settings of a model; empty where an old converter wrote none."""
+    """Return CTranslate2's settings of a model; empty if an old converter wrote none."""
     try:
         table = json.loads(durable.read_regular(folder / "config.json", limit=limits.SETTINGS))
     except FileNotFoundError:

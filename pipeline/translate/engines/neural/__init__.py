@@ -1,5 +1,5 @@
 """What all neural engines share: exact batches, decoding, and the processor that they run on.
 
-Takes tokens; gives tokens, the same whatever else is in the batch.
+Takes tokens; gives tokens, which do not depend on what else is in the batch.
 Open ``batches.py`` first.
 """

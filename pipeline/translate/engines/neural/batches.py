@@ -1,11 +1,11 @@
-"""Token lists through CTranslate2: together where that changes nothing, apart where something goes wrong.
+"""Translates token lists with CTranslate2: in one batch if that changes nothing, alone if a batch fails.
 
-On the CPU a batch holds only lists of equal length: padding changes scores, and now and then words, so that
-a sentence would come out differently beside other sentences, while batches of equal length give bitwise the
-same tokens and scores as each list alone. That is so of 8-bit models, whose products are sums of whole
-numbers; those of floats depend on how many rows are multiplied at once, so that a list in floats goes
-alone. On CUDA no batch is exact, and small ones waste the device; so there they hold lists of about equal
-length (``docs/measurements/performance.md`` has the figures).
+On the CPU a batch holds only lists of equal length. Padding changes scores, and now and then words: a
+sentence would come out differently beside other sentences. A batch of equal length gives bitwise the same
+tokens and scores as each list alone. This holds for 8-bit models, whose products are sums of whole numbers.
+Products of floats depend on how many rows are multiplied at once, so a list in floats is translated alone.
+On CUDA no batch is exact, and small ones waste the device. There a batch holds lists of about equal length
+(``docs/measurements/performance.md`` has the figures).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import ctranslate2
 
 MAX_BATCH_TOKENS = {"cpu": 1024, "cuda": 16_384}
-"""Tokens that CTranslate2 decodes at once a thread, by device; more costs memory and gains little."""
+"""Most tokens that CTranslate2 decodes at once per thread, by device. More cost memory and gain little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """What CTranslate2 said where it could not decode a token list, even alone."""
+    """CTranslate2's error for a token list that it could not decode, even alone."""
 
     reason: str
 
@@ -49,11 +49,11 @@ def decode_batches(
     prefix: Sequence[str] = (),
     **options: Any,
 ) -> list[BatchItemResult]:
-    """Translate token lists; one result for each, in order.
+    """Translate token lists. Returns one result for each, in order.
 
-    ``prefix`` is what every answer is made to begin with, ``options`` are those of CTranslate2's
-    ``translate_batch`` that the answers depend on. Where a batch fails, for want of memory or because of one
-    list in it, it is halved until what fails stands alone.
+    ``prefix`` are the tokens that every answer begins with. ``options`` are those of CTranslate2's
+    ``translate_batch`` that the answers depend on. If a batch fails, for lack of memory or because of one
+    list in it, it is halved until the list that fails is alone.
     """
 
     def submit(indices: Sequence[int]) -> _Promises:
@@ -78,7 +78,7 @@ def decode_batches(
 
 
 def _groups(sources: Sequence[list[str]], translator: ctranslate2.Translator) -> list[list[int]]:
-    """Return which lists may share batches: long ones first, so that no thread ends with one alone."""
+    """Return groups of lists that may share batches, long ones first, so that no thread ends on one alone."""
     order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
     if translator.device != "cpu":
         return [order] if order else []
@@ -91,7 +91,7 @@ def _groups(sources: Sequence[list[str]], translator: ctranslate2.Translator) ->
 
 
 def _collect(promises: _Promises, results: dict[int, BatchItemResult]) -> list[int]:
-    """Enter what came out; return what failed."""
+    """Enter the results that came; return the batches that failed."""
     failed = []
     for index, promise in promises:
         try:
@@ -107,7 +107,7 @@ def _collect(promises: _Promises, results: dict[int, BatchItemResult]) -> list[i
 def _halve(
     indices: Sequence[int], submit: Callable[[Sequence[int]], _Promises], results: dict[int, BatchItemResult]
 ) -> None:
-    """Try again in halves, one after the other; a list that was alone already gets one more try by itself."""
+    """Try a failed batch again in halves, one after the other. A list that was alone gets one more try."""
     middle = len(indices) // 2
     for half in (indices[:middle], indices[middle:]):
         failed = _collect(submit(half), results) if half else []

@@ -1,4 +1,4 @@
-"""How neural models search for an answer, and what they want around a text."""
+"""How neural models search for an answer, and which tokens they need around a text."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     import ctranslate2
 
 MAX_INPUT_TOKENS = 250
-"""A longer text is translated in pieces: the models were trained on sentences, and cut off what is longer."""
+"""Most tokens of a text. A longer one is translated in pieces, because models trained on sentences cut it."""
 
 MAX_OUTPUT_TOKENS = 3 * MAX_INPUT_TOKENS
-"""CTranslate2 stops here; argostranslate's 256 would cut the end of long sentences off in silence."""
+"""Most tokens of an answer. argostranslate's limit of 256 would silently cut the end of long sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoding:
-    """How an answer is searched for; the names and meanings are CTranslate2's.
+    """The options of the search for an answer. Their names and meanings are CTranslate2's.
 
     The defaults are argostranslate's own (1.11, ``translate.apply_packaged_translation``). They serve every
     kind of model here.
@@ -32,25 +32,25 @@ class Decoding:
     length_penalty: float = 0.2
     replace_unknowns: bool = True
     no_repeat_ngram_size: int = 0
-    """Length of passages that no answer may hold twice, in tokens; 0: any may."""
+    """Length in tokens of passages that no answer may hold twice; 0 is no limit."""
     repetition_penalty: float = 1.0
-    """What divides the score of tokens that an answer has already; 1 leaves them as likely."""
+    """Divisor of the score of tokens that an answer has already; 1 leaves it as it is."""
 
     @property
     def careful(self) -> Decoding:
-        """What is tried where an answer failed a check: a wider search, that cannot go round in a loop."""
+        """The options for a second try: a wider search that cannot run in a loop."""
         return replace(self, beam_size=max(6, self.beam_size), no_repeat_ngram_size=3, repetition_penalty=1.2)
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """What a result depends on beside the model and the hardware."""
+        """The settings that a result depends on, beside the model and the hardware."""
         own = [Setting(name=name, value=value) for name, value in asdict(self).items()]
         own = [one for one in own if one.value != _OFF.get(one.name)]
         return (*own, Setting(name="max_input_tokens", value=MAX_INPUT_TOKENS))
 
 
 _OFF = {"no_repeat_ngram_size": 0, "repetition_penalty": 1.0}
-"""Options that do nothing at these values and are then left unsaid, as argostranslate does not know them."""
+"""Options that do nothing at these values. They are then left out, because argostranslate lacks them."""
 
 PROFILES: Mapping[str, Decoding] = MappingProxyType(
     {
@@ -59,34 +59,34 @@ PROFILES: Mapping[str, Decoding] = MappingProxyType(
         "best": Decoding(length_penalty=1.0),
     }
 )
-"""As ``--profile`` takes them; ``docs/measurements/performance.md`` has what they cost and gain."""
+"""The profiles that ``--profile`` takes. ``docs/measurements/performance.md`` has their cost and gain."""
 
 
 PLACEHOLDERS: tuple[PlaceholderForm, ...] = ("word", "percent")
-"""What stands for an item: short capitals are copied as names are, and ``%1`` as it is in the messages of
-programs, which most of these models were trained on (OPUS has KDE's, GNOME's and Ubuntu's)."""
+"""Forms of placeholder. Models copy short capitals as they copy names. They copy ``%1`` because most were
+trained on messages of programs, which use it (OPUS has KDE's, GNOME's and Ubuntu's)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The tokens that a model wants around a text's own."""
+    """The tokens that a model needs around those of a text."""
 
     before: tuple[str, ...] = ()
-    """Before the source's: its language, or the one that is wanted."""
+    """Tokens before the source: its language, or the target language."""
     after: tuple[str, ...] = ()
-    """After the source's: its end, where CTranslate2 does not add it."""
+    """Tokens after the source: its end, if CTranslate2 does not add it."""
     target: tuple[str, ...] = ()
-    """What every answer is made to begin with: the language that is wanted."""
+    """Tokens that every answer begins with: the target language."""
 
     def wrap(self, tokens: Sequence[str]) -> list[str]:
-        """Return a source's tokens as the model wants them."""
+        """Return a source's tokens with those of the frame."""
         return [*self.before, *tokens, *self.after]
 
     def strip(self, tokens: Sequence[str]) -> list[str]:
-        """Return an answer's own tokens.
+        """Return an answer's tokens without those of the frame.
 
-        Those of the frame go wherever they stand: an unknown word is replaced by the source's token that the
-        model looks at, which can be one of them.
+        The frame's tokens are removed wherever they stand: an unknown word is replaced by the source's token
+        that the model attends to, and this can be one of them.
         """
         special = {*self.before, *self.after, *self.target}
         return [token for token in tokens if token not in special]
@@ -103,12 +103,12 @@ class LoadedPair:
 
 
 def settings(*parts: Sequence[Setting]) -> tuple[Setting, ...]:
-    """Return settings together, in the order that an identity wants: by name."""
+    """Return settings in one tuple, sorted by name, as an identity has them."""
     return tuple(sorted((one for part in parts for one in part), key=lambda one: one.name))
 
 
 def cut(tokens: list[str]) -> list[list[str]]:
-    """Cut a token list that is too long: at the last comma or semicolon, else at the last word, that fits."""
+    """Cut a token list that is too long: at the last comma or semicolon that fits, else at the last word."""
     pieces = []
     while len(tokens) > MAX_INPUT_TOKENS:
         window = tokens[:MAX_INPUT_TOKENS]
@@ -118,4 +118,4 @@ def cut(tokens: list[str]) -> list[list[str]]:
         end = (late or words or [MAX_INPUT_TOKENS])[-1]
         pieces.append(tokens[:end])
         tokens = tokens[end:]
-    return [*pieces, tokens] if tokens else pieces  # a frame around nothing makes a model invent a sentence
+    return [*pieces, tokens] if tokens else pieces  # a model invents a sentence for an empty frame

@@ -1,4 +1,4 @@
-"""Neural models on CTranslate2 behind the ``Engine`` port: each text its own answer, in whatever batch."""
+"""Neural models on CTranslate2 behind the ``Engine`` port. A text's answer does not depend on its batch."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ class ModelIdentity:
     package: str
     version: str
     sha256: str
-    """Over all that translation reads."""
+    """Digest of all files that translation reads."""
     licence: str
     settings: tuple[Setting, ...] = ()
-    """What the pair asks of it."""
+    """Settings that the pair needs."""
 
 
 class ModelSource(Protocol):
-    """Models of one kind: which there are, who they are, and each of them loaded once.
+    """The models of one kind: lists them, names them, and loads each of them once.
 
-    What is loaded stays as it was then, whatever becomes of its files.
+    A loaded model stays as it is, even if its files change.
     """
 
     @property
@@ -52,12 +52,12 @@ class ModelSource(Protocol):
 
     @property
     def folder(self) -> Path:
-        """Where they lie."""
+        """The folder that the models lie in."""
         ...
 
     @property
     def hardware(self) -> Hardware:
-        """What they run on."""
+        """The hardware that the models run on."""
         ...
 
     def hops(self) -> tuple[Hop, ...]:
@@ -65,7 +65,7 @@ class ModelSource(Protocol):
         ...
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> ModelIdentity:
-        """Name the model of a pair, as it was when it was loaded. Raises ``EngineError``."""
+        """Return the identity of a pair's model, as it was when it was loaded. Raises ``EngineError``."""
         ...
 
     def load(self, source: LanguageCode, target: LanguageCode) -> LoadedPair:
@@ -84,13 +84,13 @@ class NeuralEngine:
     placeholders: tuple[PlaceholderForm, ...] = PLACEHOLDERS
 
     def __init__(self, models: ModelSource, *, decoding: Decoding | None = None) -> None:
-        """Translate with ``models``, which search as ``decoding`` says."""
+        """Translate with ``models``; ``decoding`` says how they search."""
         self.models = models
         self._decoding = decoding or Decoding()
 
     @property
     def name(self) -> str:
-        """The models' own."""
+        """The name of the models' source."""
         return self.models.name
 
     def hops(self) -> tuple[Hop, ...]:
@@ -98,7 +98,7 @@ class NeuralEngine:
         return self.models.hops()
 
     def identity(self, source: LanguageCode, target: LanguageCode) -> EngineIdentity:
-        """Name the model of a pair, and all settings that a result depends on. Raises ``EngineError``."""
+        """Return a pair's model with all settings that a result depends on. Raises ``EngineError``."""
         found = self.models.identity(source, target)
         return EngineIdentity(
             engine=self.name,
@@ -114,10 +114,10 @@ class NeuralEngine:
     def translate(
         self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
     ) -> tuple[Translated, ...]:
-        """Translate each text by itself; a text's answer does not depend on the others.
+        """Translate each text by itself. A text's answer does not depend on the others.
 
-        A text for which the model finds no words at all comes back as it is, and so does one that CTranslate2
-        cannot translate; the latter says so. Raises ``EngineError``.
+        A text comes back unchanged if the model finds no words for it, or if CTranslate2 cannot translate it;
+        in the second case the answer has the failure. Raises ``EngineError``.
         """
         model = self.models.load(source, target)
         pieces = [cut(model.tokenizer.encode(text)) if text.strip() else [] for text in texts]
@@ -137,7 +137,7 @@ class NeuralEngine:
         )
 
     def retry_engine(self) -> Self:
-        """Return the engine over the same models, with options that leave loops (``Decoding.careful``)."""
+        """Return an engine over the same models, with options that avoid loops (``Decoding.careful``)."""
         other = copy.copy(self)
         other._decoding = self._decoding.careful
         return other
@@ -148,7 +148,7 @@ class NeuralEngine:
 
 
 def _answer(model: LoadedPair, text: str, parts: Sequence[Hypothesis | Failure]) -> Translated:
-    """Put the answers for a text's pieces together."""
+    """Join the answers to a text's pieces."""
     found = [part for part in parts if isinstance(part, Hypothesis)]
     failures = [part.reason for part in parts if isinstance(part, Failure)]
     if failures:

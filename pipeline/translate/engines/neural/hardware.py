@@ -1,4 +1,4 @@
-"""Where neural models run: on which device, with which numbers, on how many threads."""
+"""The hardware that neural models run on: the device, the type of numbers, and the threads."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ COMPUTE_TYPES = (
     *("default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16"),
     *("int16", "float16", "bfloat16", "float32"),
 )
-"""CTranslate2's. ``default`` keeps the numbers that a model was saved with, ``auto`` is the fastest here.
-Weights in 8 bits are loaded with 7 where this processor's products of such numbers overflow
+"""CTranslate2's types of numbers. ``default`` keeps the type that a model was saved with, ``auto`` is the
+fastest on this machine. 8-bit weights are loaded with 7 bits if their products overflow on this processor
 (``processor.py``)."""
 
 _CUBLAS = "libcublas.so.12"
-"""What CTranslate2's packages look for when a model first computes on CUDA; too late for ``auto``."""
+"""The library that CTranslate2 loads when a model first computes on CUDA, which is too late for ``auto``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hardware:
-    """What neural models are asked to run on."""
+    """The hardware that neural models are asked to run on."""
 
     device: str = "auto"
-    """Of ``DEVICES``: ``auto`` is the first CUDA device where CTranslate2 can use one, else the CPU."""
+    """One of ``DEVICES``. ``auto`` is the first CUDA device if CTranslate2 can use one, else the CPU."""
     compute_type: str = "default"
-    """Of ``COMPUTE_TYPES``."""
+    """One of ``COMPUTE_TYPES``."""
     threads: int | None = None
-    """Processor threads; None is one a core."""
+    """Processor threads; None is one per core."""
 
     @property
     def used_device(self) -> Literal["cpu", "cuda"]:
@@ -51,23 +51,23 @@ class Hardware:
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """What results depend on: other numbers, or another processor's, can make other words."""
+        """The settings that results depend on: another type of numbers or processor can give other words."""
         return (
             Setting(name="compute_type", value=self.compute_type),
             Setting(name="device", value=self.used_device),
             *(arithmetic().settings if self.used_device == "cpu" else ()),
-            # Of models that have weights in 8 bits; others are not touched by it.
+            # This concerns only models that have 8-bit weights.
             *((Setting(name="max_int8_weight_bits", value=NARROW_WEIGHT_BITS),) if self._narrows else ()),
         )
 
     @property
     def _narrows(self) -> bool:
-        """Whether 8-bit weights must be made smaller."""
+        """Whether 8-bit weights must be narrowed to 7 bits."""
         eight_bits = self.compute_type in ("default", "auto") or self.compute_type.startswith("int8")
         return eight_bits and self.used_device == "cpu" and not arithmetic().exact_int8
 
     def check(self) -> None:
-        """Raise ``UsageError`` where the device is not there, or cannot compute with such numbers."""
+        """Raise ``UsageError`` if the device is missing, or cannot compute with this type of numbers."""
         if self.device == "cuda" and (problem := cuda_problem()):
             raise UsageError(f"--device cuda: {problem}; use --device cpu, or auto")
         if self.compute_type in ("default", "auto"):
@@ -83,7 +83,7 @@ class Hardware:
             )
 
     def load(self, folder: Path) -> ctranslate2.Translator:
-        """Load a CTranslate2 model. Raises ``RuntimeError`` or ``OSError`` where that fails."""
+        """Load a CTranslate2 model. Raises ``RuntimeError`` or ``OSError`` if that fails."""
         if not self._narrows:
             return self._load(folder, self.compute_type)
         from pipeline.translate.engines.neural.narrow_weights import narrowed  # with numpy 0.1 s
@@ -122,7 +122,7 @@ class Hardware:
 
 @contextmanager
 def _somewhere() -> Iterator[None]:
-    """Have a working folder while the block runs: oneMKL ends the process that loads it in a deleted one."""
+    """Make sure of a working folder while the block runs. oneMKL ends a process whose folder is deleted."""
     try:
         Path.cwd()
     except FileNotFoundError:
@@ -139,7 +139,7 @@ def _somewhere() -> Iterator[None]:
 
 @cache
 def cuda_problem() -> str | None:
-    """Say why CTranslate2 cannot compute on CUDA here; None where it can."""
+    """Say why CTranslate2 cannot compute on CUDA here; None if it can."""
     with _somewhere():
         import ctranslate2  # 0.2 s
 
@@ -157,7 +157,7 @@ def cuda_problem() -> str | None:
 
 
 def loaded_model(engine: str, package: str, translator: ctranslate2.Translator) -> LoadedModel:
-    """Say how a model really runs."""
+    """Return the device, type of numbers and threads that a model really runs with."""
     on_cpu = translator.device == "cpu"
     return LoadedModel(
         engine=engine,
@@ -171,7 +171,7 @@ def loaded_model(engine: str, package: str, translator: ctranslate2.Translator) 
 
 
 def unloadable(error: Exception, remedy: str) -> str:
-    """Say why a model cannot be loaded, and the remedy: a sound one needs no other than memory."""
+    """Say why a model cannot be loaded, with ``remedy``. A sound model can only lack memory."""
     if lacks_memory(error):
         return "there is not enough memory; free some, or use fewer --workers or --threads"
     return f"{error}; {remedy}"

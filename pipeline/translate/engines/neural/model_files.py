@@ -1,4 +1,4 @@
-"""What the files of a model say: their digest, and the licence that a README states."""
+"""Facts from the files of a model: their digest, and the licence that the README states."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pipeline.core.files import durable
 Loaded = TypeVar("Loaded")
 
 Digests: TypeAlias = tuple[tuple[str, str], ...]
-"""Of each file, in order: its path in the model's folder, and its sha256."""
+"""The path of each file in the model's folder and its sha256, in order."""
 
 Stamp: TypeAlias = tuple[int, int, int, int]
-"""What tells a file from the one that stood in its place before, without reading it."""
+"""Facts that show, without reading a file, whether another has replaced it."""
 
 _TRIES = 3
 
@@ -27,7 +27,7 @@ _TRIES = 3
 def file_stamp(path: Path) -> Stamp:
     """Return the stamp of the file at ``path``: inode, size, and times of content and state.
 
-    The last cannot be set back. Raises ``OSError``.
+    The time of the state cannot be set back. Raises ``OSError``.
     """
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
@@ -43,7 +43,7 @@ def digests(folder: Path, files: Iterable[Path]) -> Digests:
 def combined_digest(found: Digests, *, more: str = "") -> str:
     r"""Return the sha256 of lines ``<path in folder>\0<sha256 of the file>\n``, in the order of ``found``.
 
-    ``more`` is a last line for what, beside the files, tells one model from another.
+    ``more`` is a last line with what distinguishes models beside their files.
     """
     whole = hashlib.sha256()
     for path, sha256 in found:
@@ -53,10 +53,10 @@ def combined_digest(found: Digests, *, more: str = "") -> str:
 
 
 def load_whole(name: str, look: Callable[[], Digests], load: Callable[[], Loaded]) -> tuple[Loaded, Digests]:
-    """Load a model, and say which files it was made of: the same before and after.
+    """Load a model, and return it with the digests of its files, which are the same before and after.
 
-    ``look`` gives the files as they are now. Raises what the two raise, and ``EngineError`` where the files
-    change each time.
+    ``look`` returns the digests as they are now. Raises what ``look`` and ``load`` raise, and ``EngineError``
+    if the files change at every try.
     """
     for _ in range(_TRIES):
         before = look()
@@ -68,13 +68,13 @@ def load_whole(name: str, look: Callable[[], Digests], load: Callable[[], Loaded
 
 @lru_cache(maxsize=4096)
 def _of_file(path: Path, _stamp: Stamp) -> str:
-    """Digest a file; its stamp belongs to the cache's key, so that a replaced model is read anew."""
+    """Return a file's digest. The cache's key has its stamp, so a file that was replaced is read again."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def stated_licence(folder: Path) -> str:
-    """Return what the folder's README says of a licence; ``unknown`` where it says nothing."""
+    """Return the licence that the folder's README states; ``unknown`` if it states none."""
     try:
         readme = durable.read_regular(folder / "README.md", limit=limits.SETTINGS).decode(errors="replace")
     except OSError:

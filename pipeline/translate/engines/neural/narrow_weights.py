@@ -1,13 +1,13 @@
-"""8-bit models with weights of 7 bits, for processors whose products of 8-bit numbers overflow.
+"""Narrows 8-bit weights to 7 bits, for processors whose products of 8-bit numbers overflow.
 
-Without VNNI instructions oneDNN multiplies pairs of an unsigned and a signed 8-bit number and adds each two
-products up in 16 bits, where 255 x 127 x 2 has no room. Weights of at most 64 leave it (255 x 64 x 2 =
-32,640 of 32,767), so every product is exact again. It is what PyTorch calls ``reduce_range``;
-``bench/instruction_sets.py`` measures what it costs.
+Without VNNI instructions, oneDNN multiplies an unsigned by a signed 8-bit number and adds two such products
+in 16 bits. 255 x 127 x 2 does not fit there. With weights of at most 64 the sum fits (255 x 64 x 2 = 32,640
+of 32,767), so every product is exact again. PyTorch calls this ``reduce_range``;
+``bench/instruction_sets.py`` measures its cost.
 
 A ``model.bin`` is read as CTranslate2 4.8 writes it (``_serialize`` in its ``model_spec.py``) and reads it
-(``src/models/model.cc``): variables by name, with their shape, type and bytes. Weights in 8 bits have a
-variable of scales beside them, ``<name>_scale``, one a row, by which they are divided.
+(``src/models/model.cc``): variables by name, with their shape, type and bytes. 8-bit weights have a variable
+of scales beside them, ``<name>_scale``. It has one scale per row, and the row is divided by it.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from pipeline.translate.engines.neural.processor import NARROW_WEIGHT_BITS
 
 _DIVISOR = 2 ** (8 - NARROW_WEIGHT_BITS)
 _PIECE = 2**20
-"""Weights that are changed at once."""
+"""Number of weights that are changed at once."""
 _MODEL_FILE = "model.bin"
 _FLOAT32, _INT8 = 0, 1
 _TYPED_VERSION = 4
-"""Since this binary version variables name their type; before, the size of their items."""
+"""The first binary version in which variables name their type. Older ones have the size of their items."""
 _NAMED_VERSION = 2
-"""Since this one files name the kind of model."""
+"""The first binary version in which files name the kind of model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +52,11 @@ class _Variable:
 
 @contextmanager
 def narrowed(folder: Path) -> Iterator[Path | None]:
-    """Yield a folder with the model of ``folder`` whose 8-bit weights have 7 bits; None where it has none.
+    """Yield a folder with the model of ``folder``, its 8-bit weights narrowed; None if it has none.
 
-    It can be loaded from until the context is left. Its ``model.bin`` is a file without a name below
-    ``TMPDIR``, so that nothing but links stays behind where a process is killed. Raises ``OSError``,
-    ``WriteError`` where there is no room, and ``ValueError`` where ``model.bin`` is none.
+    The model can be loaded from there until the context is left. Its ``model.bin`` is a file without a name
+    below ``TMPDIR``: if a process is killed, nothing but links stays behind. Raises ``OSError``,
+    ``WriteError`` if there is no room, and ``ValueError`` if ``model.bin`` is no model file.
     """
     with (folder / _MODEL_FILE).open("rb") as original:
         pairs = _weights(original)
@@ -76,7 +76,7 @@ def narrowed(folder: Path) -> Iterator[Path | None]:
 
 @contextmanager
 def _room(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """Yield an empty folder and a file without a name, both gone afterwards. Raises ``WriteError``."""
+    """Yield an empty folder and a file without a name. Both are removed afterwards. Raises ``WriteError``."""
     with ExitStack() as stack:
         try:
             beside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="depeche-")))
@@ -97,7 +97,7 @@ def _narrow(descriptor: int, pairs: list[tuple[_Variable, _Variable]]) -> None:
                 size = min(_PIECE, weight.size - start)
                 values = np.frombuffer(content, np.int8, size, weight.start + start)
                 values[:] = np.rint(values / np.float32(_DIVISOR)).astype(np.int8)
-                del values  # a mapping that is still looked at cannot be closed
+                del values  # a mapping that is still in use cannot be closed
             scales = np.frombuffer(content, np.float32, scale.size // 4, scale.start)
             scales[:] = scales / np.float32(_DIVISOR)
             del scales
@@ -121,7 +121,7 @@ def _weights(file: BinaryIO) -> list[tuple[_Variable, _Variable]]:
 
 
 class _Reader:
-    """Reads the table of a model file, in order. Raises ``ValueError`` where it is none."""
+    """Reads the table of a model file, in order. Raises ``ValueError`` if it is no such file."""
 
     def __init__(self, content: mmap.mmap) -> None:
         self._content = content
@@ -139,7 +139,7 @@ class _Reader:
         shape = [self._number("I") for _ in range(self._number("B"))]
         kind = self._number("B")
         size = self._number("I")
-        if not typed:  # the size of an item stands where the type does, and their number follows
+        if not typed:  # the size of an item stands in place of the type, and the number of items follows
             size, kind = size * kind, {1: _INT8, 4: _FLOAT32}.get(kind, -1)
         start = self._at
         self._at += size

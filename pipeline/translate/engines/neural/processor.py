@@ -1,14 +1,13 @@
-"""How this machine's processor computes neural models: what the same words depend on.
+"""How this machine's processor computes neural models. The words of a translation can depend on it.
 
 CTranslate2 has kernels of its own and leaves products of matrices to a library: oneDNN, or Intel's MKL on
-Intel's processors, each with other code for every instruction set. Sums of floats end in other last digits
-with each; products of 8-bit numbers are exact, except with oneDNN on processors without VNNI instructions:
-there two products are added up in 16 bits, which overflow (``bench/instruction_sets.py`` measures it).
+Intel's processors. Each library has other code for every instruction set, and sums of floats differ in their
+last digits. Products of 8-bit numbers are exact, except with oneDNN on processors without VNNI instructions:
+there two products are added in 16 bits, which overflow (``bench/instruction_sets.py`` measures it).
 
-CTranslate2 says what it chose in its log alone, so the choice is made here once more, from the processor's
-flags and the environment, as in ``cpu_isa.cc`` and ``backend.cc`` of CTranslate2 4.8 and
-``cpu_isa_traits.cpp`` of oneDNN 3.1. ``tests/translate/engines/neural/test_processor.py`` compares it with
-that log.
+CTranslate2 reports its choice only in its log. So the choice is repeated here, from the processor's flags
+and the environment, as in ``cpu_isa.cc`` and ``backend.cc`` of CTranslate2 4.8 and ``cpu_isa_traits.cpp`` of
+oneDNN 3.1. ``tests/translate/engines/neural/test_processor.py`` compares it with that log.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ from pathlib import Path
 from pipeline.core.records import Setting
 
 NARROW_WEIGHT_BITS = 7
-"""Of the weights of 8-bit models, where their products would overflow otherwise (``narrow_weights.py``)."""
+"""Bits of the weights of 8-bit models, if their products would overflow (``narrow_weights.py``)."""
 
 PROCESSOR_SETTINGS = ("instruction_set", "matrix_library")
-"""What a processor family is told by, as options of an engine's identity."""
+"""The options of an engine's identity that name a family of processors."""
 
 _AVX512 = frozenset({"avx512f", "avx512bw", "avx512vl", "avx512dq"})
 _NEEDED_FLAGS: Mapping[str, frozenset[str]] = {
@@ -37,8 +36,8 @@ _NEEDED_FLAGS: Mapping[str, frozenset[str]] = {
     "AVX512_CORE": _AVX512,
     "AVX512_CORE_VNNI": _AVX512 | {"avx512_vnni"},
 }
-"""The instruction sets that make a difference to products of matrices, by oneDNN's names, and the flags in
-``/proc/cpuinfo`` that each needs. Later ones are preferred; those beyond the last (bfloat16, AMX) compute the
+"""The instruction sets on which products of matrices depend, by oneDNN's names, and the flags in
+``/proc/cpuinfo`` that each needs. Later ones are preferred. Those beyond the last (bfloat16, AMX) compute the
 same products of the numbers that CTranslate2 multiplies on a CPU."""
 
 _ALLOWED_BY_LIMIT: Mapping[str, tuple[str, ...]] = {
@@ -51,28 +50,28 @@ _ALLOWED_BY_LIMIT: Mapping[str, tuple[str, ...]] = {
     "AVX512_CORE_VNNI": ("SSE41", "AVX", "AVX2", "AVX512_CORE", "AVX512_CORE_VNNI"),
     "AVX512_CORE_BF16": ("SSE41", "AVX", "AVX2", "AVX512_CORE", "AVX512_CORE_VNNI"),
 }
-"""What ``ONEDNN_MAX_CPU_ISA`` leaves; other values leave everything."""
+"""The instruction sets that values of ``ONEDNN_MAX_CPU_ISA`` allow. Other values allow all."""
 
 _MKL_LIMITS = {"SSE4_2": "SSE41", "AVX": "AVX", "AVX2": "AVX2", "AVX512": "AVX512_CORE"}
-"""What ``MKL_ENABLE_INSTRUCTIONS`` leaves, by oneDNN's names."""
+"""The instruction sets that values of ``MKL_ENABLE_INSTRUCTIONS`` allow, by oneDNN's names."""
 
 _EXACT_IN_ONEDNN = ("AVX2_VNNI", "AVX512_CORE_VNNI")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arithmetic:
-    """What computes a model on the CPU."""
+    """The instruction sets and the library that compute a model on the CPU."""
 
     instruction_set: str
-    """Of CTranslate2's own kernels, then that of the matrix products: ``AVX2+AVX512_CORE_VNNI``."""
+    """Instruction set of CTranslate2's kernels, then of the matrix products: ``AVX2+AVX512_CORE_VNNI``."""
     matrix_library: str
-    """``oneDNN``, ``MKL``, or ``Ruy and OpenBLAS`` on ARM."""
+    """The library of the matrix products: ``oneDNN``, ``MKL``, or ``Ruy and OpenBLAS`` on ARM."""
     exact_int8: bool
-    """Whether products of 8-bit numbers come out exactly; otherwise they overflow."""
+    """Whether products of 8-bit numbers are exact; otherwise they overflow."""
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """What results depend on."""
+        """The settings that results depend on."""
         values = (self.instruction_set, self.matrix_library)
         return tuple(
             Setting(name=name, value=value) for name, value in zip(PROCESSOR_SETTINGS, values, strict=True)
@@ -80,14 +79,14 @@ class Arithmetic:
 
 
 def arithmetic() -> Arithmetic:
-    """Return what computes models in this process, by its processor and its environment."""
+    """Return how models are computed in this process, by its processor and its environment."""
     return arithmetic_of(_flags(), _vendor(), os.environ, machine=platform.machine())
 
 
 def arithmetic_of(
     flags: frozenset[str], vendor: str, environment: Mapping[str, str], *, machine: str = "x86_64"
 ) -> Arithmetic:
-    """Return what computes models on a processor with such ``flags`` and ``vendor``, named as in cpuinfo."""
+    """Return how models are computed on a processor with these ``flags`` and ``vendor``, as in cpuinfo."""
     if machine not in ("x86_64", "AMD64", "i686"):
         return Arithmetic(instruction_set="NEON", matrix_library="Ruy and OpenBLAS", exact_int8=True)
     mkl = environment.get("CT2_USE_MKL", "")
@@ -118,7 +117,7 @@ def _mkl_products(flags: frozenset[str], environment: Mapping[str, str]) -> str:
 
 
 def _mkl_name(vendor: str, environment: Mapping[str, str]) -> str:
-    """Return MKL with what else it chooses its code by: the processor's maker, and its own variable."""
+    """Return MKL's name with what it chooses its code by: the processor's maker, and its own variable."""
     name = "MKL" if vendor == "GenuineIntel" else f"MKL on {vendor}"
     branch = environment.get("MKL_CBWR", "")
     return f"{name}, MKL_CBWR={branch}" if branch else name
@@ -130,7 +129,7 @@ def _best(flags: frozenset[str], allowed: tuple[str, ...]) -> str:
 
 @cache
 def _cpuinfo() -> Mapping[str, str]:
-    """Return what the kernel says of the first processor; nothing where it does not say."""
+    """Return what the kernel says of the first processor; empty if it says nothing."""
     try:
         text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""Text to the tokens of a model, and back."""
+"""Tokenizers: text to the tokens of a model, and back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Tokenizer(Protocol):
-    """Text to the tokens of a model, and back."""
+    """Cuts text into the tokens of a model, and joins tokens to text."""
 
     def encode(self, sentence: str) -> list[str]:
         """Cut a text into tokens."""
@@ -19,12 +19,12 @@ class Tokenizer(Protocol):
 
 
 class SentencePiece:
-    """SentencePiece, with a model for each side; an underscore in the text stays one."""
+    """SentencePiece, with a model for each side. An underscore in the text is kept."""
 
     def __init__(self, source: Path, target: Path | None = None) -> None:
         """Read the model ``source``, and ``target`` to decode with (None: the same).
 
-        Raises ``OSError`` or ``RuntimeError`` where a file is not one.
+        Raises ``OSError`` or ``RuntimeError`` if a file is no SentencePiece model.
         """
         import sentencepiece
 
@@ -40,6 +40,6 @@ class SentencePiece:
         return tokens
 
     def decode(self, tokens: list[str]) -> str:
-        """Join pieces to text; one that the model does not know stands as it is."""
+        """Join pieces to text. A piece that the model does not know is kept as it is."""
         words: str = self._target.decode_pieces(tokens)
         return words.replace("▁", " ")
