@@ -1,8 +1,8 @@
-"""Translation packages: found, fetched, checked, installed, verified, and carried to other machines.
+"""Finds, fetches, checks, installs and verifies translation packages, and carries them to other machines.
 
 Takes an index or an archive; gives a folder of packages, each whole or not there, with a record of its files.
-Open ``install.py`` first, then ``inspect/check.py``. argostranslate's index and metadata formats are used,
-and its folder, so that each finds what the other installed. Nothing in a package is ever unpickled.
+Open ``install.py`` first, then ``inspect/check.py``. Index, metadata and folder are those of argostranslate,
+so that each program finds the packages of the other. Nothing in a package is ever unpickled.
 """
 
 from pipeline.packages.index import Available, choose_packages, fetch_index, newest_versions

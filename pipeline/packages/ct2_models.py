@@ -1,4 +1,4 @@
-"""CTranslate2 model folders: copied whole or not at all, and only what loads; compared with their records."""
+"""Installs CTranslate2 model folders, whole or not at all, if they load; compares them with their records."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from pipeline.translate.engines.neural import model_files
 PREFIX = "ct2/"
 
 _OTHERWISE = "set XDG_DATA_HOME to another place"
-"""What to do where the folder of models cannot be written."""
+"""The remedy to name if the folder of models cannot be written."""
 
 _PAPERS = ("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTICE")
-"""What a licence may ask to be kept with the model; copied, not read by translation."""
+"""Files that a licence may require to be kept with the model. They are copied, but translation ignores them."""
 
 
 def install_model(source: Path, into: Path, card: Card) -> Ct2Model:
     """Copy the model in the folder ``source`` below ``into``, with ``card`` beside it.
 
-    What CTranslate2 does not load is refused. The copy replaces an installed model of the same name, once it
-    is complete and compared; until then, and where anything fails, the older one stands. Links are followed,
-    for that is how model caches keep their files; no folder below ``source`` is copied. Raises
-    ``PackageError`` where the folder is no such model or cannot be copied, ``BusyError`` where another
+    A model that CTranslate2 does not load is refused. The copy replaces an installed model of the same name
+    once it is complete and compared. Until then, and if anything fails, the older model stays. Links are
+    followed, because model caches keep their files behind links. Folders below ``source`` are not copied.
+    Raises ``PackageError`` if the folder is no such model or cannot be copied, ``BusyError`` if another
     process installs or removes models.
     """
     if not source.is_dir():
@@ -62,12 +62,12 @@ def install_model(source: Path, into: Path, card: Card) -> Ct2Model:
 
 
 def remove_model(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
-    """Remove installed models by their names, ``ct2/NAME``; returns their folders.
+    """Remove installed models by their names, ``ct2/NAME``. Returns their folders.
 
-    Raises ``PackageError``, before anything is removed where a name names nothing; and ``BusyError`` as
-    ``install_model``.
+    Raises ``PackageError``, for an unknown name before anything is removed, and ``BusyError`` as
+    ``install_model`` does.
     """
-    _select(folder, names)  # before the folder is made where there is none
+    _select(folder, names)  # refuses unknown names before hold_folder makes a missing folder
     with hold_folder(folder, otherwise=_OTHERWISE):
         chosen = _select(folder, names)
         for path in chosen:
@@ -78,7 +78,7 @@ def remove_model(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
 def verify_model(folder: Path, names: Sequence[str] = ()) -> tuple[Verdict, ...]:
     """Compare installed models with their records: all, or those named ``ct2/NAME``.
 
-    Raises ``PackageError`` where a name names nothing, or a file cannot be read.
+    Raises ``PackageError`` for an unknown name, or if a file cannot be read.
     """
     return tuple(
         Verdict(folder=path, recorded=known, problems=record.package_differences(path) if known else ())
@@ -88,7 +88,7 @@ def verify_model(folder: Path, names: Sequence[str] = ()) -> tuple[Verdict, ...]
 
 
 def is_named(word: str) -> bool:
-    """Say whether a word names a model, and not a package."""
+    """Say whether a word names a model, not a package."""
     return word.startswith(PREFIX)
 
 
@@ -103,7 +103,7 @@ def _select(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _completed(model: Ct2Model) -> Card:
-    """Return the card with what the folder itself says: its languages, and its README's licence."""
+    """Return the card, completed from the folder: its languages, and the licence in its README."""
     card = model.card
     if card.licence == "unknown":
         card = replace(card, licence=model_files.stated_licence(model.folder))

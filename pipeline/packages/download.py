@@ -1,8 +1,8 @@
-"""One file over HTTP, into a file beside its place; what a broken connection left is gone on with.
+"""Fetches one file over HTTP, into a file beside its place. Interrupted downloads resume.
 
-Beside the unfinished file lies a note of where it came from and of the server's mark for that version (ETag,
-or the time of the last change). The server is asked for the rest of that version only (RFC 9110, Range and
-If-Range); one that cannot give it, or has another version by now, sends the whole, and all starts again.
+A note beside the unfinished file has its address and the server's mark for that version (ETag, or the time of
+the last change). The server is asked for the rest of that version only (RFC 9110, Range and If-Range). If it
+cannot give the rest, or has another version by now, it sends the whole file, and the download starts again.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ from pipeline.core import codec, limits
 from pipeline.core.errors import PackageError, RecordError
 
 MAX_SIZE = 4 * 2**30
-"""Bytes; whoever sends more sends no package."""
+"""Most bytes of a file. A longer one is no package."""
 
 ATTEMPTS = 4
 PAUSE = 0.5
-"""Seconds before the second attempt; doubled before each further one."""
+"""Seconds to wait before the second attempt. The wait doubles before each further one."""
 
 _BLOCK = 2**18
 _DIGITS = 20
-"""Of a length that is believed."""
+"""Most digits of a length that is accepted."""
 _GIVE_UP = frozenset({400, 401, 403, 404, 405, 410, 451})
 """Status codes that another attempt would not change."""
 
 ByteCallback: TypeAlias = Callable[[int, int | None], None]
-"""Called with the bytes that are there so far, and the bytes that there will be where the server says so."""
+"""A function that is given the number of bytes so far, and the total if the server states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartNote:
-    """What the unfinished file is a part of."""
+    """The note: the file of which the unfinished one is a part."""
 
     url: str
     validator: str
-    """As If-Range takes it; empty where the server gave none, so that nothing can be gone on with."""
+    """The server's mark for If-Range; empty if it gave none, so that the download cannot resume."""
 
 
 class _BrokenError(Exception):
-    """The connection failed; ``final`` where there is no use in trying again."""
+    """The connection failed. ``final`` says that another attempt is of no use."""
 
     def __init__(self, reason: str, *, final: bool = False) -> None:
         super().__init__(reason)
@@ -56,10 +56,10 @@ class _BrokenError(Exception):
 
 
 def fetch(links: Sequence[str], part: Path, *, name: str, timeout: float, report: ByteCallback) -> str:
-    """Fetch the file ``name`` from the first of ``links`` that gives it, into ``part``; returns the link.
+    """Fetch the file ``name`` from the first of ``links`` that gives it, into ``part``. Returns the link.
 
-    ``timeout`` is how many seconds a silent server is waited for. Where the connection fails for good, what
-    was fetched stays in ``part``. Raises ``PackageError``.
+    ``timeout`` is the number of seconds to wait for a silent server. If the connection fails for good, the
+    bytes fetched stay in ``part``. Raises ``PackageError``.
     """
     reasons = []
     for url in links:
@@ -80,7 +80,7 @@ def fetch(links: Sequence[str], part: Path, *, name: str, timeout: float, report
 
 
 def discard_part(part: Path) -> None:
-    """Delete what was fetched, and the note beside it."""
+    """Delete the unfinished file, and the note beside it."""
     part.unlink(missing_ok=True)
     _note(part).unlink(missing_ok=True)
 
@@ -88,7 +88,7 @@ def discard_part(part: Path) -> None:
 def open_url(
     url: str, *, timeout: float, headers: Mapping[str, str] | None = None
 ) -> urllib.response.addinfourl:
-    """Ask for ``url``; raises ``OSError`` or ``http.client.HTTPException``."""
+    """Request ``url``. Raises ``OSError`` or ``http.client.HTTPException``."""
     sent = {"User-Agent": "depeche", "Accept-Encoding": "identity", **(headers or {})}
     request = urllib.request.Request(url, headers=sent)  # noqa: S310 - the index keeps http and https only
     response: urllib.response.addinfourl = urllib.request.urlopen(request, timeout=timeout)  # noqa: S310 - as above
@@ -105,7 +105,7 @@ def reason(error: Exception) -> str:
 
 
 def _fetch(url: str, part: Path, *, timeout: float, report: ByteCallback) -> None:
-    """Try until the whole file is there, or there is no use in trying on."""
+    """Try until the whole file is there, or another attempt is of no use."""
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(PAUSE * 2 ** (attempt - 1))
@@ -125,7 +125,7 @@ def _attempt(url: str, part: Path, *, timeout: float, report: ByteCallback) -> N
         error.close()
         if have and error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             if error.headers.get("Content-Range", "") == f"bytes */{have}":
-                return  # the same version, of which nothing is missing
+                return  # the file is of the same version, and complete
             discard_part(part)
         raise _BrokenError(reason(error), final=error.code in _GIVE_UP) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -147,7 +147,7 @@ def _attempt(url: str, part: Path, *, timeout: float, report: ByteCallback) -> N
 
 
 def _resumable(part: Path, url: str) -> tuple[int, dict[str, str]]:
-    """Return how many bytes are there to go on from, and the headers that ask for the others."""
+    """Return how many bytes are there already, and the headers that ask for the others."""
     try:
         note = codec.read_record(PartNote, _note(part), limit=limits.SETTINGS)
         have = part.stat().st_size
@@ -169,7 +169,7 @@ def _start(response: urllib.response.addinfourl, part: Path, have: int) -> int:
 
 
 def _total(response: urllib.response.addinfourl, start: int) -> int | None:
-    """Return how long the whole file is, where the server says so."""
+    """Return the length of the whole file; None if the server does not state it."""
     length = response.headers.get("Content-Length", "")
     if not length.isascii() or not length.isdigit() or len(length) > _DIGITS:
         return None
@@ -183,7 +183,7 @@ def _check_size(count: int) -> None:
 
 
 def _blocks(response: urllib.response.addinfourl) -> Iterator[bytes]:
-    """Yield what comes; an error of the network is told from one of the disk by its type."""
+    """Yield the blocks that come. Errors of the network get a type that errors of the disk do not have."""
     while True:
         try:
             block = response.read(_BLOCK)

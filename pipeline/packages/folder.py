@@ -1,6 +1,6 @@
-"""A folder of packages or models: held against others while it changes, changed by renames, swept.
+"""A folder of packages or models. It is locked while it changes, changed by renames, and swept.
 
-argostranslate reads the same folder, and its listing fails for all packages where one folder in it has no
+argostranslate reads the same folder, and cannot list any package if one folder in it has no
 ``metadata.json``. So a folder that is being filled has one at once, of a type that argostranslate ignores.
 """
 
@@ -24,21 +24,21 @@ _LOCK = ".depeche.lock"
 _INSTALLING = ".installing-"
 _REMOVING = ".removing-"
 _REPLACED = "replaced"
-"""Where, in a folder that is being filled, the package lies in whose place its own will be."""
+"""Name, in a folder that is being filled, of the older package that the new one replaces."""
 
 
 _AT_FDCWD = -100
-"""From ``linux/fcntl.h``."""
+"""The constant ``AT_FDCWD`` in ``linux/fcntl.h``."""
 _RENAME_EXCHANGE = 2
-"""From ``linux/fs.h``."""
+"""The constant ``RENAME_EXCHANGE`` in ``linux/fs.h``."""
 
 
 @contextmanager
 def hold_folder(folder: Path, *, otherwise: str = "choose another by --packages") -> Iterator[None]:
     """Make ``folder``, sweep it, and hold it until the block ends or the process dies.
 
-    ``otherwise`` is what to do where it cannot be made. Raises ``BusyError`` where another process holds it,
-    ``PackageError`` where it cannot be made.
+    ``otherwise`` is the remedy to name if it cannot be made. Raises ``BusyError`` if another process holds
+    it, ``PackageError`` if it cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def hold_folder(folder: Path, *, otherwise: str = "choose another by --packages"
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """Make a folder beside the packages to fill; whatever is left in it at the end is deleted."""
+    """Make a folder beside the packages, to fill. What is left in it at the end is deleted."""
     beside = Path(tempfile.mkdtemp(prefix=_INSTALLING, dir=folder))
     try:
         (beside / METADATA).write_text('{"type": "unfinished"}\n')
@@ -66,11 +66,11 @@ def staging(folder: Path) -> Iterator[Path]:
 
 
 def put(package: Path, target: Path, beside: Path) -> None:
-    """Rename a package out of its staging folder ``beside`` to ``target``, in place of what stands there.
+    """Rename a package out of its staging folder ``beside`` to ``target``, in place of an older one.
 
-    The two change places at once, so that one of them always stands there; where it fails, the old one does.
-    Where the file system cannot do that, nothing stands there between two renames; whoever is killed then
-    finds the old one back after the next install.
+    The two are exchanged in one step, so that one of them is always there. If this fails, the old one is. On
+    a file system that cannot exchange them, neither is there between two renames. If the process is killed
+    at that moment, the next install brings the old one back.
     """
     if (target.exists() or target.is_symlink()) and exchange(package, target):
         durable.sync(target.parent)
@@ -90,13 +90,13 @@ def put(package: Path, target: Path, beside: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Have two names change places at once; False where the system or the file system has no way to.
+    """Exchange two names in one step. Returns False if the system or the file system cannot do so.
 
     Raises ``OSError``.
     """
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except AttributeError:  # a C library that lacks it
+    except AttributeError:  # the C library lacks the function
         return False
     if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
         return True
@@ -107,7 +107,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def discard_package(package: Path) -> None:
-    """Remove a package: it is gone by one rename, its files are deleted after it. Raises ``PackageError``."""
+    """Remove a package: rename it away in one step, then delete its files. Raises ``PackageError``."""
     away = package.with_name(f"{_REMOVING}{package.name}")
     try:
         package.rename(away)
@@ -118,7 +118,7 @@ def discard_package(package: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Clear away what killed installs and removals left; what an install had moved away comes back."""
+    """Delete leftovers of killed installs and removals. A package that an install had moved comes back."""
     for beside in folder.glob(f"{_INSTALLING}*"):
         for old in (beside / _REPLACED).glob("*"):
             if not (folder / old.name).exists():

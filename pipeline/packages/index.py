@@ -1,4 +1,4 @@
-"""What packages there are to install: in Argos's index, or carried here."""
+"""The packages that can be installed: from Argos's index, or from files that were carried here."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from pipeline.translate.engines.argos.package import preference
 from pipeline.translate.engines.argos.settings import index_address
 
 _PIVOT = "en"
-"""Nearly every package of the index has English on one side."""
+"""The pivot language: nearly every package of the index has English on one side."""
 
 _MAX_INDEX = 16 * 2**20
-"""Bytes; Argos's has a thousandth of that for each of its packages."""
+"""Most bytes of an index. Argos's has a thousandth of that for each of its packages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,28 +29,28 @@ class Available:
 
     version: str
     from_code: str
-    """As Argos names the language; one that depeche knows."""
+    """The source language as Argos names it. depeche knows it."""
     to_code: str
     links: tuple[str, ...] = ()
     file: Path | None = None
-    """Where it was carried here; then there are no links."""
+    """The file of a package that was carried here; it has no links then."""
     sha256: str | None = None
-    """That the file must have."""
+    """The sha256 that the file must have; None if it is unknown."""
 
     @property
     def name(self) -> str:
-        """As in Argos's index: ``translate-fr_en``."""
+        """The package's name in Argos's index: ``translate-fr_en``."""
         return f"translate-{self.from_code}_{self.to_code}"
 
     @property
     def pair(self) -> tuple[LanguageCode, LanguageCode]:
-        """Source and target."""
+        """Source and target in our codes."""
         known = languages.by_tool("argos")
         return known[self.from_code], known[self.to_code]
 
 
 def fetch_index(*, timeout: float) -> tuple[Available, ...]:
-    """Fetch the index that argostranslate is set to, waiting ``timeout`` seconds at most.
+    """Fetch the index that argostranslate's settings name. Waits ``timeout`` seconds at most.
 
     Raises ``PackageError``.
     """
@@ -61,7 +61,7 @@ def fetch_index(*, timeout: float) -> tuple[Available, ...]:
         return tuple(offer for offer in offers if offer is not None)
     except (
         *(OSError, http.client.HTTPException),
-        *(ValueError, AttributeError, TypeError, RecursionError),  # an answer that is no index
+        *(ValueError, AttributeError, TypeError, RecursionError),  # the answer is no index
     ) as error:
         raise PackageError(
             f"Argos's package index {url} cannot be read ({reason(error)}); install from a file or a "
@@ -70,7 +70,7 @@ def fetch_index(*, timeout: float) -> tuple[Available, ...]:
 
 
 def _offer(row: dict[str, Any]) -> Available | None:
-    """Return what a row of the index offers; None where it is no translation between known languages."""
+    """Return the package of a row of the index; None if it is no translation between known languages."""
     known = languages.by_tool("argos")
     source, target = row.get("from_code"), row.get("to_code")
     if row.get("type", "translate") != "translate" or source not in known or target not in known:
@@ -85,7 +85,7 @@ def _offer(row: dict[str, Any]) -> Available | None:
 
 
 def newest_versions(items: Sequence[Available]) -> tuple[Available, ...]:
-    """Return one package a pair, the one that would be used of several, sorted by pair."""
+    """Return one package per pair, sorted by pair. Of several it is the one that would be used."""
     best = {
         item.pair: item
         for item in sorted(items, key=lambda item: preference(item.from_code, item.to_code, item.version))
@@ -96,9 +96,9 @@ def newest_versions(items: Sequence[Available]) -> tuple[Available, ...]:
 def choose_packages(
     items: Sequence[Available], codes: Sequence[LanguageCode], *, where: str = "Argos's index"
 ) -> tuple[Available, ...]:
-    """Return the newest packages that connect the languages with one another, through English too.
+    """Return the newest packages that connect the languages with one another, also through English.
 
-    Raises ``PackageError`` for a language that no package there has; ``where`` is what it calls the place.
+    Raises ``PackageError`` for a language that no package has. ``where`` is the name of the place in errors.
     """
     ends = {*codes, _PIVOT}
     chosen = tuple(item for item in newest_versions(items) if ends.issuperset(item.pair))

@@ -1,7 +1,8 @@
-"""Packages into the folder that argostranslate uses, and out of it: each whole or not at all.
+"""Installs packages into the folder that argostranslate uses, whole or not at all, and removes them.
 
-argostranslate's own installer is not used: it imports torch's world after unpacking, checks nothing, merges
-a new package into an old one, and a kill leaves half a package that it lists as installed.
+argostranslate's own installer is not used. It imports torch and its dependencies after unpacking, checks
+nothing, and merges a new package into an old one. If it is killed, it leaves half a package that it lists as
+installed.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from pipeline.translate.engines.argos.package import ArgosPackage, read_package
 
 
 def install_package(item: Available, into: Path, *, timeout: float, report: ByteCallback) -> ArgosPackage:
-    """Install a package below ``into``: from its file, or over the network where it has none.
+    """Install a package below ``into``: from its file, or over the network if it has none.
 
-    ``report`` is told how much is fetched; ``timeout`` is how many seconds a silent server is waited for.
-    Raises ``PackageError``, and ``BusyError`` where another process changes ``into``.
+    ``report`` is told how much was fetched. ``timeout`` is the number of seconds to wait for a silent server.
+    Raises ``PackageError``, and ``BusyError`` if another process changes ``into``.
     """
     if item.file is not None:
         return install_file(item.file, into, sha256=item.sha256)
@@ -56,7 +57,7 @@ def install_file(path: Path, into: Path, *, sha256: str | None = None) -> ArgosP
 
 
 def is_current(item: Available, into: Path) -> bool:
-    """Say whether this version of the package is installed, and every file of it is as it was."""
+    """Say whether this version of the package is installed, and none of its files has changed."""
     for shelved in list_installed(into):
         package = shelved.package
         if package is not None and (package.name, package.version) == (item.name, item.version):
@@ -65,7 +66,7 @@ def is_current(item: Available, into: Path) -> bool:
 
 
 def shadow(package: ArgosPackage) -> str | None:
-    """Return the folder name of the package that is used instead of this one, if any."""
+    """Return the folder name of the package that is used instead of this one, or None."""
     for shelved in list_installed(package.folder.parent):
         if shelved.folder == package.folder:
             return shelved.shadowed_by
@@ -73,11 +74,11 @@ def shadow(package: ArgosPackage) -> str | None:
 
 
 def remove_packages(folder: Path, wanted: Sequence[str]) -> tuple[Path, ...]:
-    """Remove what ``wanted`` names in ``folder``, by pair, language or folder name; returns the folders.
+    """Remove the packages in ``folder`` that ``wanted`` names by pair, language or folder name.
 
-    Raises ``PackageError``, before anything is removed where a word names nothing.
+    Returns their folders. Raises ``PackageError``, for an unknown word before anything is removed.
     """
-    select(folder, wanted)  # before the folder is made where there is none
+    select(folder, wanted)  # refuses unknown words before hold_folder makes a missing folder
     with hold_folder(folder):
         chosen = select(folder, wanted)
         for item in chosen:
@@ -86,7 +87,7 @@ def remove_packages(folder: Path, wanted: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _is_same(folder: Path, item: Available) -> bool:
-    """Say whether a recorded package is untouched, and came of the file that is offered now."""
+    """Say whether a recorded package is unchanged, and came from the file that is offered now."""
     if record.package_differences(folder):
         return False
     return item.sha256 in {None, record.read_install_record(folder).archive_sha256}
@@ -95,7 +96,7 @@ def _is_same(folder: Path, item: Available) -> bool:
 def _install(
     file: BufferedReader, into: Path, *, name: str, origin: str, expected: str | None = None
 ) -> ArgosPackage:
-    """Unpack beside, check, record, and rename into place."""
+    """Unpack a package beside its place, check and record it, and rename it into place."""
     try:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         if expected not in {None, digest}:
@@ -125,7 +126,7 @@ def _install(
 
 
 def _check_place(target: Path, checked: Checked, name: str) -> None:
-    """Refuse to put a package in the place of one for another pair, whose folder name it took."""
+    """Refuse a package whose folder name is that of an installed package for another pair."""
     there = read_package(target / METADATA)
     if there is not None and there.name != checked.metadata.name:
         raise refusal(

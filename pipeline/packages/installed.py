@@ -1,4 +1,4 @@
-"""What lies in the folder of packages: which are used, which are shadowed, which are broken."""
+"""The installed packages: which are used, which are shadowed, which are broken."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from pipeline.translate.engines.argos.package import ArgosPackage, read_package
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstalledPackage:
-    """A package in the folder of packages, or what is left of one."""
+    """A package in the folder of packages, or the rest of a broken one."""
 
     folder: Path
     package: ArgosPackage | None
-    """None where it is broken."""
+    """The package; None if it is broken."""
     shadowed_by: str | None
-    """Folder name of the package that is used for its pair instead."""
+    """Folder name of the package that is used for its pair instead; None if this one is used."""
     recorded: bool
-    """Whether there is a record of its files."""
+    """Whether the package has a record of its files."""
 
     @property
     def pair(self) -> LanguagePair | None:
-        """Source and target; None where it is broken, or for a language that depeche does not know."""
+        """Source and target; None if the package is broken, or depeche does not know a language."""
         return self.package.pair if self.package else None
 
     @property
     def size(self) -> int:
-        """Bytes of all its files."""
+        """Size of all files of the package, in bytes."""
         return sum(path.lstat().st_size for path in self.folder.rglob("*") if path.is_file())
 
 
 def list_installed(folder: Path) -> tuple[InstalledPackage, ...]:
-    """Return the packages in ``folder``, sorted by folder name; none where it is not there.
+    """Return the packages in ``folder``, sorted by folder name; none if the folder does not exist.
 
-    Folders that are something else, as argostranslate's sentence splitters, are passed over.
+    Other folders, such as those of argostranslate's sentence splitters, are ignored.
     """
     places = [path for path in durable.visible_entries(folder) if path.is_dir()]
     packages = {place: read_package(place / METADATA) for place in places}
@@ -62,10 +62,10 @@ def list_installed(folder: Path) -> tuple[InstalledPackage, ...]:
 
 
 def select(folder: Path, wanted: Sequence[str]) -> tuple[InstalledPackage, ...]:
-    """Return what ``wanted`` names in ``folder``: by pair (``fr-en``), language or folder name.
+    """Return the packages in ``folder`` that ``wanted`` names by pair (``fr-en``), language or folder name.
 
-    All packages where it is empty. Raises ``PackageError`` for a word that names nothing, or where there is
-    nothing.
+    If ``wanted`` is empty, all packages are returned. Raises ``PackageError`` for an unknown word, or if
+    there is no package.
     """
     shelved = list_installed(folder)
     if not shelved:
@@ -94,7 +94,7 @@ def _is_meant(item: InstalledPackage, word: str) -> bool:
 
 
 def _is_broken(folder: Path) -> bool:
-    """Say whether what cannot be used as a package for translation was meant to be one."""
+    """Say whether a folder that is no usable translation package was meant to be one."""
     try:
         kind = json.loads(durable.read_regular(folder / METADATA, limit=limits.SETTINGS)).get(
             "type", "translate"

@@ -27,15 +27,15 @@ class Mirrored:
     """One file of a mirror."""
 
     file: str
-    """Its name in the mirror's folder."""
+    """The file's name in the mirror's folder."""
     size: int
     sha256: str
     version: str
     from_code: str
-    """As Argos names the language."""
+    """The source language as Argos names it."""
     to_code: str
     origin: str
-    """Where it was fetched from."""
+    """The address that the file was fetched from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +48,11 @@ class MirrorIndex:
 
 
 def add_to_mirror(item: Available, folder: Path, *, timeout: float, report: ByteCallback) -> Path:
-    """Fetch a package into the mirror in ``folder``, and enter it in the index; returns its file.
+    """Fetch a package into the mirror in ``folder``, and enter it in the index. Returns its file.
 
-    A package that is there already is left alone, an older version for its pair is replaced. It is checked as
-    if it were installed, for the machine that it is carried to cannot fetch another. Raises ``PackageError``,
-    and ``BusyError`` where another process changes ``folder``.
+    A package that is already there is left alone. An older version for its pair is replaced. The package is
+    checked as for an installation, because the machine that it is carried to cannot fetch another. Raises
+    ``PackageError``, and ``BusyError`` if another process changes ``folder``.
     """
     with hold_folder(folder):
         index = _read(folder)
@@ -78,11 +78,11 @@ def add_to_mirror(item: Available, folder: Path, *, timeout: float, report: Byte
 
 
 def read_folder(folder: Path) -> tuple[tuple[Available, ...], tuple[PackageError, ...]]:
-    """Return the packages in a folder, and what is wrong with files that are none.
+    """Return the packages in a folder, and an error for each file that is no package.
 
-    With an ``index.json``, as a mirror has it, they are those that it lists; otherwise all files that end in
-    ``.argosmodel``, by what they say of themselves. Raises ``PackageError`` where there are none, or the
-    index is none.
+    If the folder has an ``index.json``, as a mirror has, the packages are those that it lists. Otherwise they
+    are all files that end in ``.argosmodel``, described by their own metadata. Raises ``PackageError`` if
+    there are none, or the index is no mirror's.
     """
     if (folder / INDEX).exists():
         return tuple(_available(entry, folder) for entry in _read(folder).packages), ()
@@ -103,7 +103,7 @@ def read_folder(folder: Path) -> tuple[tuple[Available, ...], tuple[PackageError
 
 
 def _check(item: Available, part: Path, folder: Path, url: str) -> Mirrored:
-    """Try the fetched package, and return its entry."""
+    """Check the fetched package by unpacking and loading it. Returns its entry."""
     with part.open("rb") as file, staging(folder) as beside:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         metadata = check_and_unpack(file, beside / "unpacked", item.name).metadata

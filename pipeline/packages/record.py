@@ -1,4 +1,4 @@
-"""What was installed, written into the package's folder when it was, and compared with what is there now."""
+"""Records of installed packages. They are written at the install, and compared with the present files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.core.files.replace import replace_file
 from pipeline.core.records import FileDigest
 
 RECORD = ".depeche.json"
-"""In the package's folder; argostranslate, which reads the files that it knows, passes it over."""
+"""Name of the record in the package's folder. argostranslate ignores this file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +25,18 @@ class InstallRecord:
     schema: Literal["depeche/package"] = "depeche/package"
     schema_version: Literal[1] = 1
     name: str
-    """As in Argos's index: ``translate-fr_en``."""
+    """The package's name in Argos's index: ``translate-fr_en``."""
     version: str
     origin: str | None
-    """Address or file; None where the package was there already when it was recorded."""
+    """Address or file that the package came from; None if it was recorded after its install."""
     archive_sha256: str | None
-    """Of the ``.argosmodel`` file; None as above."""
+    """The sha256 of the ``.argosmodel`` file; None if it was recorded after its install."""
     left_out: tuple[str, ...]
     """Folders of the archive that were not unpacked."""
     installed: str
-    """ISO 8601, UTC, to the second; or when the package was recorded."""
+    """Time of the install, or of the record: ISO 8601, UTC, to the second."""
     files: tuple[FileDigest, ...]
-    """Every file of the folder but this one, by its path there, sorted."""
+    """Every file of the folder but the record, by its path there, sorted."""
 
 
 def record_of(
@@ -48,7 +48,7 @@ def record_of(
     archive_sha256: str | None = None,
     left_out: tuple[str, ...] = (),
 ) -> InstallRecord:
-    """Return the record of the package that stands in ``folder``. Raises ``OSError``."""
+    """Return a record of the package in ``folder``. Raises ``OSError``."""
     return InstallRecord(
         name=name,
         version=version,
@@ -76,9 +76,9 @@ def read_install_record(folder: Path) -> InstallRecord:
 
 
 def package_differences(folder: Path) -> tuple[str, ...]:
-    """Compare a package's files with its record: a line for each that is changed, missing or not of it.
+    """Compare a package's files with its record. Returns a line for each changed, missing or unlisted file.
 
-    A record that cannot be read is a difference too. Raises ``PackageError`` where a file cannot be read.
+    A record that cannot be read is a difference too. Raises ``PackageError`` if a file cannot be read.
     """
     try:
         recorded = {file.path: file for file in read_install_record(folder).files}
@@ -101,14 +101,14 @@ def package_differences(folder: Path) -> tuple[str, ...]:
 
 def _is_unchanged(folder: Path, path: str, recorded: FileDigest) -> bool:
     if (folder / path).is_symlink() or not (folder / path).is_file():
-        return False  # no file of a package is a link; what it leads to may change, or never end
+        return False  # no file of a package is a link: its target may change, or never end
     if (folder / path).stat().st_size != recorded.size:
         return False
     return _digest(folder, path) == recorded
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Yield the paths of all that lies in a folder, save folders and the record."""
+    """Yield the paths of all files and links in a folder, without the record."""
     for place, folders, files in os.walk(folder):
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         for name in (*files, *links):

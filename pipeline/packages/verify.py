@@ -1,4 +1,4 @@
-"""Whether installed packages are as they were when they were installed."""
+"""Checks that installed packages have not changed since they were installed."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from pipeline.packages.installed import InstalledPackage, select
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """How a package compares with its record."""
+    """The result of the comparison of a package with its record."""
 
     folder: Path
     recorded: bool
     problems: tuple[str, ...]
-    """A line each; empty where all is as recorded, or nothing was."""
+    """One line per problem; empty if nothing has changed, or the package has no record."""
 
 
 def verify_packages(folder: Path, wanted: Sequence[str] = ()) -> tuple[Verdict, ...]:
-    """Compare packages in ``folder`` with their records, those that ``wanted`` names as for ``select``.
+    """Compare packages in ``folder`` with their records. ``wanted`` names them, as for ``select``.
 
-    A package without a record, as argostranslate installs them, has no problems unless it is broken. Raises
-    ``PackageError`` where there are no such packages, or one cannot be read.
+    A package without a record, as argostranslate installs it, has no problems unless it is broken. Raises
+    ``PackageError`` if there are no such packages, or one cannot be read.
     """
     return tuple(
         Verdict(folder=item.folder, recorded=item.recorded, problems=_problems(item))
@@ -35,12 +35,12 @@ def verify_packages(folder: Path, wanted: Sequence[str] = ()) -> tuple[Verdict, 
 
 
 def adopt(folder: Path, wanted: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Record packages that have no record as they are now; returns their folders.
+    """Record the present state of packages that have no record. Returns their folders.
 
-    From then on they are compared with this state; whether it was good nobody can tell. Raises
-    ``PackageError``, and ``BusyError`` where another process changes ``folder``.
+    From then on they are compared with this state. Nobody can tell whether it was good. Raises
+    ``PackageError``, and ``BusyError`` if another process changes ``folder``.
     """
-    select(folder, wanted)  # before the folder is made where there is none
+    select(folder, wanted)  # refuses unknown words before hold_folder makes a missing folder
     with hold_folder(folder):
         new = [item for item in select(folder, wanted) if not item.recorded]
         for item in new:

@@ -1,4 +1,4 @@
-"""Packages of strangers, looked at before they are installed.
+"""Checks packages of strangers before they are installed.
 
 Takes an archive; gives its metadata, or a refusal.
 Open ``archive.py`` first.

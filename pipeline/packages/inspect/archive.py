@@ -1,8 +1,8 @@
-"""A ``.argosmodel`` file, which is a zip: what may be unpacked of it, checked before and while it is.
+"""Checks a ``.argosmodel`` file, which is a zip archive, before and while it is unpacked.
 
-Of a package's one folder the files at its top and its ``model`` folder are unpacked. Other folders are left
-out: stanza, spaCy and minisbd models, which only argostranslate's own sentence splitting reads, and some of
-which are pickles, which run code when they are loaded.
+A package has one folder. The files at its top and its ``model`` folder are unpacked. Other folders are left
+out: stanza, spaCy and minisbd models. Only argostranslate's own sentence splitting reads them, and some are
+pickles, which run code when they are loaded.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from typing import IO
 from pipeline.core.errors import PackageError
 
 MAX_UNPACKED = 4 * 2**30
-"""Bytes; the largest package of the index unpacks to a tenth of it."""
+"""Most bytes of an unpacked package. The largest package of the index has a tenth of that."""
 
 MAX_RATIO = 100
-"""Unpacked to packed, of one member; models come to 1.1, vocabularies to 4, deflate can reach 1,032."""
+"""Greatest ratio of unpacked to packed size of one member. Models have 1.1, vocabularies 4; deflate can reach
+1,032."""
 
 SMALL = 2**20
-"""Bytes; a member that unpacks to less may have any ratio."""
+"""Bytes up to which an unpacked member may have any ratio."""
 
 MAX_MEMBERS = 10_000
 
@@ -39,21 +40,21 @@ _ENCRYPTED = 0x1 | 0x40 | 0x2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What an archive holds, once it has passed all checks."""
+    """The contents of an archive that has passed all checks."""
 
     top: str
-    """The one folder that all members lie in."""
+    """The only folder at the top, in which all members lie."""
     files: tuple[zipfile.ZipInfo, ...]
-    """The members to unpack; file names are their plain paths."""
+    """The members to unpack. Their file names are plain paths."""
     left_out: tuple[str, ...]
     """Folders below ``top`` that are not unpacked, sorted."""
 
 
 @contextmanager
 def open_archive(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
-    """Open the archive in ``file``, which errors call ``name``.
+    """Open the archive in ``file``. ``name`` is its name in errors.
 
-    Whatever in the block shows that it is no whole archive raises ``PackageError``.
+    Errors in the block that show a damaged or incomplete archive become ``PackageError``.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -63,7 +64,7 @@ def open_archive(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
 
 
 def inspect(archive: zipfile.ZipFile, name: str) -> Contents:
-    """Check every member by what the archive says of it, before any is unpacked. Raises ``PackageError``."""
+    """Check the archive's statements about every member, before it is unpacked. Raises ``PackageError``."""
     members = archive.infolist()
     if not members:
         raise refusal(name, "it is empty")
@@ -82,10 +83,10 @@ def inspect(archive: zipfile.ZipFile, name: str) -> Contents:
 
 
 def unpack(archive: zipfile.ZipFile, contents: Contents, into: Path, name: str) -> None:
-    """Write the files of a checked archive below ``into``, which must not be there or be empty.
+    """Write the files of a checked archive below ``into``, which must be empty or missing.
 
-    What really comes out is counted: the sizes that an archive declares may be lies. Raises ``PackageError``
-    for those, ``OSError`` where the disk is full.
+    The unpacked bytes are counted, because an archive can declare false sizes. Raises ``PackageError`` for
+    these, ``OSError`` if the disk is full.
     """
     left = MAX_UNPACKED
     for member in contents.files:
@@ -114,12 +115,12 @@ def metadata(archive: zipfile.ZipFile, contents: Contents, name: str) -> bytes:
 
 
 def refusal(name: str, reason: str) -> PackageError:
-    """Return the error that a package is not installed, and why."""
+    """Return the error that a package is not installed, with the reason."""
     return PackageError(f"{name}: refused, for {reason}")
 
 
 def _copy(packed: IO[bytes], file: IO[bytes], *, limit: int) -> int:
-    """Copy until the end, or until more than ``limit`` bytes were read; returns how many were."""
+    """Copy until the end, or until more than ``limit`` bytes were read. Returns the number of bytes read."""
     count = 0
     while count <= limit and (block := packed.read(_BLOCK)):
         file.write(block)
@@ -139,7 +140,7 @@ def _check_name(member: zipfile.ZipInfo, name: str) -> None:
 
 
 def _check_kind(member: zipfile.ZipInfo, name: str) -> None:
-    """Refuse all but plain files and folders, whatever system the archive says it was made on."""
+    """Refuse all members but plain files and folders, whatever system the archive was made on."""
     given = member.filename
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind == stat.S_IFLNK:
@@ -161,7 +162,7 @@ def _check_ratio(member: zipfile.ZipInfo, name: str) -> None:
 
 
 def _check_twice(members: Sequence[zipfile.ZipInfo], name: str) -> None:
-    """Refuse a name that two members have, or that is a file in one and a folder in another."""
+    """Refuse a name that two members share, or that is both a file and a folder."""
     files = {member.filename for member in members if not member.is_dir()}
     seen: set[str] = set()
     for member in members:
@@ -173,7 +174,7 @@ def _check_twice(members: Sequence[zipfile.ZipInfo], name: str) -> None:
 
 
 def _contents(members: Sequence[zipfile.ZipInfo], name: str) -> Contents:
-    """Return what to unpack, of an archive that has one folder with everything in it."""
+    """Return the members to unpack. The archive must have one folder that holds everything."""
     tops = {PurePosixPath(member.filename).parts[0] for member in members}
     flat = any("/" not in member.filename for member in members)
     if len(tops) != 1 or flat:

@@ -1,4 +1,4 @@
-"""An archive to a package that is known to work, in a folder of its own: every check, in order of cost."""
+"""Turns an archive into a package that is known to work. The checks run in order of their cost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Checked:
 
 
 def peek(file: IO[bytes], name: str) -> Metadata:
-    """Return what the archive in ``file`` says of itself, unpacking nothing. Raises ``PackageError``."""
+    """Return the metadata of the archive in ``file``, without unpacking it. Raises ``PackageError``."""
     with archive.open_archive(file, name) as opened:
         return parse_metadata(archive.metadata(opened, archive.inspect(opened, name), name), name)
 
@@ -33,7 +33,7 @@ def peek(file: IO[bytes], name: str) -> Metadata:
 def check_and_unpack(file: IO[bytes], into: Path, name: str) -> Checked:
     """Check the archive in ``file``, unpack it below ``into``, and load its model.
 
-    ``name`` is what errors call it. Raises ``PackageError``, and ``OSError`` where the disk is full.
+    ``name`` is its name in errors. Raises ``PackageError``, and ``OSError`` if the disk is full.
     """
     with archive.open_archive(file, name) as opened:
         contents = archive.inspect(opened, name)

@@ -1,4 +1,4 @@
-"""A package's ``metadata.json``, read strictly: what is installed must be what translation can use."""
+"""Reads a package's ``metadata.json`` strictly, so that translation can use every installed package."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from pipeline.packages.inspect.archive import METADATA, refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a package says of itself."""
+    """The facts that a package states about itself."""
 
     from_code: str
-    """As Argos names the language."""
+    """The source language as Argos names it."""
     to_code: str
     version: str
 
     @property
     def name(self) -> str:
-        """As in Argos's index: ``translate-fr_en``."""
+        """The package's name in Argos's index: ``translate-fr_en``."""
         return f"translate-{self.from_code}_{self.to_code}"
 
 
 def parse_metadata(content: bytes, name: str) -> Metadata:
-    """Read the bytes of the package that errors call ``name``; raises ``PackageError``."""
+    """Return the metadata in ``content``. ``name`` is the package's name in errors.
+
+    Raises ``PackageError``.
+    """
     try:
         table = json.loads(content)
     except (ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Whether a package's model loads, asked in a process of its own: native code may crash, or fill memory."""
+"""Tests in a process of its own whether a package's model loads. Native code may crash or fill memory."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pipeline.packages.inspect.archive import refusal
 from pipeline.translate.engines.argos.bpe import read_codes
 
 TIMEOUT = 120.0
-"""Seconds; the index's largest models load in a few."""
+"""Seconds that a model may take to load. The largest models of the index take a few."""
 
 _MEMORY = 2 * 2**30
-"""Bytes of address space beside the model; the libraries alone take a quarter of a GiB."""
+"""Bytes of address space beside the model. The libraries alone take a quarter of a GiB."""
 
 _MEMORY_PER_BYTE = 8
-"""An int8 model becomes four times as large on a processor that has to compute in float32, and twice that
-while it is converted."""
+"""Bytes of address space per byte of the model. An int8 model becomes four times as large on a processor that
+has to compute in float32, and twice that while it is converted."""
 
 
 def check_loads(folder: Path, name: str, *, timeout: float = TIMEOUT, memory: int | None = None) -> None:
-    """Load the model and tokenizer of the unpacked package in ``folder``, which errors call ``name``.
+    """Load the model and tokenizer of the unpacked package in ``folder``. ``name`` is its name in errors.
 
     ``timeout`` is in seconds, ``memory`` in bytes of address space (None: by the size of the package). Raises
-    ``PackageError`` where the package cannot be loaded, or not within these.
+    ``PackageError`` if the package cannot be loaded within these limits.
     """
     _check_codes(folder / "bpe.model", name)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -38,7 +38,7 @@ def check_loads(folder: Path, name: str, *, timeout: float = TIMEOUT, memory: in
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd="/" if folder.is_absolute() else None,  # oneMKL does not load where ours was deleted
+            cwd="/" if folder.is_absolute() else None,  # oneMKL does not load in a deleted working folder
             timeout=timeout,
             check=False,
         )
@@ -50,7 +50,7 @@ def check_loads(folder: Path, name: str, *, timeout: float = TIMEOUT, memory: in
 
 
 def _check_codes(path: Path, name: str) -> None:
-    """Refuse byte-pair codes that are none; they are text, and small, so they are read in this process."""
+    """Refuse a file that is no list of byte-pair codes. It is text, and small, so this process reads it."""
     if not path.exists():
         return
     try:

@@ -1,7 +1,8 @@
-"""Load a package's model and tokenizer and translate a letter, in a process that may die of it.
+"""Loads a package's model and tokenizer and translates a letter, in a process that may die of it.
 
-Run as a script by ``trial``, with the package's folder and a limit of memory in bytes; it imports nothing of
-ours, so that it starts fast. Exit code 1 and one line on standard output where the package cannot be used.
+``trial`` runs this script with the package's folder and a limit of memory in bytes. It imports nothing of
+depeche, so that it starts fast. If the package cannot be used, it prints one line on standard output and ends
+with exit code 1.
 """
 
 from __future__ import annotations
@@ -43,12 +44,12 @@ def _encode(folder: Path, text: str) -> list[str]:
         path = str(folder / "sentencepiece.model")
         tokens: list[str] = sentencepiece.SentencePieceProcessor(model_file=path).encode(text, out_type=str)
         return tokens
-    return [text]  # a letter is one piece whatever a bpe.model says, and ``trial`` has read that
+    return [text]  # a letter is one piece for any bpe.model, and ``trial`` has read the file
 
 
 if __name__ == "__main__":
     try:
         main(Path(sys.argv[1]), int(sys.argv[2]))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the package is the reason
+    except Exception as error:  # noqa: BLE001 - any error here is the package's
         sys.stdout.write(" ".join(f"{error or type(error).__name__}".split())[:300])
         sys.exit(1)
