@@ -21,7 +21,7 @@ _OTHERWISE = "set XDG_DATA_HOME to another place"
 """The remedy to name if the folder of models cannot be written."""
 
 _PAPERS = ("README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTICE")
-"""Files that a licence may require to be kept with the model. They are copied, but translation ignores them."""
+"""Files that a licence may require to be kept with the model. They are copied, not used."""
 
 
 def install_model(source: Path, into: Path, card: Card) -> Ct2Model:

@@ -1,4 +1,4 @@
-"""Everything that a document's folder holds, as bytes by path; pure, but for the times it is given."""
+"""Assembles everything that a document's folder holds, as bytes by path, from the arguments alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.write.variant import summary_text, variant_record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantPlan:
-    """One variant to assemble: a language, its segments with their words, and how these came about."""
+    """One variant to assemble: a language, its segments with their translations, and the origin of these."""
 
     language: LanguageCode
     kinds: tuple[VariantKind, ...]
@@ -29,11 +29,11 @@ class VariantPlan:
     checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
     """Verdicts on the segments that were translated."""
     retries: Mapping[SegmentId, Retry] = field(default_factory=dict)
-    """Those that were translated twice."""
+    """The segments that were translated twice."""
 
     @property
     def is_translation(self) -> bool:
-        """Whether anybody translated anything of it."""
+        """Whether an engine or a person translated any segment."""
         return bool(self.routes) or any(answer.origin == "human" for answer in self.texts.values())
 
 
@@ -49,9 +49,9 @@ class Assembled:
 def assemble(
     prepared: Prepared, variants: Sequence[VariantPlan], *, key: str, started: str, finished: str
 ) -> Assembled:
-    """Return what a document's folder is to hold.
+    """Return the files of a document's folder.
 
-    ``key`` is the document's (``provenance.document_key``), times are ISO 8601.
+    ``key`` is the document's (``provenance.document_key``). Times are ISO 8601.
     """
     record = document_record(prepared, key=key)
     files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode_record(record)}
@@ -94,7 +94,7 @@ def own_summary(prepared: Prepared) -> VariantPlan:
 
 
 def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
-    """Return what ``document.json`` holds."""
+    """Return the record of ``document.json``."""
     document = prepared.document
     return DocumentRecord(
         id=document.id,
@@ -121,7 +121,7 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
 def _text_files(
     prepared: Prepared, wanted: VariantPlan, written: Mapping[SegmentId, WrittenSegment]
 ) -> dict[str, bytes]:
-    """Return the texts of a variant; the source's own language has no translation to show."""
+    """Return the text files of a variant. The source's own language has no translation."""
     texts = {segment: answer.text for segment, answer in wanted.texts.items()}
     files = {}
     if written:

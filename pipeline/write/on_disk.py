@@ -1,4 +1,4 @@
-"""What stands in a run's folder, as far as the documents tell themselves."""
+"""Reads what a run's folder holds from the documents' own folders, without ``run.json``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 
 
 def documents(run: Path) -> dict[str, DocumentEntry]:
-    """Return entries of the documents that stand in a run's folder, by id, as far as their folders tell."""
+    """Return the entries of the documents in a run's folder, by id, from their own folders."""
     found = {}
     for name in folders(run):
         place = f"{DOCUMENTS}/{name}"
@@ -52,9 +52,9 @@ def engines(run: Path) -> set[EngineIdentity]:
 
 
 def files_on_disk(run: Path, place: str = "") -> tuple[FileDigest, ...]:
-    """Return the digests of all files that can be a run's below a folder of it, sorted by path from there.
+    """Return the digests of all files below ``place`` in a run that a run can have written.
 
-    Raises ``OSError``.
+    They are sorted by their paths from ``place``. Raises ``OSError``.
     """
     found = tree.walk(run, place, into=is_plain)
     paths = sorted(item.path for item in found if item.kind == "file" and is_plain(item.path))
@@ -63,7 +63,7 @@ def files_on_disk(run: Path, place: str = "") -> tuple[FileDigest, ...]:
 
 
 def checks_on_disk(run: Path, place: str) -> tuple[CheckCount, ...]:
-    """Count the verdicts that a document's variants hold; one that cannot be read has none."""
+    """Count the verdicts in a document's variants. A variant that cannot be read counts as none."""
     return checks_in(variants_on_disk(run, place))
 
 
@@ -73,7 +73,7 @@ def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
 
 
 def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
-    """Return the variants in a document's folder, sorted; those that cannot be read are left out."""
+    """Return the variants in a document's folder, sorted. Those that cannot be read are left out."""
     records = []
     with suppress(OSError):
         for item in tree.tree_entries(run, place):
@@ -85,7 +85,7 @@ def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
 
 
 def folders(run: Path) -> list[str]:
-    """Return the names of the documents' folders, sorted, but for links; none where they cannot be read."""
+    """Return the names of the documents' folders, sorted, without links; none if they cannot be read."""
     try:
         found = tree.tree_entries(run, DOCUMENTS)
     except OSError:

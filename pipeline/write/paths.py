@@ -1,22 +1,22 @@
-"""Where everything lies in a run's folder: every name that a run writes stands here, and nowhere else."""
+"""The names of all files and folders that a run writes. They stand here, and nowhere else."""
 
 from __future__ import annotations
 
 RUN_FILE = "run.json"
-"""What was asked, and what became of each input."""
+"""The record of the run: its settings, and the outcome of each input."""
 SUMS_FILE = "SHA256SUMS"
-"""The digests of all other files, once the run has ended."""
+"""The list of the digests of all other files. It is written when the run ends."""
 SIGNATURE_FILE = f"{SUMS_FILE}.intoto.jsonl"
 LOCK_FILE = ".lock"
-"""Held by the run and its workers."""
+"""The lock that the run and its workers hold."""
 JOURNAL_FILE = ".journal"
-"""While the run is under way: a line ``<sha256 of document.json> <id>`` for each document that it wrote."""
+"""The journal, during the run: a line ``<sha256 of document.json> <id>`` for each document that it wrote."""
 
 DOCUMENTS = "documents"
-"""A folder a document, by its id."""
+"""The folder with one folder per document, named by its id."""
 DOCUMENT_FILE = "document.json"
 VARIANT_FILE = "variant.json"
-"""In a document's folder, in one a language."""
+"""The record of a variant. It is in a folder per language, in the document's folder."""
 TRANSLATION_FILE = "translation.txt"
 SUMMARY_FILE = "summary.txt"
 
@@ -24,9 +24,9 @@ DIGEST_FOLDER = "digest"
 DIGEST_FILE = "digest.json"
 READER_FOLDER = "reader"
 INDEX_FILE = "index.html"
-"""The first of the pages; the others are in ``READER_FOLDER``."""
+"""The first page. The others are in ``READER_FOLDER``."""
 PARTS = (DIGEST_FOLDER, READER_FOLDER)
-"""Folders that a run may have beside its documents, made of these when the run had ended; and a file."""
+"""Folders that may be made from a run's documents, after the run; ``INDEX_FILE`` belongs to them."""
 
 
 def document_folder(name: str) -> str:

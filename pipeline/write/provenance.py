@@ -1,4 +1,4 @@
-"""What made a result: software versions, and the key that they, the routes and the settings sum up to."""
+"""The provenance of a result: software versions, and a key made from them, the routes and the settings."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def document_key(
 ) -> str:
     """Return the digest of everything that a document's folder depends on.
 
-    ``routes`` has the way from each language of the document to each language asked for; ``people`` the
-    translations by people that apply to it, by both languages and text; ``protection`` what is protected on
-    each way (``Protection.identity``). Their digest follows that of the
-    rest behind a plus sign, so that the rest can be compared where the memory cannot be read.
+    ``routes`` has the route from each language of the document to each language asked for. ``people`` has the
+    translations by people that apply to it, by both languages and text. ``protection`` says what is protected
+    for each pair (``Protection.identity``). The digest of ``people`` follows that of the rest, after a plus
+    sign, so that the rest can be compared if the memory cannot be read.
     """
     ways = [
         [*pair, [_tree(way) for way in used], protection.get(pair, "")]
@@ -59,7 +59,7 @@ def document_key(
     parts = [
         sha256,
         origin,
-        _tree(replace(settings, glossaries=())),  # of each pair its own terms count, see ``protection``
+        _tree(replace(settings, glossaries=())),  # ``protection`` has the terms that count, by pair
         detector,
         summariser,
         [_tree(item) for item in software()],
@@ -70,7 +70,7 @@ def document_key(
 
 @lru_cache(maxsize=256)
 def _tree(part: RunSettings | Software | UsedRoute) -> dict[str, Any]:
-    """Return a record as a dictionary; the same few go into the keys of all documents of a run."""
+    """Return a record as a dictionary. It is cached, because all keys of a run are made from the same few."""
     return asdict(part)
 
 

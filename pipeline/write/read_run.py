@@ -1,4 +1,4 @@
-"""Reading a run's folder back: its records, its texts, and every file's place.
+"""Reads a run's folder back: its records, its texts, and the place of every file.
 
 >>> from pipeline import read_run                                    # doctest: +SKIP
 >>> for document in read_run("outputs/morning").documents:           # doctest: +SKIP
@@ -28,7 +28,7 @@ from pipeline.write.paths import (
 
 _READINGS = 10
 _PAUSE_SECONDS = 0.01
-"""Between two renames a document that is replaced is not there; that is over in less."""
+"""Seconds to wait while a document is replaced. It is missing between two renames, for less than that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class ReadVariant:
     path: Path
     record: VariantRecord
     translation: str | None
-    """None for the source language, and where only summaries were asked for."""
+    """The translation; None for the source language, and if only summaries were asked for."""
     summary: str | None
 
 
@@ -49,7 +49,7 @@ class ReadDocument:
     path: Path
     record: DocumentRecord
     variants: Mapping[str, ReadVariant]
-    """By language code, sorted."""
+    """The variants by language code, sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,11 @@ class ReadRun:
     path: Path
     record: RunRecord
     documents: tuple[ReadDocument, ...]
-    """Those that were written, in the order of the inputs."""
+    """The documents that were written, in the order of the inputs."""
 
 
 def read_run(path: str | Path) -> ReadRun:
-    """Read a run's folder whole; raises ``RecordError`` where a file is missing or off its schema."""
+    """Read a whole run. Raises ``RecordError`` if a file is missing, or does not fit its schema."""
     folder = Path(path)
     record = codec.read_record_below(RunRecord, folder, RUN_FILE)
     names = dict.fromkeys(entry.id for entry in record.documents if entry.id is not None)
@@ -75,10 +75,10 @@ def read_run(path: str | Path) -> ReadRun:
 
 
 def read_written_document(run: Path, place: str, *, is_held: bool = False) -> ReadDocument:
-    """Read one document, of one state of it though a run replaces it meanwhile.
+    """Read one document in one state, even if a run replaces it meanwhile.
 
-    ``place`` is its folder's path below the run's; no link is followed there. ``is_held`` says that the run
-    is held, so that what is not there now is not about to come. Raises ``RecordError``.
+    ``place`` is the path of its folder below the run's. No link in it is followed. ``is_held`` says that the
+    caller holds the run, so that a missing file is not about to appear. Raises ``RecordError``.
     """
     if is_held:
         return _read(run, place)
@@ -97,7 +97,7 @@ def read_written_document(run: Path, place: str, *, is_held: bool = False) -> Re
 
 
 def _stamp(run: Path, place: str) -> tuple[int, int] | None:
-    """Return what tells a folder from the one that replaces it; None for the moment when neither is there."""
+    """Return a stamp that distinguishes a folder from its replacement; None while neither is there."""
     try:
         found = beneath.stat(run, place)
     except OSError:
@@ -114,7 +114,7 @@ def _read(run: Path, place: str) -> ReadDocument:
 def variant_folders(run: Path, place: str) -> list[str]:
     """Return the names of the folders with a variant in the document's folder ``place``, sorted.
 
-    Raises ``RecordError`` where it cannot be read, or has a link in it, which no run makes.
+    Raises ``RecordError`` if it cannot be read, or has a link in it, which no run makes.
     """
     try:
         found = tree.tree_entries(run, place)
@@ -137,7 +137,7 @@ def _variant(run: Path, place: str) -> ReadVariant:
 
 
 def _text(run: Path, path: str) -> str | None:
-    """Return a text file's content with its line ends as written, None where there is no such file."""
+    """Return a text file's content, its line ends as written; None if there is no such file."""
     try:
         return beneath.read_below(run, path).decode()
     except FileNotFoundError:

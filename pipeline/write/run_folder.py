@@ -1,7 +1,7 @@
 """The only module that writes below ``outputs/``: whole folders and whole files, or nothing.
 
-Files are written beside their place, flushed to the disk and renamed into it; a kill at any moment leaves the
-old state or the new one, and leftovers that the next run sweeps away.
+Files are written beside their place, flushed to the disk and renamed. A kill at any moment leaves the old
+state or the new one, and leftovers that the next run removes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _REMEDIES = {
 
 
 def file_digest(path: str, content: bytes) -> FileDigest:
-    """Return the digest of a file that is to be listed as ``path``."""
+    """Return the digest of a file, to be listed as ``path``."""
     return FileDigest(path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
 
 
@@ -55,13 +55,13 @@ def file_digest(path: str, content: bytes) -> FileDigest:
 def hold_run(folder: Path) -> Iterator[int]:
     """Make ``folder``, and hold it against other runs until the block ends or the process dies.
 
-    Yields the lock's descriptor: a process that inherits it holds the folder as well. Raises ``BusyError``
-    where another run holds it, ``WriteError`` where it cannot be made, or something else stands in the place
+    Yields the lock's descriptor. A process that inherits it holds the folder as well. Raises ``BusyError``
+    if another run holds the folder, ``WriteError`` if it cannot be made, or something else is in the place
     of the lock or of the documents' folder.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Whatever lies there already: a pipe is not waited for, a link not followed.
+        # Something else may be there already: a pipe is not waited for, a link is not followed.
         flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
         lock = os.fdopen(os.open(folder / LOCK_FILE, flags, 0o666), "wb", buffering=0)
     except OSError as error:
@@ -84,15 +84,16 @@ def hold_run(folder: Path) -> Iterator[int]:
 
 
 def _refuse_other(place: Path, is_right: Callable[[int], bool], wrong: str) -> None:
-    """Raise ``WriteError`` where something else stands in a place in a run's folder that is ours.
+    """Raise ``WriteError`` if something else is in a place of the run's folder that is ours.
 
-    In the documents' place a link would have them written to where it leads. Links in the place of what is
-    replaced as a whole (a document's folder, the digest, a page) are replaced themselves, by a rename.
+    A link in the place of the documents' folder would lead their files elsewhere. A link in the place of
+    something that is replaced as a whole (a document's folder, the digest, a page) needs no check: the rename
+    replaces the link itself.
     """
     try:
         mode = place.lstat().st_mode
     except OSError:
-        return  # who opens it is told why that cannot be done
+        return  # opening it will say what is wrong
     if stat.S_ISLNK(mode):
         raise WriteError(f"{place}: is a symbolic link, which is not written through; remove it")
     if not is_right(mode):
@@ -100,7 +101,7 @@ def _refuse_other(place: Path, is_right: Callable[[int], bool], wrong: str) -> N
 
 
 def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Put the folder ``documents/<name>`` into a run, in place of an older one of that name.
+    """Put the folder ``documents/<name>`` into a run, in place of an older one.
 
     ``files`` has the content of every file by its path in the folder. Raises ``WriteError``.
     """
@@ -108,15 +109,15 @@ def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:
 
 
 def rename_document(run: Path, name: str, new: str) -> None:
-    """Give a document's folder another name; where that cannot be done, it is let be."""
+    """Rename a document's folder. If that fails, the folder keeps its name."""
     with suppress(OSError):
         (run / DOCUMENTS / name).rename(run / DOCUMENTS / new)
 
 
 def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
-    """Put the folder ``digest`` into a finished run, in place of an older one, and list it with the rest.
+    """Put the folder ``digest`` into a finished run, in place of an older one, and list its files.
 
-    The run's signature goes, for it is over the list. Raises ``WriteError``, and ``RecordError`` where
+    The run's signature is removed, because it is over the list. Raises ``WriteError``, and ``RecordError`` if
     ``run.json`` cannot be read.
     """
     with _resealed(run):
@@ -126,7 +127,7 @@ def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
 def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Put pages into a run, in place of older ones: ``index.html`` and the folder ``reader``.
 
-    ``files`` has their paths in the run's folder, and is gone through once. Errors as for ``write_digest``.
+    ``files`` has their paths in the run's folder, and is iterated once. Raises as ``write_digest`` does.
     """
     index = b""
 
@@ -140,16 +141,14 @@ def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
     with _resealed(run):
         _replace(run / READER_FOLDER, inside())
-        with suppress(
-            OSError
-        ):  # a run of no documents has an index alone: an empty folder would be listed nowhere
+        with suppress(OSError):  # a run without documents has only an index: no list names an empty folder
             (run / READER_FOLDER).rmdir()
         _put(run / INDEX_FILE, (index,))
 
 
 @contextmanager
 def _resealed(run: Path) -> Iterator[None]:
-    """Take the list of digests and the signature away while the block adds to a run; make the list anew."""
+    """Remove the list of digests and the signature while the block changes a run, then make a new list."""
     found = stored_run.read_stored(run)
     unseal(run)
     yield
@@ -158,9 +157,9 @@ def _resealed(run: Path) -> Iterator[None]:
 
 
 def write_run(run: Path, record: RunRecord) -> None:
-    """Put ``run.json`` into a run, in place of an older one; one that is finished gets its list of digests.
+    """Put ``run.json`` into a run, in place of an older one. A finished run also gets its list of digests.
 
-    The list and the signature of an older one go first: what they say is no longer so. Raises ``WriteError``.
+    The old list and signature are removed first, because they no longer hold. Raises ``WriteError``.
     """
     unseal(run)
     digest = hashlib.sha256()
@@ -186,9 +185,10 @@ def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[byt
 
 
 def list_checksums(run: Path, entries: Mapping[str, DocumentEntry], run_sha256: str) -> None:
-    """List all files of a finished run; the digest is that of its ``run.json``. Raises ``WriteError``.
+    """Write the list of all files of a finished run. Raises ``WriteError``.
 
-    ``entries`` are those of the documents written, by id. What was made of these is listed as it lies there.
+    ``entries`` are those of the documents written, by id, ``run_sha256`` is the digest of ``run.json``. Files
+    made from the documents are listed as they are on the disk.
     """
     others = {}
     if beneath.is_file(run, INDEX_FILE):
@@ -215,11 +215,11 @@ def write_signature(run: Path, content: bytes) -> None:
 def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
     beside = target.with_name(f"{BESIDE}{target.name}")
     try:
-        _clear(beside)  # of a worker that was killed
+        _clear(beside)  # leftovers of a worker that was killed
         beside.mkdir(parents=True)
         try:
             _fill(beside / "new", files)
-            if target.exists() or target.is_symlink():  # the link itself goes, what it leads to stays
+            if target.exists() or target.is_symlink():  # a link is moved itself, its target stays
                 target.rename(beside / "old")
             (beside / "new").rename(target)
             durable.sync(target.parent)
@@ -233,14 +233,14 @@ def _put(target: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole, in place of an older one. Raises ``WriteError``."""
     beside = target.with_name(f"{BESIDE}{target.name}")
     try:
-        _clear(beside)  # of a killed run
+        _clear(beside)  # leftovers of a run that was killed
         replace_file(target, pieces, beside=beside)
     except OSError as error:
         raise _refused(target, "cannot be written", error) from error
 
 
 def _refused(path: Path, what: str, error: OSError) -> WriteError:
-    """Say what the system objects to, and what can be done about it."""
+    """Return the error with the system's reason, and the remedy."""
     remedy = _REMEDIES.get(error.errno or 0)
     return WriteError(f"{path}: {what}: {error.strerror}{f'; {remedy}' if remedy else ''}")
 
@@ -258,13 +258,13 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _sweep(run: Path) -> None:
-    """Remove what a run or a worker that was killed, or a failed write, left beside."""
+    """Remove leftovers of runs and workers that were killed, and of failed writes."""
     for path in (*run.glob(f"{BESIDE}*"), *(run / DOCUMENTS).glob(f"{BESIDE}*")):
         _clear(path)
 
 
 def _clear(beside: Path) -> None:
-    """Remove what the write of a document left beside; an older folder that it had put there comes back."""
+    """Remove leftovers of the write of a document. An older folder that it had moved there comes back."""
     if beside.is_symlink() or not beside.is_dir():
         beside.unlink(missing_ok=True)
         return

@@ -1,4 +1,4 @@
-"""``run.json`` as it grows: what earlier runs into the folder wrote, and what this one adds."""
+"""Writes ``run.json``: the entries of earlier runs into the folder, and those that this run adds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from pipeline.write.paths import DOCUMENTS
 from pipeline.write.provenance import software
 
 UNCHANGED = "unchanged"
-"""Why a document was skipped whose folder is as it would be made now; its files need not be listed."""
+"""The reason to skip a document whose folder would be made the same again. Its files need not be listed."""
 KEPT = "kept from an earlier run: its source was not named this time, has changed, or failed"
 GONE = "kept from an earlier run: its source is no longer there"
 
@@ -44,12 +44,12 @@ class RunRecordWriter:
     def __init__(
         self, folder: Path, *, run_id: str, settings: RunSettings, profile: str, hardware: Hardware
     ) -> None:
-        """Take over what the record in ``folder`` already says.
+        """Take over the record in ``folder``, if there is one.
 
         ``profile`` and ``hardware`` are those of neural models, as ``run.json`` names them.
 
-        That of a run which did not finish is older than the documents that it made anew, and one that cannot
-        be read says nothing: then the documents are asked themselves.
+        The record of an unfinished run is older than the documents that the run made again, and a record may
+        be unreadable. In both cases the documents' own records are read instead.
         """
         self._folder = folder
         self._run_id = run_id
@@ -86,7 +86,7 @@ class RunRecordWriter:
             }
 
     def with_files(self, found: Iterable[Input]) -> Iterator[Input]:
-        """Hand inputs on, each with the files that a finished run's record lists of what was made of it."""
+        """Yield the inputs, each with the files that a finished run's record lists for its document."""
         for item in found:
             before = self._listed.get(item.origin) if isinstance(item, Reference) else None
             if isinstance(item, Reference) and before:
@@ -96,16 +96,16 @@ class RunRecordWriter:
                 yield item
 
     def files_of(self, name: str) -> tuple[FileDigest, ...]:
-        """Return the files of a document that an earlier run wrote; off the disk where no record has them."""
+        """Return the files of a document that an earlier run wrote: from its record, else from the disk."""
         entry = self._before.get(name)
         return entry.files if entry else on_disk.files_on_disk(self._folder, f"{DOCUMENTS}/{name}")
 
     def add(self, outcome: Outcome) -> None:
-        """Enter what became of an input."""
+        """Enter the outcome of an input."""
         if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED and not outcome.files:
             outcome = replace(outcome, files=self.files_of(outcome.id))
         entry = _entry(outcome)
-        # Of 20,000 documents all have files of the same few names; from a worker each comes with its own.
+        # 20,000 documents have files of the same few names, but each outcome of a worker has its own copies.
         entry = replace(entry, files=tuple(replace(file, path=intern(file.path)) for file in entry.files))
         if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED:
             entry = replace(entry, checks=self._checks_of(outcome.id))
@@ -119,7 +119,7 @@ class RunRecordWriter:
         *,
         signed_by: str | None = None,
     ) -> RunRecord:
-        """Write ``run.json`` and return it; ``models`` are neural ones that ran. Raises ``WriteError``."""
+        """Write and return the record. ``models`` are the neural models that ran. Raises ``WriteError``."""
         kept = [self._kept(entry) for entry in self._untouched()]
         documents = (*self._entries, *(entry for entry in kept if entry is not None))
         record = RunRecord(
@@ -140,32 +140,32 @@ class RunRecordWriter:
             started=self._started,
             finished=max(self._started, clock.utc_now())
             if state == "finished"
-            else None,  # clocks are put back
+            else None,  # a clock may have been put back
             signed_by=signed_by,
         )
         write.write_run(self._folder, record)
         return record
 
     def _checks_of(self, name: str) -> tuple[CheckCount, ...]:
-        """Return the verdicts on a document that stands; off the disk where no record has them."""
+        """Return the verdicts on a document that was kept: from the record, else from the disk."""
         before = self._before.get(name)
         place = f"{DOCUMENTS}/{name}"
         return before.checks if before else on_disk.checks_on_disk(self._folder, place)
 
     def gone(self) -> tuple[str, ...]:
-        """Return the inputs that have disappeared since an earlier run, but for those told of then."""
+        """Return the inputs that have disappeared since an earlier run, without those reported before."""
         told = {entry.origin for entry in self._entries}
         entries = (entry for entry in self._untouched() if entry.message != GONE)
         found = (kept.origin for entry in entries if (kept := self._kept(entry)) and kept.message == GONE)
         return tuple(dict.fromkeys(origin for origin in found if origin not in told))
 
     def _untouched(self) -> list[DocumentEntry]:
-        """Return the entries of earlier runs that this one did not come to, sorted."""
+        """Return the entries of earlier runs whose documents are not among the inputs of this run, sorted."""
         named = {entry.id for entry in self._entries}
         return [self._before[name] for name in sorted(self._before) if name not in named]
 
     def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
-        """Return the entry of a document that is still there though this run did not come to it."""
+        """Return the entry of a document that this run did not have, if its folder is still there."""
         if entry.id is None or not beneath.is_folder(self._folder, f"{DOCUMENTS}/{entry.id}"):
             return None
         message = GONE if _is_gone(entry.origin) else KEPT
@@ -173,8 +173,8 @@ class RunRecordWriter:
 
 
 def _is_gone(origin: str) -> bool:
-    """Say whether an input was a file that is not there any more, as far as its name tells."""
-    # Perhaps an escaped sign: then this is not the file's name. What a shell calls a pipe never lasts.
+    """Say whether an input was a file that no longer exists, judged by its name."""
+    # With an escaped sign, this may not be the file's name. A shell's name of a pipe never lasts.
     if origin == "-" or "\\" in origin or origin.startswith(("/dev/", "/proc/")):
         return False
     try:
@@ -235,7 +235,7 @@ def _counts(entries: Iterable[DocumentEntry]) -> Counts:
 
 
 def _sorted(engines: Iterable[EngineIdentity]) -> tuple[EngineIdentity, ...]:
-    """Sort by package; one that has translated with several sets of options, by these too."""
+    """Sort by package, and then by the options that it has translated with."""
 
     def key(identity: EngineIdentity) -> tuple[str, str, str, list[tuple[str, str]]]:
         options = [(option.name, str(option.value)) for option in identity.options]

@@ -1,7 +1,7 @@
-"""A run's ``run.json`` as it lies on the disk: of many documents, each is read when it is asked for.
+"""A run's ``run.json`` on the disk. If it has many documents, each entry is read when it is needed.
 
-A record of 80,000 documents takes seven times its size as objects. So a large one is gone through once, which
-shows whether all of it is right, and afterwards each document's entry is read from where it stands.
+A record of 80,000 documents takes seven times its size as objects. So a large record is read through once,
+which checks all of it. Afterwards each document's entry is read from its place in the file.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ from pipeline.write.paths import RUN_FILE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRun:
-    """What ``run.json`` says."""
+    """The content of ``run.json``."""
 
     record: RunRecord
-    """Without its documents."""
+    """The record, without its documents."""
     documents: Sequence[DocumentEntry]
     written: Mapping[str, DocumentEntry]
-    """The entries of documents that have files, by id; of several entries the last."""
+    """The entries of documents that have files, by id. If an id has several, the last is taken."""
     entries_with_files: int
     failed: int
     sha256: str
-    """Of the file."""
+    """The sha256 of the file."""
     stamp: tuple[int, int, int]
-    """What tells the file from another that takes its place."""
+    """A stamp that distinguishes the file from one that replaces it."""
     is_canonical: bool
-    """Whether it is in the form in which it was written."""
+    """Whether the file is in the form in which it was written."""
 
 
 def read_stored(folder: Path) -> StoredRun:
-    """Read the record of the run in ``folder``, which may be anybody's; see ``beneath``.
+    """Read the record of the run in ``folder``, which may come from anybody; see ``beneath``.
 
-    Raises ``RecordError`` where it cannot be read, or is large and not in the form in which it was written.
+    Raises ``RecordError`` if it cannot be read, or is large and not in the form in which it was written.
     """
     path = folder / RUN_FILE
     try:
@@ -60,7 +60,7 @@ def read_stored(folder: Path) -> StoredRun:
 
 
 def again(folder: Path, before: StoredRun) -> StoredRun:
-    """Read the record of the run in ``folder``, of which ``before`` was read, where it is another by now.
+    """Return ``before``, the record read from ``folder``, or read the record again if it has changed.
 
     Raises ``RecordError`` as ``read_stored`` does.
     """
@@ -68,7 +68,7 @@ def again(folder: Path, before: StoredRun) -> StoredRun:
         if _stamp(beneath.stat(folder, RUN_FILE)) == before.stamp:
             return before
     except OSError:
-        pass  # reading says why
+        pass  # reading it will say what is wrong
     return read_stored(folder)
 
 
@@ -77,7 +77,7 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int]:
 
 
 def look(folder: Path) -> StoredRun:
-    """Read as ``read_stored`` does, but for the form, which is told alone. Raises ``OSError`` too."""
+    """Read as ``read_stored`` does, but accept any form. Raises ``OSError`` too."""
     path = folder / RUN_FILE
     with beneath.open_below(folder, RUN_FILE) as file:
         found = os.fstat(file.fileno())
@@ -89,7 +89,7 @@ def look(folder: Path) -> StoredRun:
 
 
 def stored_from(record: RunRecord) -> StoredRun:
-    """Return what is read of a run with this record."""
+    """Return ``record`` as if it had been read from a run."""
     content = codec.encode_record(record)
     return _of(record, hashlib.sha256(content).hexdigest(), is_canonical=True, stamp=(0, 0, 0))
 
@@ -109,7 +109,7 @@ def _of(record: RunRecord, sha256: str, is_canonical: bool, stamp: tuple[int, in
 
 
 def _surveyed(file: BufferedReader, where: str) -> StoredRun:
-    """Go through a large record once; its file stays open for as long as its entries are in use."""
+    """Read through a large record once. Its file stays open as long as its entries are in use."""
     form = CanonicalForm()
     begins, sizes = array("Q"), array("L")
     places: dict[str, int] = {}
@@ -149,7 +149,7 @@ def _surveyed(file: BufferedReader, where: str) -> StoredRun:
 
 
 class _Entries(Sequence[DocumentEntry]):
-    """The entries of a file that stays open, though another may take its place in the folder."""
+    """The entries of a file that stays open, even if another replaces it in the folder."""
 
     def __init__(self, handle: int, where: str, begins: array[int], sizes: array[int]) -> None:
         self._handle, self._where, self._begins, self._sizes = handle, where, begins, sizes
@@ -163,7 +163,7 @@ class _Entries(Sequence[DocumentEntry]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[DocumentEntry]: ...
     def __getitem__(self, place: int | slice) -> DocumentEntry | Sequence[DocumentEntry]:
-        """Read an entry, or several. Raises ``RecordError`` where the file has changed meanwhile."""
+        """Read an entry, or several. Raises ``RecordError`` if the file has changed meanwhile."""
         if isinstance(place, slice):
             return [self[number] for number in range(*place.indices(len(self)))]
         content = os.pread(self._handle, self._sizes[place], self._begins[place])

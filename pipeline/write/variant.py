@@ -1,6 +1,6 @@
-"""A document in one language, assembled: its summary and the record of where its words come from.
+"""Assembles a document in one language: its summary, and the record of where its words come from.
 
-Pure: the same arguments give the same values.
+The functions are pure: the same arguments give the same values.
 """
 
 from __future__ import annotations
@@ -42,22 +42,22 @@ Texts: TypeAlias = Mapping[SegmentId, str]
 
 
 def summary_text(*, summary: Summary, texts: Texts) -> str:
-    """Return the chosen sentences, one a line, in the order of the source."""
+    """Return the chosen sentences, one per line, in the order of the source."""
     return "".join(f"{texts[segment]}\n" for segment in summary.segments)
 
 
 def people_translated(segments: Sequence[AlignedSegment]) -> tuple[LanguageCode, ...]:
-    """Return the languages that people translated segments from, sorted."""
+    """Return the source languages of the segments that people translated, sorted."""
     return tuple(sorted({segment.language for segment in segments if segment.origin == "human"}))
 
 
 def language_tag(
     language: LanguageCode, routes: Sequence[UsedRoute], people: Collection[LanguageCode] = ()
 ) -> str:
-    """Return the BCP-47 tag; text that is machine-translated says so (RFC 6497, key ``t0``).
+    """Return the BCP-47 tag. It marks machine translations (RFC 6497, key ``t0``).
 
-    ``people`` has the languages that people translated from. The extension has room for one source language;
-    where there are several, it names none.
+    ``people`` has the languages that people translated from. The extension has room for one source language.
+    If there are several, the tag names none.
     """
     sources = sorted({*people, *(route.source for route in routes)})
     source = f"-{sources[0]}" if len(sources) == 1 else ""
@@ -67,7 +67,7 @@ def language_tag(
 
 
 def all_routes(routes: Sequence[UsedRoute], segments: Iterable[AlignedSegment]) -> tuple[UsedRoute, ...]:
-    """Return the routes of a variant, with those that second tries took and whose words stand."""
+    """Return the routes of a variant, and those of second tries whose translations were kept."""
     second = (segment.retry.by for segment in segments if segment.retry and segment.retry.kept == "second")
     return (*routes, *second)
 
@@ -79,8 +79,8 @@ def digital_source_type(
 ) -> DigitalSourceType | None:
     """Return IPTC's term: a trained model had a part, rules alone, people alone, or nobody (None).
 
-    ``people`` is as for ``language_tag``; what both they and an engine made is a composite. What was imported
-    as a machine's counts as a trained model's, whatever is said to have made it: that hides nothing.
+    ``people`` is as for ``language_tag``. If both people and an engine translated, the origin is a composite.
+    An imported machine translation counts as made by a trained model, whatever it states, to hide nothing.
     """
     methods = {hop.identity.method for route in all_routes(routes, segments) for hop in route.hops}
     if any(segment.origin == "imported" for segment in segments):
@@ -109,10 +109,10 @@ def variant_record(
     started: str,
     finished: str,
 ) -> VariantRecord:
-    """Return the provenance of one variant; ``segments`` are those that it holds.
+    """Return the provenance of one variant, which holds ``segments``.
 
-    ``written`` says how they stand in its text; it is empty where there is only a summary. ``checks`` has the
-    verdicts on those that were translated, ``retries`` says which were twice.
+    ``written`` has the segments as they are in the text; it is empty if there is only a summary. ``checks``
+    has the verdicts on the translated segments. ``retries`` has the segments that were translated twice.
     """
     aligned = tuple(
         _aligned(

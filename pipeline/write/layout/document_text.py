@@ -1,4 +1,4 @@
-"""A document put together: its segments in other words, and all that stands around them as in the source."""
+"""Puts a document together: its translated segments, and the text around them as in the source."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def translation_text(
     texts: Mapping[SegmentId, str],
     language: LanguageCode,
 ) -> str:
-    """Return the whole document in ``language``: ``texts`` in the places of its segments.
+    """Return the whole document in ``language``, with ``texts`` in place of its segments.
 
-    All else stands as in the source, but for spaces between sentences, which not every language has.
+    The rest is as in the source, except for spaces between sentences, which not every language has.
     """
     parts: list[str] = []
     last: Segment | None = None
@@ -40,7 +40,7 @@ def translation_text(
 def laid_out(
     text: str, marks: Sequence[Mark], segments: Sequence[Segment], *, start: int = 0, end: int | None = None
 ) -> Iterator[str | Mark | Segment]:
-    """Yield a stretch of the text as its segments, the marks outside of them, and the text between, in order.
+    """Yield a stretch of the text in order: its segments, the marks outside them, and the text between.
 
     ``marks`` and ``segments`` are those of the stretch.
     """

@@ -1,4 +1,4 @@
-"""A document's marks, segment by segment: those that must find their place in a translation."""
+"""The marks of a document by segment. Those inside a segment must be placed in its translation."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pipeline.core.records import Document, Item, Mark, Segment, SegmentId, Side
 from pipeline.split.splitter import squeeze, squeezed_places
 
 WORDS = frozenset({"escape", "break"})
-"""Roles of marks that are words, written otherwise; those are written anew."""
+"""Roles of marks that stand for a character or a space. They are not copied but written again."""
 
 
 def source_of(text: str, marks: Iterable[Mark]) -> str:
-    """Return what ``text`` was in the source; ``marks`` are all of those in it, and count in it."""
+    """Return ``text`` as it was in the source. ``marks`` are all marks in it, with places counted in it."""
     parts: list[str] = []
     at = 0
     for mark in marks:
@@ -25,7 +25,7 @@ def source_of(text: str, marks: Iterable[Mark]) -> str:
 
 
 def between(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
-    """Return the marks whose spans lie in a stretch of the text, those at its ends with them."""
+    """Return the marks whose spans lie in a stretch of the text, its ends included."""
     first = bisect_left(marks, start, key=lambda mark: mark.start)
     found = first
     while found < len(marks) and marks[found].end <= end and marks[found].start <= end:
@@ -34,9 +34,9 @@ def between(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
 
 
 def inside(segment: Segment, marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Return the marks that belong to a segment's words: all of its span but those around its words.
+    """Return the marks that belong to a segment's words: all of its span but those around the words.
 
-    What stands at an end of the segment stays outside, unless its partner is between the words.
+    A mark at an end of the segment stays outside, unless its partner is between the words.
     """
     own = between(marks, segment.start, segment.end)
     ends = (segment.start, segment.end)
@@ -57,7 +57,7 @@ def inside(segment: Segment, marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def join_segments(document: Document, segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Return a document's segments; those between which no whole mark could stand are one.
+    """Return a document's segments. Segments that split a mark are joined to one.
 
     A sentence may seem to end in the middle of a code span or an address.
     """
@@ -83,10 +83,10 @@ def join_segments(document: Document, segments: Sequence[Segment]) -> tuple[Segm
 
 
 def placeable(segment: Segment, text: str, marks: Sequence[Mark]) -> tuple[tuple[Item, Mark], ...]:
-    """Return what must find its place in a segment's translation, as items and as the marks that they are.
+    """Return the items that must be placed in a segment's translation, each with its mark.
 
-    No two have both ``kind`` and ``pair`` in common. A mark whose partner is in another segment stands alone.
-    ``marks`` are those inside the segment, as ``inside`` returns them.
+    No two items have both ``kind`` and ``pair`` in common. A mark whose partner is in another segment is
+    placed alone. ``marks`` are those inside the segment, as ``inside`` returns them.
     """
     numbers: dict[int, list[int]] = {}
     for number, mark in enumerate(marks):
@@ -115,7 +115,7 @@ def placeable(segment: Segment, text: str, marks: Sequence[Mark]) -> tuple[tuple
 
 
 def items(document: Document, segments: Iterable[Segment]) -> dict[SegmentId, tuple[Item, ...]]:
-    """Return what must find its place in translations, by the ids of the segments that have something."""
+    """Return the items that must be placed in translations, by the ids of the segments that have any."""
     found: dict[SegmentId, tuple[Item, ...]] = {}
     for segment in segments if document.marks else ():
         pairs = placeable(segment, document.text, inside(segment, document.marks))

@@ -1,4 +1,4 @@
-"""A segment as words and marks in order: as it is in the source, or as a translation has it."""
+"""The parts of a segment, words and marks in order, in the source or in a translation."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from pipeline.core.records import Item, Mark, Translated
 from pipeline.write.layout.marks import WORDS
 
 Numbered = Sequence[tuple[Item, Mark]]
-"""What must be placed, as ``marks.placeable`` returns it."""
+"""The items that must be placed, with their marks, as ``marks.placeable`` returns them."""
 
 _MOST_SOUGHT = 50
-"""Marks of one segment that are looked for by the words within them."""
+"""Most marks of one segment that are placed by the words within them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPart:
-    """Words, or a mark."""
+    """A part of a segment: words, or a mark."""
 
     raw: str
-    """As it is written."""
+    """The part as it is written."""
     words: str = ""
-    """As it is read; of a mark, only where it is a sign written otherwise."""
+    """The part as it is read. A mark has words only if it stands for a sign."""
     mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """A segment's parts, and what was not placed as it should have been."""
+    """A segment's parts, and the markup that was not placed as it should have been."""
 
     parts: tuple[TextPart, ...]
     dropped: tuple[str, ...] = ()
-    """Emphasis that is not there, as it opens in the source."""
+    """Emphasis that was dropped, as it opens in the source."""
     appended: tuple[str, ...] = ()
-    """What has no place, and so stands at the end."""
+    """Markup without a place, which was put at the end."""
 
 
 def words(text: str) -> TextPart:
-    """Return words that are yet to be written so that they stay words."""
+    """Return a part of words that are still to be escaped, so that they are read as words."""
     return TextPart(raw=text, words=text)
 
 
 def of_source(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[TextPart]:
-    """Return a stretch of a source's ``text`` as it is in the source."""
+    """Return the parts of a stretch of ``text``, as they are in the source."""
     parts: list[TextPart] = []
     at = start
     for mark in marks:
@@ -54,10 +54,11 @@ def of_source(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Te
 
 
 def of_answer(source: str, answer: Translated, numbered: Numbered, *, emphasis: bool) -> Parts:
-    """Return an answer with all that must be placed in it; without ``emphasis``, all but that.
+    """Return the parts of an answer with all markup placed in it; without ``emphasis``, all but emphasis.
 
-    What the answer has no place for, as a translation by a person, is put around the same words as in
-    ``source``, the segment's text, where they are in the translation too; or else with them at the end.
+    The answer may lack a place for markup, as a translation by a person does. Then the markup is put around
+    the same words as in ``source``, the segment's text, if the translation has them; else it is put at the
+    end, with its words.
     """
     known = {(item.kind, item.pair): mark for item, mark in numbered}
     placed = [item for item in answer.items if (item.kind, item.pair) in known]
@@ -91,7 +92,7 @@ def _cut(text: str, placed: Iterable[tuple[Item, Mark]]) -> list[TextPart]:
 def _sought(
     source: str, text: str, lost: Numbered, placed: Sequence[Item]
 ) -> tuple[list[Item], list[list[TextPart]]]:
-    """Return places in ``text`` for what is lost, and what has none, with its words."""
+    """Return places in ``text`` for lost items, and the items without a place, with their words."""
     found: list[Item] = []
     appended: list[list[TextPart]] = []
     taken = [(item.start, item.end) for item in placed]
@@ -114,7 +115,7 @@ def _sought(
 
 
 def _only_place(own: str, text: str, taken: Iterable[tuple[int, int]]) -> int | None:
-    """Return where ``own`` is in ``text``, if it is there once and no mark is in it."""
+    """Return the place of ``own`` in ``text``, if it is there exactly once and has no mark in it."""
     at = text.find(own) if own else -1
     if at < 0 or text.find(own, at + 1) >= 0:
         return None
@@ -124,7 +125,10 @@ def _only_place(own: str, text: str, taken: Iterable[tuple[int, int]]) -> int | 
 
 
 def _tidied(parts: Iterable[TextPart]) -> list[TextPart]:
-    """Return parts whose pairs hug their words: emphasis of nothing goes, a link of nothing takes a word."""
+    """Return parts whose pairs stand close around their words.
+
+    Emphasis without words is removed. A link without words takes one.
+    """
     tidy: list[TextPart] = []
     for part in parts:
         if part.mark is None:
@@ -150,7 +154,7 @@ def _tidied(parts: Iterable[TextPart]) -> list[TextPart]:
 
 
 def _is_side(parts: Sequence[TextPart], side: str) -> bool:
-    """Say whether the last part is a mark of that side."""
+    """Say whether the last part is a mark of a side."""
     last = parts[-1].mark if parts else None
     return last is not None and last.side == side
 
@@ -164,7 +168,7 @@ def _put_before_opening(tidy: list[TextPart], space: str) -> None:
 
 
 def _closed(tidy: list[TextPart], closing: TextPart) -> list[TextPart]:
-    """Take white space, and a pair without words, off the end of ``tidy``; return what follows there."""
+    """Remove white space, and a pair without words, from the end of ``tidy``. Returns the parts to add."""
     space = ""
     if tidy and tidy[-1].mark is None:
         last = tidy.pop()

@@ -1,8 +1,8 @@
-"""Translations as they are written in a document: with their markup, and so that they are read as was meant.
+"""Writes translations with their markup, so that a parser reads the words and markup that were meant.
 
-What is written for a block is parsed again. Where that gives other words or other markup than were meant, the
-block is written more carefully: first with every sign escaped that could mean something, then without the
-emphasis inside its segments.
+Each written block is parsed again. If its words or markup differ from those that were meant, the block is
+written with more care: first with every sign escaped that could be markup, then without the emphasis inside
+its segments.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class WrittenSegment:
 
     text: str
     check: Check | None = None
-    """What became of its markup; None where it has none inside."""
+    """The verdict on the segment's markup; None if it has none inside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Care:
-    """How a block is written."""
+    """The care with which a block is written."""
 
     everything: bool = False
     emphasis: bool = True
@@ -44,7 +44,7 @@ def write_segments(
 ) -> dict[SegmentId, WrittenSegment]:
     """Return all of a document's segments in the words of ``answers``.
 
-    A segment whose words are the source's own stands as in the source, line ends and all.
+    A segment in the source's own words is written exactly as in the source, line ends included.
     """
     writer = _Writer(document, answers)
     by_block: dict[int, list[Segment]] = {}
@@ -70,7 +70,7 @@ class _Writer:
             self._definitions = blocks(source_of(document.text, document.marks))[1]
 
     def block(self, block: Block, segments: Sequence[Segment]) -> dict[SegmentId, WrittenSegment]:
-        """Return the segments of a block, written with as much care as it takes."""
+        """Return the segments of a block, written with as much care as is needed."""
         marks = between(self._document.marks, block.start, block.end)
         made: dict[SegmentId, Parts] = {}
         fits = False
@@ -101,7 +101,7 @@ class _Writer:
     def _escaped(
         self, block: Block, segment: Segment, marks: Sequence[Mark], found: Sequence[TextPart], care: _Care
     ) -> Iterator[TextPart]:
-        """Yield parts with their words written so that they stay words."""
+        """Yield parts with their words escaped, so that they are read as words."""
         from pipeline.read.markdown.escape import Surroundings, escape
 
         before, after = self._around(segment, marks)
@@ -126,14 +126,14 @@ class _Writer:
             yield replace(part, raw=escape(part.raw, setting))
 
     def _follows_bar(self, block: Block) -> bool:
-        """Say whether a block is a cell that does not begin its line."""
+        """Say whether a block is a table cell that does not begin its line."""
         at = block.start - 1
         while at >= 0 and self._document.text[at] in " \t":
             at -= 1
         return block.syntax == "cell" and at >= 0 and self._document.text[at] == "|"
 
     def _around(self, segment: Segment, marks: Sequence[Mark]) -> tuple[str, str]:
-        """Return what stands right before a segment, nothing at the start of its block, and right after."""
+        """Return the text right before a segment, empty at the start of its block, and right after it."""
         block, text = self._document.blocks[segment.block], self._document.text
         own = {id(mark) for mark in inside(segment, marks)}
         near = [mark for mark in between(marks, segment.start, segment.end) if id(mark) not in own]
@@ -144,7 +144,7 @@ class _Writer:
         return (before[-1] if before else ""), (after[0] if after else text[segment.end : segment.end + 1])
 
     def _is_closed(self, marks: Sequence[Mark]) -> bool:
-        """Say whether all markup of a block ends in it, and not behind a hard line break."""
+        """Say whether all markup of a block ends in it, and not after a hard line break."""
         pairs = Counter(mark.pair for mark in marks if mark.pair is not None)
         return all(count == 2 for count in pairs.values())
 
@@ -155,7 +155,7 @@ class _Writer:
         marks: Sequence[Mark],
         made: Mapping[SegmentId, Parts],
     ) -> bool:
-        """Say whether a block, as it is to be written, is parsed into what it is made of."""
+        """Say whether a block, once written, is parsed into the parts that it is made from."""
         if not self._is_closed(marks):
             return True  # it cannot be parsed by itself
         from pipeline.read.markdown.inline import inline
@@ -178,7 +178,7 @@ class _Writer:
         return _signature(whole, block) == _signature(read, block)
 
     def _check(self, segment: Segment, marks: Sequence[Mark], made: Parts, *, fits: bool) -> Check | None:
-        """Return what became of a segment's markup."""
+        """Return the verdict on a segment's markup."""
         notes = [f"dropped {raw}" for raw in made.dropped]
         notes += [f"put at the end {raw}" for raw in made.appended]
         notes += [] if fits else ["may be read otherwise"]
@@ -194,14 +194,14 @@ _ANY = Mark(start=0, end=0, raw="", role="html")
 
 
 def _content(part: TextPart, block: Block) -> str:
-    """Return a part as markdown-it's inline parser gets it."""
+    """Return a part in the form that markdown-it's inline parser gets."""
     if part.mark is not None and part.mark.role == "break":
         return part.words
     return part.raw.replace("\\|", "|") if block.syntax == "cell" else part.raw
 
 
 def _signature(found: Iterable[TextPart], block: Block) -> str:
-    """Return words and marks as one text to compare; marks that follow each other are one."""
+    """Return words and marks as one text, to compare. Adjacent marks count as one."""
     shown = (
         part.words if part.mark is None or part.words else f"\0{_content(part, block)}\1" for part in found
     )

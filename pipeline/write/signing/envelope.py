@@ -1,6 +1,6 @@
 """A run's signature as a file: an in-toto statement about ``SHA256SUMS`` in a DSSE envelope, on one line.
 
-What is signed follows from the run and the key alone, so whoever checks makes it anew and compares. Sources:
+The signed statement follows from the run and the key alone, so a check makes it again and compares. Sources:
 DSSE 1.0 (protocol and envelope), in-toto attestation 1.0 (statement, bundle), RFC 8410 (the form of the key).
 """
 
@@ -21,7 +21,7 @@ _PAYLOAD_TYPE = "application/vnd.in-toto+json"
 _STATEMENT = "https://in-toto.io/Statement/v1"
 _PREDICATE = "urn:depeche:run:1"
 _KEY_HEAD = bytes.fromhex("302a300506032b6570032100")
-"""What stands before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410, section 4)."""
+"""The bytes before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410, section 4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +39,16 @@ class _Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """What an envelope holds."""
+    """The content of an envelope."""
 
     payload: bytes
     key: str
-    """Name of the key, as ``key_name`` gives it; the envelope's word, not proven by anything."""
+    """Name of the key, as ``key_name`` gives it. The envelope states it, and nothing proves it."""
     signature: bytes
 
 
 def pae(payload: bytes, kind: str = _PAYLOAD_TYPE) -> bytes:
-    """Return the bytes that are really signed: DSSE's encoding of a payload and its type."""
+    """Return the bytes that are signed: DSSE's encoding of a payload and its type."""
     name = kind.encode()
     return b"DSSEv1 %d %s %d %s" % (len(name), name, len(payload), payload)
 
@@ -59,9 +59,9 @@ def key_name(key: bytes) -> str:
 
 
 def statement(record: RunRecord, sums: str, key: bytes) -> bytes:
-    """Return what who has the raw public ``key`` says of a run.
+    """Return the statement about a run by the owner of the raw public ``key``.
 
-    ``sums`` is the sha256 of its list of digests.
+    ``sums`` is the sha256 of the run's list of digests.
     """
     return json.dumps(
         {
@@ -80,7 +80,7 @@ def statement(record: RunRecord, sums: str, key: bytes) -> bytes:
 
 
 def encode_envelope(payload: bytes, key: bytes, signature: bytes) -> bytes:
-    """Return the envelope's line."""
+    """Return the envelope as one line."""
     tree = {
         "payloadType": _PAYLOAD_TYPE,
         "payload": base64.b64encode(payload).decode(),
@@ -90,7 +90,7 @@ def encode_envelope(payload: bytes, key: bytes, signature: bytes) -> bytes:
 
 
 def decode_envelope(content: bytes, *, where: str) -> Signed:
-    """Read an envelope with one signature; raises ``RecordError``, which names ``where``."""
+    """Read an envelope with one signature. Raises ``RecordError``, which names ``where``."""
     read = codec.decode_record(_Envelope, content, where=where)
     if read.payloadType != _PAYLOAD_TYPE or len(read.signatures) != 1:
         raise RecordError(f"{where}: is not one signature over an in-toto statement")
@@ -103,7 +103,7 @@ def decode_envelope(content: bytes, *, where: str) -> Signed:
 
 
 def stated_key(payload: bytes) -> bytes | None:
-    """Return the raw public key that a statement says it is by; None where it says none."""
+    """Return the raw public key that a statement names as its signer's; None if it names none."""
     try:
         stated = base64.b64decode(json.loads(payload)["predicate"]["publicKey"], validate=True)
     except (ValueError, LookupError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""Signing a run, and checking whose signature it is: Ed25519, by ``cryptography`` (the extra ``sign``).
+"""Signs a run, and checks a signature: Ed25519, by ``cryptography`` (the extra ``sign``).
 
 Keys are PEM files, as ``openssl genpkey -algorithm ed25519`` makes them.
 """
@@ -35,7 +35,7 @@ class Signer:
     """Signs runs with one key."""
 
     def __init__(self, path: Path) -> None:
-        """Read the private key at ``path``. Raises ``UsageError`` where it is none that can be used."""
+        """Read the private key at ``path``. Raises ``UsageError`` if it cannot be used."""
         self._key = _private(path)
         from cryptography.hazmat.primitives import serialization
 
@@ -45,13 +45,13 @@ class Signer:
         self.name = envelope.key_name(self.public)
 
     def sign(self, record: RunRecord, sums: str) -> bytes:
-        """Return the envelope for a finished run with this record, and a list of digests of this sha256."""
+        """Return the envelope for a finished run. ``sums`` is the sha256 of its list of digests."""
         payload = envelope.statement(record, sums, self.public)
         return envelope.encode_envelope(payload, self.public, self._key.sign(envelope.pae(payload)))
 
 
 def public_key(path: Path) -> bytes:
-    """Read a public key, and return its 32 bytes. Raises ``UsageError`` where it is none that can be used."""
+    """Read a public key, and return its 32 bytes. Raises ``UsageError`` if it cannot be used."""
     content = _content(path, option="--key")
     try:
         from cryptography.exceptions import UnsupportedAlgorithm
@@ -76,10 +76,11 @@ def problems(
     key: bytes | None,
     note: Callable[[str], None],
 ) -> Iterator[str]:
-    """Yield what is wrong with a finished run's signature, if anything is; ``sums`` is its list's sha256.
+    """Yield the problems of a finished run's signature. ``sums`` is the sha256 of its list of digests.
 
-    Without ``key``, a raw public key, a run need not be signed, and a signature must fit the key that the run
-    says itself it is by: that shows damage, and no more. ``note`` is told so.
+    With ``key``, a raw public key, the run must be signed with it. Without ``key``, a run need not be signed,
+    and a signature must fit the key that the run names itself. This shows damage, and no more; ``note`` is
+    told so.
     """
     path = run / SIGNATURE_FILE
     try:
@@ -137,7 +138,7 @@ def _checked(
 
 
 def checker() -> SignatureCheck:
-    """Return what checks signatures. Raises ``ImportError`` where the library is missing."""
+    """Return a function that checks signatures. Raises ``ImportError`` if the library is missing."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -161,7 +162,7 @@ def _private(path: Path) -> Ed25519PrivateKey:
         raise UsageError(f"--sign {path}: {_missing()}") from error
     try:
         key = serialization.load_pem_private_key(content, password=None)
-    except TypeError as error:  # a passphrase is wanted
+    except TypeError as error:  # the key needs a passphrase
         raise UsageError(
             f"--sign {path}: is protected by a passphrase; runs need a key without, that only you can read"
         ) from error
