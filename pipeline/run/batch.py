@@ -1,4 +1,4 @@
-"""A batch of inputs through the steps of a run, each input to its outcome: here, or in another process."""
+"""Takes a batch of inputs through the steps of a run, in this process or another. Each gets an outcome."""
 
 from __future__ import annotations
 
@@ -28,13 +28,16 @@ ComponentFactory: TypeAlias = Callable[[RunConfig], Components]
 """A function that can be imported and makes the parts of a run."""
 
 STALL_SECONDS = 600.0
-"""A batch may take so long whatever is in it: models are loaded in it, and large ones slowly."""
+"""Seconds that any batch may take. They include the loading of models, and large ones load slowly."""
 SECONDS_A_BYTE = 0.05
-"""And so much longer for each byte of the sources and each language asked for. That is 20 bytes a second,
-where Argos's models translate hundreds on one core: larger models, slower machines and pivots are no hang."""
+"""Seconds that a batch may take in addition, for each byte of the sources and each target language.
+
+That is 20 bytes a second. Argos's models translate hundreds on one core, so larger models, slower machines
+and pivots do not count as a hang.
+"""
 
 _WRITERS = 8
-"""Folders that are written side by side, while the next is assembled: a disk confirms several at once."""
+"""Folders that are written at a time, while the next is assembled. A disk can confirm several at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +45,20 @@ class BatchResult:
     """The result of one batch."""
 
     outcomes: tuple[Outcome, ...]
-    """In the order of the inputs."""
+    """The outcomes, in the order of the inputs."""
     engines: tuple[EngineIdentity, ...] = ()
-    """All that translated a hop so far, in this process."""
+    """The identities of all engines that have translated a hop so far, in this process."""
     models: tuple[LoadedModel, ...] = ()
     """The neural models that this process has loaded so far."""
     warnings: tuple[str, ...] = ()
-    """What the user should know, each a line."""
+    """Warnings for the user, one line each."""
 
 
 class BatchRunner:
-    """Takes batches of a run through its steps: read, or let stand; translate; write."""
+    """Takes batches of a run through its steps: read or skip, translate, write."""
 
     def __init__(self, config: RunConfig, stages: Components | ComponentFactory) -> None:
-        """Work for ``config`` with ``stages``, or those that they make."""
+        """Work for ``config`` with ``stages``: components, or a function that makes them."""
         self._config = config
         self._warnings: list[str] = []
         self._memory = RunMemory(config.memory, run=config.folder, warn=self._warnings.append)
@@ -88,7 +91,7 @@ class BatchRunner:
         self._memory.close()
 
     def outcomes(self, batch: Sequence[Input]) -> Iterator[Outcome]:
-        """Yield what became of each input, in order."""
+        """Yield the outcome of each input, in order."""
         started = clock.utc_now()
         self._translation.refresh()
         taken = [self._taking.take(item) for item in batch]
@@ -139,5 +142,5 @@ def give_up(item: Input, reason: str) -> BatchResult:
 
 
 def seconds(batch: Sequence[Input], *, languages: int) -> float:
-    """Return how long a batch may take, in so many languages, until its worker is held to hang."""
+    """Return how many seconds a batch may take before its worker counts as hanging."""
     return STALL_SECONDS + SECONDS_A_BYTE * languages * sum(map(input_bytes, batch))

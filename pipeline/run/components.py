@@ -1,4 +1,4 @@
-"""The real parts of a run, opened as its configuration names them: here, or in each of several workers."""
+"""Opens the components that a run's configuration names, in this process or in each of several workers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pipeline.translate.service import Components
 
 
 def open_run(run: RunConfig) -> Components:
-    """Return the parts of a run, or of one of its workers: they share the cores.
+    """Return the components of a run, or of one of its workers, which share the cores.
 
     Raises as ``open_stages`` does.
     """
@@ -49,11 +49,11 @@ def open_stages(
     detector: str = "langdetect",
     side_by_side: int | None = None,
 ) -> Components:
-    """Return the parts that a run is made of; what is heavy in them is loaded when first used.
+    """Return the components of a run. Heavy parts are loaded at their first use.
 
-    ``models`` says where CTranslate2 models lie (None: where the configuration says), ``profile`` and
-    ``hardware`` how neural ones search and where they run. Raises ``UsageError``, and ``WorkerError`` where
-    there is too little address space for any of it.
+    ``models`` says where CTranslate2 models lie (None: where the configuration says). ``profile`` says how
+    neural models search, ``hardware`` where they run. Raises ``UsageError``, and ``WorkerError`` if there is
+    too little address space.
     """
     address_space.require_enough()
     return Components(

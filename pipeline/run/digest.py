@@ -1,4 +1,4 @@
-"""``depeche digest`` as a whole: a run over the inputs, if they are not one already, and the digest of it."""
+"""``depeche digest``: a run over the inputs, unless they are a run already, and the digest of that run."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ FoundInput: TypeAlias = Reference | SourceError
 
 
 def run_named(inputs: Sequence[str]) -> Path | None:
-    """Return the folder of a run that the inputs name, None where they name something to be run over.
+    """Return the folder of the run that the inputs name; None if they name sources.
 
-    Raises ``UsageError`` where a run is among other inputs.
+    Raises ``UsageError`` if a run is among other inputs.
     """
     folders = [Path(name) for name in inputs if name != "-"]
     runs = [folder for folder in folders if _is_run(folder)]
@@ -49,10 +49,10 @@ def run_config(
     file: Path | None,
     note: FileNotice = lambda _: None,
 ) -> tuple[RunConfig, tuple[LanguageCode, ...]]:
-    """Return the configuration of the run that a digest is made of, and the languages of the digest.
+    """Return the configuration of the run that a digest is made from, and the languages of the digest.
 
-    The pivot language is written too, though it is none of them. ``file`` and ``note`` as for
-    ``config.load_config``. Raises ``UsageError``.
+    The run also writes the pivot language, even if it is no language of the digest. ``file`` and ``note`` are
+    as for ``config.load_config``. Raises ``UsageError``.
     """
     config = load_config(inputs, given, file=file, note=note)
     told_in = language_codes(given.to) or config.settings.targets
@@ -62,7 +62,7 @@ def run_config(
 
 
 def _is_run(folder: Path) -> bool:
-    """Say whether a folder is a run's, though its record be lost: its documents are no sources."""
+    """Say whether a folder is a run's, even if its record is lost. A run's documents are no sources."""
     if stat.S_ISREG(durable.mode(folder / RUN_FILE)):
         return True
     return any(True for _ in folder.glob(f"{DOCUMENTS}/*/{DOCUMENT_FILE}"))
@@ -84,14 +84,14 @@ def language_codes(given: Sequence[str]) -> tuple[LanguageCode, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestJob:
-    """What a digest of inputs needs."""
+    """The parts of the job to make a digest of inputs."""
 
     run: RunConfig
-    """It fails no document for want of a route."""
+    """The run's configuration. It does not fail documents that have no route."""
     found: tuple[FoundInput, ...]
     """The run's inputs, without those that are too old or too new."""
     digest: DigestRequest
-    """Its languages filled in."""
+    """The request, with its languages filled in."""
 
 
 def prepared(
@@ -103,15 +103,15 @@ def prepared(
     file: Path | None,
     note: FileNotice = lambda _: None,
 ) -> DigestJob:
-    """Return the run that a digest needs, and the digest. ``file`` and ``note`` as for ``load_config``.
+    """Return the run that a digest needs, and the digest's request.
 
-    Raises ``UsageError``.
+    ``file`` and ``note`` are as for ``load_config``. Raises ``UsageError``.
     """
     check_wanted(wanted)
     window = bounds(wanted, now)
     config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file, note=note)
     return DigestJob(
-        # What is signed is the run with its digest: by the next run with --sign.
+        # The next run with --sign signs the run together with its digest.
         run=replace(config, lenient=True, sign=None),
         found=tuple(_kept(find_inputs(config.inputs, outside=config.out), window)),
         digest=replace(wanted, languages=told_in),
@@ -119,10 +119,10 @@ def prepared(
 
 
 def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:
-    """Yield inputs without those whose date is known and not wanted.
+    """Yield the inputs, without those whose known date is outside the window.
 
-    What is not translated today need not be read tomorrow: a folder that grows for years costs no more. What
-    can be read only once is read by the run.
+    Old inputs are not translated again, so a folder that grows for years takes no longer. The date of an
+    input that can be read only once is left to the run.
     """
     any_time = window.since is None and window.limit is None
     for item in found:

@@ -1,4 +1,4 @@
-"""What a run would do, without doing it: ``depeche run --dry-run``."""
+"""``depeche run --dry-run``: says what a run would do, without doing it."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from pipeline.translate.service import Components
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """One input, and the way it would take."""
+    """One input, and the routes that it would take."""
 
     origin: str
     language: str = "und"
     segments: int = 0
     routes: tuple[str, ...] = ()
     error: str | None = None
-    """What stands in the way, if anything does."""
+    """The reason why the input would fail; None if it would not."""
 
 
 def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
-    """Yield what would become of each input; everything but translation is really tried."""
+    """Yield what a run would do with each input. Every step but translation is carried out."""
     routes = Routes(stages.engines, stored=stages.stored)
     for item in find_inputs(config.inputs, outside=config.out):
         if isinstance(item, SourceError):

@@ -1,4 +1,4 @@
-"""How good routes are: a test set translated along each, and scored against its references with sacrebleu."""
+"""Measures routes: a test set is translated along each, and scored against references with sacrebleu."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ParallelText:
 
     @property
     def segments(self) -> int:
-        """Sentences of one side."""
+        """Number of sentences of one side."""
         return sum(map(len, self.sources))
 
 
@@ -50,13 +50,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated:
-    """What a route reaches on a test set."""
+    """The scores of a route on a test set."""
 
     route: Route
     chrf: Score
     bleu: Score
     measurement: Measurement
-    """The same, as it is stored."""
+    """The scores in the form that is stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class NotEvaluated:
 
 
 class Runner:
-    """Translates a test set along chains of hops; each beginning of a chain is translated once."""
+    """Translates a test set along chains of hops. Chains with the same first hops share translations."""
 
     def __init__(
         self,
@@ -77,9 +77,12 @@ class Runner:
         *,
         workers: int = 1,
     ) -> None:
-        """``texts`` has the test set by language; ``workers`` are for engines that want single documents."""
+        """Translate the test set, which ``texts`` returns in a given language.
+
+        ``workers`` is the number of threads for engines that take single documents.
+        """
         self.failures: dict[Hop, str] = {}
-        """What was wrong with each hop that failed."""
+        """The error of each hop that failed."""
         self._engines = {engine.name: engine for engine in engines}
         self._identities = Identities(self._engines)
         self._texts = texts
@@ -87,7 +90,7 @@ class Runner:
         self._done: dict[tuple[Hop, ...], Documents] = {}
 
     def translate(self, chain: Sequence[Hop]) -> Documents:
-        """Return the test set translated along ``chain``. Raises ``EngineError`` where a hop fails."""
+        """Return the test set translated along ``chain``. Raises ``EngineError`` if a hop fails."""
         hops = tuple(chain)
         if not hops:
             raise ValueError("a chain has at least one hop")
@@ -97,7 +100,7 @@ class Runner:
         return self._done[hops]
 
     def package(self, hop: Hop) -> str:
-        """Name what took ``hop``. Raises ``EngineError`` where its engine cannot say."""
+        """Return the package that took ``hop``. Raises ``EngineError`` if its engine cannot name it."""
         identity = self._identities.of(hop)
         return f"{identity.package} {identity.version} {identity.sha256[:12]}"
 
@@ -129,9 +132,9 @@ class Runner:
 
 
 def read_set(source: Path, reference: Path) -> ParallelText:
-    """Read a test set: two files, or two folders with files of the same names; a sentence a line, in UTF-8.
+    """Read a test set: two files, or two folders with files of the same names; one sentence a line, in UTF-8.
 
-    Each file is a document. Raises ``SourceError`` where a file cannot be read or the two sides do not fit.
+    Each file is a document. Raises ``SourceError`` if a file cannot be read, or the two sides do not match.
     """
     paths = list(zip(_files(source), _files(reference), strict=False))
     if source.is_dir() or reference.is_dir():
@@ -158,7 +161,7 @@ def read_set(source: Path, reference: Path) -> ParallelText:
 def evaluate(
     routes: Sequence[Route], engines: Sequence[Engine], test_set: ParallelText, *, workers: int = 2
 ) -> Iterator[Evaluated | NotEvaluated]:
-    """Yield what each route reaches; the routes must all lead from one language to one other."""
+    """Yield the scores of each route. All routes must have the same source and target language."""
     runner = Runner(engines, lambda _: test_set.sources, workers=workers)
     references = [text for document in test_set.references for text in document]
     for route in routes:
@@ -197,7 +200,7 @@ def chrf(hypotheses: Sequence[str], references: Sequence[str]) -> Score:
 
 
 def bleu(hypotheses: Sequence[str], references: Sequence[str], *, language: LanguageCode) -> Score:
-    """Return BLEU as sacrebleu computes it by default; over characters where a language parts no words."""
+    """Return BLEU as sacrebleu computes it by default, over characters for languages without spaces."""
     _need_sacrebleu()
     from sacrebleu.metrics.bleu import BLEU
 

@@ -1,4 +1,4 @@
-"""One text through one stage, without a folder: what the command line's filters do."""
+"""The filters of the command line: one text through one stage, without a run's folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pipeline.write.variant import summary_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """A text in another language, and what it was made from."""
+    """A text in another language, and the data that it was made from."""
 
     prepared: Prepared
     rendering: Rendering
@@ -42,9 +42,9 @@ class Extract:
 
 
 def find_one(name: str, form: str | None = None) -> Reference:
-    """Return the one source that a name leads to, to be read as ``form`` where that is given.
+    """Return the only source that a name leads to. It is read as ``form``, if that is given.
 
-    Raises ``SourceError`` where there is none, or several, and ``UsageError`` where nobody reads ``form``.
+    Raises ``SourceError`` if there is none, or several, and ``UsageError`` if ``form`` is unknown.
     """
     if form is not None and form not in PARSERS:
         raise UsageError(f"--format {form}: no such format; known: {' '.join(PARSERS)}")
@@ -59,7 +59,7 @@ def find_one(name: str, form: str | None = None) -> Reference:
 
 
 def detect(name: str, stages: Components, *, form: str | None = None) -> Detection:
-    """Tell the language of one source. Raises ``SourceError``."""
+    """Detect the language of one source. Raises ``SourceError``."""
     return detect_document(document.read_document(find_one(name, form), stages.detector), stages.detector)[0]
 
 

@@ -31,16 +31,18 @@ from pipeline.write.signing.keys import Signer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchLimits:
-    """What goes through the stages together, at most. A larger document is a window by itself."""
+    """The most that goes through the stages together. A larger document is a window by itself."""
 
     documents: int
     bytes: int
 
 
 WINDOW = BatchLimits(documents=128, bytes=256 * 2**10)
-"""Some 2,000 sentences: enough for full batches of equal length, few enough for flat memory."""
+"""The window of one process, some 2,000 sentences: enough for full batches of equal length, and few enough
+for constant use of memory."""
 SHARED_WINDOW = BatchLimits(documents=16, bytes=32 * 2**10)
-"""With several workers: less, so that all have something to do, and end at about the same time."""
+"""The window of each of several workers. It is smaller, so that all have work, and end at about the same
+time."""
 
 OutcomeCallback: TypeAlias = Callable[[Outcome], None]
 
@@ -54,16 +56,16 @@ def run(
     report: OutcomeCallback = lambda _: None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> RunRecord:
-    """Do the main job, and return what ``run.json`` says of it.
+    """Do the main job, and return the record in ``run.json``.
 
-    ``stages`` are the parts, or make them of the configuration, once a worker: for several workers it must be
-    a function that can be imported. ``found`` are the inputs where they have been found already; otherwise
-    ``config.inputs`` are looked for. ``executor`` stands in for ``config.workers`` workers, and is closed.
-    ``report`` is called with the outcome of each input, in order, ``warn`` with a line where the translation
-    memory cannot be used, an input of an earlier run has disappeared, or a signature goes. An input that
-    fails costs the others nothing. Raises ``BusyError`` where another run holds the folder, ``WriteError``
-    where it cannot be written, ``WorkerError`` where no worker starts, ``UsageError`` where the key to sign
-    with cannot be used.
+    ``stages`` are the components, or a function that makes them from the configuration, once per worker. For
+    several workers it must be a function that can be imported. ``found`` are the inputs, if they have been
+    found already; otherwise ``config.inputs`` are searched. ``executor`` replaces ``config.workers`` workers,
+    and is closed at the end. ``report`` is called with the outcome of each input, in order. ``warn`` is
+    called with a line if the translation memory cannot be used, an input of an earlier run has disappeared,
+    or a signature is removed. An input that fails does not affect the others. Raises ``BusyError`` if another
+    run holds the folder, ``WriteError`` if it cannot be written, ``WorkerError`` if no worker starts, and
+    ``UsageError`` if the key to sign with cannot be used.
     """
     signer = Signer(config.sign) if config.sign is not None else None
     parts = stages if isinstance(stages, Components) else stages(config)
@@ -98,7 +100,7 @@ def run(
                 seconds=partial(batch.seconds, languages=len(config.settings.targets)),
             ):
                 for line in worked.warnings:
-                    consequence = line.rpartition("; ")[2]  # workers may come to it in different ways
+                    consequence = line.rpartition("; ")[2]  # workers may give different reasons for it
                     if consequence not in told:
                         told.add(consequence)
                         warn(line)
@@ -119,10 +121,10 @@ def run(
 
 
 def _executor(workers: int, lock: int, stages: Components | batch.ComponentFactory) -> Executor:
-    """Return who works. Workers hold the folder too, so that no other run begins before the last is gone.
+    """Return the executor. Workers hold the folder too, so that no run begins before the last one has ended.
 
-    One worker is this process; but where address space is limited, libraries may well crash for want of it,
-    and a process of its own tells which document that was.
+    A single worker is this process. But if address space is limited, libraries may crash for lack of it. A
+    process of its own then shows which document that was.
     """
     if workers == 1 and (address_space.limit() is None or isinstance(stages, Components)):
         return Serial()
@@ -134,7 +136,7 @@ def _executor(workers: int, lock: int, stages: Components | batch.ComponentFacto
 def windows(
     items: Iterable[deduplicate.Input], most: BatchLimits = WINDOW
 ) -> Iterator[tuple[deduplicate.Input, ...]]:
-    """Yield inputs together as they go through the stages."""
+    """Yield the inputs in windows, which go through the stages together."""
     window: list[deduplicate.Input] = []
     total = 0
     for item in items:

@@ -1,8 +1,8 @@
-"""Which documents the run under way has written itself.
+"""The journal of a run: the documents that the present run has written itself.
 
-A worker enters a document, with the digest of its record, before the document's folder takes its place. If
-the worker dies before it has told of that, another takes the document up, finds it standing as the journal
-has it, and tells in the dead one's place. So a run's record does not depend on who died.
+A worker enters a document, with the digest of its record, before it moves the document's folder into place.
+If the worker dies before it has reported the document, another worker takes it up, finds its folder as the
+journal says, and reports it instead. So a run's record does not depend on which workers died.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from pipeline.write.read_run import variant_folders
 
 
 class Journal:
-    """The journal of the run in a folder; every worker has one, over the same file."""
+    """The journal of the run in a folder. Every worker has an object of its own, over the same file."""
 
     def __init__(self, run: Path) -> None:
-        """Keep the journal of the run in ``run``, which holds its folder."""
+        """Keep the journal of the run in the folder ``run``. The caller holds the folder."""
         self._run = run
         self._read = 0
         self._entered: dict[str, str] = {}
 
     def begin(self) -> None:
-        """Begin an empty one in the place of an earlier run's.
+        """Begin an empty journal in place of an earlier run's.
 
-        Where that cannot be done the run goes on without: only the death of a worker would be told.
+        If that fails, the run continues without a journal. Only the death of a worker would then show.
         """
         self.end()
         with suppress(OSError):
@@ -42,24 +42,24 @@ class Journal:
             os.close(os.open(self._run / JOURNAL_FILE, flags, 0o666))
 
     def end(self) -> None:
-        """Remove the journal as the run ends: its record says all by then."""
+        """Remove the journal at the end of the run, when the record says everything."""
         with suppress(OSError):
             (self._run / JOURNAL_FILE).unlink()
 
     def enter(self, name: str, files: Mapping[str, bytes]) -> None:
-        """Enter the document ``name``, whose ``files`` are about to be written, as far as that goes."""
+        """Enter the document ``name``, whose ``files`` are about to be written. Errors are ignored."""
         line = f"{hashlib.sha256(files[DOCUMENT_FILE]).hexdigest()} {name}\n".encode()
         with suppress(OSError):
             journal = os.open(
                 self._run / JOURNAL_FILE, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
             )
             try:
-                os.write(journal, line)  # appended at once, whoever else writes
+                os.write(journal, line)  # one write appends the whole line, even if others write too
             finally:
                 os.close(journal)
 
     def has(self, name: str) -> bool:
-        """Say whether the document ``name`` stands as this run wrote it. Raises ``OSError``."""
+        """Say whether the document ``name`` is as this run wrote it. Raises ``OSError``."""
         self._catch_up()
         entered = self._entered.get(name)
         if entered is None:
@@ -68,7 +68,7 @@ class Journal:
         return hashlib.sha256(content).hexdigest() == entered
 
     def _catch_up(self) -> None:
-        """Read what was entered since the last look, whole lines only."""
+        """Read the lines that were added since the last call, without an incomplete one."""
         with suppress(OSError), beneath.open_below(self._run, JOURNAL_FILE) as file:
             file.seek(self._read)
             lines = file.read()
@@ -80,7 +80,7 @@ class Journal:
 
 
 def outcome_of(run: Path, record: DocumentRecord, languages: tuple[LanguageCode, ...]) -> Done:
-    """Return what became of the document of this record in ``run``, as its writer would have.
+    """Return the outcome of the document of this record in ``run``, as its writer would have reported it.
 
     Raises ``RecordError``, ``OSError``.
     """
@@ -98,7 +98,7 @@ def outcome_of(run: Path, record: DocumentRecord, languages: tuple[LanguageCode,
         translated=sum(
             segment.origin in ("machine", "imported") and not segment.from_memory for segment in segments
         ),
-        untranslated=0,  # where some were, the document would be made anew
+        untranslated=0,  # a document with untranslated segments would be made again
         files=files_on_disk(run, place),
         checks=checks_on_disk(run, place),
     )

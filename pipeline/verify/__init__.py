@@ -1,5 +1,5 @@
-"""Whether a run's folder is what its records say.
+"""Checks whether a run's folder agrees with its records.
 
-Takes a folder, which may be anybody's; gives the problems that it has.
+Takes a folder, which may come from anybody; gives the problems that it has.
 Open ``run.py`` first.
 """

@@ -1,4 +1,4 @@
-"""What lies in a run's folder, compared with what is listed of it."""
+"""Compares the files in a run's folder with those that are listed."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from pipeline.write.checksums import checksum_line, in_order, is_plain, part
 from pipeline.write.paths import DOCUMENTS, LOCK_FILE, RUN_FILE, SIGNATURE_FILE, SUMS_FILE
 
 _LONGEST_LINE = 2**12
-"""Bytes of a line of a list; the longest that a run writes has half as many."""
+"""Most bytes of a line of a list. The longest line that a run writes has half as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundList:
-    """A list of digests, as it lies in a run's folder."""
+    """The list of digests in a run's folder."""
 
     sha256: str
     parts: Mapping[str, str]
-    """The sha256 of files made of the documents, by path, which it alone names."""
+    """The sha256 of files made from the documents, by path. Only this list names them."""
     names_run: bool
-    """Whether ``run.json`` is in it with its digest."""
+    """Whether the list has ``run.json`` with its digest."""
 
 
 def read_list(folder: Path, run_sha256: str) -> FoundList | str:
-    """Return the list of digests, or what is wrong with it; ``run_sha256`` is the digest of ``run.json``."""
+    """Return the list of digests, or what is wrong with it. ``run_sha256`` is the digest of ``run.json``."""
     path = folder / SUMS_FILE
     own = checksum_line(RUN_FILE, run_sha256).encode()
     whole, parts, names_run = hashlib.sha256(), dict[str, str](), False
@@ -53,7 +53,7 @@ def read_list(folder: Path, run_sha256: str) -> FoundList | str:
 
 
 def differing(folder: Path, found: FoundList) -> str:
-    """Say whether it is the list or ``run.json`` that is not as it should be."""
+    """Say whether the list or ``run.json`` has changed."""
     if found.names_run:
         return f"{folder / SUMS_FILE}: is not the list of the files that {RUN_FILE} names"
     return f"{folder / RUN_FILE}: is not the one that {SUMS_FILE} lists"
@@ -62,10 +62,10 @@ def differing(folder: Path, found: FoundList) -> str:
 def listing_differences(
     folder: Path, written: Mapping[str, DocumentEntry], others: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the paths of what is off, sorted, and how: changed, or listed and not there, or the other way.
+    """Yield the paths that differ, sorted, each with the difference: changed, missing or not listed.
 
-    ``written`` has the entries of the documents by id, ``others`` the sha256 of files that the list of
-    digests alone names. Of one document at a time the files are in memory.
+    ``written`` has the entries of the documents by id. ``others`` has the sha256 of files that only the list
+    of digests names. The files of one document at a time are in memory.
     """
     yield from merge(
         sorted(_beside(folder, others)),
@@ -76,7 +76,7 @@ def listing_differences(
 
 
 def _beside(folder: Path, others: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Look at all that lies beside the documents."""
+    """Check all files and folders beside the documents."""
     places = {parent for path in others for parent in _parents(path)}
     present = set()
     try:
@@ -97,10 +97,10 @@ def _beside(folder: Path, others: Mapping[str, str]) -> Iterator[tuple[str, str]
 
 
 def _in_documents(folder: Path, written: Container[str]) -> Iterator[tuple[str, str]]:
-    """Look for what is no document's folder where these are."""
+    """Find entries of the documents' folder that are no document's."""
     try:
         if not beneath.is_folder(folder, DOCUMENTS):
-            return  # what else that is has been told
+            return  # another kind of file there has been reported already
         for item in tree.tree_entries(folder, DOCUMENTS):
             if item.kind in ("link", "special"):
                 yield f"{DOCUMENTS}/{item.path}", _NO_FILE
@@ -123,7 +123,7 @@ def _of_documents(folder: Path, written: Mapping[str, DocumentEntry]) -> Iterato
 
 
 def _of_document(folder: Path, place: str, files: Mapping[str, FileDigest]) -> Iterator[tuple[str, str]]:
-    """Look at the files of a document; the paths are from its folder."""
+    """Check the files of a document. Paths are from its folder."""
     places = {parent for path in files for parent in _parents(path)}
     present = set()
     try:
@@ -155,25 +155,25 @@ def _missing(path: str) -> str:
 
 
 def _below(folder: Path, name: object) -> str:
-    """Return the path below ``folder`` of what an error is about."""
+    """Return the path below ``folder`` that an error names."""
     place = Path(os.fsdecode(name)) if isinstance(name, str | bytes) else folder
     return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else str(place)
 
 
 def _is_as_listed(folder: Path, place: str, item: tree.TreeEntry, file: FileDigest) -> bool:
-    """Compare a file with the digest and the size that are listed of it."""
+    """Compare a file with its listed digest and size."""
     return item.size == file.size and tree.digest_below(folder, f"{place}/{item.path}").sha256 == file.sha256
 
 
 def _belongs(item: tree.TreeEntry, places: set[str]) -> bool:
-    """Say whether a run writes what it does not list: its folders, its lock, the list and the signature."""
+    """Say whether a run writes an entry without listing it: folders, lock, list and signature."""
     if item.kind == "folder":
         return item.path in places or item.path == DOCUMENTS
     return item.path in (RUN_FILE, SUMS_FILE, SIGNATURE_FILE) or (item.path == LOCK_FILE and item.size == 0)
 
 
 def _parents(path: str) -> Iterator[str]:
-    """Yield the folders that a path leads through; none for one that no run writes."""
+    """Yield the folders that a path leads through; none for a path that no run writes."""
     while "/" in path and is_plain(path):
         path = path.rpartition("/")[0]
         yield path

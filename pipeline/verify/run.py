@@ -1,7 +1,8 @@
-"""Does a run's folder still hold what was written: every digest, every schema, every alignment.
+"""Checks that a run's folder still holds what was written: every digest, every schema, every alignment.
 
-Works from the folder alone, which may be anybody's: names in its files lead nowhere, they are compared with
-what lies there; links are not followed, and nothing is read that ``run.json`` does not vouch for.
+The check reads the folder alone, which may come from anybody. Names in its files are never opened, but
+compared with the files that are there. Links are not followed, and no file is read that ``run.json`` does not
+list.
 """
 
 from __future__ import annotations
@@ -50,10 +51,10 @@ from pipeline.write.variant import digital_source_type, language_tag, people_tra
 def verify_run(
     folder: Path, *, key: bytes | None = None, note: Callable[[str], None] = lambda _: None
 ) -> Iterator[str]:
-    """Yield one line for each thing that is off, beginning with the file's path; none means all is well.
+    """Yield one line for each problem, which begins with the file's path. No line means that nothing differs.
 
-    ``key`` is the raw public key that the run must be signed by, if it must; ``note`` is given lines that are
-    worth knowing though nothing is off.
+    ``key`` is the raw public key that the run must be signed with; None asks for no signature. ``note`` gets
+    lines that are worth knowing but are no problems.
     """
     path = folder / RUN_FILE
     try:
@@ -107,7 +108,7 @@ def _sha256(pieces: Iterable[bytes]) -> str:
 
 
 def _documents(folder: Path, entries: Mapping[str, DocumentEntry], damaged: Container[str]) -> Iterator[str]:
-    """Check what the documents say; where a file is off, what it says no longer matters."""
+    """Check the records of the documents, except of those with damaged files."""
     for name, entry in entries.items():
         if name not in damaged:
             files = {file.path: file for file in entry.files}
@@ -115,7 +116,7 @@ def _documents(folder: Path, entries: Mapping[str, DocumentEntry], damaged: Cont
 
 
 def _document(run: Path, place: str, files: Mapping[str, FileDigest]) -> Iterator[str]:
-    """Check what a document's files say; all have their digests, and all that are there are listed."""
+    """Check a document's records. Its files have been compared with the list before."""
     folder = run / place
     try:
         record = _record(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
@@ -136,7 +137,7 @@ def _document(run: Path, place: str, files: Mapping[str, FileDigest]) -> Iterato
 
 
 def _record(kind: type[Record], run: Path, place: str) -> Record:
-    """Read a record; raises ``RecordError``, also where it is not written as ``codec`` writes."""
+    """Read a record. Raises ``RecordError``, also if it is not in the form that ``codec`` writes."""
     path = run / place
     try:
         content = codec.content_below(kind, run, place)
@@ -149,7 +150,7 @@ def _record(kind: type[Record], run: Path, place: str) -> Record:
 
 
 def _source(folder: Path, record: DocumentRecord, files: Mapping[str, FileDigest]) -> Iterator[str]:
-    """Check the source's digest and that every segment is what its span says."""
+    """Check the source's digest, and that every segment has the text of its span."""
     path = folder / DOCUMENT_FILE
     if record.id != folder.name:
         yield f"{path}: is of document {record.id!r}, not of this folder"
@@ -176,7 +177,7 @@ def _variant(
     document: DocumentRecord,
     files: Mapping[str, FileDigest],
 ) -> Iterator[str]:
-    """Check that a variant speaks of this document, segment by segment, and that its texts are made of it."""
+    """Check that a variant is about this document, segment by segment, and that its texts follow from it."""
     path = run / place
     if variant.language != path.parent.name or variant.source.document != document.id:
         yield f"{path}: is not of this folder"
@@ -222,7 +223,7 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
 
 
 def _is_kept(item: ProtectedItem, segment: AlignedSegment, variant: VariantRecord) -> bool:
-    """Say whether an item is where it should be: markup in what is written of a segment, if that says so."""
+    """Say whether a protected item is in the segment: markup in its written form, if it has one."""
     if item.kept == "dropped":
         return True
     if item.kind not in ("open", "close", "standalone"):
@@ -238,7 +239,7 @@ def _texts(
     document: DocumentRecord,
     here: Mapping[str, FileDigest],
 ) -> Iterator[str]:
-    """Make the text files again from the record, and compare."""
+    """Make the text files again from the record, and compare them."""
     path = run / place
     texts = {segment.id: segment.target for segment in variant.segments}
     made: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""What a run is asked to do, from the command line, ``depeche.toml`` and the environment.
+"""Puts a run's configuration together from the command line, ``depeche.toml`` and the environment.
 
 Files and the environment are read only when a function is called (argostranslate's own settings by
-``translate/engines/argos/settings.py``). The command line outranks the file, the file outranks the defaults.
+``translate/engines/argos/settings.py``). The command line outranks the file, and the file the defaults.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ class RunConfig:
     memory: Path | None = None
     """File of the translation memory; None is a run without one."""
     glossary: Glossary = field(default_factory=Glossary)
-    """Terms whose translation is laid down."""
+    """Terms with prescribed translations."""
     force: bool = False
-    """Make documents anew though nothing has changed."""
+    """Whether documents are made again even if nothing has changed."""
     check: bool = False
-    """Compare the files of documents that are to be skipped with their digests, not their sizes alone."""
+    """Whether the contents of files are compared before a document is skipped, not only their sizes."""
     workers: int = 1
-    """Processes that the work is shared among; 1 is this one alone."""
+    """Number of processes that share the work; 1 is this process alone."""
     sign: Path | None = None
-    """File of the private key to sign with; its content stays in the process that writes ``run.json``."""
+    """File of the private key to sign with. Its content stays in the process that writes ``run.json``."""
     lenient: bool = False
-    """Whether a document is written without the languages that no route leads to, and does not fail."""
+    """Whether a document is written without the languages that have no route, in place of failing."""
 
     @property
     def folder(self) -> Path:
@@ -66,7 +66,7 @@ class RunConfig:
 
 
 def _unheard(_: Path) -> None:
-    """Tell nobody."""
+    """Ignore the notice."""
 
 
 def load_config(
@@ -74,9 +74,9 @@ def load_config(
 ) -> RunConfig:
     """Put a run's configuration together.
 
-    ``file`` is the configuration file; without it ``depeche.toml`` in the working folder is read where there
-    is one, and ``note`` is told of it. Raises ``UsageError`` for what cannot be used, or is not to be trusted
-    (see ``trusted_file``).
+    ``file`` is the configuration file. Without it, ``depeche.toml`` in the working folder is read if there is
+    one, and ``note`` is told of it. Raises ``UsageError`` for a value that cannot be used, or a file that is
+    not to be trusted (see ``trusted_file``).
     """
     read = read_file(file, note)
     options = with_defaults(merge_options(read.run_options(), given))
@@ -100,7 +100,7 @@ def load_config(
 
 
 def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:
-    """Return a run's configuration, with one more language to write; no file is read again for it."""
+    """Return a run's configuration with one more language to write, without reading a file again."""
     settings = replace(config.settings, targets=tuple(sorted({*config.settings.targets, code})))
     unnamed = config.run_id == _default_run_id(config.inputs, config.settings, config.profile)
     run_id = _default_run_id(config.inputs, settings, config.profile) if unnamed else config.run_id
@@ -113,9 +113,9 @@ def read_glossaries(names: Sequence[str]) -> Glossary:
 
 
 def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = _unheard) -> Path:
-    """Return the translation memory that a run with these options would use; ``file`` as for ``load_config``.
+    """Return the file of the translation memory that a run with these options would use.
 
-    Raises ``UsageError``.
+    ``file`` is as for ``load_config``. Raises ``UsageError``.
     """
     found = _memory(with_defaults(merge_options(read_file(file, note).run_options(), given)))
     if found is None:
@@ -126,13 +126,13 @@ def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = 
 def model_places(file: Path | None = None, *, note: FileNotice = _unheard) -> ModelPlaces:
     """Return where CTranslate2 models lie: the models' folder, and what the configuration file declares.
 
-    ``file`` and ``note`` as for ``load_config``. Raises ``UsageError``.
+    ``file`` and ``note`` are as for ``load_config``. Raises ``UsageError``.
     """
     return ModelPlaces(folder=models_folder(), declared=read_file(file, note).declared_models())
 
 
 def _memory(options: Options) -> Path | None:
-    """Return the memory's file: as given, otherwise the one that all runs written to the same place share."""
+    """Return the memory's file: the given one, or the one that all runs in the same place share."""
     if options.memory is None:
         return Path(filled(options.out)) / FILE_NAME
     return None if options.memory == "off" else Path(options.memory)
@@ -151,8 +151,8 @@ def _run_id(name: str) -> str:
 
 
 def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) -> str:
-    """Name the run after what it does, so that the same command again goes on in the same folder."""
-    # A glossary that was added to is the same one: its documents are made anew where they are.
+    """Return a name made from what the run does, so that a repeated command continues in the same folder."""
+    # A changed glossary does not change the name: documents are made again in the same folder.
     named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
     wanted = codec.encode_record(replace(settings, glossaries=named))
     words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()

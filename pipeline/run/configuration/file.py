@@ -1,4 +1,4 @@
-"""``depeche.toml``: what may stand in it, and the options and models that it names."""
+"""Reads ``depeche.toml``: the tables that it may have, and the options and models that it names."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ CONFIG_FILE = "depeche.toml"
 TABLES = ("run", "model")
 
 FileNotice: TypeAlias = Callable[[Path], None]
-"""Is told of the configuration file that was found and is used, where the user named none."""
+"""A function that is told which configuration file was found and is used, if the user named none."""
 _Record = TypeVar("_Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigFile:
-    """A configuration file, read; its values are checked when they are asked for."""
+    """The content of a configuration file. Its values are checked when they are asked for."""
 
     path: Path
     tables: Mapping[str, Any]
 
     def run_options(self) -> Options:
-        """Return the options in ``[run]``; glossaries are taken from the file's own folder.
+        """Return the options in ``[run]``. Paths of glossaries are relative to the file's folder.
 
         Raises ``UsageError``.
         """
@@ -43,7 +43,7 @@ class ConfigFile:
         return replace(found, glossary=tuple(str(self.path.parent / name) for name in found.glossary))
 
     def declared_models(self) -> tuple[Declaration, ...]:
-        """Return the models in ``[[model]]``; their paths are taken from the file's own folder.
+        """Return the models in ``[[model]]``. Their paths are relative to the file's folder.
 
         Raises ``UsageError``.
         """
@@ -58,7 +58,7 @@ class ConfigFile:
             for number, row in enumerate(rows, start=1)
         ]
         if not found:
-            return ()  # before the working folder is asked for, which may be gone
+            return ()  # without asking for the working folder, which may be gone
         base = self.path.absolute().parent
         try:
             return tuple(replace(item, path=str(base / Path(item.path).expanduser())) for item in found)
@@ -71,7 +71,7 @@ class ConfigFile:
     def _read(
         self, kind: type[_Record], table: Mapping[str, object], *, names: Mapping[str, str], where: str
     ) -> _Record:
-        """Read a ``kind`` from a table whose keys ``names`` leads to fields. Raises ``UsageError``."""
+        """Read a ``kind`` from a table. ``names`` maps its keys to fields. Raises ``UsageError``."""
         place = f"--config {self.path}: {where}"
         for key in table:
             if key not in names:
@@ -83,9 +83,9 @@ class ConfigFile:
 
 
 def read_file(file: Path | None, note: FileNotice) -> ConfigFile:
-    """Return the configuration file; one without tables where there is none and none was named.
+    """Return the content of the configuration file; empty if there is none and none was named.
 
-    ``file`` and ``note`` as for ``config.load_config``. Raises ``UsageError``.
+    ``file`` and ``note`` are as for ``config.load_config``. Raises ``UsageError``.
     """
     path = file or Path(CONFIG_FILE)
     tables = _tables(path, note, named=file is not None)
@@ -114,14 +114,14 @@ def _tables(path: Path, note: FileNotice, *, named: bool) -> dict[str, Any]:
 
 
 def _near(key: str, names: Mapping[str, str]) -> str:
-    """Say which known key was meant; all of them where none is like it."""
+    """Name the known key that was meant; all known keys if none is similar."""
     words = {**{name: known for known, name in names.items()}, **{known: known for known in names}}
     near = difflib.get_close_matches(key.lower().replace("-", "_"), words, n=1)
     return f"did you mean {words[near[0]]}?" if near else f"known: {' '.join(names)}"
 
 
 def _in_words(message: str, names: Mapping[str, str], place: str) -> str:
-    """Return a message about a field in words for who writes the file, with the key that it has there."""
+    """Return a message about a field in plain words, with the key that the field has in the file."""
     message = in_plain_words(message)
     for key, name in names.items():
         for end in (":", "."):
@@ -131,7 +131,7 @@ def _in_words(message: str, names: Mapping[str, str], place: str) -> str:
 
 
 def _texts(table: Mapping[str, Any]) -> Iterator[str]:
-    """Yield all texts of a table, however deep."""
+    """Yield all texts of a table, at any depth."""
     left: list[Any] = [table]
     while left:
         match left.pop():

@@ -1,7 +1,7 @@
 """The options of ``depeche run``, each declared once: flag, key in the file, help, default and commands.
 
 The command line (``cli/parameters.py``), the file (``file.py``) and the reference (``reference.py``) are made
-from ``Options``. What the values must be stands in ``settings.py``. This module loads nothing heavy, so that
+from ``Options``. ``settings.py`` checks the values. This module loads nothing heavy, so that
 ``depeche --help`` stays fast.
 """
 
@@ -14,7 +14,7 @@ from pipeline.core.option import OptionSpec, default_values, given_values, with_
 from pipeline.summarise.methods.table import METHODS
 
 LENGTHS = ("sentences", "ratio", "words", "characters")
-"""Options that say how long a summary is to be, at most one of them at a time."""
+"""Options for the length of a summary. At most one of them can be given."""
 
 _RUNS = ("run", "digest")
 _TRANSLATES = (*_RUNS, "translate")
@@ -24,9 +24,9 @@ _SUMMARISES = ("run", "summarise")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Options as the user gives them: on the command line, or in the file's ``[run]``.
+    """Options as the user gives them, on the command line or in the file's ``[run]``.
 
-    None, or an empty tuple, is "not given". The order of the fields is that of the help pages.
+    None, or an empty tuple, is "not given". The help pages have the order of the fields.
     """
 
     to: Annotated[
@@ -187,7 +187,7 @@ class Options:
             commands=_TRANSLATES,
         ),
     ] = ()
-    """Files, later ones outranking earlier ones."""
+    """Glossary files. Later ones outrank earlier ones."""
     quotes: Annotated[
         str | None,
         OptionSpec(
@@ -218,7 +218,7 @@ class Options:
 
 
 def merge_options(below: Options, above: Options) -> Options:
-    """Return the options given in ``above``, and those of ``below`` where it leaves them open."""
+    """Return the options given in ``above``, and those of ``below`` for options not given there."""
     given = given_values(above)
     if not given.keys().isdisjoint(LENGTHS):
         below = replace(below, sentences=None, ratio=None, words=None, characters=None)  # they are one choice
@@ -226,6 +226,6 @@ def merge_options(below: Options, above: Options) -> Options:
 
 
 def with_defaults(options: Options) -> Options:
-    """Return the options with the defaults that are declared, where they leave something open or empty."""
+    """Return the options, with the declared defaults for those that are not given or empty."""
     empty = {name: None for name, value in given_values(options).items() if value == ""}
     return merge_options(with_values(Options(), default_values(Options)), with_values(options, empty))

@@ -1,4 +1,4 @@
-"""Where packages, models and measurements of this user lie; nothing is made by asking."""
+"""The places of this user's packages, models and measurements. Asking for a place makes nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.translate.engines.argos import settings as argos_settings
 
 
 def packages_folder() -> Path:
-    """Return the folder that argostranslate installs to, found as it finds it, without making it."""
+    """Return the folder that argostranslate installs to, found in the same way, without making it."""
     given = argos_settings.setting(argos_settings.PACKAGES_FOLDER)
     return Path(given) if given is not None else _data_home() / "argos-translate" / "packages"
 
@@ -21,7 +21,7 @@ def models_folder() -> Path:
 
 
 def quality_file() -> Path:
-    """Return the file that ``depeche evaluate --store`` keeps measured routes in; it need not be there."""
+    """Return the file of the routes that ``depeche evaluate --store`` measured. It may not exist."""
     return _data_folder() / "route_quality.toml"
 
 
@@ -34,7 +34,7 @@ def _data_home() -> Path:
         return Path(given)
     try:
         return Path.home() / ".local" / "share"
-    except RuntimeError as error:  # neither HOME nor the list of users says
+    except RuntimeError as error:  # neither HOME nor the list of users names a home folder
         raise UsageError(
             "no home folder is known for this user, so no place for packages and models; set XDG_DATA_HOME or"
             " HOME to a folder"

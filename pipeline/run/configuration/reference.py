@@ -17,7 +17,7 @@ _TYPES = {str: "text", int: "whole number", float: "number"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceRow:
-    """What a reader of the documentation is told of an option."""
+    """The description of an option in the documentation."""
 
     flag: str
     """The option on the command line, such as ``--run-id``."""
@@ -25,7 +25,7 @@ class ReferenceRow:
     """The option in ``depeche.toml``, such as ``run_id``."""
     metavar: str
     type: str
-    """What ``depeche.toml`` must hold: ``text``, ``list of texts``, ``whole number`` or ``number``."""
+    """The type in ``depeche.toml``: ``text``, ``list of texts``, ``whole number`` or ``number``."""
     default: str
     """The default in words; empty where there is none."""
     help: str

@@ -1,4 +1,4 @@
-"""What the values of options must be, and the settings of a run that they make, defaults filled in."""
+"""Checks the values of options, and makes the settings of a run from them, with defaults filled in."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pipeline.translate.engines.neural.decoding import PROFILES
 from pipeline.translate.engines.neural.hardware import COMPUTE_TYPES, DEVICES, Hardware
 
 MOST_OF_A_QUERY = 1000
-"""Characters; a query is words or a question, not a document."""
+"""Most characters of a query, which is words or a question, not a document."""
 _MOST_OF_A_SUMMARY = 10**9
-"""Sentences, words or characters; no source has as many."""
+"""Greatest length of a summary in sentences, words or characters. No source has as many."""
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
 Filled = TypeVar("Filled")
 
@@ -26,10 +26,10 @@ Filled = TypeVar("Filled")
 def run_settings(
     options: Options, *, glossaries: tuple[GlossaryFile, ...] = (), needs_target: bool = True
 ) -> RunSettings:
-    """Return what results depend on, defaults filled in.
+    """Return the settings that results depend on, with defaults filled in.
 
-    ``glossaries`` are the files that the options name, read (``protect.glossary``).
-    ``needs_target`` says whether at least one language to write must be named. Raises ``UsageError``.
+    ``glossaries`` is the content of the files that the options name (``protect.glossary``). ``needs_target``
+    says whether at least one language to write must be named. Raises ``UsageError``.
     """
     whole = with_defaults(options)
     return RunSettings(
@@ -58,7 +58,7 @@ def profile(options: Options) -> str:
 
 
 def hardware(options: Options) -> Hardware:
-    """Return what neural models are to run on; whether it is there is seen later. Raises ``UsageError``."""
+    """Return the hardware for neural models. Whether it exists is checked later. Raises ``UsageError``."""
     whole = with_defaults(options)
     return Hardware(
         device=_one_of(whole.device, DEVICES, option="--device"),
@@ -68,14 +68,14 @@ def hardware(options: Options) -> Hardware:
 
 
 def filled(value: Filled | None) -> Filled:
-    """Return the value of an option that has a default. Raises ``ValueError`` where it has none after all."""
+    """Return the value of an option that has a default. Raises ``ValueError`` if it is None after all."""
     if value is None:
         raise ValueError("an option without a value: its declaration must have a default")
     return value
 
 
 def language(code: str, *, option: str) -> str:
-    """Return ``code`` where it is a known language; otherwise raise a ``UsageError`` naming ``option``."""
+    """Return ``code`` if it is a known language. Raises ``UsageError``, which names ``option``."""
     try:
         return languages.get(code).code
     except languages.UnknownLanguageError as error:

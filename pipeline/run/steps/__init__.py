@@ -1,5 +1,5 @@
-"""The steps that a batch of inputs goes through, between finding them and telling what became of them.
+"""The steps of a batch of inputs, from the input to its outcome.
 
-Takes inputs; gives documents that are prepared, what to ask of translation for them, and folders on the disk.
+Takes inputs; gives prepared documents, requests for their translation, and folders on the disk.
 Open ``take.py`` first, then ``requests.py`` and ``finish.py``; ``run/batch.py`` has them in a row.
 """

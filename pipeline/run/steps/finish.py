@@ -1,4 +1,4 @@
-"""A document with its translations to its folder on the disk, and to its outcome."""
+"""Writes a document with its translations into its folder, and returns its outcome."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RequestAnswer: TypeAlias = tuple[Request, Answer]
 
 
 class Finishing:
-    """Assembles documents' folders, and writes them."""
+    """Assembles the folders of documents, and writes them."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Finishing:
         dependencies: Dependencies,
         journal: Journal,
     ) -> None:
-        """Write into the folder of ``config``; ``translation`` is what answered."""
+        """Write into the folder of ``config``. ``translation`` gave the answers."""
         self._config = config
         self._translation = translation
         self._dependencies = dependencies
@@ -50,9 +50,9 @@ class Finishing:
         started: str,
         anew: str = "",
     ) -> Callable[[], Outcome]:
-        """Assemble a document's folder; return what writes it, and says what became of it.
+        """Assemble a document's folder. Returns a function that writes it and returns the outcome.
 
-        ``started`` is when its batch began; ``anew`` says why the folder that stood is replaced.
+        ``started`` is the time when its batch began. ``anew`` is the reason why an older folder is replaced.
         """
         document = prepared.document
         try:
@@ -70,7 +70,7 @@ class Finishing:
                 variants,
                 key=("!" if untranslated else "") + key,
                 started=started,
-                finished=max(started, clock.utc_now()),  # clocks are put back
+                finished=max(started, clock.utc_now()),  # a clock may have been put back
             )
             require_passed(made.variants, self._config.settings.strict)
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents

@@ -1,4 +1,4 @@
-"""What a document's folder depends on: what people translated of it, and the key that sums all up."""
+"""The dependencies of a document's folder: translations by people, and the key made from everything."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from pipeline.write.provenance import document_key
 
 
 class Dependencies:
-    """Looks up what the documents of a run depend on, beside their text."""
+    """Finds the dependencies of a run's documents, beside their text."""
 
     def __init__(
         self, settings: RunSettings, stages: Components, translation: TranslationService, memory: RunMemory
     ) -> None:
-        """Look in ``memory`` for what people made; ``translation`` says which routes would be taken."""
+        """Use ``memory`` for translations by people, and ``translation`` for the routes."""
         self._settings = settings
         self._stages = stages
         self._translation = translation
         self._memory = memory
 
     def people(self, segments: Iterable[Segment]) -> Mapping[Passage, str] | None:
-        """Return what people made of segments; None where the memory cannot say."""
+        """Return translations of segments by people; None if the memory is broken."""
         return self._memory.people(self._passages(segments))
 
     def key(self, document: Document, segments: Sequence[Segment], people: Mapping[Passage, str]) -> str:
-        """Return the digest of everything that a document's folder depends on; see ``document_key``."""
+        """Return the digest of everything that a document's folder depends on. See ``document_key``."""
         spoken = {segment.language for segment in segments}
         routes = {
             (source, target): self._translation.possible(source, target)
@@ -48,7 +48,7 @@ class Dependencies:
         )
 
     def languages(self, own: LanguageCode) -> tuple[LanguageCode, ...]:
-        """Return the languages of a document's variants; its own is among them for the summary."""
+        """Return the languages of a document's variants. Its own language has a summary only."""
         extra = {own} if "summary" in self._settings.kinds else set()
         return tuple(sorted({*self._settings.targets, *extra}))
 

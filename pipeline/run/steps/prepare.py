@@ -1,4 +1,4 @@
-"""A document up to where translation begins: its languages told, cut into segments, its summary chosen."""
+"""Prepares a document for translation: detects its languages, splits it, chooses its summary."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def prepare(
     splitter: Splitter,
     summariser: Summariser,
 ) -> Prepared:
-    """Take a document up to translation.
+    """Prepare a document for translation.
 
-    Raises ``LanguageError`` where its language cannot be told, ``SourceError`` where it has no sentence.
+    Raises ``LanguageError`` if its language cannot be detected, ``SourceError`` if it has no sentence.
     """
     detection, by_block = _languages(document, settings.source, detector)
     codes = [found.language if isinstance(found, Detected) else detection.language for found in by_block]

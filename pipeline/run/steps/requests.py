@@ -1,4 +1,4 @@
-"""What must be translated of a document: all of it, or its summary, into each language asked for."""
+"""The requests for the translation of a document, or of its summary, into each target language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.write.layout.marks import items
 
 
 def requests(prepared: Prepared, settings: RunSettings, people: Mapping[Passage, str]) -> list[Request]:
-    """Return a request a language; what ``people`` made of a sentence goes with it, and stands."""
+    """Return one request per language. Translations in ``people`` go with it, and are kept."""
     segments = prepared.segments if "full" in settings.kinds else prepared.chosen
     markup = items(prepared.document, segments)
     return [

@@ -1,6 +1,6 @@
-"""Whether a document that stands in a run's folder can be left as it is.
+"""Decides whether a document in a run's folder can be skipped.
 
-Its folder must be of the same source, and hold the files that were written, as they were: a run that skips a
+Its folder must be of the same source, and hold the files that were written, unchanged: a run that skips a
 document vouches for them.
 """
 
@@ -25,15 +25,15 @@ from pipeline.write.provenance import software
 from pipeline.write.read_run import variant_folders
 
 _MARKED = f"-{MARKDOWN}"
-"""Ends the id of a document of Markdown."""
+"""The end of the id of a Markdown document."""
 _MARKDOWN_ENDINGS = tuple(ending for ending in PARSERS if kind(ending) == MARKDOWN)
 
 
 def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]:
-    """Return the record of what stands in a document's folder, None where none can be used, and what is off.
+    """Return the record in a document's folder, None if it has none that can be used, and what is wrong.
 
-    Raises ``SourceError`` where the folder is another document's, which must not be lost: one with the same
-    title and the same digits of its digest, but other bytes.
+    Raises ``SourceError`` if the folder is another document's, which must not be lost: it has the same title
+    and the same digits of its digest, but other bytes.
     """
     if document.id.endswith(_MARKED):
         _renamed(run, document.id.removesuffix(_MARKED))
@@ -57,11 +57,11 @@ def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]
 
 
 def off(run: Path, record: DocumentRecord, listed: Sequence[FileDigest], *, check: bool) -> str:
-    """Say what is off with the files of a document that stands; empty where nothing is.
+    """Say what is wrong with the files of a document in a run's folder; empty if nothing is.
 
-    ``listed`` are its files as the run's record has them; where that has none the document's own records say
-    which there must be. Looks at their presence and size; with ``check`` at their digests too. What nobody
-    lists is let be.
+    ``listed`` are its files by the run's record. If that has none, the document's own records name them.
+    Their presence and size are checked; with ``check``, their digests too. Files that no record lists are
+    ignored.
     """
     try:
         wrong = list(_off(run, record, listed or tuple(_own(run, record)), check=check))
@@ -73,10 +73,10 @@ def off(run: Path, record: DocumentRecord, listed: Sequence[FileDigest], *, chec
 
 
 def made_otherwise(run: Path, record: DocumentRecord, present: Iterable[EngineIdentity]) -> str:
-    """Say what made a document that is made in another way now, where nobody asked for that.
+    """Say why a document would be made differently now, although no setting has changed.
 
-    That is another version of depeche, or another kind of processor than that of the ``present`` engines.
-    Empty where it was neither, as far as the records tell.
+    The reason is another version of depeche, or another kind of processor than that of the ``present``
+    engines. The result is empty if the records show neither.
     """
     if other := made_by_other_version(record):
         return other
@@ -89,7 +89,7 @@ def made_otherwise(run: Path, record: DocumentRecord, present: Iterable[EngineId
 
 
 def made_by_other_version(record: DocumentRecord) -> str:
-    """Say which other version of depeche wrote a document; empty where it was this one."""
+    """Say which other version of depeche wrote a document; empty if it was this one."""
     version = _version(record.software)
     return f"it was written by depeche {version}" if version != _version(software()) else ""
 
@@ -99,13 +99,13 @@ def _version(found: Iterable[Software]) -> str:
 
 
 def _processor(engine: EngineIdentity) -> str:
-    """Return what computed an engine's models; empty of one that has none, or does not say."""
+    """Return the processor that an engine's models ran on; empty if it has none, or does not state it."""
     named = {option.name: str(option.value) for option in engine.options}
     return " ".join(named[name] for name in PROCESSOR_SETTINGS if name in named)
 
 
 def _engines(run: Path, record: DocumentRecord) -> Iterator[EngineIdentity]:
-    """Yield what translated a document, as far as its records can be read."""
+    """Yield the engines that translated a document, as far as its records can be read."""
     place = f"{DOCUMENTS}/{record.id}"
     with suppress(RecordError, OSError):
         for name in variant_folders(run, place):
@@ -115,7 +115,7 @@ def _engines(run: Path, record: DocumentRecord) -> Iterator[EngineIdentity]:
 
 
 def _off(run: Path, record: DocumentRecord, files: Iterable[FileDigest], *, check: bool) -> Iterator[str]:
-    """Yield what is off with each file. Raises ``OSError``."""
+    """Yield what is wrong with each file. Raises ``OSError``."""
     place = f"{DOCUMENTS}/{record.id}"
     lying = {item.path: item for item in tree.walk(run, place, into=is_plain)}
     for file in files:
@@ -133,7 +133,7 @@ def _off(run: Path, record: DocumentRecord, files: Iterable[FileDigest], *, chec
 def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
     """Yield the files that a document's own records name.
 
-    Raises ``RecordError``, also for a record that does not look as it was written; ``OSError``.
+    Raises ``RecordError``, also for a record that is not in the form in which it is written, and ``OSError``.
     """
     _refuse_edited(run, f"{DOCUMENTS}/{record.id}/{DOCUMENT_FILE}")
     yield FileDigest(path=record.source_file, sha256=record.sha256, size=record.size)
@@ -151,7 +151,7 @@ def _refuse_edited(run: Path, path: str) -> None:
 
 
 def _refuse_other_source(run: Path, document: Document) -> None:
-    """Raise ``SourceError`` where a folder without a record holds another source that fits its name."""
+    """Raise ``SourceError`` if a folder without a record holds another source that fits its name."""
     place = f"{DOCUMENTS}/{document.id}"
     for ending in PARSERS:
         with suppress(OSError):
@@ -168,7 +168,7 @@ def _kind(record: DocumentRecord) -> str:
 
 
 def _unreadable(run: Path, name: str) -> str:
-    """Say what is wrong with a document's record that cannot be read; nothing where there is no folder."""
+    """Say what is wrong with a document's unreadable record; empty if there is no folder."""
     if not beneath.is_there(run, f"{DOCUMENTS}/{name}"):
         return ""
     is_there = beneath.is_there(run, f"{DOCUMENTS}/{name}/{DOCUMENT_FILE}")
@@ -180,9 +180,9 @@ def _is_older_markdown(record: DocumentRecord) -> bool:
 
 
 def _renamed(run: Path, name: str) -> bool:
-    """Give the folder of a Markdown document that 0.1.0 wrote its name of today, and say whether it was one.
+    """Rename the folder of a Markdown document that 0.1.0 wrote. Returns whether it was one.
 
-    Its name did not say the kind of source.
+    The name did not have the kind of source then.
     """
     if name.endswith(_MARKED) or not any(
         beneath.is_file(run, f"{DOCUMENTS}/{name}/source.{ending}") for ending in _MARKDOWN_ENDINGS

@@ -1,4 +1,4 @@
-"""An input to a prepared document, or at once to its outcome: it cannot be read, or stands already."""
+"""Turns an input into a prepared document, or into its outcome if it cannot be read or can be skipped."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pipeline.write.run_record import UNCHANGED
 
 
 class Taking:
-    """Takes inputs in: reads each, and prepares those whose folder must be made."""
+    """Reads inputs, and prepares those whose folder must be made."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Taking:
         self._anew: dict[str, str] = {}
 
     def take(self, item: Input) -> Prepared | Outcome:
-        """Return the document of an input, or what became of the input already."""
+        """Return the prepared document of an input, or its outcome."""
         if isinstance(item, SourceError):
             return failed_outcome(item.origin, item)
         if not isinstance(item, Reference):
@@ -60,14 +60,14 @@ class Taking:
             return failed_outcome(item.origin, error)
 
     def why_anew(self, name: str) -> str:
-        """Return what was off with the folder of a document that stood, once; empty where nothing was."""
+        """Return, once, what was wrong with a document's older folder; empty if nothing was."""
         return self._anew.pop(name, "")
 
     def _unchanged(self, document: Document, listed: Sequence[FileDigest]) -> Skipped | Done | None:
-        """Say so where the document's folder is there and whole, made of the same bytes in the same way.
+        """Return the outcome of a document whose folder can be kept; None if it must be made.
 
-        ``listed`` are its files as far as the run's record has them. Raises ``SourceError`` where the folder
-        is another document's.
+        The folder must be complete, and made from the same bytes in the same way. ``listed`` are its files,
+        as far as the run's record has them. Raises ``SourceError`` if the folder is another document's.
         """
         run, place = self._config.folder, f"{DOCUMENTS}/{document.id}"
         record, off = standing.standing(run, document)
@@ -77,7 +77,7 @@ class Taking:
         try:
             people = self._dependencies.people(record.segments)
             key = self._dependencies.key(document, record.segments, people or {})
-            # A memory that is broken today must not cost a document what people translated of it.
+            # A broken memory must not make a document lose its translations by people.
             before = record.key if people is not None else record.key.partition("+")[0]
             if before != key:
                 self._note(document, standing.made_otherwise(run, record, self._translation.asked))
@@ -107,6 +107,6 @@ class Taking:
         )
 
     def _note(self, document: Document, off: str) -> None:
-        """Remember what is off with a folder that stands, for who makes it anew to say so."""
+        """Keep what is wrong with an older folder, to report it when the folder is made again."""
         if off:
             self._anew[document.id] = off

@@ -1,7 +1,7 @@
-"""What runs in a worker process: it makes what works once, and answers batch after batch.
+"""The code of a worker process: it builds its work function once, and answers batch after batch.
 
-A worker never outlives who started it: the kernel kills it when its parent dies, however that dies, and an
-idle one also finds its line closed.
+A worker never outlives its parent: the kernel kills it when the parent dies, for any reason. An idle worker
+also finds its line closed.
 """
 
 from __future__ import annotations
@@ -24,37 +24,37 @@ from pipeline.core.processes import python_child
 from pipeline.run.workers.serial import error_words
 
 _PR_SET_PDEATHSIG = 1
-"""From ``linux/prctl.h``."""
+"""The constant ``PR_SET_PDEATHSIG`` in ``linux/prctl.h``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """What works is made, and is at work on the batch."""
+    """The message that the work function is built, and works on the batch."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchValue:
-    """The batch's value."""
+    """The message with the batch's value."""
 
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """Work raised an error that nobody foresaw."""
+    """The message that the work function raised an unexpected error."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class BuildFailed:
-    """What works cannot be made, for this batch or any other."""
+    """The message that the work function cannot be built, for this batch or any other."""
 
     reason: str
 
 
 class _Pickler(pickle.Pickler):
-    """Notes the packages whose classes and functions it meets."""
+    """A pickler that notes the packages of the classes and functions it meets."""
 
     def __init__(self, file: io.BytesIO) -> None:
         super().__init__(file)
@@ -66,9 +66,10 @@ class _Pickler(pickle.Pickler):
 
 
 def pack(spec: Spec[Any, Any]) -> bytes:
-    """Return a spec as ``serve`` takes it: with the folders of the packages that it speaks of.
+    """Return a spec as ``serve`` takes it: with the folders of the packages that it names.
 
-    A child's import path is not its parent's, where one of them may stand that is not installed.
+    A child's import path is not its parent's, and a package may be on the parent's path without being
+    installed.
     """
     content = io.BytesIO()
     pickler = _Pickler(content)
@@ -78,9 +79,9 @@ def pack(spec: Spec[Any, Any]) -> bytes:
 
 
 def main(parent: int, descriptor: int) -> None:
-    """Serve the parent, whose process number is given, over the line with this descriptor."""
+    """Serve the process ``parent`` over the line with this descriptor."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before that
+    if os.getppid() != parent:  # the parent died before the call above
         sys.exit(1)
     os.set_inheritable(descriptor, False)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -99,7 +100,7 @@ def serve(line: Connection) -> None:
                 return
             try:
                 work = maker.make(packed)
-            except Exception as error:  # noqa: BLE001 - the parent tells it
+            except Exception as error:  # noqa: BLE001 - the parent reports it
                 line.send(BuildFailed(str(error)))
                 continue
             line.send(Began())
@@ -116,7 +117,7 @@ def _answer(work: Callable[[Any], Any], batch: bytes) -> bytes:
 
 
 class _Maker:
-    """Keeps what was made last: a run has one spec, and models are large."""
+    """Keeps the work function that was built last, because a run has one spec, and models are large."""
 
     def __init__(self) -> None:
         self._packed = b""

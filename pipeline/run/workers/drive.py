@@ -1,7 +1,7 @@
-"""The core of every run: batches go out, values come back in order, and what was lost is tried again.
+"""The core of every run: it sends batches out, yields their values in order, and retries lost ones.
 
-A batch whose worker died is suspect as a whole, so each of its items is tried alone: only the one that takes
-its worker down every time is given up.
+If a worker dies, any item of its batch may be the cause. So each item is tried alone. Only an item whose
+worker dies every time is given up.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from typing import Generic
 from pipeline.core.ports import BatchItem, Executor, Handle, Spec, Value, WorkerLost
 
 IN_FLIGHT = 2
-"""Batches a slot that are submitted at once: one that is worked on, and one so that nobody waits for us."""
+"""Batches per slot that are submitted at a time: one in work, and one more so that no worker waits."""
 AHEAD = 16
-"""Batches a slot that may be under way or wait for an earlier one, for values are yielded in order."""
+"""Most batches per slot that are in work or wait for an earlier one, because values are yielded in order."""
 TRIES = 2
-"""Times that an item is tried alone: something else may have killed its worker, once."""
+"""How often an item is tried alone, because something else may have killed its worker once."""
 
 
 @dataclass(slots=True, eq=False)
 class _Place(Generic[BatchItem, Value]):
-    """A batch's place in the line, until its value is yielded."""
+    """The place of a batch in the queue, until its value is yielded."""
 
     items: Sequence[BatchItem]
     handle: Handle[Value] | None = None
     values: tuple[Value, ...] = ()
-    """One, once it has ended."""
+    """The batch's value, alone in a tuple, once it has ended."""
     losses: int = 0
 
     @property
@@ -37,7 +37,7 @@ class _Place(Generic[BatchItem, Value]):
 
 
 class Supervisor(Generic[BatchItem, Value]):
-    """One passage of batches through an executor; an iterator over their values."""
+    """Takes batches through an executor. It is an iterable of their values."""
 
     def __init__(
         self,
@@ -50,8 +50,8 @@ class Supervisor(Generic[BatchItem, Value]):
     ) -> None:
         """Work on ``batches`` as ``spec`` says.
 
-        ``give_up`` makes the value of an item that is lost for good, and is told why; ``seconds`` says how
-        long a batch may take.
+        ``give_up`` makes the value of an item that is lost for good, from the item and the reason.
+        ``seconds`` returns how long a batch may take.
         """
         self._executor = executor
         self._spec = spec
@@ -62,7 +62,7 @@ class Supervisor(Generic[BatchItem, Value]):
         self._line: deque[_Place[BatchItem, Value]] = deque()
 
     def __iter__(self) -> Iterator[Value]:
-        """Yield the values in the order of the items: one a batch, one an item where a batch was lost.
+        """Yield the values in the order of the items: one per batch, or one per item if a batch was lost.
 
         Raises what ``Executor.wait`` raises.
         """
@@ -78,7 +78,7 @@ class Supervisor(Generic[BatchItem, Value]):
                 self._settle(under_way[handle])
 
     def _supply(self) -> None:
-        """Submit what is to be tried again, then what comes next, as far as there is room."""
+        """Submit batches as far as there is room: first those to try again, then the next ones."""
         room = IN_FLIGHT * self._executor.slots - sum(place.handle is not None for place in self._line)
         for place in [place for place in self._line if place.is_waiting][: max(room, 0)]:
             self._submit(place)

@@ -1,4 +1,4 @@
-"""Work in several processes of this machine, supervised: one that dies or hangs is replaced."""
+"""Several supervised processes of this machine. A process that dies or hangs is replaced."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from pipeline.run.workers.child import BatchValue, Began, BuildFailed, Raised, p
 from pipeline.run.workers.process import WorkerProcess
 
 FALSE_STARTS = 5
-"""Workers in a row that die before they begin to work: then it is no accident."""
+"""Number of workers that die in a row, before they begin to work, until the pool gives up."""
 
 _START_SECONDS = 600.0
-"""How long a worker may take to begin; models are not loaded by then."""
+"""Seconds that a worker may take to begin, which does not include the loading of models."""
 _DYING_SECONDS = 1.0
-"""A process closes its line a moment before its exit code can be had."""
+"""Seconds to wait for the exit code of a process, which closes its line a moment earlier."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +37,7 @@ class _Task:
 
 @dataclass(slots=True, eq=False)
 class _Duty:
-    """What a member is doing."""
+    """The batch that a member works on."""
 
     task: _Task
     deadline: float
@@ -45,14 +45,14 @@ class _Duty:
 
 
 class Pool:
-    """Worker processes, started when there is work for them; not to be shared between threads.
+    """Worker processes, which are started when there is work. A pool must not be shared between threads.
 
     The kernel ends a worker with the thread that started it, which is the one that calls ``submit`` and
     ``wait``.
     """
 
     def __init__(self, workers: int, *, holding: Sequence[int] = ()) -> None:
-        """Use so many ``workers``; each keeps the descriptors ``holding`` open as long as it lives."""
+        """Use at most ``workers`` processes. Each keeps the descriptors ``holding`` open while it lives."""
         self._size = workers
         self._holding = tuple(holding)
         self._numbers = itertools.count(1)
@@ -69,13 +69,13 @@ class Pool:
 
     @property
     def members(self) -> tuple[int, ...]:
-        """Process numbers of the workers that there are now."""
+        """The process numbers of the present workers."""
         return tuple(member.pid for member in self._members)
 
     def submit(
         self, spec: Spec[BatchItem, Value], batch: Sequence[BatchItem], *, seconds: float = math.inf
     ) -> Handle[Value]:
-        """Take a batch; a worker that has not answered after ``seconds`` is ended."""
+        """Accept a batch. Its worker is killed if it has not answered after ``seconds``."""
         if self._packed is None or self._packed[0] is not spec:
             self._packed = spec, pack(spec)
         number = next(self._numbers)
@@ -98,12 +98,12 @@ class Pool:
             self._listen(until)
 
     def result(self, handle: Handle[Value]) -> Value | WorkerLost:
-        """Return what came of a batch."""
+        """Return the value of a batch, or why it was lost."""
         found: Value | WorkerLost = self._ended.pop(handle.number)
         return found
 
     def close(self) -> None:
-        """Let idle workers leave, end the others, and return when none is left."""
+        """Dismiss idle workers, kill the others, and return when none is left."""
         self._queue.clear()
         for member, duty in self._members.items():
             if duty is None:
@@ -126,16 +126,16 @@ class Pool:
             self._members[member] = _Duty(task=task, deadline=time.monotonic() + _START_SECONDS)
             try:
                 member.send(task.spec, task.batch)
-            except OSError:  # it died while it was idle, or as it started
+            except OSError:  # the member died while it was idle or started
                 self._bury(member)
 
     def _listen(self, until: float) -> None:
-        """Take what members say, and end those whose time is over."""
+        """Receive messages of members, and kill those whose time is over."""
         deadlines = [duty.deadline for duty in self._members.values() if duty is not None]
         left = min([until, *deadlines]) - time.monotonic()
         by_line = {member.line: member for member in self._members}
         for line in wait_for_lines(list(by_line), None if left == math.inf else max(left, 0)):
-            self._hear(by_line[line])  # type: ignore[index]  # lines are all that was waited for
+            self._hear(by_line[line])  # type: ignore[index]  # only lines were waited for
         now = time.monotonic()
         for member, duty in list(self._members.items()):
             if duty is not None and duty.deadline <= now:
@@ -167,14 +167,14 @@ class Pool:
         self._members[member] = None
 
     def _bury(self, member: WorkerProcess) -> None:
-        """Take note of a death."""
+        """Handle the death of a member."""
         how = member.end(patience=_DYING_SECONDS)
         more = "free memory" if address_space.limit() is None else "allow more memory (ulimit -v)"
         reason = f"its worker process {how}; leave the document out, or {more}, and run again"
         self._strike_off(member, how, WorkerLost(reason=reason, again=True))
 
     def _strike_off(self, member: WorkerProcess, how: str, loss: WorkerLost) -> None:
-        """Forget a member that has ended: its batch is lost if it was at work, otherwise it is another's."""
+        """Remove a member that has ended. Its batch is lost if it was begun, else another member gets it."""
         duty = self._members.pop(member)
         if duty is None:
             return

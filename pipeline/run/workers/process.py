@@ -1,4 +1,4 @@
-"""A worker process as the pool sees it: started, spoken to, and ended with all that it started."""
+"""A worker process as the pool sees it. It is started, gets messages, and is ended with its children."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from pipeline.core.processes import python_child
 from pipeline.run.workers import child
 
 _LEAVE_SECONDS = 5.0
-"""How long an idle worker may take to end of itself."""
+"""Seconds that an idle worker may take to end by itself."""
 
 
 class WorkerProcess:
     """One worker process."""
 
     def __init__(self, *, holding: Sequence[int] = ()) -> None:
-        """Start it; it inherits the descriptors ``holding``. Raises ``WorkerError``.
+        """Start the process, which inherits the descriptors ``holding``. Raises ``WorkerError``.
 
-        It is a new interpreter: a fork would copy the locks, but not the threads, of the libraries that
-        translate.
+        The process is a new interpreter: a fork would copy the locks, but not the threads, of the libraries
+        that translate.
         """
         ours, theirs = socket.socketpair()
         try:
@@ -37,9 +37,9 @@ class WorkerProcess:
                     env=python_child.environment(),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,  # what users are told comes over the line
+                    stderr=subprocess.DEVNULL,  # messages for users come over the line
                     pass_fds=(theirs.fileno(), *holding),
-                    process_group=0,  # so that Ctrl-C reaches the parent alone, which ends the others
+                    process_group=0,  # Ctrl-C then reaches the parent alone, which ends the workers
                 )
         except OSError as error:
             ours.close()
@@ -50,31 +50,33 @@ class WorkerProcess:
 
     @property
     def pid(self) -> int:
-        """Number of the process."""
+        """The process number."""
         return self._process.pid
 
     def send(self, *parts: bytes) -> None:
-        """Say something. Raises ``OSError`` where nobody listens any more."""
+        """Send a message. Raises ``OSError`` if the process no longer listens."""
         for part in parts:
             self.line.send_bytes(part)
 
     def receive(self) -> Any:
-        """Return the next thing that it says. Raises ``EOFError`` or ``OSError`` where it has died."""
+        """Return the next message of the process. Raises ``EOFError`` or ``OSError`` if it has died."""
         return self.line.recv()
 
     def dismiss(self) -> None:
-        """Tell it to leave; ``end`` makes sure."""
+        """Tell the process to end. ``end`` makes sure that it does."""
         self.line.close()
 
     def end(self, *, patience: float = 0) -> str:
-        """Wait ``patience`` seconds for its end, then kill it and its children; say how it ended.
+        """Wait ``patience`` seconds for the process to end, then kill it and its children.
 
-        The children's children are not looked for: engines start programs, and those start none.
+        Returns how it ended.
+
+        Children of its children are not searched: engines start programs, and those start none.
         """
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(patience)
         if self._process.poll() is None:
-            self._process.send_signal(signal.SIGSTOP)  # so that it neither starts nor reaps any meanwhile
+            self._process.send_signal(signal.SIGSTOP)  # it must not start or reap children meanwhile
             for number in _children(self._process.pid):
                 with suppress(ProcessLookupError):
                     os.kill(number, signal.SIGKILL)
@@ -84,12 +86,12 @@ class WorkerProcess:
         return _ending(self._process.returncode)
 
     def leave(self) -> None:
-        """Wait for it to end of itself once it is dismissed."""
+        """Wait for the process to end by itself after ``dismiss``."""
         self.end(patience=_LEAVE_SECONDS)
 
 
 def _children(pid: int) -> list[int]:
-    """Return the processes that a process, any thread of it, has started."""
+    """Return the child processes that any thread of a process has started."""
     found: list[int] = []
     for path in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Work in this process, one batch after the other."""
+"""The executor that works in this process, one batch after the other."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
 
 
 def error_words(error: Exception) -> str:
-    """Return what to say of an error that nobody foresaw."""
+    """Return the words for an unexpected error."""
     if lacks_memory(error):
         return NO_MEMORY
     return f"unexpected {type(error).__name__}: {error}; please report it"
 
 
 class Serial:
-    """The executor without other processes: what would kill a worker kills the run, what hangs, hangs it."""
+    """The executor without other processes. A crash or hang of its work is one of the whole run."""
 
     slots = 1
 
@@ -35,7 +35,7 @@ class Serial:
         *,
         seconds: float = math.inf,
     ) -> Handle[Value]:
-        """Take a batch, for ``wait`` to work on."""
+        """Accept a batch. ``wait`` works on it."""
         self._submitted += 1
         self._waiting[self._submitted] = (spec, batch)
         return Handle(self._submitted)
@@ -45,19 +45,19 @@ class Serial:
         handles: Collection[Handle[Value]],
         timeout: float | None = None,
     ) -> tuple[Handle[Value], ...]:
-        """Work on the first of ``handles`` where none has ended yet. Raises what the factory raises."""
+        """Work on the first of ``handles``, if none has ended yet. Raises what the factory raises."""
         if handles and not any(handle.number in self._ended for handle in handles):
             number = min(handle.number for handle in handles)
             self._ended[number] = self._work(*self._waiting.pop(number))
         return tuple(handle for handle in handles if handle.number in self._ended)
 
     def result(self, handle: Handle[Value]) -> Value | WorkerLost:
-        """Return what came of a batch."""
+        """Return the value of a batch, or why it was lost."""
         found: Value | WorkerLost = self._ended.pop(handle.number)
         return found
 
     def close(self) -> None:
-        """Close what the factory made."""
+        """Close the work function that the factory made."""
         made, self._made = self._made, None
         close = getattr(made[1], "close", None) if made else None
         if close is not None:
