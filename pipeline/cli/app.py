@@ -64,7 +64,7 @@ def _root(
 
 
 def main() -> None:
-    """Run the command line; whatever goes wrong becomes one line on stderr and an exit code."""
+    """Run the command line. Every error becomes one line on stderr and an exit code."""
     try:
         with offline.enforced():
             sys.exit(app(prog_name="depeche", standalone_mode=False) or 0)
@@ -73,7 +73,7 @@ def main() -> None:
     except DepecheError as error:
         sys.exit(_complain(error.message, _code(error)))
     except BrokenPipeError:
-        lead_nowhere(1)  # the reader left; so do we
+        lead_nowhere(1)  # the reader has left, and so does depeche
         sys.exit(1)
     except Exception as error:
         if lacks_memory(error):
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def _misused(error: TyperException) -> int:
-    """Say in one line which option cannot be used; a bare ``depeche`` gets the help instead."""
+    """Say in one line which option cannot be used. A bare ``depeche`` prints the help instead."""
     message = getattr(error, "format_message", lambda: str(error))()
     if type(error).__name__ == "NoArgsIsHelpError":  # Typer does not export it
         output.text(f"{message}\n", err=True)

@@ -1,4 +1,4 @@
-"""``depeche digest``: many documents told as one digest a language."""
+"""``depeche digest``: makes one digest of many documents in each language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Engines as a command's options name them, for commands that translate without a run's folder."""
+"""Opens the engines that a command's options name, for commands that translate without a run's folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def packages_folder(given: Options) -> Path:
 
 
 def open_all(given: Options, *, file: Path | None) -> tuple[Engine, ...]:
-    """Return the engines, with the models that the configuration knows: ``file``, or a found one."""
+    """Return the engines, with the models that the configuration ``file``, or the one found, declares."""
     from pipeline.run.configuration import config, settings
     from pipeline.translate.engines.neural.decoding import PROFILES
     from pipeline.translate.engines.table import open_engines
@@ -36,7 +36,7 @@ def open_all(given: Options, *, file: Path | None) -> tuple[Engine, ...]:
 
 
 def stored() -> tuple[Measurement, ...]:
-    """Return what ``depeche evaluate --store`` has measured here."""
+    """Return the measurements that ``depeche evaluate --store`` has kept."""
     from pipeline.run.configuration import places
     from pipeline.translate.routes import quality
 

@@ -1,4 +1,4 @@
-"""``depeche evaluate``: chrF and BLEU of the routes between two languages, on a parallel test set."""
+"""``depeche evaluate``: measures chrF and BLEU of the routes between two languages on a parallel test set."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _line(result: Evaluated | NotEvaluated) -> str:
 
 
 def _print_terms(done: Sequence[Evaluated], test_set: ParallelText) -> None:
-    """Print what the figures were made from and with."""
+    """Print the test set of the scores, and their signatures."""
     output.line(f"on {test_set.segments} sentences of {test_set.name}, sha256 {test_set.sha256}")
     for signature in done[0].measurement.signatures if done else ():
         output.line(signature)

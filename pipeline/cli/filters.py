@@ -1,4 +1,4 @@
-"""``depeche detect | translate | summarise``: one stage each, standard input to standard output."""
+"""``depeche detect | translate | summarise``: one stage each, from standard input to standard output."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _stages(settings: RunSettings) -> Components:
     from pipeline.run.configuration import places
     from pipeline.translate.engines.ct2.find import ModelPlaces
 
-    # No engine will be asked, so nothing that is wrong with a declared model must stand in the way.
+    # No engine will be asked, so an error in a declared model must not matter.
     return open_stages(
         engine="auto",
         method=settings.method,

@@ -1,4 +1,4 @@
-"""``depeche memory``: what the translation memory holds, and carrying it to and from other tools."""
+"""``depeche memory``: shows, exports, imports and clears the translation memory."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def stats(
         + f"{size / 2**10:.0f} KiB"
     )
     lines: Counter[str] = Counter()
-    for group in groups:  # that differ in options, as first and second tries do, are one line
+    for group in groups:  # groups that differ only in options, as second tries do, share a line
         lines[f"{group.source[:40]} > {group.target[:40]} by {_by(group)}"] += group.entries
     for line, entries in lines.items():
         output.line(f"{line}: {entries}")
@@ -131,7 +131,7 @@ def import_(
 
 
 def _code(done: Imported) -> int:
-    """Return 0 for a file without units, too: nothing of it was passed over."""
+    """Return the exit code. A file without units gives 0, because nothing was left out."""
     refused = done.unsealed or done.malformed
     if done.human or done.machine or done.imported:
         return 3 if refused else 0
@@ -191,7 +191,7 @@ def _total(groups: tuple[Group, ...], origin: str) -> int:
 
 
 def _by(group: Group) -> str:
-    """Return in words who made a group, whatever stands in the file."""
+    """Return in words who made a group, even if the file is damaged."""
     from pipeline.translate.memory.entries import made_by
 
     if not group.maker:

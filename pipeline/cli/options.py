@@ -1,4 +1,4 @@
-"""Options of the command line alone, that several commands share; all others are declared in ``Options``."""
+"""Options that only the command line has, and several commands share. ``Options`` declares all others."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ ConfigOption = Annotated[
         "--config", metavar="FILE", help="File of options, in TOML.  [default: depeche.toml, if it is there]"
     ),
 ]
-"""An option of every command that reads ``depeche.toml``: one that is found but not trusted must be named."""
+"""The option of commands that read ``depeche.toml``. A file that is found but not trusted must be named."""
 
 
 def say_config(*, quiet: bool = False, as_json: bool = False) -> Callable[[Path], None]:
-    """Return what says on standard error which configuration file was found and is used."""
+    """Return a function that says on standard error which configuration file was found and is used."""
 
     def note(path: Path) -> None:
         if as_json:

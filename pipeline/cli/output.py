@@ -1,8 +1,8 @@
-r"""Everything that the command line prints, in one place: nobody's file name steers the user's terminal.
+r"""Prints everything that the command line prints, so that no file name can control the user's terminal.
 
-Names of files, titles, packages and messages about them come from anywhere. A control in them could colour,
-overwrite or hide what stands on a screen, a line end could pass for a message of ours, an override of
-direction can turn a name around. They are shown for what they are (``\x1b``, ``\u202e``) and not obeyed.
+Names of files, titles, packages and messages about them come from anywhere. A control character in them could
+colour, overwrite or hide text on a screen. A line end could imitate a message of depeche. An override of
+direction can reverse a name. Such characters are shown as escapes (``\x1b``, ``\u202e``).
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from pipeline.core.text.invisible import HIDING, IN_A_TEXT, IN_JSON
 
 
 def line(text: str) -> None:
-    """Print one line of a result; it may have columns, with tabs between."""
+    """Print one line of a result. It may have columns, separated by tabs."""
     typer.echo("\t".join(visible(column) for column in text.split("\t")))
 
 
 def place(folder: Path) -> None:
-    """Print the name of a folder: byte for byte where a program reads it, visible where a person does."""
+    """Print the name of a folder: byte for byte for a program, with escapes for a terminal."""
     if sys.stdout.isatty():
         line(str(folder))
     else:
@@ -34,12 +34,12 @@ def place(folder: Path) -> None:
 
 
 def text(words: str, *, err: bool = False) -> None:
-    """Print a text as it is, line ends and all, with no other line end behind it."""
+    """Print a text with its own line ends, and add none."""
     typer.echo(IN_A_TEXT.sub(lambda sign: printable(sign[0]), words), nl=False, err=err)
 
 
 def message(words: str) -> None:
-    """Print one line on standard error; work goes on where nobody listens, or the log has no room."""
+    """Print one line on standard error. Work continues if nobody reads it, or the log has no room."""
     with _listened_to_or_not():
         typer.echo(visible(words), err=True)
 
@@ -53,7 +53,7 @@ def _listened_to_or_not() -> Iterator[None]:
 
 
 def passing(words: str) -> None:
-    """Show a line on a terminal's standard error that the next one takes the place of; empty to clear it."""
+    """Show a line on standard error's terminal. The next such line replaces it; an empty one clears it."""
     typer.echo(f"\r\x1b[K{visible(words)}", nl=False, err=True)
 
 
@@ -63,13 +63,13 @@ def json(tree: object) -> None:
 
 
 def json_message(tree: object) -> None:
-    """Print plain values on standard error, as JSON on one line; else as ``message``."""
+    """Print plain values on standard error, as JSON on one line, as ``message`` does."""
     with _listened_to_or_not():
         typer.echo(_json(tree, indent=None), err=True)
 
 
 def visible(words: str) -> str:
-    r"""Return words on one line, what would steer a terminal or hide shown as an escape.
+    r"""Return words on one line. Characters that control a terminal, or hide text, become escapes.
 
     >>> visible("a\x1b[2Jb\nc\u202etxt.exe")
     'a\\x1b[2Jb\\nc\\u202etxt.exe'
@@ -80,11 +80,11 @@ def visible(words: str) -> str:
 def _json(tree: object, *, indent: int | None) -> str:
     from json import dumps
 
-    # What is escaped here can only stand within strings, where an escape means the same.
+    # The characters escaped here can only stand in strings, where an escape means the same.
     words = dumps(tree, ensure_ascii=False, indent=indent)
     return IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
 
 
 def is_on_terminal() -> bool:
-    """Say whether somebody watches standard error."""
+    """Say whether standard error is a terminal."""
     return sys.stderr.isatty()

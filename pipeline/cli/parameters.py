@@ -1,7 +1,7 @@
-"""Typer parameters made from declared options: a command takes them all as one value of their dataclass.
+"""Makes Typer parameters from declared options. A command takes them all as one value of their dataclass.
 
-A command such as ``def run(inputs: ..., *, given: Options, ...)`` is shown to Typer with a parameter in place
-of ``given`` for each option of ``Options`` that names the command.
+Typer sees a command such as ``def run(inputs: ..., *, given: Options, ...)`` with other parameters: in place
+of ``given``, it has one for each option of ``Options`` that names the command.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Group:
     options: tuple[DeclaredOption, ...]
 
     def taken_from(self, values: dict[str, object]) -> DataclassInstance:
-        """Return the options that are among values from the command line, and take them out of these."""
+        """Return the options among values from the command line, and remove them from these."""
         given = {option.name: values.pop(option.name) for option in self.options}
         stated = {name: value for name, value in given.items() if value is not None}
         return with_values(
@@ -41,10 +41,10 @@ class _Group:
 
 
 def with_options(command: Command, name: str) -> Command:
-    """Return ``command`` as Typer is to see it: with the options that are declared for ``name``.
+    """Return ``command`` in the form for Typer, with the options that are declared for ``name``.
 
-    They are made of each parameter whose type is a dataclass with declared options; all its fields must have
-    defaults.
+    They replace each parameter whose type is a dataclass with declared options. All fields of that dataclass
+    must have defaults.
     """
     groups: list[_Group] = []
     shown: list[inspect.Parameter] = []
@@ -66,7 +66,7 @@ def with_options(command: Command, name: str) -> Command:
 
 @cache
 def _parameter(declared: DeclaredOption) -> inspect.Parameter:
-    """Return the Typer parameter of an option; None is "not given", so that a file can say."""
+    """Return the Typer parameter of an option. None is "not given", so that a file can give a value."""
     option, words = declared.option, declared.default_words
     told = typer.Option(
         declared.flag,
@@ -81,7 +81,7 @@ def _parameter(declared: DeclaredOption) -> inspect.Parameter:
 
 
 def _shown_as(called: Command, command: Command, parameters: list[inspect.Parameter]) -> Command:
-    """Give ``called`` the name, the help and the parameters that Typer reads off a command."""
+    """Give ``called`` the name, the help and the parameters that Typer reads from a command."""
     called.__name__, called.__doc__ = command.__name__, command.__doc__
     called.__annotations__ = {item.name: item.annotation for item in parameters}
     named = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in parameters]

@@ -1,4 +1,4 @@
-"""A run as the command line carries it out: what is said on the way, and the exit code."""
+"""Carries out a run for the command line: prints its messages, and returns the exit code."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ GIST = "partly translated by rules (Apertium): good enough to understand, not to
 
 
 class LogFormat(StrEnum):
-    """How messages look."""
+    """The form of messages on standard error."""
 
     text = "text"
     json = "json"
 
 
 class _Teller:
-    """Says what becomes of each input, and remembers how it went."""
+    """Prints the outcome of each input, and keeps what the exit code needs."""
 
     def __init__(self, log_format: LogFormat, *, quiet: bool) -> None:
         self._json, self._quiet = log_format is LogFormat.json, quiet
         self.amiss = False
-        """Whether an input failed, or was not wholly translated."""
+        """Whether an input failed, or was not translated completely."""
         self.stand = 0
-        """Documents whose folders stand."""
+        """Number of documents that have a folder."""
 
     def report(self, outcome: Outcome) -> None:
         from pipeline.core.records import Done, Failed
@@ -68,9 +68,9 @@ def carry_out(
     found: Sequence[Reference | SourceError] | None = None,
     name: bool = True,
 ) -> int:
-    """Do a run, saying what becomes of each input, its folder's ``name`` too, and return its exit code.
+    """Do a run, print the outcome of each input, and return the exit code.
 
-    ``found`` as for ``run.run``.
+    ``found`` is as for ``run.run``. ``name`` says whether the name of the run's folder is printed.
     """
     from pipeline.core.interrupt import Terminated
     from pipeline.run.job import run
@@ -81,7 +81,7 @@ def carry_out(
     except (KeyboardInterrupt, Terminated):
         output.message("stopped; repeat the command to continue")
         raise
-    except WriteError as error:  # of the run's record, where documents stand
+    except WriteError as error:  # the run's record was not written; documents may have been
         if not teller.stand:
             raise
         output.message(f"depeche: {error.message}")

@@ -1,4 +1,4 @@
-"""``depeche site | read``: a run's folder as pages, written into it or shown from it."""
+"""``depeche site | read``: writes pages into a run's folder, or shows them from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``depeche verify | schema | doctor``: is a run whole, what do its files hold, is this machine ready."""
+"""``depeche verify | schema | doctor``: checks a run, prints the schema of its files, checks this machine."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def verify(
     problems = (line for run in runs for line in verify_run(run, key=signer, note=notes.append))
     if as_json:
         off = list(problems)
-    else:  # a run may have lacked a million files
+    else:  # print at once and keep one line: a run may lack a million files
         off = []
         for line in problems:
             output.line(line)

@@ -1,4 +1,4 @@
-"""``depeche languages``: translation packages and models, listed, installed and removed.
+"""``depeche languages``: lists, installs and removes translation packages and models.
 
 Takes arguments; gives lines and an exit code.
 Open ``commands.py`` first.

@@ -1,4 +1,4 @@
-"""``depeche languages``: which languages, routes and packages there are; ``install`` has the way to more."""
+"""``depeche languages``: lists languages, routes and packages. ``install.py`` adds packages."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def verify(
 
 
 def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the names of models and what names packages."""
+    """Return the words that name models, and those that name packages."""
     from pipeline.packages import ct2_models
 
     return [word for word in words if ct2_models.is_named(word)], [
@@ -170,7 +170,7 @@ def _packages_by_source(shelved: Sequence[InstalledPackage]) -> dict[str, list[d
 
 
 def _line(item: InstalledPackage) -> str:
-    """Describe a package in a line."""
+    """Return a line that describes a package."""
     if item.package is None:
         return f"{item.folder.name}: broken; remove it or install it again"
     facts = [f"{item.size / 2**20:.1f} MiB"]

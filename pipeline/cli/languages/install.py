@@ -1,4 +1,4 @@
-"""``depeche languages install | mirror``: packages from the network, files and folders, and into folders."""
+"""``depeche languages install | mirror``: fetches packages from the network, files and folders."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TimeoutOption = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """What the arguments of ``install`` name."""
+    """The files, folders and languages that the arguments of ``install`` name."""
 
     files: tuple[Path, ...]
     folders: tuple[Path, ...]
@@ -127,7 +127,7 @@ def mirror(
 
 
 def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
-    """Tell files, folders and languages apart; a language's code is one even where a folder is called so."""
+    """Sort the arguments into files, folders and languages. A code is a language even if a folder has it."""
     import languages
     from pipeline.core.errors import UsageError
     from pipeline.run.configuration import settings
@@ -148,7 +148,7 @@ def _sorted_out(wanted: Sequence[str], sources: Sequence[Path]) -> _Wanted:
 
 
 def _offered(named: _Wanted, *, timeout: float) -> tuple[tuple[Available, ...], list[str]]:
-    """Return the packages to install beside the files, and complaints about what cannot be."""
+    """Return the packages to install beside the files, and messages about those that cannot be installed."""
     from pipeline import packages as manager
 
     if not named.folders:
@@ -194,7 +194,7 @@ def _say(done: ArgosPackage) -> None:
 
 
 def _each(jobs: Iterable[Callable[[], None]], *, complaints: Sequence[str] = ()) -> None:
-    """Do all jobs; one that fails costs the others nothing, and is told in a line and by the exit code."""
+    """Do all jobs. A job that fails does not stop the others. It gets a line, and shows in the exit code."""
     from pipeline.core.errors import PackageError
 
     messages = list(complaints)
@@ -212,7 +212,7 @@ def _each(jobs: Iterable[Callable[[], None]], *, complaints: Sequence[str] = ())
 
 
 class _Progress:
-    """How much of a package has come, on one line of a terminal that is cleared at the end."""
+    """The progress of a download, on one line of a terminal. The line is cleared at the end."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -225,7 +225,7 @@ class _Progress:
         self._write("")
 
     def show(self, count: int, total: int | None) -> None:
-        """Say how many bytes are there, of how many where that is known."""
+        """Show the number of bytes so far, and the total if it is known."""
         there = f"{count / 2**20:.1f}"
         if total:
             there += f" of {total / 2**20:.1f}"

@@ -1,4 +1,4 @@
-"""``depeche languages install --from``: CTranslate2 model folders, beside Argos's packages."""
+"""``depeche languages install --from``: installs CTranslate2 model folders, beside Argos's packages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INSTALL = ("languages",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelOptions:
-    """What the options of ``install`` say of a model; None, or an empty tuple, is "not given"."""
+    """The options of ``install`` that describe a model. None, or an empty tuple, is "not given"."""
 
     kind: Annotated[
         str | None,
@@ -75,17 +75,17 @@ class ModelOptions:
 
     @property
     def anything(self) -> bool:
-        """Whether one of the options was given, which only a model has."""
+        """Whether an option was given that only a model has."""
         return bool(given_values(self))
 
 
 def is_model(folder: Path) -> bool:
-    """Say whether a folder holds a CTranslate2 model, and not packages."""
+    """Say whether a folder holds a CTranslate2 model, not packages."""
     return (folder / "model.bin").is_file()
 
 
 def install_model(source: Path, said: ModelOptions) -> None:
-    """Install the model in ``source`` as the options say; what they leave open its own card may say."""
+    """Install the model in ``source``. The options outrank the model's own card."""
     from pipeline.core.errors import UsageError
     from pipeline.packages import ct2_models
     from pipeline.run.configuration import places
