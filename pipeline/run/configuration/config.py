@@ -39,11 +39,11 @@ class RunConfig:
     packages: Path
     """Folder of the Argos packages."""
     models: ModelPlaces
-    """Where CTranslate2 models lie."""
+    """The places of CTranslate2 models."""
     profile: str
     """Name of the profile that neural models decode with, one of ``decoding.PROFILES``."""
     hardware: Hardware
-    """What neural models run on."""
+    """The hardware that neural models run on."""
     memory: Path | None = None
     """File of the translation memory; None is a run without one."""
     glossary: Glossary = field(default_factory=Glossary)
@@ -61,7 +61,7 @@ class RunConfig:
 
     @property
     def folder(self) -> Path:
-        """Where the run is written."""
+        """The folder that the run is written into."""
         return self.out / self.run_id
 
 

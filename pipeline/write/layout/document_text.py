@@ -66,7 +66,7 @@ def laid_out(
 def _between(
     around: Sequence[str | Mark], before: Segment | None, after: Segment | None, language: LanguageCode
 ) -> list[str]:
-    """Return what stands between two segments, with the space between sentences that ``language`` has."""
+    """Return the text between two segments, with the space that ``language`` puts between sentences."""
     raws = [part.raw if isinstance(part, Mark) else part for part in around]
     if before is None or after is None or before.block != after.block:
         return raws

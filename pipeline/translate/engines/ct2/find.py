@@ -55,10 +55,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelPlaces:
-    """Where models are looked for."""
+    """The places where models are searched."""
 
     folder: Path | None = None
-    """Where ``depeche languages install --from`` puts them; it need not be there."""
+    """The folder that ``depeche languages install --from`` fills. It may not exist."""
     declared: tuple[Declaration, ...] = ()
     """Models that the configuration declares, with absolute paths."""
 

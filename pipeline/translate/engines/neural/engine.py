@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelIdentity:
-    """Which model translates a pair."""
+    """The identity of the model that translates a pair."""
 
     package: str
     version: str

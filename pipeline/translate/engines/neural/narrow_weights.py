@@ -42,7 +42,7 @@ _NAMED_VERSION = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Variable:
-    """Where the values of a variable stand in the file, in bytes."""
+    """The place of a variable's values in the file, in bytes."""
 
     rank: int
     kind: int
