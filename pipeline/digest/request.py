@@ -67,4 +67,4 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = None
-    """None is the language that most documents exist in."""
+    """The pivot language; None is the language that most documents exist in."""

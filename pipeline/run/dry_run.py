@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.core.errors import DepecheError, SourceError
-from pipeline.core.records import Route
 from pipeline.read import document as sources
 from pipeline.read.find import Reference, find_inputs
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.steps.prepare import prepare
-from pipeline.translate.routes.finder import Routes
+from pipeline.translate.routes.finder import Routes, describe_route
 from pipeline.translate.service import Components
 
 
@@ -61,11 +60,3 @@ def _planned(item: Reference, config: RunConfig, stages: Components, routes: Rou
         segments=len(prepared.segments),
         routes=tuple(describe_route(way) for way in ways),
     )
-
-
-def describe_route(route: Route) -> str:
-    """Return a route in words: ``fr > ca > es by apertium, apertium (chrF 47.6)``."""
-    stops = " > ".join([route.source, *(hop.target for hop in route.hops)])
-    engines = ", ".join(hop.engine for hop in route.hops)
-    kind = "chrF" if route.measured else "chrF about"
-    return f"{stops} by {engines} ({kind} {route.quality:.1f})"

@@ -29,6 +29,7 @@ from pipeline.digest.check import check_digest as digest_problems
 from pipeline.publish.site.files import check_site as reader_problems
 from pipeline.split.splitter import squeeze
 from pipeline.verify import listing
+from pipeline.verify.signature import signature_problems
 from pipeline.write import stored_run
 from pipeline.write.checksums import sums
 from pipeline.write.layout.document_text import translation_text
@@ -43,7 +44,6 @@ from pipeline.write.paths import (
     TRANSLATION_FILE,
     VARIANT_FILE,
 )
-from pipeline.write.signing import keys
 from pipeline.write.stored_run import StoredRun
 from pipeline.write.variant import digital_source_type, language_tag, people_translated, summary_text
 
@@ -97,7 +97,7 @@ def _files(folder: Path, run: StoredRun, *, key: bytes | None, note: Callable[[s
         yield from digest_problems(folder)
     if not off & {DOCUMENTS, INDEX_FILE, *PARTS}:
         yield from reader_problems(folder, run)
-    yield from keys.problems(folder, run.record, expected, key=key, note=note)
+    yield from signature_problems(folder, run.record, expected, key=key, note=note)
 
 
 def _sha256(pieces: Iterable[bytes]) -> str:

@@ -71,7 +71,7 @@ def list_routes(
     *, given: Options, file: options.ConfigOption = None, as_json: options.JsonOption = False
 ) -> None:
     """List the best route of every pair of languages, with its hops and its quality on news."""
-    from pipeline.run.dry_run import describe_route
+    from pipeline.translate.routes.finder import describe_route
 
     routes = list(_routes(given, file))
     if as_json:

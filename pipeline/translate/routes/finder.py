@@ -178,3 +178,11 @@ def _is_route(chain: HopChain) -> bool:
     stops = [chain[0].source, *(hop.target for hop in chain)] if chain else []
     joined = all(one.target == other.source for one, other in pairwise(chain))
     return 0 < len(chain) <= MAX_HOPS and joined and len(set(stops)) == len(stops)
+
+
+def describe_route(route: Route) -> str:
+    """Return a route in words: ``fr > ca > es by apertium, apertium (chrF 47.6)``."""
+    stops = " > ".join([route.source, *(hop.target for hop in route.hops)])
+    engines = ", ".join(hop.engine for hop in route.hops)
+    kind = "chrF" if route.measured else "chrF about"
+    return f"{stops} by {engines} ({kind} {route.quality:.1f})"
