@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from io import BytesIO
@@ -22,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.core import limits, survey
 from pipeline.core.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.contract.digest import DigestRecord
-from pipeline.core.errors import RecordError
+from pipeline.core.errors import DepecheError, RecordError
 from pipeline.core.files import beneath, durable, streams
 from pipeline.core.text.invisible import IN_JSON_UTF8
 
@@ -73,6 +74,21 @@ def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:
 
 
 _NO_DOCUMENTS = b'\n  "documents": [],'
+
+
+@contextmanager
+def consistent(where: object) -> Iterator[None]:
+    """Raise ``RecordError`` in place of what goes wrong in the block for records that contradict themselves.
+
+    ``where`` is the path of the record. A foreign record that has the right form can still point to a block
+    that it does not have, or name a language that nobody knows.
+    """
+    try:
+        yield
+    except (DepecheError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise RecordError(f"{where}: its records contradict themselves") from error
 
 
 def decode_record(kind: type[Record], content: bytes, *, where: str, surveyed: bool = False) -> Record:

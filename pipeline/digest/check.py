@@ -55,9 +55,10 @@ def _files(run: Path, record: DigestRecord) -> Iterator[str]:
     listed = {file.path: file for file in record.files}
     present = {file.path: file for file in files_on_disk(run, DIGEST_FOLDER) if file.path != DIGEST_FILE}
     try:
-        made = pages(record)
-    except (StopIteration, KeyError, LookupError) as error:
-        yield f"{folder / DIGEST_FILE}: no pages can be made of it: {error!r}"
+        with codec.consistent(folder / DIGEST_FILE):
+            made = pages(record)
+    except RecordError as error:
+        yield error.message
         return
     same_version = record.software[:1] == software()[:1]  # another version may have other pages
     for name in sorted(listed.keys() | present.keys() | made.keys()):

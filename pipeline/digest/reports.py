@@ -27,7 +27,8 @@ from pipeline.digest.stories.features import Features, counted
 from pipeline.digest.stories.near_duplicates import Signature
 from pipeline.digest.stories.vectors import IntVector
 from pipeline.summarise import words
-from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, RUN_FILE, VARIANT_FILE
+from pipeline.write.read_run import unknown_languages
 from pipeline.write.stored_run import StoredRun
 
 _COMPARED = 2_000
@@ -88,9 +89,14 @@ class Compared:
 
 
 def pivot_language(run: StoredRun, wanted: Sequence[LanguageCode]) -> LanguageCode:
-    """Return the language that most documents are available in; among equals, the first of ``wanted``."""
+    """Return the language that most documents are available in; among equals, the first of ``wanted``.
+
+    Raises ``RecordError`` if no language is wanted, and the run names none.
+    """
     number = Counter(language for entry in run.documents for language in set(entry.languages))
     candidates = (*wanted, *(code for code in run.record.settings.targets if code not in wanted))
+    if not candidates:
+        raise RecordError(f"{RUN_FILE}: names no language that the run was written in")
     return max(candidates, key=lambda code: number[code])  # the first of equals
 
 
@@ -105,8 +111,10 @@ def read_reports(folder: Path, run: StoredRun, pivot: LanguageCode) -> Iterator[
     Raises ``RecordError``.
     """
     for name, number in sorted(copies(run).items()):
-        record = _record(folder, name)
-        yield _report(record, _pivoted(folder, record, pivot), pivot, number)
+        with codec.consistent(folder / DOCUMENTS / name):
+            record = _record(folder, name)
+            report = _report(record, _pivoted(folder, record, pivot), pivot, number)
+        yield report
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,8 @@ def _record(folder: Path, name: str) -> DocumentRecord:
     record = codec.read_record_below(DocumentRecord, folder, path)
     if record.id != name:
         raise RecordError(f"{folder / path}: is of document {record.id!r}, not of this folder")
+    if unknown := unknown_languages(record):
+        raise RecordError(f"{folder / path}: names {unknown[0]!r}, which is no language that depeche knows")
     return record
 
 
@@ -170,7 +180,8 @@ def signature_without(folder: Path, report: Report, left_out: IntVector) -> Sign
 
     Raises ``RecordError``.
     """
-    body = _body(_record(folder, report.id))
+    with codec.consistent(folder / DOCUMENTS / report.id):
+        body = _body(_record(folder, report.id))
     gone = repeated.among(repeated.keys(report.outlet, body), left_out)
     kept = (sentence for sentence, out in zip(body, gone, strict=True) if sentence and not out)
     return near_duplicates.signature(" ".join(kept)[:_SIGNED])

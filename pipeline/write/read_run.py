@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import languages
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, tree
+from pipeline.core.records import Detected
 from pipeline.write.checksums import is_plain
 from pipeline.write.paths import (
     DOCUMENT_FILE,
@@ -29,6 +31,14 @@ from pipeline.write.paths import (
 _READINGS = 10
 _PAUSE_SECONDS = 0.01
 """Seconds to wait while a document is replaced. It is missing between two renames, for less than that."""
+
+
+def unknown_languages(record: DocumentRecord) -> tuple[str, ...]:
+    """Return the languages that a document's record names and depeche has no file for, sorted."""
+    named = {segment.language for segment in record.segments}
+    if isinstance(record.detection, Detected):
+        named.add(record.detection.language)
+    return tuple(sorted(named - set(languages.codes())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

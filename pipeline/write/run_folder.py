@@ -28,6 +28,7 @@ from pipeline.write.paths import (
     DIGEST_FOLDER,
     DOCUMENTS,
     INDEX_FILE,
+    JOURNAL_FILE,
     LOCK_FILE,
     PARTS,
     READER_FOLDER,
@@ -71,6 +72,8 @@ def hold_run(folder: Path) -> Iterator[int]:
         try:
             take_lock(lock.fileno())
             _refuse_other(folder / DOCUMENTS, stat.S_ISDIR, "no folder")
+            if _is_own_folder(folder / JOURNAL_FILE):
+                raise WriteError(f"{folder / JOURNAL_FILE}: is no file; move it away, or remove it")
             _sweep(folder)
         except BlockingIOError:
             raise BusyError(f"{folder}: another run holds this folder; wait for it or use --run-id") from None
@@ -98,6 +101,14 @@ def _refuse_other(place: Path, is_right: Callable[[int], bool], wrong: str) -> N
         raise WriteError(f"{place}: is a symbolic link, which is not written through; remove it")
     if not is_right(mode):
         raise WriteError(f"{place}: is {wrong}; move it away, or remove it")
+
+
+def _is_own_folder(place: Path) -> bool:
+    """Say whether a folder, and no link to one, is in a place."""
+    try:
+        return stat.S_ISDIR(place.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def write_document(run: Path, name: str, files: Mapping[str, bytes]) -> None:

@@ -146,6 +146,7 @@ def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     [
         (".lock", lambda path: path.symlink_to("elsewhere"), "is a symbolic link, .*; remove it"),
         (".lock", lambda path: path.symlink_to(path.name), "is a symbolic link, .*; remove it"),
+        (".journal", lambda path: path.mkdir(), "is no file; move it away, or remove it"),
         (".lock", lambda path: path.mkdir(), "is no file; move it away, or remove it"),
         ("documents", lambda path: path.symlink_to("elsewhere"), "is a symbolic link, .*; remove it"),
         ("documents", lambda path: path.write_text("mine"), "is no folder; move it away, or remove it"),

@@ -79,7 +79,10 @@ def load_config(
     not to be trusted (see ``trusted_file``).
     """
     read = read_file(file, note)
-    options = with_defaults(merge_options(read.run_options(), given))
+    merged = merge_options(read.run_options(), given)
+    options = with_defaults(merged)
+    if merged.sign == "":
+        raise UsageError("--sign: names no file; name the private key, or leave the option out")
     glossary = read_glossaries(options.glossary)
     wanted = run_settings(options, glossaries=glossary.files)
     searched = profile(options)

@@ -8,7 +8,8 @@ from typing import Literal, TypeVar
 import languages
 from pipeline.check.checker import CHECK_NAMES as CHECKS
 from pipeline.core.contract import GlossaryFile, RunSettings, VariantKind
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import UsageError, printable
+from pipeline.core.option import declared_options
 from pipeline.core.records import Length
 from pipeline.core.text.comma_lists import names_in
 from pipeline.run.configuration.options import LENGTHS, Options, with_defaults
@@ -19,6 +20,8 @@ MOST_OF_A_QUERY = 1000
 """Most characters of a query, which is words or a question, not a document."""
 _MOST_OF_A_SUMMARY = 10**9
 """Greatest length of a summary in sentences, words or characters. No source has as many."""
+_NAMES_OF_FILES = {"FILE", "FILE|off", "FOLDER", "KEY"}
+"""Metavars of options that name files."""
 KINDS: tuple[VariantKind, ...] = ("full", "summary")
 Filled = TypeVar("Filled")
 
@@ -31,6 +34,7 @@ def run_settings(
     ``glossaries`` is the content of the files that the options name (``protect.glossary``). ``needs_target``
     says whether at least one language to write must be named. Raises ``UsageError``.
     """
+    _require_sound(options)
     whole = with_defaults(options)
     return RunSettings(
         targets=_targets(whole.to) if whole.to or needs_target else (),
@@ -65,6 +69,21 @@ def hardware(options: Options) -> Hardware:
         compute_type=_one_of(whole.compute_type, COMPUTE_TYPES, option="--compute-type"),
         threads=whole.threads,
     )
+
+
+def _require_sound(options: Options) -> None:
+    """Raise ``UsageError`` for a text that is no UTF-8, and for a number below the option's least.
+
+    Names of files may be any bytes. The command line refuses such a number itself, a file cannot.
+    """
+    for item in declared_options(Options):
+        given = getattr(options, item.name)
+        for value in given if isinstance(given, tuple) else (given,):
+            if isinstance(value, str) and item.option.metavar not in _NAMES_OF_FILES:
+                if any("\ud800" <= sign <= "\udfff" for sign in value):
+                    raise UsageError(f"{item.flag} {printable(value)}: holds bytes that are no UTF-8")
+            elif isinstance(value, int) and item.option.minimum is not None and value < item.option.minimum:
+                raise UsageError(f"{item.flag} {value}: must be {item.option.minimum} or more")
 
 
 def filled(value: Filled | None) -> Filled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.core import codec
 from pipeline.core.errors import DepecheError, SourceError
 from pipeline.core.failure import failed_outcome
 from pipeline.core.files import beneath
@@ -75,8 +76,9 @@ class Taking:
             self._note(document, off)
             return None
         try:
-            people = self._dependencies.people(record.segments)
-            key = self._dependencies.key(document, record.segments, people or {})
+            with codec.consistent(run / place):
+                people = self._dependencies.people(record.segments)
+                key = self._dependencies.key(document, record.segments, people or {})
             # A broken memory must not make a document lose its translations by people.
             before = record.key if people is not None else record.key.partition("+")[0]
             if before != key:
