@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.check.checker import add_counts, count_verdicts
 from pipeline.core import codec
 from pipeline.core.canonical import is_canonical
 from pipeline.core.codec import Record
@@ -24,7 +25,7 @@ from pipeline.core.contract import (
 )
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
-from pipeline.core.records import FileDigest
+from pipeline.core.records import CheckCount, FileDigest, LanguageCode
 from pipeline.digest.check import check_digest as digest_problems
 from pipeline.publish.site.files import check_site as reader_problems
 from pipeline.split.splitter import squeeze
@@ -112,13 +113,18 @@ def _documents(folder: Path, entries: Mapping[str, DocumentEntry], damaged: Cont
     """Check the records of the documents, except of those with damaged files."""
     for name, entry in entries.items():
         if name not in damaged:
-            files = {file.path: file for file in entry.files}
-            yield from _document(folder, f"{DOCUMENTS}/{name}", files)
+            yield from _document(folder, f"{DOCUMENTS}/{name}", entry)
 
 
-def _document(run: Path, place: str, files: Mapping[str, FileDigest]) -> Iterator[str]:
-    """Check a document's records. Its files have been compared with the list before."""
+def _document(run: Path, place: str, entry: DocumentEntry) -> Iterator[str]:
+    """Check a document's records, and its entry in ``run.json``.
+
+    Its files have been compared with the list before.
+    """
     folder = run / place
+    files = {file.path: file for file in entry.files}
+    counts: list[tuple[CheckCount, ...]] = []
+    languages: list[LanguageCode] = []
     try:
         record = _record(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
         yield from _source(folder, record, files)
@@ -128,9 +134,13 @@ def _document(run: Path, place: str, files: Mapping[str, FileDigest]) -> Iterato
                 variant = _record(VariantRecord, run, f"{place}/{name}")
                 yield from _variant(run, f"{place}/{name}", variant, record, files)
                 language = name.partition("/")[0]
+                counts.append(count_verdicts(segment.checks for segment in variant.segments))
+                languages.append(language)
                 known |= {name, *(f"{language}/{file.path}" for file in variant.files)}
         for name in sorted(files.keys() - known):
             yield f"{folder / name}: is of no document and no variant"
+        if sorted(entry.languages) != languages or entry.checks != add_counts(counts):
+            yield f"{run / RUN_FILE}: has other languages or verdicts of {record.id} than its variants"
     except RecordError as error:
         yield error.message
     except Exception:  # noqa: BLE001 - a forged record can contradict itself in any way

@@ -103,6 +103,20 @@ def test_a_run_that_contradicts_itself_ends_a_digest_in_a_line(run: Path, change
     told(run)
 
 
+IN_ENTRIES = {
+    "no languages": set_at("documents", 0, "languages", to=[]),
+    "fewer verdicts": lambda record: record["documents"][0]["checks"].pop(),
+}
+
+
+@pytest.mark.parametrize("change", IN_ENTRIES.values(), ids=IN_ENTRIES.keys())
+def test_an_entry_that_contradicts_its_document_is_named(run: Path, change: Change) -> None:
+    """Whoever lists a run reads its record alone."""
+    changed(run / "run.json", change)
+    reseal(run / "documents")
+    assert any("has other languages or verdicts" in line for line in verify_run(run))
+
+
 @pytest.mark.parametrize("change", OF_DIGESTS.values(), ids=OF_DIGESTS.keys())
 def test_a_digest_that_contradicts_itself_is_named(run: Path, change: Change) -> None:
     """By ``verify``, in a line and not as a defect."""
