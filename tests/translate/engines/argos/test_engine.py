@@ -76,7 +76,7 @@ def test_threads_change_nothing(argos_packages: Path, phrasebook: list[dict[str,
 
 def test_odd_texts_come_back_whole(engine: NeuralEngine) -> None:
     """As many answers as texts, none of them empty where the text is not."""
-    texts = ["", "   ", "***", "😀", "_a_b_", "\u202e", "x" * 600, "mot " * 400, "Oui"]
+    texts = ["", "   ", "***", "😀", "_a_b_", "\u202e", "x" * 600, "mot " * 300, "Oui"]
     answers = engine.translate(texts, "fr", "en")
     assert len(answers) == len(texts)
     assert all(answer.text.strip() or not text.strip() for text, answer in zip(texts, answers, strict=True))
