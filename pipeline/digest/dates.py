@@ -14,6 +14,7 @@ from pipeline.core.contract import DocumentRecord
 from pipeline.core.contract.digest import Moment
 from pipeline.core.errors import UsageError
 from pipeline.core.files import durable
+from pipeline.core.text.file_names import real_name
 from pipeline.read.markdown import front_matter
 
 FIELDS = ("date", "published", "datepublished", "pubdate", "issued")
@@ -34,7 +35,7 @@ def moment(record: DocumentRecord) -> Moment | None:
     found = said_moment(record.text) if record.source_file.endswith(WITH_HEAD) else None
     if found is not None:
         return found
-    path = Path(record.origin)
+    path = Path(real_name(record.origin))
     try:
         same = _is(path, record)
     except (OSError, ValueError):

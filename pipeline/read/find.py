@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core.errors import SourceError, printable
+from pipeline.core.errors import SourceError
 from pipeline.core.files import durable
 from pipeline.core.records import FileDigest
+from pipeline.core.text.file_names import escaped_name
 from pipeline.read import places
 from pipeline.read.formats import PARSERS
 
@@ -21,7 +22,7 @@ class Reference:
 
     origin: str
     """The input as the user named it; for a file in a folder, the folder as named and the path below it.
-    Signs that no line must hold are escaped (``errors.printable``): the name stands in records and in
+    Signs that no line must hold are escaped (``escaped_name``): the name stands in records and in
     messages."""
     path: Path | None
     """The file's path; None for standard input."""
@@ -69,7 +70,7 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
             _wrong(name, f"holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
         ]
     if found:
-        return [Reference(origin=printable(name), path=path)]
+        return [Reference(origin=escaped_name(name), path=path)]
     if any(sign in name for sign in "*?["):
         return _taken(places.matching(name)) or [_wrong(name, "no file matches")]
     problem = "is a broken link" if path.is_symlink() else "no such file or folder"
@@ -77,12 +78,12 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
 
 
 def _reference(path: Path) -> Reference:
-    return Reference(origin=printable(str(path)), path=path)
+    return Reference(origin=escaped_name(str(path)), path=path)
 
 
 def _wrong(name: str, problem: str) -> SourceError:
     """Return the error for an input that leads to no file."""
-    origin = printable(name)
+    origin = escaped_name(name)
     error = SourceError(f"{origin}: {problem}")
     error.origin = origin
     return error

@@ -24,6 +24,7 @@ from pipeline.core.records import (
     Outcome,
     Skipped,
 )
+from pipeline.core.text.file_names import real_name
 from pipeline.read.deduplicate import Input
 from pipeline.read.find import Reference
 from pipeline.translate.engines.neural.hardware import Hardware
@@ -174,14 +175,13 @@ class RunRecordWriter:
 
 def _is_gone(origin: str) -> bool:
     """Say whether an input was a file that no longer exists, judged by its name."""
-    # With an escaped sign, this may not be the file's name. A shell's name of a pipe never lasts.
-    if origin == "-" or "\\" in origin or origin.startswith(("/dev/", "/proc/")):
+    if origin == "-" or origin.startswith(("/dev/", "/proc/")):  # a shell's name of a pipe never lasts
         return False
     try:
-        os.lstat(origin)
+        os.lstat(real_name(origin))
     except (FileNotFoundError, NotADirectoryError):
         return True
-    except OSError:
+    except (OSError, ValueError):
         pass
     return False
 

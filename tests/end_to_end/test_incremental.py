@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from pipeline.core import clock, codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.records import Hop, Outcome, Setting
+from pipeline.core.text.file_names import escaped_name
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestRequest
 from pipeline.run.job import run as do
 from pipeline.translate.service import Components
 from pipeline.verify.run import verify_run
@@ -130,6 +134,24 @@ def test_a_source_that_has_disappeared_is_reported_and_its_outputs_are_kept(
     assert len(told) == 1
     named = do(dataclasses.replace(config, inputs=(str(news / "fr1.txt"), str(news / "fr0.txt"))), engines())
     assert named.counts.failed == 1
+
+
+@pytest.mark.parametrize("name", ["a\nb.txt", "a\\nb.txt", "a\udcffb.txt", "a\u202eb.txt"])
+def test_a_file_of_any_name_keeps_its_date_and_is_missed_when_it_goes(tmp_path: Path, name: str) -> None:
+    """Its record says its name so that it can be found again, and no other file has the same there."""
+    (tmp_path / name).write_text("Le maire a ferm\u00e9 les \u00e9coles de la ville lundi.\n")
+    os.utime(tmp_path / name, (1_760_000_000, 1_760_000_000))
+    config = configured([tmp_path / name], tmp_path / "out", to=("ca",))
+    do(config, engines())
+    digest = make_digest(config.folder, DigestRequest())
+    (report,) = digest.stories[0].reports
+    assert report.moment is not None
+    assert (report.moment.time, report.moment.source) == ("2025-10-09T08:53:20Z", "file")
+    (tmp_path / name).unlink()
+    (tmp_path / "other.txt").write_text("Les pompiers sont sur place depuis lundi matin.\n")
+    told: list[str] = []
+    do(dataclasses.replace(config, inputs=(str(tmp_path / "other.txt"),)), engines(), warn=told.append)
+    assert told == [f"{escaped_name(str(tmp_path / name))}: is no longer there; what was made of it is kept"]
 
 
 def test_a_run_that_was_killed_leaves_a_record_that_the_next_one_mends(
