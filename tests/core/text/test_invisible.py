@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from functools import cache
 
 import pytest
@@ -17,7 +19,7 @@ SHOWN_FORMATS = "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]"
 @cache
 def every_sign() -> str:
     """Return all characters in one text: a list of them would take a hundred megabytes."""
-    return "".join(map(chr, range(0x110000)))
+    return array("I", range(0x110000)).tobytes().decode(f"utf-32-{sys.byteorder[0]}e", "surrogatepass")
 
 
 @cache

@@ -7,6 +7,8 @@ import json
 import re
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -351,8 +353,11 @@ def test_a_memory_with_other_tables_than_ours_is_none(exported: Path, more: str)
 def test_a_text_that_is_too_large_is_refused_and_not_read(depeche: Depeche, exported: Path) -> None:
     """By SQLite itself, in one line."""
     memory = exported.with_name("old.sqlite")
-    base = sqlite3.connect(memory, isolation_level=None)
-    base.execute("UPDATE hop SET maker = CAST(zeroblob(?) AS TEXT)", (database.MAX_VALUE + 1000,))
-    base.close()
+    script = (  # in a process of its own, for the memory that it takes
+        "import sqlite3, sys; base = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "base.execute('UPDATE hop SET maker = CAST(zeroblob(?) AS TEXT)', (int(sys.argv[2]),))"
+    )
+    size = str(database.MAX_VALUE + 1000)
+    subprocess.run([sys.executable, "-c", script, str(memory), size], check=True)
     ran = depeche("memory", "stats", "--memory", memory)
     assert (ran.code, ran.err) == (1, f"depeche: {memory}: string or blob too big\n")
