@@ -21,12 +21,15 @@ def test_time_grows_no_faster_than_the_text(stage: str) -> None:
 
 def test_a_square_is_found() -> None:
     """An expression that looks from every sign to the end, as those of careless rules do."""
-    assert is_steep(re.compile("a+b").search, "a", 1_000)
+    assert any(is_steep(re.compile("a+b").search, "a", 1_000) for _ in range(4))
 
 
 def test_a_power_that_is_little_above_one_is_found() -> None:
-    """Twice the length takes 2.7 times as long, as where lists are searched that grow slowly."""
-    assert is_steep(lambda text: sum(range(int(len(text) ** 1.43))), "a", SIZE)
+    """Twice the length takes 2.7 times as long, as where lists are searched that grow slowly.
+
+    Another program can slow down the shorter text once and hide it, but not time and again.
+    """
+    assert any(is_steep(lambda text: sum(range(int(len(text) ** 1.43))), "a", SIZE) for _ in range(4))
 
 
 def test_what_grows_with_the_length_is_not_steep() -> None:
