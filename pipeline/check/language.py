@@ -12,7 +12,7 @@ NAME = "language"
 
 _LETTERS = 30
 """Letters from which a text in another script, or surely in another language, fails, not just warns."""
-_FEW = 10
+_MIN_LETTERS = 10
 """Letters below which the check says nothing: a name may stand in any script."""
 _SURE = 0.97
 """Confidence of the detector from which a third language fails; the source's own language always does."""
@@ -24,7 +24,7 @@ _KIN = 0.1
 def check_language(case: Case, detector: Detector) -> Check:
     """Detect the translation's language with ``detector``, and compare the script."""
     system, count = scripts.writing_system(case.own_target)
-    if system is None or count < _FEW:
+    if system is None or count < _MIN_LETTERS:
         return Check(name=NAME, verdict="pass")
     known = case.writes.scripts
     if system not in known and not (system == scripts.SHARED_HAN and {"Hans", "Hant", "Jpan"} & set(known)):

@@ -15,14 +15,14 @@ _SPREAD_SHORT = 1.23
 """Addition to that deviation for short segments, over the square root of the expected characters."""
 _WARN, _FAIL = 3.2, 4.7
 """Standard deviations from which a length is suspect, and from which it cannot be right."""
-_LEAST = 3
+_MIN_LENGTH = 3
 """The shortest source, in characters, that the check judges."""
 
 
 def check_length(case: Case) -> Check:
     """Compare the ratio of the lengths with the usual one for the two languages (``Checks.length``)."""
     source, target = len(case.source.strip()), len(case.target.strip())
-    if source < _LEAST or not target:
+    if source < _MIN_LENGTH or not target:
         return Check(name=NAME, verdict="pass")
     away = deviation(source, target, usual=case.writes.checks.length / case.reads.checks.length)
     if abs(away) < _WARN:

@@ -18,11 +18,11 @@ UNTRANSLATED = "untranslated"
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W\d_])?")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_LEAST = 4
+_MIN_WORDS = 4
 """Number of words from which an unchanged sentence is suspect; shorter ones are often names."""
-_LEAST_LOWER = 2
+_MIN_LOWER_WORDS = 2
 """Number of these words that must not begin with a capital, as names do."""
-_LEAST_LETTERS = 12
+_MIN_LETTERS = 12
 """Number of letters, weighed by script, that stand for so many words where words are not separated."""
 _PASSAGE = 4
 """Number of unchanged words in a row from which they are a passage and no name."""
@@ -43,10 +43,10 @@ def echo(case: Case) -> Check:
         return Check(name=ECHO, verdict="pass")
     words = _words(case.own_source)
     lower = sum(not word[0].isupper() for word in words)
-    unparted = not case.reads.separator and letters(case.own_source) * 3 >= _LEAST_LETTERS
-    if unparted or (len(words) >= _LEAST and lower >= _LEAST_LOWER):
+    unparted = not case.reads.separator and letters(case.own_source) * 3 >= _MIN_LETTERS
+    if unparted or (len(words) >= _MIN_WORDS and lower >= _MIN_LOWER_WORDS):
         return Check(name=ECHO, verdict="fail", note="unchanged")
-    return Check(name=ECHO, verdict="warn" if len(words) >= _LEAST else "pass", note="")
+    return Check(name=ECHO, verdict="warn" if len(words) >= _MIN_WORDS else "pass", note="")
 
 
 def untranslated(case: Case) -> Check:

@@ -16,7 +16,7 @@ from pipeline.core.records import LanguageCode
 from pipeline.detect import vocabulary
 from pipeline.detect.ngrams import reader
 
-_LEAST, _SHARE = 8, 0.2
+_MIN_STOP_WORDS, _STOP_WORD_SHARE = 8, 0.2
 """Number of stop words that a text must have, and their share among its words."""
 _SHARE_ALONE = 0.1
 """Share of stop words that a text must have where one language alone has the script."""
@@ -65,8 +65,8 @@ def _by_stop_words(words: Sequence[str], among: tuple[LanguageCode, ...]) -> Lan
         return None
     best = ranked[0][1]
     number = sum(code == best for hit in hits for code, _ in hit)
-    share = _SHARE if len(among) > 1 else _SHARE_ALONE
-    return best if number >= max(_LEAST, share * len(words)) else None
+    share = _STOP_WORD_SHARE if len(among) > 1 else _SHARE_ALONE
+    return best if number >= max(_MIN_STOP_WORDS, share * len(words)) else None
 
 
 @cache

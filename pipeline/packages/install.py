@@ -58,18 +58,18 @@ def install_file(path: Path, into: Path, *, sha256: str | None = None) -> ArgosP
 
 def is_current(item: Available, into: Path) -> bool:
     """Say whether this version of the package is installed, and none of its files has changed."""
-    for shelved in list_installed(into):
-        package = shelved.package
+    for found in list_installed(into):
+        package = found.package
         if package is not None and (package.name, package.version) == (item.name, item.version):
-            return shelved.recorded and _is_same(shelved.folder, item)
+            return found.recorded and _is_same(found.folder, item)
     return False
 
 
 def shadow(package: ArgosPackage) -> str | None:
     """Return the folder name of the package that is used instead of this one, or None."""
-    for shelved in list_installed(package.folder.parent):
-        if shelved.folder == package.folder:
-            return shelved.shadowed_by
+    for found in list_installed(package.folder.parent):
+        if found.folder == package.folder:
+            return found.shadowed_by
     return None
 
 

@@ -67,16 +67,16 @@ def select(folder: Path, wanted: Sequence[str]) -> tuple[InstalledPackage, ...]:
     If ``wanted`` is empty, all packages are returned. Raises ``PackageError`` for an unknown word, or if
     there is no package.
     """
-    shelved = list_installed(folder)
-    if not shelved:
+    installed = list_installed(folder)
+    if not installed:
         raise PackageError(f"{folder}: holds no packages; run: depeche languages install CODE...")
     chosen: dict[Path, InstalledPackage] = {}
     for word in wanted:
-        found = [item for item in shelved if _is_meant(item, word)]
+        found = [item for item in installed if _is_meant(item, word)]
         if not found:
             raise PackageError(f"{word}: names no package in {folder}; depeche languages list shows them")
         chosen.update({item.folder: item for item in found})
-    return tuple(chosen.values()) if wanted else shelved
+    return tuple(chosen.values()) if wanted else installed
 
 
 def _shadow(package: ArgosPackage | None, used: Mapping[LanguagePair, str]) -> str | None:

@@ -15,7 +15,7 @@ from pipeline.core.records import Check, LanguageCode
 
 NAME = "numbers"
 
-_SMALL = 12
+_SMALL_NUMBER = 12
 """Highest number that most languages write in words, in more forms than a list has."""
 _HALF_DAY = 12
 _CENTURY = 100
@@ -104,7 +104,7 @@ def check_numbers(case: Case) -> Check:
 
 
 def _are_small(figures: Sequence[Figure]) -> bool:
-    return all(figure.text.isdecimal() and max(figure.values) <= _SMALL for figure in figures)
+    return all(figure.text.isdecimal() and max(figure.values) <= _SMALL_NUMBER for figure in figures)
 
 
 def _per_cent(source: _Side, target: _Side) -> str:
@@ -134,7 +134,7 @@ def _other_words(source: _Side, target: _Side) -> str:
 
 def _small_words(side: _Side) -> set[int]:
     found = find_words(side.text, side.language, "words")
-    return {word.value for word in found if 2 < word.value <= _SMALL and len(word.form) > 2}
+    return {word.value for word in found if 2 < word.value <= _SMALL_NUMBER and len(word.form) > 2}
 
 
 def _meant(side: _Side) -> set[int]:

@@ -38,14 +38,14 @@ def list_languages(
     from pipeline import packages as manager
 
     folder = engines.packages_folder(given)
-    shelved = manager.list_installed(folder)
+    installed = manager.list_installed(folder)
 
     targets: dict[str, list[str]] = {}
     for route in _routes(given, file):
         targets.setdefault(route.source, []).append(route.target)
     rows = [(item, targets.get(item.code, [])) for item in languages.everyone()]
     if as_json:
-        here = _packages_by_source(shelved)
+        here = _packages_by_source(installed)
         table = [
             {
                 "code": item.code,
@@ -60,10 +60,10 @@ def list_languages(
         return
     for item, reached in rows:
         output.line(f"{item.code}  {item.name} ({item.native_name}): {' '.join(reached) or '-'}")
-    if shelved:
+    if installed:
         output.line("")
         output.line(f"Argos packages in {folder}:")
-    for package in shelved:
+    for package in installed:
         output.line(_line(package))
 
 
@@ -152,9 +152,9 @@ def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
     ]
 
 
-def _packages_by_source(shelved: Sequence[InstalledPackage]) -> dict[str, list[dict[str, object]]]:
+def _packages_by_source(installed: Sequence[InstalledPackage]) -> dict[str, list[dict[str, object]]]:
     table: dict[str, list[dict[str, object]]] = {}
-    for item in shelved:
+    for item in installed:
         if item.package is not None and item.pair is not None:
             row = {
                 "target": item.pair[1],

@@ -1,8 +1,9 @@
 """The records of the output folder: what ``document.json``, ``variant.json``, ``run.json`` hold.
 
-``outputs/README.md`` describes the folder for its readers; ``outputs/schema/`` has these types as JSON
-Schema. Open ``document.py`` first. Field order here is the order in the files. Times are ISO 8601 in UTC, to
-the second.
+Takes the records that flow (``core/records/``); gives what is written of them. ``outputs/schema/`` has it as
+JSON Schema, and ``outputs/README.md`` describes it for readers.
+Open ``document.py`` first. The order of fields here is that in the files. Times are ISO 8601 in UTC, to the
+second.
 
     document    the source and its parts
     variant     a document in one language

@@ -1,10 +1,10 @@
 """The values that flow through the pipeline, one stage to the next.
 
-All are frozen and hold tuples, so they pickle, hash and can be shared between workers. They check nothing
-(``core/codec.py`` does, at the edge of the disk) and import nothing of ours. Spans are half-open and count
-Unicode code points of ``Document.text``.
+Takes nothing of ours; gives frozen dataclasses that hold tuples, so they pickle, hash and can be shared
+between workers. They check nothing: ``core/codec.py`` does, at the edge of the disk.
+Open ``document.py`` first. Spans are half-open and count Unicode code points of ``Document.text``.
 
-    text          a source as it is read
+    document      a source as it is read
     translation   what becomes of a sentence
     outcomes      what becomes of a document
     prepared      a document up to where translation begins; imported by name

@@ -8,7 +8,7 @@ from pipeline.core.contract import DocumentRecord, UsedRoute, VariantRecord
 from pipeline.core.contract.variant import UsedHop
 from pipeline.core.records import LanguageCode
 from pipeline.publish.site.paths import link, page_file
-from pipeline.write.paths import SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE, document_folder
+from pipeline.write.paths import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE, document_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def provenance(record: DocumentRecord, variant: VariantRecord) -> ProvenanceView
 def _files(record: DocumentRecord, variant: VariantRecord) -> tuple[FileLink, ...]:
     here = page_file(record.id, variant.language)
     place = document_folder(record.id)
-    files = [(f"{place}/{record.source_file}", "as received"), (f"{place}/document.json", "what was read")]
+    files = [(f"{place}/{record.source_file}", "as received"), (f"{place}/{DOCUMENT_FILE}", "what was read")]
     names = {file.path for file in variant.files}
     for file, what in (
         (TRANSLATION_FILE, "translation"),

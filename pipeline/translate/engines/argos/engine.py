@@ -45,7 +45,7 @@ class _Opened:
 
 
 class ArgosModels:
-    """The packages in a folder as ``NeuralModels``."""
+    """The packages in a folder as ``ModelSource``."""
 
     name = "argos"
 

@@ -70,7 +70,7 @@ def ct2_engine(
 
 
 class Ct2Models:
-    """One model folder as ``NeuralModels``: a multilingual model serves many pairs."""
+    """One model folder as ``ModelSource``: a multilingual model serves many pairs."""
 
     def __init__(self, model: Ct2Model, *, hardware: Hardware | None = None) -> None:
         """Use ``model``."""
