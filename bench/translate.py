@@ -117,7 +117,7 @@ def depeche(profile: str) -> Start:
 
         def work(_: Sequence[str]) -> list[str]:
             answers = []
-            for window in job.windows(find_inputs([str(packages.parent / "news")])):
+            for window in job.input_batches(find_inputs([str(packages.parent / "news")])):
                 items = [
                     prepare(
                         document.read_document(item, stages.detector),

@@ -1,4 +1,4 @@
-"""The main job: every input through all stages, window by window, into a run's folder."""
+"""The main job: every input through all stages, batch by batch, into a run's folder."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from pipeline.write.signing.keys import Signer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchLimits:
-    """The most that goes through the stages together. A larger document is a window by itself."""
+    """The most that goes through the stages together. A larger document is a batch by itself."""
 
     documents: int
     bytes: int
 
 
-WINDOW = BatchLimits(documents=128, bytes=256 * 2**10)
-"""The window of one process, some 2,000 sentences: enough for full batches of equal length, and few enough
+BATCH_LIMITS = BatchLimits(documents=128, bytes=256 * 2**10)
+"""The batch of one process, some 2,000 sentences: enough for full batches of equal length, and few enough
 for constant use of memory."""
-SHARED_WINDOW = BatchLimits(documents=16, bytes=32 * 2**10)
-"""The window of each of several workers. It is smaller, so that all have work, and end at about the same
+SHARED_BATCH_LIMITS = BatchLimits(documents=16, bytes=32 * 2**10)
+"""The batch of each of several workers. It is smaller, so that all have work, and end at about the same
 time."""
 
 OutcomeCallback: TypeAlias = Callable[[Outcome], None]
@@ -73,7 +73,7 @@ def run(
     models: set[LoadedModel] = set()
     told: set[str] = set()
     with run_folder.hold_run(config.folder) as lock:
-        ledger = RunRecordWriter(
+        record_writer = RunRecordWriter(
             config.folder,
             run_id=config.run_id,
             settings=config.settings,
@@ -82,7 +82,7 @@ def run(
         )
         if signer is None and run_folder.is_signed(config.folder):
             warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
-        ledger.write("running")
+        record_writer.write("running")
         journal = Journal(config.folder)
         journal.begin()
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
@@ -95,7 +95,10 @@ def run(
                     factory=batch.BatchRunner,
                     arguments=(config, parts if isinstance(workers, Serial) else stages),
                 ),
-                windows(ledger.with_files(taken), WINDOW if workers.slots == 1 else SHARED_WINDOW),
+                input_batches(
+                    record_writer.with_files(taken),
+                    BATCH_LIMITS if workers.slots == 1 else SHARED_BATCH_LIMITS,
+                ),
                 give_up=batch.give_up,
                 seconds=partial(batch.seconds, languages=len(config.settings.targets)),
             ):
@@ -105,14 +108,14 @@ def run(
                         told.add(consequence)
                         warn(line)
                 for outcome in worked.outcomes:
-                    ledger.add(outcome)
+                    record_writer.add(outcome)
                     report(outcome)
                 engines.update(worked.engines)
                 models.update(worked.models)
-        for origin in ledger.gone():
+        for origin in record_writer.gone():
             warn(f"{origin}: is no longer there; what was made of it is kept")
         by = signer.name if signer is not None else None
-        record = ledger.write("finished", engines, models, signed_by=by)
+        record = record_writer.write("finished", engines, models, signed_by=by)
         journal.end()
         if signer is not None:
             sums = tree.digest_below(config.folder, SUMS_FILE).sha256
@@ -133,18 +136,18 @@ def _executor(workers: int, lock: int, stages: Components | batch.ComponentFacto
     return Pool(workers, holding=(lock,))
 
 
-def windows(
-    items: Iterable[deduplicate.Input], most: BatchLimits = WINDOW
+def input_batches(
+    items: Iterable[deduplicate.Input], most: BatchLimits = BATCH_LIMITS
 ) -> Iterator[tuple[deduplicate.Input, ...]]:
-    """Yield the inputs in windows, which go through the stages together."""
-    window: list[deduplicate.Input] = []
+    """Yield the inputs in batches, which go through the stages together."""
+    together: list[deduplicate.Input] = []
     total = 0
     for item in items:
         size = deduplicate.input_bytes(item)
-        if window and (len(window) == most.documents or total + size > most.bytes):
-            yield tuple(window)
-            window, total = [], 0
-        window.append(item)
+        if together and (len(together) == most.documents or total + size > most.bytes):
+            yield tuple(together)
+            together, total = [], 0
+        together.append(item)
         total += size
-    if window:
-        yield tuple(window)
+    if together:
+        yield tuple(together)

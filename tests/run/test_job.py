@@ -439,7 +439,7 @@ def test_a_record_says_running_until_the_end(
 
 def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """More documents than a window holds are all written, in order; a long one is a window by itself."""
-    monkeypatch.setattr(job, "WINDOW", job.BatchLimits(documents=3, bytes=1000))
+    monkeypatch.setattr(job, "BATCH_LIMITS", job.BatchLimits(documents=3, bytes=1000))
     for number in range(8):
         text = f"Le maire a annoncé que {number} écoles de la ville seront fermées lundi.\n"
         (tmp_path / f"{number}.txt").write_text(text if number != 4 else text * 20)
@@ -451,7 +451,7 @@ def test_many_documents_pass_in_windows(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_memory_stays_flat_over_many_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that is done leaves its entry in the record behind, and nothing of its texts."""
-    monkeypatch.setattr(job, "WINDOW", job.BatchLimits(documents=20, bytes=256 * 2**10))
+    monkeypatch.setattr(job, "BATCH_LIMITS", job.BatchLimits(documents=20, bytes=256 * 2**10))
     text = "Le maire a annoncé que les écoles de la ville seront fermées lundi. " * 14
     for number in range(100):
         (tmp_path / f"{number:03}.txt").write_text(f"{text}Numéro {number}.\n")

@@ -19,12 +19,12 @@ import resource
 from pathlib import Path
 import ctranslate2, numpy, sentencepiece
 from pipeline.run import job
-real = job.windows
-def windows(*args):
+real = job.input_batches
+def batches(*args):
     used = next(int(row.split()[1]) for row in Path('/proc/self/status').open() if row.startswith('VmSize'))
     resource.setrlimit(resource.RLIMIT_AS, (used * 1024 + 650_000_000,) * 2)
     return real(*args)
-job.windows = windows
+job.input_batches = batches
 """
 """Leaves 650 MB of address space to what is still to come, on any machine."""
 
