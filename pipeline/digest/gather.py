@@ -60,7 +60,7 @@ def gather(
 def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
     """Return positions of near-duplicates; reports that share only a long footer do not count as such."""
     printed = repeated.found(shelves.keys, ([place] for place in range(len(shelves.reports))))
-    with Rows(near_duplicates.SIGNATURE_DTYPE, folder=folder) as signatures:
+    with closing(Rows(near_duplicates.SIGNATURE_DTYPE, folder=folder)) as signatures:
         for place, report in enumerate(shelves.reports):
             lengths = shelves.lengths[place]
             rest = lengths[~repeated.among(shelves.keys[place], printed)].sum()

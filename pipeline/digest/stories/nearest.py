@@ -6,6 +6,7 @@ itself. The index covers one stretch of the texts at a time, and all texts are l
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -58,7 +59,7 @@ def neighbours(vectors: Vectors, most: int, least: float) -> Pairs:
     """
     number = len(vectors)
     best = _Best(np.full((number, most), -1, dtype=np.int32), np.zeros((number, most)))
-    with Rows(ENTRY, folder=vectors.folder) as searched:
+    with closing(Rows(ENTRY, folder=vectors.folder)) as searched:
         for first, last in vectors.rows.blocks(vectors.block):
             searched.extend(*_searched(vectors, first, last))
         for first, last in vectors.rows.blocks(vectors.block):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -27,7 +27,7 @@ def grouped(*texts: str) -> list[list[int]]:
 @contextmanager
 def signatures(found: Iterable[near_duplicates.Signature]) -> Iterator[Rows]:
     """Keep signatures as a digest does."""
-    with Rows(near_duplicates.SIGNATURE_DTYPE) as rows:
+    with closing(Rows(near_duplicates.SIGNATURE_DTYPE)) as rows:
         for signature in found:
             rows.append(signature)
         yield rows

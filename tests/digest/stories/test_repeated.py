@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_a_sentence_is_the_same_in_any_dress() -> None:
 
 def test_one_story_is_none_of_many() -> None:
     """However many of its reports have a sentence."""
-    with Rows(repeated.KEY_DTYPE) as rows:
+    with closing(Rows(repeated.KEY_DTYPE)) as rows:
         for sentences in (["a", "b"], ["b", "c"], ["c", "a", "b"], []):
             rows.append(repeated.keys("Wire", sentences))
         assert repeated.found(rows, [[0, 1, 2, 3]]).tolist() == []

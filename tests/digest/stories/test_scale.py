@@ -69,7 +69,7 @@ def test_near_duplicates_take_hardly_more_memory_for_more_texts() -> None:
     """A signature has 504 bytes on the disk; one band of it is in memory at a time."""
 
     def taken(number: int) -> int:
-        with Rows(near_duplicates.SIGNATURE_DTYPE) as rows:
+        with closing(Rows(near_duplicates.SIGNATURE_DTYPE)) as rows:
             for text in range(number):
                 rows.append(
                     near_duplicates.signature(" ".join(f"w{text * 20 + place}" for place in range(20)))
@@ -116,7 +116,7 @@ def _plain(report: Features) -> tuple[object, ...]:
 @pytest.mark.parametrize("sizes", [[], [0], [3, 0, 2], [1] * 10])
 def test_rows_come_back_as_they_were_added(sizes: list[int]) -> None:
     """Of whatever length, one by one and several together."""
-    with Rows(np.int64) as rows:
+    with closing(Rows(np.int64)) as rows:
         made = [np.arange(size, dtype=np.int64) + 10 * place for place, size in enumerate(sizes)]
         for row in made[:2]:
             rows.append(row)
@@ -141,5 +141,5 @@ def test_a_full_disk_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """When a row no longer fits."""
     with Path("/dev/full").open("r+b", buffering=0) as full:
         monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: full)
-        with pytest.raises(WriteError, match="No space left on device"), Rows(np.int64) as rows:
+        with pytest.raises(WriteError, match="No space left on device"), closing(Rows(np.int64)) as rows:
             rows.append(np.arange(100))
