@@ -4,6 +4,7 @@
 # make processors   run the tests of neural models as other processors would (10 minutes)
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
+# make alive    compare Apertium's programs alive between documents with programs started for each (5 minutes)
 # make browser  open the pages of hostile runs in Chromium, and see that nothing in them acts (3 minutes)
 # make fuzz     send 1,000,000 hostile inputs through all that reads what others wrote (half an hour)
 # make lint     style and types
@@ -32,7 +33,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test coverage processors tamper browser crash fuzz lint audit lock installs schemas reference pictures bench-translate clean help
+.PHONY: digest test coverage processors tamper alive browser crash fuzz lint audit lock installs schemas reference pictures bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -68,6 +69,10 @@ processors: .venv/.ready-for-tests .venv/.engine-for-tests
 
 tamper: .venv/.ready-for-tests
 	$(BIN)/python -m tests.campaigns.tamper.campaign
+
+# DATA=FOLDER holds other documents than the news beside the project: <document>/<language>.txt.
+alive: .venv/.ready-for-tests .venv/.engine-for-tests
+	$(BIN)/python -m tests.campaigns.alive.campaign $(if $(DATA),--documents $(DATA))
 
 browser: .venv/.ready-for-tests
 	@command -v chromium >/dev/null || $(APT_INSTALL) chromium

@@ -73,6 +73,7 @@ def schema(
 def doctor(*, given: Options, file: options.ConfigOption = None) -> None:
     """Say what is installed and what is missing. Exit 1 if nothing can be translated."""
     from pipeline.run.configuration import config
+    from pipeline.translate.engines.apertium.engine import ApertiumEngine
     from pipeline.translate.engines.ct2.find import find_models
     from pipeline.translate.engines.neural.engine import NeuralEngine
     from pipeline.translate.engines.neural.hardware import cuda_problem
@@ -87,6 +88,8 @@ def doctor(*, given: Options, file: options.ConfigOption = None) -> None:
         total += len(pairs)
         place = f" in {engine.models.folder}" if isinstance(engine, NeuralEngine) else ""
         output.line(f"engine {engine.name}: {len(pairs)} pairs{place}")
+        for note in engine.notes() if isinstance(engine, ApertiumEngine) else ():
+            output.line(note)
     problem = cuda_problem()
     output.line(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
     found = arithmetic()

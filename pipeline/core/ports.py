@@ -69,6 +69,11 @@ class Engine(Protocol):
         ...
 
     @property
+    def is_exact(self) -> bool:
+        """Whether an answer does not depend on what else is translated, in this call or another."""
+        ...
+
+    @property
     def placeholders(self) -> tuple[PlaceholderForm, ...]:
         """Forms of placeholder that usually come back as they were sent."""
         ...

@@ -35,6 +35,7 @@ def open_run(run: RunConfig) -> Components:
         hardware=replace(run.hardware, threads=run.hardware.threads or share),
         detector=run.settings.detector,
         side_by_side=share,
+        workers=run.workers,
     )
 
 
@@ -48,12 +49,13 @@ def open_stages(
     hardware: Hardware | None = None,
     detector: str = "langdetect",
     side_by_side: int | None = None,
+    workers: int = 1,
 ) -> Components:
     """Return the components of a run. Heavy parts are loaded at their first use.
 
     ``models`` says where CTranslate2 models lie (None: where the configuration says). ``profile`` says how
-    neural models search, ``hardware`` where they run. Raises ``UsageError``, and ``WorkerError`` if there is
-    too little address space.
+    neural models search, ``hardware`` where they run, ``workers`` how many processes share the machine.
+    Raises ``UsageError``, and ``WorkerError`` if there is too little address space.
     """
     address_space.require_enough()
     return Components(
@@ -66,6 +68,8 @@ def open_stages(
             models=models or config.model_places(),
             decoding=PROFILES[profile],
             hardware=hardware,
+            cache=places.cache_folder(),
+            workers=workers,
         ),
         stored=quality.read_measurements(places.quality_file()),
         side_by_side=side_by_side,

@@ -30,6 +30,7 @@ class FakeEngine:
         Hop(engine="fake", source="fr", target="es", method="neural"),
     )
     placeholders: tuple[PlaceholderForm, ...] = ("word", "percent")
+    is_exact: bool = True
     poison: str | None = None
     """A text that contains it makes the whole call fail, as a crash would."""
     stuck: str | None = None

@@ -1,5 +1,5 @@
 """Starting other programs and other Pythons, so that nothing foreign is run in their place.
 
-Takes a command; gives the command line to start.
-Open ``python_child.py``.
+Takes commands; gives processes that end with their user, and what they answer.
+Open ``python_child.py`` for Pythons, ``program_chain.py`` for other programs.
 """

@@ -29,12 +29,16 @@ def open_engines(
     models: ModelPlaces | None = None,
     decoding: Decoding | None = None,
     hardware: Hardware | None = None,
+    cache: Path | None = None,
+    workers: int = 1,
 ) -> tuple[Engine, ...]:
     """Return the engines that ``--engine selection`` names, whether or not they have packages.
 
     ``packages`` is the folder of Argos packages. ``models`` says where CTranslate2 models lie, ``decoding``
-    how neural models search, and ``hardware`` where they run. ``ct2`` is one engine per model, and
-    ``ct2/NAME`` one of them. Raises ``UsageError`` for an unknown name, or if the hardware is missing.
+    how neural models search, and ``hardware`` where they run. ``cache`` is the folder in which engines keep
+    what they found out about packages; None keeps nothing. ``workers`` is how many processes share the
+    machine. ``ct2`` is one engine per model, and ``ct2/NAME`` one of them. Raises ``UsageError`` for an
+    unknown name, or if the hardware is missing.
     """
     if hardware is not None:
         hardware.check()
@@ -44,7 +48,11 @@ def open_engines(
             _load("argos.engine", "argos_engine")(packages, decoding=decoding, hardware=hardware),
         ),
         "ct2": lambda: _models(models, decoding, hardware),
-        "apertium": lambda: (_load("apertium.engine", "ApertiumEngine")(),),
+        "apertium": lambda: (
+            _load("apertium.engine", "ApertiumEngine")(
+                proofs=cache / "apertium" if cache is not None else None, workers=workers
+            ),
+        ),
     }
     if selection == "auto":
         return tuple(engine for name in ENGINE_NAMES for engine in builders[name]())

@@ -1,5 +1,5 @@
-"""Apertium, rules as external programs: one chain of processes per document and pair.
+"""Apertium, rules as external programs: a chain of processes for each pair, kept alive between documents.
 
-Takes sentences; gives the answers of its chain of programs.
-Open ``engine.py`` first.
+Takes the sentences of a document; gives the answers of its chain of programs.
+Open ``engine.py`` first, then ``documents.py``; ``proof.py`` says which programs stay alive.
 """

@@ -15,13 +15,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 import languages
 from pipeline.core import limits
 from pipeline.core.errors import EngineError
 from pipeline.core.files import durable
 from pipeline.core.records import EngineIdentity, LanguageCode, Setting
-from pipeline.translate.engines.neural.model_files import Stamp, file_stamp
+from pipeline.translate.engines.neural.model_files import Stamp, file_stamp, stamped_digest
 
 _PAIR = re.compile(r"([a-z]{2,3}(?:_\w+)?)-([a-z]{2,3}(?:_\w+)?)", re.ASCII)
 """Names of the modes that translate; debug modes and experiments have more parts (``fr-eo-bytecode``)."""
@@ -39,6 +40,10 @@ _SPDX = {
 }
 
 
+ModeStamps: TypeAlias = tuple[tuple[Path, Stamp], ...]
+"""The stamps of all files that a mode runs or reads. They change when a package is upgraded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mode:
     """One ``.mode`` file: a pair, the programs that translate it and the data they read."""
@@ -53,6 +58,19 @@ class Mode:
     def package(self) -> str:
         """The name of Debian's package, which is that of the data's folder; else the mode's name."""
         return self.files[0].parent.name if self.files else self.path.stem
+
+    def stamps(self) -> ModeStamps:
+        """Return the stamps of the mode, its programs and its data as they are now.
+
+        Raises ``EngineError`` if one of these files has gone.
+        """
+        programs = dict.fromkeys(Path(command[0]) for command in self.commands)
+        try:
+            return tuple((path, file_stamp(path)) for path in (self.path, *programs, *self.files))
+        except OSError as error:
+            raise EngineError(
+                f"cannot read {error.filename}: {error.strerror}; install {self.package} again"
+            ) from error
 
 
 def find_modes(data: Path) -> dict[tuple[LanguageCode, LanguageCode], Path]:
@@ -137,9 +155,9 @@ def identify(mode: Mode, programs: Path) -> EngineIdentity:
         engine="apertium",
         engine_version=engine_version,
         package=mode.package,
-        version=_package_version(mode.package, _installed()),
+        version=_package_version(mode.package, installed_stamp()),
         sha256=sha256,
-        licence=_licence(mode.package, _installed()),
+        licence=_licence(mode.package, installed_stamp()),
         method="rule-based",
         options=(Setting(name="unknown_words", value="unmarked"),),
     )
@@ -149,14 +167,12 @@ def identify(mode: Mode, programs: Path) -> EngineIdentity:
 def _digest(stamps: tuple[tuple[Path, Stamp], ...]) -> str:
     """Return the digest of files. The cache's key has their stamps, so an upgraded package is read again."""
     lines = hashlib.sha256()
-    for path, _ in stamps:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        lines.update(f"{digest}  {path.name}\n".encode())
+    for path, stamp in stamps:
+        lines.update(f"{stamped_digest(path, stamp)}  {path.name}\n".encode())
     return lines.hexdigest()
 
 
-def _installed() -> Stamp | None:
+def installed_stamp() -> Stamp | None:
     """Return the stamp of Debian's list of installed packages and their versions; None if it has none."""
     try:
         return file_stamp(_DEBIAN_STATUS)

@@ -40,30 +40,43 @@ def clean_text(text: str) -> str:
     return _CONTROLS.sub(" ", _IGNORED.sub("", _IMPOSSIBLE.sub("\ufffd", text))).strip()
 
 
-def encode_stream(texts: Sequence[str]) -> bytes:
-    """Return the stream for texts that were made by ``clean_text``, none empty."""
-    return "".join(f"{_SPECIAL.sub(_hide, text)}{_end(at)}\0" for at, text in enumerate(texts)).encode()
+def encode_stream(texts: Sequence[str], *, document: int | None = None) -> bytes:
+    """Return the stream for texts that were made by ``clean_text``, none empty.
+
+    ``document`` is the number of the document, if programs answer several: it shows whose an answer is.
+    """
+    return "".join(
+        f"{_SPECIAL.sub(_hide, text)}{_end(at, document)}\0" for at, text in enumerate(texts)
+    ).encode()
 
 
-def decode_stream(output: bytes, texts: Sequence[str]) -> list[str]:
-    """Return one answer for each of ``texts``, stripped, none empty.
+def first_answers(output: bytes, answers: int) -> bytes:
+    """Return the first ``answers`` answers, each with the NUL at its end.
+
+    At the end of its input a program flushes once more, so empty ones follow. Raises ``EngineError`` if there
+    are fewer, or if one that follows is not empty.
+    """
+    found = output.split(b"\0")
+    if len(found) <= answers or b"".join(found[answers:]):
+        raise EngineError(f"{len(found) - 1} answers where {answers} were due; translate by another engine")
+    return b"".join(answer + b"\0" for answer in found[:answers])
+
+
+def decode_stream(output: bytes, texts: Sequence[str], *, document: int | None = None) -> list[str]:
+    """Return one answer for each of ``texts``, stripped, none empty. ``document`` is as it was sent.
 
     If the target language needs no word for a text of one word, the word is kept as it is (Apertium drops
     some articles and pronouns). Raises ``EngineError`` if an answer is missing, empty, doubled or not UTF-8.
     """
-    answers = output.split(b"\0")
-    # The end of the input makes every program flush once more, so empty answers follow the last.
-    if len(answers) <= len(texts) or b"".join(answers[len(texts) :]):
-        raise EngineError(
-            f"{len(answers) - 1} answers where {len(texts)} were due; translate by another engine"
-        )
+    answers = first_answers(output, len(texts)).split(b"\0")
     return [
-        _decode_one(answer, at, text) for at, (answer, text) in enumerate(zip(answers, texts, strict=False))
+        _decode_one(answer, at, text, _end(at, document))
+        for at, (answer, text) in enumerate(zip(answers, texts, strict=False))
     ]
 
 
-def _decode_one(answer: bytes, at: int, text: str) -> str:
-    end = _end(at).encode()
+def _decode_one(answer: bytes, at: int, text: str, ending: str) -> str:
+    end = ending.encode()
     if answer.count(end) != 1:
         raise EngineError(
             f"the answer to text {at + 1} ({text[:40]!r}) is not its own; translate by another engine"
@@ -94,8 +107,8 @@ def _close_gaps(translation: str, text: str) -> str:
     return translation
 
 
-def _end(at: int) -> str:
-    return f"[;{at}]"
+def _end(at: int, document: int | None) -> str:
+    return f"[;{at}]" if document is None else f"[;{document};{at}]"
 
 
 def _hide(match: re.Match[str]) -> str:

@@ -36,7 +36,8 @@ def file_stamp(path: Path) -> Stamp:
 def digests(folder: Path, files: Iterable[Path]) -> Digests:
     """Return the digests of files, sorted by path. Raises ``OSError``."""
     return tuple(
-        (path.relative_to(folder).as_posix(), _of_file(path, file_stamp(path))) for path in sorted(files)
+        (path.relative_to(folder).as_posix(), stamped_digest(path, file_stamp(path)))
+        for path in sorted(files)
     )
 
 
@@ -67,8 +68,11 @@ def load_whole(name: str, look: Callable[[], Digests], load: Callable[[], Loaded
 
 
 @lru_cache(maxsize=4096)
-def _of_file(path: Path, _stamp: Stamp) -> str:
-    """Return a file's digest. The cache's key has its stamp, so a file that was replaced is read again."""
+def stamped_digest(path: Path, _stamp: Stamp) -> str:
+    """Return a file's sha256. The cache's key has its stamp, so a file that was replaced is read again.
+
+    Raises ``OSError``.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -128,10 +128,11 @@ def children() -> set[int]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left_behind() -> Iterator[None]:
-    """Fail a test after which a child process or an open file of it is left."""
+def nothing_is_left_behind(engine: ApertiumEngine) -> Iterator[None]:
+    """Fail a test after which a child process or an open file of it is left, once the engine is closed."""
     processes, files = children(), len(list(Path("/proc/self/fd").iterdir()))
     yield
+    engine.close()
     assert children() <= processes
     assert len(list(Path("/proc/self/fd").iterdir())) <= files
 
@@ -361,7 +362,7 @@ class TestMisbehaviour:
             raise KeyboardInterrupt
 
         engine = program(tmp_path, "sleep 300")
-        monkeypatch.setattr("pipeline.translate.engines.apertium.pipe.os.write", interrupt)
+        monkeypatch.setattr("pipeline.core.processes.exchange.os.write", interrupt)
         with pytest.raises(KeyboardInterrupt):
             engine.translate([FRENCH], "fr", "es")
 

@@ -1,0 +1,1 @@
+"""Apertium's programs alive between documents, and programs started for each."""
