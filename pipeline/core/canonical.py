@@ -1,4 +1,4 @@
-"""A check that JSON is in the one form that ``codec`` writes; large records are read part by part.
+"""The one form in which depeche writes JSON, and a check that a record is in it.
 
 A file in another form was written by something else, or changed by hand.
 """
@@ -11,12 +11,22 @@ from io import BytesIO
 import pydantic_core
 
 from pipeline.core import limits, survey
-from pipeline.core.codec import to_json
 from pipeline.core.errors import RecordError
+from pipeline.core.text.invisible import IN_JSON_UTF8
+
+
+def to_json(tree: object) -> str:
+    """Return plain values as ``codec.encode_record`` writes records, but for the final newline."""
+    return shown(pydantic_core.to_json(tree, indent=2)).decode()
+
+
+def shown(content: bytes) -> bytes:
+    """Return JSON in UTF-8 with the signs that nobody sees as escapes."""
+    return IN_JSON_UTF8.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
 
 
 def is_canonical(content: bytes, kind: type[object] | None = None) -> bool:
-    """Say whether JSON looks as ``encode_record`` writes it: its white space, its escapes, each key once.
+    """Say whether JSON looks as ``codec`` writes it: its white space, its escapes, each key once.
 
     Only one part of a large record is in memory at a time, where its ``kind`` is published.
     """
@@ -39,7 +49,7 @@ def _is_canonical_by_parts(content: bytes, kind: type[object]) -> bool:
 
 
 class CanonicalForm:
-    """The form in which ``encode_record`` would write a record that is read part by part, as a digest."""
+    """The form in which ``codec`` would write a record that is read part by part, as a digest."""
 
     def __init__(self) -> None:
         """Begin with a record of no parts."""

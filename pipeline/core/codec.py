@@ -5,6 +5,7 @@ Reading is strict: an unknown key, a missing key or a value of another type is a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -12,20 +13,21 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
-from io import BytesIO
+from functools import cache
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.core import limits, survey
-from pipeline.core.contract import DocumentEntry, DocumentRecord, RunRecord, VariantRecord
+from pipeline.core.canonical import CanonicalForm, is_canonical, shown
+from pipeline.core.contract import AlignedSegment, DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.contract.shared_checks import SharedChecks
 from pipeline.core.errors import DepecheError, RecordError
 from pipeline.core.files import beneath, durable, streams
-from pipeline.core.text.invisible import IN_JSON_UTF8
 
 Record = TypeVar("Record")
 
@@ -43,20 +45,14 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 
 _HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
 """A number that may be too large for any float."""
+_ONE_DIGIT = bytes.maketrans(b"123456789E", b"000000000e")
+_HUGE_SIGNS = (b"e000", b"e+000", b"0" * 300, b"NaN", b"Infinity")
+"""What such a number has in it, with ``_ONE_DIGIT`` for all digits. It is found ten times as fast."""
 
 
 def encode_record(record: object) -> bytes:
     """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
-    return _shown(_adapter(type(record)).dump_json(record, indent=2)) + b"\n"
-
-
-def to_json(tree: object) -> str:
-    """Return plain values as ``encode_record`` writes records, but for the final newline."""
-    return _shown(pydantic_core.to_json(tree, indent=2)).decode()
-
-
-def _shown(content: bytes) -> bytes:
-    return IN_JSON_UTF8.sub(lambda sign: b"\\u%04x" % ord(sign[0].decode()), content)
+    return shown(_adapter(type(record)).dump_json(record, indent=2)) + b"\n"
 
 
 def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:
@@ -69,7 +65,7 @@ def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:
     yield head + _NO_DOCUMENTS.replace(b"],", b"")
     for number, entry in enumerate(record.documents):
         yield b",\n    " if number else b"\n    "
-        yield _shown(_adapter(DocumentEntry).dump_json(entry, indent=2)).replace(b"\n", b"\n    ")
+        yield shown(_adapter(DocumentEntry).dump_json(entry, indent=2)).replace(b"\n", b"\n    ")
     yield b"\n  ]," + tail
 
 
@@ -91,30 +87,40 @@ def consistent(where: object) -> Iterator[None]:
         raise RecordError(f"{where}: its records contradict themselves") from error
 
 
-def decode_record(kind: type[Record], content: bytes, *, where: str, surveyed: bool = False) -> Record:
+def decode_record(kind: type[Record], content: bytes, *, where: str) -> Record:
     """Read a ``kind`` from JSON.
 
-    ``where`` names the file in the message, ``surveyed`` says that ``content_below`` gave the content. Raises
-    ``RecordError`` where the bytes are not UTF-8 JSON or do not fit the type.
+    ``where`` names the file in the message. Raises ``RecordError`` where the bytes are not UTF-8 JSON or do
+    not fit the type, or are many and not in the form in which they were written.
     """
-    if len(content) <= limits.AT_ONCE:
-        _gauge(kind, content, where)
-    elif not surveyed:
-        _survey(kind, BytesIO(content), where)
-    try:
-        record = _adapter(kind).validate_json(content, strict=True, extra="forbid")
-    except ValidationError as error:
-        raise RecordError(f"{where}: {_first(error)}") from error
-    if _HUGE.search(content) and not _can_be_written(record):
-        raise RecordError(f"{where}: holds a number that is too large")
+    if len(content) > limits.AT_ONCE:
+        return _large_record(kind, BytesIO(content), where)
+    _gauge(kind, content, where)
+    record: Record = _decoded(kind, content, where, where)
     return record
 
 
-def _can_be_written(record: object) -> bool:
-    """Say whether a record can be written back: JSON has no infinity, though ``1e999`` is read as one."""
-    adapter = _adapter(type(record))
+def _decoded(kind: Any, content: bytes, where: str, place: str) -> Any:
+    """Return a value of JSON that was gauged; ``place`` is where it stands in the file at ``where``."""
     try:
-        return bool(adapter.validate_json(encode_record(record), strict=True, extra="forbid") == record)
+        value = _adapter(kind).validate_json(content, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise RecordError(f"{place}: {_first(error)}") from error
+    if _may_be_huge(content) and not _can_be_written(kind, value):
+        raise RecordError(f"{where}: holds a number that is too large")
+    return value
+
+
+def _may_be_huge(content: bytes) -> bool:
+    same = content.translate(_ONE_DIGIT)
+    return any(sign in same for sign in _HUGE_SIGNS) and _HUGE.search(content) is not None
+
+
+def _can_be_written(kind: Any, value: object) -> bool:
+    """Say whether a value can be written back: JSON has no infinity, though ``1e999`` is read as one."""
+    adapter = _adapter(kind)
+    try:
+        return bool(adapter.validate_json(adapter.dump_json(value), strict=True, extra="forbid") == value)
     except ValidationError:
         return False
 
@@ -143,22 +149,45 @@ def _gauge(kind: type[Record], content: bytes, where: str) -> None:
         raise RecordError(f"{where}: the file: Invalid JSON: {error}") from error
 
 
-def _survey(kind: type[Record], file: BinaryIO, where: str) -> None:
-    """Refuse a large record for the first of its parts that is wrong, before it is decoded as a whole."""
+def _large_record(kind: type[Record], file: BufferedReader | BytesIO, where: str) -> Record:
+    """Make a record of its parts, one of which is in memory as JSON at a time.
+
+    Raises ``RecordError`` for the first part that is wrong, and where the file as a whole is not in the form
+    in which it was written: then it need not even be JSON.
+    """
     if kind not in PUBLISHED.values():
         raise RecordError(f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}")
     of_document = kind in (DocumentRecord, VariantRecord)
     most = limits.DOCUMENT_PART if of_document else limits.AT_ONCE
-    survey.survey(kind, file, where=where, right=partial(decode_part, where=where), most=most)
+    form, checks = CanonicalForm(), SharedChecks()
+    fields: dict[str, Any] = {}
+    items: dict[str, list[Any]] = {}
+    for part in survey.parts(kind, file, where=where, most=most):
+        value = decode_part(part, where=where)
+        form.add(part)
+        name, is_item, _ = part.name.partition(".")
+        if is_item:
+            items[name].append(checks.in_place(value) if isinstance(value, AlignedSegment) else value)
+        else:
+            fields[name], items[name] = value, []
+    for name in items:
+        if items[name]:
+            fields[name], items[name] = tuple(items[name]), []
+    file.seek(0)
+    if not form.is_that_of(hashlib.file_digest(file, "sha256").hexdigest()):
+        raise _out_of_form(where)
+    return kind(**fields)
+
+
+def _out_of_form(where: str) -> RecordError:
+    return RecordError(f"{where}: is not in the form in which it was written")
 
 
 def decode_part(part: survey.RecordPart, *, where: str) -> Any:
     """Return the value of a part; ``where`` names the file. Raises ``RecordError``."""
-    _gauge(part.kind, part.content, f"{where}: {part.name}")
-    try:
-        return _adapter(part.kind).validate_json(part.content, strict=True, extra="forbid")
-    except ValidationError as error:
-        raise RecordError(f"{where}: {part.name}: {_first(error)}") from error
+    place = f"{where}: {part.name}"
+    _gauge(part.kind, part.content, place)
+    return _decoded(part.kind, part.content, where, place)
 
 
 def _is_dense(values: int, containers: int, size: int) -> bool:
@@ -178,29 +207,24 @@ def read_record(kind: type[Record], path: Path, *, limit: int = limits.WHOLE) ->
     return decode_record(kind, content, where=str(path))
 
 
-def content_below(kind: type[Record], root: Path, path: str) -> bytes:
-    """Return the content of the file at ``path`` below ``root``, after checking each part as a ``kind``'s.
-
-    A large file that is wrong is refused before it is in memory. Raises ``OSError``, and ``RecordError``.
-    """
-    with beneath.open_below(root, path) as file:
-        size = os.fstat(file.fileno()).st_size
-        if limits.AT_ONCE < size <= limits.WHOLE:
-            _survey(kind, file, str(root / path))
-            file.seek(0)
-        return durable.bounded(file, root / path, limit=limits.WHOLE)
-
-
-def read_record_below(kind: type[Record], root: Path, path: str) -> Record:
+def read_record_below(kind: type[Record], root: Path, path: str, *, in_form: bool = False) -> Record:
     """Read a ``kind`` from the JSON file at ``path`` below ``root``, which may be anybody's folder.
 
-    See ``beneath``. Raises ``RecordError`` where that fails.
+    See ``beneath``. ``in_form`` asks that the file be in the form in which it was written. A large one must
+    always be. Raises ``RecordError`` where any of that fails.
     """
+    where = str(root / path)
     try:
-        content = content_below(kind, root, path)
+        with beneath.open_below(root, path) as file:
+            if limits.AT_ONCE < os.fstat(file.fileno()).st_size <= limits.WHOLE:
+                return _large_record(kind, file, where)
+            content = durable.bounded(file, root / path, limit=limits.WHOLE)
     except OSError as error:
-        raise RecordError(f"{root / path}: cannot be read: {error.strerror}") from error
-    return decode_record(kind, content, where=str(root / path), surveyed=True)
+        raise RecordError(f"{where}: cannot be read: {error.strerror}") from error
+    record = decode_record(kind, content, where=where)
+    if in_form and not is_canonical(content, kind):
+        raise _out_of_form(where)
+    return record
 
 
 def from_table(kind: type[Record], table: dict[str, Any], *, where: str) -> Record:

@@ -17,6 +17,8 @@ take ten times its size."""
 DOCUMENT_PART = 128 * 2**20
 """Limit of the text of a source, which may have 32 MiB. In UTF-8, and escaped, it can have some four times as
 much."""
+SHARED = 10_000
+"""Number of different values of a kind that are looked for in a large record, to hold equal ones once."""
 COPIED = 2**18
 """Size up to which a record may be copied some ten times."""
 SUMS = 64 * 2**20

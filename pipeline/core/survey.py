@@ -1,4 +1,4 @@
-"""Checking records too large to be decoded at once: one part is in memory at a time.
+"""The parts of a record too large to be decoded at once: one is in memory at a time.
 
 depeche writes each value on a line of its own, and a line's indent says how deep the value stands. So a file
 is divided into its fields, and long lists into their items, before any of it is decoded. A file without such
@@ -7,7 +7,7 @@ lines was not written by depeche.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from typing import Any, BinaryIO, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -25,17 +25,6 @@ class RecordPart(NamedTuple):
     content: bytes
     begin: int = 0
     """Offset of an item in the file, in bytes."""
-
-
-def survey(
-    kind: type[Any], file: BinaryIO, *, where: str, right: Callable[[RecordPart], None], most: int
-) -> None:
-    """Call ``right`` on each part of the record in ``file``, until it raises ``RecordError``.
-
-    Parameters and errors are otherwise those of ``parts``.
-    """
-    for part in parts(kind, file, where=where, most=most):
-        right(part)
 
 
 def parts(kind: type[Any], file: BinaryIO, *, where: str, most: int) -> Iterator[RecordPart]:

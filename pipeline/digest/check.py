@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pipeline.core.contract.digest import DigestRecord, Quote, Story
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.digest import quotes as written
-from pipeline.digest.pages import pages
+from pipeline.digest.pages import each_page
 from pipeline.digest.quotes import WrittenDocument
 from pipeline.digest.reports import outlet
 from pipeline.write.checksums import is_plain
@@ -56,7 +57,7 @@ def _files(run: Path, record: DigestRecord) -> Iterator[str]:
     present = {file.path: file for file in files_on_disk(run, DIGEST_FOLDER) if file.path != DIGEST_FILE}
     try:
         with codec.consistent(folder / DIGEST_FILE):
-            made = pages(record)
+            made = {name: _sha256_of_text(pieces) for name, pieces in each_page(record)}
     except RecordError as error:
         yield error.message
         return
@@ -68,30 +69,42 @@ def _files(run: Path, record: DigestRecord) -> Iterator[str]:
             yield f"{folder / name}: is not in {DIGEST_FILE}"
         elif listed[name] != present[name]:
             yield f"{folder / name}: differs from its digest in {DIGEST_FILE}"
-        elif same_version and made.get(name) != beneath.read_below(run, f"{DIGEST_FOLDER}/{name}"):
+        elif same_version and made.get(name) != present[name].sha256:
             yield f"{folder / name}: is not made of what {DIGEST_FILE} says"
+
+
+def _sha256_of_text(pieces: Iterable[str]) -> str:
+    whole = hashlib.sha256()
+    for piece in pieces:
+        whole.update(piece.encode())
+    return whole.hexdigest()
 
 
 def _story(run: Path, story: Story, record: DigestRecord) -> Iterator[str]:
     quotes = (*story.title, *story.sentences)
     reports = {report.document: report for report in story.reports}
-    documents: dict[str, WrittenDocument] = {}
+    told: dict[int, tuple[str, ...]] = {}
     for name in dict.fromkeys(quote.document for quote in quotes):
         if name not in reports or "/" in name or not is_plain(name):
             yield f"quotes document {name}, which is none of its story's"
             continue
         try:
-            documents[name] = written.read_written(run, name, record.languages)
+            document = written.read_written(run, name, record.languages)
         except RecordError as error:
             yield error.message
             continue
-        report, found = reports[name], documents[name].record
+        report, found = reports[name], document.record
         said = (report.sha256, report.origin, report.language, report.outlet)
         if said != (found.sha256, found.origin, found.detection.language, outlet(found)):
             yield f"document {name} is not what it says of it"
-    for quote in quotes:
-        if quote.document in documents:
-            yield from _quote(documents[quote.document], quote, record)
+        told |= {
+            number: tuple(_quote(document, quote, record))
+            for number, quote in enumerate(quotes)
+            if quote.document == name
+        }
+        del document  # it may be large, and so may the next
+    for number in sorted(told):
+        yield from told[number]
 
 
 def _quote(document: WrittenDocument, quote: Quote, record: DigestRecord) -> Iterator[str]:

@@ -8,14 +8,12 @@ list.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.check.checker import add_counts, count_verdicts
 from pipeline.core import codec
-from pipeline.core.canonical import is_canonical
-from pipeline.core.codec import Record
 from pipeline.core.contract import (
     AlignedSegment,
     DocumentEntry,
@@ -126,17 +124,16 @@ def _document(run: Path, place: str, entry: DocumentEntry) -> Iterator[str]:
     counts: list[tuple[CheckCount, ...]] = []
     languages: list[LanguageCode] = []
     try:
-        record = _record(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
+        record = codec.read_record_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}", in_form=True)
         yield from _source(folder, record, files)
         known = {DOCUMENT_FILE, record.source_file}
         for name in sorted(files):
             if name.count("/") == 1 and name.endswith(f"/{VARIANT_FILE}"):
-                variant = _record(VariantRecord, run, f"{place}/{name}")
-                yield from _variant(run, f"{place}/{name}", variant, record, files)
+                counted, beside = yield from _variant(run, f"{place}/{name}", record, files)
                 language = name.partition("/")[0]
-                counts.append(count_verdicts(segment.checks for segment in variant.segments))
+                counts.append(counted)
                 languages.append(language)
-                known |= {name, *(f"{language}/{file.path}" for file in variant.files)}
+                known |= {name, *(f"{language}/{path}" for path in beside)}
         for name in sorted(files.keys() - known):
             yield f"{folder / name}: is of no document and no variant"
         if sorted(entry.languages) != languages or entry.checks != add_counts(counts):
@@ -145,19 +142,6 @@ def _document(run: Path, place: str, entry: DocumentEntry) -> Iterator[str]:
         yield error.message
     except Exception:  # noqa: BLE001 - a forged record can contradict itself in any way
         yield f"{folder}: its records contradict themselves"
-
-
-def _record(kind: type[Record], run: Path, place: str) -> Record:
-    """Read a record. Raises ``RecordError``, also if it is not in the form that ``codec`` writes."""
-    path = run / place
-    try:
-        content = codec.content_below(kind, run, place)
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
-    record = codec.decode_record(kind, content, where=str(path), surveyed=True)
-    if not is_canonical(content, kind):
-        raise RecordError(f"{path}: is not in the form in which it was written")
-    return record
 
 
 def _source(folder: Path, record: DocumentRecord, files: Mapping[str, FileDigest]) -> Iterator[str]:
@@ -184,14 +168,14 @@ def _source(folder: Path, record: DocumentRecord, files: Mapping[str, FileDigest
 
 
 def _variant(
-    run: Path,
-    place: str,
-    variant: VariantRecord,
-    document: DocumentRecord,
-    files: Mapping[str, FileDigest],
-) -> Iterator[str]:
-    """Check that a variant is about this document, segment by segment, and that its texts follow from it."""
+    run: Path, place: str, document: DocumentRecord, files: Mapping[str, FileDigest]
+) -> Generator[str, None, tuple[tuple[CheckCount, ...], tuple[str, ...]]]:
+    """Check that a variant is about this document, segment by segment, and that its texts follow from it.
+
+    Returns its verdicts and the paths of the files that it lists. A large one is held no longer than that.
+    """
     path = run / place
+    variant = codec.read_record_below(VariantRecord, run, place, in_form=True)
     if variant.language != path.parent.name or variant.source.document != document.id:
         yield f"{path}: is not of this folder"
     if variant.source.sha256 != document.sha256:
@@ -209,6 +193,8 @@ def _variant(
         if name.startswith(inside) and name != f"{inside}{VARIANT_FILE}"
     }
     yield from _texts(run, place, variant, document, beside)
+    counts = count_verdicts(segment.checks for segment in variant.segments)
+    return counts, tuple(file.path for file in variant.files)
 
 
 def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> Iterator[str]:

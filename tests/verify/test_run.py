@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import read_run
-from pipeline.core import codec
+from pipeline.core import canonical, codec, limits
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.records import Hop
@@ -122,7 +122,7 @@ def edit(path: Path, change: Callable[[dict[str, object]], None]) -> None:
     """Change a JSON file, and every digest that covers it, as a careful forger would."""
     tree = json.loads(path.read_text())
     change(tree)
-    path.write_text(codec.to_json(tree) + "\n")
+    path.write_text(canonical.to_json(tree) + "\n")
     reseal(path.parents[1] if path.name == "document.json" else path.parents[2])
 
 
@@ -135,7 +135,7 @@ def reseal(documents: Path) -> None:
             {"path": file.path, "sha256": file.sha256, "size": file.size}
             for file in files_on_disk(documents / entry["id"])
         ]
-    run_file.write_text(codec.to_json(record) + "\n")
+    run_file.write_text(canonical.to_json(record) + "\n")
     content = run_file.read_bytes()
     run_folder.list_checksums(
         documents.parent,
@@ -212,6 +212,9 @@ def test_a_record_that_contradicts_itself_is_found(folder: Path, forgery: str) -
     edit(english / place, change)
     found = list(verify_run(folder))
     assert any(message in line for line in found), found
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "AT_ONCE", (english / "es" / "variant.json").stat().st_size - 1)
+        assert list(verify_run(folder)) == found  # the same lines of a record that is read part by part
 
 
 def test_a_run_under_another_name_is_found(folder: Path) -> None:
@@ -246,7 +249,7 @@ def test_records_that_say_anything_are_answered(folder: Path) -> None:
             inner += inner
         else:
             inner[last] = choice.choice(anything)
-        path.write_text(codec.to_json(tree) + "\n")
+        path.write_text(canonical.to_json(tree) + "\n")
         reseal(folder / "documents")
         assert all("\n" not in line for line in verify_run(folder))
         path.write_bytes(before)
@@ -277,7 +280,7 @@ def test_nothing_outside_the_folder_is_read(folder: Path, tmp_path: Path) -> Non
     """Names that lead out are compared, never followed: by ``verify`` and by ``read_run``."""
     record = json.loads((folder / "run.json").read_text())
     record["documents"][0]["id"] = "../../elsewhere"
-    (folder / "run.json").write_text(codec.to_json(record) + "\n")
+    (folder / "run.json").write_text(canonical.to_json(record) + "\n")
     shutil.copytree(next((folder / "documents").iterdir()), tmp_path.parent / "elsewhere", dirs_exist_ok=True)
     assert any("is no name that a run writes" in line for line in verify_run(folder))
     with pytest.raises(RecordError, match="is no document's id"):
@@ -318,5 +321,5 @@ def test_a_name_of_many_parts_costs_no_more_than_others(folder: Path) -> None:
     """Half a million folders in one name are no folders to look into."""
     record = json.loads((folder / "run.json").read_text())
     record["documents"][0]["files"][0]["path"] = "a/" * 500_000
-    (folder / "run.json").write_text(codec.to_json(record) + "\n")
+    (folder / "run.json").write_text(canonical.to_json(record) + "\n")
     assert any("is no name that a run writes" in line for line in verify_run(folder))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 
 def render(template: str, **view: object) -> str:
-    """Return the page that a template makes of ``view``; ``template`` is its path in ``pipeline/``.
+    """Return the page that ``render_pieces`` yields the pieces of. Raises as that does."""
+    return "".join(render_pieces(template, **view))
 
+
+def render_pieces(template: str, **view: object) -> Iterator[str]:
+    """Yield the pieces of the page that a template makes of ``view``; the page may be large.
+
+    ``template`` is the template's path in ``pipeline/``.
     Words of ``view`` are shown as words, whatever they say: only templates have markup. Templates that extend
     ``core/html/templates/page.html.j2`` need the page's ``title`` and ``language``, and ``style``, the path
     of the page's own style. Raises ``jinja2.UndefinedError`` where ``view`` lacks something, ``TypeError``
@@ -13,4 +21,4 @@ def render(template: str, **view: object) -> str:
     """
     from pipeline.core.html import environment  # Jinja2 is loaded only when a page is made
 
-    return environment.template(template).render(view)
+    return environment.template(template).generate(view)

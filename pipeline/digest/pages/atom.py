@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.core.html.render import render
+from pipeline.core.html.render import render_pieces
 from pipeline.digest.pages.view import StoryView, View
 
 _SPACE = uuid.UUID("5b1f0c2e-8f0a-5f35-9a55-6b8d1b0f7d11")
@@ -22,9 +23,9 @@ class _Entry:
     story: StoryView
 
 
-def atom_digest(view: View) -> str:
-    """Return the feed. Its ids and times depend only on what is told, never on when the feed is written."""
-    return render(
+def atom_digest(view: View) -> Iterator[str]:
+    """Return the feed in pieces. Its ids and times depend only on what is told, never on the time of day."""
+    return render_pieces(
         "digest/pages/templates/digest.atom.xml.j2",
         id=_id(view.run, view.language),
         title=f"{view.labels.digest} ({view.language}): {view.run}",

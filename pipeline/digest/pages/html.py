@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.core.html.render import render
+from collections.abc import Iterator
+
+from pipeline.core.html.render import render_pieces
 from pipeline.digest.pages.view import View
 
 DIGEST_STYLE = "digest/pages/templates/digest.css"
 
 
-def html_digest(view: View) -> str:
-    """Return the page."""
-    return render(
+def html_digest(view: View) -> Iterator[str]:
+    """Return the page in pieces."""
+    return render_pieces(
         "digest/pages/templates/digest.html.j2",
         title=f"{view.labels.digest}: {view.run}",
         language=view.language,

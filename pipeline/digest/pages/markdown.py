@@ -13,9 +13,10 @@ _WORDS = Surroundings(
 )
 
 
-def markdown_digest(view: View) -> str:
-    """Return the page: a heading a story, a paragraph a sentence."""
-    return "\n\n".join(_blocks(view)) + "\n"
+def markdown_digest(view: View) -> Iterator[str]:
+    """Yield the page in pieces: a heading a story, a paragraph a sentence."""
+    for number, block in enumerate(_blocks(view)):
+        yield f"\n{block}\n" if number else f"{block}\n"
 
 
 def _blocks(view: View) -> Iterator[str]:

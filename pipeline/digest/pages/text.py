@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pipeline.digest.pages.view import StoryView, View
 
 
-def text_digest(view: View) -> str:
-    """Return the page: a sentence a line, its origin in brackets on the next."""
-    return "\n".join(_lines(view)) + "\n"
+def text_digest(view: View) -> Iterator[str]:
+    """Yield the page in pieces: a sentence a line, its origin in brackets on the next."""
+    for line in _lines(view):
+        yield f"{line}\n"
 
 
 def _lines(view: View) -> Iterator[str]:

@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.core import codec
-from pipeline.core.canonical import is_canonical
 from pipeline.core.contract import DocumentRecord, Software, VariantRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.files import beneath, tree
@@ -135,19 +134,13 @@ def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
 
     Raises ``RecordError``, also for a record that is not in the form in which it is written, and ``OSError``.
     """
-    _refuse_edited(run, f"{DOCUMENTS}/{record.id}/{DOCUMENT_FILE}")
-    yield FileDigest(path=record.source_file, sha256=record.sha256, size=record.size)
     place = f"{DOCUMENTS}/{record.id}"
+    codec.read_record_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}", in_form=True)
+    yield FileDigest(path=record.source_file, sha256=record.sha256, size=record.size)
     for name in variant_folders(run, place):
-        variant = codec.read_record_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}")
-        _refuse_edited(run, f"{place}/{name}/{VARIANT_FILE}")
+        variant = codec.read_record_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}", in_form=True)
         for file in variant.files:
             yield FileDigest(path=f"{name}/{file.path}", sha256=file.sha256, size=file.size)
-
-
-def _refuse_edited(run: Path, path: str) -> None:
-    if not is_canonical(beneath.read_below(run, path)):
-        raise RecordError(f"{run / path}: is not in the form in which it was written")
 
 
 def _refuse_other_source(run: Path, document: Document) -> None:

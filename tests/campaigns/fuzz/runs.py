@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import read_run
-from pipeline.core import codec
+from pipeline.core import canonical, codec
 from pipeline.core.canonical import is_canonical
 from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.contract.digest import DigestRecord
@@ -170,7 +170,7 @@ def runs(data: bytes) -> None:
         if name.endswith(".json") and reader.byte() % 8:
             with suppress(ValueError, RecursionError):
                 tree = edit(json.loads(files[name]), reader)
-                files[name] = (codec.to_json(tree) + "\n").encode()
+                files[name] = (canonical.to_json(tree) + "\n").encode()
         else:
             at = reader.choose(range(len(files[name]) + 1))
             files[name] = files[name][:at] + reader.rest()[:20] + files[name][at + reader.byte() % 3 :]
@@ -214,7 +214,7 @@ def _seal(files: dict[str, bytes]) -> None:
                 if content is not None:
                     listed["sha256"] = hashlib.sha256(content).hexdigest()
                     listed["size"] = len(content)
-        files["run.json"] = (codec.to_json(tree) + "\n").encode()
+        files["run.json"] = (canonical.to_json(tree) + "\n").encode()
     lines = [
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(files.items())

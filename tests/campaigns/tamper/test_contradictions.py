@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.core import codec
+from pipeline.core import canonical
 from pipeline.core.errors import DepecheError
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
@@ -74,7 +74,7 @@ def changed(path: Path, change: Change) -> None:
     """Change a record, and every digest that covers it."""
     record = json.loads(path.read_text())
     change(record)
-    path.write_text(codec.to_json(record) + "\n")
+    path.write_text(canonical.to_json(record) + "\n")
 
 
 def told(run: Path) -> None:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]  # it has no __all__
 
-from pipeline.core import codec
+from pipeline.core import canonical, codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import UsageError
 from pipeline.core.extras import install_command
@@ -194,7 +194,7 @@ def test_a_careful_forger_is_found_by_the_signature_alone(signed: Path, key: Pat
     document = next((signed / "documents").iterdir())
     tree = json.loads((document / "document.json").read_text())
     tree["credit"] = "Somebody else"
-    (document / "document.json").write_text(codec.to_json(tree) + "\n")
+    (document / "document.json").write_text(canonical.to_json(tree) + "\n")
     reseal(signed / "documents")
     for known in (None, public_key(key.with_suffix(".pub"))):
         assert list(verify_run(signed, key=known)) == [

@@ -1,0 +1,51 @@
+"""A run with a large document, and one with a large digest, are verified in little memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+_MAKE = (
+    "import sys; from pathlib import Path\n"
+    "from tests.support.{maker} import {maker}\n"
+    "{maker}(Path(sys.argv[1]), times={times})"
+)
+_VERIFY = (
+    "import re, sys; from pathlib import Path\n"
+    "from pipeline.verify.run import verify_run\n"
+    "print(*verify_run(Path(sys.argv[1])), sep='\\n')\n"
+    "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1])"
+)
+
+
+def python(script: str, place: Path) -> str:
+    """Run a script with a path, and return what it says; it takes its memory from no test's process."""
+    words = [sys.executable, "-c", script, str(place)]
+    return subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+@pytest.mark.parametrize(
+    ("maker", "times", "place", "record"),
+    [
+        ("large_run", 8000, "run", "documents/*/es/variant.json"),
+        ("large_digest", 80, "outputs/run", "digest/digest.json"),
+    ],
+)
+def test_a_valid_large_record_is_verified_in_little_memory(
+    tmp_path: Path, maker: str, times: int, place: str, record: str
+) -> None:
+    """Less than 140 MiB, all libraries included, for more than 20 of a variant or a digest.
+
+    The libraries take 58. To decode such a record as a whole took 190.
+    """
+    python(_MAKE.format(maker=maker, times=times), tmp_path)
+    (path,) = (tmp_path / place).glob(record)
+    assert path.stat().st_size > 20 * 2**20
+    *lines, held = python(_VERIFY, tmp_path / place).splitlines()
+    assert [line for line in lines if line] == []
+    assert int(held) < 140 * 2**10
