@@ -214,11 +214,12 @@ def read_record_below(kind: type[Record], root: Path, path: str, *, in_form: boo
     always be. Raises ``RecordError`` where any of that fails.
     """
     where = str(root / path)
+    limit = limits.RUN_RECORD if kind is RunRecord else limits.WHOLE
     try:
         with beneath.open_below(root, path) as file:
-            if limits.AT_ONCE < os.fstat(file.fileno()).st_size <= limits.WHOLE:
+            if limits.AT_ONCE < os.fstat(file.fileno()).st_size <= limit:
                 return _large_record(kind, file, where)
-            content = durable.bounded(file, root / path, limit=limits.WHOLE)
+            content = durable.bounded(file, root / path, limit=limit)
     except OSError as error:
         raise RecordError(f"{where}: cannot be read: {error.strerror}") from error
     record = decode_record(kind, content, where=where)

@@ -7,7 +7,10 @@ multiple of what depeche itself writes, or of what a tool in the field does.
 from __future__ import annotations
 
 WHOLE = 192 * 2**20
-"""Limit of any file: a ``run.json`` of some 80,000 documents, or a variant of a source of 20 MB."""
+"""Limit of any file but those named below, such as a variant: of a source of 4 MB in very short sentences, of
+one of 15 MB in usual ones."""
+RUN_RECORD = 2**30
+"""Limit of a ``run.json``, which is read entry by entry: some 450,000 documents."""
 AT_ONCE = 16 * 2**20
 """Limit of a record, or of one part of a larger one, that is decoded without a look at its parts
 (``survey``)."""
@@ -21,8 +24,10 @@ SHARED = 10_000
 """Number of different values of a kind that are looked for in a large record, to hold equal ones once."""
 COPIED = 2**18
 """Size up to which a record may be copied some ten times."""
-SUMS = 64 * 2**20
-"""Limit of a ``SHA256SUMS``: some 500,000 files."""
+SUMS = 2**30
+"""Limit of a ``SHA256SUMS``, which is read line by line: some 8,000,000 files."""
+SUMS_OF_PARTS = 64 * 2**20
+"""Limit of its lines about what is made from the documents: some 500,000 pages. These are held in memory."""
 SETTINGS = 2**20
 """Limit of ``depeche.toml``, cards of models, metadata and licences of packages, routes, Apertium's modes."""
 INSTALL_RECORD = 4 * 2**20

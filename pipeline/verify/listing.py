@@ -18,6 +18,10 @@ from pipeline.write.paths import DOCUMENTS, LOCK_FILE, RUN_FILE, SIGNATURE_FILE,
 
 _LONGEST_LINE = 2**12
 """Most bytes of a line of a list. The longest line that a run writes has half as many."""
+_SHORTEST_LINE = 68
+"""Fewest bytes of a line: a digest, two blanks, a path and the line's end."""
+_MOST_SHORT_LINES = 1000
+"""Number of shorter lines that a list may have to be read on: endless ones would take minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +40,31 @@ def read_list(folder: Path, run_sha256: str) -> FoundList | str:
     path = folder / SUMS_FILE
     own = checksum_line(RUN_FILE, run_sha256).encode()
     whole, parts, names_run = hashlib.sha256(), dict[str, str](), False
+    of_parts = short = 0
     try:
         with beneath.open_below(folder, SUMS_FILE) as file:
             if os.fstat(file.fileno()).st_size > limits.SUMS:
-                return f"{path}: cannot be read: is larger than {limits.size_words(limits.SUMS)}"
+                return _too_large(path, limits.SUMS)
             while entry := file.readline(_LONGEST_LINE):
                 whole.update(entry)
                 names_run |= entry == own
                 if found := part(entry):
                     parts[found[0]] = found[1]
+                    of_parts += len(entry)
+                short += len(entry) < _SHORTEST_LINE
+                if of_parts > limits.SUMS_OF_PARTS:
+                    return _too_large(path, limits.SUMS_OF_PARTS)
+                if short > _MOST_SHORT_LINES:
+                    break  # the rest changes nothing: this is no list of any run
     except FileNotFoundError:
         return f"{path}: is missing"
     except OSError as error:
         return f"{path}: cannot be read: {error.strerror}"
     return FoundList(sha256=whole.hexdigest(), parts=parts, names_run=names_run)
+
+
+def _too_large(path: Path, limit: int) -> str:
+    return f"{path}: cannot be read: is larger than {limits.size_words(limit)}"
 
 
 def differing(folder: Path, found: FoundList) -> str:

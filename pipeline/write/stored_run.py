@@ -81,9 +81,9 @@ def look(folder: Path) -> StoredRun:
     path = folder / RUN_FILE
     with beneath.open_below(folder, RUN_FILE) as file:
         found = os.fstat(file.fileno())
-        if limits.AT_ONCE < found.st_size <= limits.WHOLE:
+        if limits.AT_ONCE < found.st_size <= limits.RUN_RECORD:
             return _surveyed(file, str(path))
-        content = durable.bounded(file, path, limit=limits.WHOLE)
+        content = durable.bounded(file, path, limit=limits.RUN_RECORD)
     record = codec.decode_record(RunRecord, content, where=str(path))
     return _of(record, hashlib.sha256(content).hexdigest(), is_canonical(content, RunRecord), _stamp(found))
 

@@ -161,3 +161,17 @@ def test_no_descriptor_is_kept_longer_than_the_entries(folder: Path) -> None:
     for _ in range(3):
         assert len(stored_run.read_stored(folder).documents) == len(RECORD.documents)
     assert len([*held.iterdir()]) == before
+
+
+def test_a_record_larger_than_other_files_may_be_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run of 80,000 documents writes such a one: ``verify``, ``site`` and ``read_run`` must take it."""
+    monkeypatch.setattr(limits, "WHOLE", len(CONTENT) // 2)
+    assert tuple(stored_run.look(folder).documents) == RECORD.documents
+    assert codec.read_record_below(RunRecord, folder, "run.json") == RECORD
+    monkeypatch.setattr(limits, "RUN_RECORD", len(CONTENT) - 1)
+    with pytest.raises(OSError, match="is larger than"):
+        stored_run.look(folder)
+    with pytest.raises(RecordError, match=r"run\.json: cannot be read: is larger than"):
+        codec.read_record_below(RunRecord, folder, "run.json")
