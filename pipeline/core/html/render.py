@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 
 
-def render(template: str, **view: object) -> str:
-    """Return the page that ``render_pieces`` yields the pieces of. Raises as that does."""
-    return "".join(render_pieces(template, **view))
+def render(template: str, **view: object) -> bytes:
+    """Return the page of which ``render_pieces`` yields the pieces, in UTF-8. Raises as that does."""
+    whole = BytesIO()
+    for piece in render_pieces(template, **view):
+        whole.write(piece.encode())
+    return whole.getvalue()
 
 
 def render_pieces(template: str, **view: object) -> Iterator[str]:

@@ -56,8 +56,8 @@ class DocumentView:
     provenance: ProvenanceView
 
 
-def document_page(run: str, document: ReadDocument, language: LanguageCode) -> str:
-    """Return the page; ``run`` is the run's name. Raises ``KeyError`` for a language without a variant."""
+def document_page(run: str, document: ReadDocument, language: LanguageCode) -> bytes:
+    """Return the page, in UTF-8. ``run`` is the run's name. Raises ``KeyError`` where there is no variant."""
     shown = _view(run, document, language)
     return site_page("document", title=f"{shown.title} ({language})", document=shown)
 

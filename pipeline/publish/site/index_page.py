@@ -98,8 +98,8 @@ def row(entry: DocumentEntry, document: ReadDocument | None, run: RunRecord, *, 
 
 def index_page(
     stored: StoredRun, rows: Sequence[Row], number: int, *, digests: Sequence[LanguageCode]
-) -> str:
-    """Return a page of the index: its documents, and on the first page what is said of the run as a whole.
+) -> bytes:
+    """Return a page of the index: its documents, and on the first page what is said of the run; in UTF-8.
 
     ``digests`` are the languages of the run's digest, if it has one.
     """

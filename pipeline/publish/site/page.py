@@ -20,8 +20,8 @@ class LanguageLink:
     """Whether the link leads to the page that it stands on."""
 
 
-def site_page(template: str, *, title: str, **view: object) -> str:
-    """Return a page of the reader, whose own words are English; ``template`` is a name in ``templates/``."""
+def site_page(template: str, *, title: str, **view: object) -> bytes:
+    """Return a page of the reader, in English and UTF-8; ``template`` is a name in ``templates/``."""
     return render(
         f"publish/site/templates/{template}.html.j2", title=title, language="en", style=SITE_STYLE, **view
     )

@@ -42,7 +42,7 @@ def site_pages(
             if listed.problem:
                 note(listed.problem)
             rows.append(listed)
-        yield index_file(number), index_page(stored, rows, number, digests=digests).encode()
+        yield index_file(number), index_page(stored, rows, number, digests=digests)
 
 
 def page_entries(stored: StoredRun, number: int) -> Sequence[DocumentEntry]:
@@ -69,7 +69,7 @@ def read_entry(
 def _of(stored: StoredRun, found: ReadDocument) -> Sequence[tuple[str, bytes]]:
     """Return a document's pages, one for each language; all or none."""
     return [
-        (page_file(found.record.id, language), document_page(stored.record.run_id, found, language).encode())
+        (page_file(found.record.id, language), document_page(stored.record.run_id, found, language))
         for language in shown_variants(found)
     ]
 

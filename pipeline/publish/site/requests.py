@@ -56,7 +56,7 @@ class RunReader:
             return None
         if path == INDEX_FILE or folder == READER_FOLDER:
             made = self._page(rest)
-            return None if made is None else PageAnswer(content=made.encode(), policy=policy(SITE_STYLE))
+            return None if made is None else PageAnswer(content=made, policy=policy(SITE_STYLE))
         if is_folder:
             return self._first_page(rest.removesuffix("/"))
         if folder == DIGEST_FOLDER:
@@ -74,7 +74,7 @@ class RunReader:
         entry = self._stored().written.get(name) if folder == DOCUMENTS else None
         return entry is not None and any(file.path == inside for file in entry.files)
 
-    def _page(self, name: str) -> str | None:
+    def _page(self, name: str) -> bytes | None:
         run = self._stored()
         if not name:
             return self._index(run, 1)
@@ -97,7 +97,7 @@ class RunReader:
         languages = read_entry(self._run, run, entry)[0].languages
         return PageAnswer(elsewhere=f"/{page_file(name, languages[0])}") if languages else None
 
-    def _index(self, run: StoredRun, number: int) -> str | None:
+    def _index(self, run: StoredRun, number: int) -> bytes | None:
         if not 1 <= number <= index_pages(len(run.documents)):
             return None
         rows = [read_entry(self._run, run, entry)[0] for entry in page_entries(run, number)]
@@ -117,4 +117,4 @@ class RunReader:
 def plain_answer(words: str) -> PageAnswer:
     """Return a page of a few words."""
     whole = site_page("notice", title="depeche", words=words)
-    return PageAnswer(content=whole.encode(), policy=policy(SITE_STYLE))
+    return PageAnswer(content=whole, policy=policy(SITE_STYLE))

@@ -62,7 +62,8 @@ class SentenceTable:
     columns: tuple[LanguageCode, ...]
     """Languages of the columns: one where the words are the source's own, otherwise the source's and the
     translation's."""
-    blocks: tuple[TableBlock, ...]
+    blocks: Iterator[TableBlock]
+    """The blocks, each made when it is shown, for a document may have a hundred thousand of them."""
 
 
 def table(record: DocumentRecord, variant: VariantRecord) -> SentenceTable:
@@ -75,18 +76,23 @@ def table(record: DocumentRecord, variant: VariantRecord) -> SentenceTable:
     targets = {segment.id: segment for segment in variant.segments} if both else {}
     chosen = frozenset(variant.summary.segments if variant.summary else ())
     of_block = {
-        number: tuple(_row(segment, targets.get(segment.id), variant, chosen) for segment in found)
-        for number, found in groupby(record.segments, key=lambda segment: segment.block)
+        number: tuple(found) for number, found in groupby(record.segments, key=lambda segment: segment.block)
     }
     blocks = (
         _kept(record.text[block.start : block.end], block)
         if block.kind in _KEPT
-        else TableBlock(kind=block.kind, rows=of_block.get(number, ()))
+        else TableBlock(
+            kind=block.kind,
+            rows=tuple(
+                _row(segment, targets.get(segment.id), variant, chosen)
+                for segment in of_block.get(number, ())
+            ),
+        )
         for number, block in enumerate(record.blocks)
     )
     return SentenceTable(
         columns=(record.detection.language, variant.language) if both else (variant.language,),
-        blocks=tuple(group for group in blocks if group.rows or group.kept),
+        blocks=(group for group in blocks if group.rows or group.kept),
     )
 
 

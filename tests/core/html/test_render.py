@@ -25,7 +25,7 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufffe\u
 
 def notice(words: object, *, title: str = "Title", language: str = "en", style: str = SITE) -> str:
     """Return a page of a few words."""
-    return render(NOTICE, title=title, language=language, style=style, words=words)
+    return render(NOTICE, title=title, language=language, style=style, words=words).decode()
 
 
 @given(
