@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core import codec
+from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentRecord, Retry, UsedRoute, VariantKind, VariantRecord
+from pipeline.core.errors import SourceError
 from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Translated
 from pipeline.core.records.prepared import Prepared
 from pipeline.write.layout.document_text import translation_text
@@ -51,10 +52,11 @@ def assemble(
 ) -> Assembled:
     """Return the files of a document's folder.
 
-    ``key`` is the document's (``provenance.document_key``). Times are ISO 8601.
+    ``key`` is the document's (``provenance.document_key``). Times are ISO 8601. Raises ``SourceError``
+    where a record would be larger than those that are read back.
     """
     record = document_record(prepared, key=key)
-    files = {record.source_file: prepared.document.content, DOCUMENT_FILE: codec.encode_record(record)}
+    files = {record.source_file: prepared.document.content, DOCUMENT_FILE: _encoded(record, record.origin)}
     records = []
     for wanted in variants:
         whole = "full" in wanted.kinds and wanted.is_translation
@@ -77,9 +79,20 @@ def assemble(
             finished=finished,
         )
         records.append(provenance)
-        texts[VARIANT_FILE] = codec.encode_record(provenance)
+        texts[VARIANT_FILE] = _encoded(provenance, record.origin)
         files.update({f"{wanted.language}/{name}": content for name, content in texts.items()})
     return Assembled(files=files, variants=tuple(records))
+
+
+def _encoded(record: DocumentRecord | VariantRecord, origin: str) -> bytes:
+    content = codec.encode_record(record)
+    if len(content) > limits.WHOLE:
+        raise SourceError(
+            f"{origin}: is too long: a record of its sentences would be larger than "
+            f"{limits.size_words(limits.WHOLE)}, and could not be read back; break it up, or ask for "
+            "summaries alone (--variants summary)"
+        )
+    return content
 
 
 def own_summary(prepared: Prepared) -> VariantPlan:
