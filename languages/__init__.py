@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from languages import read
-from languages.fields import (
-    Checks,
-    Credits,
-    Digests,
-    Forms,
-    Language,
-    Sentences,
-    Stranger,
-    Summaries,
-    ToolCodes,
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from languages.fields import (
+        Checks,
+        Credits,
+        Digests,
+        Forms,
+        Language,
+        Sentences,
+        Stranger,
+        Summaries,
+        ToolCodes,
+    )
 
 __all__ = [
     "Checks",
@@ -38,10 +40,39 @@ __all__ = [
     "codes",
     "everyone",
     "get",
+    "read_with",
     "strangers",
 ]
 
 _FOLDER = Path(__file__).parent
+
+
+def __getattr__(name: str) -> Any:
+    # The types are loaded when a language is read, so that whatever imports this starts fast.
+    if name in __all__:
+        from languages import fields
+
+        return getattr(fields, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class _Reading:
+    """How files are parsed. Other programs may do it faster than from TOML."""
+
+    parse: Callable[[Path], dict[str, Any]] | None = None
+
+
+def read_with(parse: Callable[[Path], dict[str, Any]]) -> None:
+    """Have ``parse`` read files from now on. It returns a file's table, anew for each call."""
+    _Reading.parse = parse
+
+
+def _table(path: Path) -> dict[str, Any]:
+    if _Reading.parse is not None:
+        return _Reading.parse(path)
+    from languages import read
+
+    return read.table(path)
 
 
 class UnknownLanguageError(LookupError):
@@ -69,7 +100,9 @@ def get(code: str) -> Language:
     """
     if code not in codes():
         raise UnknownLanguageError(code)
-    return read.language(_FOLDER / f"{code}.toml")
+    from languages import read
+
+    return read.language(code, _table(_FOLDER / f"{code}.toml"))
 
 
 def everyone() -> tuple[Language, ...]:
@@ -80,7 +113,10 @@ def everyone() -> tuple[Language, ...]:
 @cache
 def strangers() -> tuple[Stranger, ...]:
     """Return the languages of ``strangers/``, sorted by code: those without a file that no tool knows."""
-    return tuple(read.stranger(path) for path in sorted((_FOLDER / "strangers").glob("*.toml")))
+    from languages import read
+
+    paths = sorted((_FOLDER / "strangers").glob("*.toml"))
+    return tuple(read.stranger(path.stem, _table(path)) for path in paths)
 
 
 @cache

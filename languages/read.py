@@ -6,7 +6,6 @@ A key that is no field raises ``TypeError``, as does a value of another kind; a 
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,19 @@ from languages.fields import (
 )
 
 
-def language(path: Path) -> Language:
-    """Read a language's file, whose name is the language's code."""
+def table(path: Path) -> dict[str, Any]:
+    """Return the table of a file in TOML. Raises ``OSError``, and ``ValueError`` where it is none."""
+    import tomllib
+
     with path.open("rb") as file:
-        table = tomllib.load(file)
+        return tomllib.load(file)
+
+
+def language(code: str, table: dict[str, Any]) -> Language:
+    """Return a language by its file's table, which is used up."""
     tool_codes = {tool: _strings(value) for tool, value in table.pop("codes").items()}
     return Language(
-        code=path.stem,
+        code=code,
         name=table.pop("name"),
         native_name=table.pop("native_name"),
         scripts=_strings(table.pop("scripts")),
@@ -76,12 +81,10 @@ def _confusable(row: dict[str, Any]) -> Confusable:
     return Confusable(code=code, **{key: _strings(value) for key, value in row.items()})
 
 
-def stranger(path: Path) -> Stranger:
-    """Read a file of ``strangers/``."""
-    with path.open("rb") as file:
-        table = tomllib.load(file)
+def stranger(code: str, table: dict[str, Any]) -> Stranger:
+    """Return a language of ``strangers/`` by its file's table, which is used up."""
     return Stranger(
-        code=path.stem,
+        code=code,
         name=table.pop("name"),
         passes_for=frozenset(_strings(table.pop("passes_for"))),
         words=frozenset(_strings(table.pop("words"))),

@@ -48,10 +48,23 @@ _leave_working_folder()
 
 from typing import TYPE_CHECKING, Any  # noqa: E402 - not before the working folder is left
 
+import languages  # noqa: E402
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.write.read_run import ReadDocument, ReadRun, ReadVariant, read_run
 
 __all__ = ["ReadDocument", "ReadRun", "ReadVariant", "read_run"]
+
+
+def _parse(path: "Path") -> dict[str, Any]:
+    from pipeline.core.text import language_files
+
+    return language_files.parse(path)
+
+
+languages.read_with(_parse)
 
 
 def __getattr__(name: str) -> Any:

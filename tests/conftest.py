@@ -58,8 +58,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what the tester has installed and measured out of the tests."""
+    """Keep what the tester has installed and measured out of the tests.
+
+    What is compiled at the first use is shared by all tests of the session, those of other processes too.
+    """
+    base = tmp_path_factory.getbasetemp()
     with pytest.MonkeyPatch.context() as patch:
+        shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+        patch.setenv("XDG_CACHE_HOME", str(shared / "cache-home"))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-home")))
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config-home")))
         yield

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from pipeline.core.errors import LanguageError
+
 Extra: TypeAlias = Literal["evaluate", "lingua", "sign"]
 
 REQUIREMENTS: dict[Extra, str] = {
@@ -33,3 +35,11 @@ def install_command(extra: Extra) -> str:
     if find_spec("pip") is None:  # made by uv, as `uv tool install` and `uv sync` do
         return shlex.join(["uv", "pip", "install", "--python", sys.executable, requirement])
     return shlex.join([sys.executable, "-m", "pip", "install", requirement])
+
+
+def package_folder(name: str) -> Path:
+    """Return the folder of an installed package, which is not imported. Raises ``LanguageError``."""
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise LanguageError(f"the package {name} is missing, which knows languages; install it")
+    return Path(spec.submodule_search_locations[0])

@@ -1,16 +1,20 @@
 """py3langid's model, and what it says of a text: the one door to that library.
 
-Its tables are read where it keeps them, and its own procedure is followed but for what is multiplied: it
-takes its whole matrix through BLAS, which is 90 times slower on two cores, and whose sums may differ from
-machine to machine.
+Its tables are compiled once (``core/files/tables.py``), and its own procedure is followed but for what is
+multiplied: it takes its whole matrix through BLAS, which is 90 times slower on two cores, and whose sums may
+differ from machine to machine.
 """
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from array import array
+from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import LanguageError
+from pipeline.core.extras import package_folder
+from pipeline.core.files.tables import Recipe, compiled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,21 +30,23 @@ class LangidModel:
     def __init__(self) -> None:
         """Load the model. Raises ``LanguageError`` where it is not of the form that is known here."""
         import numpy
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
         self._np = numpy
-        try:
-            found = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-            self._moves, self._output = found.tk_nextmove, found.tk_output
-            self._weights = numpy.asarray(found.nb_ptc, dtype=float)
-            self._priors = numpy.asarray(found.nb_pc, dtype=float)
-            self.codes: tuple[str, ...] = tuple(found.nb_classes)
-            known = self._weights.shape[1:] == self._priors.shape == (len(self.codes),)
-            known = known and not len(self._moves) % _STATES and len(self._output) > 0
-        except (AttributeError, TypeError, ValueError) as error:
-            raise LanguageError(_unknown(str(error))) from error
-        if not known:
-            raise LanguageError(_unknown("its tables have other shapes"))
+        folder = package_folder("py3langid")
+        files = (folder / "langid.py", *sorted((folder / "data").iterdir()))
+        parts = compiled(Recipe(name="identifier", sources=(Path(__file__), *files), make=_made))
+        self.codes: tuple[str, ...] = tuple(bytes(parts["codes"]).decode().split())
+        self._moves = parts["moves"].cast("H")
+        self._priors = numpy.frombuffer(parts["priors"], dtype=numpy.float32).astype(float)
+        weights = numpy.frombuffer(parts["weights"], dtype=numpy.float32)
+        self._weights = weights.reshape(-1, len(self.codes))
+        ends = parts["output_ends"].cast("I").tolist()
+        features = parts["output"].cast("I").tolist()
+        self._output = {
+            state: features[start:end]
+            for state, (start, end) in enumerate(zip([0, *ends], ends, strict=False))
+            if start < end
+        }
 
     def scores(self, text: str) -> NDArray[np.float64]:
         """Return the log-likelihood of ``text`` in each of the ``codes``, up to a constant."""
@@ -52,11 +58,41 @@ class LangidModel:
             if state in output:
                 seen += output[state]
         found = self._np.array(seen, dtype=self._np.intp)
-        scores: NDArray[np.float64] = self._weights.take(found, axis=0).sum(0) + self._priors
+        scores: NDArray[np.float64] = self._weights.take(found, axis=0).astype(float).sum(0) + self._priors
         return scores
 
 
+def _made() -> dict[str, bytes]:
+    """Return the parts of the compiled tables. Raises ``LanguageError``."""
+    import numpy
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    try:
+        found = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+        moves, codes = array("H", found.tk_nextmove), tuple(found.nb_classes)
+        output = [found.tk_output.get(state, ()) for state in range(len(moves) // _STATES)]
+        features = array("I", (feature for own in output for feature in own))
+        weights, priors = (numpy.asarray(each, dtype=numpy.float32) for each in (found.nb_ptc, found.nb_pc))
+        if not ((weights == found.nb_ptc).all() and (priors == found.nb_pc).all()):
+            raise LanguageError(_unknown("its numbers are more exact"))
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
+        raise LanguageError(_unknown(str(error))) from error
+    known = weights.shape[1:] == priors.shape == (len(codes),) and max(features, default=0) < len(weights)
+    if not (known and features and not len(moves) % _STATES):
+        raise LanguageError(_unknown("its tables have other shapes"))
+    return {
+        "codes": " ".join(codes).encode(),
+        "moves": moves.tobytes(),
+        "output": features.tobytes(),
+        "output_ends": array("I", accumulate(map(len, output))).tobytes(),
+        "weights": weights.tobytes(),
+        "priors": priors.tobytes(),
+    }
+
+
 def _unknown(why: str) -> str:
+    from importlib.metadata import version
+
     return (
         f"py3langid {version('py3langid')}: not a model of the form that depeche reads ({why}); install 0.3"
     )

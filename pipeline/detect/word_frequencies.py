@@ -2,24 +2,30 @@
 
 The lists are wordfreq's small ones: words that occur once in a million or more often. The files are read
 directly, in the format that ``wordfreq.read_cBpack`` describes, since importing wordfreq itself takes longer
-than all that is done here. Each is read when it is first asked for (10 ms, 5 MB).
+than all that is done here. Each is compiled once (``core/files/tables.py``), opened when it is first asked
+for (1 ms), and searched where it lies.
 """
 
 from __future__ import annotations
 
 import gzip
 import math
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib import util
 from pathlib import Path
 
 import languages
 from pipeline.core.errors import LanguageError
+from pipeline.core.extras import package_folder
+from pipeline.core.files.string_table import StringTable, string_parts
+from pipeline.core.files.tables import Recipe, Tables, compiled
 from pipeline.core.records import LanguageCode
 
 _LISTS = 16
 """Number of lists kept in memory: a run has few languages, and each of these few relations."""
+_MET = 1 << 15
+"""The most words of texts that each list remembers its answer to."""
 _UNLISTED = -14.5
 """Log-probability of a word that a list lacks; the rarest word in a list has -13.8."""
 _WORD = 4.0
@@ -54,39 +60,76 @@ def known(words: Sequence[str], code: LanguageCode) -> float | None:
     return _share(words, listed) if listed else None
 
 
-@lru_cache(_LISTS)
-def frequencies_of(code: LanguageCode) -> Mapping[str, float]:
-    """Return the log-probability of each word in a language's list; empty where it has none."""
-    import msgpack
+class WordFrequencies:
+    """The log-probability of each word in a language's list; threads may share it."""
 
+    def __init__(self, parts: Tables | None = None) -> None:
+        """Open a list; without ``parts`` it is empty."""
+        self._words = StringTable("words", parts) if parts else None
+        self._steps = parts["steps"].cast("H") if parts else memoryview(b"").cast("H")
+        self._met: dict[str, float | None] = {}
+
+    def __len__(self) -> int:
+        return len(self._words) if self._words else 0
+
+    def __contains__(self, word: str) -> bool:
+        return self._find(word) is not None
+
+    def get(self, word: str, default: float) -> float:
+        """Return a word's log-probability, ``default`` where the list lacks it."""
+        found = self._find(word)
+        return default if found is None else found
+
+    def _find(self, word: str) -> float | None:
+        try:
+            return self._met[word]
+        except KeyError:
+            number = self._words.find(word) if self._words else -1
+            found = -self._steps[number] / 100 * math.log(10) if number >= 0 else None
+            if len(self._met) < _MET:
+                self._met[word] = found
+            return found
+
+
+@lru_cache(_LISTS)
+def frequencies_of(code: LanguageCode) -> WordFrequencies:
+    """Return the log-probability of each word in a language's list; empty where it has none."""
     path = _folder() / f"small_{code}.msgpack.gz"
     if not path.is_file():
-        return {}
+        return WordFrequencies()
+    recipe = Recipe(name=f"words-{code}", sources=(Path(__file__), path), make=lambda: _made(path))
+    return WordFrequencies(compiled(recipe))
+
+
+def _made(path: Path) -> dict[str, bytes]:
+    """Return the parts of a compiled list: its words, and the step of each.
+
+    Words of the n-th step have the probability 10 ** (-n/100). Of a word in several steps the last counts.
+    """
+    import msgpack
+
     header, *steps = msgpack.unpackb(gzip.decompress(path.read_bytes()))
     if header != {"format": "cB", "version": 1}:
         raise LanguageError(f"{path}: not a list of the form that depeche reads; install wordfreq 3.1")
-    table: dict[str, float] = {}
-    for step, words in enumerate(steps):  # words of the n-th list have probability 10 ** (-n/100)
-        table.update(dict.fromkeys(words, -step / 100 * math.log(10)))
-    return table
+    table: dict[str, int] = {}
+    for step, words in enumerate(steps):
+        table.update(dict.fromkeys(words, step))
+    return {"steps": array("H", table.values()).tobytes(), **string_parts("words", table)}
 
 
 def _within(difference: float) -> float:
     return max(-_WORD, min(_WORD, difference))
 
 
-def _proof(words: Sequence[str], listed: Mapping[str, float]) -> float:
+def _proof(words: Sequence[str], listed: WordFrequencies) -> float:
     number = sum(word in listed for word in words)
     return min(1, number / _PROOF_WORDS) if number and _share(words, listed) >= _PROOF_SHARE else 0.0
 
 
-def _share(words: Sequence[str], listed: Mapping[str, float]) -> float:
+def _share(words: Sequence[str], listed: WordFrequencies) -> float:
     return sum(len(word) for word in words if word in listed) / max(sum(map(len, words)), 1)
 
 
 @cache
 def _folder() -> Path:
-    spec = util.find_spec("wordfreq")
-    if spec is None or not spec.submodule_search_locations:
-        raise LanguageError("the package wordfreq is missing, by whose lists languages are told; install it")
-    return Path(spec.submodule_search_locations[0]) / "data"
+    return package_folder("wordfreq") / "data"

@@ -23,6 +23,7 @@ from functools import cache, lru_cache
 import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.stop_words import for_summaries
+from pipeline.summarise import stemmers
 
 STOP_WORD = ""
 """Placeholder in ``stems`` for a stop word, as some methods measure distances between words."""
@@ -112,11 +113,9 @@ def _stop_words(language: LanguageCode) -> frozenset[str]:
 @cache
 def _stemmer(language: LanguageCode) -> str | None:
     """Return the name of sumy's stemmer for the language, None where it has none that works."""
-    from sumy.nlp.stemmers import Stemmer
-
     for name in languages.get(language).codes.sumy[:1]:
         try:
-            Stemmer(name)("depeche")
+            stemmers.stemmer(name)("depeche")
         except (LookupError, ValueError):
             # LookupError: no such stemmer. ValueError: the Polish and Greek ones need further packages.
             return None
@@ -126,8 +125,6 @@ def _stemmer(language: LanguageCode) -> str | None:
 
 @lru_cache(maxsize=100_000)
 def _stem(stemmer: str | None, word: str) -> str:
-    from sumy.nlp.stemmers import Stemmer
-
     # Each word gets a new stemmer: NLTK's Arabic stemmer never resets one of its flags, so its answer depends
     # on the words it saw before (for 33 of 5,276 words of the NTREX development set).
-    return word if stemmer is None else str(Stemmer(stemmer)(word))
+    return word if stemmer is None else str(stemmers.stemmer(stemmer)(word))

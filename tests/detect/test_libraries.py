@@ -6,6 +6,9 @@ and which module reads it: that module must follow, and results change with it.
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib import resources
 from importlib.metadata import version
@@ -65,6 +68,8 @@ def test_a_model_of_another_form_is_named(
     """In a line that says which version is known, and never by wrong answers."""
     from py3langid.langid import LanguageIdentifier
 
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("HOME", raising=False)  # nothing is compiled yet
     load = LanguageIdentifier.from_pickled_model
 
     def another(*arguments: Any) -> Any:
@@ -81,7 +86,8 @@ def test_langdetect_normalises_as_its_profiles_were_counted() -> None:
     """Whole scripts become one character, and odd letters others."""
     told = changed("langdetect", "detect/profiles.py", "what NGram.normalize makes of a character")
     signs = {"a": "a", "7": " ", "\u00a0": " ", "가": "가", "あ": "あ", "ア": "ア", "ạ": "ể", "é": "é"}
-    assert {sign: profiles.normalised(sign) for sign in signs} == signs, told
+    normalised = profiles.Profiles().normalised
+    assert {sign: sign.translate(normalised) for sign in signs} == signs, told
 
 
 def test_wordfreq_s_small_lists_lie_where_they_are_read() -> None:
@@ -123,3 +129,39 @@ def test_stopwordsiso_has_the_languages_that_are_asked_of_it() -> None:
     for code in languages.codes():
         for name in languages.get(code).codes.stopwordsiso[:1]:
             assert has_lang(name), f"{name}: {told}"
+
+
+def test_sumy_s_stemmers_are_loaded_alone_and_are_its_own() -> None:
+    """The same stems as from all of sumy and NLTK, of which next to nothing is loaded."""
+    names = sorted({name for code in languages.codes() for name in languages.get(code).codes.sumy})
+    words = sorted({word for text in TEXTS for word in text.lower().split()} | {"chantaient", "runners"})
+    probe = (
+        "import json, sys, warnings; warnings.simplefilter('ignore');"
+        "names, words, door = json.load(sys.stdin)\n"
+        "if door: from pipeline.summarise.stemmers import stemmer as make\n"
+        "else: from sumy.nlp.stemmers import Stemmer as make\n"
+        "def stems(name):\n"
+        "    try: return [make(name)(word) for word in words]\n"
+        "    except (LookupError, ValueError) as error: return str(error)\n"
+        "found = [stems(name) for name in names]\n"
+        "heavy = [name for name in ('nltk', 'requests', 'pycountry', 'numpy') if name in sys.modules]\n"
+        "import nltk.corpus, sumy.utils\n"
+        "whole = hasattr(nltk, '__version__') and hasattr(sumy.utils, 'fetch_url')\n"
+        "print(json.dumps([found, heavy, whole]))"
+    )
+    own, ours = (
+        json.loads(
+            subprocess.run(
+                [sys.executable, "-c", probe],
+                input=json.dumps([names, words, door]),
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+        )
+        for door in (False, True)
+    )
+    told = changed("sumy", "summarise/stemmers.py", "what its stemmers import")
+    assert ours[0] == own[0], told
+    assert ours[1] == [], told
+    assert ours[2], "whoever imports NLTK or sumy afterwards must get the whole of it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,14 +35,29 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_a_list_is_read_as_wordfreq_says() -> None:
     """The most frequent words have the highest probability, and all are at least one in a million."""
     english = word_frequencies.frequencies_of("en")
-    assert -3.1 < english["the"] < -2.5
-    assert english["the"] > english["mayor"] >= -13.82
+    assert -3.1 < english.get("the", 0.0) < -2.5
+    assert english.get("the", 0.0) > english.get("mayor", 0.0) >= -13.82
     assert len(english) > 20_000
+
+
+def test_each_word_has_the_number_that_the_file_gives_it(folder: Path) -> None:
+    """The words of the n-th step have 10 ** (-n/100), and of a word in two steps the last one counts."""
+    path = folder / "small_en.msgpack.gz"
+    content = [{"format": "cB", "version": 1}, [], ["the"], ["of", "the"], [], ["straße"]]
+    path.write_bytes(gzip.compress(msgpack.packb(content)))
+    found = word_frequencies.frequencies_of("en")
+    wanted = {"of": 2, "the": 2, "straße": 4}
+    for _ in range(2):
+        assert {word: found.get(word, 0.0) for word in wanted} == {
+            word: -step / 100 * math.log(10) for word, step in wanted.items()
+        }
+        assert found.get("strasse", -99.0) == -99.0
+        assert "" not in found
 
 
 def test_what_has_no_list_says_nothing() -> None:
     """Galician is not among wordfreq's languages."""
-    assert word_frequencies.frequencies_of("gl") == {}
+    assert len(word_frequencies.frequencies_of("gl")) == 0
     assert word_frequencies.known(["unha"], "gl") is None
 
 

@@ -8,36 +8,44 @@ else that detection loads. Summaries leave out every word, and every row of word
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import languages
+from pipeline.core.extras import package_folder
 from pipeline.core.records import LanguageCode
 
 
 @cache
 def for_detection(code: LanguageCode) -> frozenset[str]:
     """Return the words of sumy's lists for a language and of the language's file, in lower case."""
-    folder = resources.files("sumy") / "data" / "stopwords"
     language = languages.get(code)
-    files = [folder / f"{name}.txt" for name in language.codes.sumy]
-    texts = [file.read_text("utf-8") for file in files if file.is_file()]
+    texts = [_of_sumy(name) for name in language.codes.sumy]
     return frozenset({*language.stop_words, *" ".join(texts).lower().split()})
 
 
 @cache
 def for_summaries(code: LanguageCode) -> frozenset[str]:
     """Return the entries of a language's file, of sumy's list and of stopwordsiso's, unchanged."""
-    from sumy.utils import get_stop_words
-
     language = languages.get(code)
     listed = list(language.stop_words)
     for name in language.codes.sumy[:1]:
-        try:
-            listed.extend(get_stop_words(name))
-        except LookupError:
-            continue
+        # As sumy reads its lists: a word a line, without the space at its end.
+        listed.extend(line.rstrip() for line in _of_sumy(name).splitlines() if line)
     if language.codes.stopwordsiso:
         from stopwordsiso import stopwords
 
         listed.extend(stopwords(language.codes.stopwordsiso[0]))
     return frozenset(listed)
+
+
+def _of_sumy(name: str) -> str:
+    """Return sumy's list of stop words for one of its languages; nothing where it has none."""
+    try:
+        return (_sumy() / "data" / "stopwords" / f"{name}.txt").read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+@cache
+def _sumy() -> Path:
+    return package_folder("sumy")
