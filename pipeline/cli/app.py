@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from pipeline.cli import digest, evaluate, filters, memory, output, run, site, verify
 from pipeline.cli.languages import commands
+from pipeline.cli.parameters import Commands
 from pipeline.core import offline
 from pipeline.core.errors import BusyError, DepecheError, UsageError, lacks_memory, refused
 from pipeline.core.files.standard_streams import lead_nowhere
@@ -22,6 +23,7 @@ from pipeline.core.option import in_plain_words
 
 app = typer.Typer(
     name="depeche",
+    cls=Commands,
     help="Multilingual news translation and summaries, offline, every sentence traced to its source.",
     no_args_is_help=True,
     rich_markup_mode=None,  # rich doubles the time that --help takes
@@ -39,9 +41,9 @@ app.add_typer(memory.app, name="memory")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from pipeline.core.extras import installed_version
 
-        output.line(f"depeche {version('depeche')}")
+        output.line(f"depeche {installed_version('depeche')}")
         raise typer.Exit
 
 

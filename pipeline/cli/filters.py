@@ -13,10 +13,8 @@ from pipeline.cli.parameters import with_options
 from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
-    from pipeline.core.contract import RunSettings
     from pipeline.core.records import LanguageCode
     from pipeline.run.filters import Translation
-    from pipeline.translate.service import Components
 
 InputArgument = Annotated[str, typer.Argument(metavar="[INPUT]", help="A file, or - for standard input.")]
 
@@ -36,11 +34,15 @@ def detect(
     as_json: options.JsonOption = False,
 ) -> None:
     """Print the language of a text: its code, or und if it cannot be told."""
+    from pipeline.core import address_space
     from pipeline.core.records import Undetermined
+    from pipeline.detect.detector import open_detector
     from pipeline.run import filters
-    from pipeline.run.configuration.settings import run_settings
+    from pipeline.run.configuration import settings
 
-    found = filters.detect(name, _stages(run_settings(given, needs_target=False)), form=form)
+    chosen = settings.detector(given)
+    address_space.require_enough()
+    found = filters.detect(name, open_detector(chosen), form=form)
     if as_json:
         output.json(asdict(found))
     elif isinstance(found, Undetermined):
@@ -113,29 +115,26 @@ def summarise(
     as_json: options.JsonOption = False,
 ) -> None:
     """Print the sentences that tell a text's story, one a line, in the text's own words."""
+    from pipeline.core import address_space
+    from pipeline.detect.detector import open_detector
     from pipeline.run import filters
     from pipeline.run.configuration.settings import run_settings
+    from pipeline.split.splitter import RuleSplitter
+    from pipeline.summarise.extractor import Extractor
 
     settings = run_settings(replace(given, variants=("summary",)), needs_target=False)
-    result = filters.summarise(name, settings, _stages(settings), form=form)
+    address_space.require_enough()
+    result = filters.summarise(
+        name,
+        settings,
+        detector=open_detector(settings.detector),
+        splitter=RuleSplitter(),
+        summariser=Extractor(settings.method),
+        form=form,
+    )
     if not as_json:
         output.text(result.text)
         return
     summary = result.prepared.summary
     chosen = [{"id": part.id, "text": part.text} for part in result.prepared.chosen]
     output.json({**(asdict(summary) if summary else {}), "segments": chosen})
-
-
-def _stages(settings: RunSettings) -> Components:
-    from pipeline.run.components import open_stages
-    from pipeline.run.configuration import places
-    from pipeline.translate.engines.ct2.find import ModelPlaces
-
-    # No engine will be asked, so an error in a declared model must not matter.
-    return open_stages(
-        engine="auto",
-        method=settings.method,
-        packages=places.packages_folder(),
-        models=ModelPlaces(),
-        detector=settings.detector,
-    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import options, output
-from pipeline.cli.parameters import with_options
+from pipeline.cli.parameters import Commands, with_options
 from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.translate.memory.store import Group
 
 app = typer.Typer(
+    cls=Commands,
     help="The translation memory, which the runs in a folder share.",
     no_args_is_help=True,
     rich_markup_mode=None,

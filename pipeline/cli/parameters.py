@@ -9,10 +9,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass
+from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline.core.option import DeclaredOption, declared_options, with_values
 
@@ -38,6 +40,61 @@ class _Group:
             self.kind(),
             {name: tuple(value) if isinstance(value, list) else value for name, value in stated.items()},
         )
+
+
+class Commands(TyperGroup):
+    """Commands whose plain values are taken as they are.
+
+    Typer has pydantic check each value, which takes 60 ms to load, where a text is a text and what was not
+    given is nothing. All other values are left to it, and so is what is wrong.
+    """
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command by its name, None where there is no such command."""
+        command = super().get_command(ctx, cmd_name)
+        return command if command is None else _taking_plain_values(command, ctx)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the options that stand before a command; return the rest."""
+        return super(Commands, _taking_plain_values(self, ctx)).parse_args(ctx, args)
+
+
+def _taking_plain_values(command: Any, context: Any) -> Any:
+    for parameter in command.get_params(context):
+        if hasattr(parameter, "_runtime_param"):  # another version of Typer may call it otherwise
+            parameter._runtime_param = _Plain(parameter.type_descriptor)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """What Typer asks for a parameter's value."""
+
+    descriptor: Any
+
+    def coerce(self, value: Any, *, param: Any, ctx: Any) -> Any:
+        """Return the value that the command gets. Raises Typer's errors."""
+        wanted = self.descriptor.annotation
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        if (
+            wanted == list[str]
+            and isinstance(value, list | tuple)
+            and all(_is_plain(one, str) for one in value)
+        ):
+            return list(value)
+        if _is_plain(value, wanted):
+            return value
+        from typer._coercion import build_runtime_param
+
+        return build_runtime_param(self.descriptor).coerce(value, param=param, ctx=ctx)
+
+
+def _is_plain(value: object, annotation: object) -> bool:
+    """Say whether a value is what is wanted already: a text that can be encoded, or a choice."""
+    if annotation is str:
+        return type(value) is str and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return isinstance(annotation, type) and issubclass(annotation, Enum) and isinstance(value, annotation)
 
 
 def with_options(command: Command, name: str) -> Command:

@@ -15,10 +15,10 @@ import math
 import re
 import unicodedata
 from functools import cache, cached_property
-from importlib import metadata
 
 import languages
 from pipeline.core.errors import UsageError
+from pipeline.core.extras import installed_version
 from pipeline.core.records import Detected, Detection, LanguageCode, Undetermined
 from pipeline.detect import scripts, vocabulary, word_frequencies
 from pipeline.detect.lingua import LinguaVote
@@ -98,7 +98,7 @@ class LangdetectDetector:
     @cached_property
     def identity(self) -> str:
         """Names and versions of the packages that decide."""
-        own = [f"{name} {metadata.version(name)}" for name in ("langdetect", "py3langid", "wordfreq")]
+        own = [f"{name} {installed_version(name)}" for name in ("langdetect", "py3langid", "wordfreq")]
         return ", ".join([*own, *([self._vote.identity] if self._vote else [])])
 
     def detect(self, text: str) -> Detection:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import LanguageError
-from pipeline.core.extras import package_folder
+from pipeline.core.extras import installed_version, package_folder
 from pipeline.core.files.tables import Recipe, compiled
 
 if TYPE_CHECKING:
@@ -91,8 +91,5 @@ def _made() -> dict[str, bytes]:
 
 
 def _unknown(why: str) -> str:
-    from importlib.metadata import version
-
-    return (
-        f"py3langid {version('py3langid')}: not a model of the form that depeche reads ({why}); install 0.3"
-    )
+    name = f"py3langid {installed_version('py3langid')}"
+    return f"{name}: not a model of the form that depeche reads ({why}); install 0.3"

@@ -7,12 +7,12 @@ and its models take 1.2 GB, so it is asked last, and only the likeliest language
 from __future__ import annotations
 
 from functools import cache, cached_property
-from importlib import metadata, util
+from importlib import util
 from typing import TYPE_CHECKING
 
 import languages
 from pipeline.core.errors import UsageError
-from pipeline.core.extras import install_command
+from pipeline.core.extras import install_command, installed_version
 from pipeline.core.records import LanguageCode
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class LinguaVote:
     @cached_property
     def identity(self) -> str:
         """Name and version of lingua."""
-        return f"lingua {metadata.version(_PACKAGE)}"
+        return f"lingua {installed_version(_PACKAGE)}"
 
     def confidence(self, text: str, best: LanguageCode, rival: LanguageCode) -> float | None:
         """Return how sure ``best`` is with lingua's vote; None where it is not for it, or does not know both.

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from pipeline.core.contract import RunSettings
 from pipeline.core.errors import DepecheError, SourceError, UsageError
-from pipeline.core.records import Detection, LanguageCode, SegmentId
-from pipeline.core.records.prepared import Prepared
 from pipeline.detect.blocks import detect_document
 from pipeline.read import document
 from pipeline.read.find import Reference, find_inputs
 from pipeline.read.formats import PARSERS
-from pipeline.run.steps.prepare import prepare
-from pipeline.translate.protect.glossary import Glossary
-from pipeline.translate.request import Rendering, Request
-from pipeline.translate.service import Components, TranslationService
-from pipeline.write.layout.document_text import translation_text
-from pipeline.write.layout.marks import items
-from pipeline.write.layout.segments import WrittenSegment, write_segments
-from pipeline.write.variant import summary_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.core.contract import RunSettings
+    from pipeline.core.ports import Detector, Splitter, Summariser
+    from pipeline.core.records import Detection, LanguageCode, SegmentId
+    from pipeline.core.records.prepared import Prepared
+    from pipeline.translate.protect.glossary import Glossary
+    from pipeline.translate.request import Rendering
+    from pipeline.translate.service import Components
+    from pipeline.write.layout.segments import WrittenSegment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,9 @@ def find_one(name: str, form: str | None = None) -> Reference:
     return replace(found[0], format=form)
 
 
-def detect(name: str, stages: Components, *, form: str | None = None) -> Detection:
+def detect(name: str, detector: Detector, *, form: str | None = None) -> Detection:
     """Detect the language of one source. Raises ``SourceError``."""
-    return detect_document(document.read_document(find_one(name, form), stages.detector), stages.detector)[0]
+    return detect_document(document.read_document(find_one(name, form), detector), detector)[0]
 
 
 def translate(
@@ -73,7 +74,13 @@ def translate(
     form: str | None = None,
 ) -> Translation:
     """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
-    prepared = _prepare(name, form, settings, stages)
+    from pipeline.translate.request import Request
+    from pipeline.translate.service import TranslationService
+    from pipeline.write.layout.document_text import translation_text
+    from pipeline.write.layout.marks import items
+    from pipeline.write.layout.segments import write_segments
+
+    prepared = _prepare(name, form, settings, stages.detector, stages.splitter, stages.summariser)
     ways = TranslationService(stages, glossary=glossary, target_quotes=settings.quotes == "target")
     request = Request(
         target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
@@ -92,19 +99,38 @@ def translate(
     return Translation(prepared=prepared, rendering=rendering, written=written, text=text)
 
 
-def summarise(name: str, settings: RunSettings, stages: Components, *, form: str | None = None) -> Extract:
+def summarise(
+    name: str,
+    settings: RunSettings,
+    *,
+    detector: Detector,
+    splitter: Splitter,
+    summariser: Summariser,
+    form: str | None = None,
+) -> Extract:
     """Summarise one source in its own language. Raises ``DepecheError``."""
-    prepared = _prepare(name, form, settings, stages)
+    from pipeline.write.variant import summary_text
+
+    prepared = _prepare(name, form, settings, detector, splitter, summariser)
     texts = {segment.id: segment.text for segment in prepared.segments}
     text = summary_text(summary=prepared.summary, texts=texts) if prepared.summary else ""
     return Extract(prepared=prepared, text=text)
 
 
-def _prepare(name: str, form: str | None, settings: RunSettings, stages: Components) -> Prepared:
+def _prepare(
+    name: str,
+    form: str | None,
+    settings: RunSettings,
+    detector: Detector,
+    splitter: Splitter,
+    summariser: Summariser,
+) -> Prepared:
+    from pipeline.run.steps.prepare import prepare
+
     return prepare(
-        document.read_document(find_one(name, form), stages.detector),
+        document.read_document(find_one(name, form), detector),
         settings,
-        detector=stages.detector,
-        splitter=stages.splitter,
-        summariser=stages.summariser,
+        detector=detector,
+        splitter=splitter,
+        summariser=summariser,
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
 import languages
 from pipeline.core.errors import LanguageError, UsageError
+from pipeline.core.extras import installed_version
 from pipeline.core.records import Hints, LanguageCode, Length, Segment, SegmentId
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
@@ -27,7 +27,7 @@ class Extractor:
     def identity(self) -> str:
         """Name and version of the ranking software: ``depeche`` or ``sumy``."""
         name = "sumy" if self.method.startswith(SUMY) else "depeche"
-        return f"{name} {_version(name)}"
+        return f"{name} {installed_version(name)}"
 
     def select(
         self,
@@ -100,10 +100,3 @@ def _measures(segments: Sequence[Segment], length: Length) -> tuple[list[float],
             return [words.count_words(segment.text) for segment in segments], length.value
         case "characters":
             return [len(segment.text) + 1 for segment in segments], length.value + 1
-
-
-@cache  # otherwise the package's metadata is read each time
-def _version(name: str) -> str:
-    from importlib.metadata import version
-
-    return version(name)

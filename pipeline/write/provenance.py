@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache, lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from pipeline.core.contract import RunSettings, Software, UsedRoute
+from pipeline.core.extras import installed_version
 from pipeline.core.records import LanguageCode
 
 _LIBRARIES = (
@@ -80,6 +80,6 @@ def _digest(tree: object) -> str:
 
 def _version(name: str) -> str:
     try:
-        return version(name)
-    except PackageNotFoundError:
+        return installed_version(name)
+    except ImportError:  # importlib.metadata.PackageNotFoundError
         return "not installed"

@@ -12,7 +12,7 @@ import typer
 
 from pipeline.cli import engines, options, output
 from pipeline.cli.languages import install
-from pipeline.cli.parameters import with_options
+from pipeline.cli.parameters import Commands, with_options
 from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 WANTED = "Pairs such as fr-en, languages, folders of packages, or models such as ct2/nllb."
 
 app = typer.Typer(
-    help="Languages, routes and translation packages.", no_args_is_help=True, rich_markup_mode=None
+    cls=Commands,
+    help="Languages, routes and translation packages.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 install.register(app)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from importlib import metadata
 from pathlib import Path
+
+from pipeline.core.extras import installed_version
 
 PACKAGE = Path(__file__).parents[2]
 """The folder ``pipeline/``, from which templates and styles have their paths."""
@@ -37,4 +38,4 @@ def policy(own: str) -> str:
 @cache
 def generator() -> str:
     """Return the version of depeche that makes pages, as pages state it."""
-    return f"depeche {metadata.version('depeche')}"
+    return f"depeche {installed_version('depeche')}"

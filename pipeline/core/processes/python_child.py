@@ -16,7 +16,8 @@ from importlib.util import module_from_spec
 _HOME = os.path.abspath(os.path.join(__file__, *[os.pardir] * 4))  # noqa: PTH100, PTH118 - starts faster
 """The folder that our packages were imported from."""
 
-_OURS = ("pipeline", "languages")
+_OURS = ("languages", "pipeline")
+"""Our packages, each after those that it imports."""
 
 
 def command(*arguments: str) -> list[str]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import languages
-from pipeline.check.checker import CHECK_NAMES as CHECKS
-from pipeline.core.contract import GlossaryFile, RunSettings, VariantKind
 from pipeline.core.errors import UsageError, printable
 from pipeline.core.option import declared_options
 from pipeline.core.records import Length
 from pipeline.core.text.comma_lists import names_in
 from pipeline.run.configuration.options import LENGTHS, Options, with_defaults
-from pipeline.translate.engines.neural.decoding import PROFILES
-from pipeline.translate.engines.neural.hardware import COMPUTE_TYPES, DEVICES, Hardware
+
+if TYPE_CHECKING:
+    from pipeline.core.contract import GlossaryFile, RunSettings, VariantKind
+    from pipeline.translate.engines.neural.hardware import Hardware
 
 MOST_OF_A_QUERY = 1000
 """Most characters of a query, which is words or a question, not a document."""
@@ -34,6 +34,8 @@ def run_settings(
     ``glossaries`` is the content of the files that the options name (``protect.glossary``). ``needs_target``
     says whether at least one language to write must be named. Raises ``UsageError``.
     """
+    from pipeline.core.contract import RunSettings
+
     _require_sound(options)
     whole = with_defaults(options)
     return RunSettings(
@@ -56,13 +58,23 @@ def engine(options: Options) -> str:
     return filled(with_defaults(options).engine)
 
 
+def detector(options: Options) -> str:
+    """Return the name of the detector. Raises ``UsageError``."""
+    _require_sound(options)
+    return filled(with_defaults(options).detector)
+
+
 def profile(options: Options) -> str:
     """Return the name of the profile that neural models decode with. Raises ``UsageError``."""
+    from pipeline.translate.engines.neural.decoding import PROFILES
+
     return _one_of(with_defaults(options).profile, tuple(PROFILES), option="--profile")
 
 
 def hardware(options: Options) -> Hardware:
     """Return the hardware for neural models. Whether it exists is checked later. Raises ``UsageError``."""
+    from pipeline.translate.engines.neural.hardware import COMPUTE_TYPES, DEVICES, Hardware
+
     whole = with_defaults(options)
     return Hardware(
         device=_one_of(whole.device, DEVICES, option="--device"),
@@ -143,6 +155,10 @@ def _quotes(name: str | None) -> Literal["keep", "target"]:
 
 def _strict(names: Sequence[str]) -> tuple[str, ...]:
     wanted = set(names_in(names))
+    if not wanted:
+        return ()
+    from pipeline.check.checker import CHECK_NAMES as CHECKS  # with all checks 10 ms
+
     unknown = sorted(wanted - {"all", *CHECKS})
     if unknown:
         raise UsageError(f"--strict {unknown[0]}: no such check; known: all {' '.join(CHECKS)}")

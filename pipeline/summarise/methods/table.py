@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.summarise import words
-from pipeline.summarise.material import Material
-
 if TYPE_CHECKING:
+    from pipeline.summarise.material import Material
     from pipeline.summarise.ranking import Ranking
     from pipeline.summarise.term_counts import Floats
 
@@ -37,6 +35,8 @@ def rank(method: str, material: Material) -> Ranking:
 
     Sentences without a word of content come last, whatever the method, which does not see them.
     """
+    from pipeline.summarise import words
+    from pipeline.summarise.material import Material
     from pipeline.summarise.ranking import PartialRanking
 
     worded = [i for i, stems in enumerate(material.stems) if any(s != words.STOP_WORD for s in stems)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
+from pipeline.core.extras import installed_version
 from pipeline.core.records import (
     EngineIdentity,
     Hop,
@@ -102,7 +102,7 @@ class NeuralEngine:
         found = self.models.identity(source, target)
         return EngineIdentity(
             engine=self.name,
-            engine_version=f"ctranslate2 {version('ctranslate2')}",
+            engine_version=f"ctranslate2 {installed_version('ctranslate2')}",
             package=found.package,
             version=found.version,
             sha256=found.sha256,

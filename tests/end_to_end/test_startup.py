@@ -1,0 +1,107 @@
+"""What short commands load and read: nothing that they can do without."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NEWS = "The mayor said on Monday that the schools of the town will stay closed. Parents were told by mail.\n"
+PROBE = """
+import json, sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+from pipeline.__main__ import main
+sys.argv = ["depeche", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as ended:
+    code = ended.code
+sys.stderr.write(json.dumps([code or 0, sorted(sys.modules), opened]))
+"""
+
+
+def started(place: Path, *words: str) -> tuple[set[str], list[str]]:
+    """Run ``depeche`` with these words; return the modules that it loaded and the files that it opened."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *words], cwd=place, capture_output=True, text=True, check=True
+    )
+    code, modules, opened = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0, done.stderr
+    return set(modules), opened
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Return a working folder with a document."""
+    (tmp_path / "news.txt").write_text(NEWS)
+    return tmp_path
+
+
+def test_help_loads_no_library_but_typer(place: Path) -> None:
+    """Nor the languages, the records or the stages."""
+    heavy = ("numpy", "pydantic", "langdetect", "py3langid", "sumy", "nltk", "ctranslate2", "languages.read")
+    ours = ("pipeline.core.records", "pipeline.detect.detector", "pipeline.summarise.words")
+    modules, _ = started(place, "--help")
+    assert modules.isdisjoint((*heavy, *ours))
+
+
+def test_detection_loads_none_of_the_libraries_whose_tables_it_reads(place: Path) -> None:
+    """After the first time: numpy alone is needed, and no file is parsed again."""
+    started(place, "detect", "news.txt")
+    modules, opened = started(place, "detect", "news.txt")
+    heavy = (
+        "pydantic",
+        "langdetect",
+        "py3langid",
+        "msgpack",
+        "sumy",
+        "nltk",
+        "tomllib",
+        "importlib.metadata",
+    )
+    ours = ("pipeline.translate", "pipeline.core.contract", "pipeline.core.codec", "pipeline.check")
+    assert modules.isdisjoint((*heavy, *ours))
+    assert "numpy" in modules
+    assert [path for path in opened if path.endswith(".tables")]
+
+
+def test_a_summary_loads_no_engine_and_little_of_nltk(place: Path) -> None:
+    """The stemmers of sumy are loaded without the rest of it and of NLTK."""
+    started(place, "summarise", "news.txt", "--sentences", "1")
+    modules, _ = started(place, "summarise", "news.txt", "--sentences", "1")
+    assert modules.isdisjoint(("nltk", "requests", "pycountry", "ctranslate2", "tomllib", "langdetect"))
+
+
+@pytest.mark.parametrize("home", ["empty", "read-only", "none", "full of damage"])
+def test_answers_do_not_depend_on_the_cache(
+    place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: str
+) -> None:
+    """With an empty cache, with none, and with one that is damaged: the same line, and nothing else."""
+
+    def answer() -> tuple[int, str, str]:
+        words = [sys.executable, "-c", "from pipeline.__main__ import main; main()", "detect", "news.txt"]
+        done = subprocess.run(words, cwd=place, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    usual = answer()
+    assert usual == (0, usual[1], "")
+    assert usual[1].startswith("en\t")
+    cache = tmp_path / "cache-home"
+    cache.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    if home == "read-only":
+        (cache / "depeche").write_text("")  # root may write anywhere else
+    elif home == "none":
+        monkeypatch.delenv("XDG_CACHE_HOME")
+        monkeypatch.delenv("HOME", raising=False)
+    elif home == "full of damage":
+        answer()
+        for path in (cache / "depeche" / "tables").iterdir():
+            content = bytearray(path.read_bytes())
+            content[len(content) // 2] ^= 255
+            path.write_bytes(content)
+    assert answer() == usual
