@@ -141,16 +141,22 @@ clean:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
 
+SYNC := --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python
+# Where PYTHONDONTWRITEBYTECODE is set, as in many containers, Python would compile all modules at each start.
+COMPILE := $(BIN)/python -m compileall -qq pipeline languages
+
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --no-dev --extra argos --python $(BIN)/python
+	@$(BIN)/uv sync $(SYNC) --no-dev --extra argos
+	@$(COMPILE)
 	@touch $@
 
 .venv/.ready-for-tests: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --python $(BIN)/python
+	@$(BIN)/uv sync $(SYNC)
+	@$(COMPILE)
 	@touch $@ .venv/.ready
 
 .venv/.ready-for-fuzzing: .venv/.ready-for-tests
-	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --group fuzz --python $(BIN)/python
+	@$(BIN)/uv sync $(SYNC) --group fuzz
 	@touch $@
 
 # Neural packages where their index answers, Apertium's rules from Debian otherwise.

@@ -9,8 +9,6 @@ import languages
 from pipeline.core.errors import LanguageError, UsageError
 from pipeline.core.extras import installed_version
 from pipeline.core.records import Hints, LanguageCode, Length, Segment, SegmentId
-from pipeline.summarise import words
-from pipeline.summarise.material import Material
 from pipeline.summarise.methods.table import METHODS, SUMY, rank
 
 
@@ -57,6 +55,8 @@ class Extractor:
         ``language`` is that of the document, whatever single segments are in. Raises ``LanguageError`` where
         ``languages/`` has no file for it.
         """
+        from pipeline.summarise import words
+        from pipeline.summarise.material import Material
         from pipeline.summarise.selection import choose_segments
         from pipeline.summarise.units import units
 
@@ -91,6 +91,8 @@ def _distinct(segments: Sequence[Segment]) -> list[Segment]:
 
 def _measures(segments: Sequence[Segment], length: Length) -> tuple[list[float], float]:
     """Return the size of each segment, and the size that the summary may have."""
+    from pipeline.summarise import words
+
     match length.unit:
         case "sentences":
             return [1] * len(segments), length.value

@@ -38,6 +38,8 @@ class ConfigFile:
         table = self.tables.get("run", {})
         if not isinstance(table, dict):
             raise UsageError(f"--config {self.path}: run: is a table: write [run]")
+        if not table:
+            return Options()
         names = {option.key: option.name for option in declared_options(Options)}
         found = self._read(Options, table, names=names, where="run")
         return replace(found, glossary=tuple(str(self.path.parent / name) for name in found.glossary))
