@@ -12,6 +12,8 @@ from pipeline.core.interrupt import Terminated, stoppable
 _NEW_OBJECTS = 50_000
 """Objects that are made before Python looks for unused circles among them. Its own 700 cost a tenth of a
 short command, for what is loaded stays."""
+_NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
+"""Pydantic looks into every installed package for plugins, which could change how records are checked."""
 _BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 """Threads of the library that numpy multiplies large matrices with. By default it starts one a core, and each
 spins for .1 s for nothing: what is multiplied here is small. CTranslate2 has no such library on this
@@ -22,6 +24,7 @@ def main() -> None:
     """Run the command line; Ctrl-C and SIGTERM end it with the exit codes that a shell expects."""
     settle()
     gc.set_threshold(_NEW_OBJECTS)
+    os.environ.setdefault(_NO_PLUGINS, "1")
     if os.uname().machine == "x86_64":
         os.environ.setdefault(_BLAS_THREADS, "1")
     try:

@@ -6,9 +6,10 @@ rest is written; 75 another run holds the folder; 130 and 143 stopped by Ctrl-C 
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -20,6 +21,9 @@ from pipeline.core import offline
 from pipeline.core.errors import BusyError, DepecheError, UsageError, lacks_memory, refused
 from pipeline.core.files.standard_streams import lead_nowhere
 from pipeline.core.option import in_plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 app = typer.Typer(
     name="depeche",
@@ -69,7 +73,7 @@ def main() -> None:
     """Run the command line. Every error becomes one line on stderr and an exit code."""
     try:
         with offline.enforced():
-            sys.exit(app(prog_name="depeche", standalone_mode=False) or 0)
+            sys.exit(_narrowed(app, sys.argv[1:])(prog_name="depeche", standalone_mode=False) or 0)
     except TyperException as error:
         sys.exit(_misused(error))
     except DepecheError as error:
@@ -88,6 +92,18 @@ def main() -> None:
             f"unexpected {type(error).__name__}: {error}; DEPECHE_TRACEBACK=1 shows where; please report it"
         )
         sys.exit(_complain(message, 1))
+
+
+def _narrowed(whole: typer.Typer, words: Sequence[str]) -> typer.Typer:
+    """Return the program with the command alone that the words begin with; whole where that is not plain.
+
+    Typer takes apart the parameters of every command that there is, before it looks which one is meant.
+    """
+    name = next((word for word in words if not word.startswith("-")), None)
+    one = copy.copy(whole)
+    one.registered_commands = [each for each in whole.registered_commands if each.name == name]
+    one.registered_groups = [each for each in whole.registered_groups if each.name == name]
+    return one if len(one.registered_commands) + len(one.registered_groups) == 1 else whole
 
 
 def _misused(error: TyperException) -> int:
