@@ -2,6 +2,7 @@
 
     .venv/bin/python bench/detect.py DATA [--ntrex FOLDER] [--udhr FOLDER] [--half tuned|other]
     .venv/bin/python bench/detect.py DATA --speed
+    .venv/bin/python bench/detect.py DATA --short
     .venv/bin/python bench/detect.py DATA --fit
 
 DATA holds ``<document>/<language>.txt``, one sentence a line; ``pt-BR.txt`` counts as ``pt``. FOLDER of
@@ -9,12 +10,15 @@ DATA holds ``<document>/<language>.txt``, one sentence a line; ``pt-BR.txt`` cou
 that DATA has; of ``--udhr`` a folder of ``udhr_*.xml`` (github.com/eric-muller/udhr, ``data/udhr``), each
 paragraph of which counts as a sentence. ``--half`` takes every second document: those that the constants were
 tuned on, or the others. ``--detector`` names one of
-``depeche detect``. ``--fit`` prints ``profile_fit`` for the files in ``languages/``.
+``depeche detect``. ``--fit`` prints ``profile_fit`` for the files in ``languages/``. ``--short`` takes the
+first one, two and three words of every line: what they cost and how they are answered, with a digest of all
+answers, by which two versions are compared.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import statistics
 import time
 from collections import Counter, defaultdict
@@ -25,6 +29,7 @@ from xml.etree import ElementTree
 
 import languages
 from pipeline.core.ports import Detector
+from pipeline.core.records import Detected, Detection, Undetermined
 from pipeline.detect.detector import LangdetectDetector, open_detector
 from pipeline.detect.scoring import model
 
@@ -163,6 +168,48 @@ def speed(texts: Iterable[Text]) -> None:
         print(f"  {number:>4}  {line}")
 
 
+def short(texts: Iterable[Text], detector: Detector) -> None:
+    """Print the CPU time of short texts by how they are answered, and the quality of the answers."""
+    detector.detect("The mayor said on Monday that the schools will stay closed.")  # loads the models
+    starts = [(text, " ".join(words)) for text in texts for line in text.lines for words in _starts(line)]
+    spent: defaultdict[str, list[float]] = defaultdict(list)
+    counts: Counter[str] = Counter()
+    digest = hashlib.sha256()
+    for text, start in starts:
+        began = time.process_time_ns()
+        answer = detector.detect(start)
+        spent[_outcome(answer)].append((time.process_time_ns() - began) / 1e6)
+        said = answer.reason if isinstance(answer, Undetermined) else answer.confidence
+        digest.update(f"{start}\t{answer.language}\t{said}\n".encode())
+        counts["known"] += text.known
+        counts["told"] += text.known and answer.language != "und"
+        counts["right"] += answer.language == text.language
+        counts["accepted"] += not text.known and answer.language != "und"
+    print("| answer | texts | share | ms each | longest |")
+    print("|---|---:|---:|---:|---:|")
+    spent["all"] = [one for times in spent.values() for one in times]
+    for outcome, times in sorted(spent.items(), key=lambda item: len(item[1])):
+        mean, share = statistics.mean(times), _share(len(times), len(starts))
+        print(f"| {outcome} | {len(times):,} | {share} | {mean:.3f} | {max(times):.1f} |")
+    known, told, others = counts["known"], counts["told"], len(starts) - counts["known"]
+    print(f"\nours: of {known:,} {_share(told, known)} told, {_share(counts['right'], told)} rightly")
+    print(f"others: of {others:,} {_share(counts['accepted'], others)} accepted")
+    print(f"digest of the answers: {digest.hexdigest()[:16]}")
+
+
+def _starts(line: str) -> list[list[str]]:
+    words = line.split()
+    return [words[:number] for number in range(1, min(len(words), 3) + 1)]
+
+
+def _outcome(answer: Detection) -> str:
+    if isinstance(answer, Detected):
+        return "told"
+    unweighed = answer.reason.startswith(("no letters", "too short", "written in"))
+    close = "too close to call" if answer.reason.startswith("too close") else "refused for other reasons"
+    return "refused unweighed" if unweighed else close
+
+
 def fits(texts: Iterable[Text]) -> None:
     """Print the median fit of the sentences of each language."""
     found: defaultdict[str, list[float]] = defaultdict(list)
@@ -201,6 +248,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("tuned", "other"))
     parser.add_argument("--detector", default="langdetect")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--short", action="store_true")
     parser.add_argument("--fit", action="store_true")
     given = parser.parse_args()
     texts = news(given.data, given.half)
@@ -209,6 +257,8 @@ def main() -> None:
         texts += ntrex_others(given.ntrex, documents(given.data, given.half))
     if given.speed:
         speed(texts)
+    elif given.short:
+        short(texts, open_detector(given.detector))
     elif given.fit:
         fits(texts)
     elif given.udhr:

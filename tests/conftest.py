@@ -73,7 +73,7 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _words_are_let_go() -> Iterator[None]:
-    """Keep the words of 16 languages, 5 MB each, no longer than the tests of a module need them.
+    """Keep the lists of words, some 40 MB, no longer than the tests of a module need them.
 
     What was let go is given back to the system, too; the C library keeps much of it otherwise.
     """

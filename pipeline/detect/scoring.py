@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import languages
@@ -178,23 +179,34 @@ class LanguageScorer:
             return leads[0][0], leads[1][0], leads[0][1] - leads[1][1]
 
         text = vocabulary.join_words(words)
-
-        def lead(one: tuple[str, float], other: tuple[str, float]) -> float:
-            akin = vocabulary.parted(one[0], other[0])
-            marks = vocabulary.vocabulary_lean(text, one[0], other[0]) if akin else 0
-            ahead = one[1] - other[1] + _MARK_WEIGHT * marks
-            if abs(ahead) > _OUT_OF_REACH:
-                return ahead
-            return ahead + _FREQUENCY_WEIGHT * word_frequencies.frequency_lean(
-                words, one[0], other[0], akin=akin
-            )
-
-        duels = [min((lead(one, other), other[0]) for other in leads if other is not one) for one in leads]
+        ahead: dict[tuple[int, int], float] = {}
+        for i, j in combinations(range(len(leads)), 2):
+            # What speaks for one speaks exactly as much against the other, so each two are compared once.
+            ahead[i, j] = _lead(leads[i], leads[j], words, text)
+            ahead[j, i] = -ahead[i, j]
+        duels = [
+            min((ahead[i, j], other) for j, (other, _) in enumerate(leads) if i != j)
+            for i in range(len(leads))
+        ]
         best = max(range(len(leads)), key=lambda i: duels[i][0])
         return leads[best][0], duels[best][1], duels[best][0]
 
     def _fit(self, index: int, likelihood: NDArray[np.float64], grams: int) -> float:
         return float(likelihood[index] / max(grams, 1) - self._expected[self._profile_columns[index]].max())
+
+
+def _lead(one: tuple[str, float], other: tuple[str, float], words: Sequence[str], text: str) -> float:
+    """Return the lead of one language over another; each is a code with its score, ``text`` the words joined.
+
+    Marks and frequencies have a say.
+    """
+    akin = vocabulary.parted(one[0], other[0])
+    marks = vocabulary.vocabulary_lean(text, one[0], other[0]) if akin else 0
+    ahead = one[1] - other[1] + _MARK_WEIGHT * marks
+    if abs(ahead) > _OUT_OF_REACH:
+        return ahead
+    lean = word_frequencies.frequency_lean(words, one[0], other[0], akin=akin)
+    return ahead + _FREQUENCY_WEIGHT * lean
 
 
 def _without_titles(tokens: Sequence[str]) -> Sequence[str]:

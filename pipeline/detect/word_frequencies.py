@@ -3,7 +3,8 @@
 The lists are wordfreq's small ones: words that occur once in a million or more often. The files are read
 directly, in the format that ``wordfreq.read_cBpack`` describes, since importing wordfreq itself takes longer
 than all that is done here. Each is compiled once (``core/files/tables.py``), opened when it is first asked
-for (1 ms), and searched where it lies.
+for (1 ms), and searched where it lies. It stays open, since the next text may need any of them: all 42 lists
+are 40 MB of mapped files, which processes share and the system may drop.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 import gzip
 import math
 from array import array
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import languages
@@ -22,10 +23,8 @@ from pipeline.core.files.string_table import StringTable, string_parts
 from pipeline.core.files.tables import Recipe, Tables, compiled
 from pipeline.core.records import LanguageCode
 
-_LISTS = 16
-"""Number of lists kept in memory: a run has few languages, and each of these few relations."""
-_MET = 1 << 15
-"""The most words of texts that each list remembers its answer to."""
+_MET = 1 << 12
+"""The most words of texts that each list remembers its answer to: 1 MB."""
 _UNLISTED = -14.5
 """Log-probability of a word that a list lacks; the rarest word in a list has -13.8."""
 _WORD = 4.0
@@ -65,12 +64,15 @@ class WordFrequencies:
 
     def __init__(self, parts: Tables | None = None) -> None:
         """Open a list; without ``parts`` it is empty."""
-        self._words = StringTable("words", parts) if parts else None
-        self._steps = parts["steps"].cast("H") if parts else memoryview(b"").cast("H")
-        self._met: dict[str, float | None] = {}
+        self._size = 0
+        self._find: Callable[[str], float | None] = _nowhere
+        if parts:
+            words = StringTable("words", parts)
+            self._size = len(words)
+            self._find = lru_cache(_MET)(partial(_found, words, parts["steps"].cast("H")))
 
     def __len__(self) -> int:
-        return len(self._words) if self._words else 0
+        return self._size
 
     def __contains__(self, word: str) -> bool:
         return self._find(word) is not None
@@ -80,18 +82,18 @@ class WordFrequencies:
         found = self._find(word)
         return default if found is None else found
 
-    def _find(self, word: str) -> float | None:
-        try:
-            return self._met[word]
-        except KeyError:
-            number = self._words.find(word) if self._words else -1
-            found = -self._steps[number] / 100 * math.log(10) if number >= 0 else None
-            if len(self._met) < _MET:
-                self._met[word] = found
-            return found
+
+def _nowhere(word: str) -> float | None:
+    """Return None: an empty list lacks every word."""
+    return None
 
 
-@lru_cache(_LISTS)
+def _found(words: StringTable, steps: memoryview[int], word: str) -> float | None:
+    number = words.find(word)
+    return -steps[number] / 100 * math.log(10) if number >= 0 else None
+
+
+@cache
 def frequencies_of(code: LanguageCode) -> WordFrequencies:
     """Return the log-probability of each word in a language's list; empty where it has none."""
     path = _folder() / f"small_{code}.msgpack.gz"

@@ -513,15 +513,14 @@ VARIETIES = {"zh-TW": "zh", "pt-BR": "pt"}
 def measured(news: Path) -> list[tuple[str, str, list[str]]]:
     """Return (language or empty, document, lines) of all news documents that the project tunes on.
 
-    A language is empty where the project has no file for it, whichever languages the documents come in. Those
-    of one language follow one another, so that its words are loaded once.
+    A language is empty where the project has no file for it, whichever languages the documents come in.
     """
     if not (news / "ntrex-dev").is_dir():
         pytest.skip("no ntrex-dev among the news documents")
     names = {code: code for code in languages.codes()} | VARIETIES
     return [
         (names.get(path.stem, ""), path.parent.name, path.read_text(encoding="utf-8").splitlines())
-        for path in sorted((news / "ntrex-dev").glob("*/*.txt"), key=lambda path: (path.stem, path))
+        for path in sorted((news / "ntrex-dev").glob("*/*.txt"))
     ]
 
 
@@ -556,6 +555,25 @@ def test_sentences_of_news_keep_their_floors(measured: list[tuple[str, str, list
     assert coverage >= 0.972
     assert accuracy >= 0.999
     assert accepted <= 0.02
+
+
+def test_short_texts_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
+    """The first one, two and three words of each line, of every twelfth document.
+
+    When this was written, 55 % were told, 96.8 % of them rightly; of other languages 4.8 % were accepted.
+    """
+    some = sorted({name for _, name, _ in measured})[::12]
+    starts = (
+        (code, " ".join(words[:number]))
+        for code, name, text in measured
+        if name in some
+        for words in map(str.split, text)
+        for number in range(1, min(len(words), 3) + 1)
+    )
+    coverage, accuracy, accepted = shares((code, DETECTOR.detect(start)) for code, start in starts)
+    assert coverage >= 0.54
+    assert accuracy >= 0.96
+    assert accepted <= 0.055
 
 
 def test_documents_of_news_keep_their_floors(measured: list[tuple[str, str, list[str]]]) -> None:
