@@ -141,22 +141,21 @@ clean:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
 
-SYNC := --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python
 # Where PYTHONDONTWRITEBYTECODE is set, as in many containers, Python would compile all modules at each start.
 COMPILE := $(BIN)/python -m compileall -qq pipeline languages
 
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync $(SYNC) --no-dev --extra argos
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --no-dev --extra argos
 	@$(COMPILE)
 	@touch $@
 
 .venv/.ready-for-tests: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync $(SYNC)
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python
 	@$(COMPILE)
 	@touch $@ .venv/.ready
 
 .venv/.ready-for-fuzzing: .venv/.ready-for-tests
-	@$(BIN)/uv sync $(SYNC) --group fuzz
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --group fuzz
 	@touch $@
 
 # Neural packages where their index answers, Apertium's rules from Debian otherwise.

@@ -104,7 +104,7 @@ class LangdetectDetector:
     def detect(self, text: str) -> Detection:
         """Return the language of ``text``; never raises for any ``str``.
 
-        Detection takes about 1 ms for a sentence, 3 ms for any text; the first call loads the models (.3 s).
+        Detection takes about 1 ms for a sentence, 3 ms for any text; the first call opens the models (.1 s).
         """
         cleaned = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text)))
         script, letters = scripts.writing_system(cleaned)
