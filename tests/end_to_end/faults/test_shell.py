@@ -122,10 +122,12 @@ def test_the_plain_locale_of_c_is_one_of_them(site: Site) -> None:
 
 
 def test_no_home_is_said_with_what_to_set(site: Site) -> None:
-    """Neither the environment nor the list of users has one."""
+    """Neither the environment nor the list of users has one. Detection, which needs none, does its work."""
     nobody = "import os, pathlib\nos.environ.pop('HOME', None)\nos.environ.pop('XDG_DATA_HOME', None)\n"
     nobody += "import pwd\ndef unknown(_): raise KeyError\npwd.getpwuid = unknown"
-    uses: list[tuple[str, ...]] = [("detect", "news/0.txt"), ("run", "news", "--to", "es")]
+    ran = call(command("detect", "news/0.txt", before=nobody), cwd=site.folder)
+    assert (ran.code, ran.lines, ran.out[:3]) == (0, [], "fr\t")
+    uses: list[tuple[str, ...]] = [("translate", "news/0.txt", "--to", "es"), ("run", "news", "--to", "es")]
     for words in uses:
         ran = call(command(*words, before=nobody), cwd=site.folder)
         assert (ran.code, len(ran.lines)) == (2, 1)
