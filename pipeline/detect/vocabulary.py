@@ -48,10 +48,8 @@ def stop_words() -> dict[str, tuple[tuple[LanguageCode, float], ...]]:
     for code, words in lists.items():
         for word in words:
             having.setdefault(word, []).append(code)
-    return {
-        word: tuple((code, math.log(len(lists) / len(codes))) for code in codes)
-        for word, codes in having.items()
-    }
+    weights = [0.0, *(math.log(len(lists) / number) for number in range(1, len(lists) + 1))]
+    return {word: tuple([(code, weights[len(codes)]) for code in codes]) for word, codes in having.items()}
 
 
 @cache
