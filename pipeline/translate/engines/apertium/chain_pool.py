@@ -21,6 +21,10 @@ IDLE_SECONDS = 30.0
 """How long a chain without a document stays alive."""
 
 
+_WEIGHED = 64
+"""After how many documents the memory of a chain is looked at again. It grows little after the first."""
+
+
 @dataclass(slots=True, eq=False)
 class _Held:
     """A chain of the pool."""
@@ -29,6 +33,7 @@ class _Held:
     stamps: ModeStamps
     kept: tuple[bool, ...]
     users: int = 0
+    used_times: int = 0
     memory: int = 0
     used: float = field(default_factory=time.monotonic)
 
@@ -64,7 +69,9 @@ class ChainPool:
             with self._lock:
                 held.users -= 1
                 held.used = time.monotonic()
-                held.memory = held.chain.memory()
+                if held.used_times % _WEIGHED == 0:
+                    held.memory = held.chain.memory()
+                held.used_times += 1
                 self._settle()
 
     def memory(self) -> int:

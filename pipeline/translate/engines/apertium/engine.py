@@ -26,6 +26,7 @@ from pipeline.core.records import (
 from pipeline.translate.engines.apertium import modes, proof, stream
 from pipeline.translate.engines.apertium.chain_pool import BUDGET_BYTES, ChainPool
 from pipeline.translate.engines.apertium.documents import DocumentTranslator
+from pipeline.translate.engines.neural.model_files import file_stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +192,10 @@ class ApertiumEngine:
                 f"no Apertium package for {source} > {target} in {self._data}; "
                 "install one (apt-cache search apertium) or choose another engine"
             )
-        return modes.read_mode(path, self._programs)
+        try:
+            return modes.known_mode(path, self._programs, file_stamp(path))
+        except OSError as error:
+            raise EngineError(f"cannot read {path}: {error.strerror}; install its package again") from error
 
     def _is_whole(self, path: Path) -> bool:
         # One broken package must not hide the others. A translation with it says what is wrong.

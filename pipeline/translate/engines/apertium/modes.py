@@ -11,7 +11,7 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -80,13 +80,19 @@ def find_modes(data: Path) -> dict[tuple[LanguageCode, LanguageCode], Path]:
     ``spa-eng_US``). Raises ``EngineError`` if the folder exists but cannot be read.
     """
     try:
-        paths = sorted((data / "modes").iterdir())
+        return dict(_listed(data, file_stamp(data / "modes")))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise EngineError(
             f"cannot list Apertium's modes in {data}: {error.strerror}; check its rights"
         ) from error
+
+
+@lru_cache(maxsize=8)
+def _listed(data: Path, _stamp: Stamp) -> Mapping[tuple[LanguageCode, LanguageCode], Path]:
+    """Return what ``find_modes`` finds. The stamp of the folder is another when a file comes or goes."""
+    paths = sorted((data / "modes").iterdir())
     ours = languages.by_tool("apertium")
     found: dict[tuple[LanguageCode, LanguageCode], Path] = {}
     for path in sorted(paths, key=lambda path: (path.stem.count("_"), path)):
@@ -116,6 +122,15 @@ def read_mode(path: Path, programs: Path) -> Mode:
         if not file.is_file():
             raise EngineError(f"Apertium's {path.stem} lacks its data file {file}; install its package again")
     return Mode(path, commands, tuple(files))
+
+
+@lru_cache(maxsize=256)
+def known_mode(path: Path, programs: Path, _stamp: Stamp) -> Mode:
+    """Return a mode as ``read_mode`` does, which reads it again only if its stamp is another.
+
+    So a program or data file that is gone since shows when it is used.
+    """
+    return read_mode(path, programs)
 
 
 def _parts(words: Sequence[str]) -> list[list[str]]:
