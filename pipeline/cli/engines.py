@@ -22,7 +22,7 @@ def packages_folder(given: Options) -> Path:
 
 def open_all(given: Options, *, file: Path | None) -> tuple[Engine, ...]:
     """Return the engines, with the models that the configuration ``file``, or the one found, declares."""
-    from pipeline.run.configuration import config, places, settings
+    from pipeline.run.configuration import config, settings
     from pipeline.translate.engines.neural.decoding import PROFILES
     from pipeline.translate.engines.table import open_engines
 
@@ -32,7 +32,6 @@ def open_all(given: Options, *, file: Path | None) -> tuple[Engine, ...]:
         models=config.model_places(file, note=say_config()),
         decoding=PROFILES[settings.profile(given)],
         hardware=settings.hardware(given),
-        cache=places.cache_folder(),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from pipeline.core.records import (
     Detection,
@@ -106,6 +106,24 @@ class Engine(Protocol):
 
     def loaded(self) -> tuple[LoadedModel, ...]:
         """Return the neural models that were loaded so far, sorted by pair."""
+        ...
+
+
+@runtime_checkable
+class ReportsAnswers(Protocol):
+    """An engine that says each answer as soon as it has it, while others of the call are still missing."""
+
+    def translate_each(
+        self,
+        texts: Sequence[str],
+        source: LanguageCode,
+        target: LanguageCode,
+        report: Callable[[int, Translated], None],
+    ) -> tuple[Translated, ...]:
+        """Translate as ``Engine.translate`` does, and report each answer with its place in ``texts``.
+
+        ``report`` is called from any thread, one call at a time.
+        """
         ...
 
 

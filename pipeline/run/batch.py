@@ -1,16 +1,20 @@
-"""Takes a batch of inputs through the steps of a run, in this process or another. Each gets an outcome."""
+"""Takes inputs through the steps of a run, in this process or another. Each gets an outcome.
+
+Many documents are under way at a time, each in a thread of its own, so that an engine always has work. Each
+is written as soon as it is translated, while others are still being read.
+"""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeAlias
 
-from pipeline.core import clock
+from pipeline.core import address_space, clock
 from pipeline.core.failure import failed_outcome
+from pipeline.core.interrupt import ending
 from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input, input_bytes
@@ -21,6 +25,7 @@ from pipeline.run.steps.finish import Finishing, RequestAnswer
 from pipeline.run.steps.keys import Dependencies
 from pipeline.run.steps.requests import requests
 from pipeline.run.steps.take import Taking
+from pipeline.run.turns import BatchLimits, Turns, Window
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.service import Components, TranslationService
 
@@ -36,8 +41,15 @@ That is 20 bytes a second. Argos's models translate hundreds on one core, so lar
 and pivots do not count as a hang.
 """
 
-_WRITERS = 8
-"""Folders that are written at a time, while the next is assembled. A disk can confirm several at once."""
+WINDOW = BatchLimits(documents=128, bytes=256 * 2**10)
+"""What is under way at a time in one process, some 2,000 sentences: enough for full batches of equal length,
+and few enough for constant use of memory."""
+
+_CRAMPED = BatchLimits(documents=16, bytes=32 * 2**10)
+"""The same where address space is limited: each document has a thread, and each thread a stack of 8 MiB."""
+
+_REFRESH_DOCUMENTS = 64
+"""How many documents take what engines said of their packages, until these are asked again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,80 +67,125 @@ class BatchResult:
 
 
 class BatchRunner:
-    """Takes batches of a run through its steps: read or skip, translate, write."""
+    """Takes documents through the steps of a run: read or skip, translate, write."""
 
     def __init__(self, config: RunConfig, stages: Components | ComponentFactory) -> None:
         """Work for ``config`` with ``stages``: components, or a function that makes them."""
         self._config = config
         self._warnings: list[str] = []
         self._memory = RunMemory(config.memory, run=config.folder, warn=self._warnings.append)
-        parts = stages if isinstance(stages, Components) else stages(config)
+        self._parts = stages if isinstance(stages, Components) else stages(config)
+        limits = WINDOW if address_space.limit() is None else _CRAMPED
+        self._turns, self._window = Turns(), Window(limits)
         self._translation = TranslationService(
-            parts,
+            self._parts,
             glossary=config.glossary,
             memory=self._memory,
             target_quotes=config.settings.quotes == "target",
+            waiting=self._turns.given_away,
         )
-        journal = Journal(config.folder)
-        self._dependencies = Dependencies(config.settings, parts, self._translation, self._memory)
-        self._taking = Taking(config, parts, self._translation, self._dependencies, journal)
-        self._finishing = Finishing(config, self._translation, self._dependencies, journal)
+        self._journal = Journal(config.folder)
+        self._numbers = itertools.count()
+        self._threads = ThreadPoolExecutor(limits.documents)
+        self._under_way: list[Future[list[Outcome]]] = []
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no translation depends on what is translated beside it."""
+        return all(engine.is_exact for engine in self._parts.engines)
 
     def __call__(self, batch: Sequence[Input]) -> BatchResult:
         """Take a batch through all steps."""
-        outcomes = tuple(self.outcomes(batch))
+        return self.begin(batch)()
+
+    def begin(self, batch: Sequence[Input]) -> Pending:
+        """Begin with a batch, in the order in which batches are begun.
+
+        Returns what waits for its result. If a translation depends on what is translated beside it, the
+        documents of the batch are translated together; otherwise each is by itself.
+        """
+        groups = [[item] for item in batch] if self.is_exact else [batch]
+        futures = [self._threads.submit(self._group, next(self._numbers), group) for group in groups]
+        self._under_way = [future for future in self._under_way if not future.done()] + futures
+        return Pending(futures, self._result)
+
+    def close(self) -> None:
+        """Stop what is under way, and close the memory."""
+        self._turns.close()
+        self._window.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        if all(future.done() for future in self._under_way):
+            self._threads.shutdown()
+        else:
+            with ending():
+                self._threads.shutdown()
+        self._memory.close()
+
+    def _result(self, outcomes: Iterable[Sequence[Outcome]]) -> BatchResult:
         warnings = tuple(self._warnings)
-        self._warnings.clear()
+        del self._warnings[: len(warnings)]
         return BatchResult(
-            outcomes=outcomes,
+            outcomes=tuple(outcome for group in outcomes for outcome in group),
             engines=self._translation.asked,
             models=self._translation.models,
             warnings=warnings,
         )
 
-    def close(self) -> None:
-        """Close the memory."""
-        self._memory.close()
+    def _group(self, number: int, items: Sequence[Input]) -> list[Outcome]:
+        """Take inputs, which are translated together, through all steps."""
+        size = sum(map(input_bytes, items))
+        with self._window.entered(number, len(items), size), self._turns.taken(number):
+            if number % _REFRESH_DOCUMENTS == 0:
+                self._translation.refresh()
+            return self._outcomes(items)
 
-    def outcomes(self, batch: Sequence[Input]) -> Iterator[Outcome]:
-        """Yield the outcome of each input, in order."""
+    def _outcomes(self, items: Sequence[Input]) -> list[Outcome]:
         started = clock.utc_now()
-        self._translation.refresh()
-        taken = [self._taking.take(item) for item in batch]
+        translation = self._translation.for_document()
+        dependencies = Dependencies(self._config.settings, self._parts, translation, self._memory)
+        taking = Taking(self._config, self._parts, translation, dependencies, self._journal)
+        finishing = Finishing(self._config, translation, dependencies, self._journal)
+        taken = [taking.take(item) for item in items]
         prepared = [item for item in taken if isinstance(item, Prepared)]
-        people = self._dependencies.people(part for item in prepared for part in item.segments) or {}
+        people = dependencies.people(part for item in prepared for part in item.segments) or {}
         asked = [
             (item.document.id, request)
             for item in prepared
             for request in requests(item, self._config.settings, people)
         ]
-        renderings = self._translation.translate([request for _, request in asked])
+        renderings = translation.translate([request for _, request in asked])
         answers: dict[str, list[RequestAnswer]] = {}
         for (name, request), rendering in zip(asked, renderings, strict=True):
             answers.setdefault(name, []).append((request, rendering))
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            underway: deque[Callable[[], Outcome]] = deque()
-            for item in taken:
-                if isinstance(item, Prepared):
-                    name = item.document.id
-                    written = self._finishing.assemble(
-                        item,
-                        answers.get(name, []),
-                        people,
-                        started=started,
-                        anew=self._taking.why_anew(name),
-                    )
-                    underway.append(writers.submit(written).result)
-                else:
-                    underway.append(partial(_itself, item))
-                if len(underway) > _WRITERS:
-                    yield underway.popleft()()
-            while underway:
-                yield underway.popleft()()
+        outcomes: list[Outcome] = []
+        for item in taken:
+            if isinstance(item, Prepared):
+                name = item.document.id
+                write = finishing.assemble(
+                    item, answers.get(name, []), people, started=started, anew=taking.why_anew(name)
+                )
+                with self._turns.given_away():
+                    outcomes.append(write())
+            else:
+                outcomes.append(item)
+        return outcomes
 
 
-def _itself(outcome: Outcome) -> Outcome:
-    return outcome
+class Pending:
+    """The result of a batch that was begun."""
+
+    def __init__(
+        self,
+        futures: Sequence[Future[list[Outcome]]],
+        result: Callable[[Iterable[Sequence[Outcome]]], BatchResult],
+    ) -> None:
+        """Make the result of what ``futures`` return."""
+        self.futures = tuple(futures)
+        self._result = result
+
+    def __call__(self) -> BatchResult:
+        """Wait for the result, and return it."""
+        return self._result([future.result() for future in self.futures])
 
 
 def give_up(item: Input, reason: str) -> BatchResult:

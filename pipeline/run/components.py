@@ -68,7 +68,6 @@ def open_stages(
             models=models or config.model_places(),
             decoding=PROFILES[profile],
             hardware=hardware,
-            cache=places.cache_folder(),
             workers=workers,
         ),
         stored=quality.read_measurements(places.quality_file()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -20,6 +19,7 @@ from pipeline.run import batch
 from pipeline.run.components import open_run
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
+from pipeline.run.turns import BatchLimits
 from pipeline.run.workers.drive import Supervisor
 from pipeline.run.workers.serial import Serial
 from pipeline.translate.service import Components
@@ -28,21 +28,11 @@ from pipeline.write.paths import SUMS_FILE
 from pipeline.write.run_record import RunRecordWriter
 from pipeline.write.signing.keys import Signer
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchLimits:
-    """The most that goes through the stages together. A larger document is a batch by itself."""
-
-    documents: int
-    bytes: int
-
-
-BATCH_LIMITS = BatchLimits(documents=128, bytes=256 * 2**10)
-"""The batch of one process, some 2,000 sentences: enough for full batches of equal length, and few enough
-for constant use of memory."""
+BATCH_LIMITS = BatchLimits(documents=1, bytes=256 * 2**10)
+"""The batch of one process: a document, which is reported as soon as it is done."""
 SHARED_BATCH_LIMITS = BatchLimits(documents=16, bytes=32 * 2**10)
-"""The batch of each of several workers. It is smaller, so that all have work, and end at about the same
-time."""
+"""The batch of each of several workers: enough that an engine has work, and so few that all end at about the
+same time."""
 
 OutcomeCallback: TypeAlias = Callable[[Outcome], None]
 
@@ -97,7 +87,7 @@ def run(
                 ),
                 input_batches(
                     record_writer.with_files(taken),
-                    BATCH_LIMITS if workers.slots == 1 else SHARED_BATCH_LIMITS,
+                    _limits(workers, parts),
                 ),
                 give_up=batch.give_up,
                 seconds=partial(batch.seconds, languages=len(config.settings.targets)),
@@ -134,6 +124,13 @@ def _executor(workers: int, lock: int, stages: Components | batch.ComponentFacto
     from pipeline.run.workers.pool import Pool
 
     return Pool(workers, holding=(lock,))
+
+
+def _limits(workers: Executor, parts: Components) -> BatchLimits:
+    """Return what goes through the stages together."""
+    if not all(engine.is_exact for engine in parts.engines):
+        return batch.WINDOW
+    return BATCH_LIMITS if isinstance(workers, Serial) else SHARED_BATCH_LIMITS
 
 
 def input_batches(

@@ -7,12 +7,16 @@ texts of all jobs of a hop. If the texts depend on one another, they are the tex
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import TypeAlias
 
 from pipeline.core.errors import DepecheError, EngineError
 from pipeline.core.interrupt import threads
+from pipeline.core.ports import ReportsAnswers
 from pipeline.core.records import EngineIdentity, Hop, Translated
 from pipeline.translate.memory.entries import Slot, document_slots, segment_slots
 from pipeline.translate.memory.run_memory import Learned, RunMemory
@@ -21,29 +25,41 @@ from pipeline.translate.way import Way
 HopTexts: TypeAlias = tuple[Hop, tuple[str, ...]]
 """A hop, and the texts of one document that are to take it."""
 Answers: TypeAlias = tuple[Translated, ...]
+Waiting: TypeAlias = Callable[[], AbstractContextManager[None]]
 _Known: TypeAlias = dict[Hop, dict[Slot, Translated]]
 
 
 class EngineDispatcher:
     """Asks the memory first, then the engines. A job that fails does not affect the others."""
 
-    def __init__(self, way: Way, memory: RunMemory, *, side_by_side: int | None = None) -> None:
+    def __init__(
+        self,
+        way: Way,
+        memory: RunMemory,
+        *,
+        programs: threading.Semaphore | None = None,
+        waiting: Waiting = nullcontext,
+    ) -> None:
         """Ask the engines of ``way``.
 
-        ``side_by_side`` is the number of external programs at a time; None is one per core.
+        ``programs`` admits as many external programs as may translate at a time; None admits one per core.
+        ``waiting`` makes the context in which engines are waited for: a thread that has the turn gives it
+        away.
         """
         self._engines = way.engines
         self._identities = way.identities
         self._memory = memory
-        self._side_by_side = side_by_side or os.cpu_count()
+        self._programs = programs or threading.Semaphore(os.cpu_count() or 1)
+        self._waiting = waiting
 
     def answer(self, jobs: Sequence[HopTexts]) -> dict[HopTexts, Answers | DepecheError]:
         """Return for each job one answer per text, in the order of its texts, or the error."""
         slots = {job: self._slots(job) for job in jobs}
         known, identities = self._recall(slots)
         fresh: _Known = {hop: {} for hop in known}
-        failed = self._ask_together(slots, known, fresh)
-        failed.update(self._ask_alone(slots, known, fresh))
+        with self._waiting():
+            failed = self._ask_together(slots, known, fresh, identities)
+            failed.update(self._ask_alone(slots, known, fresh))
         failed.update(self._disown(slots, fresh, identities))
         self._memory.keep(
             [
@@ -80,7 +96,11 @@ class EngineDispatcher:
         return known, identities
 
     def _ask_together(
-        self, slots: Mapping[HopTexts, Sequence[Slot]], known: _Known, fresh: _Known
+        self,
+        slots: Mapping[HopTexts, Sequence[Slot]],
+        known: _Known,
+        fresh: _Known,
+        identities: Mapping[Hop, EngineIdentity],
     ) -> dict[HopTexts, DepecheError]:
         """Ask an engine in one call for the texts that several documents lack.
 
@@ -93,12 +113,13 @@ class EngineDispatcher:
         failed: dict[HopTexts, DepecheError] = {}
         for hop, jobs in together.items():
             lacking = dict.fromkeys(slot for job in jobs for slot in slots[job] if slot not in known[hop])
-            error = self._learn(hop, tuple(lacking), fresh)
+            identity = identities.get(hop)
+            error = self._learn(hop, tuple(lacking), fresh, identity)
             if error is None:
                 continue
             for job in jobs:
                 own = dict.fromkeys(slot for slot in slots[job] if slot in lacking and slot not in fresh[hop])
-                error = error if len(jobs) == 1 else self._learn(hop, tuple(own), fresh)
+                error = error if len(jobs) == 1 else self._learn(hop, tuple(own), fresh, identity)
                 if error is not None:
                     failed[job] = error
         return failed
@@ -112,10 +133,17 @@ class EngineDispatcher:
             for job, own in slots.items()
             if self._engines[job[0].engine].scope == "document" and not known[job[0]].keys() >= set(own)
         ]
-        # External programs: threads only wait for them, and each has a process of its own.
-        with threads(self._side_by_side) as pool:
-            errors = pool.map(lambda job: self._learn(job[0], slots[job], fresh), jobs)
-            return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
+
+        def ask(job: HopTexts) -> DepecheError | None:
+            with self._programs:
+                return self._learn(job[0], slots[job], fresh)
+
+        if len(jobs) <= 1:
+            errors = [ask(job) for job in jobs]
+        else:  # external programs: threads only wait for them, and each has a process of its own
+            with threads(min(len(jobs), os.cpu_count() or 1)) as pool:
+                errors = list(pool.map(ask, jobs))
+        return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
 
     def _disown(
         self,
@@ -136,13 +164,24 @@ class EngineDispatcher:
                 failed.update({job: error for job in slots if job[0] == hop and lost & set(slots[job])})
         return failed
 
-    def _learn(self, hop: Hop, slots: Sequence[Slot], fresh: _Known) -> DepecheError | None:
-        """Ask an engine and enter its answers. Returns the error, or None."""
+    def _learn(
+        self, hop: Hop, slots: Sequence[Slot], fresh: _Known, identity: EngineIdentity | None = None
+    ) -> DepecheError | None:
+        """Ask an engine and enter its answers. Returns the error, or None.
+
+        The memory is told of each answer at once, under the engine's ``identity``, if the engine can.
+        """
         if not slots:
             return None
         texts = [text for text, _ in slots]
+        engine = self._engines[hop.engine]
         try:
-            answers = self._engines[hop.engine].translate(texts, hop.source, hop.target)
+            if isinstance(engine, ReportsAnswers) and identity is not None:
+                answers = engine.translate_each(
+                    texts, hop.source, hop.target, partial(self._note, hop, identity, slots)
+                )
+            else:
+                answers = engine.translate(texts, hop.source, hop.target)
         except DepecheError as error:
             return error
         if len(answers) != len(texts):
@@ -151,6 +190,22 @@ class EngineDispatcher:
             )
         fresh[hop].update(zip(slots, answers, strict=True))
         return None
+
+    def _note(
+        self, hop: Hop, identity: EngineIdentity, slots: Sequence[Slot], index: int, answer: Translated
+    ) -> None:
+        """Tell the memory of an answer before all are there, so that a kill costs no more than seconds."""
+
+        def is_still() -> bool:
+            try:
+                return self._engines[hop.engine].identity(hop.source, hop.target) == identity
+            except DepecheError:
+                return False
+
+        good = _good({slots[index]: answer})
+        if good:
+            pair = hop.source, hop.target
+            self._memory.note(Learned(identity=identity, pair=pair, answers=good), is_still)
 
 
 def _good(answers: Mapping[Slot, Translated]) -> dict[Slot, Translated]:

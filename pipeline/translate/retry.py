@@ -7,6 +7,7 @@ document): so do the verdicts, and the memory keeps both translations under thei
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -17,7 +18,7 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import Check, LanguageCode, Retried, Route, SegmentId, Translated
 from pipeline.translate.request import Answer, Rendering, Request
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.routes.identities import Identities
+from pipeline.translate.routes.identities import Asked, Identities
 from pipeline.translate.verdicts import Judge
 from pipeline.translate.way import Way
 
@@ -62,14 +63,37 @@ class RetryPolicy:
     """Decides what is translated again, by which way, and which of the two translations is kept."""
 
     def __init__(
-        self, engines: Sequence[Engine], routes: Routes, judge: Judge, identities: Identities
+        self,
+        engines: Sequence[Engine],
+        routes: Routes,
+        judge: Judge,
+        identities: Identities,
+        *,
+        asked: Asked | None = None,
     ) -> None:
-        """Try segments again that ``judge`` fails. ``routes`` and ``identities`` are those of ``engines``."""
+        """Try segments again that ``judge`` fails. ``routes`` and ``identities`` are those of ``engines``.
+
+        ``asked`` is what other documents asked the engines that search again.
+        """
         self._routes, self._others = routes, OtherRoutes(routes)
         self._judge = judge
-        again = [found for engine in engines if (found := engine.retry_engine()) is not None]
-        self._careful = Way.over(again, routes)
-        self._second = Way.over(engines, self._others, identities)
+        self._engines = engines
+        self._again = {
+            found.name: found for engine in engines if (found := engine.retry_engine()) is not None
+        }
+        self._asked = asked or Asked()
+        self._give(identities)
+
+    def with_identities(self, identities: Identities) -> RetryPolicy:
+        """Return the same policy for another document, which holds the identities of the engines."""
+        other = copy.copy(self)
+        other._give(identities)
+        return other
+
+    def _give(self, identities: Identities) -> None:
+        careful = Identities(self._again, self._asked)
+        self._careful = Way(engines=self._again, routes=self._routes, identities=careful)
+        self._second = Way.over(self._engines, self._others, identities)
 
     @property
     def careful(self) -> Identities:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from pipeline.check.checker import Checker
@@ -10,13 +12,14 @@ from pipeline.core.contract import Retry, UsedRoute
 from pipeline.core.errors import RouteError
 from pipeline.core.ports import Detector, Engine, Splitter, Summariser
 from pipeline.core.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
+from pipeline.translate.dispatch import Waiting
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.request import Answer, Rendering, Request
 from pipeline.translate.retry import RetryPolicy
 from pipeline.translate.routes.finder import Routes
-from pipeline.translate.routes.identities import Identities
+from pipeline.translate.routes.identities import Asked, Identities
 from pipeline.translate.routes.quality import Measurement
 from pipeline.translate.translator import Translator
 from pipeline.translate.verdicts import Judge
@@ -37,7 +40,7 @@ class Components:
 
 
 _TRIES = 3
-"""How often a window is translated at most, if packages change meanwhile."""
+"""How often requests are answered at most, if packages change meanwhile."""
 
 
 class TranslationService:
@@ -50,16 +53,18 @@ class TranslationService:
         glossary: Glossary | None = None,
         memory: RunMemory | None = None,
         target_quotes: bool = False,
+        waiting: Waiting = nullcontext,
     ) -> None:
         """Use the engines of ``stages``, the terms of ``glossary`` and the translations in ``memory``.
 
-        ``target_quotes`` is as for ``Translator``.
+        ``target_quotes`` and ``waiting`` are as for ``Translator``.
         """
         self._stages = stages
         self._protection = Protection(glossary)
         self._routes = Routes(stages.engines, stored=stages.stored)
         judge = Judge(Checker(stages.detector), self._protection)
-        self._identities = Identities({engine.name: engine for engine in stages.engines})
+        self._asked = Asked()
+        self._identities = Identities({engine.name: engine for engine in stages.engines}, self._asked)
         self._retry = RetryPolicy(stages.engines, self._routes, judge, self._identities)
         self._translator = Translator(
             stages.engines,
@@ -70,7 +75,20 @@ class TranslationService:
             identities=self._identities,
             target_quotes=target_quotes,
             side_by_side=stages.side_by_side,
+            waiting=waiting,
         )
+
+    def for_document(self) -> TranslationService:
+        """Return the service for one document, which holds identities of its own.
+
+        A package may be replaced between two documents. What was asked lately is taken as it is, until
+        ``refresh``, or until a translation shows that it has changed.
+        """
+        other = copy.copy(self)
+        other._identities = Identities({engine.name: engine for engine in self._stages.engines}, self._asked)
+        other._retry = self._retry.with_identities(other._identities)
+        other._translator = self._translator.with_identities(other._identities, other._retry)
+        return other
 
     @property
     def asked(self) -> tuple[EngineIdentity, ...]:

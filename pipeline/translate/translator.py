@@ -7,7 +7,11 @@ its document that must.
 
 from __future__ import annotations
 
+import copy
+import os
+import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from pipeline.core.errors import DepecheError, EngineError
@@ -15,7 +19,7 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import LanguageCode, Route, Segment, Translated
 from pipeline.core.text.normalise import clean_line
 from pipeline.translate.batch import Batch, changes, part_of
-from pipeline.translate.dispatch import EngineDispatcher, HopTexts
+from pipeline.translate.dispatch import EngineDispatcher, HopTexts, Waiting
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.term_matches import Matches
@@ -40,19 +44,30 @@ class Translator:
         identities: Identities | None = None,
         target_quotes: bool = False,
         side_by_side: int | None = None,
+        waiting: Waiting = nullcontext,
     ) -> None:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
         The engines are not asked for translations that ``memory`` has. ``retry`` says what is tried again,
         and how; without it nothing is. ``target_quotes`` says whether a translation gets the quotation marks
-        of its language. ``identities`` is as for ``Way.over``, ``side_by_side`` as for ``EngineDispatcher``.
+        of its language. ``identities`` is as for ``Way.over``, ``side_by_side`` is the number of external
+        programs at a time (None is one per core), and ``waiting`` as for ``EngineDispatcher``.
         """
+        self._engines, self._routes = engines, routes
         self._first = Way.over(engines, routes, identities)
         self._memory = memory or RunMemory()
         self._retry = retry
         self._protection = protection or Protection()
         self._target_quotes = target_quotes
-        self._side_by_side = side_by_side
+        self._programs = threading.Semaphore(side_by_side or os.cpu_count() or 1)
+        self._waiting = waiting
+
+    def with_identities(self, identities: Identities, retry: RetryPolicy) -> Translator:
+        """Return the same translator for another document, with the identities as that holds them."""
+        other = copy.copy(self)
+        other._first = Way.over(self._engines, self._routes, identities)
+        other._retry = retry
+        return other
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
         """Return for every request, in order, its rendering or the error.
@@ -71,7 +86,7 @@ class Translator:
                 batches.extend(self._plan(way, index, request))
             except DepecheError as error:
                 answers[index] = error
-        dispatcher = EngineDispatcher(way, self._memory, side_by_side=self._side_by_side)
+        dispatcher = EngineDispatcher(way, self._memory, programs=self._programs, waiting=self._waiting)
         underway = batches
         while underway:
             _walk(underway, dispatcher)

@@ -19,7 +19,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import Failed, Outcome
 from pipeline.read.deduplicate import Input
 from pipeline.read.find import Reference
-from pipeline.run import batch, components, job
+from pipeline.run import batch, components, job, turns
 from pipeline.run.components import open_run
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.job import run as do
@@ -117,7 +117,7 @@ def test_the_same_bytes_under_many_names_are_told_apart_alike(
     tmp_path: Path, configure: Configure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first of them counts, whoever works on which; without a title, another name is another document."""
-    monkeypatch.setattr(job, "SHARED_BATCH_LIMITS", job.BatchLimits(documents=2, bytes=10_000))
+    monkeypatch.setattr(job, "SHARED_BATCH_LIMITS", turns.BatchLimits(documents=2, bytes=10_000))
     write_corpus(tmp_path / "news", documents=3, sentences=4)
     first = (tmp_path / "news" / "000.txt").read_bytes()
     bare = "Le maire a annoncé que les écoles de la ville seront fermées lundi.\n".encode()

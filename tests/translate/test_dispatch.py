@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from pipeline.core.errors import DepecheError, EngineError, PackageChangedError
-from pipeline.core.records import EngineIdentity, Hop
+from pipeline.core.records import EngineIdentity, Hop, LanguageCode, Translated
 from pipeline.translate.dispatch import Answers, EngineDispatcher, HopTexts
+from pipeline.translate.memory import run_memory
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.routes.identities import Identities
@@ -41,7 +43,7 @@ def memory(tmp_path: Path) -> Iterator[RunMemory]:
         yield made
 
 
-def test_a_text_is_asked_for_once_in_a_window(memory: RunMemory) -> None:
+def test_a_text_is_asked_for_once_of_several_documents(memory: RunMemory) -> None:
     """However often it stands there, in whichever document; every place gets the answer."""
     engine = FakeEngine()
     found = ask(engine, ("un", "deux", "un"), ("deux", "trois"), memory=memory)
@@ -112,6 +114,63 @@ def test_an_engine_that_cannot_say_what_it_is_is_neither_believed_nor_remembered
         (found,) = ask(engine, ("un",), memory=memory)
         assert type(found) is error
         assert len(engine.calls) == 1
+
+
+@dataclass
+class Gradual(FakeEngine):
+    """An engine that says each answer when it has it, and then something may happen."""
+
+    then: Callable[[int], None] = lambda _: None
+
+    def translate_each(
+        self,
+        texts: Sequence[str],
+        source: LanguageCode,
+        target: LanguageCode,
+        report: Callable[[int, Translated], None],
+    ) -> tuple[Translated, ...]:
+        """Report from the last text to the first, for the order is free."""
+        answers = self.translate(texts, source, target)
+        for index in reversed(range(len(texts))):
+            report(index, answers[index])
+            self.then(index)
+        return answers
+
+
+def test_answers_are_remembered_before_a_document_has_all_of_its_own(
+    memory: RunMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a kill costs what was translated in the last second."""
+    monkeypatch.setattr(run_memory, "NOTE_SECONDS", 0.0)
+
+    def die(index: int) -> None:
+        if index == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ask(Gradual(then=die), ("un", "deux", "trois", "deux"), memory=memory)
+    engine = FakeEngine()
+    assert words(*ask(engine, ("un", "deux", "trois"), memory=memory)) == ["es: un", "es: deux", "es: trois"]
+    assert engine.calls == [("fr", "es", ("un",))]
+
+
+def test_answers_of_a_package_that_is_replaced_meanwhile_are_not_remembered(
+    memory: RunMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither under the older one's name nor under the newer one's."""
+    monkeypatch.setattr(run_memory, "NOTE_SECONDS", 0.0)
+    engine = Gradual()
+
+    def replace(index: int) -> None:
+        engine.version = "2.0"
+
+    engine.then = replace
+    (answer,) = ask(engine, ("un", "deux", "trois"), memory=memory)
+    assert isinstance(answer, PackageChangedError)
+    for version in ("1.0", "2.0"):
+        asked = FakeEngine(version=version)
+        ask(asked, ("un", "deux"), memory=memory)
+        assert asked.calls == [("fr", "es", ("un", "deux"))]
 
 
 def test_a_window_costs_the_memory_one_transaction(

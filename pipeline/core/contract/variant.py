@@ -115,7 +115,7 @@ class AlignedSegment:
     from_memory: bool
     """True where nothing was translated for the segment in this run: the memory had a person's translation,
     or the engines' answers for every hop of the route, from another run. What this run itself put into the
-    memory does not count, so windows, workers and resumes change nothing. Like a time, this field says how
+    memory does not count, so batches, workers and resumes change nothing. Like a time, this field says how
     the words came about, not what they are, and is no more reproducible than a time: the words are the same
     either way."""
     retry: Retry | None = None

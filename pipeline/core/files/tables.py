@@ -27,6 +27,7 @@ from pathlib import Path
 
 from pipeline.core import clock
 from pipeline.core.files import durable
+from pipeline.core.files.cache import cache_folder
 from pipeline.core.files.replace import BESIDE, replacing
 
 Tables = Mapping[str, memoryview]
@@ -73,32 +74,9 @@ def compiled(recipe: Recipe) -> Tables:
     return found
 
 
-def cache_folder() -> Path | None:
-    """Return where compiled tables are kept; None where this user has no place of their own for them."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    home = os.environ.get("HOME", "")
-    place = Path(named) if os.path.isabs(named) else Path(home, ".cache") if os.path.isabs(home) else None  # noqa: PTH117
-    return place / "depeche" / "tables" if place is not None and _is_ours(place) else None
-
-
-def _is_ours(place: Path) -> bool:
-    """Say whether a folder, or the one that it would be made in, belongs to this user.
-
-    Root with another user's home must not leave files there that this user cannot replace.
-    """
-    for folder in (place, place.parent):
-        try:
-            return folder.stat().st_uid == os.geteuid()
-        except FileNotFoundError:
-            continue
-        except OSError:
-            return False
-    return False
-
-
 def _place(recipe: Recipe) -> tuple[Path, str] | None:
     """Return the cache folder, and the key of what the recipe makes; None where nothing can be kept."""
-    folder = cache_folder()
+    folder = cache_folder("tables")
     try:
         return None if folder is None else (folder, _key(recipe))
     except OSError:

@@ -25,16 +25,6 @@ def quality_file() -> Path:
     return _data_folder() / "route_quality.toml"
 
 
-def cache_folder() -> Path | None:
-    """Return the folder of what can be found out again, without making it; None without a home folder."""
-    if given := os.environ.get("XDG_CACHE_HOME"):
-        return Path(given) / "depeche"
-    try:
-        return Path.home() / ".cache" / "depeche"
-    except RuntimeError:
-        return None
-
-
 def _data_folder() -> Path:
     return _data_home() / "depeche"
 

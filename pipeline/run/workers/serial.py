@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Sequence
+from concurrent import futures
 from typing import Any
 
 from pipeline.core.errors import NO_MEMORY, lacks_memory
 from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
+
+BATCHES_AT_ONCE = 128
+"""Batches that are under way at a time, if the work function can begin several."""
 
 
 def error_words(error: Exception) -> str:
@@ -18,12 +22,17 @@ def error_words(error: Exception) -> str:
 
 
 class Serial:
-    """The executor without other processes. A crash or hang of its work is one of the whole run."""
+    """The executor without other processes. A crash or hang of its work is one of the whole run.
 
-    slots = 1
+    A work function with a method ``begin`` is given many batches at a time: the method returns at once, with
+    an object that has ``futures`` and returns the batch's value when it is called.
+    """
+
+    slots = BATCHES_AT_ONCE
 
     def __init__(self) -> None:
         self._waiting: dict[int, tuple[Spec[Any, Any], Sequence[Any]]] = {}
+        self._begun: dict[int, Any] = {}
         self._ended: dict[int, Any] = {}
         self._made: tuple[Spec[Any, Any], Callable[[Sequence[Any]], Any]] | None = None
         self._submitted = 0
@@ -47,8 +56,11 @@ class Serial:
     ) -> tuple[Handle[Value], ...]:
         """Work on the first of ``handles``, if none has ended yet. Raises what the factory raises."""
         if handles and not any(handle.number in self._ended for handle in handles):
-            number = min(handle.number for handle in handles)
-            self._ended[number] = self._work(*self._waiting.pop(number))
+            for number in sorted(self._waiting):
+                self._begin(number)
+                if number in self._ended:
+                    break
+            self._await({handle.number for handle in handles}, timeout)
         return tuple(handle for handle in handles if handle.number in self._ended)
 
     def result(self, handle: Handle[Value]) -> Value | WorkerLost:
@@ -63,12 +75,32 @@ class Serial:
         if close is not None:
             close()
 
-    def _work(self, spec: Spec[BatchItem, Value], batch: Sequence[BatchItem]) -> Value | WorkerLost:
+    def _begin(self, number: int) -> None:
+        """Begin with a batch, or work on it to its end if the work function knows no other way."""
+        spec, batch = self._waiting.pop(number)
         if self._made is None or self._made[0] is not spec:
             self.close()
             self._made = spec, spec.factory(*spec.arguments)
+        work = self._made[1]
+        begin = getattr(work, "begin", None)
+        if begin is None:
+            self._end(number, lambda: work(batch))
+        else:
+            self._begun[number] = begin(batch)
+
+    def _await(self, numbers: Collection[int], timeout: float | None) -> None:
+        """Wait until one of the batches has ended."""
+        pending = {number: self._begun[number] for number in numbers if number in self._begun}
+        while pending and not any(number in self._ended for number in numbers):
+            unfinished = [future for one in pending.values() for future in one.futures if not future.done()]
+            if unfinished and not futures.wait(unfinished, timeout, futures.FIRST_COMPLETED).done:
+                return
+            for number, one in pending.items():
+                if all(future.done() for future in one.futures):
+                    self._end(number, self._begun.pop(number))
+
+    def _end(self, number: int, value: Callable[[], Any]) -> None:
         try:
-            found: Value = self._made[1](batch)
+            self._ended[number] = value()
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other batches
-            return WorkerLost(reason=error_words(error), again=False)
-        return found
+            self._ended[number] = WorkerLost(reason=error_words(error), again=False)

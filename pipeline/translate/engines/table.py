@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import UsageError
+from pipeline.core.files.cache import cache_folder
 from pipeline.core.ports import Engine
 
 if TYPE_CHECKING:
@@ -29,14 +30,12 @@ def open_engines(
     models: ModelPlaces | None = None,
     decoding: Decoding | None = None,
     hardware: Hardware | None = None,
-    cache: Path | None = None,
     workers: int = 1,
 ) -> tuple[Engine, ...]:
     """Return the engines that ``--engine selection`` names, whether or not they have packages.
 
     ``packages`` is the folder of Argos packages. ``models`` says where CTranslate2 models lie, ``decoding``
-    how neural models search, and ``hardware`` where they run. ``cache`` is the folder in which engines keep
-    what they found out about packages; None keeps nothing. ``workers`` is how many processes share the
+    how neural models search, and ``hardware`` where they run. ``workers`` is how many processes share the
     machine. ``ct2`` is one engine per model, and ``ct2/NAME`` one of them. Raises ``UsageError`` for an
     unknown name, or if the hardware is missing.
     """
@@ -49,9 +48,7 @@ def open_engines(
         ),
         "ct2": lambda: _models(models, decoding, hardware),
         "apertium": lambda: (
-            _load("apertium.engine", "ApertiumEngine")(
-                proofs=cache / "apertium" if cache is not None else None, workers=workers
-            ),
+            _load("apertium.engine", "ApertiumEngine")(proofs=cache_folder("apertium"), workers=workers),
         ),
     }
     if selection == "auto":

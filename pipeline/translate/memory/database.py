@@ -22,7 +22,7 @@ APPLICATION = 0x64706D31
 """SQLite's ``application_id`` of a memory. It shows that a database is ours."""
 
 BUSY_SECONDS = 10.0
-"""Seconds to wait for another writer. The answers of a window are written in milliseconds."""
+"""Seconds to wait for another writer. Answers are written in milliseconds."""
 
 MAX_VALUE = 2**24
 """Most bytes of a text or row that are read. depeche writes far shorter ones (``tmx.MAX_SEGMENT``)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,10 @@ Passage: TypeAlias = tuple[LanguageCode, LanguageCode, str]
 """A text with its languages: source language, target language, text."""
 
 
+NOTE_SECONDS = 1.0
+"""How long answers are collected before they are kept together: what a kill may cost of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """The answers of an engine in one language pair."""
@@ -34,6 +39,11 @@ class Learned:
     identity: EngineIdentity
     pair: LanguagePair
     answers: Mapping[Slot, Translated]
+
+
+_Noted: TypeAlias = dict[
+    tuple[EngineIdentity, LanguagePair], tuple[dict[Slot, Translated], Callable[[], bool]]
+]
 
 
 class RunMemory:
@@ -57,6 +67,8 @@ class RunMemory:
         self._store: Store | None = None
         self._readable = self._writable = True
         self._lock = threading.Lock()
+        self._noted: _Noted = {}
+        self._noted_until = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -108,6 +120,29 @@ class RunMemory:
                 self._opened(self._path, create=True).add(entries)
             except StoreError as error:
                 self._give_up(error, writing=True)
+
+    def note(self, learned: Learned, is_still: Callable[[], bool]) -> None:
+        """Remember an answer soon, with others.
+
+        ``is_still`` says whether the engine is the one that answered. It is asked before the answers are
+        kept, for the package may have been replaced meanwhile.
+        """
+        if self._path is None or not self._writable:
+            return
+        with self._lock:
+            answers, _ = self._noted.setdefault((learned.identity, learned.pair), ({}, is_still))
+            answers.update(learned.answers)
+            if time.monotonic() < self._noted_until:
+                return
+            noted, self._noted = self._noted, {}
+            self._noted_until = time.monotonic() + NOTE_SECONDS
+        self.keep(
+            [
+                Learned(identity=identity, pair=pair, answers=found)
+                for (identity, pair), (found, still) in noted.items()
+                if still()
+            ]
+        )
 
     def _entries(self, part: Learned) -> Iterable[Entry]:
         name, created = maker(part.identity), clock.utc_now()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
@@ -18,7 +19,7 @@ from pipeline.core.records import (
     Setting,
     Translated,
 )
-from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode_batches
+from pipeline.translate.engines.neural.batches import BatchDecoder, BatchItemResult, Failure, Hypothesis
 from pipeline.translate.engines.neural.decoding import PLACEHOLDERS, Decoding, LoadedPair, cut, settings
 from pipeline.translate.engines.neural.hardware import Hardware, loaded_model
 
@@ -87,11 +88,19 @@ class NeuralEngine:
         """Translate with ``models``; ``decoding`` says how they search."""
         self.models = models
         self._decoding = decoding or Decoding()
+        self._lock = threading.Lock()
+        self._decoders: dict[tuple[int, tuple[str, ...], int], BatchDecoder] = {}
+        """By the model, which is never unloaded, and what else a decoder depends on."""
 
     @property
     def name(self) -> str:
         """The name of the models' source."""
         return self.models.name
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether batches are exact, as they are on the CPU (``batches.py``)."""
+        return not self.hops() or self.models.hardware.used_device == "cpu"
 
     def hops(self) -> tuple[Hop, ...]:
         """Return the pairs that a model serves, sorted."""
@@ -119,26 +128,57 @@ class NeuralEngine:
         A text comes back unchanged if the model finds no words for it, or if CTranslate2 cannot translate it;
         in the second case the answer has the failure. Raises ``EngineError``.
         """
+        return self.translate_each(texts, source, target, lambda _, __: None)
+
+    def translate_each(
+        self,
+        texts: Sequence[str],
+        source: LanguageCode,
+        target: LanguageCode,
+        report: Callable[[int, Translated], None],
+    ) -> tuple[Translated, ...]:
+        """Translate each text, and report each answer with its place as soon as it is there.
+
+        ``report`` is called from any thread, one call at a time. Otherwise as ``translate``.
+        """
         model = self.models.load(source, target)
         pieces = [cut(model.tokenizer.encode(text)) if text.strip() else [] for text in texts]
-        results = iter(
-            decode_batches(
-                model.translator,
-                [model.frame.wrap(piece) for part in pieces for piece in part],
-                prefix=model.frame.target,
-                max_input_length=0,
-                max_decoding_length=model.max_output_tokens,
-                **asdict(self._decoding),
-            )
-        )
-        return tuple(
-            _answer(model, text, [next(results) for _ in part])
-            for text, part in zip(texts, pieces, strict=True)
-        )
+        sources = [model.frame.wrap(piece) for part in pieces for piece in part]
+        owners = [index for index, part in enumerate(pieces) for _ in part]
+        parts: list[dict[int, BatchItemResult]] = [{} for _ in texts]
+
+        def answer(index: int) -> Translated:
+            found = parts[index]
+            return _answer(model, texts[index], [found[at] for at in sorted(found)])
+
+        def collect(at: int, result: BatchItemResult) -> None:
+            index = owners[at]
+            parts[index][at] = result
+            if len(parts[index]) == len(pieces[index]):
+                report(index, answer(index))
+
+        self._decoder(model).decode(sources, collect)
+        return tuple(map(answer, range(len(texts))))
+
+    def _decoder(self, model: LoadedPair) -> BatchDecoder:
+        """Return the decoder that all calls with this model and these options share."""
+        prefix, most = model.frame.target, model.max_output_tokens
+        key = id(model.translator), prefix, most
+        with self._lock:
+            if key not in self._decoders:
+                self._decoders[key] = BatchDecoder(
+                    model.translator,
+                    prefix=prefix,
+                    max_input_length=0,
+                    max_decoding_length=most,
+                    **asdict(self._decoding),
+                )
+            return self._decoders[key]
 
     def retry_engine(self) -> Self:
         """Return an engine over the same models, with options that avoid loops (``Decoding.careful``)."""
         other = copy.copy(self)
+        other._decoders = {}
         other._decoding = self._decoding.careful
         return other
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.translate.engines.neural.batches import Failure, Hypothesis, decode_batches
+from pipeline.core.errors import EngineError
+from pipeline.core.interrupt import ending
+from pipeline.translate.engines.neural.batches import BatchDecoder, Failure, Hypothesis
 from pipeline.translate.engines.neural.decoding import PROFILES, Decoding
 from pipeline.translate.engines.neural.hardware import Hardware
 from tests.conftest import CT2
@@ -57,6 +61,13 @@ def pieces() -> list[str]:
     """Return words that the model knows."""
     vocabulary = json.loads((CT2 / "opus-mt-fr-en" / "shared_vocabulary.json").read_bytes())
     return [word for word in vocabulary if word.startswith("▁") and len(word) > 2]
+
+
+def decode_batches(
+    translator: Any, sources: Sequence[list[str]], **options: Any
+) -> list[Hypothesis | Failure]:
+    """Decode with a decoder of its own."""
+    return BatchDecoder(translator, **options).decode(sources)
 
 
 def lists(pieces: list[str], count: int, *, seed: int = 1) -> list[list[str]]:
@@ -111,11 +122,89 @@ def test_hundreds_of_lists_are_answered_as_if_each_were_alone(numbers: str, piec
 
 def test_floats_share_no_batch(translator: Any, pieces: list[str]) -> None:
     """What a row of floats comes to depends on how many are multiplied at once; whole numbers are exact."""
-    sources = [pieces[:5]] * 20
+    sources = [pieces[at : at + 5] for at in range(20)]
     for numbers, sizes in (("int8_float32", [20]), ("int16", [20]), ("float32", [1] * 20)):
         watched = Cramped(translator, compute_type=numbers)
-        decode_batches(watched, sources, **OPTIONS)
+        decoder = BatchDecoder(watched, **OPTIONS)
+        decoder.decode([pieces[:3]])  # until a call is answered, batches are small
+        watched.sizes.clear()
+        decoder.decode(sources)
         assert watched.sizes == sizes
+
+
+def test_calls_of_several_threads_share_batches(translator: Any, pieces: list[str]) -> None:
+    """Each call gets its own answers, and fewer batches are made than by call after call."""
+    calls = [lists(pieces, 12, seed=seed) for seed in range(40)]
+    calls[7] = [*calls[3], *calls[5], []]
+    watched = Cramped(translator)
+    expected = [decode_batches(watched, sources, **OPTIONS) for sources in calls]
+    alone, watched.sizes = len(watched.sizes), []
+    decoder = BatchDecoder(watched, **OPTIONS)
+    ready = threading.Barrier(len(calls))
+
+    def decode(sources: Sequence[list[str]]) -> list[Hypothesis | Failure]:
+        ready.wait()
+        return decoder.decode(sources)
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        assert list(pool.map(decode, calls)) == expected
+    assert len(watched.sizes) < alone / 2
+    assert sum(watched.sizes) < sum(map(len, calls))  # what two calls ask is decoded once
+
+
+def test_a_call_that_is_given_up_leaves_no_other_waiting(translator: Any, pieces: list[str]) -> None:
+    """An error in the thread that leads, such as an interrupt, ends its own call alone."""
+    begun, interrupted = threading.Event(), threading.Event()
+
+    class Interrupted:
+        def result(self) -> None:
+            begun.set()
+            interrupted.wait()
+            raise KeyboardInterrupt
+
+    class Watched(Cramped):
+        def translate_batch(self, sources: Sequence[list[str]], **options: Any) -> Iterator[Any]:
+            if not begun.is_set() and not self.sizes:
+                self.sizes.append(len(sources))
+                return iter([Interrupted() for _ in sources])
+            return super().translate_batch(sources, **options)
+
+    decoder = BatchDecoder(Watched(translator), **OPTIONS)
+    others = lists(pieces, 30, seed=4)
+    with ThreadPoolExecutor(2) as pool:
+        leading = pool.submit(decoder.decode, others[:10])
+        begun.wait()
+        following = pool.submit(decoder.decode, others)
+        while not following.running():
+            pass
+        interrupted.set()
+        with pytest.raises(KeyboardInterrupt):
+            leading.result()
+        assert following.result() == decode_batches(translator, others, **OPTIONS)
+    assert decoder.decode(others) == decode_batches(translator, others, **OPTIONS)
+
+
+def test_a_process_that_is_told_to_stop_waits_for_no_call(translator: Any, pieces: list[str]) -> None:
+    """``ending`` breaks off what waits for its turn, and later calls are answered again."""
+    begun, go = threading.Event(), threading.Event()
+
+    class Slow(Cramped):
+        def translate_batch(self, sources: Sequence[list[str]], **options: Any) -> Iterator[Any]:
+            begun.set()
+            go.wait()
+            return super().translate_batch(sources, **options)
+
+    decoder = BatchDecoder(Slow(translator), **OPTIONS)
+    sources = lists(pieces, 5)
+    with ThreadPoolExecutor(2) as pool:
+        calls = [pool.submit(decoder.decode, sources) for _ in range(2)]
+        begun.wait()
+        with ending():
+            go.set()
+            for call in calls:
+                with pytest.raises(EngineError, match="stopped"):
+                    call.result()
+    assert decoder.decode(sources) == decode_batches(translator, sources, **OPTIONS)
 
 
 def test_a_gpu_gets_full_batches(translator: Any, pieces: list[str]) -> None:
