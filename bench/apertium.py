@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import resource
 import shutil
 import statistics
@@ -27,6 +26,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from machine import this_machine
 
 from pipeline.core.processes.exchange import Patience
 from pipeline.translate.engines.apertium import modes, stream
@@ -63,9 +64,11 @@ def documents(folder: Path, language: str) -> list[list[str]]:
     return [[line for line in path.read_text().splitlines() if line.strip()] for path in paths]
 
 
-def stages(folder: Path, source: str, target: str) -> tuple[Cost, Cost]:
-    """Return the costs of one pair, alone and alive. Raises ``SystemExit`` if the answers differ."""
-    asked = documents(folder, source)
+def stages(asked: Sequence[Sequence[str]], source: str, target: str) -> tuple[Cost, Cost]:
+    """Return the costs of one pair over documents, alone and alive.
+
+    Raises ``SystemExit`` if the answers differ.
+    """
     mode = modes.read_mode(modes.find_modes(Path("/usr/share/apertium"))[source, target], Path("/usr/bin"))
 
     def all_by(one: Callable[[Sequence[str]], list[str]]) -> list[list[str]]:
@@ -112,11 +115,15 @@ def main() -> None:
     parser.add_argument("--against", type=Path)
     parser.add_argument("--repeat", type=int, default=3)
     given = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores\n")
+    print(f"{this_machine()}\n")
     print("| | alone: CPU-s | wall | alive: CPU-s | wall | CPU less | wall less |")
     print("|---|---|---|---|---|---|---|")
     for pair in PAIRS:
-        _row(f"stages {' > '.join(pair)}", partial(stages, given.documents, *pair), given.repeat)
+        _row(
+            f"stages {' > '.join(pair)}",
+            partial(stages, documents(given.documents, pair[0]), *pair),
+            given.repeat,
+        )
     if given.against:
         for pair in RUNS:
             both = partial(runs, given.against, given.documents, *pair)

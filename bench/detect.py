@@ -23,7 +23,7 @@ import random
 import statistics
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -134,15 +134,24 @@ def quality(texts: Iterable[Text], detector: Detector) -> None:
     print("\nmost often wrong, in sentences:", ", ".join(f"{pair} {n}" for pair, n in pairs.most_common(12)))
 
 
-def speed(texts: Iterable[Text]) -> None:
-    """Compare documents a second, and answers, with langdetect called as its own page shows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """What langdetect and depeche took for the same texts, in CPU seconds, and their answers."""
+
+    theirs: float
+    ours: float
+    pairs: tuple[tuple[str, str], ...]
+    """langdetect's own code and our answer, for each text."""
+
+
+def compare(wanted: Sequence[tuple[str, str]]) -> Speed:
+    """Compare speed on texts, each with its language, with langdetect called as its own page shows.
 
     Both have seen a document of each language before: langdetect loads all its data with its first text,
     depeche the data of a language when it comes up.
     """
     import langdetect
 
-    wanted = [("\n".join(text.lines), text.language) for text in texts]
     langdetect.DetectorFactory.seed = 0
     detector = LangdetectDetector()
     for warm in (detector.detect, langdetect.detect):
@@ -152,17 +161,31 @@ def speed(texts: Iterable[Text]) -> None:
     theirs = [langdetect.detect(text) for text, _ in wanted]
     middle = time.process_time()
     ours = [detector.detect(text).language for text, _ in wanted]
-    seconds = middle - started, time.process_time() - middle
+    return Speed(
+        theirs=middle - started,
+        ours=time.process_time() - middle,
+        pairs=tuple(zip(theirs, ours, strict=True)),
+    )
+
+
+def speed(texts: Iterable[Text]) -> None:
+    """Print how documents a second, and answers, compare with langdetect's."""
+    wanted = [("\n".join(text.lines), text.language) for text in texts]
+    found = compare(wanted)
     codes = languages.by_tool("langdetect")
-    same = sum(codes.get(one, "und") == other for one, other in zip(theirs, ours, strict=True))
-    both = [(codes.get(one, one), other) for one, other in zip(theirs, ours, strict=True) if other != "und"]
+    same = sum(codes.get(one, "und") == other for one, other in found.pairs)
+    both = [(codes.get(one, one), other) for one, other in found.pairs if other != "und"]
     print(f"{len(wanted):,} documents of {statistics.mean(len(text) for text, _ in wanted):,.0f} characters")
-    print(f"langdetect {len(wanted) / seconds[0]:,.1f} a CPU-second, depeche {len(wanted) / seconds[1]:,.1f}")
-    print(f"{seconds[0] / seconds[1]:.1f} times as many; the same answer for {_share(same, len(wanted), 2)}")
+    print(
+        f"langdetect {len(wanted) / found.theirs:,.1f} a CPU-second, depeche {len(wanted) / found.ours:,.1f}"
+    )
+    print(
+        f"{found.theirs / found.ours:.1f} times as many; the same answer for {_share(same, len(wanted), 2)}"
+    )
     print(f"of those that depeche tells: {_share(sum(one == other for one, other in both), len(both), 2)}")
     differing = Counter(
         f"{wanted_code}: langdetect {codes.get(one, one)}, depeche {other}"
-        for (_, wanted_code), one, other in zip(wanted, theirs, ours, strict=True)
+        for (_, wanted_code), (one, other) in zip(wanted, found.pairs, strict=True)
         if codes.get(one, "und") != other
     )
     for line, number in differing.most_common(20):

@@ -13,6 +13,7 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 
 import numpy as np
 from digest import b_cubed
@@ -49,33 +50,43 @@ def _letters(number: int) -> str:
     return "".join("bcdfglmnprstvz"[(number // 14**place) % 14] + "aeiou"[number % 5] for place in range(4))
 
 
-def measure_scale(number: int) -> None:
-    """Print time and memory of grouping made texts: both steps, and the features of each text."""
-    texts = made(number, np.random.default_rng(SEED))
-    before, start = _memory(), time.process_time()
-    truth: list[int] = []
-    making = 0.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a step of a digest took."""
+
+    seconds: float
+    """CPU time."""
+    grown: float
+    """Memory in MiB that the process had grown by at the end of the step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaled:
+    """The three steps of a digest, and how well stories were found."""
+
+    read: Step
+    """Signatures, and keys of sentences."""
+    alike: Step
+    """Near-duplicates."""
+    joined: Step
+    """Words, names and stories."""
+    b_cubed: tuple[float, float, float]
+
+    @property
+    def seconds(self) -> float:
+        """CPU time of all steps."""
+        return self.read.seconds + self.alike.seconds + self.joined.seconds
+
+
+def measure_scale(number: int) -> Scaled:
+    """Return time and memory of grouping made texts."""
+    before = _memory()
     with Shelves() as shelves:
-        while True:
-            begun = time.process_time()
-            story, text = next(texts, (-1, ""))
-            making += time.process_time() - begun
-            if story < 0:
-                break
-            truth.append(story)
-            sentences = text.split(". ")
-            compared = Compared(
-                language="en",
-                sentences=tuple((sentence, sentence) for sentence in sentences),
-                keys=repeated.keys(f"The Daily {len(truth) % 50}", sentences),
-                lengths=np.array([len(sentence) for sentence in sentences]),
-                signature=near_duplicates.signature(text),
-            )
-            shelves.add(_as_read(text), compared)
-        read, read_to = time.process_time() - start - making, _memory() - before
+        truth, seconds = _read(number, shelves)
+        read = Step(seconds=seconds, grown=_memory() - before)
         start = time.process_time()
         groups = near_duplicates.groups(shelves.signatures)
-        alike, alike_to = time.process_time() - start, _memory() - before
+        alike = Step(seconds=time.process_time() - start, grown=_memory() - before)
         start = time.process_time()
         mains = [[group[0]] for group in groups]
         shared = repeated.found(shelves.keys, mains)
@@ -83,14 +94,29 @@ def measure_scale(number: int) -> None:
             for (place,) in mains:
                 features.append(shelves.compared(place).features(shared))
             told = clusters.stories(features)
-        joined, joined_to = time.process_time() - start, _memory() - before
-    print(
-        f"| {number:,} | {read:.0f} s, {read_to:.0f} MiB | {alike:.1f} s, {alike_to:.0f} MiB "
-        f"| {joined:.0f} s, {joined_to:.0f} MiB |"
-    )
+        joined = Step(seconds=time.process_time() - start, grown=_memory() - before)
     whole = [[member for place in story for member in groups[place]] for story in told]
-    names = [str(story) for story in truth]
-    print("B-cubed:", " ".join(f"{value:.3f}" for value in b_cubed(names, whole)))
+    return Scaled(read=read, alike=alike, joined=joined, b_cubed=b_cubed([*map(str, truth)], whole))
+
+
+def _read(number: int, shelves: Shelves) -> tuple[list[int], float]:
+    """Put made texts on shelves. Returns the story of each, and the CPU seconds without their making."""
+    truth: list[int] = []
+    seconds = 0.0
+    for story, text in made(number, np.random.default_rng(SEED)):
+        start = time.process_time()
+        truth.append(story)
+        sentences = text.split(". ")
+        compared = Compared(
+            language="en",
+            sentences=tuple((sentence, sentence) for sentence in sentences),
+            keys=repeated.keys(f"The Daily {len(truth) % 50}", sentences),
+            lengths=np.array([len(sentence) for sentence in sentences]),
+            signature=near_duplicates.signature(text),
+        )
+        shelves.add(_as_read(text), compared)
+        seconds += time.process_time() - start
+    return truth, seconds
 
 
 def _as_read(text: str) -> Report:
@@ -116,10 +142,17 @@ def _memory() -> float:
 
 
 def main() -> None:
-    """Measure what the command line names."""
+    """Measure as many documents as the command line names, and print a row."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", type=int)
-    measure_scale(parser.parse_args().documents)
+    number = parser.parse_args().documents
+    found = measure_scale(number)
+    print(
+        f"| {number:,} | {found.read.seconds:.0f} s, {found.read.grown:.0f} MiB "
+        f"| {found.alike.seconds:.1f} s, {found.alike.grown:.0f} MiB "
+        f"| {found.joined.seconds:.0f} s, {found.joined.grown:.0f} MiB |"
+    )
+    print("B-cubed:", " ".join(f"{value:.3f}" for value in found.b_cubed))
 
 
 if __name__ == "__main__":

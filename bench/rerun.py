@@ -19,6 +19,8 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +66,16 @@ def measure(name: str, arguments: list[str], folder: Path) -> Measured:
     return Measured(name=name, wall=wall, cpu=_children() - before, said=said)
 
 
+@contextmanager
+def prepared(documents: int) -> Iterator[Path]:
+    """Yield a folder with documents in ``news`` and the models of the tests in ``packages``."""
+    with tempfile.TemporaryDirectory() as name:
+        for model in sorted(FIXTURES.glob("*.argosmodel")):
+            install_file(model, Path(name, "packages"))
+        make_documents(Path(name, "news"), documents)
+        yield Path(name)
+
+
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -75,11 +87,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--engine", choices=("argos", "apertium"), default="argos")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for model in sorted(FIXTURES.glob("*.argosmodel")):
-            install_file(model, folder / "packages")
-        make_documents(folder / "news", options.documents)
+    with prepared(options.documents) as folder:
         common = ["--engine", options.engine, "--packages", "packages"]
         rows = [
             measure("first run", [*common, "--run-id", "a"], folder),

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -21,6 +20,8 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from machine import this_machine
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = ROOT / "examples" / "en-hospital-cyberattack.txt"
@@ -89,13 +90,23 @@ def turn(side: Side, commands: dict[str, tuple[str, ...]], article: Path, cache:
             side.seconds.setdefault(label, []).append(cpu_seconds(command, folder, kept))
 
 
-def processor() -> str:
-    """Return the processor's name, where Linux tells it."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.machine()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "?")
+def measure(article: Path, times: int, sides: list[Side]) -> None:
+    """Give each side the commands in turn, and enter what they took."""
+    installed = shutil.which("apertium") is not None
+    commands = {label: words for label, words in COMMANDS.items() if installed or "apertium" not in words}
+    with tempfile.TemporaryDirectory() as name:
+        caches = [Path(name, str(number)) for number in range(len(sides))]
+        for number in range(times + 1):  # the first turn fills the caches of files and tables
+            for side, cache in zip(sides, caches, strict=True):
+                turn(side, commands, article, cache)
+                if not number:
+                    side.seconds.clear()
+
+
+def own_sides() -> list[Side]:
+    """Return this checkout with an empty cache, and with a full one."""
+    here = Path(sys.executable).with_name("depeche")
+    return [Side(name="cold", program=here, keeps=False), Side(name="warm", program=here, keeps=True)]
 
 
 def table(sides: list[Side]) -> list[str]:
@@ -117,25 +128,12 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--against", type=Path, help="another checkout, with its own .venv")
     given = parser.parse_args()
-    here = Path(sys.executable).with_name("depeche")
-    sides = [
-        Side(name="cold", program=here, keeps=False),
-        Side(name="warm", program=here, keeps=True),
-    ]
+    sides = own_sides()
     if given.against is not None:
         other = given.against.absolute() / ".venv" / "bin" / "depeche"
         sides.insert(0, Side(name=given.against.name, program=other, keeps=True))
-    installed = shutil.which("apertium") is not None
-    commands = {label: words for label, words in COMMANDS.items() if installed or "apertium" not in words}
-    with tempfile.TemporaryDirectory() as name:
-        caches = [Path(name) / side.name for side in sides]
-        for number in range(given.times + 1):  # the first turn fills the caches of files and tables
-            for side, cache in zip(sides, caches, strict=True):
-                turn(side, commands, given.article.absolute(), cache)
-                if not number:
-                    side.seconds.clear()
-    machine = f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{machine}; CPU s, the least of {given.times}")
+    print(f"{this_machine()}; CPU s, the least of {given.times}")
+    measure(given.article.absolute(), given.times, sides)
     print()
     print("\n".join(table(sides)))
 

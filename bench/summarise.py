@@ -17,6 +17,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,7 @@ from pipeline.core.records import Hints, Segment
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
 from pipeline.summarise.methods import sumy_reference
-from pipeline.summarise.methods.table import SUMY, order
+from pipeline.summarise.methods.table import SUMY, order, rank
 
 CHOSEN = 5
 """Number of sentences in a summary."""
@@ -123,25 +124,49 @@ PLAIN = ("lexrank", "textrank", "lsa", "kl", "reduction", "sum-basic")
 """Methods that sumy runs on stems alone; Luhn needs to know stop words, Edmundson lists of words."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """What choosing the first sentences took."""
+
+    seconds: float
+    """CPU time."""
+    added: float
+    """Memory in MiB that the method added."""
+    chosen: list[int]
+    """The sentences, the best first."""
+
+
+def choose(method: str, given: Material) -> list[int]:
+    """Return the first sentences by a method, the best first."""
+    if method != "news":
+        return list(islice(order(method, given), CHOSEN))
+    ranking = rank(method, given)
+    found: list[int] = []
+    while len(found) < CHOSEN and (position := ranking.offer()) is not None:
+        ranking.took(position)
+        found.append(position)
+    return found
+
+
 def timed(method: str, number: int, answer: Any) -> None:
-    """Send back the CPU seconds that a method takes, the MiB that it adds, and what it chooses."""
+    """Send back a ``Timed``."""
     given = made(number)
-    order(method, made(5))  # imports
+    choose(method, made(5))  # imports
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
-    chosen = list(islice(order(method, given), CHOSEN))
+    chosen = choose(method, given)
     seconds = time.process_time() - started
     added = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    answer.send((seconds, added / 1024, chosen))
+    answer.send(Timed(seconds=seconds, added=added / 1024, chosen=chosen))
 
 
-def alone(method: str, number: int, limit: float) -> tuple[float, float, list[int]] | None:
+def alone(method: str, number: int, limit: float) -> Timed | None:
     """Run ``timed`` in a process of its own; None where it takes longer than ``limit`` seconds."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("spawn").Process(target=timed, args=(method, number, theirs))
     process.start()
     answered = ours.poll(limit)
-    found: tuple[float, float, list[int]] | None = ours.recv() if answered else None
+    found: Timed | None = ours.recv() if answered else None
     process.kill()
     process.join()
     return found
@@ -157,10 +182,12 @@ def speed(number: int, most: int, limit: float) -> None:
         large = alone(method, most, limit)
         if ours is None or large is None:
             raise SystemExit(f"{method}: took more than {limit:.0f} s")
-        times = f"{reference[0] / ours[0]:,.0f}" if reference else f"over {limit / ours[0]:,.0f}"
-        theirs = f"{reference[0]:.2f} s" if reference else f"over {limit:.0f} s"
-        same = "-" if reference is None else "yes" if reference[2] == ours[2] else "no"
-        here = f"{ours[0]:.3f} s | {times} | {same} | {large[0]:.2f} s | {large[1]:.0f}"
+        times = (
+            f"{reference.seconds / ours.seconds:,.0f}" if reference else f"over {limit / ours.seconds:,.0f}"
+        )
+        theirs = f"{reference.seconds:.2f} s" if reference else f"over {limit:.0f} s"
+        same = "-" if reference is None else "yes" if reference.chosen == ours.chosen else "no"
+        here = f"{ours.seconds:.3f} s | {times} | {same} | {large.seconds:.2f} s | {large.added:.0f}"
         print(f"| {method} | {theirs} | {here} |", flush=True)
 
 
