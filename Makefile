@@ -14,6 +14,7 @@
 # make schemas  write outputs/schema/ anew from the records
 # make reference   write docs/reference/cli.md and the man pages anew from the help of the program
 # make pictures write docs/images/ anew: the sample's run as Chromium shows it
+# make bench    print one table of what takes how long, compared with the last one (20 minutes): PARTS="...", SAVE=1
 # make bench-translate   compare with argostranslate's own loop, in an environment of its own (20 minutes)
 # make clean    remove what was set up and the sample's run
 
@@ -33,7 +34,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test coverage processors tamper alive browser crash fuzz lint audit lock installs schemas reference pictures bench-translate clean help
+.PHONY: digest test coverage processors tamper alive browser crash fuzz lint audit lock installs schemas reference pictures bench bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -112,6 +113,10 @@ reference: .venv/.ready-for-tests
 pictures: .venv/.ready-for-tests .venv/.engine
 	@command -v chromium >/dev/null || $(APT_INSTALL) chromium
 	@$(BIN)/python -m tests.support.pictures
+
+# PARTS="startup apertium" measures a part; SAVE=1 keeps the table and writes docs/measurements/bench.md anew.
+bench: .venv/.ready-for-tests .venv/.engine-for-tests
+	@$(BIN)/python bench/table.py $(if $(PARTS),--parts $(PARTS)) $(if $(SAVE),--save)
 
 bench-translate: .venv-bench/.ready
 	@PYTHONPATH=. .venv-bench/bin/python bench/translate.py

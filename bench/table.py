@@ -65,12 +65,7 @@ def read(path: Path) -> Table:
 
 
 def keep(table: Table, path: Path) -> None:
-    """Write a table, and the page of it. Raises ``SystemExit`` if parts of the last one would be lost."""
-    lost = [part for part in read(path).parts if part not in table.parts] if path.exists() else []
-    if lost:
-        sys.exit(
-            f"{path}: not written, because it has other parts as well; measure these too: {' '.join(lost)}"
-        )
+    """Write a table, and the page of it beside it."""
     path.write_text(json.dumps(asdict(table), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     path.with_suffix(".md").write_text(page(table), encoding="utf-8")
 
@@ -147,7 +142,7 @@ def alone(part: str, sizes: Sizes) -> None:
 
 
 def main() -> None:
-    """Measure, print and keep what the command line says. Exit 3 if a part could not be measured."""
+    """Measure, print and keep what the command line says. Exit 3 if a part failed; then nothing is kept."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -165,6 +160,9 @@ def main() -> None:
         print(page(read(given.last)), end="")
         return
     last = read(given.last) if given.last.exists() else None
+    lost = [part for part in last.parts if part not in given.parts] if last and given.save else []
+    if lost:
+        parser.error(f"to keep this table would lose parts of the last one; add --parts {' '.join(lost)}")
     table, failed = measure(tuple(part for part in PARTS if part in given.parts), small=given.small)
     print(lines(table, last), end="")
     if failed:
