@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -98,7 +99,7 @@ def depeche(profile: str) -> Start:
         from pipeline.core.errors import DepecheError
         from pipeline.read import document
         from pipeline.read.find import Reference, find_inputs
-        from pipeline.run import job
+        from pipeline.run import batch, job
         from pipeline.run.components import open_stages
         from pipeline.run.configuration.options import Options
         from pipeline.run.configuration.settings import run_settings
@@ -117,7 +118,7 @@ def depeche(profile: str) -> Start:
 
         def work(_: Sequence[str]) -> list[str]:
             answers = []
-            for window in job.input_batches(find_inputs([str(packages.parent / "news")])):
+            for window in job.input_batches(find_inputs([str(packages.parent / "news")]), batch.WINDOW):
                 items = [
                     prepare(
                         document.read_document(item, stages.detector),
@@ -130,7 +131,9 @@ def depeche(profile: str) -> Start:
                     if isinstance(item, Reference)
                 ]
                 requests = [Request(target="fr", segments=item.segments) for item in items]
-                for item, rendering in zip(items, translator.translate(requests), strict=True):
+                with ThreadPoolExecutor(len(requests)) as pool:  # a run has a thread for each document
+                    renderings = list(pool.map(lambda one: translator.translate([one])[0], requests))
+                for item, rendering in zip(items, renderings, strict=True):
                     if isinstance(rendering, DepecheError):
                         raise rendering
                     theirs = [
