@@ -6,6 +6,7 @@ A file in another form was written by something else, or changed by hand.
 from __future__ import annotations
 
 import hashlib
+import re
 from io import BytesIO
 
 import pydantic_core
@@ -14,10 +15,20 @@ from pipeline.core import limits, survey
 from pipeline.core.errors import RecordError
 from pipeline.core.text.invisible import IN_JSON_UTF8
 
+_HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
+"""A number that may be too large for any float."""
+_ONE_DIGIT = bytes.maketrans(b"123456789E", b"000000000e")
+_HUGE_SIGNS = (b"e000", b"e+000", b"0" * 300, b"NaN", b"Infinity")
+"""What such a number has in it, with ``_ONE_DIGIT`` for all digits. It is found ten times as fast."""
+
 
 def to_json(tree: object) -> str:
     """Return plain values as ``codec.encode_record`` writes records, but for the final newline."""
-    return shown(pydantic_core.to_json(tree, indent=2)).decode()
+    return _to_json(tree).decode()
+
+
+def _to_json(tree: object) -> bytes:
+    return shown(pydantic_core.to_json(tree, indent=2))
 
 
 def shown(content: bytes) -> bytes:
@@ -33,7 +44,7 @@ def is_canonical(content: bytes, kind: type[object] | None = None) -> bool:
     if kind is not None and len(content) > limits.FORM_AT_ONCE:
         return _is_canonical_by_parts(content, kind)
     try:
-        return (to_json(pydantic_core.from_json(content)) + "\n").encode() == content
+        return _to_json(pydantic_core.from_json(content)) + b"\n" == content
     except ValueError:
         return False
 
@@ -46,6 +57,12 @@ def _is_canonical_by_parts(content: bytes, kind: type[object]) -> bool:
     except RecordError:
         return False
     return form.is_that_of(hashlib.sha256(content).hexdigest())
+
+
+def may_be_huge(content: bytes) -> bool:
+    """Say whether JSON may hold a number that is too large for any float, and so cannot be written again."""
+    same = content.translate(_ONE_DIGIT)
+    return any(sign in same for sign in _HUGE_SIGNS) and _HUGE.search(content) is not None
 
 
 class CanonicalForm:
@@ -62,7 +79,7 @@ class CanonicalForm:
     def add(self, part: survey.RecordPart) -> None:
         """Take the next part."""
         try:
-            value = to_json(pydantic_core.from_json(part.content)).encode()
+            value = _to_json(pydantic_core.from_json(part.content))
         except ValueError:
             self._is_json = False
             return

@@ -22,10 +22,11 @@ import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.core import limits, survey
-from pipeline.core.canonical import CanonicalForm, is_canonical, shown
+from pipeline.core.canonical import CanonicalForm, is_canonical, may_be_huge, shown
 from pipeline.core.contract import AlignedSegment, DocumentEntry, DocumentRecord, RunRecord, VariantRecord
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.contract.shared_checks import SharedChecks
+from pipeline.core.contract.weight import Weight
 from pipeline.core.errors import DepecheError, RecordError
 from pipeline.core.files import beneath, durable, streams
 
@@ -43,16 +44,20 @@ PUBLISHED: dict[str, type[object]] = {
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 """A string of JSON, also one that does not end."""
 
-_HUGE = re.compile(rb"[:,\[]\s*-?(?:[\d.]+[eE]\+?\d{3}|\d{300}|NaN|Infinity)")
-"""A number that may be too large for any float."""
-_ONE_DIGIT = bytes.maketrans(b"123456789E", b"000000000e")
-_HUGE_SIGNS = (b"e000", b"e+000", b"0" * 300, b"NaN", b"Infinity")
-"""What such a number has in it, with ``_ONE_DIGIT`` for all digits. It is found ten times as fast."""
-
 
 def encode_record(record: object) -> bytes:
     """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
     return shown(_adapter(type(record)).dump_json(record, indent=2)) + b"\n"
+
+
+def encode_readable(record: DocumentRecord | VariantRecord | DigestRecord) -> bytes:
+    """Return what ``encode_record`` does. Raises ``RecordError`` where it could not be read back."""
+    content = encode_record(record)
+    if len(content) > limits.WHOLE:
+        raise RecordError(f"it would be larger than {limits.size_words(limits.WHOLE)}")
+    if len(content) > limits.AT_ONCE:
+        _large_record(type(record), BytesIO(content), "it")
+    return content
 
 
 def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:
@@ -106,14 +111,9 @@ def _decoded(kind: Any, content: bytes, where: str, place: str) -> Any:
         value = _adapter(kind).validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
         raise RecordError(f"{place}: {_first(error)}") from error
-    if _may_be_huge(content) and not _can_be_written(kind, value):
+    if may_be_huge(content) and not _can_be_written(kind, value):
         raise RecordError(f"{where}: holds a number that is too large")
     return value
-
-
-def _may_be_huge(content: bytes) -> bool:
-    same = content.translate(_ONE_DIGIT)
-    return any(sign in same for sign in _HUGE_SIGNS) and _HUGE.search(content) is not None
 
 
 def _can_be_written(kind: Any, value: object) -> bool:
@@ -152,22 +152,25 @@ def _gauge(kind: type[Record], content: bytes, where: str) -> None:
 def _large_record(kind: type[Record], file: BufferedReader | BytesIO, where: str) -> Record:
     """Make a record of its parts, one of which is in memory as JSON at a time.
 
-    Raises ``RecordError`` for the first part that is wrong, and where the file as a whole is not in the form
-    in which it was written: then it need not even be JSON.
+    Raises ``RecordError`` for the first part that is wrong or too much to hold, and where the file as a whole
+    is not in the form in which it was written: then it need not even be JSON.
     """
     if kind not in PUBLISHED.values():
         raise RecordError(f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}")
-    of_document = kind in (DocumentRecord, VariantRecord)
-    most = limits.DOCUMENT_PART if of_document else limits.AT_ONCE
-    form, checks = CanonicalForm(), SharedChecks()
+    form, weight = CanonicalForm(), Weight(where)
+    checks = SharedChecks(weight)
     fields: dict[str, Any] = {}
     items: dict[str, list[Any]] = {}
-    for part in survey.parts(kind, file, where=where, most=most):
+    for part in survey.parts(kind, file, where=where, most=limits.PART):
         value = decode_part(part, where=where)
         form.add(part)
         name, is_item, _ = part.name.partition(".")
+        if isinstance(value, AlignedSegment):
+            value = checks.in_place(value)
+        else:
+            weight.add(value)
         if is_item:
-            items[name].append(checks.in_place(value) if isinstance(value, AlignedSegment) else value)
+            items[name].append(value)
         else:
             fields[name], items[name] = value, []
     for name in items:
@@ -185,8 +188,7 @@ def _out_of_form(where: str) -> RecordError:
 
 def decode_part(part: survey.RecordPart, *, where: str) -> Any:
     """Return the value of a part; ``where`` names the file. Raises ``RecordError``."""
-    place = f"{where}: {part.name}"
-    _gauge(part.kind, part.content, place)
+    _gauge(part.kind, part.content, place := f"{where}: {part.name}")
     return _decoded(part.kind, part.content, where, place)
 
 

@@ -7,19 +7,24 @@ multiple of what depeche itself writes, or of what a tool in the field does.
 from __future__ import annotations
 
 WHOLE = 192 * 2**20
-"""Limit of any file but those named below, such as a variant: of a source of 4 MB in very short sentences, of
-one of 15 MB in usual ones."""
+"""Limit of any file but those named below, such as a variant."""
+HELD = 80 * 2**20
+"""Limit of what a record larger than ``AT_ONCE`` takes in memory once it is read (``contract.weight``). The
+records of a source of 4 MB in very short sentences fit, and of one of 10 MB in usual ones."""
 RUN_RECORD = 2**30
 """Limit of a ``run.json``, which is read entry by entry: some 450,000 documents."""
-AT_ONCE = 16 * 2**20
+AT_ONCE = 4 * 2**20
 """Limit of a record, or of one part of a larger one, that is decoded without a look at its parts
-(``survey``)."""
+(``survey``). Its decoding can take eleven times as much."""
 FORM_AT_ONCE = 2**20
 """Size above which a record is compared part by part with the form that depeche writes. As a whole it would
 take ten times its size."""
-DOCUMENT_PART = 128 * 2**20
-"""Limit of the text of a source, which may have 32 MiB. In UTF-8, and escaped, it can have some four times as
-much."""
+PART = 10 * 2**20
+"""Limit of one part of a large record: the text of a source, a sentence with its translation. One emoji in it
+lets it take four times as much in memory, and twice while its form is checked."""
+PART_LINES = 150_000
+"""Limit of its lines, each of which is a value that takes some ten times its size while it is decoded. The
+sentences of a summary are the most that depeche writes."""
 SHARED = 10_000
 """Number of different values of a kind that are looked for in a large record, to hold equal ones once."""
 COPIED = 2**18

@@ -95,8 +95,7 @@ def _items(lines: _Lines, end: tuple[bytes, ...], where: str, most: int) -> Iter
             return
         held.append(line)
         size += len(line)
-        if size > most:
-            raise _too_long(where, most)
+        _bound(where, size, len(held), most)
         if line[4:5] not in _INSIDE:
             yield lines.end - size, b"".join(held).rstrip(b",\n")
             held, size = [], 0
@@ -111,8 +110,7 @@ def _until(lines: _Lines, first: bytes, mark: bytes, where: str, most: int) -> t
             return b"".join(held).rstrip(b",\n"), line
         held.append(line)
         size += len(line)
-        if size > most:
-            raise _too_long(where, most)
+        _bound(where, size, len(held), most)
     raise unlike_written(where)
 
 
@@ -133,6 +131,14 @@ def unlike_written(where: str) -> RecordError:
     return RecordError(
         f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}, and not as depeche writes it"
     )
+
+
+def _bound(where: str, size: int, lines: int, most: int) -> None:
+    """Raise ``RecordError`` where a part is too large to be decoded, or has too many values."""
+    if size > most:
+        raise _too_long(where, most)
+    if lines > limits.PART_LINES:
+        raise RecordError(f"{where}: holds a value of more than {limits.PART_LINES:,} lines")
 
 
 def _too_long(where: str, most: int) -> RecordError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.core import clock, codec, limits
+from pipeline.core import clock, codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
 from pipeline.core.errors import RecordError, UsageError
@@ -81,12 +81,13 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
         files = pages(record)
         listed = tuple(run_folder.file_digest(name, content) for name, content in sorted(files.items()))
         record = replace(record, files=listed)
-        content = codec.encode_record(record)
-        if len(content) > limits.WHOLE:
+        try:
+            content = codec.encode_readable(record)
+        except RecordError as error:
             raise UsageError(
-                f"--top {wanted.top}: the record of so many stories would be larger than "
-                f"{limits.size_words(limits.WHOLE)}, and could not be read back; ask for fewer"
-            )
+                f"--top {wanted.top}: the record of so many stories could not be read back "
+                f"({error.message}); ask for fewer"
+            ) from error
         run_folder.write_digest(folder, {**files, DIGEST_FILE: content})
     return record
 

@@ -22,7 +22,6 @@ from pipeline.core.contract import (
     VariantRecord,
 )
 from pipeline.core.errors import RecordError
-from pipeline.core.files import beneath
 from pipeline.core.records import CheckCount, FileDigest, LanguageCode
 from pipeline.digest.check import check_digest as digest_problems
 from pipeline.publish.site.files import check_site as reader_problems
@@ -31,7 +30,7 @@ from pipeline.verify import listing
 from pipeline.verify.signature import signature_problems
 from pipeline.write import stored_run
 from pipeline.write.checksums import sums
-from pipeline.write.layout.document_text import translation_text
+from pipeline.write.layout.document_text import translation_pieces
 from pipeline.write.paths import (
     DIGEST_FOLDER,
     DOCUMENT_FILE,
@@ -45,7 +44,7 @@ from pipeline.write.paths import (
 )
 from pipeline.write.read_run import unknown_languages
 from pipeline.write.stored_run import StoredRun
-from pipeline.write.variant import digital_source_type, language_tag, people_translated, summary_text
+from pipeline.write.variant import digital_source_type, language_tag, people_translated, summary_lines
 
 
 def verify_run(
@@ -238,13 +237,12 @@ def _texts(
     document: DocumentRecord,
     here: Mapping[str, FileDigest],
 ) -> Iterator[str]:
-    """Make the text files again from the record, and compare them."""
+    """Make the text files again from the record, and compare their digests with those in ``here``."""
     path = run / place
-    texts = {segment.id: segment.target for segment in variant.segments}
     made: dict[str, str] = {}
     try:
         if "full" in variant.kinds and (variant.routes or people_translated(variant.segments)):
-            made[TRANSLATION_FILE] = translation_text(
+            pieces = translation_pieces(
                 text=document.text,
                 marks=document.marks,
                 segments=document.segments,
@@ -254,14 +252,15 @@ def _texts(
                 },
                 language=variant.language,
             )
+            made[TRANSLATION_FILE] = _sha256(piece.encode() for piece in pieces)
         if variant.summary is not None:
-            made[SUMMARY_FILE] = summary_text(summary=variant.summary, texts=texts)
+            texts = {segment.id: segment.target for segment in variant.segments}
+            lines = summary_lines(summary=variant.summary, texts=texts)
+            made[SUMMARY_FILE] = _sha256(line.encode() for line in lines)
     except KeyError:
         return  # a segment is missing, which is reported already
     if {file.path: file for file in variant.files} != here:
         yield f"{path}: the files beside it are not those it lists"
     for name in sorted(made.keys() | here.keys()):
-        beside = f"{place.rpartition('/')[0]}/{name}"
-        content = beneath.read_below(run, beside) if name in here else None
-        if content != (made[name].encode() if name in made else None):
+        if name not in here or here[name].sha256 != made.get(name):
             yield f"{path.parent / name}: is not made of the segments in {VARIANT_FILE}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core import codec, limits
+from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, Retry, UsedRoute, VariantKind, VariantRecord
-from pipeline.core.errors import SourceError
+from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Translated
 from pipeline.core.records.prepared import Prepared
 from pipeline.write.layout.document_text import translation_text
@@ -85,14 +85,13 @@ def assemble(
 
 
 def _encoded(record: DocumentRecord | VariantRecord, origin: str) -> bytes:
-    content = codec.encode_record(record)
-    if len(content) > limits.WHOLE:
+    try:
+        return codec.encode_readable(record)
+    except RecordError as error:
         raise SourceError(
-            f"{origin}: is too long: a record of its sentences would be larger than "
-            f"{limits.size_words(limits.WHOLE)}, and could not be read back; break it up, or ask for "
-            "summaries alone (--variants summary)"
-        )
-    return content
+            f"{origin}: is too long: a record of its sentences could not be read back ({error.message}); "
+            "break it up, or ask for summaries alone (--variants summary)"
+        ) from error
 
 
 def own_summary(prepared: Prepared) -> VariantPlan:

@@ -84,18 +84,21 @@ def read_run(path: str | Path) -> ReadRun:
     return ReadRun(path=folder, record=record, documents=documents)
 
 
-def read_written_document(run: Path, place: str, *, is_held: bool = False) -> ReadDocument:
+def read_written_document(
+    run: Path, place: str, *, is_held: bool = False, with_texts: bool = True
+) -> ReadDocument:
     """Read one document in one state, even if a run replaces it meanwhile.
 
     ``place`` is the path of its folder below the run's. No link in it is followed. ``is_held`` says that the
-    caller holds the run, so that a missing file is not about to appear. Raises ``RecordError``.
+    caller holds the run, so that a missing file is not about to appear. Without ``with_texts`` the text files
+    are not read: the variants have none. Raises ``RecordError``.
     """
     if is_held:
-        return _read(run, place)
+        return _read(run, place, with_texts)
     for _ in range(_READINGS):
         before = _stamp(run, place)
         try:
-            found = _read(run, place)
+            found = _read(run, place, with_texts)
         except RecordError:
             if before is not None and _stamp(run, place) == before:
                 raise
@@ -103,7 +106,7 @@ def read_written_document(run: Path, place: str, *, is_held: bool = False) -> Re
             if _stamp(run, place) == before:
                 return found
         time.sleep(_PAUSE_SECONDS)
-    return _read(run, place)
+    return _read(run, place, with_texts)
 
 
 def _stamp(run: Path, place: str) -> tuple[int, int] | None:
@@ -115,9 +118,9 @@ def _stamp(run: Path, place: str) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def _read(run: Path, place: str) -> ReadDocument:
+def _read(run: Path, place: str, with_texts: bool) -> ReadDocument:
     record = codec.read_record_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
-    variants = {name: _variant(run, f"{place}/{name}") for name in variant_folders(run, place)}
+    variants = {name: _variant(run, f"{place}/{name}", with_texts) for name in variant_folders(run, place)}
     return ReadDocument(path=run / place, record=record, variants=variants)
 
 
@@ -137,12 +140,12 @@ def variant_folders(run: Path, place: str) -> list[str]:
     return [name for name in folders if beneath.is_there(run, f"{place}/{name}/{VARIANT_FILE}")]
 
 
-def _variant(run: Path, place: str) -> ReadVariant:
+def _variant(run: Path, place: str, with_texts: bool) -> ReadVariant:
     return ReadVariant(
         path=run / place,
         record=codec.read_record_below(VariantRecord, run, f"{place}/{VARIANT_FILE}"),
-        translation=_text(run, f"{place}/{TRANSLATION_FILE}"),
-        summary=_text(run, f"{place}/{SUMMARY_FILE}"),
+        translation=_text(run, f"{place}/{TRANSLATION_FILE}") if with_texts else None,
+        summary=_text(run, f"{place}/{SUMMARY_FILE}") if with_texts else None,
     )
 
 

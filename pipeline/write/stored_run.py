@@ -19,6 +19,7 @@ from typing import Any, overload
 from pipeline.core import codec, limits, survey
 from pipeline.core.canonical import CanonicalForm, is_canonical
 from pipeline.core.contract import DocumentEntry, RunRecord
+from pipeline.core.contract.weight import Weight
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, durable
 from pipeline.write.checksums import written_entries
@@ -110,13 +111,13 @@ def _of(record: RunRecord, sha256: str, is_canonical: bool, stamp: tuple[int, in
 
 def _surveyed(file: BufferedReader, where: str) -> StoredRun:
     """Read through a large record once. Its file stays open as long as its entries are in use."""
-    form = CanonicalForm()
+    form, weight = CanonicalForm(), Weight(where)
     begins, sizes = array("Q"), array("L")
     places: dict[str, int] = {}
     fields: dict[str, Any] = {"documents": ()}
     items: dict[str, list[Any]] = {}
     with_files = failed = 0
-    for part in survey.parts(RunRecord, file, where=where, most=limits.AT_ONCE):
+    for part in survey.parts(RunRecord, file, where=where, most=limits.PART):
         value = codec.decode_part(part, where=where)
         form.add(part)
         name, dot, _ = part.name.partition(".")
@@ -127,11 +128,12 @@ def _surveyed(file: BufferedReader, where: str) -> StoredRun:
                 places[value.id] = len(begins)
             begins.append(part.begin)
             sizes.append(len(part.content))
-        elif dot:
+            continue
+        weight.add(value)
+        if dot:
             items[name].append(value)
         else:
-            fields[name] = value
-            items[name] = []
+            fields[name], items[name] = value, []
     fields |= {name: tuple(values) for name, values in items.items() if values}
     file.seek(0)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,7 @@ The functions are pure: the same arguments give the same values.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from pipeline.core.contract import (
@@ -43,7 +43,12 @@ Texts: TypeAlias = Mapping[SegmentId, str]
 
 def summary_text(*, summary: Summary, texts: Texts) -> str:
     """Return the chosen sentences, one per line, in the order of the source."""
-    return "".join(f"{texts[segment]}\n" for segment in summary.segments)
+    return "".join(summary_lines(summary=summary, texts=texts))
+
+
+def summary_lines(*, summary: Summary, texts: Texts) -> Iterator[str]:
+    """Yield the lines of ``summary_text``."""
+    return (f"{texts[segment]}\n" for segment in summary.segments)
 
 
 def people_translated(segments: Sequence[AlignedSegment]) -> tuple[LanguageCode, ...]:

@@ -64,10 +64,10 @@ def test_all_parts_of_what_was_written_are_found(written: Files, name: str) -> N
             b'\n    {\n      "origin"',
             "documents.0: the file: Invalid JSON",
         ),
-        (b"\n  ],", b"", "x: is larger than 16 MiB, and not as depeche writes it|Invalid JSON"),
-        (b'{\n  "schema"', b'{"schema"', "x: is larger than 16 MiB, and not as depeche writes it"),
-        (b"\n}\n", b"\n}\n{}\n", "x: is larger than 16 MiB, and not as depeche writes it"),
-        (b"\n}\n", b"\n", "x: is larger than 16 MiB, and not as depeche writes it"),
+        (b"\n  ],", b"", "x: is larger than 4 MiB, and not as depeche writes it|Invalid JSON"),
+        (b'{\n  "schema"', b'{"schema"', "x: is larger than 4 MiB, and not as depeche writes it"),
+        (b"\n}\n", b"\n}\n{}\n", "x: is larger than 4 MiB, and not as depeche writes it"),
+        (b"\n}\n", b"\n", "x: is larger than 4 MiB, and not as depeche writes it"),
     ],
 )
 def test_what_is_wrong_is_told(written: Files, before: bytes, after: bytes, message: str) -> None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pipeline.core import limits
 from pipeline.core.contract.variant import AlignedSegment
+from pipeline.core.contract.weight import Weight
 from pipeline.core.records import Check
 
 _Equal = TypeVar("_Equal")
@@ -15,15 +16,21 @@ _Equal = TypeVar("_Equal")
 class SharedChecks:
     """The verdicts on the sentences that were seen so far."""
 
-    def __init__(self) -> None:
-        """Begin with no sentence."""
+    def __init__(self, weight: Weight) -> None:
+        """Begin with no sentence. ``weight`` is told of what is held of each."""
+        self._weight = weight
         self._all: dict[tuple[Check, ...], tuple[Check, ...]] = {}
         self._each: dict[Check, Check] = {}
 
     def in_place(self, segment: AlignedSegment) -> AlignedSegment:
-        """Return an equal segment whose verdicts are those of an earlier one, where these are equal."""
+        """Return an equal segment whose verdicts are those of an earlier one, where these are equal.
+
+        Raises ``RecordError`` where all segments are too much to hold.
+        """
+        self._weight.add(replace(segment, checks=()))
         found = self._all.get(segment.checks)
         if found is None:
+            self._weight.add(tuple(check for check in segment.checks if check not in self._each))
             found = tuple(_earlier(check, self._each) for check in segment.checks)
             found = _earlier(found, self._all)
         return replace(segment, checks=found)

@@ -82,7 +82,7 @@ def document(run: Path, name: str, *, is_held: bool = False) -> ReadDocument:
     """Read a document of a run, which may be anybody's. Raises ``RecordError``."""
     if not is_plain(name) or "/" in name:
         raise RecordError(f"{run}: {name!r} is no document's id")
-    found = read_written_document(run, f"{DOCUMENTS}/{name}", is_held=is_held)
+    found = read_written_document(run, f"{DOCUMENTS}/{name}", is_held=is_held, with_texts=False)
     if found.record.id != name:
         raise RecordError(f"{found.path}: holds document {found.record.id!r}")
     return found

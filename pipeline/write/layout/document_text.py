@@ -22,19 +22,30 @@ def translation_text(
 
     The rest is as in the source, except for spaces between sentences, which not every language has.
     """
-    parts: list[str] = []
+    pieces = translation_pieces(text=text, marks=marks, segments=segments, texts=texts, language=language)
+    return "".join(pieces)
+
+
+def translation_pieces(
+    *,
+    text: str,
+    marks: Sequence[Mark],
+    segments: Sequence[Segment],
+    texts: Mapping[SegmentId, str],
+    language: LanguageCode,
+) -> Iterator[str]:
+    """Yield what ``translation_text`` returns, in pieces."""
     last: Segment | None = None
     around: list[str | Mark] = []
     for part in chain(laid_out(text, marks, segments), [None]):
         if isinstance(part, str | Mark):
             around.append(part)
         else:
-            parts += _between(around, last, part, language)
+            yield from _between(around, last, part, language)
             around = []
             if part is not None:
-                parts.append(texts[part.id])
+                yield texts[part.id]
             last = part
-    return "".join(parts)
 
 
 def laid_out(
