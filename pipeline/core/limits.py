@@ -25,6 +25,11 @@ lets it take four times as much in memory, and twice while its form is checked."
 PART_LINES = 150_000
 """Limit of its lines, each of which is a value that takes some ten times its size while it is decoded. The
 sentences of a summary are the most that depeche writes."""
+PAGE = 72 * 2**20
+"""Limit of a page of HTML, where a sign can become five. That of a source of 4 MB in very short sentences has
+42 MiB."""
+PAGES_HELD = 16 * 2**20
+"""Size of a document's pages up to which they are held while the others are made."""
 SHARED = 10_000
 """Number of different values of a kind that are looked for in a large record, to hold equal ones once."""
 COPIED = 2**18

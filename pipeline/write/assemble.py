@@ -88,9 +88,12 @@ def _encoded(record: DocumentRecord | VariantRecord, origin: str) -> bytes:
     try:
         return codec.encode_readable(record)
     except RecordError as error:
+        less = (
+            ", or ask for summaries alone (--variants summary)" if isinstance(record, VariantRecord) else ""
+        )
         raise SourceError(
             f"{origin}: is too long: a record of its sentences could not be read back ({error.message}); "
-            "break it up, or ask for summaries alone (--variants summary)"
+            f"break it up{less}"
         ) from error
 
 

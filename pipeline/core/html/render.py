@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
+from pipeline.core import limits
+from pipeline.core.errors import RecordError
+
 
 def render(template: str, **view: object) -> bytes:
-    """Return the page of which ``render_pieces`` yields the pieces, in UTF-8. Raises as that does."""
+    """Return the page of which ``render_pieces`` yields the pieces, in UTF-8.
+
+    Raises as that does, and ``RecordError`` where the page would be too large.
+    """
     whole = BytesIO()
     for piece in render_pieces(template, **view):
         whole.write(piece.encode())
+        if whole.tell() > limits.PAGE:
+            raise RecordError(f"its page would be larger than {limits.size_words(limits.PAGE)}")
     return whole.getvalue()
 
 

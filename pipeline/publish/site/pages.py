@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.core import codec
+from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentEntry
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.errors import RecordError
@@ -37,6 +37,8 @@ def site_pages(
                 made.add(found.record.id)
                 try:
                     yield from _of(stored, found)
+                except RecordError as error:
+                    listed = row(entry, None, stored.record, problem=f"{found.path}: {error.message}")
                 except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
                     listed = row(entry, None, stored.record, problem=_contradicts(found.path, error))
             if listed.problem:
@@ -66,12 +68,23 @@ def read_entry(
     return row(entry, None, stored.record, problem=problem), None
 
 
-def _of(stored: StoredRun, found: ReadDocument) -> Sequence[tuple[str, bytes]]:
-    """Return a document's pages, one for each language; all or none."""
-    return [
-        (page_file(found.record.id, language), document_page(stored.record.run_id, found, language))
-        for language in shown_variants(found)
-    ]
+def _of(stored: StoredRun, found: ReadDocument) -> Iterator[tuple[str, bytes]]:
+    """Yield a document's pages, one for each language; all or none.
+
+    So all are made before the first is given. Of many or large ones not all are held: those are made again.
+    """
+    held: dict[LanguageCode, bytes] = {}
+    room = limits.PAGES_HELD
+    languages = tuple(shown_variants(found))
+    for language in languages:
+        content = document_page(stored.record.run_id, found, language)
+        if len(content) <= room:
+            room -= len(content)
+            held[language] = content
+        del content  # it may be large, and so may the next
+    for language in languages:
+        content = held.pop(language, b"") or document_page(stored.record.run_id, found, language)
+        yield page_file(found.record.id, language), content
 
 
 def _contradicts(folder: Path, error: Exception) -> str:

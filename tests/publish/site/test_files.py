@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core import limits
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.publish.site import pages as reader_pages
 from pipeline.publish.site.files import make_site
@@ -154,6 +155,28 @@ def test_what_is_no_run_is_said(tmp_path: Path) -> None:
     with pytest.raises(RecordError):
         make_site(tmp_path / "nothing")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_would_be_too_large_costs_the_others_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its document has none, and a line says so; pages that cannot be held meanwhile are the same."""
+    run, _ = run_to_read(tmp_path)
+    make_site(run)
+    sizes = {path: path.stat().st_size for path in (run / "reader").iterdir()}
+    before = {path.name: path.read_bytes() for path in sizes}
+    monkeypatch.setattr(limits, "PAGES_HELD", min(sizes.values()))
+    make_site(run)
+    assert {path.name: path.read_bytes() for path in (run / "reader").iterdir()} == before
+    largest = max(sizes, key=lambda path: sizes[path])
+    monkeypatch.setattr(limits, "PAGE", sizes[largest] - 1)
+    said: list[str] = []
+    made = make_site(run, note=said.append)
+    name = largest.name.partition(".")[0]
+    assert made.failed == 1
+    assert said[0].startswith(f"{run / 'documents' / name}: its page would be larger than")
+    kept = {path.name for path in (run / "reader").iterdir()}
+    assert kept == {other for other in before if other.partition(".")[0] != name}
 
 
 @pytest.mark.parametrize("damage", ["missing", "forged"])
