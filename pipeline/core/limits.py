@@ -8,7 +8,7 @@ from __future__ import annotations
 
 WHOLE = 192 * 2**20
 """Limit of any file but those named below, such as a variant."""
-HELD = 80 * 2**20
+HELD = 72 * 2**20
 """Limit of what a record larger than ``AT_ONCE`` takes in memory once it is read (``contract.weight``). The
 records of a source of 4 MB in very short sentences fit, and of one of 10 MB in usual ones."""
 RUN_RECORD = 2**30
@@ -25,7 +25,7 @@ lets it take four times as much in memory, and twice while its form is checked."
 PART_LINES = 150_000
 """Limit of its lines, each of which is a value that takes some ten times its size while it is decoded. The
 sentences of a summary are the most that depeche writes."""
-PAGE = 72 * 2**20
+PAGE = 64 * 2**20
 """Limit of a page of HTML, where a sign can become five. That of a source of 4 MB in very short sentences has
 42 MiB."""
 PAGES_HELD = 16 * 2**20
