@@ -67,6 +67,9 @@ def lacks_memory(error: BaseException) -> bool:
 
 
 _ROOM = (errno.ENOSPC, errno.EDQUOT)
+_FILES = (errno.EMFILE, errno.ENFILE)
+RAISE_FILES = "raise the limit of open files (ulimit -n), and run again"
+"""The remedy where a process may not open any more files."""
 
 
 def refused(error: BaseException) -> str | None:
@@ -77,6 +80,8 @@ def refused(error: BaseException) -> str | None:
     if not isinstance(error, OSError) or error.strerror is None:
         return None
     remedy = "; free some room, and run again" if error.errno in _ROOM else ""
+    if error.errno in _FILES:
+        remedy = f"; {RAISE_FILES}"
     names = (name for name in (error.filename, error.filename2) if name is not None)
     places = " and ".join(os.fsdecode(name) if isinstance(name, bytes) else str(name) for name in names)
     if not places and error.errno == errno.ENOENT:
@@ -122,6 +127,10 @@ class CheckError(DepecheError):
 
 class EngineError(DepecheError):
     """A translation engine is missing, crashed, hung or gave an answer that cannot be used."""
+
+
+class ProgramError(EngineError):
+    """An external program could not be started, died, or hung: another try may succeed."""
 
 
 class PackageChangedError(EngineError):

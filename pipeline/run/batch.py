@@ -45,8 +45,8 @@ WINDOW = BatchLimits(documents=128, bytes=256 * 2**10)
 """What is under way at a time in one process, some 2,000 sentences: enough for full batches of equal length,
 and few enough for constant use of memory."""
 
-_CRAMPED = BatchLimits(documents=16, bytes=32 * 2**10)
-"""The same where address space is limited: each document has a thread, and each thread a stack of 8 MiB."""
+_CRAMPED = BatchLimits(documents=1, bytes=32 * 2**10)
+"""The same where address space is limited: a thread takes 8 MiB of it for its stack and 64 for its memory."""
 
 _REFRESH_DOCUMENTS = 64
 """How many documents take what engines said of their packages, until these are asked again."""

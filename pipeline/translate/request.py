@@ -36,6 +36,8 @@ class Rendering:
     """The segments that were translated twice (``retry.py``)."""
     checks: Mapping[SegmentId, tuple[Check, ...]] = field(default_factory=dict)
     """The verdicts on the segments that were translated (``verdicts.py``)."""
+    is_unsettled: bool = False
+    """Whether a second try was lost because a program was: another run may do better."""
 
     @property
     def untranslated(self) -> int:

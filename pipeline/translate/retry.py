@@ -10,10 +10,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from pipeline.check.checker import failed_checks
-from pipeline.core.errors import RouteError
+from pipeline.core.errors import ProgramError, RouteError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Check, LanguageCode, Retried, Route, SegmentId, Translated
 from pipeline.translate.request import Answer, Rendering, Request
@@ -118,11 +119,13 @@ class RetryPolicy:
         ]
         for way in (self._careful, self._second):
             tried = [part for part in again if part.careful is (way is self._careful)]
-            seconds = translate(way, [part.request for part in tried]) if tried else []
+            seconds = _twice(partial(translate, way), [part.request for part in tried])
             for part, second in zip(tried, seconds, strict=True):
                 first = judged[part.index]
                 if isinstance(first, Rendering) and isinstance(second, Rendering):
                     judged[part.index] = self._merged(requests[part.index], first, second, part)
+                elif isinstance(first, Rendering) and isinstance(second, ProgramError):
+                    judged[part.index] = replace(first, is_unsettled=True)
         return judged
 
     def second_route(self, source: LanguageCode, target: LanguageCode) -> tuple[Route, bool] | None:
@@ -187,6 +190,18 @@ class RetryPolicy:
             text.origin in ("machine", "imported") and not text.from_memory for text in texts.values()
         )
         return replace(first, texts=texts, retried=retried, checks=checks, translated=translated)
+
+
+def _twice(
+    translate: Callable[[Sequence[Request]], list[Answer]], requests: Sequence[Request]
+) -> list[Answer]:
+    """Return the answers to requests. Those that failed because a program did are asked for once more."""
+    answers = translate(requests) if requests else []
+    lost = [at for at, answer in enumerate(answers) if isinstance(answer, ProgramError)]
+    again = translate([requests[at] for at in lost]) if lost else []
+    for at, answer in zip(lost, again, strict=True):
+        answers[at] = answer
+    return answers
 
 
 def _weight(answer: Translated, verdicts: Sequence[Check]) -> tuple[int, int, int]:

@@ -11,6 +11,7 @@ import pytest
 from pipeline.check.checker import Checker
 from pipeline.core import codec
 from pipeline.core.contract import VariantRecord
+from pipeline.core.errors import ProgramError
 from pipeline.core.records import EngineIdentity, Hop, LanguageCode, Retried, Segment, Setting, Translated
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.run.configuration.config import load_config
@@ -173,6 +174,40 @@ def test_a_second_try_that_breaks_costs_nothing() -> None:
     engine.second = broken
     found = rendered(retrying(engine), DEAD)
     assert (found.texts["b1.1"].text, dict(found.retried)) == (FIRST[DEAD], {})
+
+
+@dataclass
+class Killed(Phrases):
+    """An engine whose programs are killed the first ``kills`` times."""
+
+    kills: int = 0
+
+    def translate(
+        self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
+    ) -> tuple[Translated, ...]:
+        """Fail as a chain of programs does."""
+        self.kills -= 1
+        if self.kills >= 0:
+            raise ProgramError("lt-proc was ended by SIGKILL")
+        return super().translate(texts, source, target)
+
+
+@pytest.mark.parametrize("kills", [1, 2])
+def test_a_second_try_that_something_kills_is_made_again(tmp_path: Path, kills: int) -> None:
+    """Where that is lost too, the document is written, and made again by the next run."""
+    (tmp_path / "a.txt").write_text(f"{SOUND} {DEAD}\n")
+    given = Options(to=("es",), source="fr", out=str(tmp_path / "out"), run_id="run", variants=("full",))
+    engine = neural()
+    engine.second = Killed(offered=engine.offered, phrases=BETTER, kills=kills)
+    config = load_config([str(tmp_path / "a.txt")], given)
+    words = []
+    for _ in range(2):
+        record = do(config, stages(engine))
+        assert record.counts.failed == 0
+        (path,) = (tmp_path / "out").glob("run/documents/*/es/translation.txt")
+        words.append(path.read_text())
+    assert BETTER[DEAD] in words[1]
+    assert (BETTER[DEAD] in words[0], record.counts.skipped) == ((True, 1) if kills == 1 else (False, 0))
 
 
 def test_the_same_comes_out_alone_in_company_and_from_the_memory(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import IO
 
-from pipeline.core.errors import EngineError
+from pipeline.core.errors import EngineError, ProgramError
 
 _CHUNK = 65_536
 _STDERR_KEPT = 2_000
@@ -87,7 +87,7 @@ class Exchange:
             while selector.get_map() and self._heard != self._answers:
                 left = self.seconds_left()
                 if left <= 0:
-                    raise EngineError(
+                    raise ProgramError(
                         f"{self._name} hangs: no answer for {time.monotonic() - self._progress:.0f} s, "
                         f"{self._heard} answers before{self.last_words()}"
                     )

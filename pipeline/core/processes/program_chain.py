@@ -6,6 +6,7 @@ It is fed once and read to its end, or asked again and again. No program outlive
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import IO, Self
 
-from pipeline.core.errors import EngineError
+from pipeline.core.errors import RAISE_FILES, EngineError, ProgramError
 from pipeline.core.processes.exchange import Exchange, Patience
 
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
@@ -60,9 +61,9 @@ class ProgramChain:
         except OSError as error:
             self.stop()
             program = self._commands[len(self._members)][0]
-            raise EngineError(
-                f"cannot start {program}: {error.strerror}; install it again, or free memory"
-            ) from error
+            too_many = error.errno in (errno.EMFILE, errno.ENFILE)
+            remedy = RAISE_FILES if too_many else "install it again, or free memory"
+            raise ProgramError(f"cannot start {program}: {error.strerror}; {remedy}") from error
         except BaseException:
             self.stop()
             raise
@@ -134,7 +135,7 @@ class ProgramChain:
         culprits += [at for at, code in enumerate(codes) if code != 0]
         if culprits:
             at = culprits[0]
-            raise EngineError(f"{_name(self._members[at])} {_end(codes[at])}{talk.last_words()}")
+            raise ProgramError(f"{_name(self._members[at])} {_end(codes[at])}{talk.last_words()}")
         return bytes(talk.output)
 
     def ask(self, payload: bytes, answers: int, patience: Patience) -> bytes:
@@ -164,7 +165,7 @@ class ProgramChain:
             if end is not None:
                 return end.si_status if end.si_code == os.CLD_EXITED else -end.si_status
             if talk.seconds_left() <= 0:
-                raise EngineError(f"{_name(member)} hangs: it did not end after its last answer")
+                raise ProgramError(f"{_name(member)} hangs: it did not end after its last answer")
             time.sleep(_POLL_SECONDS)
 
 

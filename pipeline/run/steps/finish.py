@@ -64,11 +64,12 @@ class Finishing:
             if prepared.language not in self._config.settings.targets and prepared.summary is not None:
                 variants.append(own_summary(prepared))
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
+            is_unsettled = any(answer.is_unsettled for _, answer in answers if isinstance(answer, Rendering))
             key = self._dependencies.key(document, prepared.segments, people)
             made = assemble(
                 prepared,
                 variants,
-                key=("!" if untranslated else "") + key,
+                key=("!" if untranslated or is_unsettled else "") + key,
                 started=started,
                 finished=max(started, clock.utc_now()),  # a clock may have been put back
             )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent import futures
 from typing import Any
 
-from pipeline.core.errors import NO_MEMORY, lacks_memory
+from pipeline.core.errors import NO_MEMORY, lacks_memory, refused
 from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
 
 BATCHES_AT_ONCE = 128
@@ -18,6 +18,8 @@ def error_words(error: Exception) -> str:
     """Return the words for an unexpected error."""
     if lacks_memory(error):
         return NO_MEMORY
+    if (refusal := refused(error)) is not None:
+        return refusal
     return f"unexpected {type(error).__name__}: {error}; please report it"
 
 

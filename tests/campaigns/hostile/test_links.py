@@ -105,6 +105,8 @@ def test_nothing_is_read_through_a_link(planted: Callable[[str], tuple[Path, str
     if place.startswith("documents"):
         with pytest.raises(RecordError, match="symbolic link"):
             read_run(run)
+        if place.endswith("translation.txt"):  # a page is made of the records, without it
+            return
         with pytest.raises(RecordError, match="symbolic link"):
             reader.answer(f"reader/{told(run) if place == 'documents' else place.split('/')[1]}.es.html")
 

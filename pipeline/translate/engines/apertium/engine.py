@@ -169,7 +169,7 @@ class ApertiumEngine:
         try:
             return self._documents.translate(mode, texts, patience)
         except EngineError as error:
-            raise EngineError(f"Apertium {mode.path.stem}: {error.message}") from error
+            raise type(error)(f"Apertium {mode.path.stem}: {error.message}") from error
 
     def _check_length(self, number: int, text: str) -> None:
         limits = self._limits

@@ -141,7 +141,7 @@ class ProofStore:
             return
         record = {"key": _key(mode, stamps), "kept": found.kept, "reason": found.reason}
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace.replace_file(self._folder / _file_name(mode), [json.dumps(record).encode()])
 
 
