@@ -198,7 +198,8 @@ def test_a_second_try_that_something_kills_is_made_again(tmp_path: Path, kills: 
     (tmp_path / "a.txt").write_text(f"{SOUND} {DEAD}\n")
     given = Options(to=("es",), source="fr", out=str(tmp_path / "out"), run_id="run", variants=("full",))
     engine = neural()
-    engine.second = Killed(offered=engine.offered, phrases=BETTER, kills=kills)
+    options = (Setting(name="beam_size", value=6),)
+    engine.second = Killed(offered=engine.offered, phrases=BETTER, options=options, kills=kills)
     config = load_config([str(tmp_path / "a.txt")], given)
     words = []
     for _ in range(2):
