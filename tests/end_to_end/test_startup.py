@@ -12,6 +12,7 @@ import pytest
 NEWS = "The mayor said on Monday that the schools of the town will stay closed. Parents were told by mail.\n"
 PROBE = """
 import json, sys
+before = set(sys.modules)  # what watches the tests may have loaded some
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 from pipeline.__main__ import main
@@ -20,7 +21,7 @@ try:
     main()
 except SystemExit as ended:
     code = ended.code
-sys.stderr.write(json.dumps([code or 0, sorted(sys.modules), opened]))
+sys.stderr.write(json.dumps([code or 0, sorted(set(sys.modules) - before), opened]))
 """
 
 
