@@ -101,7 +101,7 @@ def whole_run(depeche: Path, folder: Path, source: str, target: str, cache: Path
 
 
 def runs(against: Path, folder: Path, cache: Path, source: str, target: str) -> tuple[Cost, Cost]:
-    """Return the costs of a whole run by another ``depeche`` and by this one, each with a cache of its own."""
+    """Return the costs of a whole run by another ``depeche`` and by this one, with a cache each."""
     own = Path(sys.executable).with_name("depeche")
     return (
         whole_run(against, folder, source, target, cache / "against"),

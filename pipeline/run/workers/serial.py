@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent import futures
 from typing import Any
 
 from pipeline.core.errors import NO_MEMORY, lacks_memory, refused
 from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
+
+_LOOK_SECONDS = 0.25
+"""How often batches behind a long one are looked at. All at once for each that ends would take longer."""
 
 BATCHES_AT_ONCE = 128
 """Batches that are under way at a time, if the work function can begin several."""
@@ -91,15 +95,17 @@ class Serial:
             self._begun[number] = begin(batch)
 
     def _await(self, numbers: Collection[int], timeout: float | None) -> None:
-        """Wait until one of the batches has ended."""
-        pending = {number: self._begun[number] for number in numbers if number in self._begun}
+        """Wait until one of the batches has ended: for the first, and now and then a look at the others."""
+        pending = {number: self._begun[number] for number in sorted(numbers) if number in self._begun}
+        until = math.inf if timeout is None else time.monotonic() + timeout
         while pending and not any(number in self._ended for number in numbers):
-            unfinished = [future for one in pending.values() for future in one.futures if not future.done()]
-            if unfinished and not futures.wait(unfinished, timeout, futures.FIRST_COMPLETED).done:
-                return
+            first = next(iter(pending.values()))
+            futures.wait(first.futures, max(0.0, min(_LOOK_SECONDS, until - time.monotonic())))
             for number, one in pending.items():
                 if all(future.done() for future in one.futures):
                     self._end(number, self._begun.pop(number))
+            if time.monotonic() >= until:
+                return
 
     def _end(self, number: int, value: Callable[[], Any]) -> None:
         try:
