@@ -295,12 +295,15 @@ class TestMisbehaviour:
             "at the end": ("cat; exec >&- 2>&-; sleep 900", 1, "hangs"),
         }
 
-        def message(name: str) -> str:
-            body, texts, _ = hangs[name]
+        engines = {}
+        for name, (body, _, _) in hangs.items():  # all are written before one is started
             folder = tmp_path / name.replace(" ", "-")
             folder.mkdir()
+            engines[name] = program(folder, body.format(folder), stall=3)
+
+        def message(name: str) -> str:
             with pytest.raises(EngineError) as hang:
-                program(folder, body.format(folder), stall=3).translate([FRENCH] * texts, "fr", "es")
+                engines[name].translate([FRENCH] * hangs[name][1], "fr", "es")
             return hang.value.message
 
         with ThreadPoolExecutor(len(hangs)) as pool:
