@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.read.find import Reference
     from pipeline.run.configuration.config import RunConfig
 
+_STOPPED = "stopped; repeat the command to continue"
 GIST = "partly translated by rules (Apertium): good enough to understand, not to publish"
 
 
@@ -72,14 +73,15 @@ def carry_out(
 
     ``found`` is as for ``run.run``. ``name`` says whether the name of the run's folder is printed.
     """
-    from pipeline.core.interrupt import Terminated
+    from pipeline.core.interrupt import Terminated, last_words
     from pipeline.run.job import run
 
     teller = _Teller(log_format, quiet=quiet)
     try:
-        record = run(config, found=found, report=teller.report, warn=teller.warn)
+        with last_words(_STOPPED):
+            record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):
-        output.message("stopped; repeat the command to continue")
+        output.message(_STOPPED)
         raise
     except WriteError as error:  # the run's record was not written; documents may have been
         if not teller.stand:

@@ -3,6 +3,10 @@
 Python acts on a signal when the main thread returns from the library that it is in, which can take long in a
 translation. So a separate thread ends the process if the main thread does not get to it. Threads that wait
 for external programs receive no signals, so whoever waits for such threads ends the programs.
+
+The exception of a signal can come between any two steps of the main thread, and so between taking a lock and
+giving it back. Other threads would then wait for that lock for ever. So the main thread puts signals off
+while it uses what other threads use too: futures, pools of threads, conditions.
 """
 
 from __future__ import annotations
@@ -10,14 +14,19 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future
 
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+LOOK_SECONDS = 0.25
+"""How long the main thread waits for other threads until it acts on a signal, in seconds."""
 GRACE_SECONDS = 4.0
 """How long the process may still run after a signal, in seconds, before it is ended."""
 
@@ -32,6 +41,64 @@ class _Ending:
     lock = threading.Lock()
     under_way = False
     calls: ClassVar[list[Callable[[], None]]] = []
+    last_words: ClassVar[list[str]] = []
+
+
+@contextmanager
+def last_words(words: str) -> Iterator[None]:
+    """Have a line written to standard error if the process is ended after its time of grace in the block."""
+    _Ending.last_words.append(words)
+    try:
+        yield
+    finally:
+        _Ending.last_words.pop()
+
+
+class postponed:  # noqa: N801 - a context, like contextlib's
+    """Put SIGINT and SIGTERM off until the end of the block, which must be short.
+
+    They are then sent once more, to the handlers that they have outside of the block. This is no generator,
+    for a signal could come in the steps between a generator's and the block. Outside of the main thread,
+    where no signal comes, nothing is done.
+    """
+
+    def __init__(self) -> None:
+        """Change nothing yet."""
+        self._noted: list[int] = []
+        self._before: list[tuple[signal.Signals, Any]] = []
+
+    def __enter__(self) -> None:
+        """Put signals off."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        try:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                before = signal.getsignal(number)
+                if callable(before):  # neither ignored nor fatal
+                    self._before.append((number, before))
+                    signal.signal(number, self._note)
+        except BaseException:  # the second signal, while only the first was put off
+            self._restore()
+            raise
+
+    def __exit__(self, *error: object) -> None:
+        """Send again what came meanwhile."""
+        self._restore()
+        for number in self._noted[:1]:
+            signal.raise_signal(number)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self._noted.append(number)
+
+    def _restore(self) -> None:
+        try:
+            while self._before:
+                number, before = self._before[-1]
+                signal.signal(number, before)
+                self._before.pop()
+        except BaseException:  # the signal whose handler was restored first
+            self._restore()
+            raise
 
 
 @contextmanager
@@ -64,21 +131,42 @@ def ending() -> Iterator[None]:
             _Ending.under_way = False
 
 
-@contextmanager
-def threads(count: int | None) -> Iterator[ThreadPoolExecutor]:
-    """Yield a pool of ``count`` threads; if the block ends in an error, what they wait for is ended."""
+def wait_for(futures: Collection[Future[Any]], timeout: float) -> bool:
+    """Wait until all of ``futures`` are done, for so many seconds at most, and say whether they are.
+
+    A signal is acted on when the time is over. So ``LOOK_SECONDS`` is as long as a user should wait.
+    """
+    from concurrent.futures import wait
+
+    with postponed():
+        return not wait(futures, max(0.0, timeout)).not_done
+
+
+def map_in_threads(function: Callable[[Item], Value], items: Iterable[Item], count: int) -> list[Value]:
+    """Return what ``function`` returns for each of ``items``, worked on by ``count`` threads.
+
+    Raises the error of the first item that has one. If there is any, what other threads wait for is ended.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     pool = ThreadPoolExecutor(max_workers=count)
     try:
-        yield pool
+        with postponed():
+            futures = [pool.submit(function, item) for item in items]
+        values = []
+        for future in futures:
+            while not wait_for([future], LOOK_SECONDS):
+                pass
+            values.append(future.result())
     except BaseException:  # told to stop, and a program may hang
-        pool.shutdown(wait=False, cancel_futures=True)
-        with ending():
-            pool.shutdown()
+        with postponed():
+            pool.shutdown(wait=False, cancel_futures=True)
+            with ending():
+                pool.shutdown()
         raise
-    finally:
+    with postponed():
         pool.shutdown()
+    return values
 
 
 @contextmanager
@@ -117,5 +205,7 @@ def _watch(heard: int, grace: float, end: Callable[[int], None]) -> None:
             number = next((n for n in numbers if n in (signal.SIGINT, signal.SIGTERM)), None)
             if number is not None:
                 threading.Event().wait(grace)
+                with suppress(OSError):
+                    os.write(2, "".join(f"{words}\n" for words in _Ending.last_words[-1:]).encode())
                 end(128 + number)
                 return

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from pipeline.core import address_space, clock
 from pipeline.core.failure import failed_outcome
-from pipeline.core.interrupt import ending
+from pipeline.core.interrupt import ending, postponed
 from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input, input_bytes
@@ -105,20 +105,22 @@ class BatchRunner:
         documents of the batch are translated together; otherwise each is by itself.
         """
         groups = [[item] for item in batch] if self.is_exact else [batch]
-        futures = [self._threads.submit(self._group, next(self._numbers), group) for group in groups]
-        self._under_way = [future for future in self._under_way if not future.done()] + futures
+        with postponed():
+            futures = [self._threads.submit(self._group, next(self._numbers), group) for group in groups]
+            self._under_way = [future for future in self._under_way if not future.done()] + futures
         return Pending(futures, self._result)
 
     def close(self) -> None:
         """Stop what is under way, and close the memory."""
-        self._turns.close()
-        self._window.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        if all(future.done() for future in self._under_way):
-            self._threads.shutdown()
-        else:
-            with ending():
+        with postponed():
+            self._turns.close()
+            self._window.close()
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            if all(future.done() for future in self._under_way):
                 self._threads.shutdown()
+            else:
+                with ending():
+                    self._threads.shutdown()
         self._memory.close()
 
     def _result(self, outcomes: Iterable[Sequence[Outcome]]) -> BatchResult:
@@ -182,6 +184,10 @@ class Pending:
         """Make the result of what ``futures`` return."""
         self.futures = tuple(futures)
         self._result = result
+
+    def is_done(self) -> bool:
+        """Return whether the result is there."""
+        return all(future.done() for future in self.futures)
 
     def __call__(self) -> BatchResult:
         """Wait for the result, and return it."""

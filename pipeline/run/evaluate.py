@@ -13,7 +13,7 @@ from pipeline.core import limits
 from pipeline.core.errors import EngineError, SourceError, UsageError
 from pipeline.core.extras import install_command
 from pipeline.core.files import streams
-from pipeline.core.interrupt import threads
+from pipeline.core.interrupt import map_in_threads
 from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, LanguageCode, Route
 from pipeline.translate.routes.identities import Identities
@@ -122,8 +122,7 @@ class Runner:
                 answers = iter(one([text for document in documents for text in document]))
                 done = tuple(tuple(next(answers) for _ in document) for document in documents)
             else:
-                with threads(self._workers) as pool:
-                    done = tuple(pool.map(one, documents))
+                done = tuple(map_in_threads(one, documents, self._workers))
             self._identities.confirm(hop, before)
         except EngineError as error:
             self.failures[hop] = error.message

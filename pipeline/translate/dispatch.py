@@ -15,7 +15,7 @@ from functools import partial
 from typing import TypeAlias
 
 from pipeline.core.errors import DepecheError, EngineError
-from pipeline.core.interrupt import threads
+from pipeline.core.interrupt import map_in_threads
 from pipeline.core.ports import ReportsAnswers
 from pipeline.core.records import EngineIdentity, Hop, Translated
 from pipeline.translate.memory.entries import Slot, document_slots, segment_slots
@@ -141,8 +141,7 @@ class EngineDispatcher:
         if len(jobs) <= 1:
             errors = [ask(job) for job in jobs]
         else:  # external programs: threads only wait for them, and each has a process of its own
-            with threads(min(len(jobs), os.cpu_count() or 1)) as pool:
-                errors = list(pool.map(ask, jobs))
+            errors = map_in_threads(ask, jobs, min(len(jobs), os.cpu_count() or 1))
         return {job: error for job, error in zip(jobs, errors, strict=True) if error is not None}
 
     def _disown(

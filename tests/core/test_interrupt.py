@@ -12,14 +12,22 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import main
-from pipeline.core.interrupt import GRACE_SECONDS, Terminated, ended_by, stoppable, threads
+from pipeline.core.interrupt import (
+    GRACE_SECONDS,
+    Terminated,
+    ended_by,
+    last_words,
+    map_in_threads,
+    postponed,
+    stoppable,
+)
 
 STUCK = """
 import ctypes, threading
 from pipeline.__main__ import main
-from pipeline.core.interrupt import stoppable
+from pipeline.core.interrupt import last_words, stoppable
 mutex, system = ctypes.create_string_buffer(64), ctypes.CDLL(None)
-with stoppable(grace=0.1):
+with stoppable(grace=0.1), last_words("cut off"):
     system.pthread_mutex_lock(mutex)
     threading.Timer(0.5, lambda: print("stuck", flush=True)).start()
     system.pthread_mutex_lock(mutex)
@@ -42,19 +50,20 @@ def test_no_exception_handler_takes_it_for_a_failure() -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_who_is_stuck_in_a_library_ends_too(how: signal.Signals) -> None:
-    """With the exit code that a shell expects, after the time of grace."""
+    """With the exit code that a shell expects, after the time of grace, and with its last words."""
     root = str(Path(__file__).parents[2])
     process = subprocess.Popen(
         [sys.executable, "-c", STUCK],
         cwd=root,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"stuck\n"
     process.send_signal(how)
-    assert process.wait() == 128 + how
-    process.stdout.close()
+    _, said = process.communicate()
+    assert (process.returncode, said) == (128 + how, b"cut off\n")
 
 
 def test_who_was_told_to_ignore_sigterm_goes_on_ignoring_it() -> None:
@@ -106,20 +115,59 @@ def test_what_threads_wait_for_is_ended_with_their_block() -> None:
         with ended_by(late.set):
             late.wait()
 
-    def interrupted() -> None:
-        with threads(1) as pool:
-            pool.submit(wait)
-            begun.wait()
-            raise KeyboardInterrupt
+    def interrupt() -> None:
+        begun.wait()
+        signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
-        interrupted()
+        map_in_threads(lambda act: act(), [wait, interrupt], 2)
     assert over.is_set()
     assert late.is_set()
     calls: list[int] = []
-    with threads(1) as pool, ended_by(lambda: calls.append(1)):
-        assert pool.submit(lambda: 3).result() == 3
-    assert calls == []
+    with ended_by(lambda: calls.append(1)):
+        assert map_in_threads(str, [3, 4], 1) == ["3", "4"]
+        with pytest.raises(ZeroDivisionError):
+            map_in_threads(lambda number: 1 / number, [1, 0], 1)
+    assert calls == [1]
+
+
+@pytest.mark.parametrize(("how", "error"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)])
+def test_a_signal_is_put_off_to_the_end_of_the_block(how: signal.Signals, error: type[BaseException]) -> None:
+    """Of blocks within blocks, to the end of the outer one; then all handlers are as before."""
+    steps = []
+
+    def interrupted() -> None:
+        with postponed():
+            with postponed():
+                signal.raise_signal(how)
+                steps.append("inner")
+            steps.append("outer")
+
+    with stoppable(end=lambda _: None):  # the process goes on
+        before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+        with pytest.raises(error):
+            interrupted()
+        assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+    assert steps == ["inner", "outer"]
+
+
+def test_a_signal_that_is_ignored_is_not_put_off() -> None:
+    """And other threads may enter the block, which changes nothing."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with postponed():
+            assert map_in_threads(lambda _: postponed().__enter__(), [0], 1) == [None]
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_last_words_are_those_of_the_block() -> None:
+    """Who leaves the block by itself says what it wants."""
+    ended: list[int] = []
+    with pytest.raises(KeyboardInterrupt), stoppable(end=ended.append), last_words("never said"):
+        signal.raise_signal(signal.SIGINT)
+    assert ended == []
 
 
 def test_the_time_of_grace_is_within_what_is_promised() -> None:

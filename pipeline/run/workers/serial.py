@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection, Sequence
-from concurrent import futures
 from typing import Any
 
 from pipeline.core.errors import NO_MEMORY, lacks_memory, refused
+from pipeline.core.interrupt import LOOK_SECONDS, postponed, wait_for
 from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
-
-_LOOK_SECONDS = 0.25
-"""How often batches behind a long one are looked at. All at once for each that ends would take longer."""
 
 BATCHES_AT_ONCE = 128
 """Batches that are under way at a time, if the work function can begin several."""
@@ -31,7 +28,7 @@ class Serial:
     """The executor without other processes. A crash or hang of its work is one of the whole run.
 
     A work function with a method ``begin`` is given many batches at a time: the method returns at once, with
-    an object that has ``futures`` and returns the batch's value when it is called.
+    an object that has ``futures`` and ``is_done``, and returns the batch's value when it is called.
     """
 
     slots = BATCHES_AT_ONCE
@@ -100,10 +97,11 @@ class Serial:
         until = math.inf if timeout is None else time.monotonic() + timeout
         while pending and not any(number in self._ended for number in numbers):
             first = next(iter(pending.values()))
-            futures.wait(first.futures, max(0.0, min(_LOOK_SECONDS, until - time.monotonic())))
-            for number, one in pending.items():
-                if all(future.done() for future in one.futures):
-                    self._end(number, self._begun.pop(number))
+            wait_for(first.futures, min(LOOK_SECONDS, until - time.monotonic()))
+            with postponed():  # all at once for each that ends would take longer
+                done = [number for number, one in pending.items() if one.is_done()]
+            for number in done:
+                self._end(number, self._begun.pop(number))
             if time.monotonic() >= until:
                 return
 

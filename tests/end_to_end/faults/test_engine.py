@@ -13,7 +13,7 @@ import pytest
 from pipeline.verify.run import verify_run
 from tests.campaigns.crash.processes import survivors
 from tests.run.test_job import tree
-from tests.support.conditions import call, command
+from tests.support.conditions import bare, call, command
 
 PROGRAM = """#!{python} -IS
 import os, signal, sys, time
@@ -114,3 +114,12 @@ def test_a_run_whose_program_hangs_can_be_stopped(folder: Path, how: signal.Sign
     (folder / "mended").touch()
     assert call(run(folder, "out", stall=200), cwd=folder).code == 0
     assert list(verify_run(folder / "out" / "r")) == []
+
+
+def test_a_run_can_be_stopped_at_any_step(folder: Path) -> None:
+    """Where the main thread is when the signal comes, no other thread waits for what it held."""
+    steps = 400  # it goes round its wait in fewer
+    words = [sys.executable, "-m", "tests.support.interrupted_runs", str(steps)]
+    root = str(Path(__file__).parents[3])
+    done = subprocess.run(words, cwd=folder, env={**bare(), "PYTHONPATH": root}, stdout=-1, check=False)
+    assert (done.returncode, done.stdout.split()) == (0, [b"%d" % number for number in range(steps)])
