@@ -13,13 +13,14 @@ from pipeline.cli import options, output
 from pipeline.cli.parameters import with_options
 from pipeline.cli.progress import LogFormat, carry_out
 from pipeline.core import clock
-from pipeline.digest.request import DigestRequest
+from pipeline.digest.request import DigestOptions
 from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.core.contract.digest import DigestRecord
+    from pipeline.digest.request import DigestRequest
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +36,7 @@ def digest(
         ),
     ],
     *,
-    asked: DigestRequest,
+    asked: DigestOptions,
     given: Options,
     check: options.CheckOption = False,
     config: options.ConfigOption = None,
@@ -48,15 +49,23 @@ def digest(
     digest's folder is printed on standard output.
     """
     from pipeline.run import digest as job
+    from pipeline.run.configuration.file import read_file
 
     now = clock.now()
-    wanted = job.checked_request(asked)
+    file = read_file(config, options.say_config(quiet=quiet, as_json=log_format is LogFormat.json))
+    wanted = job.checked_request(asked, file)
     folder = job.run_named(inputs)
     if folder is not None:
-        _make(folder, wanted, now, quiet=quiet, log_format=log_format)
+        _make(folder, job.since_last(wanted, folder), now, quiet=quiet, log_format=log_format)
         return
-    note = options.say_config(quiet=quiet, as_json=log_format is LogFormat.json)
-    made = job.prepared(inputs, replace(given, to=asked.languages), wanted, now, file=config, note=note)
+    made = job.prepared(
+        inputs,
+        replace(given, to=wanted.languages),
+        wanted,
+        now,
+        file=file,
+        warn=lambda message: output.warning(message, as_json=log_format is LogFormat.json),
+    )
     settings = replace(made.run, check=check)
     code = carry_out(settings, found=made.found, log_format=log_format, quiet=quiet, name=False)
     _make(settings.folder, made.digest, now, quiet=quiet, log_format=log_format)

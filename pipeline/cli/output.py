@@ -52,6 +52,14 @@ def _listened_to_or_not() -> Iterator[None]:
         lead_nowhere(2)
 
 
+def warning(words: str, *, as_json: bool) -> None:
+    """Print a warning about a run on standard error."""
+    if as_json:
+        json_message({"outcome": "warning", "message": words})
+    else:
+        message(f"warning  {words}")
+
+
 def passing(words: str) -> None:
     """Show a line on standard error's terminal. The next such line replaces it; an empty one clears it."""
     typer.echo(f"\r\x1b[K{visible(words)}", nl=False, err=True)

@@ -52,7 +52,7 @@ class _Teller:
         self._say(row, _line(outcome))
 
     def warn(self, message: str) -> None:
-        self._say({"outcome": "warning", "message": message}, f"warning  {message}")
+        output.warning(message, as_json=self._json)
 
     def _say(self, row: dict[str, object], line: str) -> None:
         if self._json:

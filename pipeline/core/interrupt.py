@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-Item = TypeVar("Item")
-Value = TypeVar("Value")
+_Item = TypeVar("_Item")
+_Value = TypeVar("_Value")
 
 LOOK_SECONDS = 0.25
 """How long the main thread waits for other threads until it acts on a signal, in seconds."""
@@ -142,7 +142,7 @@ def wait_for(futures: Collection[Future[Any]], timeout: float) -> bool:
         return not wait(futures, max(0.0, timeout)).not_done
 
 
-def map_in_threads(function: Callable[[Item], Value], items: Iterable[Item], count: int) -> list[Value]:
+def map_in_threads(function: Callable[[_Item], _Value], items: Iterable[_Item], count: int) -> list[_Value]:
     """Return what ``function`` returns for each of ``items``, worked on by ``count`` threads.
 
     Raises the error of the first item that has one. If there is any, what other threads wait for is ended.

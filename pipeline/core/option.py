@@ -112,6 +112,13 @@ def given_values(options: DataclassInstance) -> Mapping[str, object]:
     }
 
 
+def merge_given(first: GroupOfOptions, *above: GroupOfOptions) -> GroupOfOptions:
+    """Return options merged: what is given in a later one outranks the earlier ones."""
+    for options in above:
+        first = with_values(first, given_values(options))
+    return first
+
+
 def default_values(kind: type[DataclassInstance]) -> Mapping[str, OptionValue]:
     """Return the defaults that a dataclass of options declares, by their fields."""
     return {

@@ -1,11 +1,11 @@
-"""The request for a digest: its options, each declared once, as in ``run/configuration/options.py``."""
+"""The request for a digest, and its options, each declared once as in ``run/configuration/options.py``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.core.option import OptionSpec
+from pipeline.core.option import OptionSpec, given_values, with_values
 
 _DIGEST = ("digest",)
 STORIES = 10
@@ -18,6 +18,25 @@ SENTENCES = 3
 class DigestRequest:
     """A request for a digest."""
 
+    languages: tuple[str, ...] = ()
+    """Languages of the digest; no languages mean all that the run was written in."""
+    since: str | None = None
+    """Start of the time of reports: a span such as ``24h``, or a date."""
+    until: str | None = None
+    """End of the time of reports: a date; None is now."""
+    top: int = STORIES
+    sentences: int = SENTENCES
+    pivot: str | None = None
+    """The pivot language; None is the language that most documents exist in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestOptions:
+    """Options of a digest as the user gives them, on the command line or in the file's ``[digest]``.
+
+    None, or an empty tuple, is "not given".
+    """
+
     languages: Annotated[
         tuple[str, ...],
         OptionSpec(
@@ -28,17 +47,15 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = ()
-    """Languages of the digest; no languages mean all that the run was written in."""
     since: Annotated[
         str | None,
         OptionSpec(
-            help="Leave out reports that are older: 24h, 7d, 2025-10-09.",
-            metavar="SPAN|DATE",
+            help="Leave out reports that are older: 24h, 7d, 2025-10-09; last is the end of the last digest.",
+            metavar="SPAN|DATE|last",
             default_words="none",
             commands=_DIGEST,
         ),
     ] = None
-    """Start of the time of reports: a span such as ``24h``, or a date."""
     until: Annotated[
         str | None,
         OptionSpec(
@@ -48,16 +65,15 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = None
-    """End of the time of reports: a date; None is now."""
     top: Annotated[
-        int, OptionSpec(help="Stories to tell.", metavar="N", default=STORIES, commands=_DIGEST)
-    ] = STORIES
+        int | None, OptionSpec(help="Stories to tell.", metavar="N", default=STORIES, commands=_DIGEST)
+    ] = None
     sentences: Annotated[
-        int,
+        int | None,
         OptionSpec(
             help="Sentences of each story, at most.", metavar="N", default=SENTENCES, commands=_DIGEST
         ),
-    ] = SENTENCES
+    ] = None
     pivot: Annotated[
         str | None,
         OptionSpec(
@@ -67,4 +83,7 @@ class DigestRequest:
             commands=_DIGEST,
         ),
     ] = None
-    """The pivot language; None is the language that most documents exist in."""
+
+    def request(self) -> DigestRequest:
+        """Return the request with these options, and the defaults of those that are not given."""
+        return with_values(DigestRequest(), given_values(self))

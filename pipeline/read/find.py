@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,12 +36,20 @@ class Reference:
     recorded."""
 
 
-def find_inputs(inputs: Sequence[str], *, outside: Path | None = None) -> Iterator[Reference | SourceError]:
+_NOTHING = f"holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})"
+_NO_MATCH = "no file matches"
+
+
+def find_inputs(
+    inputs: Sequence[str], *, outside: Path | None = None, note_empty: Callable[[str], None] | None = None
+) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
 
     Each file comes once, in a fixed order. When a folder around ``outside`` is walked, what lies below
     ``outside`` is left out: a run must not read what runs have written. An input that leads nowhere yields an
-    error in its place.
+    error in its place. So does a folder without files, and a pattern that matches none in a folder that is
+    there, unless ``note_empty`` is given, which is called with a line about it: an empty drop folder is no
+    failure.
     """
     seen: set[Path] = set()
     for name in inputs:
@@ -49,6 +58,12 @@ def find_inputs(inputs: Sequence[str], *, outside: Path | None = None) -> Iterat
             found = _expand(name, outside)
         except OSError as error:
             found = [_wrong(name, f"cannot be read: {error.strerror}")]
+        if not found:
+            empty = _wrong(name, _NOTHING if Path(name).is_dir() else _NO_MATCH)
+            if note_empty is None or not _is_there(name):
+                found = [empty]
+            else:
+                note_empty(empty.message)
         for item in found:
             if isinstance(item, Reference) and item.path is not None:
                 real = item.path.resolve()
@@ -66,15 +81,20 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
     path = Path(name)
     found = durable.mode(path)
     if stat.S_ISDIR(found):
-        return _walk(path, outside) or [
-            _wrong(name, f"holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})")
-        ]
+        return _walk(path, outside)
     if found:
         return [Reference(origin=escaped_name(name), path=path)]
     if any(sign in name for sign in "*?["):
-        return _taken(places.matching(name)) or [_wrong(name, "no file matches")]
+        return _taken(places.matching(name))
     problem = "is a broken link" if path.is_symlink() else "no such file or folder"
     return [_wrong(name, problem)]
+
+
+def _is_there(name: str) -> bool:
+    """Say whether the folder of an input is there; of a pattern, the folder before its first sign."""
+    path = Path(name)
+    before_sign = re.split(r"[*?\[]", name, maxsplit=1)[0]
+    return path.is_dir() or Path(f"{before_sign}x").parent.is_dir()
 
 
 def _reference(path: Path) -> Reference:

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline.core.contract.digest import Moment
-from pipeline.core.errors import SourceError, UsageError
+from pipeline.core import codec
+from pipeline.core.contract.digest import DigestRecord, Moment
+from pipeline.core.errors import RecordError, SourceError, UsageError
 from pipeline.core.files import durable
+from pipeline.core.option import merge_given
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.comma_lists import names_in
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, bounds, check_wanted
-from pipeline.digest.request import DigestRequest
+from pipeline.digest.request import DigestOptions, DigestRequest
 from pipeline.read import document
 from pipeline.read.find import Reference, find_inputs
-from pipeline.run.configuration.config import RunConfig, load_config, written_in_too
-from pipeline.run.configuration.file import FileNotice
+from pipeline.run.configuration.config import RunConfig, loaded_config, written_in_too
+from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.settings import language
-from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, RUN_FILE
+from pipeline.run.configuration.sources import environment_options, placed_errors
+from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER, DOCUMENT_FILE, DOCUMENTS, RUN_FILE
 
+LAST = "last"
+"""What ``--since`` says for "since the last digest"."""
 FoundInput: TypeAlias = Reference | SourceError
 """An input, or what is wrong with it."""
 
@@ -42,19 +47,13 @@ def run_named(inputs: Sequence[str]) -> Path | None:
 
 
 def run_config(
-    inputs: Sequence[str],
-    given: Options,
-    *,
-    pivot: LanguageCode | None,
-    file: Path | None,
-    note: FileNotice = lambda _: None,
+    inputs: Sequence[str], given: Options, *, pivot: LanguageCode | None, file: ConfigFile
 ) -> tuple[RunConfig, tuple[LanguageCode, ...]]:
     """Return the configuration of the run that a digest is made from, and the languages of the digest.
 
-    The run also writes the pivot language, even if it is no language of the digest. ``file`` and ``note`` are
-    as for ``config.load_config``. Raises ``UsageError``.
+    The run also writes the pivot language, even if it is no language of the digest. Raises ``UsageError``.
     """
-    config = load_config(inputs, given, file=file, note=note)
+    config = loaded_config(inputs, given, file)
     told_in = language_codes(given.to) or config.settings.targets
     if pivot is not None and pivot not in config.settings.targets:
         config = written_in_too(config, pivot)
@@ -68,11 +67,23 @@ def _is_run(folder: Path) -> bool:
     return any(True for _ in folder.glob(f"{DOCUMENTS}/*/{DOCUMENT_FILE}"))
 
 
-def checked_request(asked: DigestRequest) -> DigestRequest:
-    """Return a request with the codes of its languages, as ``--to`` and ``--pivot`` name them.
+def checked_request(given: DigestOptions, file: ConfigFile) -> DigestRequest:
+    """Return the request of the command line, the environment and the file's ``[digest]``.
 
-    Raises ``UsageError``.
+    Its languages are codes. Raises ``UsageError``.
     """
+    at = ("digest",)
+    asked = merge_given(
+        file.options(DigestOptions, file.table(*at), at=at),
+        environment_options(DigestOptions, at),
+        given,
+    ).request()
+    with placed_errors(file, at, given):
+        return _with_codes(asked)
+
+
+def _with_codes(asked: DigestRequest) -> DigestRequest:
+    check_wanted(asked)
     pivot = language(asked.pivot, option="--pivot") if asked.pivot else None
     return replace(asked, languages=language_codes(asked.languages), pivot=pivot)
 
@@ -100,22 +111,40 @@ def prepared(
     wanted: DigestRequest,
     now: datetime,
     *,
-    file: Path | None,
-    note: FileNotice = lambda _: None,
+    file: ConfigFile,
+    warn: Callable[[str], None] = lambda _: None,
 ) -> DigestJob:
     """Return the run that a digest needs, and the digest's request.
 
-    ``file`` and ``note`` are as for ``load_config``. Raises ``UsageError``.
+    ``file`` is the configuration file. ``warn`` is called with a line for an input without files. Raises
+    ``UsageError``.
     """
     check_wanted(wanted)
+    config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file)
+    wanted = since_last(wanted, config.folder)
     window = bounds(wanted, now)
-    config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file, note=note)
     return DigestJob(
         # The next run with --sign signs the run together with its digest.
         run=replace(config, lenient=True, sign=None),
-        found=tuple(_kept(find_inputs(config.inputs, outside=config.out), window)),
+        found=tuple(_kept(find_inputs(config.inputs, outside=config.out, note_empty=warn), window)),
         digest=replace(wanted, languages=told_in),
     )
+
+
+def since_last(wanted: DigestRequest, folder: Path) -> DigestRequest:
+    """Return a request whose ``since`` is the end of the last digest in ``folder``, where it says ``last``.
+
+    Without such a digest, reports of any age are wanted. Raises ``UsageError`` if it cannot be read.
+    """
+    if wanted.since != LAST:
+        return wanted
+    try:
+        before = codec.read_record_below(DigestRecord, folder, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
+    except RecordError as error:
+        if not (folder / DIGEST_FOLDER / DIGEST_FILE).exists():
+            return replace(wanted, since=None)
+        raise UsageError(f"--since {LAST}: {error.message}; give a span or a date") from error
+    return replace(wanted, since=before.until)
 
 
 def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:

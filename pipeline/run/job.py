@@ -77,7 +77,7 @@ def run(
         journal.begin()
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
             if found is None:
-                found = find_inputs(config.inputs, outside=config.out)
+                found = find_inputs(config.inputs, outside=config.out, note_empty=warn)
             taken = deduplicate.unique_inputs(found, parts.detector)
             for worked in Supervisor(
                 workers,

@@ -243,8 +243,7 @@ def test_a_document_of_megabytes_is_one_of_many(tmp_path: Path) -> None:
 
 def test_a_run_without_documents_is_an_error(tmp_path: Path) -> None:
     """Where all inputs failed; a quiet day, on which none was named, is a digest without stories."""
-    (tmp_path / "empty").mkdir()
-    folder, run = run_over([tmp_path / "empty"], tmp_path / "out")
+    folder, run = run_over([tmp_path / "gone"], tmp_path / "out")
     assert run.counts.failed == 1
     with pytest.raises(RecordError, match="holds no document to make a digest of"):
         make_digest(folder, DigestRequest(), NOW)

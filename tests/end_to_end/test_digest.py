@@ -112,7 +112,8 @@ def test_what_cannot_be_digested_is_an_error(
 ) -> None:
     """In one line that says what to do."""
     (tmp_path / "empty").mkdir()
-    ran = depeche("digest", "empty", "--to", "es", "--run-id", "r", "--quiet", *packages)
+    (tmp_path / "bad.txt").write_bytes(b"\0\1\2")
+    ran = depeche("digest", "bad.txt", "--to", "es", "--run-id", "r", "--quiet", *packages)
     assert ran.code == 1
     assert "holds no document to make a digest of" in ran.err.splitlines()[-1]
     for words, message in (

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,12 +21,17 @@ from typing import Any
 import typer.main
 
 from pipeline.cli.app import app
+from pipeline.digest.request import DigestOptions
+from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.reference import keys_as_markdown
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "reference"
-_KEYS_BEGIN = "<!-- Made by make reference; please do not edit. -->"
-_KEYS_END = "<!-- Until here. -->"
+_KEYS = re.compile(
+    r"(<!-- Keys of (\w+), made by make reference; please do not edit. -->).*?(<!-- Until here. -->)", re.S
+)
+TABLES: Mapping[str, type] = {"run": Options, "digest": DigestOptions}
+"""The options of each table of ``depeche.toml`` whose keys the page of the configuration lists."""
 COLUMNS = 100
 """Width of the help in ``cli.md``, whatever the terminal has."""
 
@@ -182,10 +187,12 @@ def pages() -> dict[Path, str]:
 
 
 def with_keys(page: str) -> str:
-    """Return the page of the configuration with the table of keys that the options' declarations make."""
-    before, begin, rest = page.partition(_KEYS_BEGIN)
-    _, end, after = rest.partition(_KEYS_END)
-    return "".join((before, begin, "\n\n", keys_as_markdown(), "\n", end, after))
+    """Return the page of the configuration with the tables of keys that the options' declarations make."""
+
+    def made(found: re.Match[str]) -> str:
+        return f"{found[1]}\n\n{keys_as_markdown(TABLES[found[2]])}\n{found[3]}"
+
+    return _KEYS.sub(made, page)
 
 
 def main() -> None:

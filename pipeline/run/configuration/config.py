@@ -1,7 +1,7 @@
 """Puts a run's configuration together from the command line, ``depeche.toml`` and the environment.
 
 Files and the environment are read only when a function is called (argostranslate's own settings by
-``translate/engines/argos/settings.py``). The command line outranks the file, and the file the defaults.
+``translate/engines/argos/settings.py``). ``sources.py`` says what outranks what.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from pipeline.core.contract import RunSettings
 from pipeline.core.errors import UsageError
 from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
-from pipeline.run.configuration.file import FileNotice, read_file
+from pipeline.run.configuration.file import ConfigFile, FileNotice, read_file
 from pipeline.run.configuration.options import Options, merge_options, with_defaults
 from pipeline.run.configuration.places import models_folder, packages_folder
 from pipeline.run.configuration.settings import filled, hardware, profile, run_settings
-from pipeline.translate.engines.ct2.find import ModelPlaces
+from pipeline.run.configuration.sources import environment_options, placed_errors
+from pipeline.translate.engines.ct2.find import Declaration, ModelPlaces
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.translate.memory import FILE_NAME
 from pipeline.translate.protect import glossary as glossaries
@@ -78,8 +79,22 @@ def load_config(
     one, and ``note`` is told of it. Raises ``UsageError`` for a value that cannot be used, or a file that is
     not to be trusted (see ``trusted_file``).
     """
-    read = read_file(file, note)
-    merged = merge_options(read.run_options(), given)
+    return loaded_config(inputs, given, read_file(file, note))
+
+
+def loaded_config(inputs: Sequence[str], given: Options, file: ConfigFile) -> RunConfig:
+    """Return a run's configuration with a file that was read. Raises ``UsageError``."""
+    with placed_errors(file, ("run",), given):
+        return make_config(inputs, all_options(file, given), file.declared_models())
+
+
+def all_options(file: ConfigFile, given: Options) -> Options:
+    """Return the options of the file's ``[run]``, the environment and the command line, merged."""
+    return merge_options(merge_options(file.run_options(), environment_options(Options)), given)
+
+
+def make_config(inputs: Sequence[str], merged: Options, declared: tuple[Declaration, ...]) -> RunConfig:
+    """Return the configuration with these options and declared models. Raises ``UsageError``."""
     options = with_defaults(merged)
     if merged.sign == "":
         raise UsageError("--sign: names no file; name the private key, or leave the option out")
@@ -92,7 +107,7 @@ def load_config(
         out=Path(filled(options.out)),
         run_id=_run_id(options.run_id) if options.run_id else _default_run_id(inputs, wanted, searched),
         packages=Path(options.packages) if options.packages else packages_folder(),
-        models=ModelPlaces(folder=models_folder(), declared=read.declared_models()),
+        models=ModelPlaces(folder=models_folder(), declared=declared),
         profile=searched,
         hardware=hardware(options),
         memory=_memory(options),
@@ -120,7 +135,7 @@ def memory_file(given: Options, *, file: Path | None = None, note: FileNotice = 
 
     ``file`` is as for ``load_config``. Raises ``UsageError``.
     """
-    found = _memory(with_defaults(merge_options(read_file(file, note).run_options(), given)))
+    found = _memory(with_defaults(all_options(read_file(file, note), given)))
     if found is None:
         raise UsageError("--memory off: this command needs a memory; name its file")
     return found

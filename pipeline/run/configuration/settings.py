@@ -42,8 +42,8 @@ def run_settings(
         targets=_targets(whole.to) if whole.to or needs_target else (),
         source=_source(filled(whole.source)),
         kinds=_kinds(whole.variants),
-        engine=filled(whole.engine),
-        method=filled(whole.method),
+        engine=_engine(filled(whole.engine)),
+        method=_method(filled(whole.method)),
         length=_length(whole),
         glossaries=glossaries,
         quotes=_quotes(whole.quotes),
@@ -136,6 +136,24 @@ def _targets(codes: Sequence[str]) -> tuple[str, ...]:
 
 def _source(code: str) -> str:
     return code if code == "auto" else language(code, option="--from")
+
+
+def _engine(name: str) -> str:
+    """Return an engine's name whose engine is known; whether there is such a model is seen when it opens."""
+    from pipeline.translate.engines.table import ENGINE_NAMES
+
+    if name.partition("/")[0] not in ("auto", *ENGINE_NAMES):
+        known = " ".join(ENGINE_NAMES)
+        raise UsageError(f"--engine {name}: no such engine; known: auto {known} ct2/MODEL")
+    return name
+
+
+def _method(name: str) -> str:
+    from pipeline.summarise.methods.table import METHODS
+
+    if not name.startswith("sumy:"):
+        _one_of(name, (*METHODS, "sumy:NAME"), option="--method")
+    return name
 
 
 def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:

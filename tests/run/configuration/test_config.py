@@ -87,9 +87,9 @@ def test_a_length_on_the_command_line_replaces_the_file_s(elsewhere: Path) -> No
     ("content", "message"),
     [
         ("[run\n", "is not TOML"),
-        ("[run]\nlanguages = 3\n", "run: languages: is not known; known: to from out"),
+        ("[run]\nlanguages = 3\n", ":2:1: run.languages: is not known; known: to from out"),
         ('[run]\nsentences = "3"\n', "sentences: must be a whole number"),
-        ("[digest]\ntop = 3\n", "unknown table 'digest'"),
+        ("[digests]\ntop = 3\n", ":1:2: digests: is not known; did you mean digest?"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(elsewhere: Path, content: str, message: str) -> None:
@@ -186,9 +186,9 @@ def test_models_are_declared_in_the_file(elsewhere: Path) -> None:
     ("content", "message"),
     [
         ('[model]\npath = "m"\n', r"write \[\[model\]\], not \[model\]"),
-        ('[[model]]\nkind = "nllb"\n', "model 1: path: "),
-        ('[[model]]\npath = "m"\nkind = "gpt"\n', "model 1: kind: "),
-        ('[[model]]\npath = "m"\nlicense = "MIT"\n', "model 1: license: "),
+        ('[[model]]\nkind = "nllb"\n', "model.1.path: "),
+        ('[[model]]\npath = "m"\nkind = "gpt"\n', "model.1.kind: "),
+        ('[[model]]\npath = "m"\nlicense = "MIT"\n', "model.1.license: "),
     ],
 )
 def test_a_slip_in_a_declaration_is_an_error(elsewhere: Path, content: str, message: str) -> None:

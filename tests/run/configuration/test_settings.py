@@ -43,7 +43,7 @@ def test_a_number_below_its_least_is_refused_in_a_file_too(tmp_path: Path, name:
     """The command line refuses it itself."""
     file = tmp_path / "depeche.toml"
     file.write_text(f"[run]\nto = ['es']\n{text}\n")
-    with pytest.raises(UsageError, match=rf"--{name} 0: must be 1 or more"):
+    with pytest.raises(UsageError, match=rf"toml:3:1: run.{name}: 0: must be 1 or more"):
         load_config([], Options(), file=file)
 
 
