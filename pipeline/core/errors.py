@@ -14,6 +14,8 @@
     ├── WriteError        an output cannot be written
     ├── WorkerError       nobody can work: worker processes die as they start, or lack address space
     ├── OfflineError      something reached for the network
+    ├── NetworkError      an address is refused, or a server does not answer as it should
+    ├── DeliveryError     a digest could not be delivered to one place
     └── BusyError         another run holds the output folder                exit code 75
 
 A message says what is wrong, where, and what to do, in one line; it is shown to the user as it stands.
@@ -163,6 +165,24 @@ class WorkerError(DepecheError):
 
 class OfflineError(DepecheError):
     """Something reached for the network in a command that works without."""
+
+
+class NetworkError(DepecheError):
+    """An address that is refused, or a server that does not answer as it should."""
+
+    def __init__(self, message: str, *, is_temporary: bool = False) -> None:
+        super().__init__(message)
+        self.is_temporary = is_temporary
+        """Whether another attempt may succeed."""
+
+
+class DeliveryError(DepecheError):
+    """One thing could not be delivered; others are not concerned."""
+
+    def __init__(self, message: str, is_final: bool = False) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+        """Whether another attempt is of no use before somebody changes something."""
 
 
 class BusyError(DepecheError):

@@ -5,6 +5,10 @@ refuses it. Sockets between the processes of one machine are no network. The hoo
 such as a library that looks for updates, not against code that means to get round it: libraries in C and
 external programs are out of its sight. ``tests/end_to_end/test_offline.py`` watches that these open no
 connection either.
+
+A delivery goes out to the network though its process works offline. For that, the ban has a gap that is as
+narrow as can be (``permitted``): one thread, while it delivers, may look up the names and reach the addresses
+that ``core/http/dial.py`` has looked at and named, and nothing else.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from pipeline.core.errors import OfflineError
 
@@ -39,6 +44,8 @@ class _Guard:
 
 
 _guard = _Guard()
+_permits: ContextVar[set[str] | None] = ContextVar("permits", default=None)
+"""The names and addresses that this thread may reach; None where it may reach none."""
 
 
 @contextmanager
@@ -67,6 +74,29 @@ def lifted() -> Iterator[None]:
 
 
 @contextmanager
+def permitted() -> Iterator[None]:
+    """Let this thread reach what it names by ``permit`` while the block runs, unless the user insists.
+
+    Threads that it starts meanwhile are not let through, but for those that run in a copy of its context.
+    """
+    before = _permits.set(set())
+    try:
+        yield
+    finally:
+        _permits.reset(before)
+
+
+def permit(place: str) -> None:
+    """Name a host or an address that may be reached until the block of ``permitted`` ends.
+
+    Outside of such a block nothing changes.
+    """
+    places = _permits.get()
+    if places is not None:
+        places.add(place)
+
+
+@contextmanager
 def loopback() -> Iterator[None]:
     """Allow sockets that reach this machine alone while the block runs, even if the network is forbidden."""
     _guard.loopback = True
@@ -88,13 +118,15 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
     wanted = _wanted(event, arguments)
     if wanted:
         raise OfflineError(
-            f"refused to {wanted}: depeche works offline; "
-            "only languages install and languages mirror use the network, and not with --offline"
+            f"refused to {wanted}: depeche works offline; only languages install, languages mirror and"
+            " deliveries use the network, and not with --offline"
         )
 
 
 def _wanted(event: str, arguments: tuple[object, ...]) -> str:
     """Describe what is asked of the network; empty where it is nothing."""
+    if _is_permitted(event, arguments):
+        return ""
     if event in _LOOKUPS:
         return f"look up {arguments[0]}"
     if event == "socket.__new__" and arguments[1] not in _LOCAL:
@@ -102,6 +134,19 @@ def _wanted(event: str, arguments: tuple[object, ...]) -> str:
     if event in _TALKS and getattr(arguments[0], "family", socket.AF_UNIX) not in _LOCAL:
         return "" if _guard.loopback and _is_loopback(arguments[1]) else f"reach {arguments[1]}"
     return ""
+
+
+def _is_permitted(event: str, arguments: tuple[object, ...]) -> bool:
+    """Say whether this thread was let through to what it asks for. No name or address is served to others."""
+    places = _permits.get()
+    if places is None or _guard.strict:
+        return False
+    if event == "socket.__new__":
+        return arguments[2] == socket.SOCK_STREAM  # no address yet
+    if event == "socket.getaddrinfo":
+        return arguments[0] in places
+    address = arguments[1] if event == "socket.connect" else None
+    return isinstance(address, tuple) and address[0] in places
 
 
 def _is_loopback(address: object) -> bool:
