@@ -11,7 +11,7 @@ Data flows one way, and a folder imports only those above it (``tests/test_archi
     translate   sentences to translated sentences: routes, memory, engines
     write       variants and records to a run's folder, and back
     digest      many documents told as stories
-    publish     what was written as pages
+    publish     what was written as pages, and digests delivered
     verify      whether a folder is what its records say
     packages    languages to install and remove
     run         all stages in a row, in batches, shared among workers

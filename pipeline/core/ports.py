@@ -19,6 +19,7 @@ from pipeline.core.records import (
     LanguageCode,
     Length,
     LoadedModel,
+    Parcel,
     PlaceholderForm,
     Segment,
     SegmentId,
@@ -215,4 +216,29 @@ class Executor(Protocol):
 
     def close(self) -> None:
         """Stop all work; when this returns, nobody works any more."""
+        ...
+
+
+class Deliverer(Protocol):
+    """Brings a digest to one place: a feed, readers of mail, a folder, a server, a program."""
+
+    @property
+    def name(self) -> str:
+        """Name of the delivery, as in ``[deliver.NAME]``."""
+        ...
+
+    def items(self, parcel: Parcel) -> tuple[str, ...]:
+        """Return stable names of the things to send, in the order of sending; ``es desk@example.org``.
+
+        Nothing is read, and the same parcel has the same items. Raises nothing.
+        """
+        ...
+
+    def send(self, parcel: Parcel, item: str) -> str:
+        """Send one thing, and return a line for people.
+
+        Sending it again does no harm: the place is left as it was, or can tell the repeat by its key, which
+        stays the same. Raises ``DeliveryError``, which says whether another attempt may succeed, and nothing
+        else; nothing half done is left behind.
+        """
         ...

@@ -1,5 +1,5 @@
-"""Output of a run for people: pages.
+"""Output of a run for people: pages, and digests that are delivered.
 
-Takes a run's folder and nothing else; gives files or answers to a browser.
-Open ``site/__init__.py``.
+Takes a run's folder; gives files, answers to a browser, and what is sent to others.
+Open ``site/__init__.py`` for pages, ``deliver/__init__.py`` for deliveries.
 """

@@ -14,7 +14,15 @@ from pipeline.core.contract import DocumentEntry
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import FileDigest
 from pipeline.write.checksums import checksum_line, in_order, is_plain, part
-from pipeline.write.paths import DOCUMENTS, LOCK_FILE, RUN_FILE, SIGNATURE_FILE, SUMS_FILE
+from pipeline.write.paths import (
+    DOCUMENTS,
+    LOCK_FILE,
+    MAIL_FOLDER,
+    MAIL_SUFFIX,
+    RUN_FILE,
+    SIGNATURE_FILE,
+    SUMS_FILE,
+)
 
 _LONGEST_LINE = 2**12
 """Most bytes of a line of a list. The longest line that a run writes has half as many."""
@@ -95,7 +103,7 @@ def _beside(folder: Path, others: Mapping[str, str]) -> Iterator[tuple[str, str]
     places = {parent for path in others for parent in _parents(path)}
     present = set()
     try:
-        for item in tree.walk(folder, into=places.__contains__):
+        for item in tree.walk(folder, into={*places, MAIL_FOLDER}.__contains__):
             if item.kind == "file" and item.path in others:
                 present.add(item.path)
                 if tree.digest_below(folder, item.path).sha256 != others[item.path]:
@@ -181,9 +189,11 @@ def _is_as_listed(folder: Path, place: str, item: tree.TreeEntry, file: FileDige
 
 
 def _belongs(item: tree.TreeEntry, places: set[str]) -> bool:
-    """Say whether a run writes an entry without listing it: folders, lock, list and signature."""
+    """Say whether a run writes an entry without listing it: folders, lock, list, signature and mails."""
     if item.kind == "folder":
-        return item.path in places or item.path == DOCUMENTS
+        return item.path in places or item.path in (DOCUMENTS, MAIL_FOLDER)
+    if item.path.startswith(f"{MAIL_FOLDER}/") and item.path.endswith(MAIL_SUFFIX):
+        return True
     return item.path in (RUN_FILE, SUMS_FILE, SIGNATURE_FILE) or (item.path == LOCK_FILE and item.size == 0)
 
 

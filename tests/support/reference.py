@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,9 @@ from typing import Any
 import typer.main
 
 from pipeline.cli.app import app
+from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
+from pipeline.publish.deliver.settings import DELIVERY_KINDS
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.reference import keys_as_markdown
 
@@ -97,6 +99,35 @@ def command_line() -> str:
         text = "\n".join(line.rstrip() for line in entry.command.get_help(entry.context).splitlines())
         parts.append(f"## {entry.name}\n\n```text\n{text.strip()}\n```\n")
     return "\n".join(parts)
+
+
+def deliveries() -> str:
+    """Return ``delivery.md``."""
+    parts = [_DELIVERIES]
+    for kind, settings in DELIVERY_KINDS.items():
+        declared: Any = settings
+        said = " ".join((settings.__doc__ or "").partition(": ")[2].split())
+        parts.append(f'\n## kind = "{kind}"\n\n{said[:1].upper()}{said[1:]}\n\n')
+        parts.append("| key | value | default | what it says |\n|---|---|---|---|\n")
+        needed = {field.name for field in fields(declared) if field.default is MISSING}
+        parts += [_delivery_row(item, is_needed=item.name in needed) for item in declared_options(declared)]
+    return "".join(parts)
+
+
+_DELIVERIES = """# The keys of deliveries
+
+Each table `[deliver.NAME]` of `depeche.toml` has a `kind` and the keys of that kind. `make reference`
+writes this page from the program; please do not edit it. [The guide](../guides/delivery.md) says what
+each kind does.
+"""
+_VALUES = {str: "text", int: "whole number", bool: "true or false"}
+
+
+def _delivery_row(item: DeclaredOption, *, is_needed: bool) -> str:
+    kinds = [kind for kind in _VALUES if kind in (item.type, *getattr(item.type, "__args__", ()))]
+    value = "list of texts" if item.is_list else _VALUES[kinds[0]]
+    default = "needed" if is_needed else item.default_words
+    return f"| `{item.key}` | {value} | {default} | {item.option.help} |\n"
 
 
 def man_pages() -> dict[str, str]:
@@ -181,6 +212,7 @@ def pages() -> dict[Path, str]:
     configuration = FOLDER / "configuration.md"
     return {
         FOLDER / "cli.md": command_line(),
+        FOLDER / "delivery.md": deliveries(),
         configuration: with_keys(configuration.read_text("utf-8")),
         **found,
     }

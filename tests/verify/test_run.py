@@ -317,6 +317,22 @@ def test_what_was_made_of_a_finished_run_is_listed_too(folder: Path) -> None:
     assert list(verify_run(folder)) == [f"{path}: is missing" for path in names]
 
 
+def test_mails_that_a_delivery_left_belong_to_a_run(folder: Path) -> None:
+    """As files right in their folder; nothing else that lies there does, nor a link."""
+    (folder / "mail").mkdir()
+    (folder / "mail" / "morning.es.desk@example.org.0123abcd.eml").write_text("Subject: x")
+    assert list(verify_run(folder)) == []
+    (folder / "mail" / "below").mkdir()
+    (folder / "mail" / "below" / "a.eml").write_text("x")
+    (folder / "mail" / "b.txt").write_text("x")
+    (folder / "mail" / "c.eml").symlink_to("/etc/passwd")
+    assert sorted(verify_run(folder)) == [
+        f"{folder / 'mail' / 'b.txt'}: is not in run.json",
+        f"{folder / 'mail' / 'below'}: is not in run.json",
+        f"{folder / 'mail' / 'c.eml'}: is a link, or no file at all: no run writes such",
+    ]
+
+
 def test_a_name_of_many_parts_costs_no_more_than_others(folder: Path) -> None:
     """Half a million folders in one name are no folders to look into."""
     record = json.loads((folder / "run.json").read_text())

@@ -7,9 +7,11 @@ Open ``document.py`` first. Spans are half-open and count Unicode code points of
     document      a source as it is read
     translation   what becomes of a sentence
     outcomes      what becomes of a document
+    delivery      what is delivered of a run
     prepared      a document up to where translation begins; imported by name
 """
 
+from pipeline.core.records.delivery import Parcel
 from pipeline.core.records.document import (
     Block,
     BlockKind,
@@ -85,6 +87,7 @@ __all__ = [
     "Option",
     "Origin",
     "Outcome",
+    "Parcel",
     "PlaceholderForm",
     "RemovedSign",
     "Retried",

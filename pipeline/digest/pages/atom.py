@@ -27,7 +27,7 @@ def atom_digest(view: View) -> Iterator[str]:
     """Return the feed in pieces. Its ids and times depend only on what is told, never on the time of day."""
     return render_pieces(
         "digest/pages/templates/digest.atom.xml.j2",
-        id=_id(view.run, view.language),
+        id=atom_id(view.run, view.language),
         title=f"{view.labels.digest} ({view.language}): {view.run}",
         digest=view,
         entries=tuple(_entry(story, view) for story in view.items),
@@ -36,12 +36,23 @@ def atom_digest(view: View) -> Iterator[str]:
 
 def _entry(story: StoryView, view: View) -> _Entry:
     return _Entry(
-        id=_id(story.id, view.language),
-        title=" ".join(line.text for line in story.title),
-        updated=view.until if story.moment is None else story.moment.time,
+        id=atom_id(story.id, view.language),
+        title=entry_title(story),
+        updated=entry_time(story, view),
         story=story,
     )
 
 
-def _id(*names: str) -> str:
+def entry_title(story: StoryView) -> str:
+    """Return the title of a story's entry."""
+    return " ".join(line.text for line in story.title)
+
+
+def entry_time(story: StoryView, view: View) -> str:
+    """Return when a story's newest report was published, as far as that is known."""
+    return view.until if story.moment is None else story.moment.time
+
+
+def atom_id(*names: str) -> str:
+    """Return an id of feeds and entries, the same for the same names: a story's id and its language."""
     return uuid.uuid5(_SPACE, "\n".join(names)).urn

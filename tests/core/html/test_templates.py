@@ -19,6 +19,8 @@ MARKUP = re.compile(r"(?<!\?)(?<!\?P)<(?:[A-Za-z][\w:.-]*[\s/>]|/|!--|!D|\?xml)"
 NOT_OF_PAGES = {
     "translate/memory/tmx.py": "TMX is data: written in pieces, for memories that are larger than the memory",
     "translate/protect/patterns.py": "finds tags in texts",
+    "publish/deliver/feed_file.py": "finds entries in a feed",
+    "publish/deliver/mail/message.py": "ids and addresses in headers of mail stand in angle brackets",
     "read/markdown/inline.py": "finds tags in texts",
     "translate/engines/argos/bpe.py": "the end of a word, as tokenizers write it",
     "translate/engines/ct2/model.py": "the end of a sentence, as models write it",

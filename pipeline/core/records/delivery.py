@@ -1,0 +1,27 @@
+"""What is delivered: the digest of a run, on one occasion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.records.document import LanguageCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """The digest in a run's folder, and the occasion on which it is delivered."""
+
+    job: str
+    """Name of the job, or of the run's folder where no job made it."""
+    slot: str
+    """Name of the occasion, which is that of the run: ``morning-2026-11-28T0630``. It is the same when a
+    delivery is repeated."""
+    run: Path
+    """The run's folder."""
+    languages: tuple[LanguageCode, ...]
+    """Languages of the digest."""
+    made: str
+    """When the digest was made, RFC 3339 with an offset."""
+    marks: tuple[str, ...] = ()
+    """Words that a message's subject begins with, such as what a watch has found."""

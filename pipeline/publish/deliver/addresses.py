@@ -1,0 +1,52 @@
+"""Addresses in what is delivered: where the pages of a run are served."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from pipeline.core.records import LanguageCode, Parcel
+from pipeline.publish.deliver.problems import wrong_setting
+from pipeline.write.paths import DIGEST_FOLDER
+
+
+def checked_base(name: str, address: str | None) -> str:
+    """Return the address at which the folder of runs is served, without a last slash, or nothing.
+
+    ``name`` is the delivery's. Raises ``UsageError``.
+    """
+    if not address:
+        return ""
+    check_web_address(name, "base_url", address)
+    return address.rstrip("/")
+
+
+def check_web_address(name: str, key: str, address: str) -> None:
+    """Raise ``UsageError`` where a setting is no address of the web, in plain ASCII."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _is_plain(address):
+        raise wrong_setting(name, key, f"{address!r} is no address such as https://news.example.org/")
+
+
+def check_unsubscribe(name: str, address: str) -> None:
+    """Raise ``UsageError`` where nobody could unsubscribe at an address of the web or of mail."""
+    if not address.startswith("mailto:"):
+        check_web_address(name, "unsubscribe", address)
+    elif not _is_plain(address) or "@" not in address.partition("?")[0]:
+        raise wrong_setting(
+            name, "unsubscribe", f"{address!r} is no address such as mailto:leave@example.org"
+        )
+
+
+def page_address(base: str, parcel: Parcel, language: LanguageCode, number: int | None = None) -> str:
+    """Return the address of a digest's page, or of one story on it; empty where ``base`` is."""
+    if not base:
+        return ""
+    page = f"{base}/{quote(parcel.run.name)}/{DIGEST_FOLDER}/{quote(language)}.html"
+    return page if number is None else f"{page}#s{number}"
+
+
+def _is_plain(address: str) -> bool:
+    return address.isascii() and address.isprintable() and not set(address) & set(' "<>\\^`{|}')
