@@ -15,6 +15,7 @@ Data flows one way, and a folder imports only those above it (``tests/test_archi
     verify      whether a folder is what its records say
     packages    languages to install and remove
     run         all stages in a row, in batches, shared among workers
+    jobs        what is done by itself: named jobs of depeche.toml, their times and deliveries
     cli         the command line
 
 ``read_run`` reads what a run wrote; it is loaded when first asked for, so that the command line starts fast.

@@ -29,6 +29,7 @@ ORDER = (
     "verify",  # whether a folder is what it says
     "packages",  # languages that are installed and removed
     "run",  # all stages in a row: the main job
+    "jobs",  # what is done by itself: named jobs, their times and deliveries
     "cli",  # the command line
 )
 """The folders of ``pipeline/``, earlier ones first: a folder imports only what stands before it."""

@@ -19,7 +19,6 @@ from pipeline.run.configuration.options import Options
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.core.contract.digest import DigestRecord
     from pipeline.digest.request import DigestRequest
 
 
@@ -40,6 +39,7 @@ def digest(
     given: Options,
     check: options.CheckOption = False,
     config: options.ConfigOption = None,
+    metrics: options.MetricsOption = None,
     log_format: options.LogFormatOption = LogFormat.text,
     quiet: options.QuietOption = False,
 ) -> None:
@@ -67,13 +67,16 @@ def digest(
         warn=lambda message: output.warning(message, as_json=log_format is LogFormat.json),
     )
     settings = replace(made.run, check=check)
-    code = carry_out(settings, found=made.found, log_format=log_format, quiet=quiet, name=False)
+    code = carry_out(
+        settings, found=made.found, log_format=log_format, quiet=quiet, name=False, metrics=metrics
+    )
     _make(settings.folder, made.digest, now, quiet=quiet, log_format=log_format)
     sys.exit(code)
 
 
 def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
     from pipeline.digest.make import make_digest
+    from pipeline.jobs.tell import digest_words
     from pipeline.write.paths import DIGEST_FOLDER
 
     record = make_digest(folder, wanted, now)
@@ -81,15 +84,5 @@ def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, lo
         if log_format is LogFormat.json:
             output.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})
         else:
-            output.message(_total(record))
+            output.message(f"digest   {digest_words(record)}")
     output.place(folder / DIGEST_FOLDER)
-
-
-def _total(record: DigestRecord) -> str:
-    counts = record.counts
-    return (
-        f"digest   {counts.told} of {counts.stories} stories told in {' '.join(record.languages)}, from"
-        f" {counts.documents - counts.outside} documents; pivot {record.pivot}, {counts.unpivoted} not in it;"
-        f" {counts.near_duplicates} near-duplicates, {counts.outside} left out by date,"
-        f" {counts.undated} undated"
-    )

@@ -32,6 +32,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LogFormatOption = Annotated[
     LogFormat, typer.Option("--log-format", help="Form of the messages on standard error.")
 ]
+MetricsOption = Annotated[
+    Path | None,
+    typer.Option("--metrics", metavar="FILE", help="Write figures for Prometheus to this file."),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what failed.")]
 ConfigOption = Annotated[
     Path | None,

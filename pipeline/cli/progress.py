@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from pipeline.core.errors import WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pipeline.core.contract import Counts
     from pipeline.core.errors import SourceError
@@ -33,11 +35,14 @@ class _Teller:
     """Prints the outcome of each input, and keeps what the exit code needs."""
 
     def __init__(self, log_format: LogFormat, *, quiet: bool) -> None:
+        from pipeline.run.metrics import Tally
+
         self._json, self._quiet = log_format is LogFormat.json, quiet
         self.amiss = False
         """Whether an input failed, or was not translated completely."""
         self.stand = 0
         """Number of documents that have a folder."""
+        self.tally = Tally()
 
     def report(self, outcome: Outcome) -> None:
         from pipeline.core.records import Done, Failed
@@ -45,11 +50,10 @@ class _Teller:
         alarming = isinstance(outcome, Failed) or (isinstance(outcome, Done) and bool(outcome.untranslated))
         self.amiss = self.amiss or alarming
         self.stand += not isinstance(outcome, Failed)
+        self.tally.add(outcome)
         if self._quiet and not alarming:
             return
-        row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
-        row.pop("files", None)
-        self._say(row, _line(outcome))
+        self._say(document_row(outcome), document_line(outcome))
 
     def warn(self, message: str) -> None:
         output.warning(message, as_json=self._json)
@@ -68,15 +72,17 @@ def carry_out(
     quiet: bool,
     found: Sequence[Reference | SourceError] | None = None,
     name: bool = True,
+    metrics: Path | None = None,
 ) -> int:
     """Do a run, print the outcome of each input, and return the exit code.
 
     ``found`` is as for ``run.run``. ``name`` says whether the name of the run's folder is printed.
+    ``metrics`` is the file that gets figures for Prometheus.
     """
     from pipeline.core.interrupt import Terminated, last_words
     from pipeline.run.job import run
 
-    teller = _Teller(log_format, quiet=quiet)
+    teller, began = _Teller(log_format, quiet=quiet), time.monotonic()
     try:
         with last_words(_STOPPED):
             record = run(config, found=found, report=teller.report, warn=teller.warn)
@@ -92,12 +98,24 @@ def carry_out(
         output.message(_total(record.counts))
         if any(engine.method == "rule-based" for engine in record.engines):
             output.message(GIST)
+    if metrics is not None:
+        from pipeline.run.metrics import run_samples, write_metrics
+
+        write_metrics(metrics, run_samples(record, teller.tally, time.monotonic() - began))
     if name:
         output.place(config.folder)
     return _code(record.counts, amiss=teller.amiss)
 
 
-def _line(outcome: Outcome) -> str:
+def document_row(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as a line of JSON has it."""
+    row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
+    row.pop("files", None)
+    return row
+
+
+def document_line(outcome: Outcome) -> str:
+    """Return an outcome in words."""
     from pipeline.core.records import Done, Skipped
 
     match outcome:

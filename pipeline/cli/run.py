@@ -41,6 +41,7 @@ def run(
     offline: Annotated[
         bool, typer.Option("--offline", help="Accepted for scripts. A run never uses the network.")
     ] = False,
+    metrics: options.MetricsOption = None,
     log_format: options.LogFormatOption = LogFormat.text,
     quiet: options.QuietOption = False,
     dry_run: Annotated[
@@ -61,7 +62,7 @@ def run(
     if dry_run:
         _plan(settings)
         return
-    sys.exit(carry_out(settings, log_format=log_format, quiet=quiet))
+    sys.exit(carry_out(settings, log_format=log_format, quiet=quiet, metrics=metrics))
 
 
 def _plan(config: RunConfig) -> None:

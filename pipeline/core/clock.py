@@ -22,3 +22,12 @@ def stamp(time: datetime) -> str:
 def utc_now() -> str:
     """Return the time as records hold it."""
     return stamp(now())
+
+
+def parsed(text: str) -> datetime:
+    """Return the time that ``stamp`` wrote. Raises ``ValueError``.
+
+    >>> stamp(parsed("2026-03-29T06:30:15Z"))
+    '2026-03-29T06:30:15Z'
+    """
+    return datetime.fromisoformat(text)

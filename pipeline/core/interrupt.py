@@ -35,6 +35,10 @@ class Terminated(BaseException):
     """SIGTERM was received. It is no ``Exception``, so that nobody takes it for a document's failure."""
 
 
+class TimedOut(BaseException):
+    """The time of a ``time_limit`` is over. It is no ``Exception``, as ``Terminated`` is none."""
+
+
 class _Ending:
     """The waits of other threads that only ending what they wait for can break off."""
 
@@ -55,7 +59,7 @@ def last_words(words: str) -> Iterator[None]:
 
 
 class postponed:  # noqa: N801 - a context, like contextlib's
-    """Put SIGINT and SIGTERM off until the end of the block, which must be short.
+    """Put SIGINT, SIGTERM and SIGALRM off until the end of the block, which must be short.
 
     They are then sent once more, to the handlers that they have outside of the block. This is no generator,
     for a signal could come in the steps between a generator's and the block. Outside of the main thread,
@@ -72,7 +76,7 @@ class postponed:  # noqa: N801 - a context, like contextlib's
         if threading.current_thread() is not threading.main_thread():
             return
         try:
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
                 before = signal.getsignal(number)
                 if callable(before):  # neither ignored nor fatal
                     self._before.append((number, before))
@@ -192,6 +196,25 @@ def stoppable(*, grace: float = GRACE_SECONDS, end: Callable[[int], None] = os._
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.set_wakeup_fd(before)
         os.close(told)
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Iterator[None]:
+    """Raise ``TimedOut`` in the block after so many seconds; None is no limit. Of the main thread alone."""
+    if seconds is None:
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _time_out)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _time_out(number: int, frame: FrameType | None) -> None:
+    raise TimedOut
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

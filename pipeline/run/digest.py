@@ -77,12 +77,14 @@ def checked_request(given: DigestOptions, file: ConfigFile) -> DigestRequest:
         file.options(DigestOptions, file.table(*at), at=at),
         environment_options(DigestOptions, at),
         given,
-    ).request()
+    )
     with placed_errors(file, at, given):
-        return _with_codes(asked)
+        return request_from(asked)
 
 
-def _with_codes(asked: DigestRequest) -> DigestRequest:
+def request_from(options: DigestOptions) -> DigestRequest:
+    """Return the request of merged options, its languages as codes. Raises ``UsageError``."""
+    asked = options.request()
     check_wanted(asked)
     pivot = language(asked.pivot, option="--pivot") if asked.pivot else None
     return replace(asked, languages=language_codes(asked.languages), pivot=pivot)

@@ -40,6 +40,13 @@ class Rendering:
     """Whether a second try was lost because a program was: another run may do better."""
 
     @property
+    def recalled(self) -> int:
+        """Number of segments whose translation the memory had."""
+        return sum(
+            text.from_memory and text.origin in ("machine", "imported") for text in self.texts.values()
+        )
+
+    @property
     def untranslated(self) -> int:
         """Number of segments that no engine could translate. They keep the words of the source."""
         return sum(bool(answer.failure) for answer in self.texts.values())

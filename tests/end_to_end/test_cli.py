@@ -657,6 +657,12 @@ CONFIGURED = (
     "memory import m.tmx",
     "memory clear",
     "doctor",
+    "job run morning",
+    "job list",
+    "job status",
+    "job prune",
+    "config check",
+    "config show",
 )
 """Commands that read ``depeche.toml``, with what they need."""
 
@@ -687,6 +693,7 @@ UNCONFIGURED = (
     "site gone",
     "read gone",
     "schema run",
+    "config schema",
     "languages verify",
     "languages remove fr",
     "languages install x/y",
@@ -716,7 +723,7 @@ def test_a_command_without_a_configuration_reads_none(depeche: Depeche, tmp_path
 def _name(words: str) -> str:
     """Return the words that name the command."""
     parts = words.split()
-    return " ".join(parts[: 2 if parts[0] in ("languages", "memory") else 1])
+    return " ".join(parts[: 2 if parts[0] in ("languages", "memory", "job", "config") else 1])
 
 
 def _commands(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:

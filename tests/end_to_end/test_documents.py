@@ -99,7 +99,7 @@ def test_every_command_is_in_a_guide_and_has_help() -> None:
 
 def test_no_command_hides_from_the_tests() -> None:
     """Code blocks are of kinds that are run or looked at; shell commands are not under another name."""
-    kinds = {"sh", "console", "python", "toml", "json", "text"}
+    kinds = {"sh", "console", "python", "toml", "json", "text", "yaml"}
     for path in DOCUMENTS:
         opened = re.findall(r"^```(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)[::2]
         assert set(opened) <= kinds, name(path)
@@ -135,7 +135,7 @@ def test_the_reference_is_what_the_program_says() -> None:
 
 def test_every_option_of_a_run_is_in_the_configuration() -> None:
     """But for those that a file cannot set."""
-    only_typed = {"config", "force", "check", "offline", "log_format", "quiet", "dry_run", "help"}
+    only_typed = {"config", "force", "check", "offline", "log_format", "metrics", "quiet", "dry_run", "help"}
     run = next(entry for entry in reference.entries() if entry.name == "depeche run")
     options = {
         option.removeprefix("--").replace("-", "_")

@@ -23,6 +23,7 @@ import typer.main
 from pipeline.cli.app import app
 from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
+from pipeline.jobs.configuration.settings import JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.reference import keys_as_markdown
@@ -32,7 +33,12 @@ FOLDER = ROOT / "docs" / "reference"
 _KEYS = re.compile(
     r"(<!-- Keys of (\w+), made by make reference; please do not edit. -->).*?(<!-- Until here. -->)", re.S
 )
-TABLES: Mapping[str, type] = {"run": Options, "digest": DigestOptions}
+TABLES: Mapping[str, type] = {
+    "run": Options,
+    "digest": DigestOptions,
+    "job": JobOptions,
+    "keep": KeepOptions,
+}
 """The options of each table of ``depeche.toml`` whose keys the page of the configuration lists."""
 COLUMNS = 100
 """Width of the help in ``cli.md``, whatever the terminal has."""

@@ -60,6 +60,7 @@ def run_program(
     finally:
         with contextlib.suppress(ProcessLookupError):  # the leader is not reaped yet, so the group is its own
             os.killpg(process.pid, signal.SIGKILL)
+        process.kill()  # should it have left its group
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:

@@ -90,6 +90,8 @@ class Done:
     """Every file of the document's folder."""
     checks: tuple[CheckCount, ...] = ()
     """Verdicts over all translated segments of the document, sorted by name."""
+    recalled: int = 0
+    """Number of segments whose translation the memory had, over all languages."""
     untranslated: int = 0
     """Number of segments that no engine could translate, over all languages; they stand in the source's
     words."""

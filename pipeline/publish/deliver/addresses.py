@@ -9,14 +9,14 @@ from pipeline.publish.deliver.problems import wrong_setting
 from pipeline.write.paths import DIGEST_FOLDER
 
 
-def checked_base(name: str, address: str | None) -> str:
-    """Return the address at which the folder of runs is served, without a last slash, or nothing.
+def checked_base(name: str, address: str | None, *, key: str = "base_url") -> str:
+    """Return the address at which a folder is served, without a last slash; nothing where there is none.
 
-    ``name`` is the delivery's. Raises ``UsageError``.
+    ``name`` is the delivery's, ``key`` the setting's. Raises ``UsageError``.
     """
     if not address:
         return ""
-    check_web_address(name, "base_url", address)
+    check_web_address(name, key, address)
     return address.rstrip("/")
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from pipeline.core import limits
 from pipeline.core.errors import DeliveryError
@@ -33,6 +34,7 @@ class FeedDeliverer:
         self._name = name
         self._settings = settings
         self._base = checked_base(name, settings.base_url)
+        self._feeds = checked_base(name, settings.feeds_url, key="feeds_url")
         self._folder = Path(settings.folder)
 
     @property
@@ -73,7 +75,7 @@ class FeedDeliverer:
             language=shown.language,
             title=self._settings.title or f"{parcel.job} ({shown.language})",
             updated=parcel.made,
-            address=f"{self._base}/{path.name}" if self._base else "",
+            address=f"{self._feeds}/{quote(path.name)}" if self._feeds else "",
         )
         end = render_pieces(f"{_TEMPLATES}/feed_end.atom.xml.j2")
         mode = durable.mode(path) or None

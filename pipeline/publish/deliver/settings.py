@@ -61,6 +61,14 @@ class FeedSettings:
         ),
     ] = None
     base_url: Annotated[str | None, _BASE_URL] = None
+    feeds_url: Annotated[
+        str | None,
+        OptionSpec(
+            help="Address at which the folder of feeds is served, for a feed's link to itself.",
+            metavar="URL",
+            commands=(),
+        ),
+    ] = None
     entries: Annotated[
         int,
         OptionSpec(help="Entries that a feed keeps.", metavar="N", minimum=1, default=ENTRIES, commands=()),

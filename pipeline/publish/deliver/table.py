@@ -21,7 +21,7 @@ from pipeline.publish.deliver.settings import (
 )
 from pipeline.publish.deliver.webhook import WebhookDeliverer
 
-_MOST = {"port": 65_535, "timeout": 86_400, "retry_seconds": 86_400, "entries": 10_000}
+_MOST = {"port": 65_535, "timeout": 86_400, "retry_seconds": 86_400, "entries": 5_000}
 """The greatest numbers that settings take, by their fields."""
 
 

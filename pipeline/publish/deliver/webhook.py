@@ -80,7 +80,7 @@ class WebhookDeliverer:
         headers = {
             "Content-Type": "application/json",
             KEY_HEADER: key,
-            SIGNATURE_HEADER: signature(body, secret, at=int(clock.now().timestamp())),
+            SIGNATURE_HEADER: signature_header(body, secret, at=int(clock.now().timestamp())),
         }
         try:
             with offline.permitted():
@@ -118,12 +118,12 @@ class WebhookDeliverer:
         raise DeliveryError(words + remedy, is_final=True)
 
 
-def signature(body: bytes, secret: str, *, at: int) -> str:
+def signature_header(body: bytes, secret: str, *, at: int) -> str:
     """Return the header that signs a body: HMAC-SHA256 over the time, a dot and the body.
 
     ``at`` is the time in seconds since 1970, by which a receiver can refuse what was recorded long ago.
 
-    >>> signature(b"{}", "secret", at=1700000000)[:26]
+    >>> signature_header(b"{}", "secret", at=1700000000)[:26]
     't=1700000000,v1=b8569b7879'
     """
     digest = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()

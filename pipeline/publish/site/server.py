@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.core import offline
 from pipeline.core.errors import RecordError, UsageError
+from pipeline.core.files.lock import reading
 from pipeline.publish.site.requests import PageAnswer, RunReader, plain_answer
 
 _NOTHING = "default-src 'none'"
@@ -115,7 +116,7 @@ def serving(run: Path, *, port: int = 0) -> Iterator[tuple[str, _Server]]:
     Raises ``RecordError`` where the folder holds no run, ``UsageError`` where the port is not to be had.
     """
     reader = RunReader(run)
-    with offline.loopback():
+    with offline.loopback(), reading(run):
         try:
             server = _Server((offline.LOOPBACK, port), partial(_Handler, reader))
         except (OSError, OverflowError) as error:

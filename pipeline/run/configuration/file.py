@@ -25,8 +25,7 @@ TABLES = ("run", "digest", "model", "job", "deliver", "watch")
 
 FileNotice: TypeAlias = Callable[[Path], None]
 """A function that is told which configuration file was found and is used, if the user named none."""
-_Record = TypeVar("_Record")
-_OptionGroup = TypeVar("_OptionGroup", bound="DataclassInstance")
+_Record = TypeVar("_Record", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +80,7 @@ class ConfigFile:
                 raise self.error(keys[:number], f"is a table: write [{'.'.join(keys[:number])}]")
         return table if isinstance(table, Mapping) else {}
 
-    def options(self, kind: type[_OptionGroup], table: Mapping[str, object], *, at: KeyPath) -> _OptionGroup:
+    def options(self, kind: type[_Record], table: Mapping[str, object], *, at: KeyPath) -> _Record:
         """Return the declared options that a table gives; ``at`` is its place. Raises ``UsageError``."""
         if not table:
             return kind()
@@ -96,9 +95,11 @@ class ConfigFile:
             if key not in names:
                 raise self.error((*at, key), f"is not known; {near(key, names)}")
         try:
-            return codec.from_table(kind, {names[key]: value for key, value in table.items()}, where=_HERE)
+            found = codec.from_table(kind, {names[key]: value for key, value in table.items()}, where=_HERE)
         except RecordError as error:
             raise self._explained(error, names, at) from error
+        self._require_least(found, names, at)
+        return found
 
     def error(self, at: KeyPath, message: str) -> UsageError:
         """Return the error with ``message`` about what stands at ``at``, with its line and column."""
@@ -110,6 +111,14 @@ class ConfigFile:
         where = f":{found.line}:{found.column}" if found else ""
         keys = ".".join(str(key + 1) if isinstance(key, int) else key for key in at)
         return f"{self.path}{where}: {keys}"
+
+    def _require_least(self, found: DataclassInstance, names: Mapping[str, str], at: KeyPath) -> None:
+        """Raise ``UsageError`` for a number that is below what its option declares."""
+        for option in declared_options(type(found)):
+            value, least = getattr(found, option.name), option.option.minimum
+            if least is not None and isinstance(value, int) and value < least:
+                key = next(key for key, name in names.items() if name == option.name)
+                raise self.error((*at, key), f"{value}: must be {least} or more")
 
     def _explained(self, error: RecordError, names: Mapping[str, str], at: KeyPath) -> UsageError:
         """Return an error about a field in plain words, with the key that the field has in the file."""

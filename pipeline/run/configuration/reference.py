@@ -12,7 +12,7 @@ from pipeline.run.configuration.options import Options
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_TYPES = {str: "text", int: "whole number", float: "number"}
+_TYPES = {bool: "true or false", str: "text", int: "whole number", float: "number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +54,13 @@ def keys_as_markdown(kind: type[DataclassInstance] = Options) -> str:
 
 
 def _lines(kind: type[DataclassInstance]) -> Iterator[str]:
-    yield "| key | option | value | default | what it says |"
-    yield "|---|---|---|---|---|"
-    for row in reference_rows(kind):
-        option = f"`{row.flag} {row.metavar}`"
-        cells = (f"`{row.key}`", option, row.type, row.default, row.help)
+    rows = reference_rows(kind)
+    typed = any(row.commands for row in rows)  # others stand in the file alone
+    yield f"| key |{' option |' if typed else ''} value | default | what it says |"
+    yield f"|---|{'---|' if typed else ''}---|---|---|"
+    for row in rows:
+        option = (f"`{row.flag} {row.metavar}`",) if typed else ()
+        cells = (f"`{row.key}`", *option, row.type, row.default, row.help)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 

@@ -82,6 +82,7 @@ class Finishing:
             languages=tuple(sorted(plan.language for plan in variants)),
             segments=len(prepared.segments),
             translated=sum(answer.translated for _, answer in answers if isinstance(answer, Rendering)),
+            recalled=sum(answer.recalled for _, answer in answers if isinstance(answer, Rendering)),
             untranslated=untranslated,
             files=tuple(
                 run_folder.file_digest(path, content) for path, content in sorted(made.files.items())

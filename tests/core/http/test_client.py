@@ -6,6 +6,7 @@ import gzip
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,6 +23,10 @@ from tests.support.hostile_server import Answering, Received, make_certificate, 
 LOCAL = AddressGuard(allow_private=True)
 SMALL = HttpLimits(body_bytes=1000)
 BRIEF = HttpLimits(seconds=0.6, silence=0.5, body_bytes=1000)
+PATIENT = HttpLimits(seconds=300, silence=200, body_bytes=1000)
+"""For what must not depend on how fast this machine is."""
+BOMB = gzip.compress(b"0" * 50_000_000)
+BOMB_IN_A_BOMB = gzip.compress(gzip.compress(b"0" * 10_000_000))
 
 INWARDS = (
     "127.0.0.1",
@@ -122,6 +127,20 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch: 
         request("GET", "https://two.example/")
 
 
+def test_a_look_up_that_hangs_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the system's resolver takes no timeout."""
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: over.wait(60))
+    try:
+        with pytest.raises(
+            NetworkError, match=r"^slow\.example: was not looked up within 0\.2 s$"
+        ) as refused:
+            request("GET", "https://slow.example/", limits=HttpLimits(seconds=0.2))
+    finally:
+        over.set()
+    assert refused.value.is_temporary
+
+
 def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
     """Wherever it leads."""
 
@@ -136,13 +155,12 @@ def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
 
 def bomb(to: Answering, got: Received) -> None:
     """Answer 50 MB in 50 KB."""
-    to.answer(200, gzip.compress(b"0" * 50_000_000), Content_Encoding="gzip")
+    to.answer(200, BOMB, Content_Encoding="gzip")
 
 
 def twice(to: Answering, got: Received) -> None:
     """Answer with a bomb in a bomb."""
-    content = gzip.compress(gzip.compress(b"0" * 10_000_000))
-    to.answer(200, content, Content_Encoding="gzip, gzip")
+    to.answer(200, BOMB_IN_A_BOMB, Content_Encoding="gzip, gzip")
 
 
 def endless(to: Answering, got: Received) -> None:
@@ -221,8 +239,9 @@ def test_hostile_answers_end_in_one_line(
     answer: Callable[[Answering, Received], None], words: str, passing: bool
 ) -> None:
     """Within the limits of bytes and time, and nothing of the address but its host is said."""
+    limits = BRIEF if "took longer" in words or "says nothing" in words else PATIENT
     with serving(answer) as server, pytest.raises(NetworkError) as refused:
-        request("GET", f"http://127.0.0.1:{server.port}/token-7f3a", guard=LOCAL, limits=BRIEF)
+        request("GET", f"http://127.0.0.1:{server.port}/token-7f3a", guard=LOCAL, limits=limits)
     assert words in refused.value.message
     assert refused.value.message.startswith("127.0.0.1: ")
     assert "token-7f3a" not in refused.value.message
@@ -232,7 +251,7 @@ def test_hostile_answers_end_in_one_line(
 @pytest.mark.parametrize("answer", [bomb, endless, dripping, short])
 def test_the_beginning_of_an_answer_can_be_enough(answer: Callable[[Answering, Received], None]) -> None:
     """Then the status counts, and what comes after it may be as hostile as it likes."""
-    limits = HttpLimits(seconds=0.6, body_bytes=100, excess="cut")
+    limits = HttpLimits(seconds=0.6 if answer is dripping else 300, body_bytes=100, excess="cut")
     with serving(answer) as server:
         found = request("GET", f"http://127.0.0.1:{server.port}/", guard=LOCAL, limits=limits)
     assert found.status == 200

@@ -46,11 +46,20 @@ def send(made: FeedDeliverer, parcel: Parcel) -> list[str]:
 def test_a_feed_has_what_readers_show(tmp_path: Path) -> None:
     """Title, summary, link, time, id and language of each story; one feed a language."""
     parcel = make_parcel(tmp_path, "Se rompe la presa", HOSTILE)
-    said = send(deliverer(tmp_path, base_url="https://news.example/runs/", title="News & more"), parcel)
+    made = deliverer(
+        tmp_path,
+        base_url="https://news.example/runs/",
+        feeds_url="https://news.example/feeds",
+        title="News & more",
+    )
+    said = send(made, parcel)
     assert [line.rpartition(": ")[2] for line in said] == ["2 new of 2 entries"] * 2
     tree = read(tmp_path, "fr")
     assert tree.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
     assert tree.findtext(f"{ATOM}title") == "News & more"
+    own = tree.find(f"{ATOM}link")
+    assert own is not None
+    assert (own.get("rel"), own.get("href")) == ("self", "https://news.example/feeds/morning.fr.atom")
     first = tree.find(f"{ATOM}entry")
     assert first is not None
     assert first.findtext(f"{ATOM}title") == "Se rompe la presa [fr]"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,11 +19,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core import offline
 from pipeline.core.errors import DeliveryError, UsageError
 from pipeline.core.http.addresses import parsed_address, why_refused
 from pipeline.publish.deliver.mail import smtp
 from pipeline.publish.deliver.mail.deliverer import MailDeliverer
 from pipeline.publish.deliver.settings import MailSettings
+from tests.conftest import ROOT
 from tests.support.hostile_server import make_certificate
 from tests.support.mail_server import mail_server
 from tests.support.parcels import make_parcel
@@ -319,6 +323,39 @@ def test_a_server_that_is_down_is_left_to_the_next_run(tmp_path: Path) -> None:
         with pytest.raises(DeliveryError, match=f"{host}: {words}.*; the next run tries again") as refused:
             made.send(parcel, f"es {DESK}")
         assert not refused.value.is_final
+
+
+ALONE = """
+import sys
+sys.path[:0] = [sys.argv[1]]
+from tests.support.mail_server import mail_server
+with mail_server() as box:
+    print(box.port, flush=True)
+    sys.stdin.read()
+    print(len(box.messages), flush=True)
+"""
+"""A mail server in a process of its own, which the ban on the network does not concern."""
+
+
+def test_mail_goes_out_of_a_process_that_is_offline(tmp_path: Path) -> None:
+    """Unless the user said ``--offline``: then it is left to a run without, and the file stays."""
+    parcel = make_parcel(tmp_path, "one")
+    with subprocess.Popen(
+        [sys.executable, "-c", ALONE, str(ROOT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            made = deliverer(host="localhost", port=int(server.stdout.readline()), retry_seconds=0)
+            with offline.enforced():
+                assert made.send(parcel, f"es {DESK}").endswith("250 taken as 4711")
+                offline.insist()
+                with pytest.raises(DeliveryError, match="depeche works offline") as refused:
+                    made.send(parcel, f"fr {DESK}")
+            assert not refused.value.is_final
+            assert server.communicate("")[0] == "1\n"
+        finally:
+            server.kill()
+    assert len(written(parcel.run / "mail")) == 2
 
 
 def test_a_mail_server_may_be_a_neighbour_but_no_metadata_service() -> None:

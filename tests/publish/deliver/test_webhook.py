@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core import offline
 from pipeline.core.errors import DeliveryError, UsageError
 from pipeline.publish.deliver.parcel import delivery_key
 from pipeline.publish.deliver.settings import WebhookSettings
@@ -206,6 +207,16 @@ def test_settings_that_cannot_be_used_are_refused_at_once(
         deliverer(url, **changed)
     assert refused.value.message.startswith(f"deliver.hook: {words}")
     assert "pw" not in refused.value.message
+
+
+def test_nothing_is_sent_where_the_user_said_offline(tmp_path: Path) -> None:
+    """It is left to a run without ``--offline``."""
+    made = deliverer("https://newsroom.example/", retry_seconds=0)
+    with offline.enforced():
+        offline.insist()
+        with pytest.raises(DeliveryError, match=r"refused to look up newsroom\.example") as refused:
+            made.send(make_parcel(tmp_path, "one"), "digest")
+    assert not refused.value.is_final
 
 
 def test_a_secret_is_read_when_it_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

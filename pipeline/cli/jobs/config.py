@@ -1,0 +1,53 @@
+"""``depeche config check | show | schema``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import typer
+
+from pipeline.cli import options, output
+from pipeline.cli.jobs.commands import read_here
+
+app = typer.Typer(no_args_is_help=True, help="The configuration file, depeche.toml.")
+
+
+@app.command("check")
+def check(config: options.ConfigOption = None) -> None:
+    """Look through the whole file: each table with something wrong gets a line with its place.
+
+    The exit code is 1 if anything is wrong. Secrets are not read.
+    """
+    from pipeline.jobs.configuration.file_check import problems
+
+    file = read_here(config, quiet=True)
+    found = list(problems(file))
+    for problem in found:
+        output.message(problem)
+    if not found:
+        output.line(f"{file.path}: is right")
+    sys.exit(1 if found else 0)
+
+
+@app.command("show")
+def show(config: options.ConfigOption = None, json: options.JsonOption = False) -> None:
+    """Print every option with its value, and where that comes from: environment, file or default."""
+    from pipeline.jobs.configuration.file_check import sources
+
+    rows = list(sources(read_here(config, quiet=True)))
+    if json:
+        output.json([{"table": table, **asdict(row)} for table, row in rows])
+        return
+    for table, row in rows:
+        value = ",".join(map(str, row.value)) if isinstance(row.value, tuple) else row.value
+        words = "-" if value in (None, "") else str(value)
+        output.line(f"{table}.{row.key}\t{words}\t{f'{row.source} {row.place}'.strip()}")
+
+
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of the file, for editors that check and complete it."""
+    from pipeline.jobs.configuration.schema import file_schema
+
+    output.json(file_schema())

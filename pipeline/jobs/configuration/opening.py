@@ -1,0 +1,55 @@
+"""What a job needs of the file: its settings, and its deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pipeline.core.errors import UsageError
+from pipeline.core.option import declared_options
+from pipeline.core.ports import Deliverer
+from pipeline.jobs.configuration.settings import Job, job_named
+from pipeline.publish.deliver.settings import DELIVERY_KINDS, DeliverySettings, with_paths_from
+from pipeline.publish.deliver.table import open_deliverer
+from pipeline.run.configuration.file import ConfigFile, near
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def open_job(file: ConfigFile, name: str) -> tuple[Job, tuple[Deliverer, ...]]:
+    """Return a job and its deliveries. Raises ``UsageError`` if either is wrong."""
+    job = job_named(file, name)
+    return job, open_deliveries(file, job.deliver)
+
+
+def open_deliveries(file: ConfigFile, names: Sequence[str]) -> tuple[Deliverer, ...]:
+    """Return the deliveries of these names. Nothing is sent. Raises ``UsageError``."""
+    return tuple(_opened(file, name) for name in names)
+
+
+def delivery_settings(file: ConfigFile, name: str) -> DeliverySettings:
+    """Return the settings in ``[deliver.NAME]``. Raises ``UsageError``."""
+    at = ("deliver", name)
+    table = dict(file.table(*at))
+    kind = table.pop("kind", None)
+    if kind not in DELIVERY_KINDS:
+        known: Mapping[str, str] = dict.fromkeys(DELIVERY_KINDS, "")
+        hint = near(kind, known) if isinstance(kind, str) else f"known: {' '.join(known)}"
+        what = "is missing" if kind is None else f"{kind}: no such kind"
+        raise file.error((*at, "kind"), f"{what}; {hint}")
+    wanted: type[DataclassInstance] = DELIVERY_KINDS[kind]
+    names = {option.key: option.name for option in declared_options(wanted)}
+    return cast("DeliverySettings", file.read(wanted, table, names=names, at=at))
+
+
+def _opened(file: ConfigFile, name: str) -> Deliverer:
+    settings = delivery_settings(file, name)
+    try:
+        return open_deliverer(name, with_paths_from(settings, Path.cwd()))
+    except RuntimeError as error:
+        raise file.error(("deliver", name), f"{error}; write the path in full") from error
+    except UsageError as error:
+        key, _, reason = error.message.removeprefix(f"deliver.{name}: ").partition(": ")
+        raise file.error(("deliver", name, key), reason) from error

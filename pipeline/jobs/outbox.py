@@ -1,0 +1,130 @@
+"""What was delivered: a journal in the job's folder, a line an attempt, so that nothing is sent twice.
+
+A line is written after each attempt. So what was sent and not yet noted when the process was killed is sent
+once more, and nothing else is. The receiver can tell that by the key, which stays the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from pipeline.core import clock
+from pipeline.core.errors import DeliveryError, WriteError
+from pipeline.core.ports import Deliverer
+from pipeline.core.records import Parcel
+
+JOURNAL = ".deliveries.jsonl"
+MOST_ATTEMPTS = 20
+"""A thing is given up after so many attempts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryAttempt:
+    """One attempt to send one thing."""
+
+    slot: str
+    deliverer: str
+    item: str
+    is_sent: bool
+    time: str
+    message: str
+    """What the deliverer said, or what was wrong."""
+    is_final: bool = False
+    """Whether another attempt cannot succeed before somebody has changed something."""
+
+    @property
+    def thing(self) -> tuple[str, str, str]:
+        """What was to be sent."""
+        return self.slot, self.deliverer, self.item
+
+
+@dataclass(slots=True)
+class Outbox:
+    """The journal of one job, which must be held."""
+
+    folder: Path
+    sent: set[tuple[str, str, str]] = field(default_factory=set)
+    failures: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    last: dict[tuple[str, str, str], DeliveryAttempt] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> Outbox:
+        """Read the journal in a job's folder. A line that was cut off by a kill is left out."""
+        box = cls(folder)
+        try:
+            lines = (folder / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
+        except FileNotFoundError:
+            return box
+        except OSError as error:
+            raise WriteError(f"{folder / JOURNAL}: cannot be read: {error.strerror}") from error
+        for line in lines:
+            try:
+                box._count(DeliveryAttempt(**json.loads(line)))
+            except (ValueError, TypeError):
+                continue
+        return box
+
+    def waiting(self, parcel: Parcel, deliverers: Sequence[Deliverer]) -> Iterator[tuple[Deliverer, str]]:
+        """Yield what of a parcel is still to be sent."""
+        for deliverer in deliverers:
+            for item in deliverer.items(parcel):
+                thing = (parcel.slot, deliverer.name, item)
+                if thing not in self.sent and self.failures[thing] < MOST_ATTEMPTS:
+                    yield deliverer, item
+
+    def send(self, parcel: Parcel, deliverers: Sequence[Deliverer]) -> Iterator[DeliveryAttempt]:
+        """Send what is still to be sent, and yield each attempt. What fails does not affect the rest."""
+        for deliverer, item in list(self.waiting(parcel, deliverers)):
+            try:
+                message, sent, final = deliverer.send(parcel, item), True, False
+            except DeliveryError as error:
+                message, sent, final = error.message, False, error.is_final
+            attempt = DeliveryAttempt(
+                slot=parcel.slot,
+                deliverer=deliverer.name,
+                item=item,
+                is_sent=sent,
+                time=clock.utc_now(),
+                message=message,
+                is_final=final,
+            )
+            self._note(attempt)
+            yield attempt
+
+    def open_failures(self, slot: str | None = None) -> tuple[DeliveryAttempt, ...]:
+        """Return the last attempt of everything that was tried and not sent."""
+        return tuple(
+            attempt
+            for thing, attempt in self.last.items()
+            if thing not in self.sent and slot in (None, attempt.slot)
+        )
+
+    def _note(self, attempt: DeliveryAttempt) -> None:
+        """Append a line, and sync it. Raises ``WriteError``."""
+        self._count(attempt)
+        content = (json.dumps(asdict(attempt), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+        path = self.folder / JOURNAL
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+            with os.fdopen(handle, "r+b", buffering=0) as file:
+                size = file.seek(0, os.SEEK_END)
+                if size and os.pread(file.fileno(), 1, size - 1) != b"\n":  # the line of a kill
+                    content = b"\n" + content
+                file.write(content)
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise WriteError(
+                f"{path}: cannot be written: {error.strerror}; {attempt.item} may be sent again"
+            ) from error
+
+    def _count(self, attempt: DeliveryAttempt) -> None:
+        self.last[attempt.thing] = attempt
+        if attempt.is_sent:
+            self.sent.add(attempt.thing)
+        else:
+            self.failures[attempt.thing] += 1

@@ -1,0 +1,185 @@
+"""One run of a job: inputs, run, digest, pages, signature. It can be repeated, and ends the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.core import clock
+from pipeline.core.contract import RunRecord
+from pipeline.core.errors import RecordError, SourceError
+from pipeline.core.records import Done, Failed, Outcome
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import DigestOptions, DigestRequest
+from pipeline.jobs.commands import INPUTS, fetch_input
+from pipeline.jobs.configuration.settings import CommandInput, Job
+from pipeline.jobs.state import JobRun, JobState, RunState, StageTime
+from pipeline.jobs.tell import JobTelling, digest_words
+from pipeline.publish.site.files import make_site
+from pipeline.read.find import find_inputs
+from pipeline.run.configuration.config import loaded_config
+from pipeline.run.configuration.file import ConfigFile
+from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.sources import placed_errors
+from pipeline.run.digest import LAST, DigestJob, prepared, request_from
+from pipeline.run.job import run
+from pipeline.run.metrics import Tally
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What failed, or was not translated wholly, beside what the run's record says."""
+
+    telling: JobTelling
+    amiss: int = 0
+    first: str = ""
+    tally: Tally = field(default_factory=Tally)
+    stages: list[StageTime] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Note how long the block takes."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.stages.append(StageTime(name=name, seconds=round(time.monotonic() - began, 3)))
+
+    def report(self, outcome: Outcome) -> None:
+        """Count an outcome, and tell it."""
+        self.tally.add(outcome)
+        if isinstance(outcome, Failed):
+            self.note(outcome.message)
+        elif isinstance(outcome, Done) and outcome.untranslated:
+            self.note(f"{outcome.origin}: not translated wholly")
+        self.telling.report(outcome)
+
+    def note(self, words: str) -> None:
+        """Count something that failed."""
+        self.amiss += 1
+        self.first = self.first or words
+
+
+def do_run(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: JobTelling) -> JobRun:
+    """Do the run ``at``, or go on with it, and return it as it has ended.
+
+    Raises ``DepecheError`` where it cannot be done, and whatever stops it.
+    """
+    began = time.monotonic()
+    counted = _Counted(telling)
+    with counted.stage("inputs"), placed_errors(file, ("job", job.name), Options()):
+        prepared_job = _prepared(job, file, state, at, counted)
+    config = replace(prepared_job.run, sign=None)
+    with counted.stage("run"):
+        record = run(config, found=prepared_job.found, report=counted.report, warn=telling.warn)
+    counts = record.counts
+    telling.say("run", f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed")
+    is_empty = not record.documents
+    ended = replace(
+        at,
+        done=counts.done,
+        skipped=counts.skipped,
+        failed=counts.failed,
+        is_empty=is_empty,
+    )
+    if not (is_empty and job.empty == "skip"):
+        ended = _published(job, config.folder, prepared_job.digest, ended, counted, telling)
+    if job.options.sign:
+        with counted.stage("signed"):
+            _sign(prepared_job, job.options.sign, telling)
+    return replace(
+        ended,
+        finished=clock.utc_now(),
+        seconds=round(time.monotonic() - began, 1),
+        stages=tuple(counted.stages),
+        tally=counted.tally,
+        state=_state(record, counted),
+        message=counted.first,
+    )
+
+
+def _state(record: RunRecord, counted: _Counted) -> RunState:
+    if record.documents and record.counts.failed == len(record.documents):
+        return "failed"
+    return "partial" if counted.amiss else "good"
+
+
+def _prepared(job: Job, file: ConfigFile, state: JobState, at: JobRun, counted: _Counted) -> DigestJob:
+    """Return the run, its inputs, and the digest's request."""
+    inputs = tuple(_input_names(job, at, counted))
+    given = replace(job.options, out=str(job.folder), run_id=at.slot, memory=_memory(job))
+    if job.digest is None:
+        config = loaded_config(inputs, given, file)
+        found = tuple(find_inputs(inputs, outside=job.outputs, note_empty=counted.telling.warn))
+        made = DigestJob(run=replace(config, lenient=True), found=found, digest=DigestRequest())
+    else:
+        wanted = request_from(_since(job.digest, state, at))
+        languages = wanted.languages or given.to
+        made = prepared(
+            inputs,
+            replace(given, to=given.to or languages),
+            wanted,
+            clock.parsed(at.started),
+            file=file,
+            warn=counted.telling.warn,
+        )
+    telling_inputs = f"{len(made.found)} of {', '.join(inputs) or 'none'}"
+    counted.telling.say("inputs", telling_inputs)
+    return made
+
+
+def _memory(job: Job) -> str:
+    """Return the file of the memory that all jobs in the same place share."""
+    from pipeline.translate.memory import FILE_NAME
+
+    return job.options.memory or str(job.outputs / FILE_NAME)
+
+
+def _since(digest: DigestOptions, state: JobState, at: JobRun) -> DigestOptions:
+    """Return the digest's options, where ``last`` is the end of the last good digest of this job."""
+    if digest.since != LAST:
+        return digest
+    before = [run.until for run in state.runs if run.is_good and run.until and run.slot != at.slot]
+    return replace(digest, since=before[-1] if before else None)
+
+
+def _input_names(job: Job, at: JobRun, counted: _Counted) -> Iterator[str]:
+    for item in job.inputs:
+        if not isinstance(item, CommandInput):
+            yield item
+            continue
+        try:
+            yield str(fetch_input(item, job.folder / INPUTS / at.slot))
+        except SourceError as error:
+            counted.note(error.message)
+            counted.telling.fail(error.message)
+
+
+def _published(
+    job: Job, folder: Path, wanted: DigestRequest, at: JobRun, counted: _Counted, telling: JobTelling
+) -> JobRun:
+    """Make the digest and the pages of a run."""
+    if job.digest is not None:
+        try:
+            with counted.stage("digest"):
+                record = make_digest(folder, wanted, clock.parsed(at.started))
+        except RecordError as error:
+            counted.note(error.message)
+            telling.fail(error.message)
+            return at
+        telling.say("digest", digest_words(record))
+        at = replace(at, stories=record.counts.told, until=record.until, languages=record.languages)
+    if job.site:
+        with counted.stage("pages"):
+            made = make_site(folder, note=counted.note)
+        telling.say("pages", f"{made.pages}")
+    return at
+
+
+def _sign(job: DigestJob, key: str, telling: JobTelling) -> None:
+    """Sign the run with all that was made of it: a run that finds everything done signs last."""
+    record = run(replace(job.run, sign=Path(key)), found=job.found)
+    telling.say("signed", f"by {record.signed_by}")

@@ -1,0 +1,46 @@
+"""Whom a job tells what it does, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.records import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobTelling:
+    """What is called while a job is at work."""
+
+    say: Callable[[str, str], None] = lambda _, __: None
+    """Called with a step's name and a line about what it did."""
+    fail: Callable[[str], None] = lambda _: None
+    """Called with a line for each thing that failed."""
+    report: Callable[[Outcome], None] = lambda _: None
+    """Called with the outcome of each input."""
+    warn: Callable[[str], None] = lambda _: None
+
+
+def digest_words(record: DigestRecord) -> str:
+    """Return what a digest tells, in words."""
+    counts = record.counts
+    return (
+        f"{counts.told} of {counts.stories} stories told in {' '.join(record.languages)}, from"
+        f" {counts.documents - counts.outside} documents; pivot {record.pivot}, {counts.unpivoted} not in it;"
+        f" {counts.near_duplicates} near-duplicates, {counts.outside} left out by date,"
+        f" {counts.undated} undated"
+    )
+
+
+def span_words(seconds: float) -> str:
+    """Return a span of time in words.
+
+    >>> span_words(75), span_words(7260), span_words(200000)
+    ('75 s', '121 min', '55 h')
+    """
+    if seconds < 2 * 60:
+        return f"{seconds:.0f} s"
+    if seconds < 3 * 3600:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.0f} h"

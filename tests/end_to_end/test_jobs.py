@@ -1,0 +1,304 @@
+"""Named jobs, morning after morning, behind the real command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.core import clock
+from pipeline.jobs.state import hold_job
+from pipeline.verify.run import verify_run
+from tests.end_to_end.test_cli import Depeche, depeche
+from tests.support.conditions import command
+
+__all__ = ["depeche"]
+
+FIRST = "Le barrage de la vallée a cédé mardi.\n\nLes habitants ont été évacués. Personne n'est blessé.\n"
+SECOND = (
+    "Le théâtre romain rouvre ses portes.\n\nLes travaux ont duré trois ans. La mairie attend du monde.\n"
+)
+
+Morning = Callable[[int], None]
+
+
+@pytest.fixture
+def morning(monkeypatch: pytest.MonkeyPatch) -> Morning:
+    """Return what sets the clock to 06:31 of a day in November 2026; files that are written have its time."""
+
+    def set_to(day: int) -> None:
+        now = datetime(2026, 11, day, 6, 31, tzinfo=UTC)
+        monkeypatch.setattr(clock, "now", lambda: now)
+
+    return set_to
+
+
+@pytest.fixture
+def place(tmp_path: Path, argos_packages: Path) -> Path:
+    """Write a file with one job, and its drop folder with one report of the 27th."""
+    (tmp_path / "depeche.toml").write_text(
+        f"""
+[run]
+engine = "argos"
+packages = "{argos_packages}"
+from = "fr"
+
+[job.morning]
+inputs = ["drop/"]
+to = ["es", "en"]
+site = true
+keep = {{ runs = 2 }}
+deliver = ["copy", "feeds"]
+digest = {{ since = "last" }}
+
+[deliver.copy]
+kind = "folder"
+folder = "copies"
+
+[deliver.feeds]
+kind = "feed"
+folder = "feeds"
+"""
+    )
+    (tmp_path / "drop").mkdir()
+    drop(tmp_path, "dam.txt", FIRST, day=27)
+    return tmp_path
+
+
+def drop(place: Path, name: str, words: str, *, day: int) -> None:
+    """Put a report into the drop folder, as of the evening of a day in November."""
+    path = place / "drop" / name
+    path.write_text(words)
+    at = datetime(2026, 11, day, 20, 0, tzinfo=UTC).timestamp()
+    os.utime(path, (at, at))
+
+
+STOPS = """
+import os, time
+from datetime import UTC, datetime
+from importlib import import_module
+from pipeline.core import clock
+
+clock.now = lambda: datetime(2026, 11, 28, 6, 31, tzinfo=UTC)
+module, _, name = os.environ["STOP_AT"].partition(".")
+if module:
+    place = import_module(f"pipeline.jobs.{module}")
+    *classes, name = name.split(".")
+    for one in classes:
+        place = getattr(place, one)
+
+    def stop(*_, **__):
+        print("here", flush=True)
+        time.sleep(900)
+
+    setattr(place, name, stop)
+"""
+"""Stops a job for ever before one of its steps."""
+JOB = ("job", "run", "morning", "--at", "06:30", "--time-zone", "UTC")
+
+
+def test_three_mornings(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """Each has its run, its digest of what is new, its copies; an empty night is no failure; old ones go."""
+    morning(28)
+    first = depeche(*JOB)
+    assert first.code == 0, first.err
+    folder = place / "outputs" / "morning"
+    assert (folder / "latest").readlink() == Path("morning-2026-11-28T0630")
+    assert list(verify_run(folder / "latest")) == []
+    assert "1 of 1 stories told in es en" in first.err or "1 of 1 stories told in en es" in first.err
+    assert first.err.splitlines()[-1] == "next     2026-11-29T06:30+00:00"
+    assert (place / "copies" / "morning-2026-11-28T0630" / "digest" / "digest.json").is_file()
+    again = depeche(*JOB)
+    assert (again.code, "nothing new is due" in again.err, "sent" in again.err) == (0, True, False)
+
+    morning(29)  # nothing came
+    quiet = depeche(*JOB)
+    assert (quiet.code, "0 of 0 stories" in quiet.err) == (0, True)
+    assert "No hay noticias." in (folder / "latest" / "digest" / "es.txt").read_text()
+
+    drop(place, "theatre.txt", SECOND, day=29)
+    morning(30)
+    third = depeche(*JOB)
+    assert (third.code, "1 of 1 stories" in third.err) == (0, True), third.err
+    record = json.loads((folder / "latest" / "digest" / "digest.json").read_bytes())
+    assert record["since"] == "2026-11-29T06:31:00Z"
+    assert "pruned   morning-2026-11-28T0630" in third.err
+    assert sorted(path.name for path in folder.glob("morning-*")) == [
+        "morning-2026-11-29T0630",
+        "morning-2026-11-30T0630",
+    ]
+    feed = (place / "feeds" / "morning.es.atom").read_text()
+    assert feed.count("<entry") == 2  # added to, not replaced
+    status = depeche("job", "status", "--json", "--at", "06:30", "--time-zone", "UTC")
+    assert status.code == 0
+    (found,) = json.loads(status.out)
+    assert (found["failures"], found["overdue"], found["undelivered"]) == (0, False, [])
+    assert found["last_good"]["slot"] == "morning-2026-11-30T0630"
+    figures = (folder / "metrics.prom").read_text()
+    assert 'depeche_job_last_run_good{job="morning"} 1.0' in figures
+
+
+def test_a_delivery_that_fails_is_made_up_the_next_time(
+    depeche: Depeche, place: Path, morning: Morning
+) -> None:
+    """It fails alone, with exit code 3, and its place gets both digests later."""
+    (place / "copies").write_text("in the way")
+    morning(28)
+    first = depeche(*JOB)
+    assert first.code == 3, first.err
+    assert "failed   morning: morning-2026-11-28T0630: not delivered: " in first.err
+    assert (place / "feeds" / "morning.es.atom").is_file()
+    status = depeche("job", "status")
+    assert "not delivered: morning-2026-11-28T0630: " in status.out
+    (place / "copies").unlink()
+    morning(29)
+    second = depeche(*JOB)
+    assert second.code == 0, second.err
+    assert sorted(path.name for path in (place / "copies").iterdir() if path.name[0] != ".") == [
+        "morning-2026-11-28T0630",
+        "morning-2026-11-29T0630",
+    ]
+
+
+def test_what_fails_is_told_to_the_user_s_program(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """A run all of whose documents fail is no good one: the link stays, and the next try does it again."""
+    morning(28)
+    assert depeche(*JOB).code == 0
+    text = (place / "depeche.toml").read_text()
+    hook = 'on_failure = ["sh", "-c", "cat > failed.json"]'
+    (place / "depeche.toml").write_text(text.replace("site = true", hook))
+    (place / "drop" / "dam.txt").unlink()
+    drop(place, "broken.txt", "\0\1\2", day=28)
+    morning(29)
+    bad = depeche(*JOB)
+    assert bad.code == 1
+    assert "failed   morning: morning-2026-11-29T0630: " in bad.err
+    facts = json.loads((place / "failed.json").read_text())
+    assert (facts["name"], facts["state"], facts["slot"]) == ("morning", "failed", "morning-2026-11-29T0630")
+    folder = place / "outputs" / "morning"
+    assert (folder / "latest").readlink() == Path("morning-2026-11-28T0630")
+    assert depeche("job", "status").code == 1
+    (place / "drop" / "broken.txt").unlink()
+    drop(place, "theatre.txt", SECOND, day=28)
+    mended = depeche(*JOB)
+    assert (mended.code, " again" in mended.err.splitlines()[1]) == (0, True), mended.err
+    assert (folder / "latest").readlink() == Path("morning-2026-11-29T0630")
+
+
+def test_inputs_of_commands_and_a_night_that_is_skipped(
+    depeche: Depeche, place: Path, morning: Morning
+) -> None:
+    """What a command printed is kept for the run; a command that fails costs its input alone."""
+    text = (place / "depeche.toml").read_text()
+    inputs = (
+        'inputs = ["drop/", {command = ["sh", "-c", "echo x >> calls; cat wire.txt"], name = "wire.txt"},'
+        ' {command = ["false"], name = "no.txt"}]'
+    )
+    text = text.replace('inputs = ["drop/"]', inputs).replace("site = true", 'empty = "skip"')
+    (place / "depeche.toml").write_text(text)
+    (place / "wire.txt").write_text(SECOND)
+    morning(28)
+    ran = depeche(*JOB)
+    assert ran.code == 3, ran.err
+    assert "failed   false: ended with 1; see inputs of the job" in ran.err
+    assert "2 of 2 stories" in ran.err
+    (place / "outputs/morning/.job.json").write_text(
+        (place / "outputs/morning/.job.json").read_text().replace('"partial"', '"running"')
+    )
+    again = depeche(*JOB)
+    assert "0 done, 2 skipped" in again.err
+    assert (place / "calls").read_text() == "x\n"
+    (place / "depeche.toml").write_text(text.replace(inputs, 'inputs = ["drop/"]'))
+    morning(29)
+    quiet = depeche(*JOB)
+    assert (quiet.code, "digest" in quiet.err) == (0, False), quiet.err
+    assert not (place / "copies" / "morning-2026-11-29T0630").exists()
+
+
+def test_a_job_that_is_killed_ends_as_one_that_was_not(place: Path) -> None:
+    """Before the run, between digest and pages, before anything is delivered, and after half of it is."""
+    words = (*JOB, "--quiet")
+    steps = ("step.run", "step.make_site", "job._delivered", "outbox.Outbox._note")
+    for name in steps:
+        with subprocess.Popen(
+            command(*words, before=STOPS),
+            cwd=place,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "STOP_AT": name},
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"here\n", name
+            process.kill()
+    last = command(*words, before=STOPS)
+    assert subprocess.run(last, cwd=place, env={**os.environ, "STOP_AT": ""}, check=False).returncode == 0
+    folder = place / "outputs" / "morning"
+    (run,) = folder.glob("morning-*")
+    assert run.name == "morning-2026-11-28T0630"
+    assert list(verify_run(run)) == []
+    assert (folder / "latest").resolve() == run
+    assert [path.name for path in (place / "copies").iterdir()] == [run.name]
+    assert (place / "feeds" / "morning.es.atom").read_text().count("<entry") == 1
+    sent = [json.loads(line) for line in (folder / ".deliveries.jsonl").read_text().splitlines()]
+    assert sorted(row["item"] for row in sent) == sorted({row["item"] for row in sent})
+
+
+def test_a_run_that_takes_too_long_is_stopped(
+    depeche: Depeche, place: Path, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cleanly, as a failure that says so; the next command goes on with it."""
+    text = (place / "depeche.toml").read_text()
+    (place / "depeche.toml").write_text(text.replace("site = true", 'timeout = "1s"'))
+    morning(28)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.jobs.step.run", lambda *_, **__: time.sleep(600))
+        late = depeche(*JOB)
+    assert late.code == 1
+    assert "took longer than 1 s; run it again to go on, or set a longer timeout" in late.err
+    (place / "depeche.toml").write_text(text)
+    assert depeche(*JOB).code == 0
+
+
+def test_names_are_those_of_the_file_s_folder(
+    depeche: Depeche, place: Path, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scheduler has no working folder; ``prune`` and ``list`` are no exception."""
+    elsewhere = place / "elsewhere"
+    elsewhere.mkdir()
+    config = ("--config", place / "depeche.toml")
+    for day in (27, 28, 29):
+        morning(day)
+        monkeypatch.chdir(elsewhere)
+        assert depeche(*JOB, *config).code == 0
+    assert list(elsewhere.iterdir()) == []
+    monkeypatch.chdir(elsewhere)
+    assert depeche("job", "list", *config).out == "morning\tes en\tdrop/\tcopy feeds\n"
+    text = (place / "depeche.toml").read_text()
+    (place / "depeche.toml").write_text(text.replace("runs = 2", "runs = 1"))
+    monkeypatch.chdir(elsewhere)
+    told = depeche("job", "prune", "--dry-run", *config)
+    assert (told.code, told.out) == (0, "outputs/morning/morning-2026-11-28T0630\n")
+    gone = depeche("job", "prune", *config)
+    assert gone.out == told.out
+    assert [path.name for path in (place / "outputs/morning").glob("morning-*")] == [
+        "morning-2026-11-29T0630"
+    ]
+
+
+def test_a_job_at_work_is_left_alone(depeche: Depeche, place: Path) -> None:
+    """With exit code 75, which schedulers know; another job of the same command is done all the same."""
+    text = (place / "depeche.toml").read_text()
+    (place / "depeche.toml").write_text(
+        text + '\n[job.noon]\ninputs = ["drop/"]\nto = ["es"]\ndigest = false\n'
+    )
+    with hold_job(place / "outputs" / "morning"):
+        busy = depeche("job", "run", "morning")
+        assert (busy.code, "is at work" in busy.err) == (75, True)
+        both = depeche("job", "run", "morning", "noon")
+    assert both.code == 3
+    assert (place / "outputs/noon/latest/run.json").is_file()

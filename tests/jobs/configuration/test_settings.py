@@ -1,0 +1,211 @@
+"""What ``[job.NAME]`` may say, and how a slip is told."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pipeline.core.errors import UsageError
+from pipeline.jobs.configuration.file_check import problems
+from pipeline.jobs.configuration.opening import open_job
+from pipeline.jobs.configuration.schema import file_schema
+from pipeline.jobs.configuration.settings import CommandInput, KeepOptions, job_named, read_jobs, seconds_of
+from pipeline.run.configuration.file import ConfigFile, read_file
+
+WHOLE = """
+[run]
+to = ["ca"]
+sentences = 3
+engine = "apertium"
+
+[digest]
+top = 7
+
+[[model]]
+path = "/srv/model"
+kind = "nllb"
+quality = 50.5
+
+[job.morning]
+inputs = ["drop/", "wire/*.md", { command = ["fetch", "--today"], name = "desk.md" }]
+to = ["es", "fr"]
+ratio = 0.2
+outputs = "out"
+site = true
+sign = "key.pem"
+timeout = "90m"
+deliver = ["desk", "feeds"]
+empty = "skip"
+on_failure = ["notify", "--now"]
+metrics = ""
+keep = { runs = 14, days = 30 }
+
+[job.morning.digest]
+since = "last"
+pivot = "es"
+
+[job.noon]
+inputs = ["drop/"]
+digest = false
+
+[deliver.desk]
+kind = "mail"
+to = ["desk@example.org"]
+from = "news@example.org"
+host = "mail.example.org"
+user = "news"
+password_env = "MAIL_PASSWORD"
+
+[deliver.feeds]
+kind = "feed"
+folder = "feeds"
+"""
+
+
+def read(tmp_path: Path, content: str) -> ConfigFile:
+    """Write a file, and read it as the commands do."""
+    path = tmp_path / "depeche.toml"
+    path.write_text(content)
+    return read_file(path, lambda _: None)
+
+
+def test_a_job_has_its_own_options_and_those_of_all_runs(tmp_path: Path) -> None:
+    """The length of a summary is one choice; a digest's options are merged as those of runs are."""
+    file = read(tmp_path, WHOLE)
+    morning, noon = read_jobs(file).values()
+    assert (morning.name, morning.folder, morning.site) == ("morning", Path("out/morning"), True)
+    assert morning.inputs[2] == CommandInput(command=("fetch", "--today"), name="desk.md")
+    options = morning.options
+    assert (options.to, options.engine, options.ratio, options.sentences) == (
+        ("es", "fr"),
+        "apertium",
+        0.2,
+        None,
+    )
+    assert morning.digest is not None
+    assert (morning.digest.top, morning.digest.since, morning.digest.pivot) == (7, "last", "es")
+    assert (morning.timeout, morning.empty, morning.metrics) == (5400, "skip", None)
+    assert morning.keep == KeepOptions(runs=14, days=30)
+    assert (noon.options.to, noon.digest, noon.deliver) == (("ca",), None, ())
+    assert noon.metrics == Path("outputs/noon/metrics.prom")
+    _, deliverers = open_job(file, "morning")
+    assert [one.name for one in deliverers] == ["desk", "feeds"]
+    assert list(problems(file)) == []
+
+
+def test_the_environment_outranks_a_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands between the command line and the whole file."""
+    monkeypatch.setenv("DEPECHE_TO", "gl")
+    monkeypatch.setenv("DEPECHE_DIGEST_TOP", "2")
+    job = job_named(read(tmp_path, WHOLE), "morning")
+    assert job.options.to == ("gl",)
+    assert job.digest is not None
+    assert job.digest.top == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[job.a]\nto = ['es']\n", "1:2: job.a.inputs: is missing; name at least one"),
+        ("[job.a]\ninputs = ['x']\n", "1:2: job.a: to is missing; name the languages"),
+        ("[job.a]\ninputs = ['-']\n", "2:11: job.a.inputs.1: a job reads no standard input"),
+        ("[job.a]\ninputs = 'x'\n", "2:1: job.a.inputs: must be a list"),
+        ("[job.a]\ninputs = [3]\n", "2:11: job.a.inputs.1"),
+        (
+            "[job.a]\ninputs = [{command=['x'], name='../x.md'}]\n",
+            "2:11: job.a.inputs.1: name '../x.md': must be the name of a file",
+        ),
+        ("[job.a]\ninputs = [{command=[], name='x.md'}]\n", "2:11: job.a.inputs.1: the command is empty"),
+        ("[job.a]\ninput = ['x']\n", "2:1: job.a.input: is not known; did you mean inputs?"),
+        ("[job.a]\nrun_id = 'x'\n", "2:1: job.a.run_id: a job's runs lie in its own folder"),
+        ("[job.a]\ninputs=['x']\ntimeout = '2x'\n", "3:1: job.a.timeout: 2x: must be a span"),
+        ("[job.a]\ninputs=['x']\nto=['es']\nkeep = {runs = 0}\n", "4:9: job.a.keep.runs: 0: must be 1"),
+        (
+            "[job.a]\ninputs=['x']\nto=['es']\nkeep = {run = 1}\n",
+            "4:9: job.a.keep.run: is not known; did you",
+        ),
+        ("[job.a]\ninputs=['x']\nto=['es']\nkeep = 3\n", "4:1: job.a.keep: must be a table"),
+        ("[job.a]\ninputs=['x']\nto=['es']\ndigest = 'no'\n", "4:1: job.a.digest: must be a table"),
+        ("[job.a]\ninputs=['x']\nto=['es']\nempty = 'no'\n", "4:1: job.a.empty: no: no such choice"),
+        ("[job.a]\ninputs=['x']\nto=['es']\nsite = 'yes'\n", "4:1: job.a.site: must be a valid boolean"),
+        (
+            "[job.a]\ninputs=['x']\nto=['es']\ndeliver=['dask']\n[deliver.desk]\nkind='feed'\nfolder='f'\n",
+            "4:10: job.a.deliver.1: there is no [deliver.dask]; did you mean desk?",
+        ),
+        (
+            "[job.a]\ninputs=['x']\nto=['es']\ndeliver=['d']\n",
+            "4:10: job.a.deliver.1: there is no [deliver.d]",
+        ),
+        ("[job.'a b']\ninputs=['x']\n", "1:2: job.a b: a job's name has letters, digits, - and _"),
+        ("[job]\na = 3\n", "2:1: job.a: is a table: write [job.a]"),
+        ("[deliver.d]\nfolder = 'x'\n", "1:2: deliver.d.kind: is missing; known: feed mail folder"),
+        ("[deliver.d]\nkind = 'mial'\n", "2:1: deliver.d.kind: mial: no such kind; did you mean mail?"),
+        ("[deliver.d]\nkind = 'feed'\n", "1:2: deliver.d.folder: is missing"),
+        (
+            "[deliver.d]\nkind='feed'\nfolder='x'\nentries = 0\n",
+            "4:1: deliver.d.entries: 0: must be 1 or more",
+        ),
+        (
+            "[deliver.d]\nkind='mail'\nto=['a@b.c']\nfrom='a@b.c'\nhost='h.c'\nsecurity='tsl'\n",
+            "6:1: deliver.d.security: 'tsl' is not known",
+        ),
+        ("[deliver.d]\nkind='mail'\npassword='x'\n", "3:1: deliver.d.password: is not known; did you mean"),
+    ],
+)
+def test_a_slip_is_told_with_its_line_and_the_nearest_name(
+    tmp_path: Path, content: str, message: str
+) -> None:
+    """Also by ``config check``, which goes on to the next table."""
+    found = list(problems(read(tmp_path, content)))
+    assert any(line.startswith(f"{tmp_path}/depeche.toml:{message}") for line in found), found
+
+
+def test_every_wrong_table_is_told(tmp_path: Path) -> None:
+    """One line each; the rest of the file is looked through all the same."""
+    file = read(tmp_path, "[run]\nsentences = 0\n[digest]\ntop = 0\n[job.a]\n[deliver.b]\nkind = 'c'\n")
+    assert [line.split(": ")[1] for line in problems(file)] == [
+        "run.sentences",
+        "digest.top",
+        "deliver.b.kind",
+        "job.a.inputs",
+    ]
+
+
+def test_an_unknown_job_is_told_the_nearest(tmp_path: Path) -> None:
+    """Or that there is none."""
+    with pytest.raises(UsageError, match=r"mourning: no such job in .*; did you mean morning\?"):
+        job_named(read(tmp_path, WHOLE), "mourning")
+    with pytest.raises(UsageError, match=r"it has no \[job.NAME\] at all"):
+        job_named(read(tmp_path, ""), "morning")
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("45s", 45), ("90m", 5400), ("2h", 7200), (" 1D ", 86400)])
+def test_spans_are_seconds(text: str, seconds: int) -> None:
+    """With a unit, and above nothing."""
+    assert seconds_of(text) == seconds
+    for wrong in ("", "0h", "h", "2", "-1h"):
+        with pytest.raises(ValueError, match="must be a span"):
+            seconds_of(wrong)
+
+
+def test_editors_get_a_schema_that_says_the_same() -> None:
+    """What is right passes it, and what the reader refuses is refused by it where a schema can."""
+    schema = file_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(json.loads(json.dumps(schema)))
+    assert list(validator.iter_errors(tomllib.loads(WHOLE))) == []
+    for wrong in (
+        "[runs]",
+        "[run]\nsentence = 3",
+        "[run]\nsentences = '3'",
+        "[job.a]\nto = ['es']",
+        "[job.a]\ninputs = ['x']\nrun_id = 'x'",
+        "[job.a]\ninputs = ['x']\nkeep = {runs = 0}",
+        "[deliver.d]\nkind = 'mial'",
+        "[deliver.d]\nkind = 'feed'",
+    ):
+        assert list(validator.iter_errors(tomllib.loads(wrong))) != [], wrong
