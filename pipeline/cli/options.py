@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import output
-from pipeline.cli.progress import LogFormat
+from pipeline.cli.progress.carry_out import LogFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

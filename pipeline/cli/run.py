@@ -10,7 +10,7 @@ import typer
 
 from pipeline.cli import options, output
 from pipeline.cli.parameters import with_options
-from pipeline.cli.progress import LogFormat, carry_out
+from pipeline.cli.progress.carry_out import LogFormat, carry_out
 from pipeline.core.offline import insist
 from pipeline.run.configuration.options import Options
 

@@ -45,12 +45,15 @@ class _Ending:
     lock = threading.Lock()
     under_way = False
     calls: ClassVar[list[Callable[[], None]]] = []
-    last_words: ClassVar[list[str]] = []
+    last_words: ClassVar[list[Callable[[], str]]] = []
 
 
 @contextmanager
-def last_words(words: str) -> Iterator[None]:
-    """Have a line written to standard error if the process is ended after its time of grace in the block."""
+def last_words(words: Callable[[], str]) -> Iterator[None]:
+    """Have a line written to standard error if the process is ended after its time of grace in the block.
+
+    ``words`` is called for it, from another thread.
+    """
     _Ending.last_words.append(words)
     try:
         yield
@@ -229,6 +232,6 @@ def _watch(heard: int, grace: float, end: Callable[[int], None]) -> None:
             if number is not None:
                 threading.Event().wait(grace)
                 with suppress(OSError):
-                    os.write(2, "".join(f"{words}\n" for words in _Ending.last_words[-1:]).encode())
+                    os.write(2, "".join(f"{words()}\n" for words in _Ending.last_words[-1:]).encode())
                 end(128 + number)
                 return

@@ -126,6 +126,7 @@ def _prepared(job: Job, file: ConfigFile, state: JobState, at: JobRun, counted: 
             file=file,
             warn=counted.telling.warn,
         )
+    counted.telling.found([item.origin for item in made.found])
     telling_inputs = f"{len(made.found)} of {', '.join(inputs) or 'none'}"
     counted.telling.say("inputs", telling_inputs)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.contract.digest import DigestRecord
@@ -17,6 +17,8 @@ class JobTelling:
     """Called with a step's name and a line about what it did."""
     fail: Callable[[str], None] = lambda _: None
     """Called with a line for each thing that failed."""
+    found: Callable[[Sequence[str]], None] = lambda _: None
+    """Called with the names of a run's inputs, before the first is worked on."""
     report: Callable[[Outcome], None] = lambda _: None
     """Called with the outcome of each input."""
     warn: Callable[[str], None] = lambda _: None

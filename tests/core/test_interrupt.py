@@ -27,7 +27,7 @@ import ctypes, threading
 from pipeline.__main__ import main
 from pipeline.core.interrupt import last_words, stoppable
 mutex, system = ctypes.create_string_buffer(64), ctypes.CDLL(None)
-with stoppable(grace=0.1), last_words("cut off"):
+with stoppable(grace=0.1), last_words(lambda: "cut off"):
     system.pthread_mutex_lock(mutex)
     threading.Timer(0.5, lambda: print("stuck", flush=True)).start()
     system.pthread_mutex_lock(mutex)
@@ -165,7 +165,7 @@ def test_a_signal_that_is_ignored_is_not_put_off() -> None:
 def test_last_words_are_those_of_the_block() -> None:
     """Who leaves the block by itself says what it wants."""
     ended: list[int] = []
-    with pytest.raises(KeyboardInterrupt), stoppable(end=ended.append), last_words("never said"):
+    with pytest.raises(KeyboardInterrupt), stoppable(end=ended.append), last_words(lambda: "never said"):
         signal.raise_signal(signal.SIGINT)
     assert ended == []
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import options, output
-from pipeline.cli.progress import LogFormat, document_line, document_row
+from pipeline.cli.progress.carry_out import LogFormat, document_line, document_row
+from pipeline.cli.progress.shown import progress_shown
 
 if TYPE_CHECKING:
+    from pipeline.cli.progress.meter import Meter
     from pipeline.core.records import Outcome
     from pipeline.jobs.calendar import Calendar
     from pipeline.jobs.job import JobResult
@@ -55,8 +57,10 @@ def run(
     not done again. Without a time, a job is due now. All names of files count from the folder of the file.
     The folder of each good run is printed on standard output.
     """
+    from pipeline.cli.progress.meter import Meter
     from pipeline.core import clock
     from pipeline.core.errors import BusyError, DepecheError
+    from pipeline.core.interrupt import Terminated
     from pipeline.jobs.configuration.opening import open_job
     from pipeline.jobs.job import run_job
 
@@ -64,10 +68,15 @@ def run(
     due = wanted_calendar(at, every, calendar, time_zone)
     codes = []
     opened = [open_job(file, name) for name in names]  # all, before any is begun
-    telling = _telling(log_format, quiet=quiet)
     for job, deliverers in opened:
+        meter = Meter()
+        telling = _telling(meter, log_format, quiet=quiet)
         try:
-            result = run_job(job, file, deliverers, now=clock.now(), calendar=due, telling=telling)
+            with progress_shown(meter, as_json=log_format is LogFormat.json, quiet=quiet):
+                result = run_job(job, file, deliverers, now=clock.now(), calendar=due, telling=telling)
+        except (KeyboardInterrupt, Terminated):
+            output.message(f"stopped {job.name}: {meter.words()}; repeat the command to continue")
+            raise
         except DepecheError as error:
             if len(names) == 1:
                 raise
@@ -189,7 +198,7 @@ def wanted_calendar(at: str, every: str, calendar: str, zone: str) -> Calendar |
     return every_span(every, zone) if every else parse_calendar(f"{calendar} {zone}".strip())
 
 
-def _telling(log_format: LogFormat, *, quiet: bool) -> JobTelling:
+def _telling(meter: Meter, log_format: LogFormat, *, quiet: bool) -> JobTelling:
     from pipeline.core.records import Failed
     from pipeline.jobs.tell import JobTelling
 
@@ -210,13 +219,18 @@ def _telling(log_format: LogFormat, *, quiet: bool) -> JobTelling:
             output.message(f"failed   {words}")
 
     def report(outcome: Outcome) -> None:
+        meter.add(outcome)
         if as_json:
             output.json_message(document_row(outcome))
         elif isinstance(outcome, Failed):
             output.message(document_line(outcome))
 
     return JobTelling(
-        say=say, fail=fail, report=report, warn=lambda words: output.warning(words, as_json=as_json)
+        say=say,
+        fail=fail,
+        found=meter.found,
+        report=report,
+        warn=lambda words: output.warning(words, as_json=as_json),
     )
 
 

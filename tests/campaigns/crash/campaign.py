@@ -109,7 +109,7 @@ def _is_apertium(process: Process) -> bool:
     return process.name.startswith(("lt-proc", "apertium-", "lrx-proc", "lsx-proc", "cg-proc"))
 
 
-STOPPED = "stopped; repeat the command to continue"
+STOPPED = "; repeat the command to continue"
 
 FAULTS = (
     Fault(name="SIGKILL to the whole run", codes=(-signal.SIGKILL,), inject=_everything),

@@ -107,7 +107,7 @@ def test_a_run_whose_program_hangs_can_be_stopped(folder: Path, how: signal.Sign
         _, said = process.communicate(timeout=900)
     assert process.returncode == code
     *before, last = said.splitlines()
-    assert last == "stopped; repeat the command to continue"
+    assert last == f"stopped after {len(before)} of {len(WORDS)} documents; repeat the command to continue"
     assert all(line.startswith("done ") for line in before)  # what was complete had been reported
     assert survivors(process.pid) == []
     assert not list((folder / "out").rglob(".writing-*"))

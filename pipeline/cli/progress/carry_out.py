@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.cli import output
+from pipeline.cli.progress.shown import progress_shown
 from pipeline.core.errors import WriteError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pipeline.read.find import Reference
     from pipeline.run.configuration.config import RunConfig
 
-_STOPPED = "stopped; repeat the command to continue"
 GIST = "partly translated by rules (Apertium): good enough to understand, not to publish"
 
 
@@ -35,6 +35,7 @@ class _Teller:
     """Prints the outcome of each input, and keeps what the exit code needs."""
 
     def __init__(self, log_format: LogFormat, *, quiet: bool) -> None:
+        from pipeline.cli.progress.meter import Meter
         from pipeline.run.metrics import Tally
 
         self._json, self._quiet = log_format is LogFormat.json, quiet
@@ -42,7 +43,13 @@ class _Teller:
         """Whether an input failed, or was not translated completely."""
         self.stand = 0
         """Number of documents that have a folder."""
-        self.tally = Tally()
+        self.tally, self.meter = Tally(), Meter()
+
+    def stopped(self) -> str:
+        """Return what is said if the run is told to stop."""
+        inputs, ended = len(self.meter.inputs), self.meter.ended
+        after = f" after {ended} of {inputs} documents" if inputs else ""
+        return f"stopped{after}; repeat the command to continue"
 
     def report(self, outcome: Outcome) -> None:
         from pipeline.core.records import Done, Failed
@@ -51,6 +58,7 @@ class _Teller:
         self.amiss = self.amiss or alarming
         self.stand += not isinstance(outcome, Failed)
         self.tally.add(outcome)
+        self.meter.add(outcome)
         if self._quiet and not alarming:
             return
         self._say(document_row(outcome), document_line(outcome))
@@ -80,14 +88,19 @@ def carry_out(
     ``metrics`` is the file that gets figures for Prometheus.
     """
     from pipeline.core.interrupt import Terminated, last_words
+    from pipeline.read.find import find_inputs
     from pipeline.run.job import run
 
+    as_json = log_format is LogFormat.json
     teller, began = _Teller(log_format, quiet=quiet), time.monotonic()
     try:
-        with last_words(_STOPPED):
+        with last_words(teller.stopped), progress_shown(teller.meter, as_json=as_json, quiet=quiet):
+            if found is None:
+                found = list(find_inputs(config.inputs, outside=config.out, note_empty=teller.warn))
+            teller.meter.found([item.origin for item in found])
             record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):
-        output.message(_STOPPED)
+        output.message(teller.stopped())
         raise
     except WriteError as error:  # the run's record was not written; documents may have been
         if not teller.stand:
