@@ -175,24 +175,26 @@ def dripping(to: Answering, got: Received) -> None:
     """Answer a byte now and then, so that no silence is long."""
     to.send_response(200)
     to.end_headers()
-    while True:
-        to.wfile.write(b"x")
-        to.wfile.flush()
-        time.sleep(0.05)
+    drip(to)
 
 
 def dripping_head(to: Answering, got: Received) -> None:
     """Begin an answer a byte now and then."""
     to.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
-    dripping_on(to)
+    drip(to)
 
 
-def dripping_on(to: Answering) -> None:
-    """Go on for ever."""
-    while True:
+FINISHED: list[str] = []
+"""Answers that dripped to their end, which no client may have waited for."""
+
+
+def drip(to: Answering) -> None:
+    """Go on for longer than anybody should wait."""
+    for _ in range(400):
         to.wfile.write(b"x")
         to.wfile.flush()
         time.sleep(0.05)
+    FINISHED.append(to.path)
 
 
 def silent(to: Answering, got: Received) -> None:
@@ -242,6 +244,7 @@ def test_hostile_answers_end_in_one_line(
     limits = BRIEF if "took longer" in words or "says nothing" in words else PATIENT
     with serving(answer) as server, pytest.raises(NetworkError) as refused:
         request("GET", f"http://127.0.0.1:{server.port}/token-7f3a", guard=LOCAL, limits=limits)
+    assert FINISHED == []
     assert words in refused.value.message
     assert refused.value.message.startswith("127.0.0.1: ")
     assert "token-7f3a" not in refused.value.message
@@ -359,6 +362,12 @@ def test_the_ban_on_the_network_holds_unless_this_thread_is_let_through(tmp_path
             server.kill()
 
 
+def _connect(address: tuple[str, int], kind: socket.SocketKind = socket.SOCK_STREAM) -> None:
+    with socket.socket(socket.AF_INET, kind) as connection:
+        connection.settimeout(0.1)
+        connection.connect(address)
+
+
 def _the_ban_holds(url: str) -> None:
     with offline.enforced():
         with pytest.raises(OfflineError, match="refused to look up localhost"):
@@ -367,8 +376,8 @@ def _the_ban_holds(url: str) -> None:
             assert request("GET", url, guard=LOCAL).status == 200
             for reach in (
                 lambda: socket.getaddrinfo("elsewhere.example", 80),
-                lambda: socket.create_connection(("192.0.2.1", 9), timeout=0.1),
-                lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+                lambda: _connect(("192.0.2.1", 9)),
+                lambda: _connect(("192.0.2.1", 9), socket.SOCK_DGRAM),
             ):
                 with pytest.raises(OfflineError):
                     reach()
