@@ -25,11 +25,19 @@ lets it take four times as much in memory, and twice while its form is checked."
 PART_LINES = 150_000
 """Limit of its lines, each of which is a value that takes some ten times its size while it is decoded. The
 sentences of a summary are the most that depeche writes."""
+VARIANTS_AT_ONCE = 4 * 2**20
+"""Size of a document's variants, all together, up to which they are held at the same time. Of larger ones one
+is."""
+TEXT = 40 * 2**20
+"""Limit of a variant's text file, and of what it takes in memory once it is read: four bytes a character if
+it has an emoji, so ten million characters. The text of a source has that many at most (``PART``)."""
 PAGE = 64 * 2**20
 """Limit of a page of HTML, where a sign can become five. That of a source of 4 MB in very short sentences has
 42 MiB."""
 PAGES_HELD = 16 * 2**20
-"""Size of a document's pages up to which they are held while the others are made."""
+"""Size of a document's pages up to which they are held while the others are made, large ones compressed."""
+PAGE_AS_IT_IS = 2**20
+"""Size of a page up to which it is held as it is."""
 SHARED = 10_000
 """Number of different values of a kind that are looked for in a large record, to hold equal ones once."""
 COPIED = 2**18

@@ -19,7 +19,7 @@ from pipeline.core.files import beneath
 from pipeline.core.records import Done, LanguageCode
 from pipeline.write.on_disk import checks_on_disk, files_on_disk
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, JOURNAL_FILE, VARIANT_FILE
-from pipeline.write.read_run import variant_folders
+from pipeline.write.stored_variants import variant_folders
 
 
 class Journal:
@@ -86,19 +86,21 @@ def outcome_of(run: Path, record: DocumentRecord, languages: tuple[LanguageCode,
     """
     place = f"{DOCUMENTS}/{record.id}"
     names = variant_folders(run, place)
-    variants = [
-        codec.read_record_below(VariantRecord, run, f"{place}/{name}/{VARIANT_FILE}") for name in names
-    ]
-    segments = [segment for variant in variants for segment in variant.segments]
     return Done(
         origin=record.origin,
         id=record.id,
         languages=languages,
         segments=len(record.segments),
-        translated=sum(
-            segment.origin in ("machine", "imported") and not segment.from_memory for segment in segments
-        ),
+        translated=sum(_translated(run, f"{place}/{name}/{VARIANT_FILE}") for name in names),
         untranslated=0,  # a document with untranslated segments would be made again
         files=files_on_disk(run, place),
         checks=checks_on_disk(run, place),
+    )
+
+
+def _translated(run: Path, path: str) -> int:
+    """Return how many segments of a variant the run translated."""
+    variant = codec.read_record_below(VariantRecord, run, path)
+    return sum(
+        segment.origin in ("machine", "imported") and not segment.from_memory for segment in variant.segments
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core import codec
+from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentRecord, Retry, UsedRoute, VariantKind, VariantRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Translated
@@ -15,7 +15,10 @@ from pipeline.write.layout.segments import WrittenSegment, write_segments
 from pipeline.write.paths import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
 from pipeline.write.provenance import software
 from pipeline.write.run_folder import file_digest
+from pipeline.write.stored_variants import is_text_readable
 from pipeline.write.variant import summary_text, variant_record
+
+_LESS = ", or ask for summaries alone (--variants summary)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ def assemble(
     """Return the files of a document's folder.
 
     ``key`` is the document's (``provenance.document_key``). Times are ISO 8601. Raises ``SourceError``
-    where a record would be larger than those that are read back.
+    where a record or a text would be larger than those that are read back.
     """
     record = document_record(prepared, key=key)
     files = {record.source_file: prepared.document.content, DOCUMENT_FILE: _encoded(record, record.origin)}
@@ -62,6 +65,12 @@ def assemble(
         whole = "full" in wanted.kinds and wanted.is_translation
         written = write_segments(prepared.document, wanted.segments, wanted.texts) if whole else {}
         texts = _text_files(prepared, wanted, written)
+        if not all(map(is_text_readable, texts.values())):
+            words = limits.size_words(limits.TEXT)
+            raise SourceError(
+                f"{record.origin}: is too long: a text of more than {words} of memory could not be read back"
+                f"; break it up{_LESS}"
+            )
         provenance = variant_record(
             document=record,
             language=wanted.language,
@@ -88,9 +97,7 @@ def _encoded(record: DocumentRecord | VariantRecord, origin: str) -> bytes:
     try:
         return codec.encode_readable(record)
     except RecordError as error:
-        less = (
-            ", or ask for summaries alone (--variants summary)" if isinstance(record, VariantRecord) else ""
-        )
+        less = _LESS if isinstance(record, VariantRecord) else ""
         raise SourceError(
             f"{origin}: is too long: a record of its sentences could not be read back ({error.message}); "
             f"break it up{less}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.check.checker import count_verdicts
+from pipeline.check.checker import add_counts, count_verdicts
 from pipeline.core import codec
 from pipeline.core.contract import DocumentEntry, DocumentRecord, VariantRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.files import tree
-from pipeline.core.records import CheckCount, EngineIdentity, FileDigest
+from pipeline.core.records import CheckCount, EngineIdentity, FileDigest, LanguageCode
 from pipeline.write.checksums import is_plain
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 
@@ -25,20 +25,28 @@ def documents(run: Path) -> dict[str, DocumentEntry]:
         with suppress(RecordError, OSError):
             record = codec.read_record_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
             if record.id == name:
-                variants = variants_on_disk(run, place)
+                languages, checks = _languages_and_checks(run, place)
                 found[name] = DocumentEntry(
                     origin=record.origin,
                     outcome="skipped",
                     id=name,
-                    languages=tuple(sorted(variant.language for variant in variants)),
+                    languages=languages,
                     segments=len(record.segments),
                     translated=0,
                     untranslated=0,
                     message="",
                     files=files_on_disk(run, place),
-                    checks=checks_in(variants),
+                    checks=checks,
                 )
     return found
+
+
+def _languages_and_checks(run: Path, place: str) -> tuple[tuple[LanguageCode, ...], tuple[CheckCount, ...]]:
+    languages, counts = [], []
+    for variant in variants_on_disk(run, place):
+        languages.append(variant.language)
+        counts.append(checks_in([variant]))
+    return tuple(sorted(languages)), add_counts(counts)
 
 
 def engines(run: Path) -> set[EngineIdentity]:
@@ -72,16 +80,20 @@ def checks_in(variants: Iterable[VariantRecord]) -> tuple[CheckCount, ...]:
     return count_verdicts(segment.checks for variant in variants for segment in variant.segments)
 
 
-def variants_on_disk(run: Path, place: str) -> list[VariantRecord]:
-    """Return the variants in a document's folder, sorted. Those that cannot be read are left out."""
-    records = []
-    with suppress(OSError):
-        for item in tree.tree_entries(run, place):
+def variants_on_disk(run: Path, place: str) -> Iterator[VariantRecord]:
+    """Yield the variants in a document's folder, sorted, each read when it is needed: it may be large.
+
+    Those that cannot be read are left out.
+    """
+    try:
+        found = tree.tree_entries(run, place)
+    except OSError:
+        return
+    for item in found:
+        if item.kind == "folder":
             with suppress(RecordError):
-                if item.kind == "folder":
-                    path = f"{place}/{item.path}/{VARIANT_FILE}"
-                    records.append(codec.read_record_below(VariantRecord, run, path))
-    return records
+                path = f"{place}/{item.path}/{VARIANT_FILE}"
+                yield codec.read_record_below(VariantRecord, run, path)
 
 
 def folders(run: Path) -> list[str]:

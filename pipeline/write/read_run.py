@@ -14,19 +14,21 @@ from pathlib import Path
 
 import languages
 from pipeline.core import codec
-from pipeline.core.contract import DocumentRecord, RunRecord, VariantRecord
+from pipeline.core.contract import DocumentRecord, RunRecord
 from pipeline.core.errors import RecordError
-from pipeline.core.files import beneath, tree
-from pipeline.core.records import Detected
+from pipeline.core.records import Detected, LanguageCode
 from pipeline.write.checksums import is_plain
-from pipeline.write.paths import (
-    DOCUMENT_FILE,
-    DOCUMENTS,
-    RUN_FILE,
-    SUMMARY_FILE,
-    TRANSLATION_FILE,
-    VARIANT_FILE,
+from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, RUN_FILE
+from pipeline.write.stored_variants import (
+    LargeVariants,
+    LastVariant,
+    ReadVariant,
+    read_variants,
+    stamp_of,
+    stated_languages,
 )
+
+__all__ = ["ReadDocument", "ReadRun", "ReadVariant", "read_run", "read_written_document", "unknown_languages"]
 
 _READINGS = 10
 _PAUSE_SECONDS = 0.01
@@ -42,24 +44,17 @@ def unknown_languages(record: DocumentRecord) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadVariant:
-    """One language of a document, as written."""
-
-    path: Path
-    record: VariantRecord
-    translation: str | None
-    """The translation; None for the source language, and if only summaries were asked for."""
-    summary: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
     """One document of a run, as written."""
 
     path: Path
     record: DocumentRecord
     variants: Mapping[str, ReadVariant]
-    """The variants by language code, sorted."""
+    """The variants by language code, sorted. Those of a large document (``limits.VARIANTS_AT_ONCE``) are read
+    when they are asked for, and only the last one is kept. ``RecordError`` is raised if the document has been
+    replaced since it was read."""
+    languages: Mapping[str, LanguageCode]
+    """The language that the record of each variant names: that of its folder, but in a forged run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,89 +68,62 @@ class ReadRun:
 
 
 def read_run(path: str | Path) -> ReadRun:
-    """Read a whole run. Raises ``RecordError`` if a file is missing, or does not fit its schema."""
+    """Read a whole run. Raises ``RecordError`` if a file is missing, or does not fit its schema.
+
+    Held of each document are its record, of at most ``limits.HELD`` in memory, and its variants if these are
+    small (``limits.VARIANTS_AT_ONCE``). Large ones are read once now, to see that they are right, and again
+    when they are asked for. Of those of all documents the last one is held, and what the caller holds.
+    """
     folder = Path(path)
     record = codec.read_record_below(RunRecord, folder, RUN_FILE)
     names = dict.fromkeys(entry.id for entry in record.documents if entry.id is not None)
     for name in names:
         if not is_plain(name) or "/" in name:
             raise RecordError(f"{folder / RUN_FILE}: {name!r} is no document's id")
-    documents = tuple(read_written_document(folder, f"{DOCUMENTS}/{name}") for name in names)
+    last = LastVariant()
+    documents = tuple(read_written_document(folder, f"{DOCUMENTS}/{name}", last=last) for name in names)
     return ReadRun(path=folder, record=record, documents=documents)
 
 
 def read_written_document(
-    run: Path, place: str, *, is_held: bool = False, with_texts: bool = True
+    run: Path,
+    place: str,
+    *,
+    is_held: bool = False,
+    is_checked: bool = True,
+    with_texts: bool = True,
+    last: LastVariant | None = None,
 ) -> ReadDocument:
     """Read one document in one state, even if a run replaces it meanwhile.
 
     ``place`` is the path of its folder below the run's. No link in it is followed. ``is_held`` says that the
-    caller holds the run, so that a missing file is not about to appear. Without ``with_texts`` the text files
-    are not read: the variants have none. Raises ``RecordError``.
+    caller holds the run, so that a missing file is not about to appear. Without ``is_checked``, what is wrong
+    with large variants is told when they are asked for. Without ``with_texts`` the text files are not read:
+    the variants have none. ``last`` keeps the last large variant, of this document or another. Raises
+    ``RecordError``.
     """
+    last = last or LastVariant()
     if is_held:
-        return _read(run, place, with_texts)
+        return _read(run, place, last, is_checked=is_checked, with_texts=with_texts)
     for _ in range(_READINGS):
-        before = _stamp(run, place)
+        before = stamp_of(run, place)
         try:
-            found = _read(run, place, with_texts)
+            found = _read(run, place, last, is_checked=is_checked, with_texts=with_texts)
         except RecordError:
-            if before is not None and _stamp(run, place) == before:
+            if before is not None and stamp_of(run, place) == before:
                 raise
         else:
-            if _stamp(run, place) == before:
+            if stamp_of(run, place) == before:
                 return found
         time.sleep(_PAUSE_SECONDS)
-    return _read(run, place, with_texts)
+    return _read(run, place, last, is_checked=is_checked, with_texts=with_texts)
 
 
-def _stamp(run: Path, place: str) -> tuple[int, int] | None:
-    """Return a stamp that distinguishes a folder from its replacement; None while neither is there."""
-    try:
-        found = beneath.stat(run, place)
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
-
-
-def _read(run: Path, place: str, with_texts: bool) -> ReadDocument:
+def _read(run: Path, place: str, last: LastVariant, *, is_checked: bool, with_texts: bool) -> ReadDocument:
     record = codec.read_record_below(DocumentRecord, run, f"{place}/{DOCUMENT_FILE}")
-    variants = {name: _variant(run, f"{place}/{name}", with_texts) for name in variant_folders(run, place)}
-    return ReadDocument(path=run / place, record=record, variants=variants)
-
-
-def variant_folders(run: Path, place: str) -> list[str]:
-    """Return the names of the folders with a variant in the document's folder ``place``, sorted.
-
-    Raises ``RecordError`` if it cannot be read, or has a link in it, which no run makes.
-    """
-    try:
-        found = tree.tree_entries(run, place)
-    except OSError as error:
-        raise RecordError(f"{run / place}: cannot be read: {error.strerror}") from error
-    for item in found:
-        if item.kind == "link":
-            raise RecordError(f"{run / place / item.path}: is a symbolic link, which is not followed")
-    folders = [item.path for item in found if item.kind == "folder"]
-    return [name for name in folders if beneath.is_there(run, f"{place}/{name}/{VARIANT_FILE}")]
-
-
-def _variant(run: Path, place: str, with_texts: bool) -> ReadVariant:
-    return ReadVariant(
-        path=run / place,
-        record=codec.read_record_below(VariantRecord, run, f"{place}/{VARIANT_FILE}"),
-        translation=_text(run, f"{place}/{TRANSLATION_FILE}") if with_texts else None,
-        summary=_text(run, f"{place}/{SUMMARY_FILE}") if with_texts else None,
+    variants = read_variants(run, place, last, with_texts=with_texts)
+    if is_checked and isinstance(variants, LargeVariants):
+        variants.check()
+    return ReadDocument(
+        path=run / place, record=record, variants=variants, languages=stated_languages(variants)
     )
-
-
-def _text(run: Path, path: str) -> str | None:
-    """Return a text file's content, its line ends as written; None if there is no such file."""
-    try:
-        return beneath.read_below(run, path).decode()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise RecordError(f"{run / path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise RecordError(f"{run / path}: cannot be read as UTF-8 text") from error

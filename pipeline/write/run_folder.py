@@ -149,6 +149,7 @@ def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
                 index = content
             else:
                 yield path.removeprefix(f"{READER_FOLDER}/"), content
+            del content  # it may be large, and so may the next
 
     with _resealed(run):
         _replace(run / READER_FOLDER, inside())
@@ -265,6 +266,7 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             place.mkdir(parents=True, exist_ok=True)
             folders.add(place)
         durable.write_durably(folder / path, content)
+        del content  # it may be large, and so may the next
     durable.sync(*folders)
 
 

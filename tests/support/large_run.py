@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,14 +21,14 @@ from tests.support.fakes import FakeEngine
 TEXT = "Le maire a parlé lundi. La digue a cédé à 7 h, selon lui. Les écoles sont fermées.\n\n"
 
 
-def large_run(out: Path, *, times: int) -> Path:
-    """Write a run whose one document says ``TEXT`` so often, and return its folder.
+def large_run(out: Path, *, times: int, to: Sequence[str] = ("es",)) -> Path:
+    """Write a run whose one document says ``TEXT`` so often in each language, and return its folder.
 
     Nothing of it but the first time is translated; everything is as if it had been.
     """
     (out / "a.txt").write_text(TEXT, encoding="utf-8")
-    hops = (Hop(engine="fake", source="fr", target="es", method="neural"),)
-    config = configured([out / "a.txt"], out, to=("es",), source="fr")
+    hops = tuple(Hop(engine="fake", source="fr", target=target, method="neural") for target in to)
+    config = configured([out / "a.txt"], out, to=tuple(to), source="fr")
     run(config, stages(FakeEngine(offered=hops)))
     folder = out / "run"
     record = codec.read_record(RunRecord, folder / RUN_FILE)

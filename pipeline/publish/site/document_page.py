@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.core.contract import AlignedSegment, VariantRecord
+from pipeline.core.contract import AlignedSegment, DocumentRecord, VariantRecord
+from pipeline.core.errors import RecordError
 from pipeline.core.html.words import english, seen
 from pipeline.core.records import LanguageCode, Undetermined
 from pipeline.publish.site.page import LanguageLink, site_page
-from pipeline.publish.site.paths import index_file, link, page_file, shown_variants
+from pipeline.publish.site.paths import index_file, link, page_file, shown_languages
 from pipeline.publish.site.provenance import ProvenanceView, provenance
 from pipeline.publish.site.sentence_table import SentenceTable, table, target_language
 from pipeline.write.read_run import ReadDocument
@@ -57,16 +58,28 @@ class DocumentView:
 
 
 def document_page(run: str, document: ReadDocument, language: LanguageCode) -> bytes:
-    """Return the page, in UTF-8. ``run`` is the run's name. Raises ``KeyError`` where there is no variant."""
-    shown = _view(run, document, language)
-    return site_page("document", title=f"{shown.title} ({language})", document=shown)
+    """Return the page, in UTF-8. ``run`` is the run's name.
+
+    Raises ``KeyError`` where there is no variant, ``RecordError`` where it cannot be read, or the page would
+    be too large.
+    """
+    languages = shown_languages(document)
+    if language not in languages:
+        raise KeyError(language)
+    variant = document.variants[language].record
+    shown = _view(run, document.record, variant, languages)
+    try:
+        return site_page("document", title=f"{shown.title} ({language})", document=shown)
+    except RecordError as error:
+        raise RecordError(f"{document.path}: {error.message}") from error
 
 
-def _view(run: str, document: ReadDocument, language: LanguageCode) -> DocumentView:
-    record, here = document.record, page_file(document.record.id, language)
-    variants = shown_variants(document)
-    variant = variants[language].record
-    title = title_in(document, language)
+def _view(
+    run: str, record: DocumentRecord, variant: VariantRecord, languages: Iterable[LanguageCode]
+) -> DocumentView:
+    language = variant.language
+    here = page_file(record.id, language)
+    title = _title(record, variant)
     return DocumentView(
         run=run,
         index=link(index_file(1), frm=here),
@@ -80,9 +93,9 @@ def _view(run: str, document: ReadDocument, language: LanguageCode) -> DocumentV
                 language=other,
                 is_current=other == language,
             )
-            for other in variants
+            for other in languages
         ),
-        facts=tuple(_told(document, variant)),
+        facts=tuple(_told(record, variant)),
         summary=_summary(variant),
         table=table(record, variant),
         provenance=provenance(record, variant),
@@ -94,11 +107,16 @@ def title_in(document: ReadDocument, language: LanguageCode) -> str:
 
     Where there is no title, the beginning of the document's first sentence stands for it.
     """
-    record = document.record
-    variant = shown_variants(document).get(language)
+    is_there = language in shown_languages(document)
+    return _title(document.record, document.variants[language].record if is_there else None)
+
+
+def _title(record: DocumentRecord, variant: VariantRecord | None) -> str:
     first = [segment for segment in record.segments if record.blocks[segment.block].kind == "title"]
     first = first or list(record.segments[:1])
-    targets = {segment.id: segment.target for segment in variant.record.segments} if variant else {}
+    names = {segment.id for segment in first}
+    segments = variant.segments if variant else ()
+    targets = {segment.id: segment.target for segment in segments if segment.id in names}
     words = " ".join(targets.get(segment.id, segment.text) for segment in first)
     return _shortened(seen(words)) if first else seen(record.title or record.id)
 
@@ -110,8 +128,7 @@ def _shortened(words: str) -> str:
     return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
 
 
-def _told(document: ReadDocument, variant: VariantRecord) -> Iterator[tuple[str, str]]:
-    record = document.record
+def _told(record: DocumentRecord, variant: VariantRecord) -> Iterator[tuple[str, str]]:
     yield "From", record.origin
     if record.credit:
         yield "Credit", record.credit

@@ -52,6 +52,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
         for path, content in site_pages(run, record, note=noted, is_held=True):
             count += 1
             yield path, content
+            del content  # it may be large, and so may the next
 
     with run_folder.hold_run(run):
         record = stored_run.again(run, before)
@@ -82,6 +83,7 @@ def check_site(run: Path, record: StoredRun) -> Iterator[str]:
             yield f"{run / path}: is missing; {_AGAIN} {run}"
         elif tree.digest_below(run, path).sha256 != hashlib.sha256(content).hexdigest():
             yield f"{run / path}: is not made of what the run holds; {_AGAIN} {run}"
+        del content  # it may be large, and so may the next
     for path in sorted(present - made):
         yield f"{run / path}: is a page of nothing; {_AGAIN} {run}"
 

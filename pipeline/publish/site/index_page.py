@@ -14,7 +14,7 @@ from pipeline.core.html.words import english
 from pipeline.core.records import CheckCount, EngineIdentity, LanguageCode
 from pipeline.publish.site.document_page import title_in
 from pipeline.publish.site.page import LanguageLink, site_page
-from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown_variants
+from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown_languages
 from pipeline.write.paths import DIGEST_FOLDER
 from pipeline.write.read_run import ReadDocument
 from pipeline.write.stored_run import StoredRun
@@ -83,7 +83,7 @@ def row(entry: DocumentEntry, document: ReadDocument | None, run: RunRecord, *, 
     """Return how a document is listed; ``document`` is None where none is there."""
     if document is None:
         return Row(entry=entry, title="", title_language="", own="", languages=(), problem=problem)
-    there = shown_variants(document)
+    there = shown_languages(document)
     first = [code for code in run.settings.targets if code in there]
     ordered = (*first, *(code for code in there if code not in first))
     own = document.record.detection.language

@@ -11,8 +11,9 @@ from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.errors import RecordError
 from pipeline.core.records import LanguageCode
 from pipeline.publish.site.document_page import document_page
+from pipeline.publish.site.held_pages import HeldPage, hold
 from pipeline.publish.site.index_page import Row, index_page, row
-from pipeline.publish.site.paths import PAGE_ROWS, index_file, index_pages, page_file, shown_variants
+from pipeline.publish.site.paths import PAGE_ROWS, index_file, index_pages, page_file, shown_languages
 from pipeline.write.checksums import is_plain
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER, DOCUMENTS
 from pipeline.write.read_run import ReadDocument, read_written_document
@@ -38,7 +39,7 @@ def site_pages(
                 try:
                     yield from _of(stored, found)
                 except RecordError as error:
-                    listed = row(entry, None, stored.record, problem=f"{found.path}: {error.message}")
+                    listed = row(entry, None, stored.record, problem=error.message)
                 except Exception as error:  # noqa: BLE001 - a forged record can contradict itself in any way
                     listed = row(entry, None, stored.record, problem=_contradicts(found.path, error))
             if listed.problem:
@@ -71,20 +72,22 @@ def read_entry(
 def _of(stored: StoredRun, found: ReadDocument) -> Iterator[tuple[str, bytes]]:
     """Yield a document's pages, one for each language; all or none.
 
-    So all are made before the first is given. Of many or large ones not all are held: those are made again.
+    So all are made before the first is given. They are held meanwhile, large ones compressed; those for which
+    there is no room are made again.
     """
-    held: dict[LanguageCode, bytes] = {}
+    held: dict[LanguageCode, HeldPage] = {}
     room = limits.PAGES_HELD
-    languages = tuple(shown_variants(found))
+    languages = shown_languages(found)
     for language in languages:
-        content = document_page(stored.record.run_id, found, language)
-        if len(content) <= room:
-            room -= len(content)
-            held[language] = content
-        del content  # it may be large, and so may the next
+        page = hold(document_page(stored.record.run_id, found, language), room)
+        if page is not None:
+            room -= page.size
+            held[language] = page
     for language in languages:
-        content = held.pop(language, b"") or document_page(stored.record.run_id, found, language)
+        kept = held.pop(language, None)
+        content = kept.content() if kept else document_page(stored.record.run_id, found, language)
         yield page_file(found.record.id, language), content
+        del content  # it may be large, and so may the next
 
 
 def _contradicts(folder: Path, error: Exception) -> str:
@@ -95,7 +98,8 @@ def document(run: Path, name: str, *, is_held: bool = False) -> ReadDocument:
     """Read a document of a run, which may be anybody's. Raises ``RecordError``."""
     if not is_plain(name) or "/" in name:
         raise RecordError(f"{run}: {name!r} is no document's id")
-    found = read_written_document(run, f"{DOCUMENTS}/{name}", is_held=is_held, with_texts=False)
+    place = f"{DOCUMENTS}/{name}"
+    found = read_written_document(run, place, is_held=is_held, is_checked=False, with_texts=False)
     if found.record.id != name:
         raise RecordError(f"{found.path}: holds document {found.record.id!r}")
     return found

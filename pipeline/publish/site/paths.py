@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pipeline.core.records import LanguageCode
 from pipeline.write.checksums import is_plain
 from pipeline.write.paths import INDEX_FILE, READER_FOLDER
-from pipeline.write.read_run import ReadDocument, ReadVariant
+from pipeline.write.read_run import ReadDocument
 
 PAGE_ROWS = 200
 """Number of documents on a page of the index, few enough to be read at once and made quickly."""
@@ -33,10 +31,8 @@ def link(path: str, *, frm: str) -> str:
     return f"../{path}" if "/" in frm else path
 
 
-def shown_variants(document: ReadDocument) -> Mapping[LanguageCode, ReadVariant]:
-    """Return the variants that have a page, which are those in the folder of their own language."""
-    return {
-        language: variant
-        for language, variant in document.variants.items()
-        if variant.record.language == language and is_plain(language)
-    }
+def shown_languages(document: ReadDocument) -> tuple[LanguageCode, ...]:
+    """Return the languages of the variants that have a page: those in the folder of their own language."""
+    return tuple(
+        name for name, language in document.languages.items() if name == language and is_plain(language)
+    )

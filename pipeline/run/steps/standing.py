@@ -21,7 +21,7 @@ from pipeline.write import run_folder
 from pipeline.write.checksums import is_plain
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 from pipeline.write.provenance import software
-from pipeline.write.read_run import variant_folders
+from pipeline.write.stored_variants import variant_folders
 
 _MARKED = f"-{MARKDOWN}"
 """The end of the id of a Markdown document."""
