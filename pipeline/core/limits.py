@@ -31,6 +31,11 @@ is."""
 TEXT = 40 * 2**20
 """Limit of a variant's text file, and of what it takes in memory once it is read: four bytes a character if
 it has an emoji, so ten million characters. The text of a source has that many at most (``PART``)."""
+QUOTED = 2**16
+"""Limit of what a sentence, and each translation of it, takes in memory to be quoted in a digest. A quotation
+of ten thousand words is none."""
+HEADINGS_COMPARED = 2**21
+"""Limit of what the headings of a report take in memory that its sentences are compared with."""
 PAGE = 64 * 2**20
 """Limit of a page of HTML, where a sign can become five. That of a source of 4 MB in very short sentences has
 42 MiB."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core import codec
+from pipeline.core.contract import DocumentRecord
 from pipeline.core.contract.digest import DigestRecord, Quote, Story
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
+from pipeline.core.records import Segment
 from pipeline.digest import quotes as written
 from pipeline.digest.pages import each_page
 from pipeline.digest.quotes import WrittenDocument
-from pipeline.digest.reports import outlet
 from pipeline.write.checksums import is_plain
 from pipeline.write.on_disk import files_on_disk
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER
@@ -89,22 +90,27 @@ def _story(run: Path, story: Story, record: DigestRecord) -> Iterator[str]:
             yield f"quotes document {name}, which is none of its story's"
             continue
         try:
-            document = written.read_written(run, name, record.languages)
+            document = written.read_written(run, name, record.languages, _quoted(quotes, name))
         except RecordError as error:
             yield error.message
             continue
-        report, found = reports[name], document.record
+        report = reports[name]
         said = (report.sha256, report.origin, report.language, report.outlet)
-        if said != (found.sha256, found.origin, found.detection.language, outlet(found)):
+        if said != (document.sha256, document.origin, document.language, document.outlet):
             yield f"document {name} is not what it says of it"
         told |= {
             number: tuple(_quote(document, quote, record))
             for number, quote in enumerate(quotes)
             if quote.document == name
         }
-        del document  # it may be large, and so may the next
     for number in sorted(told):
         yield from told[number]
+
+
+def _quoted(quotes: Iterable[Quote], name: str) -> Callable[[DocumentRecord], Iterable[Segment]]:
+    """Return what chooses the segments of document ``name`` that are quoted."""
+    wanted = frozenset(quote.segment for quote in quotes if quote.document == name)
+    return lambda record: (segment for segment in record.segments if segment.id in wanted)
 
 
 def _quote(document: WrittenDocument, quote: Quote, record: DigestRecord) -> Iterator[str]:

@@ -20,7 +20,7 @@ from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report
 from pipeline.digest.request import DigestRequest
 from pipeline.digest.stories import clusters, near_duplicates, repeated
-from pipeline.digest.tell import MOST_REPORTS, Chosen, tell
+from pipeline.digest.tell import MOST_REPORTS, Chosen, may_be_quoted, tell
 from pipeline.write import run_folder, stored_run
 from pipeline.write.paths import DIGEST_FILE, RUN_FILE
 from pipeline.write.provenance import software
@@ -187,7 +187,11 @@ def _tell(
     wanted = tuple(dict.fromkeys((*told_in, pivot)))
     # Only reports that may be quoted are read: a story of ten thousand reports must not be read whole.
     quotable = [report for report in ordered if report.id not in original][: 2 * MOST_REPORTS]
-    documents = [written.read_written(folder, report.id, wanted) for report in quotable]
+    compared = pivot if quotable[0].pivoted else quotable[0].language
+    documents = [
+        written.read_written(folder, report.id, wanted, may_be_quoted, compared=compared)
+        for report in quotable
+    ]
     outlets = {report.id: report.outlet for report in quotable}
     held_back = frozenset(
         Chosen(document=document.id, segment=segment.id)
@@ -195,7 +199,7 @@ def _tell(
         for segment in document.segments
         if repeated.sentence_key(outlets[document.id], segment.text) in standing
     )
-    telling = tell(documents, pivot, sentences, held_back)
+    telling = tell(documents, compared, sentences, held_back)
     by_id = {document.id: document for document in documents}
 
     def quotes(chosen: Sequence[Chosen]) -> tuple[Quote, ...]:

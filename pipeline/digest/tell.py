@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from pipeline.core.contract import DocumentRecord
 from pipeline.core.records import Hints, LanguageCode, Segment, SegmentId
-from pipeline.core.records.prepared import HEADINGS, SUMMARISED
+from pipeline.core.records.prepared import SUMMARISED
 from pipeline.digest.quotes import WrittenDocument
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
@@ -43,18 +45,34 @@ class Telling:
     sentences: tuple[Chosen, ...]
 
 
+def may_be_quoted(record: DocumentRecord) -> Iterator[Segment]:
+    """Yield the segments of a report that its title and its told sentences are chosen from, in order.
+
+    Of a title too, only as many sentences count as of the body: what is longer is no title.
+    """
+    number = Counter[str]()
+    for place, segment in enumerate(record.segments):
+        kind = record.blocks[segment.block].kind
+        part = "body" if kind in SUMMARISED else kind
+        number[part] += 1
+        if place == 0 or (part in ("body", "title") and number[part] <= _MOST_SENTENCES):
+            yield segment
+
+
 def tell(
-    reports: Sequence[WrittenDocument], pivot: LanguageCode, length: int, held_back: Collection[Chosen] = ()
+    reports: Sequence[WrittenDocument],
+    language: LanguageCode,
+    length: int,
+    held_back: Collection[Chosen] = (),
 ) -> Telling:
     """Choose at most ``length`` sentences of ``reports``, which are in order, the main one first.
 
-    Sentences are compared in the pivot language, or, where no report is available in it, in the main report's
-    own. Reports that are not available in that language are not quoted. As in summaries, no sentence that
-    points back stands without the one before it, and no quotation is cut. As long as others are left, a
-    sentence is passed over if its translation in any language of the digest has other numbers than the
-    original, or if it is ``held_back``.
+    Sentences are compared in ``language``: the pivot language or, where the main report is not available in
+    it, that report's own. Reports that are not available in that language are not quoted. As in summaries, no
+    sentence that points back stands without the one before it, and no quotation is cut. As long as others are
+    left, a sentence is passed over if its translation in any language of the digest has other numbers than
+    the original, or if it is ``held_back``.
     """
-    language = pivot if reports[0].texts(pivot) is not None else reports[0].language
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
     title = next((found for report in told if (found := _title(report))), ())
     sentences = _sentences(told, language, length, title, held_back)
@@ -91,7 +109,10 @@ def _sentences(
         segments=pivoted,
         stems=stems,
         language=language,
-        hints=Hints(headings=_headings(reports, language), quoted=_quoted(reports, bodies)),
+        hints=Hints(
+            headings=tuple(heading for report in reports for heading in report.headings),
+            quoted=_quoted(reports, bodies),
+        ),
         places=[place + _LATER * later for later, body in enumerate(bodies) for place in range(len(body))],
     )
     parts = _units(reports, bodies)
@@ -161,17 +182,8 @@ def _as_one_text(
             )
             for part in body
         )
-        first += len(report.record.blocks) + 1
+        first += report.blocks + 1
     return joined
-
-
-def _headings(reports: Sequence[WrittenDocument], language: LanguageCode) -> tuple[str, ...]:
-    return tuple(
-        text
-        for report in reports
-        for segment in report.segments
-        if report.kind(segment) in HEADINGS and (text := (report.texts(language) or {}).get(segment.id))
-    )
 
 
 def _quoted(reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment]]) -> tuple[str, ...]:

@@ -34,18 +34,19 @@ class Weight:
 
     def add(self, value: object) -> None:
         """Add a value that will be held. Raises ``RecordError`` where all together are too much to hold."""
-        self._total += _FIELD + self._of(value)
+        self._total += _FIELD + self.of(value)
         if self._total > limits.HELD:
             raise RecordError(
                 f"{self._where}: holds so much that it would take more than "
                 f"{limits.size_words(limits.HELD)} of memory"
             )
 
-    def _of(self, value: Any) -> int:
+    def of(self, value: Any) -> int:
+        """Return the bytes that a value takes, without what was held before."""
         if isinstance(value, str):
             return _OBJECT + len(value) * _width(value)
         if isinstance(value, tuple):
-            return _OBJECT + sum(_FIELD + self._of(item) for item in value)
+            return _OBJECT + sum(_FIELD + self.of(item) for item in value)
         if isinstance(value, int | float | None):
             return 0 if value is None or isinstance(value, bool) else _NUMBER
         kind = type(value)
@@ -55,11 +56,11 @@ class Weight:
 
     def _field(self, kind: type, name: str, value: Any) -> int:
         if not isinstance(value, str) or len(value) >= _SHARED:
-            return self._of(value)
+            return self.of(value)
         if self._last.get((kind, name)) == value:
             return 0
         self._last[kind, name] = value
-        return self._of(value)
+        return self.of(value)
 
 
 def _width(text: str) -> int:
