@@ -41,6 +41,9 @@ def check_digest(run: Path) -> Iterator[str]:
     yield from off
     if off:
         return
+    if len(set(record.languages)) < len(record.languages):
+        yield f"{path}: names a language twice; {_AGAIN} {run}"
+        return
     if record.run_id != run.resolve().name:
         yield f"{path}: is of run {record.run_id!r}, not of this folder"
     for story in record.stories:

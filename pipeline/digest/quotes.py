@@ -94,7 +94,7 @@ def read_written(
     headings = _own_headings(record) if compared is not None else {}
     told = headings if compared == record.detection.language else {}
     renderings, methods = {}, {}
-    for language in languages:
+    for language in dict.fromkeys(languages):
         path = f"{place}/{language}/{VARIANT_FILE}"
         if beneath.is_there(folder, path):
             variant = codec.read_record_below(VariantRecord, folder, path)

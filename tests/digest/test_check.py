@@ -19,6 +19,7 @@ from pipeline.core.contract.digest import DigestRecord
 from pipeline.digest.make import make_digest
 from pipeline.digest.pages import pages
 from pipeline.digest.request import DigestRequest
+from pipeline.publish.site.pages import digest_languages
 from pipeline.verify.run import verify_run
 from pipeline.write import checksums
 from pipeline.write.run_folder import list_checksums
@@ -92,6 +93,16 @@ def test_pages_of_another_version_are_held_to_their_digests_alone(folder: Path) 
     assert list(verify_run(folder)) == [f"{page}: differs from its digest in SHA256SUMS"]
     _seal(folder)
     assert list(verify_run(folder)) == [f"{page}: differs from its digest in digest.json"]
+
+
+def test_a_language_that_is_named_twice_is_found(folder: Path) -> None:
+    """Before anything is quoted in it: a forged digest could name one a million times."""
+    _reseal(folder, lambda tree: tree["languages"].append(tree["languages"][0]))
+    (line,) = verify_run(folder)
+    assert line.startswith(
+        f"{folder / 'digest' / 'digest.json'}: names a language twice; make the digest again"
+    )
+    assert digest_languages(folder) == ("es", "fr")
 
 
 def _seal(folder: Path) -> None:

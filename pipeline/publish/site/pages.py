@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import languages
 from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentEntry
 from pipeline.core.contract.digest import DigestRecord
@@ -77,13 +78,13 @@ def _of(stored: StoredRun, found: ReadDocument) -> Iterator[tuple[str, bytes]]:
     """
     held: dict[LanguageCode, HeldPage] = {}
     room = limits.PAGES_HELD
-    languages = shown_languages(found)
-    for language in languages:
+    shown = shown_languages(found)
+    for language in shown:
         page = hold(document_page(stored.record.run_id, found, language), room)
         if page is not None:
             room -= page.size
             held[language] = page
-    for language in languages:
+    for language in shown:
         kept = held.pop(language, None)
         content = kept.content() if kept else document_page(stored.record.run_id, found, language)
         yield page_file(found.record.id, language), content
@@ -106,9 +107,13 @@ def document(run: Path, name: str, *, is_held: bool = False) -> ReadDocument:
 
 
 def digest_languages(run: Path) -> tuple[LanguageCode, ...]:
-    """Return the languages of a run's digest; none where it has none that can be read."""
+    """Return the languages of a run's digest; none where it has none that can be read.
+
+    A forged one may name a million, or one a million times.
+    """
     found = _digest(run)
-    return tuple(code for code in found.languages if is_plain(code)) if found else ()
+    known = frozenset(languages.codes())
+    return tuple(code for code in dict.fromkeys(found.languages) if code in known) if found else ()
 
 
 def digest_files(run: Path) -> frozenset[str]:

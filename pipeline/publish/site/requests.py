@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,9 @@ class RunReader:
         """Answer for the run in ``run``. Raises ``RecordError`` where that holds none."""
         self._run = run
         self._held = stored_run.read_stored(run)
+        self._turn = threading.Lock()
+        """Held while a page is made. That of a large document takes 200 MiB, and browsers ask for six at
+        once."""
 
     def answer(self, path: str) -> PageAnswer | None:
         """Return what stands at a path in the run's folder; None where nothing does.
@@ -55,10 +59,12 @@ class RunReader:
         if path != INDEX_FILE and not is_plain(path.removesuffix("/") if is_folder else path):
             return None
         if path == INDEX_FILE or folder == READER_FOLDER:
-            made = self._page(rest)
+            with self._turn:
+                made = self._page(rest)
             return None if made is None else PageAnswer(content=made, policy=policy(SITE_STYLE))
         if is_folder:
-            return self._first_page(rest.removesuffix("/"))
+            with self._turn:
+                return self._first_page(rest.removesuffix("/"))
         if folder == DIGEST_FOLDER:
             return self._file(path) if path in digest_files(self._run) else None
         return self._file(path) if self._is_listed(path) else None

@@ -9,8 +9,11 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +22,9 @@ from pipeline.core import offline
 from pipeline.core.errors import OfflineError, RecordError, UsageError
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
+from pipeline.publish.site.document_page import document_page
 from pipeline.publish.site.files import make_site
+from pipeline.publish.site.requests import RunReader
 from pipeline.publish.site.server import serving
 from tests.support.site_runs import run_to_read
 
@@ -64,6 +69,28 @@ def test_the_pages_are_those_that_would_be_written(run: Path, port: int) -> None
     assert ask(port, "/")[1] == shown["index.html"]
     make_site(run)
     assert shown == {path: (run / path).read_text() for path in paths}
+
+
+def test_one_page_is_made_at_a_time(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is asked for meanwhile waits: six large ones would take the memory of six."""
+    (document, *_) = read_run(run).documents
+    now, most = 0, 0
+
+    def watched(*arguments: Any) -> bytes:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        made = document_page(*arguments)
+        time.sleep(0.05)  # others would come in meanwhile
+        now -= 1
+        return made
+
+    monkeypatch.setattr("pipeline.publish.site.requests.document_page", watched)
+    reader = RunReader(run)
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(reader.answer, [f"reader/{document.record.id}.es.html"] * 6))
+    assert most == 1
+    assert len({answer.content for answer in answers if answer}) == 1
 
 
 def test_files_of_the_run_are_shown_as_text(run: Path, port: int) -> None:
