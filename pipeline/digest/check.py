@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord
-from pipeline.core.contract.digest import DigestRecord, Quote, Story
+from pipeline.core.contract.digest import DigestRecord, Quote, StoryReport
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.records import Segment
@@ -22,6 +23,8 @@ from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER
 from pipeline.write.provenance import software
 
 _AGAIN = "make the digest again: depeche digest"
+_WHOLE = -1
+"""Stands for a quote's number where a document is spoken of. That comes before its quotes."""
 
 
 def check_digest(run: Path) -> Iterator[str]:
@@ -46,9 +49,8 @@ def check_digest(run: Path) -> Iterator[str]:
         return
     if record.run_id != run.resolve().name:
         yield f"{path}: is of run {record.run_id!r}, not of this folder"
-    for story in record.stories:
-        for line in _story(run, story, record):
-            yield f"{path}: {line}; {_AGAIN} {run}"
+    for line in _quotes(run, record):
+        yield f"{path}: {line}; {_AGAIN} {run}"
 
 
 def _files(run: Path, record: DigestRecord) -> Iterator[str]:
@@ -84,35 +86,77 @@ def _sha256_of_text(pieces: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def _story(run: Path, story: Story, record: DigestRecord) -> Iterator[str]:
-    quotes = (*story.title, *story.sentences)
-    reports = {report.document: report for report in story.reports}
-    told: dict[int, tuple[str, ...]] = {}
-    for name in dict.fromkeys(quote.document for quote in quotes):
-        if name not in reports or "/" in name or not is_plain(name):
-            yield f"quotes document {name}, which is none of its story's"
-            continue
-        try:
-            document = written.read_written(run, name, record.languages, _quoted(quotes, name))
-        except RecordError as error:
-            yield error.message
-            continue
-        report = reports[name]
-        said = (report.sha256, report.origin, report.language, report.outlet)
-        if said != (document.sha256, document.origin, document.language, document.outlet):
-            yield f"document {name} is not what it says of it"
-        told |= {
-            number: tuple(_quote(document, quote, record))
-            for number, quote in enumerate(quotes)
-            if quote.document == name
-        }
-    for number in sorted(told):
-        yield from told[number]
+class _Place(NamedTuple):
+    """Where a document is quoted."""
+
+    story: int
+    number: int
+    """Number of the quote in its story."""
+    quote: Quote
 
 
-def _quoted(quotes: Iterable[Quote], name: str) -> Callable[[DocumentRecord], Iterable[Segment]]:
-    """Return what chooses the segments of document ``name`` that are quoted."""
-    wanted = frozenset(quote.segment for quote in quotes if quote.document == name)
+def _quotes(run: Path, record: DigestRecord) -> list[str]:
+    """Compare all quotes, and return a line for each fault, in their order.
+
+    Each document is read once, however many stories quote it: it may be large.
+    """
+    quoted: dict[str, list[_Place]] = {}
+    for story, told in enumerate(record.stories):
+        for number, quote in enumerate((*told.title, *told.sentences)):
+            quoted.setdefault(quote.document, []).append(_Place(story, number, quote))
+    pairs = {(place.story, name) for name, places in quoted.items() for place in places}
+    reports = {
+        (story, report.document): report
+        for story, told in enumerate(record.stories)
+        for report in told.reports
+        if (story, report.document) in pairs
+    }
+    lines: list[tuple[int, int, str]] = []
+    for name, places in quoted.items():
+        own = {place.story: reports.get((place.story, name)) for place in places}
+        lines += _document(run, record, name, places, own)
+    return [line for *_, line in sorted(lines)]
+
+
+def _document(
+    run: Path,
+    record: DigestRecord,
+    name: str,
+    places: Sequence[_Place],
+    reports: Mapping[int, StoryReport | None],
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the faults of the quotes of one document, with the story and the quote that they are of.
+
+    ``reports`` has what each story that quotes it says of it; None where the story has no such report.
+    """
+    is_name = "/" not in name and is_plain(name)
+    of_reports = {story for story, report in reports.items() if report is not None and is_name}
+    for story in reports.keys() - of_reports:
+        yield story, _WHOLE, f"quotes document {name}, which is none of its story's"
+    if not of_reports:
+        return
+    told = [place for place in places if place.story in of_reports]
+    try:
+        document = written.read_written(run, name, record.languages, _quoted(place.quote for place in told))
+    except RecordError as error:
+        yield from ((story, _WHOLE, error.message) for story in of_reports)
+        return
+    for story, report in reports.items():
+        if report is not None and not _is_of(report, document):
+            yield story, _WHOLE, f"document {name} is not what it says of it"
+    for place in told:
+        for line in _quote(document, place.quote, record):
+            yield place.story, place.number, line
+
+
+def _is_of(report: StoryReport, document: WrittenDocument) -> bool:
+    said = (report.sha256, report.origin, report.language, report.outlet)
+    return said == (document.sha256, document.origin, document.language, document.outlet)
+
+
+def _quoted(quotes: Iterable[Quote]) -> Callable[[DocumentRecord], Iterable[Segment]]:
+    """Return what chooses the segments of a document that are quoted."""
+    wanted = frozenset(quote.segment for quote in quotes)
     return lambda record: (segment for segment in record.segments if segment.id in wanted)
 
 

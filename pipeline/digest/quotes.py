@@ -21,7 +21,7 @@ _FACTS = ("numbers", "currencies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
+class ToldSegment:
     """A segment in a language of the digest, as far as a digest says anything of it."""
 
     target: str
@@ -47,11 +47,12 @@ class WrittenDocument:
     """Number of its blocks."""
     segments: tuple[Segment, ...]
     """The segments that may be quoted, in order."""
+    by_id: Mapping[SegmentId, Segment]
     kinds: Mapping[int, BlockKind]
     """The kinds of the blocks that these stand in, by the blocks' numbers."""
     headings: tuple[str, ...]
     """Its title and headings in the language of comparison; none where it is not available in it."""
-    renderings: Mapping[LanguageCode, Mapping[SegmentId, Rendering]]
+    renderings: Mapping[LanguageCode, Mapping[SegmentId, ToldSegment]]
     """Those segments in each of the requested languages that the document is available in."""
     methods: Mapping[LanguageCode, Mapping[LanguageCode, Method]]
     """How each of these was translated, by the language that was translated from."""
@@ -112,6 +113,7 @@ def read_written(
         language=record.detection.language,
         blocks=len(record.blocks),
         segments=segments,
+        by_id={segment.id: segment for segment in reversed(segments)},  # the first, if ids are not unique
         kinds=_kinds(record, segments),
         headings=tuple(_bounded(told.values())),
         renderings=renderings,
@@ -119,7 +121,7 @@ def read_written(
     )
 
 
-def _is_small(value: Segment | Rendering) -> bool:
+def _is_small(value: Segment | ToldSegment) -> bool:
     return Weight("").of(value) <= limits.QUOTED
 
 
@@ -145,13 +147,13 @@ def _bounded(texts: Iterable[str]) -> Iterator[str]:
         yield text
 
 
-def _renderings(variant: VariantRecord, wanted: Collection[SegmentId]) -> dict[SegmentId, Rendering]:
+def _renderings(variant: VariantRecord, wanted: Collection[SegmentId]) -> dict[SegmentId, ToldSegment]:
     made = {segment.id: _rendering(segment) for segment in variant.segments if segment.id in wanted}
     return {name: rendering for name, rendering in made.items() if _is_small(rendering)}
 
 
-def _rendering(segment: AlignedSegment) -> Rendering:
-    return Rendering(
+def _rendering(segment: AlignedSegment) -> ToldSegment:
+    return ToldSegment(
         target=segment.target,
         origin=segment.origin,
         warnings=tuple(
@@ -175,9 +177,7 @@ def _methods(variant: VariantRecord, sources: Collection[LanguageCode]) -> dict[
 
 def quote(document: WrittenDocument, name: SegmentId, languages: Iterable[LanguageCode]) -> Quote:
     """Return a segment of a document as it stands in each of ``languages``. Raises ``KeyError``."""
-    segment = next((found for found in document.segments if found.id == name), None)
-    if segment is None:
-        raise KeyError(name)
+    segment = document.by_id[name]
     return Quote(
         document=document.id,
         segment=name,
@@ -211,6 +211,6 @@ def _told(document: WrittenDocument, segment: Segment, language: LanguageCode) -
     )
 
 
-def _language(segment: Segment, rendering: Rendering | None, language: LanguageCode) -> LanguageCode:
+def _language(segment: Segment, rendering: ToldSegment | None, language: LanguageCode) -> LanguageCode:
     """Return the language of a segment's own words: any language, where there was nothing to translate."""
     return segment.language if rendering is None or rendering.is_untranslated else language

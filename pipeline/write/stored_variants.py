@@ -121,7 +121,7 @@ class LargeVariants(Mapping[str, ReadVariant]):
         return name in self._names
 
     def __repr__(self) -> str:
-        return f"<variants of {self._place}: {', '.join(self._names)}>"
+        return f"LargeVariants({self._place}: {', '.join(self._names)})"
 
     def __getitem__(self, name: str) -> ReadVariant:
         """Return a variant, read again unless it was the last. Raises ``KeyError``, ``RecordError``."""

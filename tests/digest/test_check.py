@@ -18,6 +18,7 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.digest.make import make_digest
 from pipeline.digest.pages import pages
+from pipeline.digest.quotes import WrittenDocument, read_written
 from pipeline.digest.request import DigestRequest
 from pipeline.publish.site.pages import digest_languages
 from pipeline.verify.run import verify_run
@@ -103,6 +104,24 @@ def test_a_language_that_is_named_twice_is_found(folder: Path) -> None:
         f"{folder / 'digest' / 'digest.json'}: names a language twice; make the digest again"
     )
     assert digest_languages(folder) == ("es", "fr")
+
+
+def test_a_document_that_many_stories_quote_is_read_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A forged digest could quote a large one in a hundred thousand; what is wrong is told of each."""
+    _reseal(folder, lambda tree: tree.update(stories=tree["stories"] * 3))
+    read: list[str] = []
+
+    def counted(run: Path, name: str, *others: Any) -> WrittenDocument:
+        read.append(name)
+        return read_written(run, name, *others)
+
+    monkeypatch.setattr("pipeline.digest.quotes.read_written", counted)
+    assert list(verify_run(folder)) == []
+    assert len(read) == len(set(read)) > 1
+    _reseal(folder, lambda tree: [story["title"][0].update(segment="b99.9") for story in tree["stories"]])
+    assert len([line for line in verify_run(folder) if "which has none such" in line]) == 6
 
 
 def _seal(folder: Path) -> None:
