@@ -19,6 +19,8 @@ _ADDRESS = re.compile(
 """Addresses: with a scheme or ``www.``, of mail, or a domain with a path; bare domains (``weather.com``) are
 names."""
 _NAMES = re.compile(r"[@#]\w+|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,6}(?![A-Za-z])")
+_ADDRESS_HINT = re.compile(r"[/@]|www\.")
+"""What every address has at least one of. It is looked for first, since most sentences have none."""
 _CLOSING = ".,;:!?'\")]}>*_"
 """Signs that may follow an address without being a part of it."""
 
@@ -35,8 +37,10 @@ def check_addresses(case: Case) -> Check:
 
 def without(text: str) -> str:
     """Return a text without addresses, bare domains, mentions and tags."""
-    return _NAMES.sub(" ", _ADDRESS.sub(" ", text))
+    return _NAMES.sub(" ", _ADDRESS.sub(" ", text) if _ADDRESS_HINT.search(text) else text)
 
 
 def _addresses(text: str) -> Counter[str]:
+    if not _ADDRESS_HINT.search(text):
+        return Counter()
     return Counter(match.rstrip(_CLOSING) for match in _ADDRESS.findall(text))

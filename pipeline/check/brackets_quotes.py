@@ -12,6 +12,7 @@ from pipeline.core.records import Check, LanguageCode
 NAME = "marks"
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
+_BRACKET = re.compile(f"[{re.escape(''.join((*_BRACKETS, *_BRACKETS.values())))}]")
 _SMILEY = re.compile(r"[:;=]-?[()]")
 _ASIDE = re.compile(r"[(（\[［][^()（）\[\]［］]{12,}[)）\]］]")
 """Brackets with so long a text that translators do not leave it out; shorter ones hold names and units."""
@@ -40,14 +41,13 @@ def _halves(text: str) -> int:
     """Count the brackets that lack their other half; those of smileys do not count."""
     stack: list[str] = []
     alone = 0
-    for sign in _SMILEY.sub("", text):
-        if sign in _BRACKETS.values():
+    for sign in _BRACKET.findall(_SMILEY.sub("", text)):
+        if sign not in _BRACKETS:
             stack.append(sign)
-        elif sign in _BRACKETS:
-            if stack and stack[-1] == _BRACKETS[sign]:
-                stack.pop()
-            else:
-                alone += 1
+        elif stack and stack[-1] == _BRACKETS[sign]:
+            stack.pop()
+        else:
+            alone += 1
     return alone + len(stack)
 
 
@@ -60,11 +60,11 @@ def _marks(language: LanguageCode) -> frozenset[str]:
 
 def _quoted(text: str, language: LanguageCode) -> int:
     """Return how many characters lie between the first quotation mark of a text and the last."""
-    places = [place for place, sign in enumerate(text) if sign in _marks(language)]
+    marks = _marks(language)
+    places = [place for place, sign in enumerate(text) if sign in marks]
     return places[-1] - places[0] if places else 0
 
 
 def _has_quotes(case: Case) -> bool:
-    return any(sign in _marks(case.target_language) for sign in case.target) or bool(
-        _SINGLE.search(case.target)
-    )
+    marks = _marks(case.target_language)
+    return not marks.isdisjoint(case.target) or bool(_SINGLE.search(case.target))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import languages
+from pipeline.check import addresses
 from pipeline.check.case import Case, GlossaryPairs
 from pipeline.check.checker import CHECKS, add_counts, count_verdicts, failed_checks
 from pipeline.check.numbers import currencies, figures, numbers, word_forms
@@ -41,6 +42,12 @@ def test_any_two_texts_get_a_verdict_of_every_check(source: str, target: str, on
     assert all(
         check.note or check.verdict == "pass" for check in found if check.name not in ("echo", "empty")
     )
+
+
+@given(st.text(alphabet="wax19./:@#-_ ", max_size=30).map(lambda text: f"x {text} www.a.b{text}"))
+def test_no_address_is_without_a_hint(text: str) -> None:
+    """A text without a hint is not searched for addresses, so each that the search finds must have one."""
+    assert all(addresses._ADDRESS_HINT.search(match) for match in addresses._ADDRESS.findall(text))
 
 
 @settings(deadline=None)  # the first call loads the detector's models

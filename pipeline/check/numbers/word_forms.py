@@ -25,6 +25,8 @@ _APOSTROPHES = str.maketrans(
     {"’": "'", "ʼ": "'", "\u0307": None, "\u00ad": None, "\u200f": None, "\u200e": None}
 )
 _VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
+_LETTER = r"[^\W\d_]"
+_ESCAPED_SPACE, _ANY_SPACE = r"\ ", r"\s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +64,53 @@ def _find(text: str, language: LanguageCode, topic: Topic) -> tuple[FoundWord, .
 
 
 class _Finder:
-    """The forms of one topic in one language, as one pattern."""
+    """The forms of one topic in one language, as one pattern.
+
+    The forms stand in it by their first letter, which is outside their groups: Python then looks for these
+    letters, and tries few forms where one stands. Of forms with the same first letter the longest comes
+    first.
+    """
 
     def __init__(
         self, forms: Mapping[str, tuple[int | str, ...]], language: LanguageCode, *, joined: bool
     ) -> None:
         known = languages.get(language)
-        ordered = sorted(forms, key=lambda form: (-len(form.rstrip("*")), form))
-        self._keys = [forms[form] for form in ordered]
         self._joined = joined
         anywhere = not known.separator
         stem = "" if joined or anywhere else r"\w*"
         end = "" if joined or anywhere else r"(?!\w)"
-        bodies = [
-            "("
-            + re.escape(form.rstrip("*")).replace(r"\ ", r"\s")
-            + (stem if form.endswith("*") else end)
-            + ")"
-            for form in ordered
-        ]
+        by_letter: dict[str, list[str]] = {}
+        for form in sorted(forms, key=lambda form: (-len(form.rstrip("*")), form)):
+            by_letter.setdefault(form[0], []).append(form)
+        self._keys = [forms[form] for own in by_letter.values() for form in own]
+        rests = {
+            re.escape(letter): "|".join(
+                f"({re.escape(form.rstrip('*')[1:]).replace(_ESCAPED_SPACE, _ANY_SPACE)}"
+                f"{stem if form.endswith('*') else end})"
+                for form in own
+            )
+            for letter, own in by_letter.items()
+        }
+        inner = "|".join(f"{letter}(?:{rest})" for letter, rest in rests.items())
+        self._inner = re.compile(inner)
         prefixes = "|".join(map(re.escape, sorted(known.checks.prefixes, key=len, reverse=True)))
-        start = "" if anywhere else r"(?<![^\W\d_])" + (f"(?:{prefixes})?" if prefixes else "")
-        alternatives = "|".join(bodies)
-        self._pattern = re.compile(f"{start}(?:{alternatives})")
-        self._inner = re.compile(f"(?:{alternatives})")
+        if anywhere:
+            self._pattern = self._inner
+        elif prefixes:
+            self._pattern = re.compile(f"(?<!{_LETTER})(?:{prefixes})?(?:{inner})")
+        else:  # the letter first, so that Python can look for it
+            self._pattern = re.compile(
+                "|".join(f"{letter}(?<!{_LETTER}{letter})(?:{rest})" for letter, rest in rests.items())
+            )
 
     def all(self, text: str) -> Iterator[FoundWord]:
         at = 0
         while match := self._pattern.search(text, at):
             while match is not None:
                 group = match.lastindex or 1
-                yield FoundWord(match.start(group), match.end(), self._keys[group - 1], match[group])
-                at = max(match.end(), at + 1)
+                start, end = match.start(group) - 1, match.end()
+                yield FoundWord(start, end, self._keys[group - 1], text[start:end])
+                at = max(end, at + 1)
                 match = self._next_part(text, at) if self._joined else None
 
     def _next_part(self, text: str, at: int) -> re.Match[str] | None:

@@ -88,6 +88,12 @@ def _any() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(_KINDS)))
 
 
+_HINT = re.compile(
+    r"[`<&{%@\#/\\_\ufe0f\u20e3\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+    r"|\.\w|:[+\w]|\(\)|[0-9]-[0-9]"
+)
+"""What every item has at least one of: a text without is not searched for them, which takes much longer."""
+
 _TRAILING = frozenset(".,;:!?'’*)]")
 """Signs that belong to the sentence, not to the address before them. A bracket does if none was opened."""
 
@@ -121,6 +127,8 @@ def merge_items(found: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ..
 
 
 def _found(text: str) -> Iterator[Item]:
+    if not _HINT.search(text):
+        return
     for match in _any().finditer(text):
         kind = _KINDS[int(str(match.lastgroup)[1:])][0]
         end = _trimmed(text, match.start(), match.end()) if kind in ("url", "file") else match.end()

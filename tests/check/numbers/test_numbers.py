@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import languages
+from pipeline.check.numbers.word_forms import Topic, find_words, normal
 from tests.support.check_cases import check, verdict
 
 SAME = [
@@ -111,3 +112,27 @@ def test_every_language_has_words_for_numbers_and_months(code: str) -> None:
         if value >= 10:
             words = f"- {forms[0].removesuffix('*')} -"
             assert verdict("numbers", f"{code}-en", words, f"- {value} -") == "pass", (value, words)
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_every_form_of_a_language_is_found_where_it_stands(code: str) -> None:
+    """Each begins after a space or after what is written as one with it, and none begins within a word."""
+    checks = languages.get(code).checks
+    parts = languages.get(code).separator
+    forms: dict[Topic, list[str]] = {
+        "words": [form for _, own in checks.words for form in own],
+        "currencies": [form for _, own in checks.currencies for form in own],
+        "months": [form for own in checks.months for form in own],
+        "percent": [*checks.percent],
+        "afternoon": [*checks.afternoon],
+        "imperial": [*checks.imperial],
+    }
+    for topic, own in forms.items():
+        for form in (normal(each.removesuffix("*")) for each in own):
+            text = f". {form}."
+            found = find_words(text, code, topic)
+            assert found, (topic, form)
+            assert found[-1].end == len(text) - 1
+            assert all(text[word.start : word.end] == word.form for word in found)
+            if parts:
+                assert not any(word.start == 3 for word in find_words(f". q{form}", code, topic)), form

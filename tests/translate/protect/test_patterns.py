@@ -7,7 +7,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.records import Item
+from pipeline.translate.protect import patterns
 from pipeline.translate.protect.patterns import find_protected, merge_items
+
+PIECES = (
+    "www.a.x",
+    "ftp://b",
+    "tel:+3",
+    "mailto:x",
+    "me@a.ex",
+    "/usr/lib/x",
+    "C:\\a",
+    "a.pdf",
+    "a.Kſ",
+    "n.ſQL",
+    "x.com",
+    "a_b",
+    "a()",
+    "@joe",
+    "#tag",
+    "2020-01-02",
+    "👩",
+    "©\ufe0f",
+    "1\u20e3",
+    "🇪🇸",
+    "⌚",
+    "☀",
+    "⬛",
+    "%s",
+    "{x}",
+    "__A__",
+    "`q`",
+    "<b>",
+    "&amp;",
+    ".",
+    ",",
+    "é",
+    "7:30",
+    "的",
+    " ",
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +87,12 @@ def test_items_are_in_order_and_do_not_overlap(text: str) -> None:
     for item in find_protected(text):
         assert end <= item.start < item.end <= len(text)
         end = item.end
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
+def test_no_item_is_without_a_hint(text: str) -> None:
+    """A text without a hint is not searched, so whatever the search finds in any text must have one."""
+    assert all(patterns._HINT.search(match[0]) for match in patterns._any().finditer(text))
 
 
 @pytest.mark.parametrize(
