@@ -133,42 +133,37 @@ def _made(files: list[Path]) -> dict[str, bytes]:
     Each language has a stretch of counts, in the order of the n-grams' numbers; each n-gram has the languages
     that count it, and the places of these counts.
     """
+    import numpy
+
     numbers: dict[str, int] = {}
-    counted: list[list[tuple[int, int, int]]] = []
     codes, totals = [], array("q")
+    of_counts: list[NDArray[np.int64]] = []
+    lengths, counts = bytearray(), array("I")
     for path in files:
         code, frequencies, total = _profile(path)
         codes.append(code)
         totals.extend(total)
-        own = [(numbers.setdefault(gram, len(numbers)), len(gram) - 1, n) for gram, n in frequencies.items()]
-        counted.append(sorted(own))
-    lengths, counts, ends = array("B"), array("I"), array("I")
-    of_grams: list[list[tuple[int, int]]] = [[] for _ in numbers]
-    for column, rows in enumerate(counted):
-        for number, length, count in rows:
-            of_grams[number].append((column, len(counts)))
-            lengths.append(length)
-            counts.append(count)
-        ends.append(len(counts))
-    bounds = array("I", [0])
-    columns, places = array("B"), array("I")
-    for pairs in of_grams:
-        columns.extend(column for column, _ in pairs)
-        places.extend(place for _, place in pairs)
-        bounds.append(len(columns))
+        own = numpy.array([numbers.setdefault(gram, len(numbers)) for gram in frequencies], dtype=numpy.int64)
+        order = own.argsort()
+        of_counts.append(own[order])
+        lengths += bytes(map(len, map(list(frequencies).__getitem__, order)))
+        counts.extend(map(list(frequencies.values()).__getitem__, order))
+    grams = numpy.concatenate(of_counts)
+    places = grams.argsort(kind="stable")  # of each n-gram, in the order of the languages
+    sizes = [len(own) for own in of_counts]
     arrays = {
-        "totals": totals,
-        "lengths": lengths,
-        "counts": counts,
-        "ends": ends,
-        "bounds": bounds,
-        "columns": columns,
-        "places": places,
-        "characters": _characters(),
+        "totals": numpy.array(totals),
+        "lengths": numpy.frombuffer(lengths, dtype=numpy.uint8) - 1,
+        "counts": numpy.array(counts),
+        "ends": numpy.cumsum(sizes).astype(numpy.uint32),
+        "bounds": numpy.append(0, numpy.bincount(grams).cumsum()).astype(numpy.uint32),
+        "columns": numpy.repeat(numpy.arange(len(sizes)), sizes)[places].astype(numpy.uint8),
+        "places": places.astype(numpy.uint32),
     }
     return {
         "codes": " ".join(codes).encode(),
         **{name: numbers.tobytes() for name, numbers in arrays.items()},
+        "characters": _characters().tobytes(),
         **string_parts("grams", numbers),
     }
 

@@ -10,9 +10,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from pipeline.core.files.tables import Tables
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _FREE = 0xFFFFFFFF
 """Slot without a number."""
@@ -24,18 +29,32 @@ def string_parts(name: str, strings: Iterable[str]) -> dict[str, bytes]:
     size = 4
     while size < 2 * len(encoded):
         size *= 2
-    slots = array("I", [_FREE]) * size
-    for number, each in enumerate(encoded):
-        slot = crc32(each) & (size - 1)
-        while slots[slot] != _FREE:
-            slot = (slot + 1) & (size - 1)
-        slots[slot] = number
     starts = array("I", accumulate(map(len, encoded), initial=0))
     return {
         f"{name}.strings": b"".join(encoded),
         f"{name}.starts": starts.tobytes(),
-        f"{name}.slots": slots.tobytes(),
+        f"{name}.slots": _slots([*map(crc32, encoded)], size).tobytes(),
     }
+
+
+def _slots(checksums: list[int], size: int) -> NDArray[np.uint32]:
+    """Return the slots: each number is in the first free one from its checksum's own slot on.
+
+    In the order of their own slots, each number comes right after the one before, or in its own slot if that
+    is further on. What would come after the last slot begins again at the first.
+    """
+    import numpy
+
+    homes = numpy.array(checksums, dtype=numpy.int64) & (size - 1)
+    order = homes.argsort(kind="stable")
+    ranks = numpy.arange(len(homes))
+    places = numpy.maximum.accumulate(homes[order] - ranks) + ranks
+    slots = numpy.full(size, _FREE, dtype=numpy.uint32)
+    inside = places < size
+    slots[places[inside]] = order[inside]
+    for number in order[~inside]:
+        slots[numpy.flatnonzero(slots == _FREE)[0]] = number
+    return slots
 
 
 class StringTable:
