@@ -20,10 +20,11 @@ from typing import TypeAlias
 
 import languages
 from pipeline.check.case import Case
-from pipeline.check.checker import CHECKS, Checker
+from pipeline.check.checker import Checker
 from pipeline.check.numbers.currencies import amounts
 from pipeline.check.numbers.figures import figures
 from pipeline.check.numbers.word_forms import normal
+from pipeline.check.rules import CHECKS
 from pipeline.detect.detector import LangdetectDetector
 
 Seed: TypeAlias = Callable[[Case, random.Random], Case | None]

@@ -112,6 +112,6 @@ def _checks(table: dict[str, Any]) -> Checks:
 
 def _strings(value: Any) -> tuple[str, ...]:
     # A plain string would pass for a list of its letters.
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not set(map(type, value)) <= {str}:
         raise TypeError(f"must be a list of strings, not {value!r}")
     return tuple(value)

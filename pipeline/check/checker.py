@@ -9,52 +9,13 @@ often it finds an error.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TypeAlias
 
-from pipeline.check import (
-    addresses,
-    brackets_quotes,
-    glossary_terms,
-    language,
-    length,
-    presence,
-    repetition,
-    untranslated,
-)
+from pipeline.check import glossary_terms, presence
 from pipeline.check.case import Case
-from pipeline.check.numbers import currencies, numbers
 from pipeline.core.ports import Detector
 from pipeline.core.records import Check, CheckCount
-
-Rule: TypeAlias = Callable[[Case, Detector], Check]
-
-
-def _alone(check: Callable[[Case], Check]) -> Rule:
-    """Return a check that needs no detector, with the signature of one that does."""
-    return lambda case, _: check(case)
-
-
-CHECKS: dict[str, Rule] = {
-    presence.NAME: _alone(presence.check_presence),
-    untranslated.ECHO: _alone(untranslated.echo),
-    language.NAME: language.check_language,
-    length.NAME: _alone(length.check_length),
-    repetition.NAME: _alone(repetition.check_repetition),
-    numbers.NAME: _alone(numbers.check_numbers),
-    currencies.NAME: _alone(currencies.check_currencies),
-    addresses.NAME: _alone(addresses.check_addresses),
-    brackets_quotes.NAME: _alone(brackets_quotes.check_brackets_quotes),
-    glossary_terms.NAME: _alone(glossary_terms.check_glossary_terms),
-    untranslated.UNTRANSLATED: _alone(untranslated.untranslated),
-}
-"""All checks by name, in the order of the records."""
-
-TRANSLATED = "translated"
-"""Name of the verdict on a segment that the engine gave up; it needs no check to be made."""
-CHECK_NAMES = (TRANSLATED, *CHECKS)
-"""All names that a failure may have; ``glossary`` and ``markup`` only ever warn."""
 
 
 class Checker:
@@ -69,6 +30,8 @@ class Checker:
 
         Where nothing came back, that is the only verdict.
         """
+        from pipeline.check.rules import CHECKS  # 9 ms, for nothing where nothing is translated
+
         first = CHECKS[presence.NAME](case, self._detector)
         if first.verdict == "fail":
             return (first,)
@@ -80,6 +43,8 @@ class Checker:
 
     def check_one(self, name: str, case: Case) -> Check:
         """Return the verdict of one check."""
+        from pipeline.check.rules import CHECKS  # as above
+
         return CHECKS[name](case, self._detector)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipeline.check.case import Case, letters
 from pipeline.core.records import Check
 
+TRANSLATED = "translated"
+"""Name of the verdict on a segment that the engine gave up; it needs no check to be made."""
 NAME = "empty"
 
 

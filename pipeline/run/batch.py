@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.core import address_space, clock
 from pipeline.core.failure import failed_outcome
@@ -21,13 +21,14 @@ from pipeline.read.deduplicate import Input, input_bytes
 from pipeline.read.find import Reference
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
-from pipeline.run.steps.finish import Finishing, RequestAnswer
 from pipeline.run.steps.keys import Dependencies
-from pipeline.run.steps.requests import requests
 from pipeline.run.steps.take import Taking
 from pipeline.run.turns import BatchLimits, Turns, Window
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.service import Components, TranslationService
+
+if TYPE_CHECKING:
+    from pipeline.run.steps.finish import RequestAnswer
 
 ComponentFactory: TypeAlias = Callable[[RunConfig], Components]
 """A function that can be imported and makes the parts of a run."""
@@ -146,9 +147,14 @@ class BatchRunner:
         translation = self._translation.for_document()
         dependencies = Dependencies(self._config.settings, self._parts, translation, self._memory)
         taking = Taking(self._config, self._parts, translation, dependencies, self._journal)
-        finishing = Finishing(self._config, translation, dependencies, self._journal)
         taken = [taking.take(item) for item in items]
         prepared = [item for item in taken if isinstance(item, Prepared)]
+        if not prepared:
+            return [item for item in taken if not isinstance(item, Prepared)]
+        from pipeline.run.steps.finish import Finishing  # 20 ms, which runs without a change do without
+        from pipeline.run.steps.requests import requests
+
+        finishing = Finishing(self._config, translation, dependencies, self._journal)
         people = dependencies.people(part for item in prepared for part in item.segments) or {}
         asked = [
             (item.document.id, request)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from pipeline.check.case import Case
-from pipeline.check.checker import TRANSLATED, Checker
+from pipeline.check.checker import Checker
 from pipeline.check.glossary_terms import inflected
+from pipeline.check.presence import TRANSLATED
 from pipeline.core.records import Check, Item, Segment, SegmentId, Translated
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.restore import gaps

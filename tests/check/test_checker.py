@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 import languages
 from pipeline.check import addresses
 from pipeline.check.case import Case, GlossaryPairs
-from pipeline.check.checker import CHECKS, add_counts, count_verdicts, failed_checks
+from pipeline.check.checker import add_counts, count_verdicts, failed_checks
 from pipeline.check.numbers import currencies, figures, numbers, word_forms
+from pipeline.check.rules import CHECKS
 from pipeline.core.records import Check, CheckCount
 from tests.support.check_cases import checker
 

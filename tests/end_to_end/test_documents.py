@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check.checker import CHECK_NAMES
 from pipeline.check.glossary_terms import GLOSSARY_CHECK
+from pipeline.check.rules import CHECK_NAMES
 from pipeline.translate.engines.ct2.find import Declaration
 from pipeline.translate.protect.glossary import read_glossary_files
 from tests.conftest import ROOT

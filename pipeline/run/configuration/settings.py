@@ -175,7 +175,7 @@ def _strict(names: Sequence[str]) -> tuple[str, ...]:
     wanted = set(names_in(names))
     if not wanted:
         return ()
-    from pipeline.check.checker import CHECK_NAMES as CHECKS  # with all checks 10 ms
+    from pipeline.check.rules import CHECK_NAMES as CHECKS  # with all checks 10 ms
 
     unknown = sorted(wanted - {"all", *CHECKS})
     if unknown:

@@ -27,6 +27,10 @@ from pipeline.translate.engines.neural.model_files import Stamp, file_stamp, sta
 _PAIR = re.compile(r"([a-z]{2,3}(?:_\w+)?)-([a-z]{2,3}(?:_\w+)?)", re.ASCII)
 """Names of the modes that translate; debug modes and experiments have more parts (``fr-eo-bytecode``)."""
 
+_PLAIN = r"[A-Za-z0-9_./$:+@%,=-]+"
+_PLAIN_LINE = re.compile(rf"[ \n]*(?:(?:{_PLAIN}|'{_PLAIN}'|\|)(?:[ \n]+|\Z))*")
+"""Commands whose words need no quotes, or are in single ones as a whole, with spaces around each word."""
+
 _DOCUMENTATION = Path("/usr/share/doc")
 _DEBIAN_STATUS = Path("/var/lib/dpkg/status")
 _SEARCH = "/usr/bin:/bin"
@@ -109,9 +113,7 @@ def read_mode(path: Path, programs: Path) -> Mode:
     """
     try:
         text = durable.read_regular(path, limit=limits.SETTINGS).decode()
-        words = shlex.shlex(text, posix=True, punctuation_chars="|")
-        words.whitespace_split, words.commenters = True, ""
-        parts = _parts(list(words))
+        parts = _parts(_words(text))
     except (OSError, ValueError) as error:
         raise EngineError(f"cannot read Apertium's {path} ({error}); install its package again") from error
     if not all(parts):
@@ -131,6 +133,15 @@ def known_mode(path: Path, programs: Path, _stamp: Stamp) -> Mode:
     So a program or data file that is gone since shows when it is used.
     """
     return read_mode(path, programs)
+
+
+def _words(text: str) -> list[str]:
+    """Split a line of commands as a shell does, ``|`` apart. Raises ``ValueError`` where a quote is open."""
+    if _PLAIN_LINE.fullmatch(text):  # as Debian's are; shlex takes seven times as long
+        return [word.strip("'") for word in text.split()]
+    words = shlex.shlex(text, posix=True, punctuation_chars="|")
+    words.whitespace_split, words.commenters = True, ""
+    return list(words)
 
 
 def _parts(words: Sequence[str]) -> list[list[str]]:

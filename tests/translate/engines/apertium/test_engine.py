@@ -477,3 +477,49 @@ def test_a_question_for_a_version_survives_a_kill(
     program.chmod(0o755)
     monkeypatch.setattr(apertium_modes, "_SEARCH", str(tmp_path))
     assert apertium_modes._package_version(f"apertium-{kills}-kills", None) == version
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "lt-proc",
+                "'/a/b.bin'",
+                "'a b'",
+                '"c"',
+                "|",
+                "||",
+                "$1",
+                "-g",
+                "#",
+                "\\x",
+                "'",
+                "é",
+                "\u00a0",
+                "x'y'",
+            ]
+        )
+        | st.sampled_from([" ", "  ", "\n", "\t", "\x0b", ""]),
+        max_size=9,
+    ).map("".join)
+)
+def test_a_mode_is_split_as_a_shell_splits_it(line: str) -> None:
+    """A line of plain words takes a short way, and has the words that the long way finds."""
+
+    def words(text: str) -> list[str] | str:
+        try:
+            return apertium_modes._words(text)
+        except ValueError as error:
+            return str(error)
+
+    found = words(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apertium_modes, "_PLAIN_LINE", re.compile("(?!)"))
+        assert found == words(line)
+
+
+def test_the_modes_of_debian_take_the_short_way(engine: ApertiumEngine) -> None:
+    """All of them are read when a run begins."""
+    paths = [*Path("/usr/share/apertium/modes").glob("*.mode")]
+    assert paths
+    assert all(apertium_modes._PLAIN_LINE.fullmatch(path.read_text(encoding="utf-8")) for path in paths)
