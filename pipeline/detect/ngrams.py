@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING, Literal
 
 import languages
@@ -92,14 +93,15 @@ class NgramModels:
 
     def _grams(self, token: str) -> list[int]:
         """Return the rows of a token's n-grams of one to three characters, cut as langdetect does."""
-        known = self._profiles.rows
+        known = self._profiles.rows.__getitem__
         rows: list[int] = []
         for word in token.translate(self._profiles.normalised).split():
-            if any(one.isupper() and two.isupper() for one, two in pairwise(word)):
+            if not word.islower() and any(one.isupper() and two.isupper() for one, two in pairwise(word)):
                 continue  # an abbreviation; a text in capitals comes in lower case
             padded = f" {word} "
-            grams = (padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1))
-            rows += [known[gram] for gram in grams if gram != " "]
+            rows += map(known, word)
+            rows += map(known, map(add, padded, padded[1:]))
+            rows += map(known, map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
         return rows
 
 

@@ -125,6 +125,8 @@ def _misread(source: _Side, target: _Side) -> str:
 def _other_words(source: _Side, target: _Side) -> str:
     """Name the small numbers in words that became others; only where both are lost on the other side."""
     before, after = _small_words(source), _small_words(target)
+    if not before or not after:
+        return ""
     lost = before - _meant(target)
     new = after - _meant(source)
     if not lost or not new:

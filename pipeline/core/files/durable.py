@@ -18,8 +18,10 @@ _CHUNK = 2**20
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file, and return when it is on the disk. Raises ``OSError``."""
-    path.write_bytes(content)
-    sync(path)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync(*paths: Path) -> None:
