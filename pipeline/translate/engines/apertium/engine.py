@@ -26,6 +26,7 @@ from pipeline.core.records import (
 from pipeline.translate.engines.apertium import modes, proof, stream
 from pipeline.translate.engines.apertium.chain_pool import BUDGET_BYTES, ChainPool
 from pipeline.translate.engines.apertium.documents import DocumentTranslator
+from pipeline.translate.engines.apertium.versions import Versions
 from pipeline.translate.engines.neural.model_files import file_stamp
 
 
@@ -59,12 +60,14 @@ class ApertiumEngine:
     ) -> None:
         """Use the programs, such as ``lt-proc``, in ``programs``, and the folder ``modes/`` in ``data``.
 
-        ``proofs`` is the folder in which the engine keeps which programs may stay alive; None keeps it to
-        this engine. ``workers`` is how many such engines share the memory for what stays alive.
+        ``proofs`` is the folder in which the engine keeps which programs may stay alive, and which versions
+        are installed; None keeps it to this engine. ``workers`` is how many such engines share the memory for
+        what stays alive.
         """
         self._programs = programs.absolute()
         self._data = data.absolute()
         self._limits = limits or Limits()
+        self._versions = Versions(proofs)
         self._pool = ChainPool(budget=BUDGET_BYTES // workers)
         self._documents = DocumentTranslator(proof.ProofStore(proofs), self._pool)
         weakref.finalize(self, self._pool.close)
@@ -102,7 +105,7 @@ class ApertiumEngine:
 
         Raises ``EngineError`` if the pair is not offered.
         """
-        return modes.identify(self._mode(source, target), self._programs)
+        return modes.identify(self._mode(source, target), self._programs, self._versions)
 
     def retry_engine(self) -> None:
         """Return None, because rules have no other options to try."""

@@ -10,7 +10,6 @@ import hashlib
 import re
 import shlex
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +21,7 @@ from pipeline.core import limits
 from pipeline.core.errors import EngineError
 from pipeline.core.files import durable
 from pipeline.core.records import EngineIdentity, LanguageCode, Setting
+from pipeline.translate.engines.apertium.versions import Versions, installed_stamp
 from pipeline.translate.engines.neural.model_files import Stamp, file_stamp, stamped_digest
 
 _PAIR = re.compile(r"([a-z]{2,3}(?:_\w+)?)-([a-z]{2,3}(?:_\w+)?)", re.ASCII)
@@ -32,9 +32,6 @@ _PLAIN_LINE = re.compile(rf"[ \n]*(?:(?:{_PLAIN}|'{_PLAIN}'|\|)(?:[ \n]+|\Z))*")
 """Commands whose words need no quotes, or are in single ones as a whole, with spaces around each word."""
 
 _DOCUMENTATION = Path("/usr/share/doc")
-_DEBIAN_STATUS = Path("/var/lib/dpkg/status")
-_SEARCH = "/usr/bin:/bin"
-_QUERY_SECONDS = 20.0
 
 _SPDX = {
     "GPL-2": "GPL-2.0-only",
@@ -163,7 +160,7 @@ def _command(words: Sequence[str], programs: Path) -> tuple[str, ...]:
     return (program, "-z", *arguments)
 
 
-def identify(mode: Mode, programs: Path) -> EngineIdentity:
+def identify(mode: Mode, programs: Path, versions: Versions) -> EngineIdentity:
     r"""Say exactly what a mode runs.
 
     ``sha256`` is the digest of lines ``<sha256 of the file>  <its name>\n``, as ``sha256sum`` prints them,
@@ -172,7 +169,7 @@ def identify(mode: Mode, programs: Path) -> EngineIdentity:
     """
     try:
         sha256 = _digest(tuple((path, file_stamp(path)) for path in (mode.path, *mode.files)))
-        engine_version = _engine_version(programs / "apertium", file_stamp(programs / "apertium"))
+        engine_version = versions.of_engine(programs / "apertium")
     except OSError as error:
         raise EngineError(
             f"cannot read {error.filename}: {error.strerror}; install {mode.package} again"
@@ -181,7 +178,7 @@ def identify(mode: Mode, programs: Path) -> EngineIdentity:
         engine="apertium",
         engine_version=engine_version,
         package=mode.package,
-        version=_package_version(mode.package, installed_stamp()),
+        version=versions.of_package(mode.package),
         sha256=sha256,
         licence=_licence(mode.package, installed_stamp()),
         method="rule-based",
@@ -196,56 +193,6 @@ def _digest(stamps: tuple[tuple[Path, Stamp], ...]) -> str:
     for path, stamp in stamps:
         lines.update(f"{stamped_digest(path, stamp)}  {path.name}\n".encode())
     return lines.hexdigest()
-
-
-def installed_stamp() -> Stamp | None:
-    """Return the stamp of Debian's list of installed packages and their versions; None if it has none."""
-    try:
-        return file_stamp(_DEBIAN_STATUS)
-    except OSError:
-        return None
-
-
-@lru_cache(maxsize=8)
-def _engine_version(program: Path, _stamp: Stamp) -> str:
-    """Return the version of ``apertium`` as ``apertium -V`` states it, such as ``Apertium 3.8.3``."""
-    answer = _query([str(program), "-V"])
-    if answer is None or not answer.strip():
-        raise EngineError(f"{program} -V does not say its version; install apertium again")
-    return answer.strip().splitlines()[0].lower()
-
-
-@lru_cache(maxsize=256)
-def _package_version(package: str, _installed: Stamp | None) -> str:
-    """Return a Debian package's version; ``unknown`` if the data came another way."""
-    query = shutil.which("dpkg-query", path=_SEARCH)
-    answer = _query([query, "--show", "--showformat=${Version}", package]) if query else None
-    return (answer or "").strip() or "unknown"
-
-
-def _query(command: Sequence[str], *, again: bool = True) -> str | None:
-    """Return the output of a short command; None if it cannot be run or fails.
-
-    ``again`` says whether it is run a second time if something kills it.
-    """
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-            errors="replace",
-            env={"PATH": _SEARCH, "LC_ALL": "C.UTF-8"},
-            cwd="/",  # the program has no use for the user's working folder
-            timeout=_QUERY_SECONDS,
-        )
-    except subprocess.CalledProcessError as error:
-        killed = error.returncode < 0  # a failure is an answer; being killed is none
-        return _query(command, again=False) if killed and again else None
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout
 
 
 @lru_cache(maxsize=256)

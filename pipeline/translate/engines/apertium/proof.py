@@ -24,6 +24,7 @@ from pipeline.core.processes.exchange import Patience
 from pipeline.core.processes.program_chain import ProgramChain
 from pipeline.translate.engines.apertium import modes, stream
 from pipeline.translate.engines.apertium.live_chain import NAME, LiveChain
+from pipeline.translate.engines.apertium.versions import installed_stamp
 from pipeline.translate.engines.neural.model_files import file_stamp, stamped_digest
 
 _FORGETFUL = frozenset(
@@ -232,7 +233,7 @@ def _key(mode: modes.Mode, stamps: modes.ModeStamps) -> str:
 
     The libraries are packages too, so any change of the list of installed packages counts.
     """
-    whole = (_RULES, mode.commands, stamps, modes.installed_stamp())
+    whole = (_RULES, mode.commands, stamps, installed_stamp())
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 

@@ -464,21 +464,6 @@ def runs(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize(("kills", "version"), [(0, "1.2"), (1, "1.2"), (2, "unknown")])
-def test_a_question_for_a_version_survives_a_kill(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kills: int, version: str
-) -> None:
-    """What kills ``dpkg-query`` by accident must not make another identity."""
-    program = tmp_path / "dpkg-query"
-    program.write_text(
-        f"#!/bin/sh\necho >> {tmp_path}/asked\n"
-        f"[ $(/usr/bin/wc -l < {tmp_path}/asked) -gt {kills} ] || kill -9 $$\necho 1.2\n"
-    )
-    program.chmod(0o755)
-    monkeypatch.setattr(apertium_modes, "_SEARCH", str(tmp_path))
-    assert apertium_modes._package_version(f"apertium-{kills}-kills", None) == version
-
-
 @given(
     st.lists(
         st.sampled_from(
