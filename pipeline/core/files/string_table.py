@@ -7,9 +7,7 @@ be made first.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -25,19 +23,21 @@ _FREE = 0xFFFFFFFF
 
 def string_parts(name: str, strings: Iterable[str]) -> dict[str, bytes]:
     """Return the parts of a table of different strings, which are numbered from 0. ``name`` begins theirs."""
+    import numpy
+
     encoded = [string.encode("utf-8", "surrogatepass") for string in strings]
+    ends = numpy.fromiter(map(len, encoded), dtype=numpy.uint32, count=len(encoded)).cumsum()
     size = 4
     while size < 2 * len(encoded):
         size *= 2
-    starts = array("I", accumulate(map(len, encoded), initial=0))
     return {
         f"{name}.strings": b"".join(encoded),
-        f"{name}.starts": starts.tobytes(),
-        f"{name}.slots": _slots([*map(crc32, encoded)], size).tobytes(),
+        f"{name}.starts": numpy.append(0, ends).astype(numpy.uint32).tobytes(),
+        f"{name}.slots": _slots(map(crc32, encoded), size).tobytes(),
     }
 
 
-def _slots(checksums: list[int], size: int) -> NDArray[np.uint32]:
+def _slots(checksums: Iterable[int], size: int) -> NDArray[np.uint32]:
     """Return the slots: each number is in the first free one from its checksum's own slot on.
 
     In the order of their own slots, each number comes right after the one before, or in its own slot if that
@@ -45,8 +45,8 @@ def _slots(checksums: list[int], size: int) -> NDArray[np.uint32]:
     """
     import numpy
 
-    homes = numpy.array(checksums, dtype=numpy.int64) & (size - 1)
-    order = homes.argsort(kind="stable")
+    homes = numpy.fromiter(checksums, dtype=numpy.int64) & (size - 1)
+    order = homes.argsort()
     ranks = numpy.arange(len(homes))
     places = numpy.maximum.accumulate(homes[order] - ranks) + ranks
     slots = numpy.full(size, _FREE, dtype=numpy.uint32)
