@@ -14,7 +14,9 @@ PROBE = """
 import json, sys
 before = set(sys.modules)  # what watches the tests may have loaded some
 opened = []
-sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+sys.addaudithook(
+    lambda event, args: opened.append(str(args[0])) if event in ("open", "subprocess.Popen") else None
+)
 from pipeline.__main__ import main
 sys.argv = ["depeche", *sys.argv[1:]]
 try:
@@ -26,7 +28,10 @@ sys.stderr.write(json.dumps([code or 0, sorted(set(sys.modules) - before), opene
 
 
 def started(place: Path, *words: str) -> tuple[set[str], list[str]]:
-    """Run ``depeche`` with these words; return the modules that it loaded and the files that it opened."""
+    """Run ``depeche`` with these words; return the modules that it loaded and the files that it opened.
+
+    Programs that it started are among these.
+    """
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *words], cwd=place, capture_output=True, text=True, check=True
     )
@@ -75,6 +80,18 @@ def test_a_summary_loads_no_engine_and_little_of_nltk(place: Path) -> None:
     started(place, "summarise", "news.txt", "--sentences", "1")
     modules, _ = started(place, "summarise", "news.txt", "--sentences", "1")
     assert modules.isdisjoint(("nltk", "requests", "pycountry", "ctranslate2", "tomllib", "langdetect"))
+
+
+@pytest.mark.usefixtures("apertium")
+def test_a_run_without_a_change_loads_no_check_and_starts_no_program(place: Path) -> None:
+    """Versions and folders are as the run before found them, so it has nothing to translate or to write."""
+    words = ("run", "news.txt", "--to", "es", "--engine", "apertium", "--out", "runs", "--quiet")
+    _, opened = started(place, *words)
+    assert any("apertium-tagger" in path for path in opened)
+    modules, opened = started(place, *words)
+    idle = ("check.rules", "write.assemble", "write.layout.segments", "run.steps.finish")
+    assert modules.isdisjoint(("numpy", "nltk", *(f"pipeline.{name}" for name in idle)))
+    assert [path for path in opened if path.endswith(("/apertium", "dpkg-query")) or "-proc" in path] == []
 
 
 @pytest.mark.parametrize("home", ["empty", "read-only", "none", "full of damage"])
