@@ -9,6 +9,7 @@ from pipeline.cli.options import say_config
 
 if TYPE_CHECKING:
     from pipeline.core.ports import Engine
+    from pipeline.run.configuration.file import ConfigFile
     from pipeline.run.configuration.options import Options
     from pipeline.translate.routes.quality import Measurement
 
@@ -20,16 +21,19 @@ def packages_folder(given: Options) -> Path:
     return Path(given.packages) if given.packages else places.packages_folder()
 
 
-def open_all(given: Options, *, file: Path | None) -> tuple[Engine, ...]:
+def open_all(given: Options, *, file: ConfigFile | Path | None) -> tuple[Engine, ...]:
     """Return the engines, with the models that the configuration ``file``, or the one found, declares."""
-    from pipeline.run.configuration import config, settings
+    from pipeline.run.configuration import places, settings
+    from pipeline.run.configuration.file import ConfigFile, read_file
+    from pipeline.translate.engines.ct2.find import ModelPlaces
     from pipeline.translate.engines.neural.decoding import PROFILES
     from pipeline.translate.engines.table import open_engines
 
+    read = file if isinstance(file, ConfigFile) else read_file(file, say_config())
     return open_engines(
         settings.engine(given),
         packages=packages_folder(given),
-        models=config.model_places(file, note=say_config()),
+        models=ModelPlaces(folder=places.models_folder(), declared=read.declared_models()),
         decoding=PROFILES[settings.profile(given)],
         hardware=settings.hardware(given),
     )

@@ -70,33 +70,25 @@ def schema(
     output.json(codec.json_schema(name))
 
 
-def doctor(*, given: Options, file: options.ConfigOption = None) -> None:
-    """Say what is installed and what is missing. Exit 1 if nothing can be translated."""
-    from pipeline.run.configuration import config
-    from pipeline.translate.engines.apertium.engine import ApertiumEngine
-    from pipeline.translate.engines.ct2.find import find_models
-    from pipeline.translate.engines.neural.engine import NeuralEngine
-    from pipeline.translate.engines.neural.hardware import cuda_problem
-    from pipeline.translate.engines.neural.processor import NARROW_WEIGHT_BITS, arithmetic
-    from pipeline.write.provenance import software
+def doctor(*, given: Options, file: options.ConfigOption = None, json: options.JsonOption = False) -> None:
+    """Say what is installed and what is missing, on this machine and for the jobs of the file.
 
-    for item in software():
-        output.line(f"{item.name} {item.version}")
-    total = 0
-    for engine in engines.open_all(given, file=file):
-        pairs = engine.hops()
-        total += len(pairs)
-        place = f" in {engine.models.folder}" if isinstance(engine, NeuralEngine) else ""
-        output.line(f"engine {engine.name}: {len(pairs)} pairs{place}")
-        for note in engine.notes() if isinstance(engine, ApertiumEngine) else ():
-            output.line(note)
-    problem = cuda_problem()
-    output.line(f"neural models run on the CPU: {problem}" if problem else "neural models run on CUDA")
-    found = arithmetic()
-    narrow = "" if found.exact_int8 else f", 8-bit weights with {NARROW_WEIGHT_BITS} bits"
-    output.line(f"on this CPU with {found.matrix_library}, {found.instruction_set}{narrow}")
-    for problem in find_models(config.model_places(file)).broken:
-        output.line(f"not used: {problem}")
-    if not total:
-        output.message("nothing can be translated; run: depeche languages install CODE...")
-        sys.exit(1)
+    Each problem is said with what mends it, on standard error. Exit 1 if there is any.
+    """
+    from dataclasses import asdict
+
+    from pipeline.jobs.doctor.report import all_findings
+    from pipeline.run.configuration.file import read_file
+
+    read = read_file(file, options.say_config(as_json=json))
+    found = list(all_findings(read, given, engines.open_all(given, file=read)))
+    problems = [finding for finding in found if finding.level == "problem"]
+    if json:
+        output.json([asdict(finding) for finding in found])
+    else:
+        for finding in found:
+            if finding.level == "fact":
+                output.line(finding.line)
+        for finding in problems:
+            output.message(finding.line)
+    sys.exit(1 if problems else 0)

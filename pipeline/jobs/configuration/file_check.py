@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pipeline.core.errors import DepecheError
 from pipeline.core.option import declared_options, given_values
 from pipeline.digest.request import DigestOptions
-from pipeline.jobs.configuration.opening import open_deliveries
+from pipeline.jobs.configuration.opening import checked_job, open_deliveries
 from pipeline.jobs.configuration.settings import job_named
 from pipeline.run.configuration.config import loaded_config
 from pipeline.run.configuration.file import ConfigFile
@@ -70,7 +70,7 @@ def _looks(file: ConfigFile) -> Iterator[Callable[[], object]]:
     for name in _names(file, "deliver"):
         yield lambda name=name: open_deliveries(file, (name,))  # type: ignore[misc]
     for name in _names(file, "job"):
-        yield lambda name=name: job_named(file, name)  # type: ignore[misc]
+        yield lambda name=name: checked_job(file, name)  # type: ignore[misc]
 
 
 def _has_targets(file: ConfigFile) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline.core.errors import UsageError
 from pipeline.core.option import declared_options
 from pipeline.core.ports import Deliverer
+from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import Job, job_named
 from pipeline.publish.deliver.settings import DELIVERY_KINDS, DeliverySettings, with_paths_from
 from pipeline.publish.deliver.table import open_deliverer
+from pipeline.run.configuration.config import make_config
 from pipeline.run.configuration.file import ConfigFile, near
+from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.sources import placed_errors
+from pipeline.run.digest import request_from
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -20,8 +26,21 @@ if TYPE_CHECKING:
 
 def open_job(file: ConfigFile, name: str) -> tuple[Job, tuple[Deliverer, ...]]:
     """Return a job and its deliveries. Raises ``UsageError`` if either is wrong."""
-    job = job_named(file, name)
+    job = checked_job(file, name)
     return job, open_deliveries(file, job.deliver)
+
+
+def checked_job(file: ConfigFile, name: str) -> Job:
+    """Return a job whose options and digest can be used. Raises ``UsageError``."""
+    job = job_named(file, name)
+    with placed_errors(file, ("run",), Options()), placed_errors(file, ("job", name), Options()):
+        targets = job.options.to or (job.digest.languages if job.digest else ())
+        make_config((), replace(job.options, to=targets), file.declared_models())
+    if job.digest is not None:
+        given = DigestOptions()
+        with placed_errors(file, ("digest",), given), placed_errors(file, ("job", name, "digest"), given):
+            request_from(job.digest)
+    return job
 
 
 def open_deliveries(file: ConfigFile, names: Sequence[str]) -> tuple[Deliverer, ...]:

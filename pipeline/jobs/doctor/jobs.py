@@ -1,0 +1,187 @@
+"""The jobs of a configuration file: whether each can be done, and what waits."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import languages
+from pipeline.core import clock
+from pipeline.core.errors import BusyError, DepecheError, RouteError
+from pipeline.core.ports import Engine
+from pipeline.core.records import LanguageCode
+from pipeline.core.text.comma_lists import names_in
+from pipeline.jobs.configuration.file_check import problems
+from pipeline.jobs.configuration.settings import CommandInput, Job, read_jobs
+from pipeline.jobs.doctor.findings import Finding, problem
+from pipeline.jobs.outbox import Outbox
+from pipeline.jobs.state import hold_job, read_state
+from pipeline.publish.site.files import check_site
+from pipeline.run.configuration import settings
+from pipeline.run.configuration.file import ConfigFile
+from pipeline.run.configuration.places import packages_folder
+from pipeline.translate.engines.ct2.find import ModelPlaces
+from pipeline.translate.engines.neural.decoding import PROFILES
+from pipeline.translate.engines.table import open_engines
+from pipeline.translate.routes.finder import Routes
+from pipeline.write.stored_run import read_stored
+
+_TOLD = 3
+"""The most pages, deliveries and gaps that are told one by one."""
+
+
+def job_findings(file: ConfigFile, models: ModelPlaces) -> Iterator[Finding]:
+    """Yield what is found of the file and its jobs, whose names count from the working folder."""
+    if not file.text:
+        return
+    wrong = list(problems(file))
+    for words in wrong:
+        yield problem("configuration", words, "see depeche config check")
+    if wrong:
+        return
+    for job in read_jobs(file).values():
+        yield from _routes(job, Routes(_engines(job, models)))
+        yield from _inputs(job)
+        if job.folder.is_dir():
+            yield from _state(job)
+            yield from _pages(job)
+
+
+def _engines(job: Job, models: ModelPlaces) -> tuple[Engine, ...]:
+    """Open the engines that a job translates with."""
+    options = job.options
+    return open_engines(
+        settings.engine(options),
+        packages=Path(options.packages) if options.packages else packages_folder(),
+        models=models,
+        decoding=PROFILES[settings.profile(options)],
+        hardware=settings.hardware(options),
+    )
+
+
+def _routes(job: Job, routes: Routes) -> Iterator[Finding]:
+    """Yield the languages that nothing translates into: from the job's own language, or from any."""
+    named = job.options.source
+    wanted = [*names_in(job.options.to), *names_in(job.digest.languages if job.digest else ())]
+    for target in dict.fromkeys(code for code in wanted if code in languages.codes()):
+        if named is None or named == "auto":
+            if not any(_has_route(routes, other, target) for other in languages.codes() if other != target):
+                words = f"nothing translates into {languages.get(target).name} ({target})"
+                yield _problem(job, words, f"run: depeche languages install {target}")
+        elif named != target and not _has_route(routes, named, target):
+            yield _gap(job, routes, named, target)
+
+
+def _has_route(routes: Routes, source: LanguageCode, target: LanguageCode) -> bool:
+    try:
+        routes.find(source, target)
+    except RouteError:
+        return False
+    return True
+
+
+def _gap(job: Job, routes: Routes, source: LanguageCode, target: LanguageCode) -> Finding:
+    """Return what mends that nothing translates between two languages."""
+    try:
+        routes.find(source, target)
+    except RouteError as error:
+        message, _, mend = error.message.rpartition("; ")
+    package = _debian_package(source, target)
+    also = f", or: apt install {package}" if package else ""
+    return _problem(job, message, f"{mend}{also}")
+
+
+def _problem(job: Job, message: str, mend: str) -> Finding:
+    return problem(f"job {job.name}", f"job {job.name}: {message}", mend)
+
+
+def _again(job: Job) -> str:
+    return f"run again: depeche job run {job.name}"
+
+
+@cache
+def _debian_packages() -> frozenset[str]:
+    """Return the names of Apertium's pairs that this system's packages have; none where it has no apt."""
+    program = shutil.which("apt-cache")
+    if program is None:
+        return frozenset()
+    done = subprocess.run(
+        [program, "pkgnames", "apertium-"], capture_output=True, text=True, check=False, timeout=60
+    )
+    return frozenset(done.stdout.split())
+
+
+def _debian_package(source: LanguageCode, target: LanguageCode) -> str:
+    """Return Debian's package with a pair of Apertium's; empty if there is none."""
+    ours, theirs = (languages.get(code).codes.apertium for code in (source, target))
+    names = [
+        f"apertium-{one}-{other}" for a, b in ((ours, theirs), (theirs, ours)) for one in a for other in b
+    ]
+    return next((name for name in names if name in _debian_packages()), "")
+
+
+def _inputs(job: Job) -> Iterator[Finding]:
+    for item in job.inputs:
+        if isinstance(item, CommandInput):
+            if shutil.which(item.command[0]) is None:
+                yield problem(
+                    f"job {job.name}", f"job {job.name}: {item.command[0]}: is no program", "install it"
+                )
+        elif not any(sign in item for sign in "*?[") and not Path(item).exists():
+            yield _problem(job, f"{item}: no such file or folder", f"run: mkdir -p {item}")
+
+
+def _state(job: Job) -> Iterator[Finding]:
+    topic = f"job {job.name}"
+    try:
+        with hold_job(job.folder):
+            pass
+    except BusyError:
+        yield Finding(topic=topic, message=f"job {job.name}: is at work")
+    except DepecheError as error:
+        yield _problem(job, error.message, "see the mode of the folder")
+        return
+    try:
+        state = read_state(job.folder, job.name)
+        waiting = Outbox.read(job.folder).open_failures()
+    except DepecheError as error:
+        yield _problem(job, error.message, "put back a copy of the file")
+        return
+    last = state.runs[-1] if state.runs else None
+    if last is not None and last.state == "failed":
+        yield _problem(job, f"{last.slot} failed: {last.message}", _again(job))
+    good = state.newest_good
+    if good is not None:
+        if clock.parsed(good.finished) > clock.now():
+            yield problem(
+                "clock", f"job {job.name}: its last run ends in the future, {good.finished}", "set the clock"
+            )
+        yield Finding(topic=topic, message=f"job {job.name}: last good run {good.slot}")
+    for attempt in waiting[:_TOLD]:
+        yield problem(
+            topic, f"job {job.name}: not delivered: {attempt.message}", f"depeche job run {job.name}"
+        )
+    if len(waiting) > _TOLD:
+        yield problem(
+            topic, f"job {job.name}: {len(waiting) - _TOLD} more not delivered", "see depeche job status"
+        )
+
+
+def _pages(job: Job) -> Iterator[Finding]:
+    """Yield the first pages of the newest run that are not what the run says."""
+    newest = job.folder / "latest"
+    if not job.site or not newest.is_dir():
+        return
+    try:
+        stale = check_site(newest, read_stored(newest))
+        for _, words in zip(range(_TOLD), stale, strict=False):
+            yield problem(
+                f"job {job.name}", f"job {job.name}: {words.rpartition('; ')[0]}", words.rpartition("; ")[2]
+            )
+    except DepecheError as error:
+        yield problem(
+            f"job {job.name}", f"job {job.name}: {error.message}", f"run again: depeche job run {job.name}"
+        )
