@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -70,10 +72,36 @@ def json(tree: object) -> None:
     typer.echo(_json(tree, indent=2))
 
 
-def json_message(tree: object) -> None:
-    """Print plain values on standard error, as JSON on one line, as ``message`` does."""
+def json_message(event: Mapping[str, object]) -> None:
+    """Print an event on standard error, as JSON on one line with its time, as ``message`` does.
+
+    Its ``outcome`` says what kind of event it is.
+    """
+    fields = dict(event)
     with _listened_to_or_not():
-        typer.echo(_json(tree, indent=None), err=True)
+        _log().info(fields.pop("outcome"), **fields)
+
+
+@cache
+def _log() -> Any:
+    import structlog
+
+    return structlog.wrap_logger(
+        _Lines(),
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+            structlog.processors.EventRenamer("outcome"),
+            structlog.processors.JSONRenderer(serializer=lambda event, **_: _json(event, indent=None)),
+        ],
+    )
+
+
+class _Lines:
+    """Where structlog writes: standard error as it is now."""
+
+    def info(self, line: str) -> None:
+        """Print a line."""
+        typer.echo(line, err=True)
 
 
 def visible(words: str) -> str:

@@ -17,14 +17,14 @@ from pipeline.core.errors import DepecheError, WriteError
 from pipeline.core.files.replace import BESIDE
 from pipeline.core.interrupt import TimedOut, time_limit
 from pipeline.core.ports import Deliverer
-from pipeline.core.records import Parcel
+from pipeline.core.records import Parcel, StageTime
 from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.commands import run_hook
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.metrics import job_samples
 from pipeline.jobs.outbox import DeliveryAttempt, Outbox
 from pipeline.jobs.prune import prune
-from pipeline.jobs.state import JobRun, JobState, StageTime, due_run, hold_job, read_state, write_state
+from pipeline.jobs.state import JobRun, JobState, due_run, hold_job, read_state, write_state
 from pipeline.jobs.step import do_run
 from pipeline.jobs.tell import JobTelling, span_words
 from pipeline.run.configuration.file import ConfigFile

@@ -14,6 +14,7 @@ from pipeline.core import clock, codec
 from pipeline.core.errors import BusyError, RecordError, WriteError
 from pipeline.core.files.lock import take_lock
 from pipeline.core.files.replace import replace_file
+from pipeline.core.records import StageTime
 from pipeline.jobs.calendar import Calendar
 from pipeline.run.metrics import Tally
 from pipeline.write.paths import LOCK_FILE
@@ -24,15 +25,6 @@ _KEPT = 1000
 
 RunState: TypeAlias = Literal["running", "good", "partial", "failed"]
 """``partial``: something failed, and the rest counts as good. ``running`` may have been killed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageTime:
-    """The time that a stage of a run took."""
-
-    name: str
-    """``inputs``, ``run``, ``digest``, ``pages``, ``signed`` or ``delivery``."""
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +53,7 @@ class JobRun:
     """Names of the deliveries that the job had when it began: one that is added later gets no old digests."""
     seconds: float = 0.0
     stages: tuple[StageTime, ...] = ()
+    """``inputs``, ``run``, ``digest``, ``pages``, ``signed`` and ``delivery``, those that there were."""
     tally: Tally = field(default_factory=Tally)
     """What the outcomes of its documents say."""
     is_empty: bool = False

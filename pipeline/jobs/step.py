@@ -11,12 +11,12 @@ from pathlib import Path
 from pipeline.core import clock
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError, SourceError
-from pipeline.core.records import Done, Failed, Outcome
+from pipeline.core.records import Done, Failed, Outcome, StageTime
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestOptions, DigestRequest
 from pipeline.jobs.commands import INPUTS, fetch_input
 from pipeline.jobs.configuration.settings import CommandInput, Job
-from pipeline.jobs.state import JobRun, JobState, RunState, StageTime
+from pipeline.jobs.state import JobRun, JobState, RunState
 from pipeline.jobs.tell import JobTelling, digest_words
 from pipeline.publish.site.files import make_site
 from pipeline.read.find import find_inputs

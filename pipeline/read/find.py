@@ -91,10 +91,13 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
 
 
 def _is_there(name: str) -> bool:
-    """Say whether the folder of an input is there; of a pattern, the folder before its first sign."""
+    """Say whether the folder of an input is there; of a pattern, the folder before its first sign.
+
+    A name with brackets may be that of a file that is gone.
+    """
     path = Path(name)
     before_sign = re.split(r"[*?\[]", name, maxsplit=1)[0]
-    return path.is_dir() or Path(f"{before_sign}x").parent.is_dir()
+    return path.is_dir() or (any(sign in name for sign in "*?") and Path(f"{before_sign}x").parent.is_dir())
 
 
 def _reference(path: Path) -> Reference:

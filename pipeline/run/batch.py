@@ -7,15 +7,16 @@ is written as soon as it is translated, while others are still being read.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.core import address_space, clock
 from pipeline.core.failure import failed_outcome
 from pipeline.core.interrupt import ending, postponed
-from pipeline.core.records import EngineIdentity, Failed, LoadedModel, Outcome
+from pipeline.core.records import Done, EngineIdentity, Failed, LoadedModel, Outcome, StageTime
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input, input_bytes
 from pipeline.read.find import Reference
@@ -147,6 +148,7 @@ class BatchRunner:
         translation = self._translation.for_document()
         dependencies = Dependencies(self._config.settings, self._parts, translation, self._memory)
         taking = Taking(self._config, self._parts, translation, dependencies, self._journal)
+        spent = _Spent()
         taken = [taking.take(item) for item in items]
         prepared = [item for item in taken if isinstance(item, Prepared)]
         if not prepared:
@@ -161,7 +163,9 @@ class BatchRunner:
             for item in prepared
             for request in requests(item, self._config.settings, people)
         ]
+        spent.ended("read")
         renderings = translation.translate([request for _, request in asked])
+        spent.ended("translated")
         answers: dict[str, list[RequestAnswer]] = {}
         for (name, request), rendering in zip(asked, renderings, strict=True):
             answers.setdefault(name, []).append((request, rendering))
@@ -173,10 +177,33 @@ class BatchRunner:
                     item, answers.get(name, []), people, started=started, anew=taking.why_anew(name)
                 )
                 with self._turns.given_away():
-                    outcomes.append(write())
+                    outcome = write()
+                outcomes.append(spent.told(outcome))
             else:
                 outcomes.append(item)
         return outcomes
+
+
+class _Spent:
+    """What the stages of a document take. Documents that are translated together share the first ones."""
+
+    def __init__(self) -> None:
+        self._stages: list[StageTime] = []
+        self._began = time.monotonic()
+
+    def ended(self, name: str) -> None:
+        """Note that a stage has ended, and another begins."""
+        now = time.monotonic()
+        self._stages.append(StageTime(name=name, seconds=round(now - self._began, 4)))
+        self._began = now
+
+    def told(self, outcome: Outcome) -> Outcome:
+        """Return the outcome of what was written just now, with its stages."""
+        if not isinstance(outcome, Done):
+            return outcome
+        seconds = round(time.monotonic() - self._began, 4)
+        self._began = time.monotonic()
+        return replace(outcome, stages=(*self._stages, StageTime(name="written", seconds=seconds)))
 
 
 class Pending:

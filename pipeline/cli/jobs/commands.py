@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import options, output
-from pipeline.cli.progress.carry_out import LogFormat, document_line, document_row
+from pipeline.cli.progress.carry_out import LogFormat, document_line, document_rows
 from pipeline.cli.progress.shown import progress_shown
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run(
     opened = [open_job(file, name) for name in names]  # all, before any is begun
     for job, deliverers in opened:
         meter = Meter()
-        telling = _telling(meter, log_format, quiet=quiet)
+        telling = _telling(job.name, meter, log_format, quiet=quiet)
         try:
             with progress_shown(meter, as_json=log_format is LogFormat.json, quiet=quiet):
                 result = run_job(job, file, deliverers, now=clock.now(), calendar=due, telling=telling)
@@ -87,7 +87,7 @@ def run(
         if result.run.is_good:
             output.place(job.folder / result.run.slot)
         if log_format is LogFormat.json:
-            _tell_end(result)
+            _tell_end(job.name, result)
     sys.exit(codes[0] if len(set(codes)) == 1 else 3)
 
 
@@ -198,7 +198,7 @@ def wanted_calendar(at: str, every: str, calendar: str, zone: str) -> Calendar |
     return every_span(every, zone) if every else parse_calendar(f"{calendar} {zone}".strip())
 
 
-def _telling(meter: Meter, log_format: LogFormat, *, quiet: bool) -> JobTelling:
+def _telling(job: str, meter: Meter, log_format: LogFormat, *, quiet: bool) -> JobTelling:
     from pipeline.core.records import Failed
     from pipeline.jobs.tell import JobTelling
 
@@ -208,20 +208,21 @@ def _telling(meter: Meter, log_format: LogFormat, *, quiet: bool) -> JobTelling:
         if quiet:
             return
         if as_json:
-            output.json_message({"outcome": "job", "step": step, "message": words})
+            output.json_message({"outcome": "job", "job": job, "step": step, "message": words})
         else:
             output.message(f"{step:<8} {words}")
 
     def fail(words: str) -> None:
         if as_json:
-            output.json_message({"outcome": "job", "step": "failed", "message": words})
+            output.json_message({"outcome": "job", "job": job, "step": "failed", "message": words})
         else:
             output.message(f"failed   {words}")
 
     def report(outcome: Outcome) -> None:
         meter.add(outcome)
         if as_json:
-            output.json_message(document_row(outcome))
+            for row in document_rows(outcome, job):
+                output.json_message(row)
         elif isinstance(outcome, Failed):
             output.message(document_line(outcome))
 
@@ -234,5 +235,5 @@ def _telling(meter: Meter, log_format: LogFormat, *, quiet: bool) -> JobTelling:
     )
 
 
-def _tell_end(result: JobResult) -> None:
-    output.json_message({"outcome": "job", "step": "result", **asdict(result.run)})
+def _tell_end(job: str, result: JobResult) -> None:
+    output.json_message({"outcome": "job", "job": job, "step": "result", **asdict(result.run)})

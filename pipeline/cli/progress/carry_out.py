@@ -12,7 +12,7 @@ from pipeline.cli.progress.shown import progress_shown
 from pipeline.core.errors import WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pipeline.core.contract import Counts
@@ -34,11 +34,11 @@ class LogFormat(StrEnum):
 class _Teller:
     """Prints the outcome of each input, and keeps what the exit code needs."""
 
-    def __init__(self, log_format: LogFormat, *, quiet: bool) -> None:
+    def __init__(self, log_format: LogFormat, run: str, *, quiet: bool) -> None:
         from pipeline.cli.progress.meter import Meter
         from pipeline.run.metrics import Tally
 
-        self._json, self._quiet = log_format is LogFormat.json, quiet
+        self._json, self._quiet, self._run = log_format is LogFormat.json, quiet, run
         self.amiss = False
         """Whether an input failed, or was not translated completely."""
         self.stand = 0
@@ -61,16 +61,14 @@ class _Teller:
         self.meter.add(outcome)
         if self._quiet and not alarming:
             return
-        self._say(document_row(outcome), document_line(outcome))
+        if self._json:
+            for row in document_rows(outcome, self._run):
+                output.json_message(row)
+        else:
+            output.message(document_line(outcome))
 
     def warn(self, message: str) -> None:
         output.warning(message, as_json=self._json)
-
-    def _say(self, row: dict[str, object], line: str) -> None:
-        if self._json:
-            output.json_message(row)
-        else:
-            output.message(line)
 
 
 def carry_out(
@@ -92,7 +90,7 @@ def carry_out(
     from pipeline.run.job import run
 
     as_json = log_format is LogFormat.json
-    teller, began = _Teller(log_format, quiet=quiet), time.monotonic()
+    teller, began = _Teller(log_format, config.run_id, quiet=quiet), time.monotonic()
     try:
         with last_words(teller.stopped), progress_shown(teller.meter, as_json=as_json, quiet=quiet):
             if found is None:
@@ -120,11 +118,20 @@ def carry_out(
     return _code(record.counts, amiss=teller.amiss)
 
 
-def document_row(outcome: Outcome) -> dict[str, object]:
-    """Return an outcome as a line of JSON has it."""
-    row = {"outcome": type(outcome).__name__.lower(), **asdict(outcome)}
+def document_rows(outcome: Outcome, run: str) -> Iterator[dict[str, object]]:
+    """Yield an outcome as lines of JSON have it: one for each stage, and one for the document."""
+    row = {"outcome": type(outcome).__name__.lower(), "run": run, **asdict(outcome)}
     row.pop("files", None)
-    return row
+    for stage in row.pop("stages", ()):
+        yield {
+            "outcome": "stage",
+            "run": run,
+            "document": row["id"],
+            "origin": row["origin"],
+            "stage": stage["name"],
+            "seconds": stage["seconds"],
+        }
+    yield row
 
 
 def document_line(outcome: Outcome) -> str:

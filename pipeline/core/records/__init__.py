@@ -39,6 +39,7 @@ from pipeline.core.records.outcomes import (
     Length,
     Outcome,
     Skipped,
+    StageTime,
     Summary,
 )
 from pipeline.core.records.translation import (
@@ -97,6 +98,7 @@ __all__ = [
     "Setting",
     "Side",
     "Skipped",
+    "StageTime",
     "Summary",
     "Syntax",
     "Translated",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from pipeline.core.records.document import LanguageCode, SegmentId
@@ -76,6 +76,16 @@ class FileDigest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageTime:
+    """The time that a stage took."""
+
+    name: str
+    """Of a document: ``read``, ``translated`` or ``written``."""
+    seconds: float
+    """Wall time, with the time for which others were waited for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """A document whose folder stands whole."""
 
@@ -97,6 +107,8 @@ class Done:
     words."""
     anew: str = ""
     """What was wrong with the folder that stood in its place; empty where nothing was, or none stood."""
+    stages: tuple[StageTime, ...] = field(default=(), compare=False)
+    """What its stages took, in their order; no record has it."""
 
     @property
     def amiss(self) -> str:
