@@ -26,8 +26,9 @@ SAMPLE := outputs/examples
 # Pairs for the sample (and their pivots), and those that the tests translate with as well.
 APERTIUM_SAMPLE := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-fr-es apertium-spa-cat
 APERTIUM_TESTS := $(APERTIUM_SAMPLE) apertium-spa-ita
-# strace watches that nothing connects to a network, openssl makes and checks keys.
-DEBIAN_TESTS := $(APERTIUM_TESTS) openssl strace
+# strace watches that nothing connects to a network, openssl makes and checks keys, bubblewrap is the sandbox of
+# systemd's units, and cron reads its lines.
+DEBIAN_TESTS := $(APERTIUM_TESTS) openssl strace bubblewrap cron
 
 APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
 # A package list from before the last point release leads nowhere, so it is fetched anew before an install.

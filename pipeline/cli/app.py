@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from pipeline.cli import digest, evaluate, filters, memory, output, run, site, verify
 from pipeline.cli.jobs import commands as jobs
-from pipeline.cli.jobs import config
+from pipeline.cli.jobs import config, schedule
 from pipeline.cli.languages import commands
 from pipeline.cli.parameters import Commands
 from pipeline.core import offline
@@ -45,6 +45,7 @@ app.add_typer(commands.app, name="languages")
 app.add_typer(memory.app, name="memory")
 app.add_typer(jobs.app, name="job")
 app.add_typer(config.app, name="config")
+schedule.register(app)
 
 
 def _print_version(wanted: bool) -> None:

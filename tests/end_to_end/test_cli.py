@@ -669,6 +669,7 @@ CONFIGURED = (
     "job prune",
     "config check",
     "config show",
+    "schedule morning --at 06:30",
 )
 """Commands that read ``depeche.toml``, with what they need."""
 

@@ -1,0 +1,1 @@
+"""Schedules: what schedulers are told, and what they make of it."""
