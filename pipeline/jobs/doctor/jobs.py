@@ -18,6 +18,7 @@ from pipeline.jobs.configuration.file_check import problems
 from pipeline.jobs.configuration.settings import CommandInput, Job, read_jobs
 from pipeline.jobs.doctor.findings import Finding, problem
 from pipeline.jobs.outbox import Outbox
+from pipeline.jobs.schedule.table import installed_schedules
 from pipeline.jobs.state import hold_job, read_state
 from pipeline.publish.site.files import check_site
 from pipeline.run.configuration import settings
@@ -45,6 +46,7 @@ def job_findings(file: ConfigFile, models: ModelPlaces) -> Iterator[Finding]:
     for job in read_jobs(file).values():
         yield from _routes(job, Routes(_engines(job, models)))
         yield from _inputs(job)
+        yield from _schedules(job)
         if job.folder.is_dir():
             yield from _state(job)
             yield from _pages(job)
@@ -132,6 +134,19 @@ def _inputs(job: Job) -> Iterator[Finding]:
                 )
         elif not any(sign in item for sign in "*?[") and not Path(item).exists():
             yield _problem(job, f"{item}: no such file or folder", f"run: mkdir -p {item}")
+
+
+def _schedules(job: Job) -> Iterator[Finding]:
+    found = installed_schedules(job.name)
+    for schedule in found:
+        words = f"started by {schedule.kind} at {schedule.times} ({schedule.place})"
+        if schedule.is_whole:
+            yield Finding(topic=f"job {job.name}", message=f"job {job.name}: {words}")
+        else:
+            yield _problem(job, f"{words}, but its service is missing", "install it again: depeche schedule")
+    if not found:
+        words = f"job {job.name}: nothing starts it by itself; see depeche schedule --help"
+        yield Finding(topic=f"job {job.name}", message=words)
 
 
 def _state(job: Job) -> Iterator[Finding]:
