@@ -102,7 +102,7 @@ def do_run(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: Job
 
 
 def _state(record: RunRecord, counted: _Counted) -> RunState:
-    if record.documents and record.counts.failed == len(record.documents):
+    if counted.amiss and not (record.counts.done or record.counts.skipped):
         return "failed"
     return "partial" if counted.amiss else "good"
 
@@ -117,10 +117,9 @@ def _prepared(job: Job, file: ConfigFile, state: JobState, at: JobRun, counted: 
         made = DigestJob(run=replace(config, lenient=True), found=found, digest=DigestRequest())
     else:
         wanted = request_from(_since(job.digest, state, at))
-        languages = wanted.languages or given.to
         made = prepared(
             inputs,
-            replace(given, to=given.to or languages),
+            replace(given, to=(*given.to, *wanted.languages)),
             wanted,
             clock.parsed(at.started),
             file=file,

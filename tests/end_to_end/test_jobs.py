@@ -214,8 +214,12 @@ def test_inputs_of_commands_and_a_night_that_is_skipped(
     again = depeche(*JOB)
     assert "0 done, 2 skipped" in again.err
     assert (place / "calls").read_text() == "x\n"
-    (place / "depeche.toml").write_text(text.replace(inputs, 'inputs = ["drop/"]'))
+    (place / "depeche.toml").write_text(
+        text.replace(inputs, 'inputs = [{command = ["false"], name = "n.md"}]')
+    )
     morning(29)
+    assert depeche(*JOB).code == 1  # nothing but what failed
+    (place / "depeche.toml").write_text(text.replace(inputs, 'inputs = ["drop/"]'))
     quiet = depeche(*JOB)
     assert (quiet.code, "digest" in quiet.err) == (0, False), quiet.err
     assert not (place / "copies" / "morning-2026-11-29T0630").exists()
