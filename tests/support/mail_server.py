@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,28 @@ class Mailbox:
 class _Controller(Controller):
     """A controller that takes a port which is free, and then knows it."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._made: list[SMTP] = []
+
+    def factory(self) -> SMTP:
+        """Make the protocol of a connection, and remember it."""
+        made: SMTP = super().factory()  # type: ignore[no-untyped-call]
+        self._made.append(made)
+        return made
+
+    def hang_up(self) -> None:
+        """Close what clients have left half open: a loop that stops would leave their sockets to be found."""
+
+        async def close() -> None:
+            for made in self._made:
+                way: Any = made.transport
+                if way is not None:
+                    way.abort()
+            await asyncio.sleep(0.01)  # the loop closes them on its next round
+
+        asyncio.run_coroutine_threadsafe(close(), self.loop).result()
+
     def _trigger_server(self) -> None:
         served: Any = self.server
         self.port = served.sockets[0].getsockname()[1]
@@ -95,4 +118,5 @@ def mail_server(
         box.port = controller.port
         yield box
     finally:
+        controller.hang_up()
         controller.stop()
