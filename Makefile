@@ -10,6 +10,8 @@
 # make lint     style and types
 # make audit    compare the locked packages with the published advisories (needs a network)
 # make lock     choose versions anew within pyproject.toml's bounds, for uv.lock and pylock.toml (needs a network)
+# make install  install for all users below PREFIX=/usr/local (with sudo; DESTDIR=... for packagers); make uninstall
+# make container    build the image, and do a job in it, where docker or podman works (needs a network)
 # make installs install in every way that docs/guides/installing.md names, into empty places (needs a network, 6 minutes)
 # make schemas  write outputs/schema/ anew from the records
 # make reference   write docs/reference/cli.md and the man pages anew from the help of the program
@@ -35,7 +37,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test coverage processors tamper alive browser crash fuzz lint audit lock installs schemas reference pictures bench bench-translate clean help
+.PHONY: digest test coverage processors tamper alive browser crash fuzz lint install install-data uninstall container audit lock installs schemas reference pictures bench bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -104,6 +106,41 @@ PYLOCK := --no-dev --no-emit-project --no-header --format pylock.toml
 
 installs: .venv/.ready .venv/.engine-for-tests
 	@$(BIN)/python -m bench.installs $(WAYS)
+
+# Below PREFIX: an environment of its own in lib/depeche with the exact versions of uv.lock, a link in bin, man pages and
+# completions. With DESTDIR all is put below that folder, and works once it is at its place. EXTRAS="sign evaluate"
+# adds libraries. Files are copied, for uv's cache may belong to a user who could change them.
+PREFIX ?= /usr/local
+DESTDIR ?=
+EXTRAS ?=
+LIB := $(PREFIX)/lib/depeche
+SHARE := $(DESTDIR)$(PREFIX)/share
+MAN_PAGES := $(notdir $(wildcard docs/reference/man/*.1))
+COMPLETIONS := bash-completion/completions/depeche zsh/site-functions/_depeche fish/vendor_completions.d/depeche.fish
+
+install: .venv/bin/uv install-data
+	@umask 022 && rm -rf "$(DESTDIR)$(LIB)" && $(PYTHON) -m venv "$(DESTDIR)$(LIB)" \
+	  && UV_PROJECT_ENVIRONMENT="$(abspath $(DESTDIR)$(LIB))" UV_LINK_MODE=copy $(BIN)/uv sync --quiet --system-certs --frozen \
+	    --inexact --no-dev --no-editable --compile-bytecode $(addprefix --extra ,$(EXTRAS)) \
+	  && find "$(DESTDIR)$(LIB)/bin" -type f -delete \
+	  && printf '#!%s\nimport sys\nfrom pipeline.__main__ import main\nsys.exit(main())\n' "$(LIB)/bin/python3" \
+	    > "$(DESTDIR)$(LIB)/bin/depeche" && chmod 755 "$(DESTDIR)$(LIB)/bin/depeche" \
+	  && install -d "$(DESTDIR)$(PREFIX)/bin" && ln -sfn ../lib/depeche/bin/depeche "$(DESTDIR)$(PREFIX)/bin/depeche"
+	@echo "installed: $(DESTDIR)$(PREFIX)/bin/depeche; make uninstall PREFIX=$(PREFIX) takes it away"
+
+install-data:
+	@install -Dm 644 -t "$(SHARE)/man/man1" docs/reference/man/*.1
+	@install -Dm 644 deploy/completions/depeche.bash "$(SHARE)/$(word 1,$(COMPLETIONS))"
+	@install -Dm 644 deploy/completions/_depeche "$(SHARE)/$(word 2,$(COMPLETIONS))"
+	@install -Dm 644 deploy/completions/depeche.fish "$(SHARE)/$(word 3,$(COMPLETIONS))"
+
+uninstall:
+	@rm -rf "$(DESTDIR)$(LIB)"
+	@rm -f "$(DESTDIR)$(PREFIX)/bin/depeche"
+	@cd "$(SHARE)" 2>/dev/null && rm -f $(addprefix man/man1/,$(MAN_PAGES)) $(COMPLETIONS) || true
+
+container: .venv/.ready-for-tests
+	@$(BIN)/python -m tests.campaigns.container.campaign
 
 schemas: .venv/.ready
 	@for name in document variant run digest; do $(BIN)/depeche schema $$name > outputs/schema/$$name.json; done

@@ -47,8 +47,15 @@ WAYS: Mapping[str, Way] = {
     "uv-wheel": Way(command="uv tool install -q {wheel}", home="tools/depeche"),
     "uv-argos": Way(command="uv tool install -q --overrides overrides.txt '.[argos]'", home="tools/depeche"),
     "pipx": Way(command="pipx install -q .", home="pipx/venvs/depeche"),
+    "make": Way(
+        command=f"make -s install PREFIX={{home}}/../.. PYTHON={sys.executable}", home="prefix/lib/depeche"
+    ),
     "pipx-wheel": Way(command="pipx install -q {wheel}", home="pipx/venvs/depeche"),
 }
+
+
+_IN_ENVIRONMENTS = (*(name for name, way in WAYS.items() if way.home == "venv"), "make")
+"""Those that install into an environment with pip in it, which does not count."""
 
 
 class FailedError(Exception):
@@ -98,9 +105,10 @@ def _tried(name: str, wheel: Path, tools: Path, place: Path) -> bool:
     environment = _environment(place, tools)
     place.mkdir()
     try:
-        if way.home == "venv":
-            _shell(f"{sys.executable} -m venv {home}", environment, cwd=ROOT)
-        empty = _bytes(home)
+        bare = home if way.home == "venv" else place / "bare"
+        if name in _IN_ENVIRONMENTS:
+            _shell(f"{sys.executable} -m venv {bare}", environment, cwd=ROOT)
+        empty = _bytes(bare)
         start = time.monotonic()
         _shell(way.command.format(home=home, wheel=wheel), environment, cwd=ROOT)
         seconds = time.monotonic() - start

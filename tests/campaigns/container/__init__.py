@@ -1,0 +1,1 @@
+"""The image of ``deploy/``, built and used."""
