@@ -65,7 +65,7 @@ def test_the_last_time_is_the_one_before_the_next(text: str, zone: str, now: dat
     assert following is not None
     assert last.astimezone(UTC) <= now < following.astimezone(UTC)
     assert calendar.following(last) == following
-    assert calendar.latest(following - timedelta(seconds=1)) == last
+    assert calendar.latest(following.astimezone(UTC) - timedelta(seconds=1)) == last
     assert calendar.latest(following) == following
 
 
