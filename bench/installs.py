@@ -108,6 +108,8 @@ def _tried(name: str, wheel: Path, tools: Path, place: Path) -> bool:
         bare = home if way.home == "venv" else place / "bare"
         if name in _IN_ENVIRONMENTS:
             _shell(f"{sys.executable} -m venv {bare}", environment, cwd=ROOT)
+        if name == "make":  # which compiles all that it finds
+            _shell(f"{bare}/bin/python -m compileall -q {bare}", environment, cwd=ROOT)
         empty = _bytes(bare)
         start = time.monotonic()
         _shell(way.command.format(home=home, wheel=wheel), environment, cwd=ROOT)

@@ -14,6 +14,8 @@ from pipeline.jobs.schedule.plan import SEARCHED, Schedule
 HIDDEN: Final = tuple(map(Path, ("/home", "/root", "/run/user", "/tmp", "/var/tmp")))  # noqa: S108
 """Folders in whose place the service has empty ones. What it needs of them is put back by name."""
 MADE_BY: Final = "# Made by `depeche schedule` for the job {job} of {config}"
+_SYSTEM = Path("/usr")
+"""What lies here can be read anyway, and nobody writes it."""
 _RETRY_MINUTES = 120
 """A job that is due again within this time is not tried again before."""
 _MOST_HOURS = 12
@@ -176,7 +178,7 @@ def _reach(schedule: Schedule, user: str | None) -> Iterator[str]:
     yield "# What it may read beside the system:"
     places = (*reach.reads, *reach.secrets, *schedule.program_places, *_data(schedule, user))
     for path in dict.fromkeys(places):
-        if path not in reach.writes:
+        if path not in reach.writes and _SYSTEM not in path.parents:
             key = "BindReadOnlyPaths" if _is_hidden(path) else "ReadOnlyPaths"
             yield f"{key}={_path(path, may_lack=True)}"
     yield f"UMask={'0022' if reach.is_for_others else '0027'}"
