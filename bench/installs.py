@@ -6,7 +6,7 @@ For each way: the packages that were installed, the megabytes (10^6 bytes, the b
 included, what an empty environment has not) and the seconds. Then, from a folder outside the checkout: the
 version, ``doctor``, two runs of the examples (with Argos packages that are installed first, and by Apertium
 where it stands), ``verify`` of both, and a signed run, after the very command that the refusal of one prints.
-Exit code 1 where anything fails, or a way takes more than 400 MB.
+Exit code 1 where anything fails, or a way takes more than 410 MB.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LIMIT_MB = 400
+LIMIT_MB = 410
 
 _PIP = "{home}/bin/python -m pip install -q "
 
