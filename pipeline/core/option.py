@@ -21,6 +21,7 @@ _PLAIN_WORDS = (
     ("Input should be a valid string", "must be a text, in quotation marks"),
     ("Input should be a valid integer", "must be a whole number"),
     ("Input should be a valid number", "must be a number"),
+    ("Input should be a valid boolean", "must be true or false"),
     ("Input should be a valid array", 'must be a list, such as ["a", "b"]'),
     (", unable to parse string as an integer", ""),
     (", unable to parse string as a number", ""),

@@ -11,13 +11,14 @@ twice, the first counts, unless the expression has every hour of the day: then b
 
 from __future__ import annotations
 
+import difflib
 import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.core.errors import UsageError
 
@@ -137,6 +138,16 @@ def parse_calendar(text: str, *, option: str = "--calendar") -> Calendar:
             " a time zone at the end if it is not this machine's"
         ) from error
     return made
+
+
+def require_zone(zone: str) -> None:
+    """Raise ``UsageError`` if there is no such time zone; the nearest name is said."""
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError, KeyError) as error:
+        near = difflib.get_close_matches(zone, available_timezones(), n=1)
+        hint = f"did you mean {near[0]}?" if near else "give such as Europe/Madrid"
+        raise UsageError(f"--time-zone {zone}: no such time zone; {hint}") from error
 
 
 def _require_a_day(calendar: Calendar) -> None:

@@ -10,7 +10,9 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,6 +31,7 @@ HOOK_SECONDS = 60.0
 MOST_OUTPUT = 16 * 2**20
 """The most bytes that a command may print, which is more than a source may have."""
 _QUOTED = 300
+_LOOK_SECONDS = 0.1
 
 
 def fetch_input(item: CommandInput, folder: Path) -> Path:
@@ -80,31 +83,47 @@ def _output(
     given: bytes = b"",
     environment: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return what a program prints. Raises ``OSError``, and ``ValueError`` with what is wrong."""
-    with subprocess.Popen(
-        list(words),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        start_new_session=True,
-    ) as process:
+    """Return what a program prints. Raises ``OSError``, and ``ValueError`` with what is wrong.
 
-        def end() -> None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+    What it prints goes to files, not to pipes: what it has started may hold these open for ever.
+    """
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        told.write(given)
+        told.seek(0)
+        with subprocess.Popen(
+            list(words), stdin=told, stdout=out, stderr=err, env=environment, start_new_session=True
+        ) as process:
 
+            def end() -> None:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+
+            try:
+                with ended_by(end):
+                    _wait(process, seconds, lambda: os.fstat(out.fileno()).st_size <= most)
+            finally:
+                end()
+        if process.returncode:
+            size = err.seek(0, os.SEEK_END)
+            err.seek(max(0, size - _QUOTED))
+            said = err.read().decode(errors="replace").strip()
+            how = f"ended with {process.returncode}" if process.returncode > 0 else "was ended by a signal"
+            raise ValueError(f"{how}{f'; it said: {said}' if said else ''}")
+        if os.fstat(out.fileno()).st_size > most:
+            raise ValueError(f"printed more than {size_words(most)}")
+        out.seek(0)
+        return out.read()
+
+
+def _wait(process: subprocess.Popen[bytes], seconds: float, is_small: Callable[[], bool]) -> None:
+    """Wait for a program. Raises ``ValueError`` if it takes too long, or prints too much."""
+    until = time.monotonic() + seconds
+    while True:
         try:
-            with ended_by(end):
-                out, err = process.communicate(given, timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            raise ValueError(f"did not end within {seconds:.0f} s") from error
-        finally:
-            end()
-    if process.returncode:
-        words_of = err.decode(errors="replace").strip()[-_QUOTED:]
-        how = f"ended with {process.returncode}" if process.returncode > 0 else "was ended by a signal"
-        raise ValueError(f"{how}{f'; it said: {words_of}' if words_of else ''}")
-    if len(out) > most:
-        raise ValueError(f"printed more than {size_words(most)}")
-    return out
+            process.wait(_LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > until:
+                raise ValueError(f"did not end within {seconds:.0f} s") from None
+            if is_small():
+                continue
+        return

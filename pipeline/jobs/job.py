@@ -6,8 +6,7 @@ where it stopped when it is run again, and ends as one that was not.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +16,13 @@ from pipeline.core.errors import DepecheError, WriteError
 from pipeline.core.files.replace import BESIDE
 from pipeline.core.interrupt import TimedOut, time_limit
 from pipeline.core.ports import Deliverer
-from pipeline.core.records import Parcel, StageTime
+from pipeline.core.records import Parcel
 from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.commands import run_hook
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.metrics import job_samples
 from pipeline.jobs.outbox import DeliveryAttempt, Outbox
-from pipeline.jobs.prune import prune
+from pipeline.jobs.prune import Pruned, prune
 from pipeline.jobs.state import JobRun, JobState, due_run, hold_job, read_state, write_state
 from pipeline.jobs.step import do_run
 from pipeline.jobs.tell import JobTelling, span_words
@@ -42,6 +41,8 @@ class JobResult:
     run: JobRun
     undelivered: tuple[DeliveryAttempt, ...] = ()
     """What could not be sent, of this run and earlier ones."""
+    problems: tuple[str, ...] = ()
+    """What else could not be done."""
     was_done: bool = False
     """Whether nothing new was due."""
 
@@ -50,7 +51,7 @@ class JobResult:
         """0, 1 if the run failed, 3 if something in it or a delivery did."""
         if not self.run.is_good:
             return 1
-        return 3 if self.run.state == "partial" or self.undelivered else 0
+        return 3 if self.run.state == "partial" or self.undelivered or self.problems else 0
 
 
 def run_job(
@@ -71,31 +72,50 @@ def run_job(
         state = read_state(job.folder, job.name)
         at = due_run(state, now, calendar)
         was_done = at.is_good
+        problems: list[str] = []
         if was_done:
             telling.say("done", f"{at.slot} was done at {at.finished}; nothing new is due")
         else:
             at = _made(job, file, state, at, telling)
             state = state.with_run(at)
-            write_state(job.folder, state)
+            problems += _tried(lambda: write_state(job.folder, state))
         if at.is_good:
-            _point(job.folder, state)
-        began = time.monotonic()
-        undelivered = tuple(_delivered(job, state, deliverers, telling))
-        if not was_done and at.is_good:
-            spent = StageTime(name="delivery", seconds=round(time.monotonic() - began, 3))
-            at = replace(at, stages=(*at.stages, spent))
-            state = state.with_run(at)
-            write_state(job.folder, state)
-        _tell_hooks(job, at, undelivered, telling, was_done=was_done)
-        if at.is_good:
+            problems += _tried(lambda: _point(job, state))
+        _measure(job, state, at, _open_failures(job), telling)
+        undelivered: list[DeliveryAttempt] = []
+        problems += _tried(lambda: undelivered.extend(_delivered(job, state, deliverers, telling)))
+        for words in problems:
+            telling.fail(f"{job.name}: {words}")
+        _tell_hooks(job, at, [*(one.words for one in undelivered), *problems], telling, was_done=was_done)
+        if at.is_good and not problems:
             for pruned in prune(job.folder, state, job.keep, now):
-                telling.say(
-                    "pruned", f"{pruned.run.slot}{f': stays, {pruned.why_kept}' if pruned.why_kept else ''}"
-                )
+                telling.say(*_pruned_words(pruned))
         _measure(job, state, at, undelivered, telling)
         if calendar is not None and (following := calendar.following(now)) is not None:
             telling.say("next", following.isoformat(timespec="minutes"))
-        return JobResult(run=at, undelivered=undelivered, was_done=was_done)
+        return JobResult(run=at, undelivered=tuple(undelivered), problems=tuple(problems), was_done=was_done)
+
+
+def _tried(act: Callable[[], object]) -> list[str]:
+    """Do a step, and return what was wrong with it: the next ones are done all the same."""
+    try:
+        act()
+    except DepecheError as error:
+        return [error.message]
+    return []
+
+
+def _pruned_words(pruned: Pruned) -> tuple[str, str]:
+    if pruned.why_kept:
+        return "kept", f"{pruned.run.slot}, though it is old: {pruned.why_kept}"
+    return "pruned", pruned.run.slot
+
+
+def _open_failures(job: Job) -> tuple[DeliveryAttempt, ...]:
+    try:
+        return Outbox.read(job.folder).open_failures()
+    except DepecheError:
+        return ()  # which the delivery will say
 
 
 def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: JobTelling) -> JobRun:
@@ -103,10 +123,10 @@ def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: JobT
     again = " again" if any(run.slot == at.slot for run in state.runs) else ""
     telling.say("job", f"{job.name}: {at.slot}{again}, in {job.folder / at.slot}")
     at = replace(at, state="running", finished="", message="", deliver=job.deliver)
-    write_state(job.folder, state.with_run(at))
     try:
+        write_state(job.folder, state.with_run(at))
         with time_limit(job.timeout):
-            ended = do_run(job, file, state, at, telling)
+            ended = do_run(job, file, at, telling)
     except TimedOut:
         limit = span_words(job.timeout or 0)
         ended = _failed(at, f"took longer than {limit}; run it again to go on, or set a longer timeout")
@@ -129,35 +149,44 @@ def _failed(at: JobRun, message: str) -> JobRun:
     )
 
 
-def _point(folder: Path, state: JobState) -> None:
-    """Let the link lead to the newest good run; the old one stands until the moment that the new one does."""
-    newest = state.newest_good
-    link = folder / LATEST
-    if newest is None or (link.is_symlink() and link.readlink() == Path(newest.slot)):
+def _point(job: Job, state: JobState) -> None:
+    """Let the link lead to the newest good run; the old one stands until the moment that the new one does.
+
+    A quiet night that was skipped has no digest to be led to. Raises ``WriteError``.
+    """
+    good = [run for run in state.runs if run.is_good and (run.languages or job.digest is None)]
+    link = job.folder / LATEST
+    if not good or (link.is_symlink() and link.readlink() == Path(good[-1].slot)):
         return
-    beside = folder / f"{BESIDE}{LATEST}"
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(newest.slot)
-    beside.replace(link)
+    if link.exists() and not link.is_symlink():
+        raise WriteError(f"{link}: is no link; move it away")
+    beside = job.folder / f"{BESIDE}{LATEST}"
+    try:
+        beside.unlink(missing_ok=True)
+        beside.symlink_to(good[-1].slot)
+        beside.replace(link)
+    except OSError as error:
+        raise WriteError(f"{link}: cannot be changed: {error.strerror}") from error
 
 
 def _delivered(
     job: Job, state: JobState, deliverers: Sequence[Deliverer], telling: JobTelling
-) -> list[DeliveryAttempt]:
-    """Deliver the digests of good runs that are still there, the oldest first; return what failed."""
-    if not deliverers:
-        return []
+) -> Iterator[DeliveryAttempt]:
+    """Deliver the digests of good runs that are still there, the newest first; yield what failed.
+
+    What failed before comes last in each, so that a server that is down holds up nobody else.
+    """
     box = Outbox.read(job.folder)
-    failed = []
-    for run in state.runs:
+    known = {attempt.deliverer for attempt in box.open_failures()}
+    for run in reversed(state.runs):
         due = [deliverer for deliverer in deliverers if deliverer.name in run.deliver]
+        due.sort(key=lambda deliverer: deliverer.name in known)
         for attempt in box.send(parcel(job, run), due) if is_deliverable(job, run) else ():
             if attempt.is_sent:
                 telling.say("sent", attempt.message)
             else:
-                failed.append(attempt)
-                telling.fail(f"{job.name}: {attempt.slot}: not delivered: {attempt.message}")
-    return failed
+                telling.fail(f"{job.name}: {attempt.slot}: not delivered: {attempt.words}")
+                yield attempt
 
 
 def is_deliverable(job: Job, run: JobRun) -> bool:
@@ -190,14 +219,14 @@ def _measure(
 
 
 def _tell_hooks(
-    job: Job, at: JobRun, undelivered: Sequence[DeliveryAttempt], telling: JobTelling, *, was_done: bool
+    job: Job, at: JobRun, problems: Sequence[str], telling: JobTelling, *, was_done: bool
 ) -> None:
     """Run the job's own command for how it went. A hook that fails is told, and changes nothing else."""
-    is_bad = not at.is_good or bool(undelivered)
+    is_bad = not at.is_good or bool(problems)
     words = job.on_failure if is_bad else () if was_done else job.on_success
     if not words:
         return
-    message = at.message or (undelivered[0].message if undelivered else "")
+    message = at.message or next(iter(problems), "")
     facts: Mapping[str, object] = {
         "name": job.name,
         "slot": at.slot,
@@ -207,7 +236,7 @@ def _tell_hooks(
         "done": at.done,
         "failed": at.failed,
         "stories": at.stories,
-        "undelivered": len(undelivered),
+        "problems": list(problems),
     }
     if problem := run_hook(words, facts):
         telling.fail(f"{job.name}: {'on_failure' if is_bad else 'on_success'}: {problem}")

@@ -15,12 +15,17 @@ from pathlib import Path
 
 from pipeline.core import clock
 from pipeline.core.errors import DeliveryError, WriteError
+from pipeline.core.files import durable
 from pipeline.core.ports import Deliverer
 from pipeline.core.records import Parcel
 
 JOURNAL = ".deliveries.jsonl"
+_FAILURES_IN_A_ROW = 2
 MOST_ATTEMPTS = 20
 """A thing is given up after so many attempts."""
+
+
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,11 @@ class DeliveryAttempt:
     """Whether another attempt cannot succeed before somebody has changed something."""
 
     @property
+    def words(self) -> str:
+        """What happened, with what was to be sent."""
+        return f"{self.deliverer} {self.item}: {self.message}"
+
+    @property
     def thing(self) -> tuple[str, str, str]:
         """What was to be sent."""
         return self.slot, self.deliverer, self.item
@@ -50,6 +60,8 @@ class Outbox:
     folder: Path
     sent: set[tuple[str, str, str]] = field(default_factory=set)
     failures: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    in_a_row: Counter[str] = field(default_factory=Counter)
+    """Things that failed for now, one after the other, by delivery."""
     last: dict[tuple[str, str, str], DeliveryAttempt] = field(default_factory=dict)
 
     @classmethod
@@ -57,7 +69,7 @@ class Outbox:
         """Read the journal in a job's folder. A line that was cut off by a kill is left out."""
         box = cls(folder)
         try:
-            lines = (folder / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = durable.read_regular(folder / JOURNAL).decode("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return box
         except OSError as error:
@@ -78,8 +90,18 @@ class Outbox:
                     yield deliverer, item
 
     def send(self, parcel: Parcel, deliverers: Sequence[Deliverer]) -> Iterator[DeliveryAttempt]:
-        """Send what is still to be sent, and yield each attempt. What fails does not affect the rest."""
-        for deliverer, item in list(self.waiting(parcel, deliverers)):
+        """Send what is still to be sent, and yield each attempt. What fails does not affect other deliveries.
+
+        Where two things in a row fail for now, the rest of that delivery is left to the next time: its server
+        is down, and each would be tried for long. Raises ``WriteError`` before anything is sent if it could
+        not be noted.
+        """
+        waiting = list(self.waiting(parcel, deliverers))
+        if waiting:
+            self._require_writable()
+        for deliverer, item in waiting:
+            if self.in_a_row[deliverer.name] >= _FAILURES_IN_A_ROW:
+                continue
             try:
                 message, sent, final = deliverer.send(parcel, item), True, False
             except DeliveryError as error:
@@ -94,6 +116,8 @@ class Outbox:
                 is_final=final,
             )
             self._note(attempt)
+            failed = not sent and not final
+            self.in_a_row[deliverer.name] = self.in_a_row[deliverer.name] + 1 if failed else 0
             yield attempt
 
     def open_failures(self, slot: str | None = None) -> tuple[DeliveryAttempt, ...]:
@@ -104,14 +128,22 @@ class Outbox:
             if thing not in self.sent and slot in (None, attempt.slot)
         )
 
+    def _require_writable(self) -> None:
+        """Raise ``WriteError`` if nothing could be noted."""
+        path = self.folder / JOURNAL
+        try:
+            os.close(os.open(path, _FLAGS, 0o666))
+        except OSError as error:
+            words = f"{path}: cannot be written: {error.strerror}; nothing is sent, for it could not be noted"
+            raise WriteError(words) from error
+
     def _note(self, attempt: DeliveryAttempt) -> None:
         """Append a line, and sync it. Raises ``WriteError``."""
         self._count(attempt)
         content = (json.dumps(asdict(attempt), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
         path = self.folder / JOURNAL
         try:
-            handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-            with os.fdopen(handle, "r+b", buffering=0) as file:
+            with os.fdopen(os.open(path, _FLAGS, 0o666), "r+b", buffering=0) as file:
                 size = file.seek(0, os.SEEK_END)
                 if size and os.pread(file.fileno(), 1, size - 1) != b"\n":  # the line of a kill
                     content = b"\n" + content

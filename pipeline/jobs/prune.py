@@ -15,6 +15,7 @@ from pipeline.core.files.replace import BESIDE
 from pipeline.jobs.commands import INPUTS
 from pipeline.jobs.configuration.settings import KeepOptions
 from pipeline.jobs.state import JobRun, JobState
+from pipeline.write.paths import DOCUMENTS, RUN_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ def prunable(folder: Path, state: JobState, keep: KeepOptions, now: datetime) ->
 
     Without a number and days, nothing is too old.
     """
-    present = [run for run in state.runs if (folder / run.slot).is_dir()]
+    present = [run for run in state.runs if _is_run(folder / run.slot)]
     newest = state.newest_good
     limit = clock.stamp(now - timedelta(days=keep.days)) if keep.days is not None else ""
     beyond = present[: max(0, len(present) - keep.runs)] if keep.runs is not None else []
@@ -54,6 +55,11 @@ def prune(
         place = folder / run.slot
         why = "" if dry_run else _remove(place)
         yield Pruned(run=run, folder=place, why_kept=why)
+
+
+def _is_run(place: Path) -> bool:
+    """Say whether a run's own folder is there: no link, and with what a run writes."""
+    return not place.is_symlink() and ((place / RUN_FILE).is_file() or (place / DOCUMENTS).is_dir())
 
 
 def _remove(place: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,9 @@ from pipeline.run.metrics import Tally
 from pipeline.write.paths import LOCK_FILE
 
 STATE_FILE = ".job.json"
+_SLOT = re.compile(r"-\d{4}-\d\d-\d\dT\d{4}(?:[+-]\d{4})?")
+"""What stands after a job's name in the name of a run."""
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)")
 _KEPT = 1000
 """So many runs are remembered, pruned ones too."""
 
@@ -109,11 +113,23 @@ def read_state(folder: Path, job: str) -> JobState:
     if not path.exists():
         return JobState(job=job)
     try:
-        return codec.read_record_below(JobState, folder, STATE_FILE)
+        state = codec.read_record_below(JobState, folder, STATE_FILE)
+        _require_sound(state, job, path)
     except RecordError as error:
         raise RecordError(
             f"{error.message}; move it away to begin anew: the runs beside it are kept"
         ) from error
+    return state
+
+
+def _require_sound(state: JobState, job: str, path: Path) -> None:
+    """Raise ``RecordError`` for what no job has written: a run names a folder, which may be removed."""
+    for run in state.runs:
+        if not _SLOT.fullmatch(run.slot.removeprefix(job)) or not run.slot.startswith(job):
+            raise RecordError(f"{path}: {run.slot!r} is no run of the job {job}")
+        for stamp in filter(None, (run.due, run.started, run.finished, run.until)):
+            if not _TIME.fullmatch(stamp):
+                raise RecordError(f"{path}: {run.slot}: {stamp!r} is no time")
 
 
 def write_state(folder: Path, state: JobState) -> None:
@@ -138,8 +154,9 @@ def due_run(state: JobState, now: datetime, calendar: Calendar | None) -> JobRun
         due = calendar.latest(now) or now.astimezone(calendar.tzinfo())
     slot = slot_name(state.job, due)
     known = next((run for run in state.runs if run.slot == slot), None)
-    if known is not None and calendar is None:  # twice in a minute
-        return replace(known, state="running")
+    if known is not None and datetime.fromisoformat(known.due) != due.replace(second=0, microsecond=0):
+        slot = f"{state.job}-{due:%Y-%m-%dT%H%M%z}"  # the same hands of the clock, in another zone
+        known = next((run for run in state.runs if run.slot == slot), None)
     return known or JobRun(slot=slot, due=due.isoformat(timespec="minutes"), started=clock.stamp(now))
 
 

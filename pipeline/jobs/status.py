@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from pipeline.core import clock
+from pipeline.core.errors import BusyError, WriteError
+from pipeline.core.ports import Deliverer
 from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.configuration.settings import Job
+from pipeline.jobs.job import is_deliverable, parcel
 from pipeline.jobs.outbox import Outbox
-from pipeline.jobs.state import JobRun, read_state
+from pipeline.jobs.state import JobRun, JobState, hold_job, read_state
 from pipeline.jobs.tell import span_words
+from pipeline.write.paths import LOCK_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,10 @@ class JobStatus:
     """Number of runs since the last good one."""
     undelivered: tuple[str, ...]
     """What was tried and not sent, and why."""
+    waiting: tuple[str, ...]
+    """What has not been tried yet: the job was ended before."""
+    is_at_work: bool
+    """Whether somebody does the job now. A run that is ``running`` otherwise was cut off."""
     next: str
     """When it is due next, RFC 3339; empty without a calendar."""
     overdue: bool
@@ -40,7 +49,9 @@ class JobStatus:
         return self.last is not None and self.last.is_good
 
 
-def job_status(job: Job, now: datetime, calendar: Calendar | None = None) -> JobStatus:
+def job_status(
+    job: Job, deliverers: Sequence[Deliverer], now: datetime, calendar: Calendar | None = None
+) -> JobStatus:
     """Return how a job stands. Raises ``RecordError`` and ``WriteError`` if its folder cannot be read."""
     state = read_state(job.folder, job.name)
     good = state.newest_good
@@ -55,11 +66,38 @@ def job_status(job: Job, now: datetime, calendar: Calendar | None = None) -> Job
         age_seconds=(now - clock.parsed(good.finished)).total_seconds() if good else None,
         failures=sum(run.state == "failed" for run in since),
         undelivered=tuple(
-            f"{attempt.slot}: {attempt.message}" for attempt in Outbox.read(job.folder).open_failures()
+            f"{attempt.slot}: {attempt.words}" for attempt in Outbox.read(job.folder).open_failures()
         ),
+        waiting=_waiting(job, state, deliverers),
+        is_at_work=_is_at_work(job.folder),
         next=following.isoformat(timespec="minutes") if following else "",
         overdue=due is not None and (good is None or datetime.fromisoformat(good.due) < due),
     )
+
+
+def _waiting(job: Job, state: JobState, deliverers: Sequence[Deliverer]) -> tuple[str, ...]:
+    box = Outbox.read(job.folder)
+    return tuple(
+        f"{run.slot}: {deliverer.name} {item}"
+        for run in state.runs
+        if is_deliverable(job, run)
+        for deliverer, item in box.waiting(
+            parcel(job, run), [one for one in deliverers if one.name in run.deliver]
+        )
+        if (run.slot, deliverer.name, item) not in box.last
+    )
+
+
+def _is_at_work(folder: Path) -> bool:
+    if not (folder / LOCK_FILE).is_file():
+        return False
+    try:
+        with hold_job(folder):
+            return False
+    except BusyError:
+        return True
+    except WriteError:  # not ours to hold
+        return False
 
 
 def status_lines(status: JobStatus) -> Iterator[str]:
@@ -72,11 +110,14 @@ def status_lines(status: JobStatus) -> Iterator[str]:
         counts = f"{good.done} done, {good.skipped} skipped, {good.failed} failed, {good.stories} stories"
         yield f"{status.job}: last good run {good.slot}, {age} ago: {counts}"
     if last is not None and last != good:
-        yield f"  {last.state}: {last.slot}{f': {last.message}' if last.message else ''}"
+        state = "cut off" if last.state == "running" and not status.is_at_work else last.state
+        yield f"  {state}: {last.slot}{f': {last.message}' if last.message else ''}"
     if status.failures > 1:
         yield f"  failures: {status.failures} since"
     for words in status.undelivered:
         yield f"  not delivered: {words}"
+    for words in status.waiting:
+        yield f"  still to be delivered: {words}"
     if status.overdue:
         yield "  overdue"
     if status.next:

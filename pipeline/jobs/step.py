@@ -13,10 +13,11 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.records import Done, Failed, Outcome, StageTime
 from pipeline.digest.make import make_digest
-from pipeline.digest.request import DigestOptions, DigestRequest
+from pipeline.digest.request import DigestRequest
 from pipeline.jobs.commands import INPUTS, fetch_input
 from pipeline.jobs.configuration.settings import CommandInput, Job
-from pipeline.jobs.state import JobRun, JobState, RunState
+from pipeline.jobs.seen import Seen, new_inputs, read_seen, write_seen
+from pipeline.jobs.state import JobRun, RunState
 from pipeline.jobs.tell import JobTelling, digest_words
 from pipeline.publish.site.files import make_site
 from pipeline.read.find import find_inputs
@@ -36,6 +37,9 @@ class _Counted:
     telling: JobTelling
     amiss: int = 0
     first: str = ""
+    targets: tuple[str, ...] = ()
+    unwritten: int = 0
+    """Documents that are in none of the languages."""
     tally: Tally = field(default_factory=Tally)
     stages: list[StageTime] = field(default_factory=list)
 
@@ -53,8 +57,16 @@ class _Counted:
         self.tally.add(outcome)
         if isinstance(outcome, Failed):
             self.note(outcome.message)
-        elif isinstance(outcome, Done) and outcome.untranslated:
-            self.note(f"{outcome.origin}: not translated wholly")
+        else:
+            if isinstance(outcome, Done) and outcome.untranslated:
+                self.note(f"{outcome.origin}: not translated wholly")
+            missing = [code for code in self.targets if code not in outcome.languages]
+            if missing and outcome.languages:  # a copy of another input has none
+                codes = " ".join(missing)
+                words = f"{outcome.origin}: nothing translates it into {codes}; see depeche doctor"
+                self.note(words)
+                self.telling.fail(words)
+            self.unwritten += bool(outcome.languages) and len(missing) == len(self.targets)
         self.telling.report(outcome)
 
     def note(self, words: str) -> None:
@@ -63,7 +75,7 @@ class _Counted:
         self.first = self.first or words
 
 
-def do_run(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: JobTelling) -> JobRun:
+def do_run(job: Job, file: ConfigFile, at: JobRun, telling: JobTelling) -> JobRun:
     """Do the run ``at``, or go on with it, and return it as it has ended.
 
     Raises ``DepecheError`` where it cannot be done, and whatever stops it.
@@ -71,7 +83,8 @@ def do_run(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: Job
     began = time.monotonic()
     counted = _Counted(telling)
     with counted.stage("inputs"), placed_errors(file, ("job", job.name), Options()):
-        prepared_job = _prepared(job, file, state, at, counted)
+        prepared_job, seen = _prepared(job, file, at, counted)
+    counted.targets = prepared_job.digest.languages or prepared_job.run.settings.targets
     config = replace(prepared_job.run, sign=None)
     with counted.stage("run"):
         record = run(config, found=prepared_job.found, report=counted.report, warn=telling.warn)
@@ -90,33 +103,39 @@ def do_run(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: Job
     if job.options.sign:
         with counted.stage("signed"):
             _sign(prepared_job, job.options.sign, telling)
+    outcome = _state(record, counted)
+    if seen is not None and outcome != "failed":
+        write_seen(job.folder, seen)
     return replace(
         ended,
         finished=clock.utc_now(),
         seconds=round(time.monotonic() - began, 1),
         stages=tuple(counted.stages),
         tally=counted.tally,
-        state=_state(record, counted),
+        state=outcome,
         message=counted.first,
     )
 
 
 def _state(record: RunRecord, counted: _Counted) -> RunState:
-    if counted.amiss and not (record.counts.done or record.counts.skipped):
+    stand = record.counts.done + record.counts.skipped
+    if counted.amiss and counted.unwritten >= stand:
         return "failed"
     return "partial" if counted.amiss else "good"
 
 
-def _prepared(job: Job, file: ConfigFile, state: JobState, at: JobRun, counted: _Counted) -> DigestJob:
-    """Return the run, its inputs, and the digest's request."""
+def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tuple[DigestJob, Seen | None]:
+    """Return the run, its inputs and the digest's request; and what was taken after it, if that counts."""
     inputs = tuple(_input_names(job, at, counted))
     given = replace(job.options, out=str(job.folder), run_id=at.slot, memory=_memory(job))
+    seen = None
     if job.digest is None:
         config = loaded_config(inputs, given, file)
         found = tuple(find_inputs(inputs, outside=job.outputs, note_empty=counted.telling.warn))
         made = DigestJob(run=replace(config, lenient=True), found=found, digest=DigestRequest())
     else:
-        wanted = request_from(_since(job.digest, state, at))
+        is_last = job.digest.since == LAST
+        wanted = request_from(replace(job.digest, since=None if is_last else job.digest.since))
         made = prepared(
             inputs,
             replace(given, to=(*given.to, *wanted.languages)),
@@ -125,10 +144,13 @@ def _prepared(job: Job, file: ConfigFile, state: JobState, at: JobRun, counted: 
             file=file,
             warn=counted.telling.warn,
         )
+        made = replace(made, digest=replace(made.digest, languages=wanted.languages or made.digest.languages))
+        if is_last:
+            new, seen = new_inputs(made.found, read_seen(job.folder), at.slot)
+            made = replace(made, found=tuple(new))
     counted.telling.found([item.origin for item in made.found])
-    telling_inputs = f"{len(made.found)} of {', '.join(inputs) or 'none'}"
-    counted.telling.say("inputs", telling_inputs)
-    return made
+    counted.telling.say("inputs", f"{len(made.found)} of {', '.join(inputs) or 'none'}")
+    return made, seen
 
 
 def _memory(job: Job) -> str:
@@ -136,14 +158,6 @@ def _memory(job: Job) -> str:
     from pipeline.translate.memory import FILE_NAME
 
     return job.options.memory or str(job.outputs / FILE_NAME)
-
-
-def _since(digest: DigestOptions, state: JobState, at: JobRun) -> DigestOptions:
-    """Return the digest's options, where ``last`` is the end of the last good digest of this job."""
-    if digest.since != LAST:
-        return digest
-    before = [run.until for run in state.runs if run.is_good and run.until and run.slot != at.slot]
-    return replace(digest, since=before[-1] if before else None)
 
 
 def _input_names(job: Job, at: JobRun, counted: _Counted) -> Iterator[str]:
@@ -154,8 +168,9 @@ def _input_names(job: Job, at: JobRun, counted: _Counted) -> Iterator[str]:
         try:
             yield str(fetch_input(item, job.folder / INPUTS / at.slot))
         except SourceError as error:
-            counted.note(error.message)
-            counted.telling.fail(error.message)
+            words = f"{item.name}: {error.message}"
+            counted.note(words)
+            counted.telling.fail(words)
 
 
 def _published(

@@ -122,12 +122,12 @@ def test_three_mornings(depeche: Depeche, place: Path, morning: Morning) -> None
     assert (quiet.code, "0 of 0 stories" in quiet.err) == (0, True)
     assert "No hay noticias." in (folder / "latest" / "digest" / "es.txt").read_text()
 
-    drop(place, "theatre.txt", SECOND, day=29)
+    drop(place, "theatre.txt", SECOND, day=1)  # it came in the night, and has the date of its writing
     morning(30)
     third = depeche(*JOB)
     assert (third.code, "1 of 1 stories" in third.err) == (0, True), third.err
     record = json.loads((folder / "latest" / "digest" / "digest.json").read_bytes())
-    assert record["since"] == "2026-11-29T06:31:00Z"
+    assert record["counts"]["documents"] == 1
     assert "pruned   morning-2026-11-28T0630" in third.err
     assert sorted(path.name for path in folder.glob("morning-*")) == [
         "morning-2026-11-29T0630",
@@ -206,7 +206,7 @@ def test_inputs_of_commands_and_a_night_that_is_skipped(
     morning(28)
     ran = depeche(*JOB)
     assert ran.code == 3, ran.err
-    assert "failed   false: ended with 1; see inputs of the job" in ran.err
+    assert "failed   no.txt: false: ended with 1; see inputs of the job" in ran.err
     assert "2 of 2 stories" in ran.err
     (place / "outputs/morning/.job.json").write_text(
         (place / "outputs/morning/.job.json").read_text().replace('"partial"', '"running"')
@@ -306,3 +306,59 @@ def test_a_job_at_work_is_left_alone(depeche: Depeche, place: Path) -> None:
         both = depeche("job", "run", "morning", "noon")
     assert both.code == 3
     assert (place / "outputs/noon/latest/run.json").is_file()
+
+
+def test_what_nothing_translates_is_told(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """The rest is written and told; a run in which nothing is in any of the languages is no good one."""
+    morning(28)
+    text = (place / "depeche.toml").read_text()
+    (place / "depeche.toml").write_text(text.replace('to = ["es", "en"]', 'to = ["es", "gl"]'))
+    ran = depeche(*JOB)
+    assert ran.code == 3, ran.err
+    assert "failed   drop/dam.txt: nothing translates it into gl; see depeche doctor" in ran.err
+    assert (place / "outputs/morning/latest/digest/es.html").is_file()
+    (place / "depeche.toml").write_text(text.replace('to = ["es", "en"]', 'to = ["gl"]'))
+    morning(29)
+    drop(place, "theatre.txt", SECOND, day=28)
+    nothing = depeche(*JOB)
+    assert nothing.code == 1, nothing.err
+    assert (place / "outputs/morning/latest").readlink() == Path("morning-2026-11-28T0630")
+
+
+def test_a_digest_is_told_in_its_own_languages(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """Documents are written in those of the job too."""
+    morning(28)
+    text = (place / "depeche.toml").read_text()
+    (place / "depeche.toml").write_text(text.replace('{ since = "last" }', '{ to = ["en"] }'))
+    assert depeche(*JOB).code == 0
+    latest = place / "outputs/morning/latest"
+    assert sorted(path.name for path in (latest / "digest").glob("*.html")) == ["en.html"]
+    assert len(list(latest.glob("documents/*/es/summary.txt"))) == 1
+    assert [path.name for path in (place / "feeds").iterdir()] == ["morning.en.atom"]
+
+
+def test_what_is_in_the_way_does_not_stop_the_rest(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """A folder in the place of the link, a journal that cannot be written: each a line, and exit code 3."""
+    morning(28)
+    folder = place / "outputs" / "morning"
+    (folder / "latest").mkdir(parents=True)
+    first = depeche(*JOB)
+    assert first.code == 3
+    assert "failed   morning: outputs/morning/latest: is no link; move it away" in first.err
+    assert (place / "copies" / "morning-2026-11-28T0630").is_dir()
+    (folder / "latest").rmdir()
+    (folder / ".deliveries.jsonl").unlink()
+    (folder / ".deliveries.jsonl").mkdir()
+    second = depeche(*JOB)
+    assert (second.code, "nothing is sent" in second.err or "cannot be read" in second.err) == (3, True), (
+        second.err
+    )
+    assert (folder / "latest").is_symlink()
+
+
+def test_jobs_are_listed_for_programs(depeche: Depeche, place: Path) -> None:
+    """All values, with names of files as texts."""
+    (found,) = json.loads(depeche("job", "list", "--json").out)
+    assert (found["name"], found["outputs"], found["inputs"]) == ("morning", "outputs", ["drop/"])
+    status = depeche("job", "status")
+    assert (status.code, status.out) == (1, "morning: never had a good run\n")

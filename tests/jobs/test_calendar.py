@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import UsageError
-from pipeline.jobs.calendar import Calendar, at_times, every_span, parse_calendar
+from pipeline.jobs.calendar import Calendar, at_times, every_span, parse_calendar, require_zone
 
 MADRID = "Europe/Madrid"
 AUTUMN = datetime(2026, 10, 24, 23, 0, tzinfo=UTC)
@@ -155,3 +155,14 @@ def test_a_zone_is_that_of_the_machine_unless_named() -> None:
     following = parse_calendar("06:30").following(datetime.now(ZoneInfo(MADRID)))
     assert following is not None
     assert following.astimezone().strftime("%H:%M") == "06:30"
+
+
+def test_a_zone_that_is_not_there_is_told_the_nearest() -> None:
+    """By its own option."""
+    require_zone(MADRID)
+    with pytest.raises(
+        UsageError, match=r"^--time-zone Europe/Madird: no such time zone; did you mean Europe/Madrid\?"
+    ):
+        require_zone("Europe/Madird")
+    with pytest.raises(UsageError, match="no such time zone"):
+        require_zone("../etc")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.core.errors import BusyError, DeliveryError, RecordError
+from pipeline.core.errors import BusyError, DeliveryError, RecordError, WriteError
 from pipeline.core.files.lock import reading
 from pipeline.core.records import Parcel
 from pipeline.jobs.calendar import parse_calendar
@@ -72,7 +72,55 @@ def test_without_a_calendar_the_newest_unfinished_run_goes_on() -> None:
     assert due_run(state(ran(29, "failed")), NOW, None) == ran(29, "failed")
     fresh = due_run(state(ran(29, "running"), ran(29, "partial", 7)), NOW, None)
     assert fresh.slot == slot_name("morning", NOW.astimezone())
-    assert due_run(state(fresh), NOW, None).state == "running"
+    good = replace(fresh, state="good")
+    assert due_run(state(good), NOW, None) == good  # twice in a minute is once
+
+
+def test_the_same_hands_of_the_clock_in_another_zone_are_another_run() -> None:
+    """Its name has the offset then."""
+    there = parse_calendar("06:30 Pacific/Apia")
+    first = due_run(state(), NOW, there)
+    assert first.due == "2026-11-30T06:30+13:00"
+    later = datetime(2026, 11, 30, 6, 31, tzinfo=UTC)
+    again = due_run(state(replace(first, state="good")), later, AT)
+    assert (again.slot, again.is_good) == ("morning-2026-11-30T0630+0000", False)
+    assert due_run(state(replace(first, state="good"), again), later, AT) == again
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"slot": "morning-2026-11-28T0630"', '"slot": "../../precious"'),
+        ('"slot": "morning-2026-11-28T0630"', '"slot": "morning-2026-11-28T0630/../../.."'),
+        ('"slot": "morning-2026-11-28T0630"', '"slot": "/etc"'),
+        ('"slot": "morning-2026-11-28T0630"', '"slot": "."'),
+        ('"slot": "morning-2026-11-28T0630"', '"slot": "noon-2026-11-28T0630"'),
+        ('"started": "2026-11-28T06:30:00Z"', '"started": "x"'),
+        ('"due": "2026-11-28T06:30:00+00:00"', '"due": "2026-11-28"'),
+    ],
+)
+def test_a_state_that_no_job_wrote_is_refused(tmp_path: Path, before: str, after: str) -> None:
+    """A run names a folder that may be removed, and times that are counted with."""
+    write_state(tmp_path, state(ran(28)))
+    text = (tmp_path / STATE_FILE).read_text()
+    assert before in text
+    (tmp_path / STATE_FILE).write_text(text.replace(before, after))
+    with pytest.raises(RecordError, match="move it away to begin anew"):
+        read_state(tmp_path, "morning")
+
+
+def test_what_is_no_run_is_not_removed(tmp_path: Path) -> None:
+    """A link, or a folder that somebody has put in a run's place."""
+    made = state(ran(25), ran(26), ran(27))
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "documents").mkdir(parents=True)
+    (tmp_path / ran(25).slot).symlink_to(elsewhere)
+    (tmp_path / ran(26).slot).mkdir()
+    (tmp_path / ran(26).slot / "diary.txt").write_text("mine")
+    (tmp_path / ran(27).slot / "documents").mkdir(parents=True)
+    assert list(prune(tmp_path, made, KeepOptions(runs=1), NOW)) == []
+    assert (tmp_path / ran(26).slot / "diary.txt").is_file()
+    assert (elsewhere / "documents").is_dir()
 
 
 def test_an_hour_that_comes_twice_has_its_offset_in_the_name() -> None:
@@ -191,6 +239,32 @@ def test_each_thing_is_sent_once_and_again_only_where_it_failed(tmp_path: Path) 
     assert list(Outbox.read(tmp_path).send(parcel(), [box])) == []
     assert box.got == ["m-1 es", "m-1 ca"]
     assert Outbox.read(tmp_path).open_failures() == ()
+
+
+def test_nothing_is_sent_that_could_not_be_noted(tmp_path: Path) -> None:
+    """It would be sent again at every start."""
+    (tmp_path / "elsewhere").touch()
+    (tmp_path / JOURNAL).symlink_to(tmp_path / "elsewhere")
+    box = Box()
+    with pytest.raises(WriteError, match="nothing is sent"):
+        list(Outbox(tmp_path).send(parcel(), [box]))
+    assert box.got == []
+    (tmp_path / JOURNAL).unlink()
+    os.mkfifo(tmp_path / JOURNAL)
+    with pytest.raises(WriteError):
+        Outbox.read(tmp_path)
+
+
+def test_a_place_that_is_down_is_left_alone_after_two_tries(tmp_path: Path) -> None:
+    """Each is tried for long, and the others wait meanwhile; one that refuses a single thing is not down."""
+    down, other = Box(name="down", refusals=10**6), Box(name="other")
+    made = list(Outbox.read(tmp_path).send(parcel(["ca", "es", "fr", "gl"]), [down, other]))
+    assert 10**6 - down.refusals == 2
+    assert len(other.got) == 4
+    assert [one.words for one in made[:2]] == ["down ca: down ca: refused", "down es: down es: refused"]
+    fussy = Box(name="fussy", refusals=1)
+    list(Outbox.read(tmp_path).send(parcel(["ca", "es", "fr"]), [fussy]))
+    assert len(fussy.got) == 2
 
 
 def test_a_journal_that_was_cut_off_loses_its_last_line_alone(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.cli.progress.meter import Meter
     from pipeline.core.records import Outcome
     from pipeline.jobs.calendar import Calendar
+    from pipeline.jobs.configuration.settings import Job
     from pipeline.jobs.job import JobResult
     from pipeline.jobs.tell import JobTelling
     from pipeline.run.configuration.file import ConfigFile
@@ -98,11 +99,18 @@ def list_jobs(config: options.ConfigOption = None, json: options.JsonOption = Fa
 
     jobs = read_jobs(read_here(config, quiet=True))
     if json:
-        output.json([asdict(job) for job in jobs.values()])
+        output.json([_plain(job) for job in jobs.values()])
         return
     for job in jobs.values():
         inputs = ", ".join(item if isinstance(item, str) else " ".join(item.command) for item in job.inputs)
         output.line("\t".join((job.name, " ".join(job.options.to), inputs, " ".join(job.deliver) or "-")))
+
+
+def _plain(job: Job) -> dict[str, object]:
+    """Return a job's values as JSON can have them."""
+    from pathlib import Path
+
+    return {key: str(value) if isinstance(value, Path) else value for key, value in asdict(job).items()}
 
 
 @app.command("status")
@@ -120,14 +128,15 @@ def status(
     The exit code is 1 if the newest run of a job failed, or it has never had a good one.
     """
     from pipeline.core import clock
-    from pipeline.jobs.configuration.settings import job_named, read_jobs
+    from pipeline.jobs.configuration.opening import open_job
+    from pipeline.jobs.configuration.settings import read_jobs
     from pipeline.jobs.status import job_status, status_lines
 
     file = read_here(config, quiet=True)
     due = wanted_calendar(at, every, calendar, time_zone)
     now = clock.now()
-    jobs = [job_named(file, name) for name in names] if names else list(read_jobs(file).values())
-    found = [job_status(job, now, due) for job in jobs]
+    opened = [open_job(file, name) for name in names or read_jobs(file)]
+    found = [job_status(job, deliverers, now, due) for job, deliverers in opened]
     if json:
         output.json([asdict(one) for one in found])
     else:
@@ -186,8 +195,10 @@ def read_here(config: Path | None, *, quiet: bool, log_format: LogFormat = LogFo
 def wanted_calendar(at: str, every: str, calendar: str, zone: str) -> Calendar | None:
     """Return the calendar that the options name; None if there is none. Raises ``UsageError``."""
     from pipeline.core.errors import UsageError
-    from pipeline.jobs.calendar import at_times, every_span, parse_calendar
+    from pipeline.jobs.calendar import at_times, every_span, parse_calendar, require_zone
 
+    if zone:
+        require_zone(zone)
     given = [name for name, value in (("--at", at), ("--every", every), ("--calendar", calendar)) if value]
     if len(given) > 1:
         raise UsageError(f"{given[0]} and {given[1]} cannot be used together")

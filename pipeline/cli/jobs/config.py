@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import asdict
 
@@ -19,9 +20,16 @@ def check(config: options.ConfigOption = None) -> None:
 
     The exit code is 1 if anything is wrong. Secrets are not read.
     """
+    from pipeline.core.errors import UsageError
     from pipeline.jobs.configuration.file_check import problems
 
-    file = read_here(config, quiet=True)
+    try:
+        file = read_here(config, quiet=True)
+    except UsageError as error:
+        if not re.match(r".*(:\d+:\d+: |: is not TOML: )", error.message):
+            raise  # there is no file to be checked
+        output.message(error.message)
+        sys.exit(1)
     found = list(problems(file))
     for problem in found:
         output.message(problem)

@@ -67,6 +67,8 @@ def _looks(file: ConfigFile) -> Iterator[Callable[[], object]]:
     """Yield the functions that raise what is wrong, one a table."""
     yield lambda: loaded_config((), Options(to=() if _has_targets(file) else ("en",)), file)
     yield lambda: checked_request(DigestOptions(), file)
+    for table in ("deliver", "job"):
+        yield lambda table=table: file.table(table)  # type: ignore[misc]
     for name in _names(file, "deliver"):
         yield lambda name=name: open_deliveries(file, (name,))  # type: ignore[misc]
     for name in _names(file, "job"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from pipeline.core.errors import UsageError
 from pipeline.core.option import declared_options
 from pipeline.core.ports import Deliverer
+from pipeline.digest.make import bounds
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import Job, job_named
 from pipeline.publish.deliver.settings import DELIVERY_KINDS, DeliverySettings, with_paths_from
@@ -18,7 +19,7 @@ from pipeline.run.configuration.config import make_config
 from pipeline.run.configuration.file import ConfigFile, near
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import placed_errors
-from pipeline.run.digest import request_from
+from pipeline.run.digest import LAST, request_from
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -35,12 +36,19 @@ def checked_job(file: ConfigFile, name: str) -> Job:
     job = job_named(file, name)
     with placed_errors(file, ("run",), Options()), placed_errors(file, ("job", name), Options()):
         targets = job.options.to or (job.digest.languages if job.digest else ())
-        make_config((), replace(job.options, to=targets), file.declared_models())
+        config = make_config((), replace(job.options, to=targets), file.declared_models())
+        if config.sign is not None and not config.sign.is_file():
+            raise UsageError(f"--sign {config.sign}: no such file; name the private key")
     if job.digest is not None:
         given = DigestOptions()
         with placed_errors(file, ("digest",), given), placed_errors(file, ("job", name, "digest"), given):
-            request_from(job.digest)
+            bounds(request_from(replace(job.digest, since=_span(job.digest.since))))
     return job
+
+
+def _span(since: str | None) -> str | None:
+    """Return a start of time that can be looked at before there is a digest."""
+    return None if since == LAST else since
 
 
 def open_deliveries(file: ConfigFile, names: Sequence[str]) -> tuple[Deliverer, ...]:

@@ -20,6 +20,7 @@ EMPTY: Final = ("digest", "skip")
 """What a quiet night gives: a digest that says so, or none."""
 _OWN_PLACE = ("out", "run_id")
 """Options of runs that a job has no say in: its runs lie in its own folder, and are named by their time."""
+_MOST_DAYS = 36_500
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _SPAN = re.compile(r"(\d{1,5})\s*([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -186,12 +187,13 @@ def _read_job(file: ConfigFile, name: str) -> Job:
     run_keys = {item.key for item in declared_options(Options) if item.name not in _OWN_PLACE}
     _require_known(file, at, table, run_keys)
     of_run = {key: value for key, value in table.items() if key in run_keys}
+    raw = table.pop("inputs", [])
     own = file.options(JobOptions, {key: value for key, value in table.items() if key not in run_keys}, at=at)
     below = merge_options(file.run_options(), file.options(Options, of_run, at=at))
     options = merge_options(below, environment_options(Options))
     made = Job(
         name=name,
-        inputs=_inputs(file, at, own.inputs),
+        inputs=_inputs(file, at, raw),
         options=replace(options, out=None, run_id=None),
         digest=_digest(file, at, digest),
         outputs=Path(own.outputs or "outputs"),
@@ -220,21 +222,32 @@ def _require_known(
             raise file.error((*at, key), f"is not known; {near(key, dict.fromkeys(sorted(known), ''))}")
 
 
-def _inputs(
-    file: ConfigFile, at: tuple[str, ...], inputs: Sequence[str | CommandInput]
-) -> tuple[str | CommandInput, ...]:
-    if not inputs:
+def _inputs(file: ConfigFile, at: tuple[str, ...], raw: object) -> tuple[str | CommandInput, ...]:
+    if not isinstance(raw, list):
+        raise file.error((*at, "inputs"), 'must be a list, such as ["a", "b"]')
+    if not raw:
         raise file.error((*at, "inputs"), 'is missing; name at least one: inputs = ["drop/"]')
-    for number, item in enumerate(inputs):
-        place: KeyPath = (*at, "inputs", number)
-        if isinstance(item, CommandInput):
-            if not item.command:
-                raise file.error(place, "the command is empty; name a program and its arguments")
-            if item.name != Path(item.name).name or item.name.startswith("."):
-                raise file.error(place, f"name {item.name!r}: must be the name of a file, such as wire.md")
-        elif item in ("", "-"):
-            raise file.error(place, "a job reads no standard input; name files, folders or a command")
-    return tuple(inputs)
+    found = tuple(_input(file, (*at, "inputs", number), item) for number, item in enumerate(raw))
+    names = [item.name for item in found if isinstance(item, CommandInput)]
+    for number, item in enumerate(found):
+        if isinstance(item, CommandInput) and names.count(item.name) > 1:
+            raise file.error((*at, "inputs", number), f"two commands have the name {item.name}")
+    return found
+
+
+def _input(file: ConfigFile, at: KeyPath, item: object) -> str | CommandInput:
+    if isinstance(item, str):
+        if item in ("", "-"):
+            raise file.error(at, "a job reads no standard input; name files, folders or a command")
+        return item
+    if not isinstance(item, dict):
+        raise file.error(at, 'must be a name, or a table such as { command = ["fetch"], name = "wire.md" }')
+    found = file.read(CommandInput, item, names={"command": "command", "name": "name"}, at=at)
+    if not found.command:
+        raise file.error(at, "the command is empty; name a program and its arguments")
+    if found.name != Path(found.name).name or found.name.startswith("."):
+        raise file.error(at, f"name {found.name!r}: must be the name of a file, such as wire.md")
+    return found
 
 
 def _digest(file: ConfigFile, at: tuple[str, ...], table: object) -> DigestOptions | None:
@@ -251,7 +264,10 @@ def _digest(file: ConfigFile, at: tuple[str, ...], table: object) -> DigestOptio
 def _keep(file: ConfigFile, at: tuple[str, ...], table: object) -> KeepOptions:
     if not isinstance(table, dict):
         raise file.error((*at, "keep"), "must be a table, such as keep = { runs = 14 }")
-    return file.options(KeepOptions, table, at=(*at, "keep"))
+    found = file.options(KeepOptions, table, at=(*at, "keep"))
+    if found.days is not None and found.days > _MOST_DAYS:
+        raise file.error((*at, "keep", "days"), f"{found.days}: must be {_MOST_DAYS:,} or less")
+    return found
 
 
 def _timeout(file: ConfigFile, at: tuple[str, ...], text: str | None) -> float | None:

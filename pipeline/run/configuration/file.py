@@ -124,6 +124,8 @@ class ConfigFile:
         """Return an error about a field in plain words, with the key that the field has in the file."""
         field, _, reason = error.message.removeprefix(f"{_HERE}: ").partition(": ")
         first, *inner = field.split(".")
+        if not reason or first not in names.values():  # of the table as a whole
+            return self.error(at, in_plain_words(error.message.removeprefix(f"{_HERE}: ")))
         key = next((key for key, name in names.items() if name == first), first)
         rest = tuple(int(part) if part.isdecimal() else part for part in inner)
         return self.error((*at, key, *rest), in_plain_words(reason))
@@ -160,7 +162,7 @@ def read_file(file: Path | None, note: FileNotice) -> ConfigFile:
 def _text(path: Path, *, named: bool) -> str | None:
     try:
         content = streams.read_once(path, limit=limits.SETTINGS) if named else trusted_file.read_trusted(path)
-        return None if content is None else content.decode()
+        return None if content is None else content.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"--config {path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

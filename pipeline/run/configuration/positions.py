@@ -49,7 +49,10 @@ def positions(text: str) -> Mapping[KeyPath, Position]:
 
 def nearest(found: Mapping[KeyPath, Position], path: KeyPath) -> Position | None:
     """Return the position of ``path``, or of the innermost that it is in; None if there is none."""
-    return next((found[path[:end]] for end in range(len(path), 0, -1) if path[:end] in found), None)
+    for end in range(len(path), 0, -1):
+        if path[:end] in found:
+            return found[path[:end]]
+    return min((place for one, place in found.items() if one[:1] == path[:1]), default=None)
 
 
 def _walk(root: Node) -> Iterator[tuple[KeyPath, Node]]:

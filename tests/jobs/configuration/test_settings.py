@@ -73,8 +73,12 @@ def read(tmp_path: Path, content: str) -> ConfigFile:
     return read_file(path, lambda _: None)
 
 
-def test_a_job_has_its_own_options_and_those_of_all_runs(tmp_path: Path) -> None:
+def test_a_job_has_its_own_options_and_those_of_all_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The length of a summary is one choice; a digest's options are merged as those of runs are."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "key.pem").touch()
     file = read(tmp_path, WHOLE)
     morning, noon = read_jobs(file).values()
     assert (morning.name, morning.folder, morning.site) == ("morning", Path("out/morning"), True)
@@ -114,7 +118,32 @@ def test_the_environment_outranks_a_job(tmp_path: Path, monkeypatch: pytest.Monk
         ("[job.a]\ninputs = ['x']\n", "1:2: job.a: to is missing; name the languages"),
         ("[job.a]\ninputs = ['-']\n", "2:11: job.a.inputs.1: a job reads no standard input"),
         ("[job.a]\ninputs = 'x'\n", "2:1: job.a.inputs: must be a list"),
-        ("[job.a]\ninputs = [3]\n", "2:11: job.a.inputs.1"),
+        ("[job.a]\ninputs = [3]\n", "2:11: job.a.inputs.1: must be a name, or a table such as"),
+        (
+            "[job.a]\ninputs = [{comand=['x'], name='x.md'}]\n",
+            "2:12: job.a.inputs.1.comand: is not known; did you mean command?",
+        ),
+        ("[job.a]\ninputs = [{command=['x']}]\n", "2:11: job.a.inputs.1.name: is missing"),
+        (
+            "[job.a]\ninputs = [{command=['x'], name='a'}, {command=['y'], name='a'}]\n",
+            "2:11: job.a.inputs.1: two commands have the name a",
+        ),
+        ("job = 3\n", "1:1: job: is a table: write [job]"),
+        ("[job.a]\ninputs=['x']\nto=['es']\nratio = inf\n", "1:2: job.a: holds a number that is too large"),
+        (
+            "[job.a]\ninputs=['x']\nto=['es']\nkeep={days=99999999}\n",
+            "4:7: job.a.keep.days: 99999999: must be",
+        ),
+        ("[job.a]\ninputs=['x']\nto=['xx']\n", "3:1: job.a.to: unknown language 'xx'"),
+        (
+            "[job.a]\ninputs=['x']\nto=['es']\nengine='apertum'\n",
+            "4:1: job.a.engine: apertum: no such engine",
+        ),
+        ("[job.a]\ninputs=['x']\nto=['es']\nsign='no.pem'\n", "4:1: job.a.sign: no.pem: no such file"),
+        (
+            "[job.a]\ninputs=['x']\nto=['es']\ndigest={since='soon'}\n",
+            "4:9: job.a.digest.since: soon: give a date",
+        ),
         (
             "[job.a]\ninputs = [{command=['x'], name='../x.md'}]\n",
             "2:11: job.a.inputs.1: name '../x.md': must be the name of a file",
@@ -131,7 +160,7 @@ def test_the_environment_outranks_a_job(tmp_path: Path, monkeypatch: pytest.Monk
         ("[job.a]\ninputs=['x']\nto=['es']\nkeep = 3\n", "4:1: job.a.keep: must be a table"),
         ("[job.a]\ninputs=['x']\nto=['es']\ndigest = 'no'\n", "4:1: job.a.digest: must be a table"),
         ("[job.a]\ninputs=['x']\nto=['es']\nempty = 'no'\n", "4:1: job.a.empty: no: no such choice"),
-        ("[job.a]\ninputs=['x']\nto=['es']\nsite = 'yes'\n", "4:1: job.a.site: must be a valid boolean"),
+        ("[job.a]\ninputs=['x']\nto=['es']\nsite = 'yes'\n", "4:1: job.a.site: must be true or false"),
         (
             "[job.a]\ninputs=['x']\nto=['es']\ndeliver=['dask']\n[deliver.desk]\nkind='feed'\nfolder='f'\n",
             "4:10: job.a.deliver.1: there is no [deliver.dask]; did you mean desk?",

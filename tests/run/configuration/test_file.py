@@ -31,6 +31,8 @@ from pipeline.run.configuration.options import Options
         ('[[model]]\npath = "m"\nlicense = "MIT"\n', ":3:1: model.1.license: is not known; did you mean"),
         ("model = [1]\n", ":1:1: model: is a list of tables: write [[model]], not [model]"),
         ("run = 1\n", ":1:1: run: is a table: write [run]"),
+        ("\ufeff[run]\nengin = 'x'\n", ":2:1: run.engin: is not known; did you mean engine?"),
+        ("\n[runs.b]\n", ":2:2: runs: is not known; did you mean run?"),
         ("\n[runs]\n", ":2:2: runs: is not known; did you mean run?"),
         ("[run]\nto = [\n", ": is not TOML: Invalid value (at end of document)"),
         ("[run]\nto = 3x\n", ":2:7: is not TOML: "),

@@ -1,0 +1,84 @@
+"""What a job has told already is told by content, not by date."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import RecordError
+from pipeline.jobs import seen as module
+from pipeline.jobs.seen import SEEN_FILE, new_inputs, read_seen, write_seen
+from pipeline.read.find import find_inputs
+
+
+def taken(tmp_path: Path, slot: str) -> list[str]:
+    """Do what a run does, and return the names of the inputs that are new to it."""
+    found = list(find_inputs([str(tmp_path / "drop")]))
+    new, after = new_inputs(found, read_seen(tmp_path), slot)
+    write_seen(tmp_path, after)
+    return [Path(item.origin).name for item in new]
+
+
+@pytest.fixture
+def drop(tmp_path: Path) -> Path:
+    """Make a drop folder with a text."""
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.txt").write_text("one")
+    return tmp_path / "drop"
+
+
+def test_each_content_is_new_once(tmp_path: Path, drop: Path) -> None:
+    """Whatever its name and its date; a run that is done again finds what it found."""
+    assert taken(tmp_path, "1") == ["a.txt"]
+    assert taken(tmp_path, "1") == ["a.txt"]
+    assert taken(tmp_path, "2") == []
+    (drop / "late.txt").write_text("two")
+    os.utime(drop / "late.txt", (0, 0))  # came today, of long ago
+    (drop / "copy.txt").write_text("one")
+    assert taken(tmp_path, "2") == ["late.txt"]
+    (drop / "a.txt").write_text("one, corrected")
+    os.utime(drop / "late.txt")
+    assert taken(tmp_path, "3") == ["a.txt"]
+    (drop / "late.txt").unlink()
+    assert taken(tmp_path, "4") == []
+    (drop / "late.txt").write_text("two")
+    assert taken(tmp_path, "5") == []
+
+
+def test_what_has_not_changed_is_not_read_again(
+    tmp_path: Path, drop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that grows for years would take longer every morning."""
+    taken(tmp_path, "1")
+    (drop / "b.txt").write_text("two")
+    read: list[str] = []
+    real = module._sha256
+
+    def noted(path: Path) -> str:
+        read.append(path.name)
+        return real(path)
+
+    monkeypatch.setattr(module, "_sha256", noted)
+    assert taken(tmp_path, "2") == ["b.txt"]
+    assert read == ["b.txt"]
+
+
+def test_all_that_is_still_there_is_remembered(
+    tmp_path: Path, drop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though it is more than the limit; of the rest, the newest."""
+    monkeypatch.setattr(module, "MOST_SEEN", 2)
+    for number in range(4):
+        (drop / f"{number}.txt").write_text(str(number))
+    assert len(taken(tmp_path, "1")) == 5
+    assert taken(tmp_path, "2") == []
+
+
+def test_a_damaged_file_is_an_error(tmp_path: Path, drop: Path) -> None:
+    """That says what moving it away would mean."""
+    taken(tmp_path, "1")
+    (tmp_path / SEEN_FILE).write_text("[]")
+    with pytest.raises(RecordError, match="move it away, and all inputs are told again"):
+        read_seen(tmp_path)
