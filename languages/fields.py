@@ -156,6 +156,10 @@ class Digests:
     check: str = "Check"
     """Word before the names of checks that a translation did not pass."""
     nothing: str = "No stories."
+    watch: str = "Watch"
+    """Word before the name of a watch, and what it has found."""
+    found: str = "Found"
+    """Word before the terms that a sentence was found by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

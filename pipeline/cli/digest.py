@@ -82,7 +82,9 @@ def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, lo
     record = make_digest(folder, wanted, now)
     if not quiet:
         if log_format is LogFormat.json:
-            output.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts)})
+            hits = {findings.name: findings.found for findings in record.watches}
+            told = {"hits": hits} if hits else {}
+            output.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts), **told})
         else:
             output.message(f"digest   {digest_words(record)}")
     output.place(folder / DIGEST_FOLDER)

@@ -17,6 +17,7 @@ from pipeline.core.records import Segment
 from pipeline.digest import quotes as written
 from pipeline.digest.pages import each_page
 from pipeline.digest.quotes import WrittenDocument
+from pipeline.digest.watches.check import HitCheck
 from pipeline.write.checksums import is_plain
 from pipeline.write.on_disk import files_on_disk
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER
@@ -90,9 +91,23 @@ class _Place(NamedTuple):
     """Where a document is quoted."""
 
     story: int
+    """Number of the watch or story, watches first."""
     number: int
     """Number of the quote in its story."""
     quote: Quote
+
+
+class _Part(NamedTuple):
+    """A watch or a story: what it quotes, and of which reports."""
+
+    quotes: tuple[Quote, ...]
+    reports: tuple[StoryReport, ...]
+
+
+def _parts(record: DigestRecord) -> list[_Part]:
+    watches = (_Part(tuple(hit.quote for hit in found.hits), found.reports) for found in record.watches)
+    stories = (_Part((*story.title, *story.sentences), story.reports) for story in record.stories)
+    return [*watches, *stories]
 
 
 def _quotes(run: Path, record: DigestRecord) -> list[str]:
@@ -101,20 +116,23 @@ def _quotes(run: Path, record: DigestRecord) -> list[str]:
     Each document is read once, however many stories quote it: it may be large.
     """
     quoted: dict[str, list[_Place]] = {}
-    for story, told in enumerate(record.stories):
-        for number, quote in enumerate((*told.title, *told.sentences)):
+    parts = _parts(record)
+    for story, told in enumerate(parts):
+        for number, quote in enumerate(told.quotes):
             quoted.setdefault(quote.document, []).append(_Place(story, number, quote))
     pairs = {(place.story, name) for name, places in quoted.items() for place in places}
     reports = {
         (story, report.document): report
-        for story, told in enumerate(record.stories)
+        for story, told in enumerate(parts)
         for report in told.reports
         if (story, report.document) in pairs
     }
+    same_version = record.software[:1] == software()[:1]  # another version may find in another way
+    hits = HitCheck(record) if record.watches and same_version else None
     lines: list[tuple[int, int, str]] = []
     for name, places in quoted.items():
         own = {place.story: reports.get((place.story, name)) for place in places}
-        lines += _document(run, record, name, places, own)
+        lines += _document(run, record, name, places, own, hits)
     return [line for *_, line in sorted(lines)]
 
 
@@ -124,10 +142,12 @@ def _document(
     name: str,
     places: Sequence[_Place],
     reports: Mapping[int, StoryReport | None],
+    hits: HitCheck | None,
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the faults of the quotes of one document, with the story and the quote that they are of.
 
     ``reports`` has what each story that quotes it says of it; None where the story has no such report.
+    ``hits`` checks the terms of watches' hits; None leaves them unchecked.
     """
     is_name = "/" not in name and is_plain(name)
     of_reports = {story for story, report in reports.items() if report is not None and is_name}
@@ -136,8 +156,9 @@ def _document(
     if not of_reports:
         return
     told = [place for place in places if place.story in of_reports]
+    read = (*record.languages, record.pivot) if hits is not None else record.languages
     try:
-        document = written.read_written(run, name, record.languages, _quoted(place.quote for place in told))
+        document = written.read_written(run, name, read, _quoted(place.quote for place in told))
     except RecordError as error:
         yield from ((story, _WHOLE, error.message) for story in of_reports)
         return
@@ -145,8 +166,17 @@ def _document(
         if report is not None and not _is_of(report, document):
             yield story, _WHOLE, f"document {name} is not what it says of it"
     for place in told:
-        for line in _quote(document, place.quote, record):
+        for line in _place(document, place, record, hits):
             yield place.story, place.number, line
+
+
+def _place(
+    document: WrittenDocument, place: _Place, record: DigestRecord, hits: HitCheck | None
+) -> Iterator[str]:
+    yield from _quote(document, place.quote, record)
+    is_hit = place.story < len(record.watches) and place.quote.segment in document.by_id
+    if hits is not None and is_hit:
+        yield from hits.problems(place.story, place.number, document)
 
 
 def _is_of(report: StoryReport, document: WrittenDocument) -> bool:

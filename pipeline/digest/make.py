@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.core import clock, codec
 from pipeline.core.contract import RunRecord
-from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport
+from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport, WatchFindings
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.records import LanguageCode, Setting
 from pipeline.digest import dates, order, reports
@@ -21,6 +21,8 @@ from pipeline.digest.reports import Report
 from pipeline.digest.request import DigestRequest
 from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.tell import MOST_REPORTS, Chosen, may_be_quoted, tell
+from pipeline.digest.watches.find import find_watched
+from pipeline.digest.watches.watch import MOST_WATCHES
 from pipeline.write import run_folder, stored_run
 from pipeline.write.paths import DIGEST_FILE, RUN_FILE
 from pipeline.write.provenance import software
@@ -58,6 +60,8 @@ def check_wanted(wanted: DigestRequest) -> None:
         raise UsageError(f"--top {wanted.top}: must be 1 or more")
     if not 1 <= wanted.sentences <= MOST_SENTENCES:
         raise UsageError(f"--sentences {wanted.sentences}: must be from 1 to {MOST_SENTENCES}")
+    if len(wanted.watches) > MOST_WATCHES:
+        raise UsageError(f"--watches: names {len(wanted.watches)} watches; {MOST_WATCHES} are allowed")
 
 
 def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None) -> DigestRecord:
@@ -111,6 +115,7 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
         _tell(folder, found[position], original, gathered.standing, told_in, pivot, wanted.sentences)
         for position in best
     )
+    watched = _watched(folder, kept, original, wanted, told_in, pivot)
     return DigestRecord(
         run_id=run.record.run_id,
         languages=told_in,
@@ -129,6 +134,7 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
             stories=len(found),
             told=len(stories),
         ),
+        watches=watched,
         stories=stories,
         software=software(),
         files=(),
@@ -212,6 +218,25 @@ def _tell(
         reports=tuple(_entry(report, original) for report in ordered),
         title=quotes(telling.title),
         sentences=quotes(telling.sentences),
+    )
+
+
+def _watched(
+    folder: Path,
+    kept: Sequence[Report],
+    original: dict[str, str],
+    wanted: DigestRequest,
+    told_in: Sequence[LanguageCode],
+    pivot: LanguageCode,
+) -> tuple[WatchFindings, ...]:
+    """Return what the watches find: in the newest documents first, and in near-duplicates last."""
+    return find_watched(
+        folder,
+        sorted(order.newest_first(kept), key=lambda report: report.id in original),
+        wanted.watches,
+        told_in=told_in,
+        pivot=pivot,
+        entry=lambda report: _entry(report, original),
     )
 
 

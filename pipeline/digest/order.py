@@ -61,6 +61,12 @@ def main_first(reports: Sequence[Report]) -> list[Report]:
     )
 
 
+def newest_first(reports: Sequence[Report]) -> list[Report]:
+    """Return reports by their date, the newest first; those without one stand last."""
+    by_id = sorted(reports, key=lambda report: report.id)
+    return sorted(by_id, key=lambda report: report.moment.time if report.moment else "", reverse=True)
+
+
 def _age(report: Report) -> int:
     return int(instant(report.moment.time).timestamp() // (6 * 3600)) if report.moment is not None else -1
 

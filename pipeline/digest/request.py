@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pipeline.core.option import OptionSpec, given_values, with_values
+from pipeline.digest.watches.watch import Watch
 
 _DIGEST = ("digest",)
 STORIES = 10
@@ -28,6 +29,8 @@ class DigestRequest:
     sentences: int = SENTENCES
     pivot: str | None = None
     """The pivot language; None is the language that most documents exist in."""
+    watches: tuple[Watch, ...] = ()
+    """What is to be found and told first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,20 @@ class DigestOptions:
             commands=_DIGEST,
         ),
     ] = None
+    watches: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            help="Names of [watch.NAME] whose hits stand first; none is no watch.",
+            metavar="NAMES",
+            default_words="all of the file",
+            commands=_DIGEST,
+        ),
+    ] = ()
 
     def request(self) -> DigestRequest:
-        """Return the request with these options, and the defaults of those that are not given."""
-        return with_values(DigestRequest(), given_values(self))
+        """Return the request with these options, and the defaults of those that are not given.
+
+        It has no watches yet: what their names stand for is in the file.
+        """
+        given = {name: value for name, value in given_values(self).items() if name != "watches"}
+        return with_values(DigestRequest(), given)

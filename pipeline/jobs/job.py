@@ -6,7 +6,7 @@ where it stopped when it is run again, and ends as one that was not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,19 +16,18 @@ from pipeline.core.errors import DepecheError, WriteError
 from pipeline.core.files.replace import BESIDE
 from pipeline.core.interrupt import TimedOut, time_limit
 from pipeline.core.ports import Deliverer
-from pipeline.core.records import Parcel
 from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.commands import run_hook
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.metrics import job_samples
 from pipeline.jobs.outbox import DeliveryAttempt, Outbox
+from pipeline.jobs.parcels import Sender
 from pipeline.jobs.prune import Pruned, prune
 from pipeline.jobs.state import JobRun, JobState, due_run, hold_job, read_state, write_state
 from pipeline.jobs.step import do_run
 from pipeline.jobs.tell import JobTelling, span_words
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.metrics import write_metrics
-from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER
 
 LATEST = "latest"
 """The link to the newest good run, in the job's folder."""
@@ -68,6 +67,7 @@ def run_job(
     ``calendar`` says which time was due; without it, ``now`` is. Raises ``BusyError`` if the job is at work,
     ``WriteError`` and ``RecordError`` if its folder cannot be used, and whatever stops it.
     """
+    sender = Sender(job, deliverers, telling)
     with hold_job(job.folder):
         state = read_state(job.folder, job.name)
         at = due_run(state, now, calendar)
@@ -76,14 +76,14 @@ def run_job(
         if was_done:
             telling.say("done", f"{at.slot} was done at {at.finished}; nothing new is due")
         else:
-            at = _made(job, file, state, at, telling)
+            at = _made(job, file, state, at, sender)
             state = state.with_run(at)
             problems += _tried(lambda: write_state(job.folder, state))
         if at.is_good:
             problems += _tried(lambda: _point(job, state))
         _measure(job, state, at, _open_failures(job), telling)
-        undelivered: list[DeliveryAttempt] = []
-        problems += _tried(lambda: undelivered.extend(_delivered(job, state, deliverers, telling)))
+        problems += _tried(lambda: sender.send_all(state.runs))
+        undelivered = sender.failed
         for words in problems:
             telling.fail(f"{job.name}: {words}")
         _tell_hooks(job, at, [*(one.words for one in undelivered), *problems], telling, was_done=was_done)
@@ -118,15 +118,16 @@ def _open_failures(job: Job) -> tuple[DeliveryAttempt, ...]:
         return ()  # which the delivery will say
 
 
-def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, telling: JobTelling) -> JobRun:
+def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, sender: Sender) -> JobRun:
     """Do a run and return it as it has ended, also where it failed."""
+    telling = sender.telling
     again = " again" if any(run.slot == at.slot for run in state.runs) else ""
     telling.say("job", f"{job.name}: {at.slot}{again}, in {job.folder / at.slot}")
     at = replace(at, state="running", finished="", message="", deliver=job.deliver)
     try:
         write_state(job.folder, state.with_run(at))
         with time_limit(job.timeout):
-            ended = do_run(job, file, at, telling)
+            ended = do_run(job, file, at, telling, at_once=sender.send_hits)
     except TimedOut:
         limit = span_words(job.timeout or 0)
         ended = _failed(at, f"took longer than {limit}; run it again to go on, or set a longer timeout")
@@ -167,43 +168,6 @@ def _point(job: Job, state: JobState) -> None:
         beside.replace(link)
     except OSError as error:
         raise WriteError(f"{link}: cannot be changed: {error.strerror}") from error
-
-
-def _delivered(
-    job: Job, state: JobState, deliverers: Sequence[Deliverer], telling: JobTelling
-) -> Iterator[DeliveryAttempt]:
-    """Deliver the digests of good runs that are still there, the newest first; yield what failed.
-
-    What failed before comes last in each, so that a server that is down holds up nobody else.
-    """
-    box = Outbox.read(job.folder)
-    known = {attempt.deliverer for attempt in box.open_failures()}
-    for run in reversed(state.runs):
-        due = [deliverer for deliverer in deliverers if deliverer.name in run.deliver]
-        due.sort(key=lambda deliverer: deliverer.name in known)
-        for attempt in box.send(parcel(job, run), due) if is_deliverable(job, run) else ():
-            if attempt.is_sent:
-                telling.say("sent", attempt.message)
-            else:
-                telling.fail(f"{job.name}: {attempt.slot}: not delivered: {attempt.words}")
-                yield attempt
-
-
-def is_deliverable(job: Job, run: JobRun) -> bool:
-    """Say whether a run is good and its digest is still there."""
-    digest = job.folder / run.slot / DIGEST_FOLDER / DIGEST_FILE
-    return run.is_good and bool(run.languages) and digest.is_file()
-
-
-def parcel(job: Job, run: JobRun) -> Parcel:
-    """Return the digest of a run, to be delivered."""
-    return Parcel(
-        job=job.name,
-        slot=run.slot,
-        run=job.folder / run.slot,
-        languages=run.languages,
-        made=run.started,
-    )
 
 
 def _measure(

@@ -33,6 +33,7 @@ class DeliveryAttempt:
     """One attempt to send one thing."""
 
     slot: str
+    """The occasion: the run's name, for what a watch sends at once with the watch's."""
     deliverer: str
     item: str
     is_sent: bool
@@ -85,7 +86,7 @@ class Outbox:
         """Yield what of a parcel is still to be sent."""
         for deliverer in deliverers:
             for item in deliverer.items(parcel):
-                thing = (parcel.slot, deliverer.name, item)
+                thing = (parcel.occasion, deliverer.name, item)
                 if thing not in self.sent and self.failures[thing] < MOST_ATTEMPTS:
                     yield deliverer, item
 
@@ -107,7 +108,7 @@ class Outbox:
             except DeliveryError as error:
                 message, sent, final = error.message, False, error.is_final
             attempt = DeliveryAttempt(
-                slot=parcel.slot,
+                slot=parcel.occasion,
                 deliverer=deliverer.name,
                 item=item,
                 is_sent=sent,

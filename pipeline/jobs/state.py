@@ -32,6 +32,14 @@ RunState: TypeAlias = Literal["running", "good", "partial", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchDelivery:
+    """A watch that has found something, and who gets its hits."""
+
+    watch: str
+    deliver: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobRun:
     """One run of a job, by the time that was due."""
 
@@ -55,6 +63,8 @@ class JobRun:
     """Those of the digest."""
     deliver: tuple[str, ...] = ()
     """Names of the deliveries that the job had when it began: one that is added later gets no old digests."""
+    watches: tuple[WatchDelivery, ...] = ()
+    """Watches that have found something which is delivered apart."""
     seconds: float = 0.0
     stages: tuple[StageTime, ...] = ()
     """``inputs``, ``run``, ``digest``, ``pages``, ``signed`` and ``delivery``, those that there were."""

@@ -12,8 +12,8 @@ from pipeline.core.errors import BusyError, WriteError
 from pipeline.core.ports import Deliverer
 from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.configuration.settings import Job
-from pipeline.jobs.job import is_deliverable, parcel
 from pipeline.jobs.outbox import Outbox
+from pipeline.jobs.parcels import is_deliverable, parcel
 from pipeline.jobs.state import JobRun, JobState, hold_job, read_state
 from pipeline.jobs.tell import span_words
 from pipeline.write.paths import LOCK_FILE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
 from pipeline.jobs.commands import INPUTS, fetch_input
 from pipeline.jobs.configuration.settings import CommandInput, Job
+from pipeline.jobs.parcels import watch_deliveries
 from pipeline.jobs.seen import Seen, new_inputs, read_seen, write_seen
 from pipeline.jobs.state import JobRun, RunState
 from pipeline.jobs.tell import JobTelling, digest_words
@@ -75,9 +76,17 @@ class _Counted:
         self.first = self.first or words
 
 
-def do_run(job: Job, file: ConfigFile, at: JobRun, telling: JobTelling) -> JobRun:
+def do_run(
+    job: Job,
+    file: ConfigFile,
+    at: JobRun,
+    telling: JobTelling,
+    *,
+    at_once: Callable[[JobRun], None] = lambda _: None,
+) -> JobRun:
     """Do the run ``at``, or go on with it, and return it as it has ended.
 
+    ``at_once`` is called with the run as soon as its digest is made, to send what watches have found.
     Raises ``DepecheError`` where it cannot be done, and whatever stops it.
     """
     began = time.monotonic()
@@ -99,7 +108,7 @@ def do_run(job: Job, file: ConfigFile, at: JobRun, telling: JobTelling) -> JobRu
         is_empty=is_empty,
     )
     if not (is_empty and job.empty == "skip"):
-        ended = _published(job, config.folder, prepared_job.digest, ended, counted, telling)
+        ended = _published(job, config.folder, prepared_job.digest, ended, counted, at_once)
     if job.options.sign:
         with counted.stage("signed"):
             _sign(prepared_job, job.options.sign, telling)
@@ -136,6 +145,7 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
     else:
         is_last = job.digest.since == LAST
         wanted = request_from(replace(job.digest, since=None if is_last else job.digest.since))
+        wanted = replace(wanted, watches=tuple(watch.watch for watch in job.watches))
         made = prepared(
             inputs,
             replace(given, to=(*given.to, *wanted.languages)),
@@ -174,24 +184,46 @@ def _input_names(job: Job, at: JobRun, counted: _Counted) -> Iterator[str]:
 
 
 def _published(
-    job: Job, folder: Path, wanted: DigestRequest, at: JobRun, counted: _Counted, telling: JobTelling
+    job: Job,
+    folder: Path,
+    wanted: DigestRequest,
+    at: JobRun,
+    counted: _Counted,
+    at_once: Callable[[JobRun], None],
 ) -> JobRun:
     """Make the digest and the pages of a run."""
     if job.digest is not None:
-        try:
-            with counted.stage("digest"):
-                record = make_digest(folder, wanted, clock.parsed(at.started))
-        except RecordError as error:
-            counted.note(error.message)
-            telling.fail(error.message)
+        told = _digested(job, folder, wanted, at, counted)
+        if told is None:
             return at
-        telling.say("digest", digest_words(record))
-        at = replace(at, stories=record.counts.told, until=record.until, languages=record.languages)
+        at = told
+        if at.watches:
+            with counted.stage("hits"):
+                at_once(at)
     if job.site:
         with counted.stage("pages"):
             made = make_site(folder, note=counted.note)
-        telling.say("pages", f"{made.pages}")
+        counted.telling.say("pages", f"{made.pages}")
     return at
+
+
+def _digested(job: Job, folder: Path, wanted: DigestRequest, at: JobRun, counted: _Counted) -> JobRun | None:
+    """Make the digest of a run; return None where that cannot be done."""
+    try:
+        with counted.stage("digest"):
+            record = make_digest(folder, wanted, clock.parsed(at.started))
+    except RecordError as error:
+        counted.note(error.message)
+        counted.telling.fail(error.message)
+        return None
+    counted.telling.say("digest", digest_words(record))
+    return replace(
+        at,
+        stories=record.counts.told,
+        until=record.until,
+        languages=record.languages,
+        watches=watch_deliveries(job, record),
+    )
 
 
 def _sign(job: DigestJob, key: str, telling: JobTelling) -> None:

@@ -19,13 +19,16 @@ from pipeline.core.text.comma_lists import names_in
 from pipeline.digest import dates
 from pipeline.digest.make import Bounds, bounds, check_wanted
 from pipeline.digest.request import DigestOptions, DigestRequest
+from pipeline.digest.watches.watch import Watch
 from pipeline.read import document
 from pipeline.read.find import Reference, find_inputs
 from pipeline.run.configuration.config import RunConfig, loaded_config, written_in_too
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.positions import KeyPath
 from pipeline.run.configuration.settings import language
 from pipeline.run.configuration.sources import environment_options, placed_errors
+from pipeline.run.configuration.watches import read_watches
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER, DOCUMENT_FILE, DOCUMENTS, RUN_FILE
 
 LAST = "last"
@@ -73,17 +76,24 @@ def checked_request(given: DigestOptions, file: ConfigFile) -> DigestRequest:
     Its languages are codes. Raises ``UsageError``.
     """
     at = ("digest",)
-    asked = merge_given(
-        file.options(DigestOptions, file.table(*at), at=at),
-        environment_options(DigestOptions, at),
-        given,
-    )
+    own = file.options(DigestOptions, file.table(*at), at=at)
+    outranking = merge_given(environment_options(DigestOptions, at), given)
+    asked = merge_given(own, outranking)
+    watches = watches_of(asked, file, at=() if outranking.watches else (*at, "watches"))
     with placed_errors(file, at, given):
-        return request_from(asked)
+        return replace(request_from(asked), watches=watches)
+
+
+def watches_of(asked: DigestOptions, file: ConfigFile, *, at: KeyPath) -> tuple[Watch, ...]:
+    """Return the watches of a digest, all of the file unless some are named. Raises ``UsageError``.
+
+    ``at`` is where the names stand in the file; nothing stands for the command line or the environment.
+    """
+    return read_watches(file, names_in(asked.watches), at=at if asked.watches else ())
 
 
 def request_from(options: DigestOptions) -> DigestRequest:
-    """Return the request of merged options, its languages as codes. Raises ``UsageError``."""
+    """Return the request of merged options without watches, its languages as codes. Raises ``UsageError``."""
     asked = options.request()
     check_wanted(asked)
     pivot = language(asked.pivot, option="--pivot") if asked.pivot else None

@@ -47,6 +47,8 @@ _PAIRED = re.compile(f"[{_HAN}{_HANGUL}]")
 _SPACELESS = re.compile(f"[{_SOUTH_EAST_ASIAN}]")
 _LETTER_WITH_MARKS = re.compile(r"[^\W_][\W_]*")
 _CHARACTER = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{_HALF_KATAKANA}]")
+_WITHOUT_CASE = ("arabic",)
+"""Stemmers of words that have no capitals. Others leave such words as they are, and the Czech one warns."""
 _WIDE = re.compile(f"[{_WIDE_PUNCTUATION}]")
 
 
@@ -63,6 +65,20 @@ def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
         for run in _runs(_normalise(text))
         for word in ([run] if run in stop_words else _parts(run))
     )
+
+
+def stem(word: str, language: LanguageCode) -> str | None:
+    """Return the stem of one word in lower case; None where the language has no stemmer.
+
+    Raises ``languages.UnknownLanguageError``.
+    """
+    stemmer = _stemmer(language)
+    return None if stemmer is None else _stem(stemmer, word)
+
+
+def is_stop_word(word: str, language: LanguageCode) -> bool:
+    """Say whether a word is a stop word, as ``stems`` has them. Raises ``languages.UnknownLanguageError``."""
+    return _normalise(word) in _stop_words(language)
 
 
 def count_words(text: str) -> int:
@@ -127,4 +143,6 @@ def _stemmer(language: LanguageCode) -> str | None:
 def _stem(stemmer: str | None, word: str) -> str:
     # Each word gets a new stemmer: NLTK's Arabic stemmer never resets one of its flags, so its answer depends
     # on the words it saw before (for 33 of 5,276 words of the NTREX development set).
-    return word if stemmer is None else str(stemmers.stemmer(stemmer)(word))
+    if stemmer is None or (stemmer not in _WITHOUT_CASE and not word.islower()):
+        return word
+    return str(stemmers.stemmer(stemmer)(word))

@@ -144,6 +144,68 @@ def test_three_mornings(depeche: Depeche, place: Path, morning: Morning) -> None
     assert 'depeche_job_last_run_good{job="morning"} 1.0' in figures
 
 
+WATCHES = """
+[watch.dams]
+words = ["presa", "barrage"]
+deliver = ["alarm", "feeds", "hits"]
+
+[watch.silent]
+names = ["Xanthippe"]
+deliver = ["alarm"]
+
+[deliver.alarm]
+kind = "command"
+command = ["sh", "-c", "cat >> HERE/alarm; test -e index.html && touch HERE/late; test ! -e HERE/no"]
+
+[deliver.hits]
+kind = "folder"
+folder = "hits"
+"""
+
+
+def test_a_watch_sends_its_hits_at_once_and_once(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """Before pages and deliveries. What fails is tried by the next start; one without hits says nothing."""
+    path = place / "depeche.toml"
+    path.write_text(path.read_text() + WATCHES.replace("HERE", str(place)))
+    (place / "no").touch()
+    morning(28)
+    first = depeche(*JOB)
+    slot = "morning-2026-11-28T0630"
+    assert first.code == 3, first.err
+    assert f"failed   morning: {slot}/dams: not delivered: command sh: ended with exit code 1" in first.err
+    assert first.err.count("not delivered") == 1  # not tried twice by one start
+    lines = [line.split()[0] for line in first.err.splitlines()]
+    assert lines.index("digest") < lines.index("failed") < lines.index("pages") < lines.index("ended")
+    assert "hits: dams 1" in first.err
+    assert not (place / "late").exists()  # the pages were not made yet
+    folder = place / "outputs" / "morning"
+    assert list(verify_run(folder / "latest")) == []
+    told = json.loads((place / "alarm").read_text())
+    assert (told["watch"], told["marks"], told["stories"]) == ("dams", ["[dams]"], [])
+    (watch,) = told["watches"]
+    assert watch["hits"][0]["terms"] == ["barrage"]
+    assert sorted(path.name for path in (place / "hits").iterdir()) == [f"{slot}.dams"]
+    assert sorted(path.name for path in (place / "feeds").iterdir()) == [
+        *("morning.dams.en.atom", "morning.dams.es.atom", "morning.en.atom", "morning.es.atom")
+    ]
+    assert "Seguimiento: dams (1)" in (place / "feeds" / "morning.dams.es.atom").read_text()
+    (place / "no").unlink()
+    again = depeche(*JOB)
+    assert (again.code, again.err.count("\nsent ")) == (0, 1), again.err
+    assert depeche(*JOB).err.count("sent ") == 0
+
+    path.write_text(path.read_text().replace("[job.morning]", '[job.morning]\nwatches = ["silent"]'))
+    digest = ("digest", str(folder / "latest"), "--until", "2026-11-28")
+    assert "hits: " not in depeche(*digest, "--watches", "none").err
+    assert "hits: dams 1" in depeche(*digest, "--watches", "silent,dams").err
+    wrong = depeche(*digest, "--watches", "dam")
+    assert wrong.code == 2
+    assert "--watches dam: there is no [watch.dam]; did you mean dams?" in wrong.err
+    drop(place, "second.txt", FIRST.replace("mardi", "mercredi"), day=28)
+    morning(29)
+    assert "hits: " not in depeche(*JOB).err
+
+
 def test_a_delivery_that_fails_is_made_up_the_next_time(
     depeche: Depeche, place: Path, morning: Morning
 ) -> None:

@@ -27,6 +27,7 @@ from pipeline.jobs.configuration.settings import JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.reference import keys_as_markdown
+from pipeline.run.configuration.watches import WatchOptions
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "reference"
@@ -38,6 +39,7 @@ TABLES: Mapping[str, type] = {
     "digest": DigestOptions,
     "job": JobOptions,
     "keep": KeepOptions,
+    "watch": WatchOptions,
 }
 """The options of each table of ``depeche.toml`` whose keys the page of the configuration lists."""
 COLUMNS = 100

@@ -6,7 +6,10 @@ It is made from what the other three records hold.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from operator import not_
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
 from pipeline.core.records import FileDigest, LanguageCode, Origin, SegmentId, Setting
@@ -98,6 +101,38 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchHit:
+    """A sentence that a watch has found."""
+
+    terms: tuple[str, ...]
+    """The terms that it has, as the watch words them, in its own words or in a translation."""
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchFindings:
+    """What a watch has found. A watch that has found nothing is left out."""
+
+    name: str
+    words: tuple[str, ...]
+    """What was looked for: words, in any form."""
+    names: tuple[str, ...]
+    """Names, by their letters and by their sound."""
+    phrases: tuple[str, ...]
+    """Rows of words."""
+    query: str
+    """Terms with AND, OR and NOT; empty where there is no query."""
+    languages: tuple[LanguageCode, ...]
+    """Languages of the texts that were looked through; none are all."""
+    found: int
+    """Number of different sentences that were found. The first of them are quoted."""
+    reports: tuple[StoryReport, ...]
+    """The documents that are quoted, in the order of their first hits."""
+    hits: tuple[WatchHit, ...]
+    """The quoted sentences, those of the newest documents first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many documents ended where."""
 
@@ -138,6 +173,9 @@ class DigestRecord:
     options: tuple[Setting, ...]
     """The constants by which near-duplicates and stories were found."""
     counts: Counts
+    watches: Annotated[tuple[WatchFindings, ...], Field(exclude_if=not_)] = ()
+    """What the user's watches have found, in the order of the file. Where they have found nothing, the field
+    is not there."""
     stories: tuple[Story, ...]
     """The stories, the newest and most covered first."""
     software: tuple[Software, ...]

@@ -24,4 +24,11 @@ class Parcel:
     made: str
     """When the digest was made, RFC 3339 with an offset."""
     marks: tuple[str, ...] = ()
-    """Words that a message's subject begins with, such as what a watch has found."""
+    """Words that a message's subject begins with, such as the name of a watch."""
+    watch: str = ""
+    """Name of the watch whose hits are delivered, and nothing else of the digest; empty for all of it."""
+
+    @property
+    def occasion(self) -> str:
+        """The slot. Hits of a watch are sent apart: ``morning-2026-11-28T0630/floods``."""
+        return f"{self.slot}/{self.watch}" if self.watch else self.slot

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.core.html.render import render_pieces
-from pipeline.digest.pages.view import StoryView, View
+from pipeline.digest.pages.view import StoryView, View, WatchView
 
 _SPACE = uuid.UUID("5b1f0c2e-8f0a-5f35-9a55-6b8d1b0f7d11")
 """Name space of the ids of feeds and entries, made up once and never to be changed."""
@@ -23,6 +23,15 @@ class _Entry:
     story: StoryView
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WatchEntry:
+    """What a watch has found, with the name and date that feeds give it."""
+
+    id: str
+    updated: str
+    watch: WatchView
+
+
 def atom_digest(view: View) -> Iterator[str]:
     """Return the feed in pieces. Its ids and times depend only on what is told, never on the time of day."""
     return render_pieces(
@@ -30,6 +39,10 @@ def atom_digest(view: View) -> Iterator[str]:
         id=atom_id(view.run, view.language),
         title=f"{view.labels.digest} ({view.language}): {view.run}",
         digest=view,
+        watches=tuple(
+            _WatchEntry(id=watch_id(watch, view), updated=entry_time(watch, view), watch=watch)
+            for watch in view.watches
+        ),
         entries=tuple(_entry(story, view) for story in view.items),
     )
 
@@ -48,8 +61,13 @@ def entry_title(story: StoryView) -> str:
     return " ".join(line.text for line in story.title)
 
 
-def entry_time(story: StoryView, view: View) -> str:
-    """Return when a story's newest report was published, as far as that is known."""
+def watch_id(watch: WatchView, view: View) -> str:
+    """Return the id of the entry of what a watch has found in a run."""
+    return atom_id("watch", view.run, watch.name, view.language)
+
+
+def entry_time(story: StoryView | WatchView, view: View) -> str:
+    """Return when the newest report of an entry was published, as far as that is known."""
     return view.until if story.moment is None else story.moment.time
 
 

@@ -22,7 +22,10 @@ def markdown_digest(view: View) -> Iterator[str]:
 def _blocks(view: View) -> Iterator[str]:
     yield f"# {_words(f'{view.labels.digest} ({view.language}): {view.run}')}"
     yield "\n".join(f"- {_words(name)}: {_words(value)}" for name, value in view.facts)
-    if not view.items:
+    for watch in view.watches:
+        yield f"## {_words(watch.title)}"
+        yield from map(_quoted, watch.lines)
+    if view.says_nothing:
         yield _words(view.labels.nothing)
     for item in view.items:
         yield from _story(item, view)
@@ -32,10 +35,13 @@ def _story(item: StoryView, view: View) -> Iterator[str]:
     yield f"## {item.number}. {' '.join(_words(line.text) for line in item.title)}"
     if item.title:
         yield _attribution(item.title[0])
-    for line in item.lines:
-        yield f"{_words(line.text)}  \n{_attribution(line)}"
+    yield from map(_quoted, item.lines)
     if item.also:
         yield f"{_words(view.labels.also)}: {'; '.join(map(_words, item.also))}"
+
+
+def _quoted(line: Line) -> str:
+    return f"{_words(line.text)}  \n{_attribution(line)}"
 
 
 def _attribution(line: Line) -> str:

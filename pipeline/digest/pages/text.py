@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pipeline.digest.pages.view import StoryView, View
+from pipeline.digest.pages.view import Line, StoryView, View
 
 
 def text_digest(view: View) -> Iterator[str]:
@@ -16,7 +16,11 @@ def text_digest(view: View) -> Iterator[str]:
 def _lines(view: View) -> Iterator[str]:
     yield f"{view.labels.digest} ({view.language}): {view.run}"
     yield "; ".join(f"{name}: {value}" for name, value in view.facts)
-    if not view.items:
+    for watch in view.watches:
+        yield ""
+        yield f"* {watch.title}"
+        yield from _quoted(watch.lines)
+    if view.says_nothing:
         yield ""
         yield view.labels.nothing
     for item in view.items:
@@ -28,8 +32,12 @@ def _story(item: StoryView, view: View) -> Iterator[str]:
     yield f"{item.number}. {' '.join(line.text for line in item.title)}"
     if item.title:
         yield f"   [{item.title[0].attribution}]"
-    for line in item.lines:
-        yield f"   {line.text}"
-        yield f"   [{line.attribution}]"
+    yield from _quoted(item.lines)
     if item.also:
         yield f"   {view.labels.also}: {'; '.join(item.also)}"
+
+
+def _quoted(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
+        yield f"   {line.text}"
+        yield f"   [{line.attribution}]"

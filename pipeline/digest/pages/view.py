@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import languages
-from pipeline.core.contract.digest import DigestRecord, Moment, Quote, Story, StoryReport, ToldText
+from pipeline.core.contract.digest import (
+    DigestRecord,
+    Moment,
+    Quote,
+    Story,
+    StoryReport,
+    ToldText,
+    WatchFindings,
+)
 from pipeline.core.html.words import language_name, seen
 from pipeline.core.records import LanguageCode
 
@@ -50,6 +58,19 @@ class StoryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchView:
+    """What a watch has found."""
+
+    name: str
+    title: str
+    """The word for a watch, its name, and how many sentences are quoted of those found."""
+    moment: Moment | None
+    """When the newest document that is quoted was published."""
+    lines: tuple[Line, ...]
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A digest in one language."""
 
@@ -62,7 +83,11 @@ class View:
     until: str
     updated: str
     """When the newest told report was published; ``until`` where that is not known."""
+    watches: tuple[WatchView, ...]
+    """What stands before the stories."""
     items: tuple[StoryView, ...]
+    says_nothing: bool
+    """Whether there is nothing to tell, which the page says."""
 
 
 def view(record: DigestRecord, language: LanguageCode) -> View:
@@ -80,7 +105,9 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
     ]
     if counts.undated:
         facts.append((labels.undated, str(counts.undated)))
-    newest = max((story.moment.time for story in record.stories if story.moment is not None), default="")
+    watches = tuple(_watch(findings, language, labels) for findings in record.watches)
+    moments = [*(story.moment for story in record.stories), *(watch.moment for watch in watches)]
+    newest = max((moment.time for moment in moments if moment is not None), default="")
     return View(
         run=record.run_id,
         language=language,
@@ -89,6 +116,8 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
         facts=tuple(facts),
         until=record.until,
         updated=newest or record.until,
+        watches=watches,
+        says_nothing=not (record.stories or watches),
         items=tuple(
             _item(number, story, language, labels) for number, story in enumerate(record.stories, start=1)
         ),
@@ -114,6 +143,25 @@ def _item(number: int, story: Story, language: LanguageCode, labels: languages.D
         lines=lines,
         outlets=outlets,
         also=tuple(name for name in outlets if name.casefold() not in quoted),
+    )
+
+
+def _watch(findings: WatchFindings, language: LanguageCode, labels: languages.Digests) -> WatchView:
+    reports = {report.document: report for report in findings.reports}
+    shown, found = len(findings.hits), findings.found
+    number = str(found) if shown == found else f"{shown} / {found}"
+    lines = []
+    for hit in findings.hits:
+        line = _line(hit.quote, reports[hit.quote.document], language, labels)
+        terms = f"{labels.found}: {', '.join(map(seen, hit.terms))}"
+        lines.append(replace(line, marks=(terms, *line.marks)))
+    moments = (report.moment for report in findings.reports if report.moment is not None)
+    return WatchView(
+        name=findings.name,
+        title=f"{labels.watch}: {seen(findings.name)} ({number})",
+        moment=max(moments, key=lambda moment: moment.time, default=None),
+        lines=tuple(lines),
+        outlets=tuple(dict.fromkeys(seen(report.outlet) for report in findings.reports)),
     )
 
 

@@ -34,7 +34,7 @@ _SILENT = re.compile(
 _SPELLED = ("LATIN", "CYRILLIC", "HANGUL", "KATAKANA", "GEORGIAN", "ARMENIAN")
 """Scripts whose letters have names in which all consonants sound; elsewhere (BETA, LAMED) only the first
 does."""
-_CASED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
+CASED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 _SHORTEST = 3
 _LONGEST = 6
 """The most consonants of a name that count; endings come after them."""
@@ -50,7 +50,7 @@ def name_features(text: str) -> Counter[str]:
         if len(digits) > 1:
             found[f"#{digits}"] += 1
     for word in _names(text):
-        sound = _sound(word)
+        sound = name_sound(word)
         if len(sound) >= _SHORTEST:
             found[f"~{sound}"] += 1
         plain = _plain(word)
@@ -65,8 +65,8 @@ def _names(text: str) -> Iterator[str]:
     for match in _word().finditer(text):
         between, end = text[end : match.start()], match.end()
         word = match[0]
-        script = _script(word[0])
-        if script in _CASED:
+        script = letter_script(word[0])
+        if script in CASED:
             starts = match.start() == 0 or any(sign in between for sign in '.!?:;\n«»“”„"')
             if word[0].isupper() and not starts:
                 yield word.partition("'")[0].partition("’")[0]
@@ -86,7 +86,8 @@ def _katakana(word: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _sound(word: str) -> str:
+def name_sound(word: str) -> str:
+    """Return the kinds of a name's consonants, in order: ``TRMP`` for ``Trump``. See above."""
     spelled = "".join(map(_spelling, unicodedata.normalize("NFC", word.lower())))
     kinds = "".join(_SOUND_OF[match[0]] for match in _SOUND.finditer(spelled))
     kinds = re.sub(r"(.)\1+", r"\1", kinds)
@@ -102,7 +103,8 @@ def _plain(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _script(sign: str) -> str:
+def letter_script(sign: str) -> str:
+    """Return a letter's script, by the first word of its name in Unicode: ``LATIN``, ``CJK``."""
     name = unicodedata.name(sign, "OTHER")
     return name.partition(" ")[0]
 

@@ -9,6 +9,7 @@ from pipeline.core.option import declared_options, given_values
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.opening import checked_job, open_deliveries
 from pipeline.jobs.configuration.settings import job_named
+from pipeline.jobs.configuration.watches import deliveries_named
 from pipeline.run.configuration.config import loaded_config
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
@@ -17,6 +18,7 @@ from pipeline.run.configuration.sources import (
     environment_options,
     option_sources,
 )
+from pipeline.run.configuration.watches import WatchOptions, read_watch, watch_options
 from pipeline.run.digest import checked_request
 
 
@@ -41,6 +43,10 @@ def sources(file: ConfigFile) -> Iterator[tuple[str, OptionSource]]:
         }
         for row in option_sources(kind, layers, file, at):
             yield at[0], row
+    for name in file.table("watch"):
+        own = {"file": watch_options(file, name)}
+        for row in option_sources(WatchOptions, own, file, ("watch", name)):
+            yield f"watch.{name}", row
     for name in file.table("job"):
         job = job_named(file, name)
         of_job = file.table("job", name)
@@ -71,6 +77,11 @@ def _looks(file: ConfigFile) -> Iterator[Callable[[], object]]:
         yield lambda table=table: file.table(table)  # type: ignore[misc]
     for name in _names(file, "deliver"):
         yield lambda name=name: open_deliveries(file, (name,))  # type: ignore[misc]
+    for name in _names(file, "watch"):
+        yield lambda name=name: read_watch(file, name)  # type: ignore[misc]
+        yield lambda name=name: deliveries_named(  # type: ignore[misc]
+            file, ("watch", name, "deliver"), watch_options(file, name).deliver
+        )
     for name in _names(file, "job"):
         yield lambda name=name: checked_job(file, name)  # type: ignore[misc]
 

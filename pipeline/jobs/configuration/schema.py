@@ -10,6 +10,7 @@ from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import EMPTY, JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
 from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.watches import WatchOptions
 from pipeline.translate.engines.ct2.find import Declaration
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def file_schema() -> dict[str, Any]:
                 "digest": _table(_keys(DigestOptions)),
                 "model": {"type": "array", "items": _table(_model_keys())},
                 "job": {"type": "object", "additionalProperties": _table(job, required=["inputs"])},
+                "watch": {"type": "object", "additionalProperties": _table(_keys(WatchOptions))},
                 "deliver": {
                     "type": "object",
                     "additionalProperties": {"oneOf": [_delivery(kind) for kind in DELIVERY_KINDS]},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 from pipeline.core.errors import UsageError
 from pipeline.core.option import OptionSpec, declared_options, merge_given
 from pipeline.digest.request import DigestOptions
+from pipeline.jobs.configuration.watches import JobWatch, deliveries_named, job_watches
 from pipeline.run.configuration.file import ConfigFile, near
 from pipeline.run.configuration.options import Options, merge_options
 from pipeline.run.configuration.positions import KeyPath
@@ -75,6 +76,15 @@ class JobOptions:
     deliver: Annotated[
         tuple[str, ...],
         OptionSpec(help="Names of [deliver.NAME] that get the digest.", metavar="NAMES", commands=()),
+    ] = ()
+    watches: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            help="Names of [watch.NAME] whose hits stand first in the digest; none is no watch.",
+            metavar="NAMES",
+            default_words="those of its digest",
+            commands=(),
+        ),
     ] = ()
     empty: Annotated[
         str | None,
@@ -143,6 +153,7 @@ class Job:
     timeout: float | None = None
     """Seconds; None is no limit."""
     deliver: tuple[str, ...] = ()
+    watches: tuple[JobWatch, ...] = ()
     empty: str = EMPTY[0]
     on_success: tuple[str, ...] = ()
     on_failure: tuple[str, ...] = ()
@@ -199,12 +210,13 @@ def _read_job(file: ConfigFile, name: str) -> Job:
         outputs=Path(own.outputs or "outputs"),
         site=bool(own.site),
         timeout=_timeout(file, at, own.timeout),
-        deliver=_deliver(file, at, own.deliver),
+        deliver=deliveries_named(file, (*at, "deliver"), own.deliver),
         empty=_empty(file, at, own.empty),
         on_success=own.on_success,
         on_failure=own.on_failure,
         keep=_keep(file, at, keep),
     )
+    made = replace(made, watches=job_watches(file, at, own.watches, made.digest))
     if not made.options.to and not (made.digest and made.digest.languages):
         raise file.error(at, 'to is missing; name the languages to write, such as to = ["es", "ca"]')
     metrics = own.metrics if own.metrics is not None else str(made.folder / "metrics.prom")
@@ -275,15 +287,6 @@ def _timeout(file: ConfigFile, at: tuple[str, ...], text: str | None) -> float |
         return None if text is None else seconds_of(text)
     except ValueError as error:
         raise file.error((*at, "timeout"), f"{text}: {error}") from error
-
-
-def _deliver(file: ConfigFile, at: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
-    known = file.table("deliver")
-    for number, name in enumerate(names):
-        if name not in known:
-            hint = near(name, dict.fromkeys(known, "")) if known else f"write [deliver.{name}]"
-            raise file.error((*at, "deliver", number), f"there is no [deliver.{name}]; {hint}")
-    return tuple(dict.fromkeys(names))
 
 
 def _empty(file: ConfigFile, at: tuple[str, ...], name: str | None) -> str:

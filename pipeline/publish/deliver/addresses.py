@@ -40,12 +40,12 @@ def check_unsubscribe(name: str, address: str) -> None:
         )
 
 
-def page_address(base: str, parcel: Parcel, language: LanguageCode, number: int | None = None) -> str:
-    """Return the address of a digest's page, or of one story on it; empty where ``base`` is."""
+def page_address(base: str, parcel: Parcel, language: LanguageCode, anchor: str = "") -> str:
+    """Return the address of a digest's page, or of a place on it; empty where ``base`` is."""
     if not base:
         return ""
     page = f"{base}/{quote(parcel.run.name)}/{DIGEST_FOLDER}/{quote(language)}.html"
-    return page if number is None else f"{page}#s{number}"
+    return f"{page}#{anchor}" if anchor else page
 
 
 def _is_plain(address: str) -> bool:

@@ -84,6 +84,7 @@ class CommandDeliverer:
             "DEPECHE_RUN": str(Path(parcel.run).absolute()),
             "DEPECHE_LANGUAGES": ",".join(parcel.languages),
             "DEPECHE_MADE": parcel.made,
+            **({"DEPECHE_WATCH": parcel.watch} if parcel.watch else {}),
         }
 
 

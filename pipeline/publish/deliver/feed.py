@@ -15,7 +15,7 @@ from pipeline.core.files.lock import take_lock
 from pipeline.core.files.replace import BESIDE, replacing
 from pipeline.core.html.render import render_pieces
 from pipeline.core.records import Parcel
-from pipeline.digest.pages.atom import atom_id, entry_time, entry_title
+from pipeline.digest.pages.atom import atom_id, entry_time, entry_title, watch_id
 from pipeline.digest.pages.view import StoryView, View
 from pipeline.publish.deliver.addresses import checked_base, page_address
 from pipeline.publish.deliver.feed_file import FeedEntry, ForeignFeedError, parsed_entries, with_added
@@ -27,7 +27,11 @@ _TEMPLATES = "publish/deliver/templates"
 
 
 class FeedDeliverer:
-    """Adds digests to feeds in a folder: ``<folder>/<job>.<language>.atom``."""
+    """Adds digests to feeds in a folder: ``<folder>/<job>.<language>.atom``.
+
+    What watches have found is an entry before the stories. The hits that are sent apart have a feed of their
+    own: ``<folder>/<job>.<watch>.<language>.atom``.
+    """
 
     def __init__(self, name: str, settings: FeedSettings) -> None:
         """Take the settings. Raises ``UsageError`` where they cannot be used."""
@@ -51,7 +55,8 @@ class FeedDeliverer:
         if item not in self.items(parcel):
             raise unknown_item(item)
         shown = shown_digest(parcel, item)
-        path = self._folder / f"{file_word(parcel.job, 'the job')}.{file_word(item, 'the language')}.atom"
+        parts = (file_word(parcel.job, "the job"), parcel.watch, file_word(item, "the language"))
+        path = self._folder / f"{'.'.join(filter(None, parts))}.atom"
         try:
             with _held(self._folder):
                 added = self._add(path, parcel, shown)
@@ -61,19 +66,22 @@ class FeedDeliverer:
 
     def _add(self, path: Path, parcel: Parcel, shown: View) -> str:
         """Write the feed anew unless nothing changes. Raises ``OSError``, ``DeliveryError``."""
-        feed_id = atom_id("feed", parcel.job, shown.language)
+        names = tuple(filter(None, (parcel.job, parcel.watch)))
+        feed_id = atom_id("feed", *names, shown.language)
         content = _content(path)
         old = () if content is None else _entries(path, content, feed_id)
-        new = with_added(
-            old, tuple(self._entry(story, shown, parcel) for story in shown.items), self._settings.entries
+        told = (
+            *(self._watch(number, shown, parcel) for number in range(len(shown.watches))),
+            *(self._entry(story, shown, parcel) for story in shown.items),
         )
+        new = with_added(old, told, self._settings.entries)
         if new == old and content is not None:
             return "nothing new"
         head = render_pieces(
             f"{_TEMPLATES}/feed.atom.xml.j2",
             id=feed_id,
             language=shown.language,
-            title=self._settings.title or f"{parcel.job} ({shown.language})",
+            title=self._settings.title or " ".join((*names, f"({shown.language})")),
             updated=parcel.made,
             address=f"{self._feeds}/{quote(path.name)}" if self._feeds else "",
         )
@@ -95,10 +103,26 @@ class FeedDeliverer:
                 title=entry_title(story),
                 updated=updated,
                 slot=parcel.slot,
-                address=page_address(self._base, parcel, shown.language, story.number),
+                address=page_address(self._base, parcel, shown.language, f"s{story.number}"),
                 summary=" ".join(line.text for line in story.lines) or entry_title(story),
                 story=story,
                 also=shown.labels.also,
+            )
+        )
+        return FeedEntry(id=entry_id, updated=updated, slot=parcel.slot, xml=xml)
+
+    def _watch(self, number: int, shown: View, parcel: Parcel) -> FeedEntry:
+        watch = shown.watches[number]
+        entry_id, updated = watch_id(watch, shown), entry_time(watch, shown)
+        xml = "".join(
+            render_pieces(
+                f"{_TEMPLATES}/watch_entry.atom.xml.j2",
+                id=entry_id,
+                language=shown.language,
+                watch=watch,
+                updated=updated,
+                slot=parcel.slot,
+                address=page_address(self._base, parcel, shown.language, f"w{number + 1}"),
             )
         )
         return FeedEntry(id=entry_id, updated=updated, slot=parcel.slot, xml=xml)

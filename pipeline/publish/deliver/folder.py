@@ -22,7 +22,10 @@ _BLOCK = 2**20
 
 
 class FolderDeliverer:
-    """Copies digests to ``<folder>/<slot>/``."""
+    """Copies digests to ``<folder>/<slot>/``, and for a watch to ``<folder>/<slot>.<watch>/``.
+
+    A watch's copy is of the whole digest, but not of the run's pages, which may not be made yet.
+    """
 
     def __init__(self, name: str, settings: FolderSettings) -> None:
         self._name = name
@@ -42,9 +45,10 @@ class FolderDeliverer:
         if item != _ITEM:
             raise unknown_item(item)
         told_digest(parcel)  # so that what is no digest is not copied
-        target = self._folder / file_word(parcel.slot, "the slot")
+        name = f"{parcel.slot}.{parcel.watch}" if parcel.watch else parcel.slot
+        target = self._folder / file_word(name, "the slot")
         try:
-            files = {file.path: file for file in _files(parcel.run)}
+            files = {file.path: file for file in _files(parcel.run, with_pages=not parcel.watch)}
         except OSError as error:
             raise DeliveryError(
                 f"{error.filename or parcel.run}: cannot be read: {error.strerror}"
@@ -61,11 +65,11 @@ class FolderDeliverer:
             raise write_failed(target, error) from error
 
 
-def _files(run: Path) -> Iterator[FileDigest]:
+def _files(run: Path, *, with_pages: bool) -> Iterator[FileDigest]:
     """Yield what is copied of a run. Raises ``OSError``, also for links and what is no file."""
-    if beneath.is_there(run, INDEX_FILE):
+    if with_pages and beneath.is_there(run, INDEX_FILE):
         yield tree.digest_below(run, INDEX_FILE)
-    for part in (DIGEST_FOLDER, READER_FOLDER):
+    for part in (DIGEST_FOLDER, READER_FOLDER) if with_pages else (DIGEST_FOLDER,):
         if beneath.is_folder(run, part):
             for item in tree.walk(run, part):
                 if item.kind != "folder":

@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.core import codec
 from pipeline.core.contract.digest import DigestRecord
@@ -24,7 +25,7 @@ def delivery_key(parcel: Parcel, name: str, item: str) -> str:
 
     ``name`` is the delivery's, as in ``[deliver.NAME]``. A receiver tells a repeat by this key.
     """
-    parts = ("depeche/delivery/1", parcel.job, parcel.slot, name, item)
+    parts = ("depeche/delivery/1", parcel.job, parcel.occasion, name, item)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -61,11 +62,22 @@ def shown_digest(parcel: Parcel, language: LanguageCode) -> View:
 
 
 def told_digest(parcel: Parcel) -> DigestRecord:
-    """Return the record of a parcel's digest. Raises ``DeliveryError``."""
+    """Return the record of a parcel's digest, for a watch with its hits and no stories.
+
+    Raises ``DeliveryError``.
+    """
     try:
-        return codec.read_record_below(DigestRecord, parcel.run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
+        record = codec.read_record_below(DigestRecord, parcel.run, f"{DIGEST_FOLDER}/{DIGEST_FILE}")
     except RecordError as error:
         raise _no_digest(parcel, error) from error
+    if not parcel.watch:
+        return record
+    own = tuple(findings for findings in record.watches if findings.name == parcel.watch)
+    if not own:
+        raise DeliveryError(
+            f"{parcel.run}: the digest has no hits of the watch {parcel.watch} any more", is_final=True
+        )
+    return replace(record, watches=own, stories=())
 
 
 def _no_digest(parcel: Parcel, error: DepecheError) -> DeliveryError:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pipeline.core.canonical import to_json
-from pipeline.core.contract.digest import DigestRecord, Quote, Story
+from pipeline.core.contract.digest import DigestRecord, Quote, Story, WatchFindings, WatchHit
 from pipeline.core.errors import DeliveryError
 from pipeline.core.files import tree
 from pipeline.core.records import LanguageCode, Parcel
@@ -38,10 +38,37 @@ def payload(parcel: Parcel, record: DigestRecord, *, name: str, key: str) -> byt
             "since": record.since,
             "until": record.until,
             "counts": asdict(record.counts),
+            **_watches(parcel, record),
             "stories": [_story(story, record.languages) for story in record.stories],
             "files": [asdict(own), *pages],
         }
     ).encode()
+
+
+def _watches(parcel: Parcel, record: DigestRecord) -> Mapping[str, Any]:
+    """Return what is there only if watches have found something."""
+    found = [
+        {
+            "name": findings.name,
+            "found": findings.found,
+            "hits": [_hit(hit, findings, record.languages) for hit in findings.hits],
+        }
+        for findings in record.watches
+    ]
+    return {**({"watch": parcel.watch} if parcel.watch else {}), **({"watches": found} if found else {})}
+
+
+def _hit(hit: WatchHit, findings: WatchFindings, languages: Sequence[LanguageCode]) -> Mapping[str, Any]:
+    report = next(report for report in findings.reports if report.document == hit.quote.document)
+    return {
+        "terms": list(hit.terms),
+        "document": hit.quote.document,
+        "segment": hit.quote.segment,
+        "language": hit.quote.language,
+        "outlet": report.outlet,
+        "published": None if report.moment is None else report.moment.time,
+        "texts": {language: _words((hit.quote,), language) for language in languages},
+    }
 
 
 def _story(story: Story, languages: Sequence[LanguageCode]) -> Mapping[str, Any]:

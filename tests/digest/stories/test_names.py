@@ -25,7 +25,7 @@ def test_a_name_sounds_the_same_in_every_script(row: list[str]) -> None:
 
 def test_different_names_sound_different() -> None:
     """Those above, at least."""
-    assert len({names._sound(row[0]) for row in SAME}) == len(SAME)
+    assert len({names.name_sound(row[0]) for row in SAME}) == len(SAME)
 
 
 def test_numbers_count_by_their_digits() -> None:

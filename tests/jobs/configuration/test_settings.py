@@ -52,6 +52,20 @@ pivot = "es"
 inputs = ["drop/"]
 digest = false
 
+[job.evening]
+inputs = ["drop/"]
+watches = ["people"]
+
+[watch.floods]
+words = ["flood", "inundación"]
+deliver = ["desk", "feeds"]
+
+[watch.people]
+names = ["Trump"]
+phrases = ["European Central Bank"]
+query = '(strike OR huelga) AND NOT "strike price"'
+languages = ["en", "es"]
+
 [deliver.desk]
 kind = "mail"
 to = ["desk@example.org"]
@@ -80,7 +94,7 @@ def test_a_job_has_its_own_options_and_those_of_all_runs(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "key.pem").touch()
     file = read(tmp_path, WHOLE)
-    morning, noon = read_jobs(file).values()
+    morning, noon, _ = read_jobs(file).values()
     assert (morning.name, morning.folder, morning.site) == ("morning", Path("out/morning"), True)
     assert morning.inputs[2] == CommandInput(command=("fetch", "--today"), name="desk.md")
     options = morning.options
@@ -99,6 +113,28 @@ def test_a_job_has_its_own_options_and_those_of_all_runs(
     _, deliverers = open_job(file, "morning")
     assert [one.name for one in deliverers] == ["desk", "feeds"]
     assert list(problems(file)) == []
+
+
+def test_a_job_has_the_watches_that_it_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own names outrank those of its digest, and these all of the file; none is no watch."""
+    file = read(tmp_path, WHOLE)
+    jobs = read_jobs(file)
+
+    def names(name: str) -> list[str]:
+        return [watch.watch.name for watch in job_named(file, name).watches]
+
+    assert (names("morning"), names("noon"), names("evening")) == (["floods", "people"], [], ["people"])
+    floods, people = jobs["morning"].watches
+    assert (floods.deliver, people.deliver) == (("desk", "feeds"), ())
+    assert people.watch.query.endswith('AND NOT "strike price"')
+    _, deliverers = open_job(file, "evening")
+    assert deliverers == ()
+    file = read(tmp_path, WHOLE.replace('pivot = "es"', 'watches = ["floods"]'))
+    assert names("morning") == ["floods"]
+    file = read(tmp_path, WHOLE.replace('watches = ["people"]', 'watches = ["none"]'))
+    assert names("evening") == []
+    monkeypatch.setenv("DEPECHE_DIGEST_WATCHES", "people")
+    assert (names("morning"), names("evening")) == (["people"], [])
 
 
 def test_the_environment_outranks_a_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +205,29 @@ def test_the_environment_outranks_a_job(tmp_path: Path, monkeypatch: pytest.Monk
             "[job.a]\ninputs=['x']\nto=['es']\ndeliver=['d']\n",
             "4:10: job.a.deliver.1: there is no [deliver.d]",
         ),
+        ("[watch.a]\nword = ['x']\n", "2:1: watch.a.word: is not known; did you mean words?"),
+        ("[watch.a]\nwords = ['x', 'y z']\n", "2:15: watch.a.words.2: 'y z' is several words: write it"),
+        ("[watch.a]\nquery = 'x OR'\n", "2:1: watch.a.query: ends where a term should stand"),
+        ("[watch.a]\nlanguages = ['en']\n", "1:2: watch.a: names nothing to look for"),
+        ("[watch.a]\nwords=['x']\nlanguages = ['zz']\n", "3:14: watch.a.languages.1: zz: no such language"),
+        ("[watch.none]\nwords = ['x']\n", "1:2: watch.none: a watch's name has letters, digits, - and _"),
+        (
+            "[watch.a]\nwords = ['x']\ndeliver=['dask']\n[deliver.desk]\nkind='feed'\nfolder='f'\n",
+            "3:10: watch.a.deliver.1: there is no [deliver.dask]; did you mean desk?",
+        ),
+        (
+            "[watch.flood]\nwords=['x']\n[job.a]\ninputs=['x']\nto=['es']\nwatches=['floods']\n",
+            "6:10: job.a.watches.1: there is no [watch.floods]; did you mean flood?",
+        ),
+        (
+            "[watch.b]\nwords=['x']\n[job.a]\ninputs=['x']\nto=['es']\nwatches=['none', 'b']\n",
+            "6:1: job.a.watches: none stands for no watch",
+        ),
+        (
+            "[watch.b]\nwords=['x']\n[job.a]\ninputs=['x']\nto=['es']\nwatches=['b']\ndigest=false\n",
+            "6:1: job.a.watches: needs a digest, which this job does not make",
+        ),
+        ("[digest]\nwatches = ['x']\n", "2:12: digest.watches.1: there is no [watch.x]; write [watch.x]"),
         ("[job.'a b']\ninputs=['x']\n", "1:2: job.a b: a job's name has letters, digits, - and _"),
         ("[job]\na = 3\n", "2:1: job.a: is a table: write [job.a]"),
         ("[deliver.d]\nfolder = 'x'\n", "1:2: deliver.d.kind: is missing; known: feed mail folder"),
