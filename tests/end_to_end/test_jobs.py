@@ -172,7 +172,7 @@ def test_a_watch_sends_its_hits_at_once_and_once(depeche: Depeche, place: Path, 
     first = depeche(*JOB)
     slot = "morning-2026-11-28T0630"
     assert first.code == 3, first.err
-    assert f"failed   morning: {slot}/dams: not delivered: command sh: ended with exit code 1" in first.err
+    assert f"failed   morning: {slot}/dams: not delivered: alarm command: command sh: ended with exit code 1" in first.err
     assert first.err.count("not delivered") == 1  # not tried twice by one start
     lines = [line.split()[0] for line in first.err.splitlines()]
     assert lines.index("digest") < lines.index("failed") < lines.index("pages") < lines.index("ended")
@@ -290,7 +290,7 @@ def test_inputs_of_commands_and_a_night_that_is_skipped(
 def test_a_job_that_is_killed_ends_as_one_that_was_not(place: Path) -> None:
     """Before the run, between digest and pages, before anything is delivered, and after half of it is."""
     words = (*JOB, "--quiet")
-    steps = ("step.run", "step.make_site", "job._delivered", "outbox.Outbox._note")
+    steps = ("step.run", "step.make_site", "parcels.Sender.send_all", "outbox.Outbox._note")
     for name in steps:
         with subprocess.Popen(
             command(*words, before=STOPS),
