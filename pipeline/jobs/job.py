@@ -135,6 +135,10 @@ def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, sender: Sende
         ended = _failed(at, error.message)
     if not ended.is_good:
         telling.fail(f"{job.name}: {ended.slot}: {ended.message}")
+        good = state.newest_good
+        stands = f"{LATEST} still leads to {good.slot}" if good else "there has been no good run yet"
+        telling.fail(f"{job.name}: nothing of this run is delivered; {stands}")
+        telling.fail(f"{job.name}: to go on: depeche job run {job.name}; to see why: depeche doctor")
     telling.say("ended", f"{ended.slot}: {ended.state}, {span_words(ended.seconds)}")
     return ended
 

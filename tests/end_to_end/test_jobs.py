@@ -172,7 +172,10 @@ def test_a_watch_sends_its_hits_at_once_and_once(depeche: Depeche, place: Path, 
     first = depeche(*JOB)
     slot = "morning-2026-11-28T0630"
     assert first.code == 3, first.err
-    assert f"failed   morning: {slot}/dams: not delivered: alarm command: command sh: ended with exit code 1" in first.err
+    assert (
+        f"failed   morning: {slot}/dams: not delivered: alarm command: command sh: ended with exit code 1"
+        in first.err
+    )
     assert first.err.count("not delivered") == 1  # not tried twice by one start
     lines = [line.split()[0] for line in first.err.splitlines()]
     assert lines.index("digest") < lines.index("failed") < lines.index("pages") < lines.index("ended")

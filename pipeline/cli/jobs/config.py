@@ -40,16 +40,23 @@ def check(config: options.ConfigOption = None) -> None:
 
 @app.command("show")
 def show(config: options.ConfigOption = None, json: options.JsonOption = False) -> None:
-    """Print every option with its value, and where that comes from: environment, file or default."""
-    from pipeline.jobs.configuration.file_check import sources
+    """Print every option with its value, and where that comes from: environment, file or default.
 
-    rows = list(sources(read_here(config, quiet=True)))
+    A job has what it takes over from the tables of all runs and digests, too.
+    """
+    from json import dumps
+
+    from pipeline.jobs.configuration.shown import shown_options
+
+    rows = list(shown_options(read_here(config, quiet=True)))
     if json:
         output.json([{"table": table, **asdict(row)} for table, row in rows])
         return
     for table, row in rows:
-        value = ",".join(map(str, row.value)) if isinstance(row.value, tuple) else row.value
-        words = "-" if value in (None, "") else str(value)
+        plain = list(row.value) if isinstance(row.value, tuple) else row.value
+        words = (
+            "-" if plain is None else plain if isinstance(plain, str) else dumps(plain, ensure_ascii=False)
+        )
         output.line(f"{table}.{row.key}\t{words}\t{f'{row.source} {row.place}'.strip()}")
 
 

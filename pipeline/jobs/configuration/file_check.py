@@ -1,24 +1,20 @@
-"""Looks through a whole ``depeche.toml``: every table that it may have, and where each value comes from."""
+"""Looks through a whole ``depeche.toml``: every table that it may have."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from pipeline.core.errors import DepecheError
-from pipeline.core.option import declared_options, given_values
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.opening import checked_job, open_deliveries
-from pipeline.jobs.configuration.settings import job_named
 from pipeline.jobs.configuration.watches import deliveries_named
 from pipeline.run.configuration.config import loaded_config
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import (
-    OptionSource,
     environment_options,
-    option_sources,
 )
-from pipeline.run.configuration.watches import WatchOptions, read_watch, watch_options
+from pipeline.run.configuration.watches import read_watch, watch_options
 from pipeline.run.digest import checked_request
 
 
@@ -32,41 +28,6 @@ def problems(file: ConfigFile) -> Iterator[str]:
             if error.message not in told:  # what is wrong in [run] is so for every job
                 yield error.message
             told.add(error.message)
-
-
-def sources(file: ConfigFile) -> Iterator[tuple[str, OptionSource]]:
-    """Yield every option with its table, its value and its source. Raises ``UsageError``."""
-    for at, kind in ((("run",), Options), (("digest",), DigestOptions)):
-        layers = {
-            "environment": environment_options(kind, at),
-            "file": file.options(kind, file.table(*at), at=at),
-        }
-        for row in option_sources(kind, layers, file, at):
-            yield at[0], row
-    for name in file.table("watch"):
-        own = {"file": watch_options(file, name)}
-        for row in option_sources(WatchOptions, own, file, ("watch", name)):
-            yield f"watch.{name}", row
-    for name in file.table("job"):
-        job = job_named(file, name)
-        of_job = file.table("job", name)
-        keys = {item.name: item.key for item in declared_options(Options)}
-        for field, value in given_values(job.options).items():
-            if keys[field] in of_job:
-                at_key = ("job", name, keys[field])
-                yield (
-                    f"job.{name}",
-                    OptionSource(
-                        key=keys[field],
-                        value=value,
-                        source="file",
-                        place=file.place(at_key).rpartition(": ")[0],
-                    ),
-                )
-        for key, value in of_job.items():
-            if key not in keys.values():
-                place = file.place(("job", name, key)).rpartition(": ")[0]
-                yield f"job.{name}", OptionSource(key=key, value=value, source="file", place=place)
 
 
 def _looks(file: ConfigFile) -> Iterator[Callable[[], object]]:

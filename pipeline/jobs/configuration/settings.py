@@ -19,7 +19,7 @@ from pipeline.run.configuration.sources import environment_options
 
 EMPTY: Final = ("digest", "skip")
 """What a quiet night gives: a digest that says so, or none."""
-_OWN_PLACE = ("out", "run_id")
+OWN_PLACE = ("out", "run_id")
 """Options of runs that a job has no say in: its runs lie in its own folder, and are named by their time."""
 _MOST_DAYS = 36_500
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -195,7 +195,7 @@ def _read_job(file: ConfigFile, name: str) -> Job:
     table = dict(file.table(*at))
     digest = table.pop("digest", True)
     keep = table.pop("keep", {})
-    run_keys = {item.key for item in declared_options(Options) if item.name not in _OWN_PLACE}
+    run_keys = {item.key for item in declared_options(Options) if item.name not in OWN_PLACE}
     _require_known(file, at, table, run_keys)
     of_run = {key: value for key, value in table.items() if key in run_keys}
     raw = table.pop("inputs", [])
@@ -228,7 +228,7 @@ def _require_known(
 ) -> None:
     known = {*run_keys, *(item.key for item in declared_options(JobOptions)), "digest", "keep"}
     for key in table:
-        if key in _OWN_PLACE:
+        if key in OWN_PLACE:
             raise file.error((*at, key), "a job's runs lie in its own folder, by their time; see outputs")
         if key not in known:
             raise file.error((*at, key), f"is not known; {near(key, dict.fromkeys(sorted(known), ''))}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
 from pipeline.core.errors import UsageError
 from pipeline.core.option import DeclaredOption, declared_options, given_values, with_values
@@ -59,26 +59,33 @@ def environment_options(kind: type[_OptionGroup], at: tuple[str, ...] = RUN) -> 
     return with_values(kind(), values)
 
 
-def option_sources(
-    kind: type[_OptionGroup], layers: Mapping[str, _OptionGroup], file: ConfigFile, at: tuple[str, ...]
-) -> Iterator[OptionSource]:
-    """Yield each option with its value and source. ``layers`` are the options by source, the highest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionLayer(Generic[_OptionGroup]):
+    """Options from one source."""
 
-    ``at`` is the table of ``file`` that has them.
-    """
+    source: Literal["option", "environment", "file"]
+    options: _OptionGroup
+    at: tuple[str, ...] = RUN
+    """The table of the file that has them, or would have those of the environment."""
+
+
+def option_sources(
+    kind: type[_OptionGroup], layers: Sequence[OptionLayer[_OptionGroup]], file: ConfigFile
+) -> Iterator[OptionSource]:
+    """Yield each option with its value and source. ``layers`` are in order, the highest first."""
     for option in declared_options(kind):
-        for source, options in layers.items():
-            values = given_values(options)
-            if option.name in values:
-                place = ""
-                if source == "environment":
-                    place = variable(option, at)
-                elif source == "file":
-                    place = file.place((*at, option.key)).rpartition(": ")[0]
-                yield OptionSource(key=option.key, value=values[option.name], source=source, place=place)
-                break
-        else:
+        values = ((layer, given_values(layer.options)) for layer in layers)
+        found = next(((layer, given[option.name]) for layer, given in values if option.name in given), None)
+        if found is None:
             yield OptionSource(key=option.key, value=option.option.default, source="default")
+            continue
+        layer, value = found
+        place = ""
+        if layer.source == "environment":
+            place = variable(option, layer.at)
+        elif layer.source == "file":
+            place = file.place((*layer.at, option.key)).rpartition(": ")[0]
+        yield OptionSource(key=option.key, value=value, source=layer.source, place=place)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pipeline.jobs.configuration.file_check import problems
 from pipeline.jobs.configuration.opening import open_job
 from pipeline.jobs.configuration.schema import file_schema
 from pipeline.jobs.configuration.settings import CommandInput, KeepOptions, job_named, read_jobs, seconds_of
+from pipeline.jobs.configuration.shown import shown_options
 from pipeline.run.configuration.file import ConfigFile, read_file
 
 WHOLE = """
@@ -297,3 +298,31 @@ def test_editors_get_a_schema_that_says_the_same() -> None:
         "[deliver.d]\nkind = 'feed'",
     ):
         assert list(validator.iter_errors(tomllib.loads(wrong))) != [], wrong
+
+
+def test_every_value_is_shown_with_where_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job shows what it takes over, too; secrets are shown by the name of what holds them."""
+    monkeypatch.setenv("DEPECHE_ENGINE", "argos")
+    monkeypatch.setenv("MAIL_PASSWORD", "s3cret")
+    file = read(tmp_path, WHOLE)
+    found = {f"{table}.{row.key}": row for table, row in shown_options(file)}
+    path = tmp_path / "depeche.toml"
+
+    def shown(name: str) -> tuple[object, str, str]:
+        return found[name].value, found[name].source, found[name].place
+
+    assert shown("run.to") == (("ca",), "file", f"{path}:3:1")
+    assert shown("job.morning.to") == (("es", "fr"), "file", f"{path}:17:1")
+    assert shown("job.noon.to") == (("ca",), "file", f"{path}:3:1")
+    assert shown("job.noon.engine") == ("argos", "environment", "DEPECHE_ENGINE")
+    assert shown("job.morning.digest.top") == (7, "file", f"{path}:8:1")
+    assert shown("job.morning.digest.pivot") == ("es", "file", f"{path}:31:1")
+    assert shown("job.noon.digest") == (False, "file", f"{path}:35:1")
+    assert shown("job.morning.keep.runs")[:2] == (14, "file")
+    assert shown("job.noon.outputs") == ("outputs", "default", "")
+    assert shown("deliver.desk.password_env")[:2] == ("MAIL_PASSWORD", "file")
+    assert shown("deliver.desk.timeout")[:2] == (60, "default")
+    assert "job.noon.run_id" not in found
+    assert "s3cret" not in repr(found)

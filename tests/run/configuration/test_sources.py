@@ -12,7 +12,7 @@ from pipeline.run.configuration.config import load_config
 from pipeline.run.configuration.file import read_file
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.positions import positions
-from pipeline.run.configuration.sources import OptionSource, environment_options, option_sources
+from pipeline.run.configuration.sources import OptionLayer, OptionSource, environment_options, option_sources
 from pipeline.run.digest import checked_request
 
 TEXT = """# a comment
@@ -94,12 +94,12 @@ def test_every_option_has_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path.write_text('[run]\nto = ["fr"]\n  engine = "ct2"\n')
     monkeypatch.setenv("DEPECHE_TO", "es")
     file = read_file(path, lambda _: None)
-    layers = {
-        "option": Options(method="lead"),
-        "environment": environment_options(Options),
-        "file": file.run_options(),
-    }
-    found = {row.key: row for row in option_sources(Options, layers, file, ("run",))}
+    layers = (
+        OptionLayer(source="option", options=Options(method="lead")),
+        OptionLayer(source="environment", options=environment_options(Options)),
+        OptionLayer(source="file", options=file.run_options()),
+    )
+    found = {row.key: row for row in option_sources(Options, layers, file)}
     assert found["method"] == OptionSource(key="method", value="lead", source="option")
     assert found["to"] == OptionSource(key="to", value=("es",), source="environment", place="DEPECHE_TO")
     assert found["engine"] == OptionSource(key="engine", value="ct2", source="file", place=f"{path}:3:3")
