@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,13 @@ from pipeline.publish.deliver.settings import (
     FeedSettings,
     FolderSettings,
     MailSettings,
+    SourcesSettings,
     WebhookSettings,
 )
 from pipeline.publish.deliver.table import open_deliverer
+from tests.support import parcels
 from tests.support.hostile_server import serving
 from tests.support.mail_server import mail_server
-from tests.support.parcels import make_parcel
 
 KEEP = """
 import os, sys
@@ -93,6 +95,11 @@ def feed(folder: Path, stack: ExitStack) -> Opened:
     return opened(FeedSettings(folder=str(folder)), lambda: tree(folder))
 
 
+def sources(folder: Path, stack: ExitStack) -> Opened:
+    """Open a folder of feeds of outlets."""
+    return opened(SourcesSettings(folder=str(folder)), lambda: tree(folder))
+
+
 def copies(folder: Path, stack: ExitStack) -> Opened:
     """Open a folder of copies."""
     return opened(FolderSettings(folder=str(folder)), lambda: tree(folder))
@@ -128,7 +135,15 @@ def command(folder: Path, stack: ExitStack) -> Opened:
     return opened(CommandSettings(command=(sys.executable, "-c", KEEP, str(folder))), lambda: tree(folder))
 
 
-PLACES = {"feed": feed, "mail": mail, "folder": copies, "webhook": webhook, "command": command}
+PLACES = {
+    "feed": feed,
+    "sources": sources,
+    "mail": mail,
+    "folder": copies,
+    "webhook": webhook,
+    "command": command,
+}
+make_parcel = partial(parcels.make_parcel, with_documents=True)
 
 
 @pytest.fixture(params=["fake", *PLACES])
@@ -168,12 +183,12 @@ class TestDeliverer:
 
     def test_a_repeat_does_no_harm(self, place: Opened, tmp_path: Path) -> None:
         """A job that was killed between sending and noting sends again; what was sent later stays."""
-        parcels = [make_parcel(tmp_path, slot, slot=slot) for slot in ("d1", "d2")]
-        for parcel in parcels:
+        sent = [make_parcel(tmp_path, slot, slot=slot) for slot in ("d1", "d2")]
+        for parcel in sent:
             for item in place.deliverer.items(parcel):
                 place.deliverer.send(parcel, item)
         before = place.arrived()
-        for parcel in parcels:
+        for parcel in sent:
             for item in place.deliverer.items(parcel):
                 assert place.deliverer.send(parcel, item)
         assert place.arrived() == before

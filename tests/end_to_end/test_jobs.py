@@ -160,13 +160,18 @@ command = ["sh", "-c", "cat >> HERE/alarm; test -e index.html && touch HERE/late
 [deliver.hits]
 kind = "folder"
 folder = "hits"
+
+[deliver.outlets]
+kind = "sources"
+folder = "outlets"
 """
 
 
 def test_a_watch_sends_its_hits_at_once_and_once(depeche: Depeche, place: Path, morning: Morning) -> None:
     """Before pages and deliveries. What fails is tried by the next start; one without hits says nothing."""
     path = place / "depeche.toml"
-    path.write_text(path.read_text() + WATCHES.replace("HERE", str(place)))
+    text = path.read_text().replace('"feeds"]', '"feeds", "outlets"]')
+    path.write_text(text + WATCHES.replace("HERE", str(place)))
     (place / "no").touch()
     morning(28)
     first = depeche(*JOB)
@@ -192,6 +197,8 @@ def test_a_watch_sends_its_hits_at_once_and_once(depeche: Depeche, place: Path, 
         *("morning.dams.en.atom", "morning.dams.es.atom", "morning.en.atom", "morning.es.atom")
     ]
     assert "Seguimiento: dams (1)" in (place / "feeds" / "morning.dams.es.atom").read_text()
+    entry = next((place / "outlets").glob("dam-*.es.atom")).read_text()
+    assert '<small xml:lang="fr" dir="ltr">Le barrage de la vallée a cédé mardi.</small>' in entry
     (place / "no").unlink()
     again = depeche(*JOB)
     assert (again.code, again.err.count("\nsent ")) == (0, 1), again.err

@@ -11,6 +11,7 @@ from pipeline.core.contract.digest import Counts, DigestRecord, Moment, Quote, S
 from pipeline.core.records import Parcel
 from pipeline.digest.pages import pages
 from pipeline.write.run_folder import file_digest
+from tests.support.parcel_documents import write_documents
 
 LANGUAGES = ("es", "fr")
 MADE = "2026-11-28T06:31:07+01:00"
@@ -26,8 +27,11 @@ def make_parcel(
     until: str = "2026-11-28T05:30:00Z",
     day: int = 27,
     sentence: str = "La presa se rompió el martes.",
+    with_documents: bool = False,
 ) -> Parcel:
     """Write a digest that tells a story for each title, and return its parcel.
+
+    ``with_documents`` writes the smallest run beside it, with a document for each title.
 
     A title stands for the story: the same title on another day is the same story, told anew.
     """
@@ -60,6 +64,8 @@ def make_parcel(
     (run / "digest").mkdir(parents=True)
     for name, content in {**made, "digest.json": codec.encode_record(record)}.items():
         (run / "digest" / name).write_bytes(content)
+    if with_documents:
+        write_documents(run, *dict.fromkeys(titles), languages=tuple(languages))
     return Parcel(job=job, slot=slot, run=run, languages=tuple(languages), made=MADE)
 
 

@@ -95,8 +95,10 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
     known = languages.get(language)
     labels = known.digest
     counts = record.counts
+    # A watch's hits may be told alone; that stories are told would then be wrong.
+    stories = [(labels.stories, f"{counts.told} / {counts.stories}")]
     facts = [
-        (labels.stories, f"{counts.told} / {counts.stories}"),
+        *(stories if record.stories or not record.watches else ()),
         (labels.documents, str(counts.documents - counts.outside)),
         (
             labels.period,
@@ -183,6 +185,12 @@ def _date(moment: Moment | None, labels: languages.Digests) -> str:
         return ""
     time = moment.time[:10] if moment.day_only else shown_time(moment.time)
     return time if moment.source == "document" else f"{labels.filed} {time}"
+
+
+def quote_marks(quote: Quote, language: LanguageCode) -> list[str]:
+    """Return remarks about a quote in a language: the original's language, how it was translated."""
+    told = next(text for text in quote.texts if text.digest == language)
+    return _marks(quote, told, languages.get(language).digest)
 
 
 def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]:

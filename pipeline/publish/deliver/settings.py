@@ -48,11 +48,20 @@ _RETRY = OptionSpec(
 )
 
 
+_FEEDS = OptionSpec(help="Where the feeds are written.", metavar="FOLDER", commands=())
+_FEEDS_URL = OptionSpec(
+    help="Address at which the folder of feeds is served, for a feed's link to itself.",
+    metavar="URL",
+    commands=(),
+)
+_ENTRIES = OptionSpec(help="Entries that a feed keeps.", metavar="N", minimum=1, default=ENTRIES, commands=())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
     """``kind = "feed"``: one Atom feed a language, to which the stories of each digest are added."""
 
-    folder: Annotated[str, OptionSpec(help="Where the feeds are written.", metavar="FOLDER", commands=())]
+    folder: Annotated[str, _FEEDS]
     languages: Annotated[tuple[str, ...], _LANGUAGES] = ()
     title: Annotated[
         str | None,
@@ -61,18 +70,19 @@ class FeedSettings:
         ),
     ] = None
     base_url: Annotated[str | None, _BASE_URL] = None
-    feeds_url: Annotated[
-        str | None,
-        OptionSpec(
-            help="Address at which the folder of feeds is served, for a feed's link to itself.",
-            metavar="URL",
-            commands=(),
-        ),
-    ] = None
-    entries: Annotated[
-        int,
-        OptionSpec(help="Entries that a feed keeps.", metavar="N", minimum=1, default=ENTRIES, commands=()),
-    ] = ENTRIES
+    feeds_url: Annotated[str | None, _FEEDS_URL] = None
+    entries: Annotated[int, _ENTRIES] = ENTRIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesSettings:
+    """``kind = "sources"``: one Atom feed for each outlet and language, of what it published."""
+
+    folder: Annotated[str, _FEEDS]
+    languages: Annotated[tuple[str, ...], _LANGUAGES] = ()
+    base_url: Annotated[str | None, _BASE_URL] = None
+    feeds_url: Annotated[str | None, _FEEDS_URL] = None
+    entries: Annotated[int, _ENTRIES] = ENTRIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,10 +253,13 @@ class CommandSettings:
     ] = COMMAND_SECONDS
 
 
-DeliverySettings: TypeAlias = FeedSettings | MailSettings | FolderSettings | WebhookSettings | CommandSettings
+DeliverySettings: TypeAlias = (
+    FeedSettings | SourcesSettings | MailSettings | FolderSettings | WebhookSettings | CommandSettings
+)
 
 DELIVERY_KINDS: Mapping[str, type[DeliverySettings]] = {
     "feed": FeedSettings,
+    "sources": SourcesSettings,
     "mail": MailSettings,
     "folder": FolderSettings,
     "webhook": WebhookSettings,

@@ -17,8 +17,10 @@ from pipeline.publish.deliver.settings import (
     FeedSettings,
     FolderSettings,
     MailSettings,
+    SourcesSettings,
     WebhookSettings,
 )
+from pipeline.publish.deliver.sources.deliverer import SourcesDeliverer
 from pipeline.publish.deliver.webhook import WebhookDeliverer
 
 _MOST = {"port": 65_535, "timeout": 86_400, "retry_seconds": 86_400, "entries": 5_000}
@@ -34,6 +36,8 @@ def open_deliverer(name: str, settings: DeliverySettings) -> Deliverer:
     match settings:
         case FeedSettings():
             return FeedDeliverer(name, settings)
+        case SourcesSettings():
+            return SourcesDeliverer(name, settings)
         case MailSettings():
             return MailDeliverer(name, settings)
         case FolderSettings():

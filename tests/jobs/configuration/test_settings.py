@@ -231,7 +231,7 @@ def test_the_environment_outranks_a_job(tmp_path: Path, monkeypatch: pytest.Monk
         ("[digest]\nwatches = ['x']\n", "2:12: digest.watches.1: there is no [watch.x]; write [watch.x]"),
         ("[job.'a b']\ninputs=['x']\n", "1:2: job.a b: a job's name has letters, digits, - and _"),
         ("[job]\na = 3\n", "2:1: job.a: is a table: write [job.a]"),
-        ("[deliver.d]\nfolder = 'x'\n", "1:2: deliver.d.kind: is missing; known: feed mail folder"),
+        ("[deliver.d]\nfolder = 'x'\n", "1:2: deliver.d.kind: is missing; known: feed sources mail folder"),
         ("[deliver.d]\nkind = 'mial'\n", "2:1: deliver.d.kind: mial: no such kind; did you mean mail?"),
         ("[deliver.d]\nkind = 'feed'\n", "1:2: deliver.d.folder: is missing"),
         (
