@@ -62,13 +62,24 @@ def all_end(pids: Sequence[int]) -> bool:
     return not any(map(runs, pids))
 
 
+OTHERS: set[int] = set()
+"""Processes of tests before this one, which a slow machine may not have ended yet."""
+
+
+@pytest.fixture(autouse=True)
+def _others() -> None:
+    """Leave out of account what other tests have started."""
+    OTHERS.clear()
+    OTHERS.update(below(os.getpid()))
+
+
 def below(parent: int) -> list[int]:
-    """Return the processes whose parent is ``parent``."""
+    """Return the processes whose parent is ``parent``, but for those of earlier tests."""
     found: list[int] = []
     for path in Path(f"/proc/{parent}/task").glob("*/children"):
         with suppress(OSError):
             found.extend(map(int, path.read_text().split()))
-    return found
+    return [number for number in found if number not in OTHERS]
 
 
 Engines = Callable[..., ApertiumEngine]
