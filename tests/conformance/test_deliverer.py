@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import pytest
 from pipeline.core.errors import DeliveryError
 from pipeline.core.ports import Deliverer
 from pipeline.core.records import Parcel
-from pipeline.publish.deliver.parcel import delivery_key
+from pipeline.publish.deliver.parcel import delivery_key, told_digest
 from pipeline.publish.deliver.settings import (
     DELIVERY_KINDS,
     CommandSettings,
@@ -68,8 +68,7 @@ class FakeDeliverer:
         """Note it."""
         if item not in parcel.languages:
             raise DeliveryError("no such language", is_final=True)
-        if not (parcel.run / "digest" / "digest.json").is_file():
-            raise DeliveryError("no digest", is_final=True)
+        told_digest(parcel)
         self.sent.add(delivery_key(parcel, self.name, item))
         return f"noted {item}"
 
@@ -197,6 +196,27 @@ class TestDeliverer:
         """A digest without stories is a digest."""
         parcel = make_parcel(tmp_path)
         assert all(place.deliverer.send(parcel, item) for item in place.deliverer.items(parcel))
+
+    def test_hits_of_a_watch_are_sent_apart(self, place: Opened, tmp_path: Path) -> None:
+        """They and the digest can both be told; a repeat does no harm, even when the pages are made since."""
+        digest = make_parcel(tmp_path, "one", "two", watches=("floods", "people"))
+        parcels = [replace(digest, watch="floods"), replace(digest, watch="people"), digest]
+        for parcel in parcels:
+            before = place.arrived()
+            items = place.deliverer.items(parcel)
+            assert all(place.deliverer.send(parcel, item) for item in items)
+            assert not items or place.arrived() != before
+            (digest.run / "index.html").write_text("made")
+        before = place.arrived()
+        for parcel in parcels[:2]:
+            for item in place.deliverer.items(parcel):
+                place.deliverer.send(parcel, item)
+        assert place.arrived() == before
+        gone = replace(digest, watch="silent")
+        for item in place.deliverer.items(gone):
+            with pytest.raises(DeliveryError) as refused:
+                place.deliverer.send(gone, item)
+            assert "no hits of the watch silent" in refused.value.message
 
     def test_a_digest_that_is_not_there_is_a_delivery_error(self, place: Opened, tmp_path: Path) -> None:
         """A final one, in one line; nothing arrives. So is an item that the delivery does not have."""

@@ -7,7 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core import codec
-from pipeline.core.contract.digest import Counts, DigestRecord, Moment, Quote, Story, StoryReport, ToldText
+from pipeline.core.contract.digest import (
+    Counts,
+    DigestRecord,
+    Moment,
+    Quote,
+    Story,
+    StoryReport,
+    ToldText,
+    WatchFindings,
+    WatchHit,
+)
 from pipeline.core.records import Parcel
 from pipeline.digest.pages import pages
 from pipeline.write.run_folder import file_digest
@@ -28,10 +38,12 @@ def make_parcel(
     day: int = 27,
     sentence: str = "La presa se rompió el martes.",
     with_documents: bool = False,
+    watches: Sequence[str] = (),
 ) -> Parcel:
     """Write a digest that tells a story for each title, and return its parcel.
 
-    ``with_documents`` writes the smallest run beside it, with a document for each title.
+    ``watches`` are the names of watches that have found the first story's title. ``with_documents`` writes
+    the smallest run beside it, with a document for each title.
 
     A title stands for the story: the same title on another day is the same story, told anew.
     """
@@ -54,6 +66,7 @@ def make_parcel(
             stories=len(titles),
             told=len(titles),
         ),
+        watches=tuple(_findings(name, stories[0]) for name in watches),
         stories=stories,
         software=(),
         files=(),
@@ -67,6 +80,20 @@ def make_parcel(
     if with_documents:
         write_documents(run, *dict.fromkeys(titles), languages=tuple(languages))
     return Parcel(job=job, slot=slot, run=run, languages=tuple(languages), made=MADE)
+
+
+def _findings(name: str, story: Story) -> WatchFindings:
+    return WatchFindings(
+        name=name,
+        words=("presa",),
+        names=(),
+        phrases=(),
+        query="",
+        languages=(),
+        found=1,
+        reports=story.reports,
+        hits=(WatchHit(terms=("presa",), quote=story.title[0]),),
+    )
 
 
 def _story(title: str, sentence: str, languages: Sequence[str], day: int) -> Story:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,7 +15,17 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from pipeline.core.contract.digest import Counts, DigestRecord, Moment, Quote, Story, StoryReport, ToldText
+from pipeline.core.contract.digest import (
+    Counts,
+    DigestRecord,
+    Moment,
+    Quote,
+    Story,
+    StoryReport,
+    ToldText,
+    WatchFindings,
+    WatchHit,
+)
 from pipeline.digest.pages import PAGES, pages
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -141,6 +152,47 @@ def test_markup_in_a_quotation_is_shown_and_has_no_effect(text: str) -> None:
     assert not any(tag == "script" for tag, _ in html(made).tags)
     assert feed(made).findtext(f"{ATOM}entry/{ATOM}title") == expected
     assert any(expected in block for block in markdown(made["es.md"].decode()))
+
+
+def with_hits(text: str, *terms: str) -> DigestRecord:
+    """Return a digest of one story whose title a watch has found by these terms."""
+    told = record(text)
+    (story,) = told.stories
+    findings = WatchFindings(
+        name="own",
+        words=terms,
+        names=(),
+        phrases=(),
+        query="",
+        languages=(),
+        found=3,
+        reports=story.reports,
+        hits=(WatchHit(terms=terms, quote=story.title[0]),),
+    )
+    return replace(told, watches=(findings,))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markup_in_a_hit_and_its_terms_has_no_effect(text: str) -> None:
+    """In any of the pages; what watches have found stands before the stories, as an article of its own."""
+    made = pages(with_hits(text, text, "other"))
+    expected, terms = shown(text), f"Hallado: {shown(text)}, other"
+    page = made["es.txt"].decode()
+    assert page.index("* Seguimiento: own (1 / 3)\n") < page.index(terms) < page.index(f"1. {expected}")
+    reader = html(made)
+    assert terms in "".join(reader.words)
+    assert [found["aria-labelledby"] for tag, found in reader.tags if tag == "article"] == ["w1", "s1"]
+    assert not any(tag == "script" for tag, _ in reader.tags)
+    first, second = feed(made).findall(f"{ATOM}entry")
+    assert (first.findtext(f"{ATOM}title"), second.findtext(f"{ATOM}title")) == (
+        "Seguimiento: own (1 / 3)",
+        expected,
+    )
+    assert terms in "".join(first.itertext())
+    assert any(terms in block for block in markdown(made["es.md"].decode()))
+    alone = pages(replace(with_hits(text, "x"), stories=()))["es.txt"].decode()
+    assert "No hay noticias" not in alone
+    assert "Noticias: " not in alone
 
 
 @settings(max_examples=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,25 @@ def test_a_feed_has_what_readers_show(tmp_path: Path) -> None:
     assert link.get("href") == f"https://news.example/runs/{parcel.slot}/digest/fr.html#s1"
     assert "<script" not in (tmp_path / "feeds" / "morning.fr.atom").read_text()
     assert len(titles(read(tmp_path))) == 2
+
+
+def test_what_a_watch_has_found_is_an_entry(tmp_path: Path) -> None:
+    """Before the stories, and in a feed of its own for hits that are sent apart; ids stay the same."""
+    parcel = make_parcel(tmp_path, "Se rompe la presa", watches=("floods",))
+    made = deliverer(tmp_path, base_url="https://news.example")
+    for _ in range(2):
+        send(made, parcel)
+        send(made, replace(parcel, watch="floods"))
+    whole = read(tmp_path)
+    apart = etree.fromstring((tmp_path / "feeds" / "morning.floods.es.atom").read_bytes())
+    SCHEMA.assertValid(apart)
+    assert titles(whole) == ["Seguimiento: floods (1)", "Se rompe la presa"]
+    assert titles(apart) == ["Seguimiento: floods (1)"]
+    assert whole.findtext(f"{ATOM}id") != apart.findtext(f"{ATOM}id")
+    assert apart.findtext(f"{ATOM}title") == "morning floods (es)"
+    link = apart.find(f"{ATOM}entry/{ATOM}link")
+    assert link is not None
+    assert link.get("href") == f"https://news.example/{parcel.slot}/digest/es.html#w1"
 
 
 def test_a_feed_is_added_to_and_keeps_its_ids(tmp_path: Path) -> None:

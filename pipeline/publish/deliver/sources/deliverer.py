@@ -91,13 +91,18 @@ class SourcesDeliverer:
         updated = document.published or parcel.made
         page = page_file(document.id, language)
         has_page = bool(self._base) and document.has_page
+        title = " ".join(part.text for part in document.title) or document.id
+        title_language = document.title[0].language if document.title else language
+        summary = " ".join(part.text for part in document.summary)
         xml = "".join(
             render_pieces(
                 f"{TEMPLATES}/source_entry.atom.xml.j2",
                 id=entry_id,
                 language=language,
-                title=" ".join(part.text for part in document.title) or document.id,
-                title_language=document.title[0].language if document.title else language,
+                title=title,
+                title_language=title_language,
+                summary=summary or title,
+                summary_language=document.summary[0].language if document.summary else title_language,
                 updated=updated,
                 slot=parcel.slot,
                 address=f"{self._base}/{quote(parcel.run.name)}/{quote(page)}" if has_page else "",

@@ -33,9 +33,12 @@ Source : AGENCE littorale
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write a run of reports by four outlets, one in a language that no route leads from, and its digest."""
+    """Write a run of reports by five outlets, one in a language that no route leads from, and its digest."""
     place = tmp_path_factory.mktemp("sources")
-    texts = news(dam_de=DAM_GERMAN.format(credit="Quelle: Bote vom Oberland"))
+    texts = news(
+        title_only="Le marché ferme\n\nSource : Le Marché\n",
+        dam_de=DAM_GERMAN.format(credit="Quelle: Bote vom Oberland"),
+    )
     folder, _ = run_over([write(place / "news", {**texts, "bridge.md": DATED})], place / "out")
     make_digest(folder, DigestRequest(), NOW)
     return folder
@@ -68,9 +71,12 @@ def test_each_outlet_has_a_feed_in_each_language(run: Path, tmp_path: Path) -> N
     made = deliverer(tmp_path, base_url="https://news.example/", feeds_url="https://news.example/f")
     assert made.items(parcel(run)) == ("es", "fr")
     said = [made.send(parcel(run), item) for item in made.items(parcel(run))]
-    assert [line.rpartition(": ")[2] for line in said] == ["6 new in 4 feeds"] * 2
+    assert [line.rpartition(": ")[2] for line in said] == ["7 new in 5 feeds"] * 2
     found = feeds(tmp_path)
-    outlets = ("Agence Littorale", "Bote vom Oberland", "Le Courrier de Corvanne", "Northbridge Wire")
+    outlets = (
+        *("Agence Littorale", "Bote vom Oberland", "Le Courrier de Corvanne", "Le Marché"),
+        "Northbridge Wire",
+    )
     titles = {title.casefold() for title in found}
     assert titles == {f"{outlet} ({code})".casefold() for outlet in outlets for code in ("es", "fr")}
     tree = found["Le Courrier de Corvanne (es)"]
@@ -119,9 +125,9 @@ def test_feeds_are_added_to(run: Path, tmp_path: Path) -> None:
     made = deliverer(tmp_path)
     made.send(parcel(run), "es")
     before = {path.name: path.read_bytes() for path in (tmp_path / "feeds").iterdir()}
-    assert made.send(parcel(run), "es").endswith(": 0 new in 4 feeds")
+    assert made.send(parcel(run), "es").endswith(": 0 new in 5 feeds")
     later = Parcel(job="noon", slot="d2", run=run, languages=("es",), made="2026-11-29T06:30:00+01:00")
-    assert made.send(later, "es").endswith(": 0 new in 4 feeds")
+    assert made.send(later, "es").endswith(": 0 new in 5 feeds")
     assert {path.name: path.read_bytes() for path in (tmp_path / "feeds").iterdir()} == before
     agency = next(tree for title, tree in feeds(tmp_path).items() if title.casefold().startswith("agence"))
     times = [entry.findtext(f"{ATOM}updated") for entry in agency.iter(f"{ATOM}entry")]
@@ -129,7 +135,7 @@ def test_feeds_are_added_to(run: Path, tmp_path: Path) -> None:
     other = make_parcel(tmp_path, "Se rompe la presa", HOSTILE, slot="d3", with_documents=True)
     assert made.send(other, "es").endswith(": 2 new in 1 feeds")
     assert "<script" not in "".join(path.read_text() for path in (tmp_path / "feeds").iterdir())
-    assert len(feeds(tmp_path)) == 5
+    assert len(feeds(tmp_path)) == 6
 
 
 def test_hits_of_a_watch_are_no_documents(run: Path, tmp_path: Path) -> None:
