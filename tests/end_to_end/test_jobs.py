@@ -298,9 +298,20 @@ def test_inputs_of_commands_and_a_night_that_is_skipped(
 
 
 def test_a_job_that_is_killed_ends_as_one_that_was_not(place: Path) -> None:
-    """Before the run, between digest and pages, before anything is delivered, and after half of it is."""
+    """Before the run, between digest and pages, before anything is delivered, and after half of it is.
+
+    So does one with a watch, whose hits were sent and not noted.
+    """
+    with (place / "depeche.toml").open("a") as file:
+        file.write("[watch.dams]\nwords = ['barrage']\ndeliver = ['copy']\n")
     words = (*JOB, "--quiet")
-    steps = ("step.run", "step.make_site", "parcels.Sender.send_all", "outbox.Outbox._note")
+    steps = (
+        "step.run",
+        "outbox.Outbox._note",
+        "step.make_site",
+        "parcels.Sender.send_all",
+        "outbox.Outbox._note",
+    )
     for name in steps:
         with subprocess.Popen(
             command(*words, before=STOPS),
@@ -318,10 +329,12 @@ def test_a_job_that_is_killed_ends_as_one_that_was_not(place: Path) -> None:
     assert run.name == "morning-2026-11-28T0630"
     assert list(verify_run(run)) == []
     assert (folder / "latest").resolve() == run
-    assert [path.name for path in (place / "copies").iterdir()] == [run.name]
-    assert (place / "feeds" / "morning.es.atom").read_text().count("<entry") == 1
+    copies = sorted(path.name for path in (place / "copies").iterdir())
+    assert copies == [run.name, f"{run.name}.dams"]
+    assert (place / "feeds" / "morning.es.atom").read_text().count("<entry") == 2  # the hits, and the story
     sent = [json.loads(line) for line in (folder / ".deliveries.jsonl").read_text().splitlines()]
-    assert sorted(row["item"] for row in sent) == sorted({row["item"] for row in sent})
+    things = [(row["slot"], row["deliverer"], row["item"]) for row in sent]
+    assert sorted(things) == sorted(set(things))
 
 
 def test_a_run_that_takes_too_long_is_stopped(
