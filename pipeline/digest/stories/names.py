@@ -85,11 +85,16 @@ def _katakana(word: str) -> Iterator[str]:
     yield from re.findall("[\u30a1-\u30fa\u30fc]{2,}", word)
 
 
+def name_consonants(word: str) -> tuple[str, ...]:
+    """Return a name's consonants in order, in Latin letters: ``f``, ``r``, ``d`` of ``Ford`` and ``Форд``."""
+    spelled = "".join(map(_spelling, unicodedata.normalize("NFC", word.lower())))
+    return tuple(match[0] for match in _SOUND.finditer(spelled))
+
+
 @lru_cache(maxsize=100_000)
 def name_sound(word: str) -> str:
     """Return the kinds of a name's consonants, in order: ``TRMP`` for ``Trump``. See above."""
-    spelled = "".join(map(_spelling, unicodedata.normalize("NFC", word.lower())))
-    kinds = "".join(_SOUND_OF[match[0]] for match in _SOUND.finditer(spelled))
+    kinds = "".join(_SOUND_OF[letters] for letters in name_consonants(word))
     kinds = re.sub(r"(.)\1+", r"\1", kinds)
     kinds = re.sub("N(?=P)", "M", kinds)
     return kinds[:_LONGEST]

@@ -4,10 +4,11 @@ Each word of each term has a bit of one large number. A text's word has the bits
 is the same as, and a term is found where its bits come one after another (the shift-and algorithm of
 Baeza-Yates and Gonnet, 1992). So the time grows with the text's length alone, whatever text and terms are.
 
-Names are also found by their sound, as ``stories.names`` has it: ``Trump`` in ``Трамп``. Sounds of three
-consonants are many other words' too (``Putin``, ``Boden``). They count between two scripts only, and where a
-capital inside a sentence tells a name; in scripts without capitals, where the word is no common one. Stop
-words are no names.
+Names are also found by their sound, as ``stories.names`` has it: ``Trump`` in ``Трамп``. The kinds of three
+consonants are many other words' too (``Putin``, ``Boden``), so the consonants themselves must be the same
+(``p``, ``t``, ``n``). They count between two scripts only, and only where a capital inside a sentence tells a
+name or, in scripts without capitals, where the word is no common one. In Hangul, where most words are as
+short, longer names too must have the same consonants. Stop words are no names.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Sequence
 import languages
 from pipeline.core.records import LanguageCode
 from pipeline.detect.word_frequencies import frequencies_of
-from pipeline.digest.stories.names import CASED, letter_script, name_sound
+from pipeline.digest.stories.names import CASED, letter_script, name_consonants, name_sound
 from pipeline.digest.watches.folding import Word, forms, is_korean, split_words, text_keys, word_keys
 from pipeline.digest.watches.opened import OpenedWatch, WatchTerm
 from pipeline.summarise import words as summary_words
@@ -26,9 +27,8 @@ from pipeline.summarise import words as summary_words
 _SOUNDING = (*CASED, "GEORGIAN", "ARABIC", "HEBREW", "DEVANAGARI", "HANGUL", "KATAKANA")
 _SHORT, _SURE = 3, 4
 """Consonants of a name from which its sound counts between two scripts, and in the same one too."""
-_COMMON = math.log(1e-4)
-"""Log-probability from which a word is a common one. wordfreq has ``بدون`` ("without"), whose consonants are
-those of ``Putin``, 43 times in 100,000 words of Arabic, and the name itself 2 times."""
+_COMMON = math.log(1e-5)
+"""Log-probability, in wordfreq's lists, from which a word is a common one: once in 100,000 words."""
 _REMEMBERED = 200_000
 """Number of different words whose bits are remembered."""
 
@@ -93,8 +93,8 @@ class TermIndex:
                 bits |= names.get(key, 0)
         if level > 1:
             script = letter_script(word[0])
-            for sound in {name_sound(form) for form in _sounded(word, language)}:
-                if len(sound) >= (_SHORT if level > 2 else _SURE):
+            for sound in {_sound_key(form, script) for form in _sounded(word, language)}:
+                if level > 2 or not sound.islower():
                     bits |= self._sounds.get((sound, script), 0)
         return bits & allowed
 
@@ -119,9 +119,9 @@ class TermIndex:
             own = letter_script(word[0])
             if term.kind != "names" or own not in _SOUNDING:
                 continue
-            sound = name_sound(word)
             for script in _SOUNDING:
-                if len(sound) >= (_SURE if script == own else _SHORT):
+                sound = _sound_key(word, script)
+                if sound and (script != own or not sound.islower()):
                     found[sound, script] = found.get((sound, script), 0) | bit
         yield from found.items()
 
@@ -138,6 +138,17 @@ def _sound_level(word: Word, language: LanguageCode) -> int:
     if script not in CASED:
         return 2 if _is_common(word.text, language) else 3
     return 2 if word.is_first or languages.get(language).sentences.capital_nouns else 3
+
+
+def _sound_key(word: str, script: str) -> str:
+    """Return the kinds of a name's consonants; of three, themselves, in small letters; of fewer, nothing.
+
+    In Hangul, ``script``, they stand themselves for more than three too: most Korean words are as short.
+    """
+    kinds = name_sound(word)
+    if len(kinds) >= _SURE and script != "HANGUL":
+        return kinds
+    return " ".join(name_consonants(word)) if len(kinds) >= _SHORT else ""
 
 
 def _is_common(word: str, language: LanguageCode) -> bool:
