@@ -122,6 +122,7 @@ def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, sender: Sende
     """Do a run and return it as it has ended, also where it failed."""
     telling = sender.telling
     again = " again" if any(run.slot == at.slot for run in state.runs) else ""
+    telling.begin(at.slot)
     telling.say("job", f"{job.name}: {at.slot}{again}, in {job.folder / at.slot}")
     at = replace(at, state="running", finished="", message="", deliver=job.deliver)
     try:

@@ -53,13 +53,24 @@ def prune(
             shutil.rmtree(left, ignore_errors=True)
     for run in prunable(folder, state, keep, now):
         place = folder / run.slot
-        why = "" if dry_run else _remove(place)
+        why = _held(place) if dry_run else _remove(place)
         yield Pruned(run=run, folder=place, why_kept=why)
 
 
 def _is_run(place: Path) -> bool:
     """Say whether a run's own folder is there: no link, and with what a run writes."""
     return not place.is_symlink() and ((place / RUN_FILE).is_file() or (place / DOCUMENTS).is_dir())
+
+
+def _held(place: Path) -> str:
+    """Return why a run's folder could not be removed now; empty if it could."""
+    try:
+        with removing(place):
+            return ""
+    except BlockingIOError:
+        return "it is being read"
+    except OSError as error:
+        return f"cannot be removed: {error.strerror}"
 
 
 def _remove(place: Path) -> str:

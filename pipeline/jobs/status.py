@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.core import clock
-from pipeline.core.errors import BusyError, WriteError
+from pipeline.core.errors import BusyError, UsageError, WriteError
 from pipeline.core.ports import Deliverer
-from pipeline.jobs.calendar import Calendar
+from pipeline.jobs.calendar import Calendar, parse_calendar
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.outbox import Outbox
 from pipeline.jobs.parcels import is_deliverable, parcel
+from pipeline.jobs.schedule.table import installed_schedules
 from pipeline.jobs.state import JobRun, JobState, hold_job, read_state
 from pipeline.jobs.tell import span_words
 from pipeline.write.paths import LOCK_FILE
@@ -52,8 +54,13 @@ class JobStatus:
 def job_status(
     job: Job, deliverers: Sequence[Deliverer], now: datetime, calendar: Calendar | None = None
 ) -> JobStatus:
-    """Return how a job stands. Raises ``RecordError`` and ``WriteError`` if its folder cannot be read."""
+    """Return how a job stands. Without ``calendar``, the timer that systemd has for it counts.
+
+    Raises ``RecordError`` and ``WriteError`` if its folder cannot be read.
+    """
     state = read_state(job.folder, job.name)
+    calendar = calendar or _installed_calendar(job.name)
+    names = {deliverer.name for deliverer in deliverers}
     good = state.newest_good
     following = calendar.following(now) if calendar else None
     due = calendar.latest(now) if calendar else None
@@ -66,13 +73,23 @@ def job_status(
         age_seconds=(now - clock.parsed(good.finished)).total_seconds() if good else None,
         failures=sum(run.state == "failed" for run in since),
         undelivered=tuple(
-            f"{attempt.slot}: {attempt.words}" for attempt in Outbox.read(job.folder).open_failures()
+            f"{attempt.slot}: {attempt.words}"
+            for attempt in Outbox.read(job.folder).open_failures()
+            if attempt.deliverer in names
         ),
         waiting=_waiting(job, state, deliverers),
         is_at_work=_is_at_work(job.folder),
         next=following.isoformat(timespec="minutes") if following else "",
         overdue=due is not None and (good is None or datetime.fromisoformat(good.due) < due),
     )
+
+
+def _installed_calendar(job: str) -> Calendar | None:
+    """Return the times of the timer that is installed for a job; None if there is none that can be read."""
+    for schedule in installed_schedules(job):
+        with suppress(UsageError):
+            return parse_calendar(schedule.times)
+    return None
 
 
 def _waiting(job: Job, state: JobState, deliverers: Sequence[Deliverer]) -> tuple[str, ...]:

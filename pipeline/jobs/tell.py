@@ -17,6 +17,8 @@ class JobTelling:
     """Called with a step's name and a line about what it did."""
     fail: Callable[[str], None] = lambda _: None
     """Called with a line for each thing that failed."""
+    begin: Callable[[str], None] = lambda _: None
+    """Called with the name of the run that is begun, or gone on with."""
     found: Callable[[Sequence[str]], None] = lambda _: None
     """Called with the names of a run's inputs, before the first is worked on."""
     report: Callable[[Outcome], None] = lambda _: None

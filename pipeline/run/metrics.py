@@ -41,6 +41,8 @@ class Tally:
     untranslated: int = 0
     files_bytes: int = 0
     """Bytes of the files of the documents that were made."""
+    stage_seconds: dict[str, float] = field(default_factory=dict)
+    """Seconds of all documents together, by stage. Documents are under way side by side."""
     checks_failed: dict[str, int] = field(default_factory=dict)
     """Verdicts that are not right, by the name of the check."""
 
@@ -53,6 +55,8 @@ class Tally:
         self.recalled += outcome.recalled
         self.untranslated += outcome.untranslated
         self.files_bytes += sum(file.size for file in outcome.files)
+        for stage in outcome.stages:
+            self.stage_seconds[stage.name] = self.stage_seconds.get(stage.name, 0.0) + stage.seconds
         for check in outcome.checks:
             before = self.checks_failed.get(check.name, 0)
             self.checks_failed[check.name] = before + check.warned + check.failed
@@ -89,6 +93,13 @@ def tally_samples(prefix: str, tally: Tally, labels: Mapping[str, str]) -> Itera
         ("document_bytes", "Bytes of the files of the documents that were made.", tally.files_bytes),
     ):
         yield MetricSample(name=f"{prefix}_{name}", help=words, value=value, labels=labels)
+    for stage, seconds in tally.stage_seconds.items():
+        yield MetricSample(
+            name=f"{prefix}_document_stage_seconds",
+            help="Seconds of all documents together, by stage.",
+            value=round(seconds, 3),
+            labels={**labels, "stage": stage},
+        )
     for check, number in sorted(tally.checks_failed.items()):
         yield MetricSample(
             name=f"{prefix}_checks_failed",

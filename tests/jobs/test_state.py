@@ -193,6 +193,8 @@ def test_a_run_that_is_read_stays(tmp_path: Path) -> None:
     made = folders(tmp_path, state(ran(25), ran(26)))
     (tmp_path / ".writing-morning-2026-11-20T0630" / "documents").mkdir(parents=True)
     with reading(tmp_path / ran(25).slot):
+        (would,) = prune(tmp_path, made, KeepOptions(runs=1), NOW, dry_run=True)
+        assert would.why_kept == "it is being read"
         (stays,) = prune(tmp_path, made, KeepOptions(runs=1), NOW)
         assert stays.why_kept == "it is being read"
         assert [path.name for path in tmp_path.iterdir() if path.name[0] == "."] == []

@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import options, output
-from pipeline.cli.progress.carry_out import LogFormat, document_line, document_rows
+from pipeline.cli.jobs.telling import JobTeller
+from pipeline.cli.progress.carry_out import LogFormat
 from pipeline.cli.progress.shown import progress_shown
 
 if TYPE_CHECKING:
-    from pipeline.cli.progress.meter import Meter
-    from pipeline.core.records import Outcome
     from pipeline.jobs.calendar import Calendar
     from pipeline.jobs.configuration.settings import Job
-    from pipeline.jobs.job import JobResult
-    from pipeline.jobs.tell import JobTelling
     from pipeline.run.configuration.file import ConfigFile
 
 app = typer.Typer(no_args_is_help=True, help="Named jobs of depeche.toml, such as a digest every morning.")
@@ -61,22 +58,28 @@ def run(
     from pipeline.cli.progress.meter import Meter
     from pipeline.core import clock
     from pipeline.core.errors import BusyError, DepecheError
-    from pipeline.core.interrupt import Terminated
+    from pipeline.core.interrupt import Terminated, last_words
     from pipeline.jobs.configuration.opening import open_job
     from pipeline.jobs.job import run_job
 
     file = read_here(config, quiet=quiet, log_format=log_format)
     due = wanted_calendar(at, every, calendar, time_zone)
-    codes = []
+    as_json, codes = log_format is LogFormat.json, []
     opened = [open_job(file, name) for name in names]  # all, before any is begun
     for job, deliverers in opened:
         meter = Meter()
-        telling = _telling(job.name, meter, log_format, quiet=quiet)
+        teller = JobTeller(job.name, meter, as_json=as_json, quiet=quiet)
+        telling = teller.telling()
         try:
-            with progress_shown(meter, as_json=log_format is LogFormat.json, quiet=quiet):
-                result = run_job(job, file, deliverers, now=clock.now(), calendar=due, telling=telling)
+            with (
+                last_words(teller.stopped),
+                progress_shown(meter, as_json=as_json, quiet=quiet),
+            ):
+                result = run_job(
+                    job, file, deliverers, now=clock.now(), calendar=due, telling=teller.telling()
+                )
         except (KeyboardInterrupt, Terminated):
-            output.message(f"stopped {job.name}: {meter.words()}; repeat the command to continue")
+            output.message(teller.stopped())
             raise
         except DepecheError as error:
             if len(names) == 1:
@@ -87,8 +90,7 @@ def run(
         codes.append(result.exit_code)
         if result.run.is_good:
             output.place(job.folder / result.run.slot)
-        if log_format is LogFormat.json:
-            _tell_end(job.name, result)
+        teller.end(result)
     sys.exit(codes[0] if len(set(codes)) == 1 else 3)
 
 
@@ -207,44 +209,3 @@ def wanted_calendar(at: str, every: str, calendar: str, zone: str) -> Calendar |
     if at:
         return at_times(at, zone)
     return every_span(every, zone) if every else parse_calendar(f"{calendar} {zone}".strip())
-
-
-def _telling(job: str, meter: Meter, log_format: LogFormat, *, quiet: bool) -> JobTelling:
-    from pipeline.core.records import Failed
-    from pipeline.jobs.tell import JobTelling
-
-    as_json = log_format is LogFormat.json
-
-    def say(step: str, words: str) -> None:
-        if quiet:
-            return
-        if as_json:
-            output.json_message({"outcome": "job", "job": job, "step": step, "message": words})
-        else:
-            output.message(f"{step:<8} {words}")
-
-    def fail(words: str) -> None:
-        if as_json:
-            output.json_message({"outcome": "job", "job": job, "step": "failed", "message": words})
-        else:
-            output.message(f"failed   {words}")
-
-    def report(outcome: Outcome) -> None:
-        meter.add(outcome)
-        if as_json:
-            for row in document_rows(outcome, job):
-                output.json_message(row)
-        elif isinstance(outcome, Failed):
-            output.message(document_line(outcome))
-
-    return JobTelling(
-        say=say,
-        fail=fail,
-        found=meter.found,
-        report=report,
-        warn=lambda words: output.warning(words, as_json=as_json),
-    )
-
-
-def _tell_end(job: str, result: JobResult) -> None:
-    output.json_message({"outcome": "job", "job": job, "step": "result", **asdict(result.run)})

@@ -79,9 +79,9 @@ class Meter:
             parts.append(f"{self.failed} failed")
         if self.sentences:
             parts.append(f"{self.sentences} sentences, {documents:.1f} and {sentences:.0f} a second")
-        if (left := self.seconds_left()) is not None:
+        if self.waiting_for and (left := self.seconds_left()) is not None:
             parts.append(f"about {duration(left)} left")
-        waiting = f"; waiting for {self.waiting_for}" if self.waiting_for else ""
+        waiting = f"; waiting for {self.waiting_for}" if self.waiting_for else f"; {self.stage}"
         return ", ".join(parts) + waiting
 
 

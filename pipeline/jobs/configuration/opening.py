@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 def open_job(file: ConfigFile, name: str) -> tuple[Job, tuple[Deliverer, ...]]:
     """Return a job and its deliveries, those of its watches too. Raises ``UsageError`` if either is wrong."""
     job = checked_job(file, name)
+    return job, open_deliveries(file, delivery_names(job))
+
+
+def delivery_names(job: Job) -> tuple[str, ...]:
+    """Return the names of a job's deliveries, and of those of its watches."""
     at_once = (name for watch in job.watches for name in watch.deliver)
-    return job, open_deliveries(file, tuple(dict.fromkeys((*job.deliver, *at_once))))
+    return tuple(dict.fromkeys((*job.deliver, *at_once)))
 
 
 def checked_job(file: ConfigFile, name: str) -> Job:

@@ -15,11 +15,12 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.comma_lists import names_in
 from pipeline.jobs.configuration.file_check import problems
+from pipeline.jobs.configuration.opening import delivery_names, open_deliveries
 from pipeline.jobs.configuration.settings import CommandInput, Job, read_jobs
 from pipeline.jobs.doctor.findings import Finding, problem
-from pipeline.jobs.outbox import Outbox
 from pipeline.jobs.schedule.table import installed_schedules
 from pipeline.jobs.state import hold_job, read_state
+from pipeline.jobs.status import job_status
 from pipeline.publish.site.files import check_site
 from pipeline.run.configuration import settings
 from pipeline.run.configuration.file import ConfigFile
@@ -48,7 +49,7 @@ def job_findings(file: ConfigFile, models: ModelPlaces) -> Iterator[Finding]:
         yield from _inputs(job)
         yield from _schedules(job)
         if job.folder.is_dir():
-            yield from _state(job)
+            yield from _state(job, file)
             yield from _pages(job)
 
 
@@ -72,7 +73,10 @@ def _routes(job: Job, routes: Routes) -> Iterator[Finding]:
         if named is None or named == "auto":
             if not any(_has_route(routes, other, target) for other in languages.codes() if other != target):
                 words = f"nothing translates into {languages.get(target).name} ({target})"
-                yield _problem(job, words, f"run: depeche languages install {target}")
+                packages = (_debian_package(code, target) for code in languages.codes() if code != target)
+                package = next(filter(None, packages), "")
+                also = f", or: apt install {package}" if package else ""
+                yield _problem(job, words, f"run: depeche languages install {target}{also}")
         elif named != target and not _has_route(routes, named, target):
             yield _gap(job, routes, named, target)
 
@@ -149,7 +153,7 @@ def _schedules(job: Job) -> Iterator[Finding]:
         yield Finding(topic=f"job {job.name}", message=words)
 
 
-def _state(job: Job) -> Iterator[Finding]:
+def _state(job: Job, file: ConfigFile) -> Iterator[Finding]:
     topic = f"job {job.name}"
     try:
         with hold_job(job.folder):
@@ -161,7 +165,7 @@ def _state(job: Job) -> Iterator[Finding]:
         return
     try:
         state = read_state(job.folder, job.name)
-        waiting = Outbox.read(job.folder).open_failures()
+        standing = job_status(job, open_deliveries(file, delivery_names(job)), clock.now())
     except DepecheError as error:
         yield _problem(job, error.message, "put back a copy of the file")
         return
@@ -175,14 +179,12 @@ def _state(job: Job) -> Iterator[Finding]:
                 "clock", f"job {job.name}: its last run ends in the future, {good.finished}", "set the clock"
             )
         yield Finding(topic=topic, message=f"job {job.name}: last good run {good.slot}")
-    for attempt in waiting[:_TOLD]:
-        yield problem(
-            topic, f"job {job.name}: not delivered: {attempt.message}", f"depeche job run {job.name}"
-        )
+    waiting = [*(f"not delivered: {one}" for one in standing.undelivered)]
+    waiting += [f"still to be delivered: {one}" for one in standing.waiting]
+    for words in waiting[:_TOLD]:
+        yield _problem(job, words, _again(job))
     if len(waiting) > _TOLD:
-        yield problem(
-            topic, f"job {job.name}: {len(waiting) - _TOLD} more not delivered", "see depeche job status"
-        )
+        yield _problem(job, f"{len(waiting) - _TOLD} more to be delivered", "see depeche job status")
 
 
 def _pages(job: Job) -> Iterator[Finding]:

@@ -29,6 +29,8 @@ _CACHE = "/cache"
 _SECONDS = 12 * 3600
 _MORE_SECONDS = 30 * 60
 _MOST_LATE = 6 * 3600
+_SYSTEM = frozenset({Path("/usr"), Path("/bin"), Path("/lib")})
+"""Folders whose programs are those of the image."""
 _OWN_PLACES = (Path("/tmp"), Path(_DATA), Path(_CACHE))  # noqa: S108
 
 
@@ -158,7 +160,9 @@ def _mounts(schedule: Schedule) -> Iterator[dict[str, Any]]:
 
 def _inputs(schedule: Schedule) -> tuple[Path, ...]:
     """Return what is read beside the file itself; programs of the user's own must be in the image."""
-    return tuple(path for path in schedule.reach.reads if path != schedule.config)
+    return tuple(
+        path for path in schedule.reach.reads if path != schedule.config and not _SYSTEM & set(path.parents)
+    )
 
 
 def _mount(volume: str, path: Path, below: str, *, is_read_only: bool = False) -> dict[str, Any]:

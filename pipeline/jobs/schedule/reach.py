@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core.errors import UsageError
-from pipeline.jobs.configuration.opening import delivery_settings
+from pipeline.jobs.configuration.opening import delivery_names, delivery_settings
 from pipeline.jobs.configuration.settings import CommandInput, Job
 from pipeline.publish.deliver.settings import (
     CommandSettings,
@@ -18,11 +18,13 @@ from pipeline.publish.deliver.settings import (
     FeedSettings,
     FolderSettings,
     MailSettings,
+    SourcesSettings,
     WebhookSettings,
     with_paths_from,
 )
 from pipeline.run.configuration.file import ConfigFile
 
+_FOR_OTHERS = (FeedSettings, SourcesSettings, FolderSettings)
 _WILD = "*?["
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -49,7 +51,7 @@ class JobReach:
 def job_reach(job: Job, file: ConfigFile) -> JobReach:
     """Return what a job needs. Raises ``UsageError`` if a delivery is wrong, or a path has control signs."""
     base = file.path.absolute().parent
-    deliveries = [with_paths_from(delivery_settings(file, name), base) for name in job.deliver]
+    deliveries = [with_paths_from(delivery_settings(file, name), base) for name in delivery_names(job)]
     commands = [item.command for item in job.inputs if isinstance(item, CommandInput)]
     commands += [words for words in (job.on_success, job.on_failure) if words]
     commands += [tuple(each.command) for each in deliveries if isinstance(each, CommandSettings)]
@@ -67,7 +69,9 @@ def job_reach(job: Job, file: ConfigFile) -> JobReach:
         variables=tuple(dict.fromkeys(_variables(deliveries))),
         is_networked=bool(servers or commands),
         is_local=bool(servers) and not commands and all(server in _THIS_MACHINE for server in servers),
-        is_for_others=any(isinstance(each, FeedSettings | FolderSettings) for each in deliveries),
+        is_for_others=any(
+            isinstance(each, FeedSettings | SourcesSettings | FolderSettings) for each in deliveries
+        ),
     )
 
 
@@ -123,8 +127,9 @@ def _writes(job: Job, base: Path, deliveries: Iterable[DeliverySettings]) -> Ite
     if job.metrics is not None:
         yield (base / job.metrics).parent
     for each in deliveries:
-        if isinstance(each, FeedSettings | FolderSettings | MailSettings) and each.folder:
-            yield Path(each.folder)
+        folder = getattr(each, "folder", None)  # of feeds, copies and messages
+        if folder:
+            yield Path(folder)
 
 
 def _secrets(job: Job, base: Path, deliveries: Iterable[DeliverySettings]) -> Iterator[Path]:

@@ -92,3 +92,20 @@ def test_what_a_cronjob_cannot_say_is_refused(planned: Planned) -> None:
         cron_job(planned(), image="de peche")
     with pytest.raises(UsageError, match="cannot be a volume"):
         cron_job(planned('outputs = "/data"'), image="depeche:1")
+
+
+def test_what_a_watch_delivers_is_reached_too(planned: Planned) -> None:
+    """By the names of its own deliveries; programs of the system are those of the image."""
+    schedule = planned(
+        'on_failure = ["cat"]\n'
+        '[watch.dams]\nwords = ["dam"]\ndeliver = ["alarm", "copies"]\n'
+        '[deliver.alarm]\nkind = "mail"\nto = ["a@example.org"]\nfrom = "b@example.org"\n'
+        'host = "mail.example.org"\nuser = "u"\npassword_file = "secret"\n'
+        '[deliver.copies]\nkind = "sources"\nfolder = "copies"\n'
+    )
+    reach = schedule.reach
+    assert reach.is_networked
+    assert [path.name for path in reach.secrets] == ["secret"]
+    assert "copies" in {path.name for path in reach.writes}
+    assert "mountPath: /usr" not in cron_job(schedule, image="depeche")
+    assert "/usr/bin/cat" not in cron_job(schedule, image="depeche")
