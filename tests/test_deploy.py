@@ -77,7 +77,7 @@ def test_the_loop_of_the_service_does_the_job_until_it_is_stopped(tmp_path: Path
         loop.terminate()
         assert loop.wait() == 0
         assert loop.stdout.read() == ""  # the program holds this pipe for as long as it lives
-    assert said == ("job run morning --config /work/depeche.toml --at 06:30 --time-zone Etc/UTC --quiet\n")
+    assert said == ("job run morning --config /jobs/depeche.toml --at 06:30 --time-zone Etc/UTC --quiet\n")
 
 
 def test_what_is_installed_is_uninstalled(tmp_path: Path) -> None:

@@ -59,11 +59,11 @@ def main() -> int:
         (work / "depeche.toml").write_text(FILE)
         fixtures = ("-v", f"{ROOT / 'tests' / 'fixtures' / 'argos'}:/packages:ro")
         inside(engine, work, data, "languages", "install", "/packages", more=fixtures)
-        job = ("job", "run", "morning", "--config", "/work/depeche.toml", "--at", "06:30")
+        job = ("job", "run", "morning", "--config", "/jobs/depeche.toml", "--at", "06:30")
         inside(engine, work, data, *job)
         again = inside(engine, work, data, *job)
         assert "nothing new is due" in again, again
-        inside(engine, work, data, "job", "status", "--config", "/work/depeche.toml")
+        inside(engine, work, data, "job", "status", "--config", "/jobs/depeche.toml")
         assert (work / "outputs" / "morning" / "latest" / "digest" / "es.html").is_file()
         owners = {path.lstat().st_uid for path in (work / "outputs").rglob("*")}
         assert 0 not in owners, owners
@@ -73,7 +73,7 @@ def main() -> int:
 
 def inside(engine: str, work: Path, data: Path, *words: str, more: tuple[str, ...] = ()) -> str:
     """Run ``depeche`` in the container, and return what it said. Raises if it fails."""
-    volumes = ("-v", f"{work}:/work", "-v", f"{data}:/data", "--tmpfs", "/tmp", "--tmpfs", "/cache:mode=1777")  # noqa: S108
+    volumes = ("-v", f"{work}:/jobs", "-v", f"{data}:/data", "--tmpfs", "/tmp", "--tmpfs", "/cache:mode=1777")  # noqa: S108
     limits = ("--read-only", "--network", "none", "--cap-drop", "ALL", "--user", f"{USER}:{USER}")
     done = subprocess.run(
         [engine, "run", "--rm", *limits, *volumes, *more, IMAGE, *words],
