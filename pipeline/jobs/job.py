@@ -6,6 +6,7 @@ where it stopped when it is run again, and ends as one that was not.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from pipeline.core.errors import DepecheError, WriteError
 from pipeline.core.files.replace import BESIDE
 from pipeline.core.interrupt import TimedOut, time_limit
 from pipeline.core.ports import Deliverer
+from pipeline.core.records import StageTime
 from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.commands import run_hook
 from pipeline.jobs.configuration.settings import Job
@@ -82,8 +84,14 @@ def run_job(
         if at.is_good:
             problems += _tried(lambda: _point(job, state))
         _measure(job, state, at, _open_failures(job), telling)
+        began = time.monotonic()
         problems += _tried(lambda: sender.send_all(state.runs))
         undelivered = sender.failed
+        if at.is_good and not was_done:
+            spent = StageTime(name="delivery", seconds=round(time.monotonic() - began, 3))
+            at = replace(at, stages=(*at.stages, spent))
+            state = state.with_run(at)
+            problems += _tried(lambda: write_state(job.folder, state))
         for words in problems:
             telling.fail(f"{job.name}: {words}")
         _tell_hooks(job, at, [*(one.words for one in undelivered), *problems], telling, was_done=was_done)

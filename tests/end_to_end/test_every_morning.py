@@ -158,6 +158,8 @@ def test_figures_and_alerts_are_what_prometheus_reads(tmp_path: Path, argos_pack
     figures = {family.name: family for family in text_string_to_metric_families(text)}
     stages = {sample.labels["stage"] for sample in figures["depeche_job_document_stage_seconds"].samples}
     assert stages == {"read", "translated", "written"}
+    of_job = {sample.labels["stage"] for sample in figures["depeche_job_stage_seconds"].samples}
+    assert of_job == {"inputs", "run", "digest", "delivery"}
     (ended,) = figures["depeche_job_last_good_timestamp_seconds"].samples
     assert ended.value > datetime(2026, 1, 1, tzinfo=UTC).timestamp()
     rules = (ROOT / "deploy" / "prometheus-rules.yaml").read_text()
