@@ -48,7 +48,7 @@ _EMBEDDING = (
 """Networks of IPv6 whose addresses lead to one of IPv4, and how many bits stand behind that one."""
 _LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
 """NAT64 of a network of its own (RFC 8215): its addresses lead to any IPv4 address, at an unknown place."""
-_DOCUMENTATION6 = IPv6Network("2001:db8::/32")
+_DOCUMENTATION6 = (IPv6Network("2001:db8::/32"), IPv6Network("3fff::/20"))
 _TEREDO = IPv6Network("2001::/32")
 
 
@@ -97,4 +97,5 @@ def _is_private(address: Address) -> bool:
     """Say whether an address is none of the public internet. Reserved ones count as private."""
     if isinstance(address, IPv4Address):
         return not address.is_global or address.is_reserved
-    return not address.is_global or address not in _PUBLIC6 or address in _DOCUMENTATION6
+    is_example = any(address in network for network in _DOCUMENTATION6)
+    return not address.is_global or address not in _PUBLIC6 or is_example

@@ -40,7 +40,9 @@ PRIVATE = (
     "fd12:3456::1",
     "fec0::1",
     "2001:db8::1",
-    "3fff:ffff::1" if not ip_address("3fff::1").is_global else "100::1",
+    "3fff::1",
+    "3fff:fff::1",
+    "100::1",
     "5f00::1",
 )
 NEVER = (
