@@ -134,6 +134,8 @@ def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, sender: Sende
     telling.say("job", f"{job.name}: {at.slot}{again}, in {job.folder / at.slot}")
     at = replace(at, state="running", finished="", message="", deliver=job.deliver)
     try:
+        if (job.folder / at.slot).is_symlink():
+            raise WriteError(f"{job.folder / at.slot}: is a symbolic link, which is not written through")
         write_state(job.folder, state.with_run(at))
         with time_limit(job.timeout):
             ended = do_run(job, file, at, telling, at_once=sender.send_hits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,8 @@ STATE_FILE = ".job.json"
 _SLOT = re.compile(r"-\d{4}-\d\d-\d\dT\d{4}(?:[+-]\d{4})?")
 """What stands after a job's name in the name of a run."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)")
+_LOOK_SECONDS = 1.0
+"""For so long a start waits for those who only look whether the job is at work."""
 _KEPT = 1000
 """So many runs are remembered, pruned ones too."""
 
@@ -110,11 +113,39 @@ def hold_job(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise WriteError(f"{folder}: cannot be written: {error.strerror}; name other outputs") from error
     with os.fdopen(handle, "wb", buffering=0) as lock:
-        try:
-            take_lock(lock.fileno())
-        except BlockingIOError:
-            raise BusyError(f"{folder}: the job is at work; wait for it, or stop it") from None
+        _take(lock.fileno(), folder)
         yield
+
+
+def _take(lock: int, folder: Path) -> None:
+    """Take the lock of a job, which those have for a moment who only look. Raises ``BusyError``."""
+    until = time.monotonic() + _LOOK_SECONDS
+    while True:
+        try:
+            take_lock(lock)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise BusyError(f"{folder}: the job is at work; wait for it, or stop it") from None
+            time.sleep(_LOOK_SECONDS / 20)
+        else:
+            return
+
+
+def is_at_work(folder: Path) -> bool:
+    """Say whether somebody does the job in ``folder`` now. Nothing is written."""
+    try:
+        handle = os.open(folder / LOCK_FILE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        take_lock(handle)
+    except BlockingIOError:
+        return True
+    except OSError:  # a file system without locks
+        return False
+    finally:
+        os.close(handle)
+    return False
 
 
 def read_state(folder: Path, job: str) -> JobState:

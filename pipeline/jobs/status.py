@@ -6,19 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from pipeline.core import clock
-from pipeline.core.errors import BusyError, UsageError, WriteError
+from pipeline.core.errors import UsageError
 from pipeline.core.ports import Deliverer
 from pipeline.jobs.calendar import Calendar, parse_calendar
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.outbox import Outbox
 from pipeline.jobs.parcels import is_deliverable, parcel
 from pipeline.jobs.schedule.table import installed_schedules
-from pipeline.jobs.state import JobRun, JobState, hold_job, read_state
+from pipeline.jobs.state import JobRun, JobState, is_at_work, read_state
 from pipeline.jobs.tell import span_words
-from pipeline.write.paths import LOCK_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,7 @@ def job_status(
             if attempt.deliverer in names
         ),
         waiting=_waiting(job, state, deliverers),
-        is_at_work=_is_at_work(job.folder),
+        is_at_work=is_at_work(job.folder),
         next=following.isoformat(timespec="minutes") if following else "",
         overdue=due is not None and (good is None or datetime.fromisoformat(good.due) < due),
     )
@@ -103,18 +101,6 @@ def _waiting(job: Job, state: JobState, deliverers: Sequence[Deliverer]) -> tupl
         )
         if (run.slot, deliverer.name, item) not in box.last
     )
-
-
-def _is_at_work(folder: Path) -> bool:
-    if not (folder / LOCK_FILE).is_file():
-        return False
-    try:
-        with hold_job(folder):
-            return False
-    except BusyError:
-        return True
-    except WriteError:  # not ours to hold
-        return False
 
 
 def status_lines(status: JobStatus) -> Iterator[str]:

@@ -441,6 +441,20 @@ def test_what_is_in_the_way_does_not_stop_the_rest(depeche: Depeche, place: Path
     assert (folder / "latest").is_symlink()
 
 
+def test_a_link_in_the_place_of_a_run_is_not_written_through(
+    depeche: Depeche, place: Path, morning: Morning
+) -> None:
+    """What it leads to stays as it is."""
+    morning(28)
+    (place / "elsewhere").mkdir()
+    slot = place / "outputs" / "morning" / "morning-2026-11-28T0630"
+    slot.parent.mkdir(parents=True)
+    slot.symlink_to(place / "elsewhere")
+    ran = depeche(*JOB)
+    assert (ran.code, "is a symbolic link, which is not written through" in ran.err) == (1, True)
+    assert list((place / "elsewhere").iterdir()) == []
+
+
 def test_jobs_are_listed_for_programs(depeche: Depeche, place: Path) -> None:
     """All values, with names of files as texts."""
     (found,) = json.loads(depeche("job", "list", "--json").out)

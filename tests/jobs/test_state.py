@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from pipeline.jobs.state import (
     RunState,
     due_run,
     hold_job,
+    is_at_work,
     read_state,
     slot_name,
     write_state,
@@ -153,6 +155,30 @@ def test_a_job_is_held_by_one(tmp_path: Path) -> None:
         pass
     with hold_job(tmp_path / "job"):
         pass
+
+
+def test_who_looks_does_not_keep_a_job_from_its_start(tmp_path: Path) -> None:
+    """A monitor asks at any moment, and writes nothing."""
+    assert not is_at_work(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    with hold_job(tmp_path):
+        assert is_at_work(tmp_path)
+    assert not is_at_work(tmp_path)
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.005):
+            is_at_work(tmp_path)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        for _ in range(50):
+            with hold_job(tmp_path):
+                pass
+    finally:
+        over.set()
+        looking.join()
 
 
 def folders(tmp_path: Path, made: JobState) -> JobState:

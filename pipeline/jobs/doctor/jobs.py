@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import languages
 from pipeline.core import clock
-from pipeline.core.errors import BusyError, DepecheError, RouteError
+from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.ports import Engine
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.comma_lists import names_in
@@ -19,7 +20,7 @@ from pipeline.jobs.configuration.opening import delivery_names, open_deliveries
 from pipeline.jobs.configuration.settings import CommandInput, Job, read_jobs
 from pipeline.jobs.doctor.findings import Finding, problem
 from pipeline.jobs.schedule.table import installed_schedules
-from pipeline.jobs.state import hold_job, read_state
+from pipeline.jobs.state import is_at_work, read_state
 from pipeline.jobs.status import job_status
 from pipeline.publish.site.files import check_site
 from pipeline.run.configuration import settings
@@ -155,14 +156,10 @@ def _schedules(job: Job) -> Iterator[Finding]:
 
 def _state(job: Job, file: ConfigFile) -> Iterator[Finding]:
     topic = f"job {job.name}"
-    try:
-        with hold_job(job.folder):
-            pass
-    except BusyError:
+    if is_at_work(job.folder):
         yield Finding(topic=topic, message=f"job {job.name}: is at work")
-    except DepecheError as error:
-        yield _problem(job, error.message, "see the mode of the folder")
-        return
+    if not os.access(job.folder, os.W_OK):
+        yield _problem(job, f"{job.folder}: cannot be written", "change its mode, or who runs the job")
     try:
         state = read_state(job.folder, job.name)
         standing = job_status(job, open_deliveries(file, delivery_names(job)), clock.now())
