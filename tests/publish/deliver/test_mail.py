@@ -91,7 +91,7 @@ def test_a_message_has_what_lists_and_readers_need(tmp_path: Path) -> None:
     assert message["From"] == "Nöws <news@example.org>"
     assert message["To"] == DESK
     assert message["Subject"].startswith("[nouvelles] ")
-    assert parcel.slot in message["Subject"]
+    assert message["Subject"].endswith(" (fr): morning, 2026-11-28 06:30")
     assert message["Date"] == "Sat, 28 Nov 2026 06:31:07 +0100"
     assert re.fullmatch(r"<[0-9a-f]{40}@example\.org>", message["Message-ID"])
     assert message["List-Id"] == "<news.example.org>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -17,6 +18,8 @@ from pipeline.digest.pages.view import View
 
 _SUBJECT = 200
 """The most characters of a subject."""
+_DUE = re.compile(r"-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(.*)", re.DOTALL)
+"""What follows a job's name in a slot; the last part tells apart two slots of an hour that repeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class Envelope:
 
 def mail_message(shown: View, parcel: Parcel, envelope: Envelope) -> bytes:
     """Return the message, with line ends as SMTP has them."""
-    title = f"{shown.labels.digest} ({shown.language}): {shown.run}"
+    title = f"{shown.labels.digest} ({shown.language}): {_occasion(parcel, shown.run)}"
     message = EmailMessage(policy=SMTP)
     for name, value in _headers(title, parcel, envelope).items():
         if value:
@@ -52,6 +55,15 @@ def mail_message(shown: View, parcel: Parcel, envelope: Envelope) -> bytes:
     message["Content-Language"] = shown.language  # not before: it would go to the first alternative
     message.set_boundary(f"=_{envelope.key[:40]}")
     return message.as_bytes()
+
+
+def _occasion(parcel: Parcel, run: str) -> str:
+    """Return the job and the time that was due as people write them; the run's name where no slot was due."""
+    due = _DUE.fullmatch(parcel.slot.removeprefix(parcel.job))
+    if due is None:
+        return run
+    day, hour, minute, rest = due.groups()
+    return f"{parcel.job}, {day} {hour}:{minute}{f' {rest}' if rest else ''}"
 
 
 def _headers(title: str, parcel: Parcel, envelope: Envelope) -> dict[str, str | Address]:
