@@ -48,6 +48,16 @@ class JobStatus:
         """Whether the newest run is a good one."""
         return self.last is not None and self.last.is_good
 
+    @property
+    def exit_code(self) -> int:
+        """1 if the newest run failed or there is none, 3 if it is good and something is undelivered, else 0.
+
+        What is still to be delivered while somebody does the job is none of it.
+        """
+        if not self.is_well:
+            return 1
+        return 3 if self.undelivered or (self.waiting and not self.is_at_work) else 0
+
 
 def job_status(
     job: Job, deliverers: Sequence[Deliverer], now: datetime, calendar: Calendar | None = None

@@ -227,6 +227,7 @@ def test_a_delivery_that_fails_is_made_up_the_next_time(
     assert "failed   morning: morning-2026-11-28T0630: not delivered: " in first.err
     assert (place / "feeds" / "morning.es.atom").is_file()
     status = depeche("job", "status")
+    assert status.code == 3
     assert "not delivered: morning-2026-11-28T0630: " in status.out
     (place / "copies").unlink()
     morning(29)

@@ -127,7 +127,8 @@ def status(
 ) -> None:
     """Print how jobs stand: the last good run and its age, failures since, what is undelivered, what is next.
 
-    The exit code is 1 if the newest run of a job failed, or it has never had a good one.
+    The exit code is 1 if the newest run of a job failed, or it has never had a good one; otherwise 3 if
+    something is undelivered.
     """
     from pipeline.core import clock
     from pipeline.jobs.configuration.opening import open_job
@@ -145,7 +146,8 @@ def status(
         for one in found:
             for line in status_lines(one):
                 output.line(line)
-    sys.exit(0 if all(one.is_well for one in found) else 1)
+    codes = {one.exit_code for one in found}
+    sys.exit(1 if 1 in codes else max(codes, default=0))
 
 
 @app.command("prune")
