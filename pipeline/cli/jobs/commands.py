@@ -147,7 +147,7 @@ def status(
             for line in status_lines(one):
                 output.line(line)
     codes = {one.exit_code for one in found}
-    sys.exit(1 if 1 in codes else max(codes, default=0))
+    sys.exit(next((code for code in (1, 3) if code in codes), 0))
 
 
 @app.command("prune")
