@@ -188,7 +188,7 @@ clean:
 COMPILE := $(BIN)/python -m compileall -qq pipeline languages
 
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --no-dev --extra argos
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --no-dev --extra argos --extra web
 	@$(COMPILE)
 	@touch $@
 

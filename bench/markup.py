@@ -16,8 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.records import Document, LanguageCode, Segment, SegmentId, Translated
-from pipeline.read.formats import PARSERS
 from pipeline.read.markdown import inline, syntax
+from pipeline.read.markdown.document import parse
 from pipeline.split.splitter import RuleSplitter
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.request import Rendering, Request
@@ -123,7 +123,7 @@ def _marked_up(line: str, draw: random.Random, number: int) -> str:
 
 
 def _document(text: str) -> Document:
-    parsed = PARSERS["md"](text)
+    parsed = parse(text)
     return replace(_EMPTY, text=parsed.text, blocks=parsed.blocks, marks=parsed.marks)
 
 

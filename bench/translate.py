@@ -98,7 +98,8 @@ def depeche(profile: str) -> Start:
     def start(packages: Path, known: Mapping[str, Sequence[str]]) -> Work:
         from pipeline.core.errors import DepecheError
         from pipeline.read import document
-        from pipeline.read.find import Reference, find_inputs
+        from pipeline.read.find import find_inputs
+        from pipeline.read.reference import Reference
         from pipeline.run import batch, job
         from pipeline.run.components import open_stages
         from pipeline.run.configuration.options import Options

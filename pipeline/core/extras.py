@@ -18,26 +18,27 @@ from typing import Literal, TypeAlias
 
 from pipeline.core.errors import LanguageError
 
-Extra: TypeAlias = Literal["evaluate", "lingua", "sign"]
+Extra: TypeAlias = Literal["evaluate", "lingua", "sign", "web"]
 
 REQUIREMENTS: dict[Extra, str] = {
     "evaluate": "sacrebleu>=2.5,<3",
     "lingua": "lingua-language-detector>=2.1,<3",
     "sign": "cryptography>=44",
+    "web": "feedparser>=6.0.14,<7 lxml-html-clean>=0.4.4 trafilatura>=2.3,<3",
 }
-"""The requirement of each extra, as in ``pyproject.toml``, which an installed depeche lacks; a test compares
-them."""
+"""The requirements of each extra, a space between them, as in ``pyproject.toml``, which an installed depeche
+lacks; a test compares them."""
 
 
 def install_command(extra: Extra) -> str:
-    """Return the shell command that adds an extra's library to the environment that we run in."""
-    requirement = REQUIREMENTS[extra]
+    """Return the shell command that adds an extra's libraries to the environment that we run in."""
+    requirements = REQUIREMENTS[extra].split()
     prefix = Path(sys.prefix)
     if (prefix / "pipx_metadata.json").is_file():
-        return shlex.join(["pipx", "inject", prefix.name, requirement])
+        return shlex.join(["pipx", "inject", prefix.name, *requirements])
     if find_spec("pip") is None:  # made by uv, as `uv tool install` and `uv sync` do
-        return shlex.join(["uv", "pip", "install", "--python", sys.executable, requirement])
-    return shlex.join([sys.executable, "-m", "pip", "install", requirement])
+        return shlex.join(["uv", "pip", "install", "--python", sys.executable, *requirements])
+    return shlex.join([sys.executable, "-m", "pip", "install", *requirements])
 
 
 def package_folder(name: str) -> Path:

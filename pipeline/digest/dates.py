@@ -32,6 +32,8 @@ def moment(record: DocumentRecord) -> Moment | None:
     The file counts only as long as it is the one that was read. A relative name is resolved from the working
     folder, as in the run.
     """
+    if record.published is not None and (stated := parse_moment(record.published.time)) is not None:
+        return stated
     found = said_moment(record.text) if record.source_file.endswith(WITH_HEAD) else None
     if found is not None:
         return found

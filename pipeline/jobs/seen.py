@@ -16,7 +16,7 @@ from typing import TypeAlias
 from pipeline.core.errors import RecordError, SourceError, WriteError
 from pipeline.core.files import durable
 from pipeline.core.files.replace import replace_file
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 
 SEEN_FILE = ".seen.jsonl"
 MOST_SEEN = 200_000

@@ -16,7 +16,10 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Detector
 from pipeline.core.records import Document, Failed, Skipped
 from pipeline.read import document as sources
-from pipeline.read.find import Reference
+from pipeline.read import expand, receive
+from pipeline.read.formats import sniff
+from pipeline.read.formats.table import Format
+from pipeline.read.reference import Reference
 
 Input: TypeAlias = Reference | SourceError | Skipped | Failed
 """An input to be worked on, an input that cannot be, or one that needs no more work."""
@@ -43,25 +46,39 @@ def unique_inputs(found: Iterable[Reference | SourceError], detector: Detector) 
     ``detector``. An input that cannot be read is yielded as it is, for whoever works on it to report.
     """
     alike: dict[str, _Alike] = {}
-    for item in found:
+    for item in _opened(found):
         if isinstance(item, SourceError):
             yield item
             continue
-        once = sources.is_read_once(item)
         try:
-            content = sources.received(item)
-        except SourceError as error:
-            error.origin = item.origin
-            yield error if once else item
+            content = receive.received(item)
+        except SourceError:
+            yield item
             continue
-        if once:
-            item = replace(item, content=content)
         digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
         if digest not in alike:
             alike[digest] = _Alike(unread=item)
             yield item
         else:
             yield _told_apart(item, alike[digest], detector)
+
+
+def _opened(found: Iterable[Reference | SourceError]) -> Iterator[Reference | SourceError]:
+    """Yield the inputs, those that can be read only once with their bytes, and of feeds each document."""
+    for item in found:
+        if isinstance(item, SourceError) or not receive.is_read_once(item):
+            yield item
+            continue
+        try:
+            once = replace(item, content=receive.received(item))
+            form = sniff.decide((once.content or b"")[: sniff.HEAD_BYTES], item.ending)
+            if once.format is None and isinstance(form, Format) and form.holds_many:
+                yield from expand.members(once, form)
+            else:
+                yield once
+        except SourceError as error:
+            error.origin = item.origin
+            yield error
 
 
 def _told_apart(item: Reference, alike: _Alike, detector: Detector) -> Input:

@@ -25,18 +25,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip archive or office file"),
-    (b"\xd0\xcf\x11\xe0", "an old office file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (b"{\\rtf", "an RTF file"),
-)
-
 _ODD = frozenset(("Cc", "Cf", "Sc", "Sk", "Sm", "So", "No"))
 """Categories of signs that do not stand inside words."""
 
@@ -49,9 +37,6 @@ def decode(content: bytes, detector: Detector, *, where: str) -> tuple[str, str]
 
     ``where`` names the source in the message. Raises ``SourceError`` where the bytes are not text.
     """
-    for signature, kind in _SIGNATURES:
-        if content.startswith(signature):
-            raise SourceError(f"{where}: is {kind}, not text; convert it to .txt or .md first")
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], encoding, where), encoding

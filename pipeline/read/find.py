@@ -6,37 +6,17 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core.errors import SourceError
 from pipeline.core.files import durable
-from pipeline.core.records import FileDigest
 from pipeline.core.text.file_names import escaped_name
-from pipeline.read import places
-from pipeline.read.formats import PARSERS
+from pipeline.read import expand, places
+from pipeline.read.formats.table import ENDINGS, FORMATS, PLAIN_TEXT, Format
+from pipeline.read.passed_over import PassedOver
+from pipeline.read.reference import Reference
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """An input that was named or found, not yet read."""
-
-    origin: str
-    """The input as the user named it; for a file in a folder, the folder as named and the path below it.
-    Signs that no line must hold are escaped (``escaped_name``): the name stands in records and in
-    messages."""
-    path: Path | None
-    """The file's path; None for standard input."""
-    content: bytes | None = None
-    """The bytes, where they were received already, as those of an input that can be read only once."""
-    format: str | None = None
-    """The format, one of ``PARSERS``, where the file name's ending does not decide it."""
-    listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
-    """The results of earlier runs into the folder for this input: ids of documents, and their files as
-    recorded."""
-
-
-_NOTHING = f"holds no file that can be read ({' '.join(f'.{end}' for end in PARSERS)})"
+_NOTHING = f"holds no file that can be read ({' '.join(f'.{form.endings[0]}' for form in FORMATS)})"
 _NO_MATCH = "no file matches"
 
 
@@ -45,19 +25,23 @@ def find_inputs(
 ) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
 
-    Each file comes once, in a fixed order. When a folder around ``outside`` is walked, what lies below
-    ``outside`` is left out: a run must not read what runs have written. An input that leads nowhere yields an
-    error in its place. So does a folder without files, and a pattern that matches none in a folder that is
-    there, unless ``note_empty`` is given, which is called with a line about it: an empty drop folder is no
-    failure.
+    Each file comes once, in a fixed order; of a file of several documents, such as a feed, each document.
+    When a folder around ``outside`` is walked, what lies below ``outside`` is left out: a run must not read
+    what runs have written. An input that leads nowhere yields an error in its place. So does a folder without
+    files, and a pattern that matches none in a folder that is there, unless ``note_empty`` is given, which is
+    called with a line about it: an empty drop folder is no failure. It is also called with a line about the
+    files in a folder that were passed over, as they hold nothing that is read.
     """
     seen: set[Path] = set()
     for name in inputs:
         found: Sequence[Reference | SourceError]
         try:
-            found = _expand(name, outside)
+            passed = PassedOver()
+            found = _expand(name, outside, passed)
         except OSError as error:
             found = [_wrong(name, f"cannot be read: {error.strerror}")]
+        if passed.count and note_empty is not None:
+            note_empty(f"{escaped_name(name)}: {passed.line()}")
         if not found:
             empty = _wrong(name, _NOTHING if Path(name).is_dir() else _NO_MATCH)
             if note_empty is None or not _is_there(name):
@@ -70,10 +54,27 @@ def find_inputs(
                 if real in seen:
                     continue
                 seen.add(real)
-            yield item
+            yield from _documents(item)
 
 
-def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError]:
+def _documents(item: Reference | SourceError) -> Iterator[Reference | SourceError]:
+    """Yield an input, or the documents in it where it is a file of several."""
+    if isinstance(item, Reference):
+        try:
+            form = expand.file_format(item)
+            if isinstance(form, Format) and form.holds_many:
+                yield from expand.members(item, form)
+                return
+        except OSError:
+            pass  # the run will say what is wrong with it
+        except SourceError as error:
+            error.origin = item.origin
+            yield error
+            return
+    yield item
+
+
+def _expand(name: str, outside: Path | None, passed: PassedOver) -> Sequence[Reference | SourceError]:
     if name == "-":
         return [Reference(origin="-", path=None)]
     if not name:
@@ -81,7 +82,7 @@ def _expand(name: str, outside: Path | None) -> Sequence[Reference | SourceError
     path = Path(name)
     found = durable.mode(path)
     if stat.S_ISDIR(found):
-        return _walk(path, outside)
+        return list(_readable(_walk(path, outside), passed))
     if found:
         return [Reference(origin=escaped_name(name), path=path)]
     if any(sign in name for sign in "*?["):
@@ -116,10 +117,29 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
     left_out = (
         outside.resolve() if outside is not None and folder.resolve() in outside.resolve().parents else None
     )
-    found = places.below(folder, besides=left_out)
-    return _taken(
-        item for item in found if isinstance(item, OSError) or item.suffix.lower().lstrip(".") in PARSERS
-    )
+    return _taken(places.below(folder, besides=left_out))
+
+
+def _readable(
+    found: Iterable[Reference | SourceError], passed: PassedOver
+) -> Iterator[Reference | SourceError]:
+    """Yield the files of a folder that hold what can be read, and the errors."""
+    for item in found:
+        if isinstance(item, SourceError):
+            yield item
+            continue
+        try:
+            form = expand.file_format(item)
+        except OSError as error:
+            if item.ending in ENDINGS:
+                yield item  # the run will say what is wrong with it
+            else:
+                yield _wrong(item.origin, f"cannot be read: {error.strerror}")
+            continue
+        if form is None or (isinstance(form, Format) and (form is not PLAIN_TEXT or item.ending in ENDINGS)):
+            yield item
+        else:
+            passed.add(item.origin)
 
 
 def _taken(found: Iterable[places.FoundPath]) -> list[Reference | SourceError]:

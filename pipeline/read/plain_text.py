@@ -14,7 +14,6 @@ from itertools import pairwise
 
 import languages
 from pipeline.core.records import Block
-from pipeline.read.parsed import Parsed
 
 _HEADING_LENGTH = 100
 """The longest heading, in characters; a longer line is a sentence. Titles in news are rarely over 100."""
@@ -181,8 +180,3 @@ def _quotes() -> tuple[tuple[str, str], ...]:
 def _credit_labels() -> frozenset[str]:
     labels = (label for language in languages.everyone() for label in language.credits.labels)
     return frozenset(label.casefold() for label in labels)
-
-
-def parse(text: str) -> Parsed:
-    """Return the text unchanged, with its blocks, whose spans count in it; its line ends must be newlines."""
-    return Parsed(text=text, blocks=find_blocks(text))

@@ -19,7 +19,7 @@ from pipeline.core.interrupt import ending, postponed
 from pipeline.core.records import Done, EngineIdentity, Failed, LoadedModel, Outcome, StageTime
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input, input_bytes
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
 from pipeline.run.steps.keys import Dependencies

@@ -20,8 +20,9 @@ from pipeline.digest import dates
 from pipeline.digest.make import Bounds, bounds, check_wanted
 from pipeline.digest.request import DigestOptions, DigestRequest
 from pipeline.digest.watches.watch import Watch
-from pipeline.read import document
-from pipeline.read.find import Reference, find_inputs
+from pipeline.read import receive
+from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig, loaded_config, written_in_too
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
@@ -167,7 +168,7 @@ def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:
     """
     any_time = window.since is None and window.limit is None
     for item in found:
-        settled = any_time or isinstance(item, SourceError) or document.is_read_once(item)
+        settled = any_time or isinstance(item, SourceError) or receive.is_read_once(item)
         if settled or dates.is_within(_moment(item), window.since, window.limit):
             yield item
 
@@ -175,10 +176,12 @@ def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:
 def _moment(item: FoundInput) -> Moment | None:
     if isinstance(item, SourceError) or item.path is None:
         return None
+    if item.is_member:
+        return dates.parse_moment(item.published)
     found = None
     if item.path.suffix.lower() in dates.WITH_HEAD:
         try:
-            text = document.received(item).decode("utf-8-sig", errors="replace")
+            text = receive.received(item).decode("utf-8-sig", errors="replace")
         except SourceError:
             return None  # the run will say what is wrong with it
         found = dates.said_moment("\n".join(text.splitlines()))

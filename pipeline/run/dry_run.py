@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import DepecheError, SourceError
 from pipeline.read import document as sources
-from pipeline.read.find import Reference, find_inputs
+from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.steps.prepare import prepare
 from pipeline.translate.routes.finder import Routes, describe_route

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import DepecheError, SourceError, UsageError
 from pipeline.detect.blocks import detect_document
 from pipeline.read import document
-from pipeline.read.find import Reference, find_inputs
-from pipeline.read.formats import PARSERS
+from pipeline.read.find import find_inputs
+from pipeline.read.formats import table
+from pipeline.read.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +48,9 @@ def find_one(name: str, form: str | None = None) -> Reference:
 
     Raises ``SourceError`` if there is none, or several, and ``UsageError`` if ``form`` is unknown.
     """
-    if form is not None and form not in PARSERS:
-        raise UsageError(f"--format {form}: no such format; known: {' '.join(PARSERS)}")
+    known = tuple(dict.fromkeys((*table.NAMES, *table.ENDINGS)))
+    if form is not None and form not in known:
+        raise UsageError(f"--format {form}: no such format; known: {' '.join(known)}")
     found = list(find_inputs([name]))
     if len(found) != 1:
         raise SourceError(

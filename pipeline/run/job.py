@@ -14,7 +14,8 @@ from pipeline.core.files import tree
 from pipeline.core.ports import Executor, Spec
 from pipeline.core.records import EngineIdentity, LoadedModel, Outcome
 from pipeline.read import deduplicate
-from pipeline.read.find import Reference, find_inputs
+from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
 from pipeline.run import batch
 from pipeline.run.components import open_run
 from pipeline.run.configuration.config import RunConfig

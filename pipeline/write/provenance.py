@@ -38,6 +38,7 @@ def document_key(
     *,
     sha256: str,
     origin: str,
+    reader: str,
     settings: RunSettings,
     detector: str,
     summariser: str,
@@ -47,10 +48,11 @@ def document_key(
 ) -> str:
     """Return the digest of everything that a document's folder depends on.
 
-    ``routes`` has the route from each language of the document to each language asked for. ``people`` has the
-    translations by people that apply to it, by both languages and text. ``protection`` says what is protected
-    for each pair (``Protection.identity``). The digest of ``people`` follows that of the rest, after a plus
-    sign, so that the rest can be compared if the memory cannot be read.
+    ``reader`` names what found the text in the source (``Document.reader``). ``routes`` has the route from
+    each language of the document to each language asked for. ``people`` has the translations by people that
+    apply to it, by both languages and text. ``protection`` says what is protected for each pair
+    (``Protection.identity``). The digest of ``people`` follows that of the rest, after a plus sign, so that
+    the rest can be compared if the memory cannot be read.
     """
     ways = [
         [*pair, [_tree(way) for way in used], protection.get(pair, "")]
@@ -64,6 +66,7 @@ def document_key(
         summariser,
         [_tree(item) for item in software()],
         ways,
+        *([reader] if reader else []),
     ]
     return "+".join([_digest(parts), *([_digest(sorted(people.items()))] if people else [])])
 

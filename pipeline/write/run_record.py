@@ -26,7 +26,7 @@ from pipeline.core.records import (
 )
 from pipeline.core.text.file_names import real_name
 from pipeline.read.deduplicate import Input
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.write import on_disk, stored_run
 from pipeline.write import run_folder as write

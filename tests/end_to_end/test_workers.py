@@ -18,7 +18,7 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import SourceError
 from pipeline.core.records import Failed, Outcome
 from pipeline.read.deduplicate import Input
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 from pipeline.run import batch, components, job, turns
 from pipeline.run.components import open_run
 from pipeline.run.configuration.config import RunConfig

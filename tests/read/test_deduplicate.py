@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pipeline.core.errors import SourceError
 from pipeline.core.records import Failed, Skipped
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read import deduplicate
+from pipeline.read import deduplicate, receive
 from pipeline.read import document as sources
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 
 DETECTOR = LangdetectDetector()
 TEXTS = (
@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_left_to_who_works_on_it(
 ) -> None:
     """A file that is gone, and an error that there was before; a flood of standard input is an error here."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 20)))
-    monkeypatch.setattr(sources, "MAX_BYTES", 10)
+    monkeypatch.setattr(receive, "MAX_BYTES", 10)
     gone = Reference(origin="gone.txt", path=tmp_path / "gone.txt")
     error = SourceError("nowhere: no such file or folder")
     flood = Reference(origin="-", path=None)

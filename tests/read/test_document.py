@@ -12,7 +12,8 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import Document
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import document as sources
-from pipeline.read.find import Reference
+from pipeline.read import receive
+from pipeline.read.reference import Reference
 
 DETECTOR = LangdetectDetector()
 
@@ -97,7 +98,7 @@ def test_standard_input_is_read() -> None:
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
         ("\u00a0\u2003\n".encode(), "holds no text"),
-        (b"%PDF-1.7 ...", "is a PDF file, not text"),
+        (b"%PDF-1.7 ...", "is a PDF file, which is not read"),
         (b"PK\x03\x04....", "is a zip archive or office file"),
         (b"abc\0def", "holds NUL bytes"),
         (b"\xff\xfe\x00\x01\x02", "is not valid utf-16-le"),
@@ -113,7 +114,7 @@ def test_what_is_not_text_is_refused(tmp_path: Path, content: bytes, message: st
 
 def test_an_oversized_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without being read to its end."""
-    monkeypatch.setattr(sources, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(receive, "MAX_BYTES", 2**20)
     with (tmp_path / "big.txt").open("wb") as file:
         file.truncate(10 * 2**30)
     with pytest.raises(SourceError, match="is larger than 1 MiB"):

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import SourceError
 from pipeline.read import document, places
-from pipeline.read.find import Reference, find_inputs
+from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
 
 
 def names(found: list[Reference | SourceError]) -> list[str]:
@@ -79,7 +80,7 @@ def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
     [
         ("nowhere.txt", "nowhere.txt: no such file or folder"),
         ("", "an empty input name leads nowhere; name a file, a folder or -"),
-        ("empty", "empty: holds no file that can be read (.txt .text .md .markdown)"),
+        ("empty", "empty: holds no file that can be read (.txt .md .html .rss .json .eml .mbox)"),
         ("x*.txt", "x*.txt: no file matches"),
     ],
 )
@@ -166,3 +167,15 @@ def test_patterns_match_what_python_s_glob_matches(pattern: list[str]) -> None:
         # Where a file stands in a folder's place it gives the file, with a slash behind it.
         expected = {Path(found) for found in python if Path(found).is_file() and not found.endswith("/")}
         assert set(places.matching(whole)) == expected
+
+
+def test_what_is_passed_over_in_a_folder_is_said(folder: Path) -> None:
+    """A line counts the files that hold nothing that is read, by their endings; what is read comes."""
+    news = folder / "news"
+    for name, content in (("a.xlsx", b"PK\x03\x04"), ("b.css", b"p{}"), ("c.css", b"p{}")):
+        (news / name).write_bytes(content)
+    (news / "page").write_bytes(b"<!doctype html><p>News.")
+    lines: list[str] = []
+    found = names(list(find_inputs(["news"], note_empty=lines.append)))
+    assert found == ["news/a.md", "news/b.txt", "news/page", "news/sub/c.TXT"]
+    assert lines == ["news: 5 passed over: .css 2, .png 1, .xlsx 1, without an ending 1"]

@@ -12,7 +12,7 @@ from pipeline.core.contract import RunSettings
 from pipeline.core.records import Document, Length, Segment
 from pipeline.core.records.prepared import Prepared
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.plain_text import parse
+from pipeline.read.plain_text import find_blocks
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.settings import run_settings
 from pipeline.run.steps.prepare import prepare
@@ -22,7 +22,6 @@ from pipeline.summarise import METHODS, Extractor
 
 def document(text: str) -> Document:
     """Return a text as it is read from a file."""
-    parsed = parse(text)
     content = text.encode()
     return Document(
         id="a",
@@ -31,10 +30,10 @@ def document(text: str) -> Document:
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         encoding="utf-8",
-        text=parsed.text,
+        text=text,
         title=None,
         credit=None,
-        blocks=parsed.blocks,
+        blocks=find_blocks(text),
     )
 
 

@@ -15,8 +15,9 @@ from pipeline.core.records import (
     Segment,
     Translated,
 )
-from pipeline.read.formats import PARSERS
+from pipeline.read.markdown import document as markdown_document
 from pipeline.read.markdown import front_matter, inline, syntax
+from pipeline.read.plain_text import find_blocks
 from pipeline.split.splitter import RuleSplitter
 from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
@@ -71,7 +72,9 @@ class Rendered:
 
 def read(source: str, extension: str = "md") -> Document:
     """Return a source as a document."""
-    parsed = PARSERS[extension](source)
+    if extension != "md":
+        return replace(of_text(source, find_blocks(source)), extension=extension)
+    parsed = markdown_document.parse(source)
     return replace(of_text(parsed.text, parsed.blocks), extension=extension, marks=parsed.marks)
 
 

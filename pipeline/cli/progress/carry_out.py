@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.core.contract import Counts
     from pipeline.core.errors import SourceError
     from pipeline.core.records import Outcome
-    from pipeline.read.find import Reference
+    from pipeline.read.reference import Reference
     from pipeline.run.configuration.config import RunConfig
 
 GIST = "partly translated by rules (Apertium): good enough to understand, not to publish"

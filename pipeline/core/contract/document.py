@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.core.records import Block, Detection, Mark, RemovedSign, Segment
+from pipeline.core.records import Block, Detection, Mark, Published, RemovedSign, Segment
 
 SCHEMA_VERSION: Literal[1] = 1
 """Version of the records' form, raised by one when a reader of older files would misread newer ones."""
@@ -47,6 +47,19 @@ class DocumentRecord:
     """Whether the source was not in NFC. ``text`` is."""
     removed: tuple[RemovedSign, ...] = ()
     """Invisible signs that were in the source and are not in ``text``, sorted."""
+    reader: str = ""
+    """Names and versions of the libraries that found the text in the source; empty where the source is the
+    text."""
+    url: str | None = None
+    """The address of the original, as the source states it."""
+    outlet: str | None = None
+    """Who published it, as the source states: a newspaper, a site, a feed."""
+    authors: tuple[str, ...] = ()
+    """The authors, as the source states them."""
+    published: Published | None = None
+    """When it was published, where the source states it."""
+    declared_language: str | None = None
+    """The language that the source declares, as a BCP-47 tag; ``detection`` says what was found."""
     title: str | None
     credit: str | None
     detection: Detection

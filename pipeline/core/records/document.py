@@ -76,6 +76,44 @@ class RemovedSign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """When a source says that it was published."""
+
+    time: str
+    """ISO 8601, in the zone that the source names, UTC where it names none; the day alone where no more is
+    said."""
+    said_by: Literal["page", "feed", "message"]
+    """What says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMetadata:
+    """What a source says of itself, beside its text. Every part may be missing, and none is proven."""
+
+    url: str | None = None
+    """The address of the original."""
+    outlet: str | None = None
+    """Who published it: a newspaper, a site, a feed, a newsletter."""
+    authors: tuple[str, ...] = ()
+    published: Published | None = None
+    language: str | None = None
+    """The language that the source declares, as a BCP-47 tag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """The result of reading a source; the fields are as in ``Document``."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...] = ()
+    encoding: str = "utf-8"
+    normalised: bool = False
+    removed: tuple[RemovedSign, ...] = ()
+    metadata: SourceMetadata = SourceMetadata()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One source, read: its bytes, its text and the roles of its parts."""
 
@@ -85,7 +123,7 @@ class Document:
     origin: str
     """The input as the user named it; ``-`` for standard input."""
     extension: str
-    """Kind of source, as a file name's ending: ``txt`` or ``md``, without the dot."""
+    """Kind of source, as a file name's ending without the dot: ``txt``, ``md``, ``html`` ..."""
     content: bytes
     """The source as received."""
     sha256: str
@@ -107,6 +145,9 @@ class Document:
     """Whether the source was in another form than NFC."""
     removed: tuple[RemovedSign, ...] = ()
     """The invisible signs that the source had."""
+    metadata: SourceMetadata = SourceMetadata()
+    reader: str = ""
+    """Names and versions of the libraries that found the text in the source; empty where it is the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.core.records import Block, BlockKind, Mark, Syntax
-from pipeline.read.parsed import Parsed
+from pipeline.core.records import Block, BlockKind, Mark, Parsed, Syntax
 from pipeline.read.plain_text import is_credit
 
 if TYPE_CHECKING:

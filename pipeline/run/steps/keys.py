@@ -39,6 +39,7 @@ class Dependencies:
         return document_key(
             sha256=document.sha256,
             origin=document.origin,
+            reader=document.reader,
             settings=self._settings,
             detector=self._stages.detector.identity,
             summariser=self._stages.summariser.identity,

@@ -15,7 +15,7 @@ from pipeline.core.contract import DocumentRecord, Software, VariantRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import Document, EngineIdentity, FileDigest
-from pipeline.read.formats import MARKDOWN, PARSERS, kind
+from pipeline.read.formats.table import ENDINGS, MARKDOWN, Format
 from pipeline.translate.engines.neural.processor import PROCESSOR_SETTINGS
 from pipeline.write import run_folder
 from pipeline.write.checksums import is_plain
@@ -23,9 +23,8 @@ from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 from pipeline.write.provenance import software
 from pipeline.write.stored_variants import variant_folders
 
-_MARKED = f"-{MARKDOWN}"
+_MARKED = f"-{MARKDOWN.name}"
 """The end of the id of a Markdown document."""
-_MARKDOWN_ENDINGS = tuple(ending for ending in PARSERS if kind(ending) == MARKDOWN)
 
 
 def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]:
@@ -45,7 +44,7 @@ def standing(run: Path, document: Document) -> tuple[DocumentRecord | None, str]
         return None, made_by_other_version(record) or f"its record is of {record.id}"
     if _is_older_markdown(record) and _renamed(run, document.id):
         return None, ""
-    if record.sha256 != document.sha256 or _kind(record) != kind(document.extension):
+    if record.sha256 != document.sha256 or _format(record) is not ENDINGS.get(document.extension):
         other = "an earlier text of its own" if record.origin == document.origin else record.origin
         raise SourceError(
             f"{document.origin}: would be written to the same folder as {other}; change its title"
@@ -146,7 +145,7 @@ def _own(run: Path, record: DocumentRecord) -> Iterable[FileDigest]:
 def _refuse_other_source(run: Path, document: Document) -> None:
     """Raise ``SourceError`` if a folder without a record holds another source that fits its name."""
     place = f"{DOCUMENTS}/{document.id}"
-    for ending in PARSERS:
+    for ending in ENDINGS:
         with suppress(OSError):
             found = tree.digest_below(run, f"{place}/source.{ending}").sha256
             if found != document.sha256 and found[:8] == document.sha256[:8]:
@@ -156,8 +155,8 @@ def _refuse_other_source(run: Path, document: Document) -> None:
                 )
 
 
-def _kind(record: DocumentRecord) -> str:
-    return kind(record.source_file.rpartition(".")[2])
+def _format(record: DocumentRecord) -> Format | None:
+    return ENDINGS.get(record.source_file.rpartition(".")[2])
 
 
 def _unreadable(run: Path, name: str) -> str:
@@ -169,7 +168,7 @@ def _unreadable(run: Path, name: str) -> str:
 
 
 def _is_older_markdown(record: DocumentRecord) -> bool:
-    return _kind(record) == MARKDOWN and not record.id.endswith(_MARKED)
+    return _format(record) is MARKDOWN and not record.id.endswith(_MARKED)
 
 
 def _renamed(run: Path, name: str) -> bool:
@@ -178,7 +177,7 @@ def _renamed(run: Path, name: str) -> bool:
     The name did not have the kind of source then.
     """
     if name.endswith(_MARKED) or not any(
-        beneath.is_file(run, f"{DOCUMENTS}/{name}/source.{ending}") for ending in _MARKDOWN_ENDINGS
+        beneath.is_file(run, f"{DOCUMENTS}/{name}/source.{ending}") for ending in MARKDOWN.endings
     ):
         return False
     run_folder.rename_document(run, name, f"{name}{_MARKED}")

@@ -12,7 +12,7 @@ from pipeline.core.records import Document, Done, FileDigest, Outcome, Skipped
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input
 from pipeline.read.document import read_document
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal, outcome_of
 from pipeline.run.steps import standing

@@ -16,7 +16,7 @@ from pipeline.core.records import Detected, Document, Segment, Translated
 from pipeline.core.text.normalise import clean_line, normalise
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 from pipeline.split.splitter import RuleSplitter, sentence_spans, squeeze
 from pipeline.translate.engines.apertium import stream
 from pipeline.translate.protect.attempts import Whole, attempts

@@ -24,7 +24,7 @@ from pipeline.core.records import Hop, Translated
 from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import load_config
 from pipeline.run.configuration.options import Options
 from pipeline.run.job import run

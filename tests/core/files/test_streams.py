@@ -16,9 +16,10 @@ import pytest
 from pipeline.core.errors import MemoryFileError, SourceError, UsageError, WriteError
 from pipeline.core.files import streams
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read import document
+from pipeline.read import receive
 from pipeline.read.deduplicate import unique_inputs
-from pipeline.read.find import Reference, find_inputs
+from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
 from pipeline.run.configuration import config
 from pipeline.translate.memory.exchange import export_file, import_file
 from pipeline.translate.memory.store import Store
@@ -79,7 +80,7 @@ def test_an_input_is_read_once_and_handed_on() -> None:
         (item,) = unique_inputs(find_inputs([str(path)]), LangdetectDetector())
         assert isinstance(item, Reference)
         assert (item.origin, item.content) == (str(path), b"Bonjour le monde.\n")
-        assert document.received(item) == b"Bonjour le monde.\n"
+        assert receive.received(item) == b"Bonjour le monde.\n"
 
 
 def test_a_pipe_that_nobody_writes_to_is_given_up(pipe: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
-from pipeline.read.find import Reference
+from pipeline.read.reference import Reference
 
 
 @pytest.mark.parametrize(

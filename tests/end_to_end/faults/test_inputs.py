@@ -12,8 +12,8 @@ import pytest
 
 from pipeline import read_run
 from pipeline.core.errors import SourceError
-from pipeline.read import document as sources
-from pipeline.read.find import Reference
+from pipeline.read import receive
+from pipeline.read.reference import Reference
 from pipeline.run.job import run as do
 from pipeline.verify.run import verify_run
 from tests.run.test_job import FR_EN_ES, configured, stages
@@ -47,7 +47,7 @@ def test_what_is_recorded_is_what_was_translated(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While another program rewrites the file: what it held at one moment, or a failure that says why."""
-    monkeypatch.setattr(sources, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(receive, "PAUSE_SECONDS", 0.01)
     writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path), ONE, TWO])
     try:
         for number in range(12):
@@ -74,7 +74,7 @@ def test_what_is_recorded_is_what_was_translated(
 
 def test_a_file_that_grew_is_read_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody wrote to it between its first byte and its last."""
-    monkeypatch.setattr(sources, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(receive, "PAUSE_SECONDS", 0)
     look, looks = os.fstat, 0
 
     def fstat(descriptor: int) -> os.stat_result:
@@ -85,14 +85,14 @@ def test_a_file_that_grew_is_read_again(path: Path, monkeypatch: pytest.MonkeyPa
             path.write_text(TWO)
         return found
 
-    monkeypatch.setattr("pipeline.read.document.os.fstat", fstat)
-    assert sources.received(Reference(origin="a", path=path)).decode() == TWO
+    monkeypatch.setattr("pipeline.read.receive.os.fstat", fstat)
+    assert receive.received(Reference(origin="a", path=path)).decode() == TWO
     assert looks == 4
 
 
 def test_a_file_that_grows_and_grows_is_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the user is told what to do."""
-    monkeypatch.setattr(sources, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(receive, "PAUSE_SECONDS", 0)
     look = os.fstat
 
     def fstat(descriptor: int) -> os.stat_result:
@@ -101,9 +101,9 @@ def test_a_file_that_grows_and_grows_is_given_up(path: Path, monkeypatch: pytest
             file.write("Encore une phrase. ")
         return found
 
-    monkeypatch.setattr("pipeline.read.document.os.fstat", fstat)
+    monkeypatch.setattr("pipeline.read.receive.os.fstat", fstat)
     with pytest.raises(SourceError, match=r"^a: changes while it is read; run again once it is written$"):
-        sources.received(Reference(origin="a", path=path))
+        receive.received(Reference(origin="a", path=path))
 
 
 def test_a_pipe_and_a_file_of_the_system_are_read(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_pipe_and_a_file_of_the_system_are_read(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     writer = subprocess.Popen([sys.executable, "-c", f"open({str(fifo)!r}, 'w').write('Bonjour')"])
-    assert sources.received(Reference(origin="a", path=fifo)) == b"Bonjour"
+    assert receive.received(Reference(origin="a", path=fifo)) == b"Bonjour"
     assert writer.wait() == 0
     status = Path("/proc/self/status")
-    assert sources.received(Reference(origin="b", path=status)).startswith(b"Name:")
+    assert receive.received(Reference(origin="b", path=status)).startswith(b"Name:")

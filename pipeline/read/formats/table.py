@@ -1,0 +1,105 @@
+"""The table of source formats: their names, the endings of their files, and where their code is.
+
+A format is read by a ``Reader``, which gives one document, or opened by a ``Container``, which gives the
+documents in it, each in a format of its own. Code and libraries are loaded at first use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from pipeline.core.extras import Extra
+from pipeline.core.ports import Container, Reader
+from pipeline.read.formats.libraries import require_extra
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A source format."""
+
+    name: str
+    """Short name, as ``--format`` takes it: the ending of the copy of a source in the run's folder."""
+    words: str
+    """What a file of this format is called in a message: ``a web page``."""
+    endings: tuple[str, ...]
+    """Endings of its files' names, without the dot, in lower case."""
+    code: str
+    """Module and class that read it, below ``pipeline.read``."""
+    holds_many: bool = False
+    """Whether a file holds several documents, so that the code is a ``Container``."""
+    extra: Extra | None = None
+    """The extra that brings the libraries, if it needs any."""
+
+
+PLAIN_TEXT = Format(
+    name="txt", words="plain text", endings=("txt", "text"), code="formats.text_formats:PlainTextReader"
+)
+MARKDOWN = Format(
+    name="md", words="Markdown", endings=("md", "markdown"), code="formats.text_formats:MarkdownReader"
+)
+WEB_PAGE = Format(
+    name="html",
+    words="a web page",
+    endings=("html", "htm", "xhtml"),
+    code="formats.web.page:PageReader",
+    extra="web",
+)
+FEED = Format(
+    name="feed",
+    words="a feed",
+    endings=("rss", "atom", "rdf", "feed", "xml"),
+    code="formats.web.feed:FeedContainer",
+    holds_many=True,
+    extra="web",
+)
+FEED_ITEM = Format(
+    name="json", words="an item of a feed", endings=("json",), code="formats.web.item:ItemReader", extra="web"
+)
+MESSAGE = Format(
+    name="eml", words="an e-mail message", endings=("eml",), code="formats.mail.message:MessageReader"
+)
+MAILBOX = Format(
+    name="mbox",
+    words="a mailbox",
+    endings=("mbox",),
+    code="formats.mail.mailbox:MailboxContainer",
+    holds_many=True,
+)
+
+FORMATS = (PLAIN_TEXT, MARKDOWN, WEB_PAGE, FEED, FEED_ITEM, MESSAGE, MAILBOX)
+"""All formats. The first is what a text is read as that is none of the others."""
+
+NAMES = tuple(form.name for form in FORMATS)
+ENDINGS = {ending: form for form in FORMATS for ending in form.endings}
+"""The formats by the endings of file names."""
+
+
+def named(name: str) -> Format:
+    """Return the format of a name, as ``--format`` takes it, or of an ending. Raises ``KeyError``."""
+    return next((form for form in FORMATS if form.name == name), None) or ENDINGS[name]
+
+
+def open_reader(form: Format, *, where: str) -> Reader:
+    """Return what reads a format of one document. Raises ``SourceError`` where its libraries are missing."""
+    return cast("Reader", _opened(form, where))
+
+
+def open_container(form: Format, *, where: str) -> Container:
+    """Return what opens a format of several documents. Raises ``SourceError`` as ``open_reader`` does."""
+    return cast("Container", _opened(form, where))
+
+
+def _opened(form: Format, where: str) -> Reader | Container:
+    if form.extra is not None:
+        require_extra(form.extra, form.words, where=where)
+    return _made(form.code)
+
+
+@cache
+def _made(code: str) -> Reader | Container:
+    module, _, name = code.partition(":")
+    made: Reader | Container = getattr(import_module(f"pipeline.read.{module}"), name)()
+    return made

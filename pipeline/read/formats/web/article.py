@@ -1,0 +1,121 @@
+"""The article in a page, without navigation, teasers, banners and comments; trafilatura finds it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import SourceError
+from pipeline.core.extras import installed_version
+from pipeline.read.formats.compose import SourcePart
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADINGS = frozenset(("head",))
+_INSIDE = frozenset(("p", "quote", "list", "table", "head", "div", "item", "row", "cell", "code"))
+"""Elements of trafilatura's tree that make a part of their own."""
+
+
+@cache
+def identity() -> str:
+    """Return the name and version of what finds the article."""
+    return f"trafilatura {installed_version('trafilatura')}"
+
+
+def article(html: str, *, where: str) -> tuple[list[SourcePart], str, str]:
+    """Return the parts of the article in a page, its title, and its day where it was found.
+
+    Raises ``SourceError`` where the page has no article, or cannot be parsed.
+    """
+    found = _extracted(html)
+    if found is None or found.body is None:
+        raise SourceError(f"{where}: is a web page without an article; its text was not found")
+    title = " ".join((found.title or "").split())
+    pieces = list(_without_title(_parts(found.body), title))
+    if not pieces:
+        raise SourceError(f"{where}: is a web page without an article; its text was not found")
+    return pieces, title, found.date or ""
+
+
+def _extracted(html: str):  # type: ignore[no-untyped-def]
+    import trafilatura
+
+    # What it says of one page is said by us; it would come on stderr.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    return trafilatura.bare_extraction(
+        html,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        include_images=False,
+        include_formatting=False,
+        include_links=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+
+
+def _parts(element: _Element, kind: str = "paragraph") -> Iterator[SourcePart]:
+    """Yield the parts of an element in their order; text that stands beside parts is a paragraph."""
+    words = [element.text or ""]
+    for child in element:
+        if not isinstance(child.tag, str):
+            words.append(child.tail or "")
+        elif child.tag in _INSIDE:
+            yield from _piece(kind, words)
+            words = [child.tail or ""]
+            yield from _part(child, kind)
+        else:
+            separator = " " if child.tag == "lb" else ""
+            words += [separator, *child.itertext(), child.tail or ""]
+    yield from _piece(kind, words)
+
+
+def _part(child: _Element, kind: str) -> Iterator[SourcePart]:
+    match child.tag:
+        case "head":
+            yield from _piece("heading", list(child.itertext()))
+        case "quote":
+            yield from _parts(child, "quotation")
+        case "list":
+            yield from _items(child)
+        case "table":
+            yield from _rows(child)
+        case "code":
+            yield from _piece("code", list(child.itertext()))
+        case _:
+            yield from _parts(child, kind)
+
+
+def _items(element: _Element) -> Iterator[SourcePart]:
+    numbered = element.get("rend") == "ol"
+    for number, item in enumerate(element.iterchildren("item"), 1):
+        marker = f"{number}. " if numbered else "- "
+        for index, piece in enumerate(_parts(item, "list_item")):
+            yield SourcePart(kind=piece.kind, text=piece.text, marker="" if index else marker)
+
+
+def _rows(element: _Element) -> Iterator[SourcePart]:
+    for row in element.iter("row"):
+        first = True
+        for cell in row.iterchildren("cell"):
+            words = " ".join(" ".join(cell.itertext()).split())
+            if words:
+                yield SourcePart(kind="cell", text=words, continues=not first)
+                first = False
+
+
+def _piece(kind: str, words: list[str]) -> Iterator[SourcePart]:
+    text = " ".join("".join(words).split())
+    if text:
+        yield SourcePart(kind=kind, text=text)  # type: ignore[arg-type]
+
+
+def _without_title(pieces: Iterator[SourcePart], title: str) -> Iterator[SourcePart]:
+    """Yield the parts without a heading at their beginning that repeats the title."""
+    for index, piece in enumerate(pieces):
+        if index or piece.kind != "heading" or piece.text.casefold() != title.casefold():
+            yield piece

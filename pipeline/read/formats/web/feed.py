@@ -1,0 +1,110 @@
+"""Feeds: RSS, Atom, RDF and JSON Feed, an item a document.
+
+Each item becomes an item of JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), whatever it
+came in, with what the feed says of itself beside it. That is the source of its document.
+"""
+
+from __future__ import annotations
+
+import json
+from calendar import timegm
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Member
+from pipeline.read.formats.web.stated import published_time
+
+MAX_ITEMS = 10_000
+"""The most items of a feed."""
+OUTLET = "_outlet"
+"""The field of an item that names its feed; a field of our own begins with ``_``, as the standard asks."""
+
+
+class FeedContainer:
+    """Opens feeds."""
+
+    def members(self, content: bytes, *, where: str) -> Sequence[Member]:
+        """Return the items of a feed, in its order.
+
+        Raises ``SourceError`` where it is damaged, or too long.
+        """
+        bare = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+        items = list(_of_json(bare, where) if bare.startswith(b"{") else _of_xml(content, where))
+        if len(items) > MAX_ITEMS:
+            raise SourceError(f"{where}: is a feed of more than {MAX_ITEMS} items; split it first")
+        return [_member(item) for item in items]
+
+
+def _member(item: Mapping[str, Any]) -> Member:
+    return Member(
+        name=str(item.get("id") or item.get("url") or ""),
+        format="json",
+        content=json.dumps(item, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "replace"),
+        published=published_time(str(item.get("date_published", ""))) or "",
+    )
+
+
+def _of_json(content: bytes, where: str) -> Iterator[dict[str, Any]]:
+    try:
+        feed = json.loads(content)
+        items = feed["items"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise SourceError(f"{where}: is a JSON Feed that cannot be read: {error}") from error
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            own = dict(item)
+            own.setdefault("language", feed.get("language"))
+            own.setdefault("authors", feed.get("authors"))
+            own[OUTLET] = feed.get("title")
+            yield {name: value for name, value in own.items() if value is not None}
+
+
+def _of_xml(content: bytes, where: str) -> Iterator[dict[str, Any]]:
+    import feedparser
+
+    # Bytes alone: a string may be taken for an address or a file's name.
+    feed = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+    if not feed.entries and feed.bozo:
+        raise SourceError(f"{where}: is a feed that cannot be read: {feed.bozo_exception}")
+    about = feed.feed
+    for entry in feed.entries:
+        item = {
+            "id": entry.get("id") or entry.get("link"),
+            "url": entry.get("link"),
+            "title": entry.get("title"),
+            "summary": entry.get("summary"),
+            "content_html": _content(entry),
+            "date_published": _time(entry),
+            "authors": [{"name": name} for name in _authors(entry)] or None,
+            "language": _language(entry) or about.get("language"),
+            OUTLET: about.get("title"),
+        }
+        yield {name: value for name, value in item.items() if value}
+
+
+def _content(entry: Any) -> str | None:
+    found = max((str(part.get("value") or "") for part in entry.get("content", ())), key=len, default="")
+    return found or entry.get("summary")
+
+
+def _authors(entry: Any) -> list[str]:
+    named = [author.get("name") or "" for author in entry.get("authors", ())]
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def _language(entry: Any) -> str | None:
+    return next((part.get("language") for part in entry.get("content", ()) if part.get("language")), None)
+
+
+def _time(entry: Any) -> str | None:
+    """Return when an item was published, in UTC: feedparser gives no zones."""
+    named = next((name for name in ("published_parsed", "updated_parsed") if name in entry), None)
+    found = entry[named] if named else None
+    if found is None:
+        return None
+    try:
+        return datetime.fromtimestamp(timegm(found), tz=UTC).isoformat()
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,85 @@
+"""An item of a feed, in the form of JSON Feed 1.1, as ``feed.py`` makes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from html import unescape
+from typing import Any
+
+from pipeline.core.errors import SourceError
+from pipeline.core.extras import installed_version
+from pipeline.core.ports import Received
+from pipeline.core.records import Parsed, Published, SourceMetadata
+from pipeline.read.formats.compose import SourcePart, composed
+from pipeline.read.formats.web.feed import OUTLET
+from pipeline.read.formats.web.markup import pieces_of
+from pipeline.read.formats.web.stated import published_time
+
+
+@cache
+def _identity() -> str:
+    return f"feedparser {installed_version('feedparser')}, lxml {installed_version('lxml')}"
+
+
+class ItemReader:
+    """Reads items of feeds."""
+
+    @property
+    def identity(self) -> str:
+        """What takes items out of feeds, and the words out of their markup."""
+        return _identity()
+
+    def read(self, received: Received) -> Parsed:
+        """Return the text of an item: its title, and its content or else its summary.
+
+        All of it is the article, so nothing is left out but markup. Raises ``SourceError``.
+        """
+        try:
+            item = json.loads(received.content)
+        except (ValueError, RecursionError) as error:
+            raise SourceError(f"{received.where}: is JSON that cannot be read: {error}") from error
+        if not isinstance(item, dict):
+            raise SourceError(f"{received.where}: is JSON of another kind, not an item of a feed")
+        title = _plain(item.get("title"))
+        titled = [SourcePart(kind="title", text=title)] if title else []
+        return composed([*titled, *_body(item, received.where)], metadata=_metadata(item))
+
+
+def _body(item: Mapping[str, Any], where: str) -> list[SourcePart]:
+    for name in ("content_html", "content_text", "summary"):
+        value = item.get(name)
+        if isinstance(value, str) and value.strip():
+            if name == "content_text":
+                return [SourcePart(kind="paragraph", text=line) for line in value.splitlines()]
+            found = pieces_of(value, where=where)
+            if found:
+                return found
+    return []
+
+
+def _plain(value: object) -> str:
+    """Return a title's words: many feeds escape them twice."""
+    return unescape(value) if isinstance(value, str) else ""
+
+
+def _metadata(item: Mapping[str, Any]) -> SourceMetadata:
+    time = published_time(str(item.get("date_published", "")))
+    authors = item.get("authors")
+    names = (
+        [author.get("name") for author in authors if isinstance(author, dict)]
+        if isinstance(authors, list)
+        else []
+    )
+    return SourceMetadata(
+        url=_text(item.get("url")),
+        outlet=_text(item.get(OUTLET)),
+        authors=tuple(name for name in names if isinstance(name, str) and name),
+        published=None if time is None else Published(time=time, said_by="feed"),
+        language=_text(item.get("language")),
+    )
+
+
+def _text(value: object) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None

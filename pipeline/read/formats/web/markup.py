@@ -1,0 +1,180 @@
+"""The words in a piece of HTML that is all text, such as the content of a feed's item or a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import SourceError
+from pipeline.core.records import BlockKind
+from pipeline.read.formats.compose import SourcePart
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_APART = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        *_HEADINGS,
+    )
+)
+"""Elements that begin a part of their own."""
+_DROPPED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "button",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+        "canvas",
+    )
+)
+"""Elements whose words nobody sees, or that are no words of the text."""
+_HIDDEN = ("display:none", "visibility:hidden", "max-height:0", "font-size:0")
+"""Styles that hide words; newsletters hide a preview so."""
+_MAX_DEPTH = 200
+"""Elements that lie deeper are flattened."""
+
+
+def pieces_of(html: str, *, where: str) -> list[SourcePart]:
+    """Return the parts of a piece of HTML, in order. Raises ``SourceError`` where it cannot be parsed."""
+    if not html.strip():
+        return []
+    from lxml import html as lxml_html
+    from lxml.etree import ParserError, XMLSyntaxError
+
+    try:
+        root = lxml_html.document_fromstring(html)
+    except (ParserError, XMLSyntaxError, ValueError) as error:
+        raise SourceError(f"{where}: holds HTML that cannot be parsed: {error}") from error
+    walk = _Walk()
+    walk.through(root, "paragraph", 0)
+    walk.end("paragraph")
+    return walk.found
+
+
+class _Walk:
+    """Collects words up to the next element that begins a part."""
+
+    def __init__(self) -> None:
+        self.found: list[SourcePart] = []
+        self._words: list[str] = []
+        self._marker = ""
+        self._in_row = False
+
+    def through(self, element: _Element, kind: BlockKind, depth: int) -> None:
+        """Take the words of an element and what lies in it."""
+        self._words.append(element.text or "")
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in _DROPPED and not _is_hidden(child):
+                self._child(child, kind, depth)
+            self._words.append(child.tail or "")
+
+    def _child(self, child: _Element, kind: BlockKind, depth: int) -> None:
+        if depth >= _MAX_DEPTH:
+            self._words += [" ", *child.itertext(), " "]
+        elif child.tag == "br":
+            self._words.append("\n")
+        elif child.tag in _APART:
+            self.end(kind)
+            own = _kind(child, kind)
+            if child.tag == "tr":
+                self._in_row = False
+            if own == "list_item":
+                self._marker = "- "
+            self.through(child, own, depth + 1)
+            self.end(own)
+        else:
+            self.through(child, kind, depth + 1)
+
+    def end(self, kind: BlockKind) -> None:
+        """End a part: lines that ``br`` parts with an empty line between are paragraphs of their own."""
+        text, self._words = "".join(self._words), []
+        for part in _paragraphs(text):
+            self.found.append(
+                SourcePart(
+                    kind=kind, text=part, marker=self._marker, continues=kind == "cell" and self._in_row
+                )
+            )
+            self._in_row = kind == "cell"
+            self._marker = ""
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    lines: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield " ".join(" ".join(lines).split())
+            lines = []
+
+
+def _kind(element: _Element, around: BlockKind) -> BlockKind:
+    if element.tag in _HEADINGS:
+        return "heading"
+    match element.tag:
+        case "li":
+            return "list_item"
+        case "blockquote":
+            return "quotation"
+        case "td" | "th":
+            return "cell" if _is_data(element) else around
+        case "figcaption":
+            return "caption"
+        case _:
+            return around
+
+
+def _is_data(cell: _Element) -> bool:
+    """Say whether a cell is one of a table of data: newsletters lay out whole pages in tables."""
+    return not any(isinstance(inner.tag, str) and inner.tag in _APART for inner in cell.iterdescendants())
+
+
+def _is_hidden(element: _Element) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or any(hidden in style for hidden in _HIDDEN)

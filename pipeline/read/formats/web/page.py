@@ -1,0 +1,51 @@
+"""Web pages as they were saved: the article in them, and what they say of themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Received
+from pipeline.core.records import Parsed
+from pipeline.read.formats.compose import SourcePart, composed
+from pipeline.read.formats.web import article
+from pipeline.read.formats.web.html_text import decoded_html
+from pipeline.read.formats.web.stated import stated
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class PageReader:
+    """Reads HTML and XHTML."""
+
+    @property
+    def identity(self) -> str:
+        """What finds the article."""
+        return article.identity()
+
+    def read(self, received: Received) -> Parsed:
+        """Return the article of a page. Raises ``SourceError`` where it has none."""
+        html, encoding = decoded_html(received)
+        html = _CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1))
+        pieces, title, day = article.article(html, where=received.where)
+        metadata = stated(parsed_page(html, where=received.where), day=day)
+        titled = [SourcePart(kind="title", text=title)] if title else []
+        return replace(composed([*titled, *pieces], metadata=metadata), encoding=encoding)
+
+
+def parsed_page(html: str, *, where: str) -> _Element:
+    """Return the tree of a page; nothing is fetched and no entity of its own is expanded."""
+    from lxml import html as lxml_html
+    from lxml.etree import ParserError, XMLSyntaxError
+
+    try:
+        root: _Element = lxml_html.document_fromstring(html)
+    except (ParserError, XMLSyntaxError, ValueError) as error:
+        raise SourceError(f"{where}: is a web page that cannot be parsed: {error}") from error
+    return root

@@ -1,0 +1,41 @@
+"""An input before it is read: what names it, where it lies, and its bytes where they came already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.records import FileDigest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """An input that was named or found, not yet read."""
+
+    origin: str
+    """The input as the user named it; for a file in a folder, the folder as named and the path below it; for
+    one of several documents in a file, the file's and ``#`` and its name there. Signs that no line must hold
+    are escaped (``escaped_name``): the name stands in records and in messages."""
+    path: Path | None
+    """The file's path; None for standard input."""
+    content: bytes | None = None
+    """The bytes, where they were received already, as those of an input that can be read only once, or of
+    one document of several."""
+    format: str | None = None
+    """The format, by its name in ``formats/table.py``, where the content and the file name's ending do not
+    decide it."""
+    published: str = ""
+    """When it says that it was published, ISO 8601, where that is known without reading it."""
+    listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
+    """The results of earlier runs into the folder for this input: ids of documents, and their files as
+    recorded."""
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it is one of several documents in a file."""
+        return self.content is not None and self.format is not None
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file's name, in lower case, without the dot."""
+        return "" if self.path is None else self.path.suffix.lower().lstrip(".")

@@ -1,0 +1,79 @@
+"""Telling formats by content first, by name where the content does not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.read.formats import sniff
+from pipeline.read.formats.table import (
+    FEED,
+    FEED_ITEM,
+    MAILBOX,
+    MARKDOWN,
+    MESSAGE,
+    PLAIN_TEXT,
+    WEB_PAGE,
+    Format,
+)
+from tests.support import sources
+
+
+@pytest.mark.parametrize(
+    ("content", "ending", "form"),
+    [
+        (sources.page(), "html", WEB_PAGE),
+        (sources.page(), "txt", WEB_PAGE),
+        (sources.page(), "", WEB_PAGE),
+        (b"\xef\xbb\xbf<!-- saved -->\n<!DOCTYPE HTML PUBLIC 'x'>\n<p>", "php", WEB_PAGE),
+        (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>", "xhtml", WEB_PAGE),
+        (b"<p>A part of a page.</p>", "htm", WEB_PAGE),
+        (sources.RSS, "xml", FEED),
+        (sources.RSS, "txt", FEED),
+        (sources.ATOM, "", FEED),
+        (sources.RDF, "rdf", FEED),
+        (sources.JSON_FEED, "json", FEED),
+        (b'{"content_html": "<p>a</p>"}', "json", FEED_ITEM),
+        (sources.MESSAGE, "", MESSAGE),
+        (sources.MESSAGE.replace(b"\n", b"\r\n"), "eml", MESSAGE),
+        (b"Subject: short\n\nBody\n", "eml", MESSAGE),
+        (sources.MAILBOX, "", MAILBOX),
+        (b"From: the mayor\nTo: all\nDate: today\n\nWe meet on Monday.\n", "txt", PLAIN_TEXT),
+        (b"From here to the harbour 2025 people walked.\nThey sang.\n", "txt", PLAIN_TEXT),
+        (b"{a brace} opens this text", "txt", PLAIN_TEXT),
+        (b"[A link](x) opens this text", "md", MARKDOWN),
+        (b"A text of a name that says nothing", "log", PLAIN_TEXT),
+        (b"<3 is a heart", "txt", PLAIN_TEXT),
+        (b"", "txt", PLAIN_TEXT),
+    ],
+)
+def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Format) -> None:
+    """A page is a page whatever its file is called, and a note with lines like headers is a text."""
+    assert sniff.decide(content, ending) is form
+
+
+@pytest.mark.parametrize(
+    ("content", "ending", "words"),
+    [
+        (b"%PDF-1.7", "txt", "a PDF file"),
+        (b"PK\x03\x04", "docx", "a zip archive or office file"),
+        (b"\x1f\x8b\x08", "gz", "a gzip archive"),
+        (b"WARC/1.1\r\n", "warc", "a web archive"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "vtt", "a file of subtitles"),
+        (b"1\r\n00:00:01,000 --> 00:00:02,000\r\nHello\r\n", "srt", "a file of subtitles"),
+        (b'<?xml version="1.0"?><urlset></urlset>', "xml", "XML of another kind (<urlset>)"),
+        (b'{"rows": []}', "json", "JSON of an unknown form"),
+    ],
+)
+def test_what_is_not_read_is_named(content: bytes, ending: str, words: str) -> None:
+    """A file of a known kind that is not read is refused by its name, never read as gibberish."""
+    found = sniff.decide(content, ending)
+    assert isinstance(found, sniff.Foreign)
+    assert found.words.startswith(words)
+    assert "is not read" in sniff.not_read(found, "x").message
+
+
+def test_telling_takes_linear_time() -> None:
+    """Long beginnings of nothing are told at once: spaces, comments that never end, headers without end."""
+    for hostile in (b" " * 400_000, b"<!--" * 100_000, b"a:\n" * 100_000, b"<?x" * 100_000, b"\n" * 400_000):
+        sniff.decide(hostile[: sniff.HEAD_BYTES], "xml")
+        sniff.decide(hostile[: sniff.HEAD_BYTES], "")

@@ -1,0 +1,176 @@
+"""Web pages and feeds as documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import SourceError
+from pipeline.core.records import Document, Published
+from pipeline.detect.detector import LangdetectDetector
+from pipeline.read import deduplicate
+from pipeline.read.document import read_document
+from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
+from tests.support import sources
+
+DETECTOR = LangdetectDetector()
+
+
+def read(path: Path, content: bytes) -> list[Document]:
+    """Write a file, and return the documents in it."""
+    path.write_bytes(content)
+    found = list(find_inputs([str(path)]))
+    return [read_document(item, DETECTOR) for item in found if isinstance(item, Reference)]
+
+
+def words(document: Document) -> list[tuple[str, str]]:
+    """Return the kinds and words of a document's blocks."""
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_the_article_of_a_page_is_read_and_nothing_beside_it(tmp_path: Path) -> None:
+    """Navigation, banners, teasers and scripts are left out; lists, quotations and cells are kept."""
+    (document,) = read(tmp_path / "page.html", sources.page())
+    assert words(document) == [
+        ("title", "La digue cède"),
+        (
+            "paragraph",
+            "La digue de Port-Sauvin a cédé dans la nuit de mercredi à jeudi, inondant plus de 300 maisons.",
+        ),
+        ("heading", "Évacuation"),
+        (
+            "paragraph",
+            "Les pompiers ont évacué 1 200 personnes. « C'est inédit », a déclaré le maire de la commune.",
+        ),
+        ("list_item", "Un gymnase est ouvert."),
+        ("list_item", "Les écoles sont fermées."),
+        ("quotation", "Nous n'avons jamais vu cela, dit une habitante."),
+        ("cell", "Quartier"),
+        ("cell", "Maisons"),
+        ("cell", "Bas"),
+        ("cell", "300"),
+    ]
+    assert "- Un gymnase est ouvert.\n- Les écoles" in document.text
+    assert "Quartier | Maisons\nBas | 300" in document.text
+
+
+def test_what_a_page_says_of_itself_is_kept(tmp_path: Path) -> None:
+    """Address, outlet, authors, language, and the time with the zone that the page names."""
+    (document,) = read(tmp_path / "page.html", sources.page())
+    about = document.metadata
+    assert (about.url, about.outlet, about.language) == (
+        "https://littoral.example/digue",
+        "Le Littoral",
+        "fr-FR",
+    )
+    assert about.authors == ("Jeanne Martin",)
+    assert about.published == Published(time="2025-10-09T07:47:00+02:00", said_by="page")
+    assert document.reader.startswith("trafilatura ")
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding", "name"),
+    [
+        ("iso-8859-1", "cp1252", "cp1252"),
+        ("windows-1252", "cp1252", "cp1252"),
+        ("iso-8859-15", "iso-8859-15", "iso8859-15"),
+        ("utf-8", "utf-8", "utf-8"),
+        ("iso-8859-1", "utf-8", "utf-8"),
+    ],
+)
+def test_the_declared_encoding_counts_unless_the_bytes_are_utf_8(
+    charset: str, encoding: str, name: str, tmp_path: Path
+) -> None:
+    """Servers and templates often declare an encoding that the bytes are not in."""
+    (document,) = read(tmp_path / "page.html", sources.page(charset, encoding))
+    assert document.title == "La digue cède"
+    assert document.encoding == name
+
+
+def test_a_page_without_an_article_is_refused_by_name(tmp_path: Path) -> None:
+    """A page of links has no news."""
+    with pytest.raises(SourceError, match=r"page\.html: is a web page without an article"):
+        read(tmp_path / "page.html", b"<!doctype html><html><body></body></html>")
+
+
+def test_each_item_of_a_feed_is_a_document(tmp_path: Path) -> None:
+    """With its own title, address, time and author; scripts and trackers are dropped."""
+    first, second = read(tmp_path / "feed.xml", sources.RSS)
+    assert words(first) == [
+        ("title", "Le port rouvre"),
+        ("paragraph", "Le port a rouvert jeudi matin après deux jours de fermeture."),
+        ("paragraph", "Les ferries reprennent vendredi."),
+    ]
+    assert first.origin == f"{tmp_path}/feed.xml#https://littoral.example/?p=1"
+    assert (first.metadata.outlet, first.metadata.authors) == ("Le Littoral", ("Anne Le Goff",))
+    assert first.metadata.published == Published(time="2025-10-09T05:47:00+00:00", said_by="feed")
+    assert second.origin.endswith("feed.xml#abc%202")
+    assert words(second)[1:] == [
+        ("heading", "Accord signé"),
+        ("paragraph", "Un accord a été signé mercredi."),
+        ("list_item", "Hausse de 3 %."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "title", "language"),
+    [
+        ("a.atom", sources.ATOM, "Abre el museo", "es"),
+        ("a.rdf", sources.RDF, "Le pont ferme", None),
+        ("a.json", sources.JSON_FEED, "Bridge closes", "en"),
+    ],
+)
+def test_atom_rdf_and_json_feed_are_read(
+    name: str, content: bytes, title: str, language: str | None, tmp_path: Path
+) -> None:
+    """Whatever the form of a feed, its items are the same kind of document."""
+    (document,) = read(tmp_path / name, content)
+    assert (document.title, document.metadata.language) == (title, language)
+    assert document.extension == "json"
+    assert json.loads(document.content)["title"] == title
+
+
+def test_items_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Some feeds give all their items the same id."""
+    twice = sources.RSS.replace(b"abc 2", b"https://littoral.example/?p=1")
+    first, second = read(tmp_path / "feed.xml", twice)
+    assert second.origin == f"{first.origin}~2"
+
+
+def test_an_empty_or_broken_feed_is_one_error(tmp_path: Path) -> None:
+    """It is named once, and costs nothing else."""
+    for content in (
+        b"<rss><channel></channel></rss>",
+        b"<rss><channel><item><title>a",
+        b'{"version": "https://jsonfeed.org/version/1", "items": 3}',
+    ):
+        path = tmp_path / "feed.xml"
+        path.write_bytes(content)
+        (found,) = find_inputs([str(path)])
+        if isinstance(found, SourceError):
+            assert "feed.xml: is a" in found.message
+            assert found.origin == str(path)
+
+
+def test_entities_and_files_are_not_followed(tmp_path: Path) -> None:
+    """A feed or page that names a file, or multiplies entities, gets nothing of it."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret word")
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    evil = f"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY e0 "ha"><!ENTITY s SYSTEM "file://{secret}">{bomb}]>
+<rss version="2.0"><channel><title>t</title><item><title>News &s; &e11;</title>
+<description>The port opens. &s;</description></item></channel></rss>"""
+    for document in read(tmp_path / "feed.xml", evil.encode()):
+        assert "secret word" not in document.text
+        assert len(document.text) < 10_000
+
+
+def test_a_feed_may_come_by_a_pipe(tmp_path: Path) -> None:
+    """Standard input that holds a feed gives its items, each once."""
+    both = sources.RSS
+    item = Reference(origin="-", path=None, content=both)
+    taken = list(deduplicate.unique_inputs([item], DETECTOR))
+    assert [one.origin for one in taken] == ["-#https://littoral.example/?p=1", "-#abc%202"]
