@@ -108,11 +108,11 @@ installs: .venv/.ready .venv/.engine-for-tests
 	@$(BIN)/python -m bench.installs $(WAYS)
 
 # Below PREFIX: an environment of its own in lib/depeche with the exact versions of uv.lock, a link in bin, man pages and
-# completions. With DESTDIR all is put below that folder, and works once it is at its place. EXTRAS="sign evaluate"
-# adds libraries. Files are copied, for uv's cache may belong to a user who could change them.
+# completions. With DESTDIR all is put below that folder, and works once it is at its place. EXTRAS="web sign"
+# names extras. Files are copied, for uv's cache may belong to a user who could change them.
 PREFIX ?= /usr/local
 DESTDIR ?=
-EXTRAS ?=
+EXTRAS ?= web
 LIB := $(PREFIX)/lib/depeche
 SHARE := $(DESTDIR)$(PREFIX)/share
 MAN_PAGES := $(notdir $(wildcard docs/reference/man/*.1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Generator
 from pathlib import Path
 
@@ -20,6 +21,13 @@ def peak_mib() -> float:
     rows = Path("/proc/self/status").read_text().splitlines()
     (kib,) = (row.split()[1] for row in rows if row.startswith("VmHWM:"))
     return int(kib) / 1024
+
+
+def _give_back() -> None:
+    """Have the C library return its free memory to the system; others than glibc do so by themselves."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 class PeakMemory:
@@ -41,9 +49,15 @@ class PeakMemory:
             self._count("before the first test")
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None]:
-        """Count what a test and its fixtures took; fail it where it passed the limit, once a process."""
+    def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+        """Count what a test and its fixtures took; fail it where it passed the limit, once a process.
+
+        After the last test of a module, the allocator gives back what is free: what one module left lying
+        there does not count against the next.
+        """
         yield
+        if nextitem is None or nextitem.path != item.path:
+            _give_back()
         self._count(item.nodeid)
         if self._peak > self._limit and not self._told:
             self._told = True
