@@ -179,7 +179,7 @@ def test_a_hit_is_really_in_the_sentence(text: str, terms: list[str], language: 
 def test_hostile_terms_and_texts_take_time_by_their_length_alone() -> None:
     """The steps of a search are counted by the words it looks up: one a word, however terms overlap."""
     phrases = tuple(" ".join(["a"] * length) for length in range(1, 41))
-    watches = [opened_watch(Watch(name=f"w{n}", phrases=phrases)) for n in range(50)]
+    watches = [opened_watch(Watch(name=f"w{n}", phrases=phrases)) for n in range(20)]
     index = TermIndex(watches)
-    assert len(index.found("a " * 8_000, "en")) == 50 * 40
-    assert index.found("b " * 8_000 + "'" * 8_000, "en") == frozenset()
+    assert len(index.found("a " * 20_000, "en")) == 20 * 40
+    assert index.found("b " * 20_000 + "'" * 20_000, "en") == frozenset()
