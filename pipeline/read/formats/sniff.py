@@ -82,7 +82,7 @@ def decide(head: bytes, ending: str) -> Format | Foreign:
     bare = head.removeprefix(_MARK)
     if _DOCTYPE.match(bare):
         return WEB_PAGE
-    if bare.lstrip()[:5] == b"<?xml" or ending in ("xml", *FEED.endings):
+    if bare.lstrip()[:5] == b"<?xml" or (ending in FEED.endings and bare.lstrip()[:1] == b"<"):
         return _xml(bare)
     if _SUBTITLES.match(bare) and ending not in PLAIN_TEXT.endings:
         return Foreign(words="a file of subtitles")
@@ -90,7 +90,7 @@ def decide(head: bytes, ending: str) -> Format | Foreign:
         return MAILBOX
     if _is_message(bare, ending):
         return MESSAGE
-    if bare.lstrip()[:1] in (b"{", b"[") and (ending == "json" or ending not in ENDINGS):
+    if bare.lstrip()[:1] in (b"{", b"[") and ENDINGS.get(ending, FEED) not in (PLAIN_TEXT, MARKDOWN):
         return _json(bare)
     return _by_name(bare, ending)
 

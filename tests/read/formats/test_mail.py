@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.core.records import Published
 from tests.read.formats.test_web import read, words
 from tests.support import sources
@@ -40,3 +42,24 @@ def test_each_message_of_a_mailbox_is_a_document(tmp_path: Path) -> None:
     assert first.content == sources.MESSAGE
     assert second.origin.endswith("#def@pier.example")
     assert ("paragraph", "From now on, no more.") in words(second)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("label", ["", "; charset=us-ascii", "; charset=iso-8859-1", "; charset=x-unknown"])
+def test_a_wrong_or_missing_charset_costs_no_letter(encoding: str, label: str, tmp_path: Path) -> None:
+    """Many programs do not say what they write, or say something else."""
+    words_sent = "La préfecture a fermé l’école du village après l’inondation, a déclaré le maire jeudi soir."
+    head = f"From: a@pier.example\nSubject: x\nMessage-ID: <1@x>\nContent-Type: text/plain{label}\n\n"
+    (document,) = read(tmp_path / "a.eml", head.encode() + words_sent.encode(encoding) + b"\n")
+    if (encoding, label) != ("utf-8", "; charset=iso-8859-1"):
+        assert words_sent in document.text
+
+
+def test_what_follows_the_line_of_an_older_message_is_left_out(tmp_path: Path) -> None:
+    """Some programs quote without marks; a message that begins with such a line was forwarded."""
+    head = b"From: a@pier.example\nSubject: x\nMessage-ID: <1@x>\n\n"
+    old = b"-----Original Message-----\nFrom: b@pier.example\n\nThe old words of the other message.\n"
+    (reply,) = read(tmp_path / "a.eml", head + b"The new words come first.\n\n" + old)
+    assert reply.text.endswith("The new words come first.\n")
+    (forward,) = read(tmp_path / "b.eml", head + old)
+    assert "The old words" in forward.text

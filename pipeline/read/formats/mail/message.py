@@ -13,14 +13,17 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received
 from pipeline.core.records import Parsed, Published, SourceMetadata
 from pipeline.read import plain_text
+from pipeline.read.encoding import decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
+from pipeline.read.formats.web.html_text import codec_name
 
+_QUOTED = ">"
 _ANSWER = re.compile(
-    r"^(?:>|-{2,}\s*(?:original|forwarded|ursprüngliche|message d'origine|mensaje original)|_{10,}$)",
+    r"^(?:-{2,}\s*(?:original|forwarded|ursprüngliche|message d'origine|mensaje original)|_{20,}\\s*$)",
     re.IGNORECASE,
 )
-"""A line that begins what is quoted from another message."""
+"""A line after which all is quoted from another message, unmarked, as some programs do."""
 _SIGNATURE = "-- "
 """The line before a signature (RFC 3676, section 4.3)."""
 _LEAST_SHARE = 0.5
@@ -35,7 +38,7 @@ class MessageReader:
     def read(self, received: Received) -> Parsed:
         """Return the words of a message without quoted replies and signature. Raises ``SourceError``."""
         message = _parsed(received)
-        body = _body(message, received.where)
+        body = _body(message, received)
         subject = " ".join(str(message.get("subject", "")).split())
         titled = [SourcePart(kind="title", text=subject)] if subject else []
         if not body:
@@ -52,16 +55,16 @@ def _parsed(received: Received) -> EmailMessage:
     return message
 
 
-def _body(message: EmailMessage, where: str) -> list[SourcePart]:
-    plain = _content(message, "plain")
-    html = _content(message, "html")
+def _body(message: EmailMessage, received: Received) -> list[SourcePart]:
+    plain = _content(message, "plain", received)
+    html = _content(message, "html", received)
     written = _of_text(plain)
     if not html.strip():
         return written
-    require_extra("web", "a message in HTML", where=where)
+    require_extra("web", "a message in HTML", where=received.where)
     from pipeline.read.formats.web.markup import pieces_of
 
-    marked = pieces_of(html, where=where)
+    marked = pieces_of(html, where=received.where)
     enough = _words(written) >= _LEAST_SHARE * _words(marked)
     return written if written and enough else marked
 
@@ -70,24 +73,29 @@ def _words(pieces: list[SourcePart]) -> int:
     return sum(len(piece.text) for piece in pieces)
 
 
-def _content(message: EmailMessage, kind: str) -> str:
+def _content(message: EmailMessage, kind: str, received: Received) -> str:
     part = message.get_body((kind,))
-    if part is None:
+    raw = part.get_payload(decode=True) if part is not None else None
+    if part is None or not isinstance(raw, bytes) or not raw.strip():
         return ""
-    try:
-        return str(part.get_content())
-    except (LookupError, ValueError, KeyError):  # an unknown encoding
-        raw = part.get_payload(decode=True)
-        return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+    label = part.get_content_charset("us-ascii")
+    named = None if label == "us-ascii" else codec_name(label)  # many programs do not say what they write
+    for encoding in (named, "utf-8"):
+        if encoding is not None:
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return decode(raw, received.detector, where=received.where)[0]
 
 
 def _of_text(text: str) -> list[SourcePart]:
     """Return the blocks of a plain text, up to its signature, without lines quoted from other messages."""
     kept: list[str] = []
     for line in text.replace("\r\n", "\n").split("\n"):
-        if line == _SIGNATURE:
-            break
-        if not _ANSWER.match(line):
+        if line == _SIGNATURE or (_ANSWER.match(line) and any(before.strip() for before in kept)):
+            break  # a message that begins so is forwarded, and its text is what follows
+        if not line.startswith(_QUOTED) and not _ANSWER.match(line):
             kept.append(line)
     clean = "\n".join(kept)
     return [

@@ -54,7 +54,7 @@ def _of_json(content: bytes, where: str) -> Iterator[dict[str, Any]]:
         raise SourceError(f"{where}: is a JSON Feed that cannot be read: {error}") from error
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
-            own = dict(item)
+            own = {name: value for name, value in item.items() if value is not None}
             own.setdefault("language", feed.get("language"))
             own.setdefault("authors", feed.get("authors"))
             own[OUTLET] = feed.get("title")
@@ -100,8 +100,8 @@ def _language(entry: Any) -> str | None:
 
 def _time(entry: Any) -> str | None:
     """Return when an item was published, in UTC: feedparser gives no zones."""
-    named = next((name for name in ("published_parsed", "updated_parsed") if name in entry), None)
-    found = entry[named] if named else None
+    # As a plain dictionary: feedparser's own gives one for the other, with a warning.
+    found = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     if found is None:
         return None
     try:

@@ -62,8 +62,13 @@ def _declared(content: bytes) -> str | None:
     found = _DECLARED.search(content[:_SCANNED])
     if found is None:
         return None
-    label = found[1].decode("ascii", "replace").lower()
+    return codec_name(found[1].decode("ascii", "replace"))
+
+
+def codec_name(label: str) -> str | None:
+    """Return the encoding that a label means on the web, as Python names it; None where none is known."""
+    bare = label.strip().lower()
     try:
-        return codecs.lookup(_LABELS.get(label, label)).name
-    except LookupError:
+        return codecs.lookup(_LABELS.get(bare, bare)).name
+    except (LookupError, ValueError):
         return None
