@@ -31,6 +31,8 @@ PEAK_MIB = 600
 """Most memory that a process which runs tests may take at once, so that a small machine can run them ..."""
 PEAK_ALONE_MIB = 800
 """... and one that runs them all by itself: it loads what two workers have between them."""
+COVERAGE_MIB = 30
+"""What the counts of coverage take beside the tests: 15 MiB were measured."""
 
 C_LIBRARY = ctypes.CDLL(None)
 
@@ -38,7 +40,8 @@ C_LIBRARY = ctypes.CDLL(None)
 def pytest_configure(config: pytest.Config) -> None:
     """Watch the memory of each process that runs tests, and keep what is needed once out of it."""
     shared = getattr(config, "workerinput", {}).get("workercount", 1) > 1
-    config.pluginmanager.register(PeakMemory(PEAK_MIB if shared else PEAK_ALONE_MIB))
+    counted = COVERAGE_MIB if config.pluginmanager.has_plugin("_cov") else 0
+    config.pluginmanager.register(PeakMemory((PEAK_MIB if shared else PEAK_ALONE_MIB) + counted))
     if not hasattr(config, "workerinput"):
         _have_hypothesis_know_its_characters()
 
