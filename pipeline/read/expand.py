@@ -10,21 +10,20 @@ from pipeline.core.errors import SourceError
 from pipeline.core.files import streams
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read.formats import sniff, table
-from pipeline.read.formats.table import MARKDOWN, PLAIN_TEXT, Format
+from pipeline.read.formats.table import Format
 from pipeline.read.receive import is_read_once, received
 from pipeline.read.reference import Reference
 
-_TEXTS = frozenset((*PLAIN_TEXT.endings, *MARKDOWN.endings))
 _MAX_NAME = 200
 """The longest name of a document in a file, in characters: longer ones are cut."""
 
 
 def file_format(reference: Reference) -> Format | sniff.Foreign | None:
-    """Return the format of a file, from its beginning; None where its name says enough, or it is a pipe.
+    """Return the format of a file, from its beginning and its name; None where it is a pipe.
 
     Raises ``OSError``.
     """
-    if reference.path is None or reference.ending in _TEXTS or is_read_once(reference):
+    if reference.path is None or is_read_once(reference):
         return None
     with streams.open_once(reference.path) as file:
         return sniff.decide(file.read(sniff.HEAD_BYTES), reference.ending)

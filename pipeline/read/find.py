@@ -12,12 +12,13 @@ from pipeline.core.errors import SourceError
 from pipeline.core.files import durable
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand, places
-from pipeline.read.formats.table import ENDINGS, FORMATS, PLAIN_TEXT, Format
+from pipeline.read.formats.table import ENDINGS, FORMATS, MARKDOWN, PLAIN_TEXT, Format
 from pipeline.read.passed_over import PassedOver
 from pipeline.read.reference import Reference
 
 _NOTHING = f"holds no file that can be read ({' '.join(f'.{form.endings[0]}' for form in FORMATS)})"
 _NO_MATCH = "no file matches"
+_TEXTS = (*PLAIN_TEXT.endings, *MARKDOWN.endings)
 
 
 def find_inputs(
@@ -136,7 +137,8 @@ def _readable(
             else:
                 yield _wrong(item.origin, f"cannot be read: {error.strerror}")
             continue
-        if form is None or (isinstance(form, Format) and (form is not PLAIN_TEXT or item.ending in ENDINGS)):
+        named = isinstance(form, Format) and (form is not PLAIN_TEXT or item.ending in ENDINGS)
+        if form is None or named or item.ending in _TEXTS:  # the run will say what a text so named is
             yield item
         else:
             passed.add(item.origin)

@@ -5,6 +5,7 @@ What is recognised and cannot be read is named, so that it is refused rather tha
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -52,7 +53,6 @@ _SIGNATURES = (
     (b"\x7fELF", Foreign(words="a program")),
     (b"OggS", Foreign(words="a sound or film")),
 )
-_MARK = b"\xef\xbb\xbf"
 _XML_BEFORE_ROOT = re.compile(
     rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>)*+",
     re.DOTALL | re.IGNORECASE,
@@ -66,9 +66,16 @@ _HEADER = re.compile(rb"([\x21-\x39\x3b-\x7e]+):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\
 _OF_MAIL = frozenset(
     (b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to", b"x-mailer")
 )
-_FROM_LINE = re.compile(rb"From \S+ .*\d{4}.*\r?\n(?=[\x21-\x39\x3b-\x7e]+:)")
+FROM_LINE = (
+    rb"From \S+ +\w{3} \w{3} [ \d]?\d \d\d:\d\d(?::\d\d)?\b[^\r\n]*\d{4}[^\r\n]*\r?\n"
+    rb"(?=[\x21-\x39\x3b-\x7e]+:)"
+)
+"""The line before a message of a mailbox: a sender and a date as C's ``asctime`` writes it; then a header."""
+_MAILBOX = re.compile(FROM_LINE)
 _SUBTITLES = re.compile(rb"WEBVTT\b|\s*\d+\s*\r?\n\d\d:\d\d:\d\d,\d{3} --> ")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
+_JSON_ITEMS = re.compile(rb'\A\s*\{.*?"items"\s*:\s*\[.*?"content_(?:html|text)"\s*:', re.DOTALL)
+"""A feed whose version stands after its items."""
 _JSON_ITEM = re.compile(rb'"content_(?:html|text)"\s*:')
 
 
@@ -79,20 +86,29 @@ def decide(head: bytes, ending: str) -> Format | Foreign:
     """
     if (foreign := by_signature(head)) is not None:
         return foreign
-    bare = head.removeprefix(_MARK)
+    bare = in_ascii_bytes(head)
     if _DOCTYPE.match(bare):
         return WEB_PAGE
     if bare.lstrip()[:5] == b"<?xml" or (ending in FEED.endings and bare.lstrip()[:1] == b"<"):
         return _xml(bare)
     if _SUBTITLES.match(bare) and ending not in PLAIN_TEXT.endings:
         return Foreign(words="a file of subtitles")
-    if _FROM_LINE.match(bare):
+    if _MAILBOX.match(bare.lstrip(b"\r\n")):
         return MAILBOX
-    if _is_message(bare, ending):
+    if _is_message(bare.lstrip(b"\r\n"), ending):
         return MESSAGE
     if bare.lstrip()[:1] in (b"{", b"[") and ENDINGS.get(ending, FEED) not in (PLAIN_TEXT, MARKDOWN):
         return _json(bare)
     return _by_name(bare, ending)
+
+
+def in_ascii_bytes(content: bytes) -> bytes:
+    """Return bytes without a byte order mark, in UTF-8 where the mark is UTF-16's: ASCII's signs are one byte
+    each.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return content.removeprefix(codecs.BOM_UTF8)
 
 
 def by_signature(head: bytes) -> Foreign | None:
@@ -132,7 +148,7 @@ def _is_message(bare: bytes, ending: str) -> bool:
 
 
 def _json(bare: bytes) -> Format | Foreign:
-    if _JSON_FEED.search(bare):
+    if _JSON_FEED.search(bare) or _JSON_ITEMS.search(bare):
         return FEED
     if _JSON_ITEM.search(bare):
         return FEED_ITEM

@@ -63,3 +63,88 @@ def test_what_follows_the_line_of_an_older_message_is_left_out(tmp_path: Path) -
     assert reply.text.endswith("The new words come first.\n")
     (forward,) = read(tmp_path / "b.eml", head + old)
     assert "The old words" in forward.text
+
+
+PARTS = b"""From: a@pier.example
+Subject: Two parts
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="XX"
+
+--XX
+Content-Type: text/plain; charset=utf-8
+
+The first part stands in the mail.
+--XX
+Content-Type: text/plain; charset=utf-8
+Content-Disposition: attachment; filename="notes.txt"
+
+Notes that were only attached.
+--XX
+Content-Type: text/html; charset=utf-8
+
+<p>The second part stands there too.</p>
+--XX
+Content-Type: text/plain; charset=utf-8
+
+____________________________________
+list mailing list
+--XX--
+"""
+
+
+def test_all_parts_that_are_shown_are_read(tmp_path: Path) -> None:
+    """Some programs cut a message into parts around a picture; files attached are no part of the text."""
+    (document,) = read(tmp_path / "a.eml", PARTS)
+    assert words(document) == [
+        ("title", "Two parts"),
+        ("paragraph", "The first part stands in the mail."),
+        ("paragraph", "The second part stands there too."),
+    ]
+
+
+def test_a_message_that_was_forwarded_as_a_file_is_read(tmp_path: Path) -> None:
+    """Its subject is a heading."""
+    head = b"From: b@pier.example\nSubject: Fwd\nMIME-Version: 1.0\n"
+    forward = head + b"Content-Type: message/rfc822\nContent-Disposition: attachment\n\n" + sources.MESSAGE
+    (document,) = read(tmp_path / "a.eml", forward)
+    assert words(document)[:3] == [
+        ("title", "Fwd"),
+        ("heading", "Le marché ferme"),
+        ("paragraph", "Le marché couvert fermera ses portes en décembre."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"From: <",
+        b"From: =?utf-8?b?//?= <a@",
+        b"Subject: =?utf-8?q?=",
+        b"Date: Thu, 99 Foo 20255 99:99",
+        b"Message-ID: <",
+        b"Content-Type: text/plain; charset*=x''%",
+        b"Content-Type: ;",
+        b"Content-Type: multipart/mixed",
+        b"Content-Disposition: ;;=",
+        b"Content-Transfer-Encoding: base65",
+        b"Content-Language: ,",
+        b"To: " + b"(" * 400,
+    ],
+)
+def test_a_malformed_header_costs_itself_alone(header: bytes, tmp_path: Path) -> None:
+    """The words of the message are read."""
+    message = b"Return-Path: x\nReceived: y\nFrom: a@pier.example\n"
+    message += header + b"\n\nThe words of the message stand here.\n"
+    (document,) = read(tmp_path / "a.eml", message)
+    assert "The words of the message stand here." in document.text
+
+
+def test_a_line_of_a_text_is_no_line_of_a_mailbox(tmp_path: Path) -> None:
+    """A message is not cut at a line that begins with From and has a year."""
+    line = b"From Paris, 9 October 2025\nWeather: rain all day, said the mayor.\n"
+    mailbox = b"From a@pier.example Thu Oct  9 07:47:00 2025\n" + sources.MESSAGE.replace(
+        b"\nLes", b"\n" + line + b"Les"
+    )
+    (document,) = read(tmp_path / "a.mbox", mailbox)
+    assert "From Paris" in document.text
+    assert "Les commer" in document.text

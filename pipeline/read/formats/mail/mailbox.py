@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Sequence
 from email.parser import BytesHeaderParser
@@ -9,10 +10,11 @@ from email.policy import compat32
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member
+from pipeline.read.formats.sniff import FROM_LINE
 
 MAX_MESSAGES = 10_000
 """The most messages of a mailbox."""
-_BEGINNING = re.compile(rb"^From \S+ .*\d{4}.*\r?\n(?=[\x21-\x39\x3b-\x7e]+:)", re.MULTILINE)
+_BEGINNING = re.compile(rb"^" + FROM_LINE, re.MULTILINE)
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -21,6 +23,7 @@ class MailboxContainer:
 
     def members(self, content: bytes, *, where: str) -> Sequence[Member]:
         """Return the messages of a mailbox, in its order. Raises ``SourceError`` where there are too many."""
+        content = content.removeprefix(codecs.BOM_UTF8)
         starts = list(_BEGINNING.finditer(content))
         if not starts:
             raise SourceError(f"{where}: is no mailbox; it has no line that begins with From and a sender")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import Message
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 
@@ -20,14 +20,17 @@ from pipeline.read.formats.web.html_text import codec_name
 
 _QUOTED = ">"
 _ANSWER = re.compile(
-    r"^(?:-{2,}\s*(?:original|forwarded|ursprüngliche|message d'origine|mensaje original)|_{20,}\\s*$)",
+    r"(?:-{2,}\s*(?:original|forwarded|ursprüngliche|message d'origine|mensaje original)|_{20,}\s*$)",
     re.IGNORECASE,
 )
-"""A line after which all is quoted from another message, unmarked, as some programs do."""
+"""A line after which all is quoted from another message, unmarked, as some programs do; or the line above
+what a mailing list adds."""
 _SIGNATURE = "-- "
 """The line before a signature (RFC 3676, section 4.3)."""
 _LEAST_SHARE = 0.5
-"""The plain part is read where it has at least this share of the words of the HTML part."""
+"""The simplest form of a text is read where it has at least this share of the letters of the longest."""
+_MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What the parser of the standard library raises at malformed messages, at the first look at a header."""
 
 
 class MessageReader:
@@ -37,46 +40,96 @@ class MessageReader:
 
     def read(self, received: Received) -> Parsed:
         """Return the words of a message without quoted replies and signature. Raises ``SourceError``."""
-        message = _parsed(received)
-        body = _body(message, received)
-        subject = " ".join(str(message.get("subject", "")).split())
-        titled = [SourcePart(kind="title", text=subject)] if subject else []
+        try:
+            message = message_from_bytes(received.content.lstrip(b"\r\n"), policy=default)
+            body = _body(message, received)
+        except _MALFORMED as error:
+            raise SourceError(f"{received.where}: is a message that cannot be read: {error}") from error
         if not body:
             raise SourceError(f"{received.where}: is a message without text")
+        subject = _header(message, "subject")
+        titled = [SourcePart(kind="title", text=subject)] if subject else []
         return composed([*titled, *body], metadata=_metadata(message), encoding="utf-8")
 
 
-def _parsed(received: Received) -> EmailMessage:
+def _header(message: Message, name: str) -> str:
+    """Return a header in one line, as it stands where it is malformed; empty where there is none."""
     try:
-        message = message_from_bytes(received.content, policy=default)
-        message.keys()
-    except (MessageError, ValueError, LookupError) as error:
-        raise SourceError(f"{received.where}: is a message that cannot be read: {error}") from error
-    return message
+        found = str(message.get(name, ""))
+    except _MALFORMED:
+        found = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    return " ".join(found.split())
 
 
-def _body(message: EmailMessage, received: Received) -> list[SourcePart]:
-    plain = _content(message, "plain", received)
-    html = _content(message, "html", received)
-    written = _of_text(plain)
+def _body(part: Message, received: Received, *, first: bool = True) -> list[SourcePart]:
+    """Return the blocks of a message or a part of one, in the order of its parts.
+
+    ``first`` says whether nothing stands before it: later parts may be what a mailing list adds.
+    """
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        return _forwarded(part, received)
+    if part.get_content_disposition() == "attachment":
+        return []
+    if part.is_multipart():
+        return _of_parts(kind, _inner(part), received)
+    if kind == "text/plain" or kind.startswith("multipart/"):  # parts that no boundary divides
+        return _of_text(_decoded(part, received), first=first)
+    if kind == "text/html":
+        return _of_html(_decoded(part, received), received)
+    return []
+
+
+def _of_parts(kind: str, parts: list[Message], received: Received) -> list[SourcePart]:
+    if kind == "multipart/alternative":
+        return _best([_body(part, received) for part in parts])
+    if kind in ("multipart/related", "multipart/report", "multipart/signed"):
+        parts = parts[:1]  # what follows is pictures, what could not be delivered, or the signature
+    found: list[SourcePart] = []
+    for part in parts:
+        found += _body(part, received, first=not found)
+    return found
+
+
+def _inner(part: Message) -> list[Message]:
+    inner = part.get_payload()
+    return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
+
+
+def _best(forms: list[list[SourcePart]]) -> list[SourcePart]:
+    """Return the simplest form of a text, the first; a later one where this one only points to it."""
+    longest = max(map(_letters, forms), default=0)
+    return next((form for form in forms if form and _letters(form) >= _LEAST_SHARE * longest), [])
+
+
+def _letters(parts: list[SourcePart]) -> int:
+    return sum(len(part.text) for part in parts)
+
+
+def _forwarded(part: Message, received: Received) -> list[SourcePart]:
+    """Return the blocks of a message in a message, under its subject."""
+    found: list[SourcePart] = []
+    for inner in _inner(part):
+        found += _titled(_header(inner, "subject"), _body(inner, received))
+    return found
+
+
+def _titled(subject: str, body: list[SourcePart]) -> list[SourcePart]:
+    return [SourcePart(kind="heading", text=subject), *body] if subject and body else body
+
+
+def _of_html(html: str, received: Received) -> list[SourcePart]:
     if not html.strip():
-        return written
+        return []
     require_extra("web", "a message in HTML", where=received.where)
     from pipeline.read.formats.web.markup import pieces_of
 
-    marked = pieces_of(html, where=received.where)
-    enough = _words(written) >= _LEAST_SHARE * _words(marked)
-    return written if written and enough else marked
+    return pieces_of(html, where=received.where)
 
 
-def _words(pieces: list[SourcePart]) -> int:
-    return sum(len(piece.text) for piece in pieces)
-
-
-def _content(message: EmailMessage, kind: str, received: Received) -> str:
-    part = message.get_body((kind,))
-    raw = part.get_payload(decode=True) if part is not None else None
-    if part is None or not isinstance(raw, bytes) or not raw.strip():
+def _decoded(part: Message, received: Received) -> str:
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes) or not raw.strip():
         return ""
     label = part.get_content_charset("us-ascii")
     named = None if label == "us-ascii" else codec_name(label)  # many programs do not say what they write
@@ -89,11 +142,12 @@ def _content(message: EmailMessage, kind: str, received: Received) -> str:
     return decode(raw, received.detector, where=received.where)[0]
 
 
-def _of_text(text: str) -> list[SourcePart]:
+def _of_text(text: str, *, first: bool) -> list[SourcePart]:
     """Return the blocks of a plain text, up to its signature, without lines quoted from other messages."""
     kept: list[str] = []
     for line in text.replace("\r\n", "\n").split("\n"):
-        if line == _SIGNATURE or (_ANSWER.match(line) and any(before.strip() for before in kept)):
+        begun = not first or any(before.strip() for before in kept)
+        if line == _SIGNATURE or (_ANSWER.match(line) and begun):
             break  # a message that begins so is forwarded, and its text is what follows
         if not line.startswith(_QUOTED) and not _ANSWER.match(line):
             kept.append(line)
@@ -108,18 +162,18 @@ def _of_text(text: str) -> list[SourcePart]:
     ]
 
 
-def _metadata(message: EmailMessage) -> SourceMetadata:
-    name, address = parseaddr(str(message.get("from", "")))
+def _metadata(message: Message) -> SourceMetadata:
+    name, address = parseaddr(_header(message, "from"))
     sender = name or address
-    language = str(message.get("content-language", "")).partition(",")[0].strip()
+    language = _header(message, "content-language").partition(",")[0].strip()
     return SourceMetadata(
         outlet=" ".join(sender.split()) or None, published=_published(message), language=language or None
     )
 
 
-def _published(message: EmailMessage) -> Published | None:
+def _published(message: Message) -> Published | None:
     try:
-        found = parsedate_to_datetime(str(message.get("date", "")))
+        found = parsedate_to_datetime(_header(message, "date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     stamp = found.isoformat(timespec="seconds")

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member
+from pipeline.read.formats.sniff import in_ascii_bytes
 from pipeline.read.formats.web.stated import published_time
 
 MAX_ITEMS = 10_000
@@ -30,7 +31,7 @@ class FeedContainer:
 
         Raises ``SourceError`` where it is damaged, or too long.
         """
-        bare = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+        bare = in_ascii_bytes(content).lstrip()
         items = list(_of_json(bare, where) if bare.startswith(b"{") else _of_xml(content, where))
         if len(items) > MAX_ITEMS:
             raise SourceError(f"{where}: is a feed of more than {MAX_ITEMS} items; split it first")
