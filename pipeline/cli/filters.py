@@ -42,7 +42,7 @@ def detect(
 
     chosen = settings.detector(given)
     address_space.require_enough()
-    found = filters.detect(name, open_detector(chosen), form=form)
+    found = filters.detect(name, open_detector(chosen), form=form, fetching=settings.fetching(given))
     if as_json:
         output.json(asdict(found))
     elif isinstance(found, Undetermined):
@@ -76,7 +76,9 @@ def translate(
         profile=settings.profile(given),
         hardware=settings.hardware(given),
     )
-    result = filters.translate(name, target, wanted, stages, glossary=terms, form=form)
+    result = filters.translate(
+        name, target, wanted, stages, glossary=terms, form=form, fetching=settings.fetching(given)
+    )
     if as_json:
         _print_translation(result, target)
     else:
@@ -118,19 +120,20 @@ def summarise(
     from pipeline.core import address_space
     from pipeline.detect.detector import open_detector
     from pipeline.run import filters
-    from pipeline.run.configuration.settings import run_settings
+    from pipeline.run.configuration import settings
     from pipeline.split.splitter import RuleSplitter
     from pipeline.summarise.extractor import Extractor
 
-    settings = run_settings(replace(given, variants=("summary",)), needs_target=False)
+    wanted = settings.run_settings(replace(given, variants=("summary",)), needs_target=False)
     address_space.require_enough()
     result = filters.summarise(
         name,
-        settings,
-        detector=open_detector(settings.detector),
+        wanted,
+        detector=open_detector(wanted.detector),
         splitter=RuleSplitter(),
-        summariser=Extractor(settings.method),
+        summariser=Extractor(wanted.method),
         form=form,
+        fetching=settings.fetching(given),
     )
     if not as_json:
         output.text(result.text)

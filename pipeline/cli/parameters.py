@@ -125,9 +125,10 @@ def with_options(command: Command, name: str) -> Command:
 def _parameter(declared: DeclaredOption) -> inspect.Parameter:
     """Return the Typer parameter of an option. None is "not given", so that a file can give a value."""
     option, words = declared.option, declared.default_words
+    on_and_off = f"{declared.flag}/--no-{declared.flag.removeprefix('--')}"
     told = typer.Option(
-        declared.flag,
-        metavar=option.metavar,
+        on_and_off if declared.is_flag else declared.flag,
+        metavar=None if declared.is_flag else option.metavar,
         min=option.minimum,
         help=f"{option.help}  [default: {words}]" if words else option.help,
     )

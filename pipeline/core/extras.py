@@ -24,7 +24,7 @@ REQUIREMENTS: dict[Extra, str] = {
     "evaluate": "sacrebleu>=2.5,<3",
     "lingua": "lingua-language-detector>=2.1,<3",
     "sign": "cryptography>=44",
-    "web": "feedparser>=6.0.14,<7 lxml-html-clean>=0.4.4 trafilatura>=2.3,<3",
+    "web": "feedparser>=6.0.14,<7 lxml-html-clean>=0.4.4 protego>=0.6,<1 trafilatura>=2.3,<3",
 }
 """The requirements of each extra, a space between them, as in ``pyproject.toml``, which an installed depeche
 lacks; a test compares them."""

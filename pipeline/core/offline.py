@@ -118,8 +118,8 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
     wanted = _wanted(event, arguments)
     if wanted:
         raise OfflineError(
-            f"refused to {wanted}: depeche works offline; only languages install, languages mirror and"
-            " deliveries use the network, and not with --offline"
+            f"refused to {wanted}: depeche works offline; only languages install, languages mirror, inputs"
+            " that are addresses and deliveries use the network, and not with --offline"
         )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar, get_args, get_o
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-OptionValue: TypeAlias = str | int | float | tuple[str, ...]
+OptionValue: TypeAlias = str | int | float | bool | tuple[str, ...]
 GroupOfOptions = TypeVar("GroupOfOptions", bound="DataclassInstance")
 
 _PLAIN_WORDS = (
@@ -80,10 +80,15 @@ class DeclaredOption:
         return get_origin(self.type) is tuple
 
     @property
+    def is_flag(self) -> bool:
+        """Whether it takes no value: it is on, off, or not given."""
+        return bool in get_args(self.type)
+
+    @property
     def default_words(self) -> str:
         """The default in words; empty where there is none."""
         default = self.option.default
-        if self.option.default_words or default in (None, ""):
+        if self.option.default_words or default in (None, "") or default is False:
             return self.option.default_words
         return ",".join(default) if isinstance(default, tuple) else str(default)
 

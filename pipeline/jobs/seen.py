@@ -84,7 +84,12 @@ def new_inputs(
 
 def _content(item: Reference | SourceError, places: Mapping[tuple[str, int, int], str]) -> SeenContent | None:
     """Return an input's content, without a slot; None for what cannot be read."""
-    if isinstance(item, SourceError) or item.path is None:
+    if isinstance(item, SourceError):
+        return None
+    if item.content is not None:  # fetched, or one of several in a file: a feed changes with each item
+        digest = hashlib.sha256(item.content).hexdigest()
+        return SeenContent(sha256=digest, slot="", origin=item.origin, size=len(item.content), mtime_ns=0)
+    if item.path is None:
         return None
     try:
         status = item.path.stat()

@@ -21,7 +21,6 @@ from pipeline.jobs.seen import Seen, new_inputs, read_seen, write_seen
 from pipeline.jobs.state import JobRun, RunState
 from pipeline.jobs.tell import JobTelling, digest_words
 from pipeline.publish.site.files import make_site
-from pipeline.read.find import find_inputs
 from pipeline.run.configuration.config import loaded_config
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
@@ -140,7 +139,7 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
     seen = None
     if job.digest is None:
         config = loaded_config(inputs, given, file)
-        found = tuple(find_inputs(inputs, outside=job.outputs, note_empty=counted.telling.warn))
+        found = tuple(config.search(counted.telling.warn))
         made = DigestJob(run=replace(config, lenient=True), found=found, digest=DigestRequest())
     else:
         is_last = job.digest.since == LAST

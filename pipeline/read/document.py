@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from pathlib import Path
+from dataclasses import replace
 from typing import BinaryIO
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Detector, Received
-from pipeline.core.records import Document
+from pipeline.core.records import Document, Published, SourceMetadata
 from pipeline.read.formats import sniff, table
 from pipeline.read.formats.table import Format
 from pipeline.read.receive import received
@@ -25,12 +25,14 @@ def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO |
     ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. Raises ``SourceError``.
     """
     content = received(reference, stdin=stdin)
-    where = "standard input" if reference.path is None else reference.origin
+    where = reference.where
     if not content.strip():
         raise SourceError(f"{where}: is empty")
     form = _format(reference, content, where)
     reader = table.open_reader(form, where=where)
-    parsed = reader.read(Received(content=content, where=where, detector=detector))
+    parsed = reader.read(
+        Received(content=content, where=where, detector=detector, charset=_charset(reference))
+    )
     body, blocks = parsed.text, parsed.blocks
     if not any(body[block.start : block.end].strip() for block in blocks):
         raise SourceError(f"{where}: holds no text")
@@ -38,7 +40,7 @@ def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO |
     credits_found = [body[block.start : block.end] for block in blocks if block.kind == "credit"]
     sha256 = hashlib.sha256(content).hexdigest()
     return Document(
-        id=_id(slug(title or "") or slug(_stem(reference.path)) or "document", sha256, form),
+        id=_id(slug(title or "") or slug(reference.stem) or "document", sha256, form),
         origin=reference.origin,
         extension=reference.ending if reference.ending in form.endings else form.name,
         content=content,
@@ -51,8 +53,9 @@ def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO |
         marks=parsed.marks,
         normalised=parsed.normalised,
         removed=parsed.removed,
-        metadata=parsed.metadata,
+        metadata=_with_date(parsed.metadata, reference),
         reader=reader.identity,
+        fetched=reference.fetched,
     )
 
 
@@ -68,6 +71,21 @@ def _format(reference: Reference, content: bytes, where: str) -> Format:
     if form.holds_many:
         raise SourceError(f"{where}: is {form.words}, which holds several documents; use depeche run")
     return form
+
+
+def _charset(reference: Reference) -> str:
+    """Return the encoding that a server said; what is one of several in a file is in one of its own."""
+    if reference.fetched is None or reference.is_member:
+        return ""
+    said = next((value for name, value in reference.fetched.headers if name == "content-type"), "")
+    return next(iter(re.findall(r"charset=[\"']?([\w.:-]+)", said, re.IGNORECASE)), "")
+
+
+def _with_date(stated: SourceMetadata, reference: Reference) -> SourceMetadata:
+    """Return what a source states, with the date of the feed that led to it where it has none."""
+    if stated.published is not None or not reference.published:
+        return stated
+    return replace(stated, published=Published(time=reference.published, said_by="feed"))
 
 
 def _id(words: str, sha256: str, form: Format) -> str:
@@ -86,8 +104,3 @@ def slug(words: str) -> str:
     if len(whole) <= _SLUG_LENGTH:
         return whole
     return whole[: _SLUG_LENGTH + 1].rpartition("-")[0] or whole[:_SLUG_LENGTH]
-
-
-def _stem(path: Path | None) -> str:
-    """Return the name of an input without a title; the number that a shell gives a pipe is no name."""
-    return "stdin" if path is None or path.parent.name == "fd" else path.stem

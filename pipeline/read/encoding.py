@@ -25,6 +25,26 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_LABELS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "windows-874": "cp874",
+    "tis-620": "cp874",
+}
+"""Labels that browsers read as a larger encoding. Source: the WHATWG's Encoding Standard."""
+_NO_ENCODINGS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape"))
+"""What Python calls encodings, and no text is in."""
+
 _ODD = frozenset(("Cc", "Cf", "Sc", "Sk", "Sm", "So", "No"))
 """Categories of signs that do not stand inside words."""
 
@@ -32,27 +52,44 @@ _SAMPLE = 20_000
 """How many bytes the guess looks at; more costs time and tells nothing new."""
 
 
-def decode(content: bytes, detector: Detector, *, where: str) -> tuple[str, str]:
+def codec_name(label: str) -> str | None:
+    """Return the encoding that a label means on the web, as Python names it; None where none is known."""
+    bare = label.strip().lower()
+    try:
+        name = codecs.lookup(_LABELS.get(bare, bare)).name
+        b"".decode(name)
+    except (LookupError, ValueError):  # unknown, or Python's name for something else, such as hex
+        return None
+    return None if name in _NO_ENCODINGS else name
+
+
+def decode(content: bytes, detector: Detector, *, where: str, charset: str = "") -> tuple[str, str]:
     """Return the text and the name of its encoding.
 
-    ``where`` names the source in the message. Raises ``SourceError`` where the bytes are not text.
+    ``where`` names the source in the message. ``charset`` is the encoding that a server says it is in. Raises
+    ``SourceError`` where the bytes are not text.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], encoding, where), encoding
-    text, encoding = _unmarked(content, detector, where)
+    text, encoding = _unmarked(content, detector, where, codec_name(charset))
     if "\0" in text:
         raise SourceError(f"{where}: holds NUL bytes, so it is binary, not text")
     return text, encoding
 
 
-def _unmarked(content: bytes, detector: Detector, where: str) -> tuple[str, str]:
+def _unmarked(content: bytes, detector: Detector, where: str, said: str | None) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
     if b"\0" in content:
         raise SourceError(f"{where}: holds NUL bytes, so it is binary, not text")
+    if said is not None:
+        try:
+            return content.decode(said), said
+        except UnicodeDecodeError:
+            pass
     encoding = _by_language(content, detector) or _by_statistics(content)
     if encoding is None:
         raise SourceError(f"{where}: its encoding cannot be told; save it as UTF-8")

@@ -18,11 +18,13 @@ _MAX_NAME = 200
 """The longest name of a document in a file, in characters: longer ones are cut."""
 
 
-def file_format(reference: Reference) -> Format | sniff.Foreign | None:
-    """Return the format of a file, from its beginning and its name; None where it is a pipe.
+def source_format(reference: Reference) -> Format | sniff.Foreign | None:
+    """Return the format of an input, from its beginning and its name; None where it is a pipe.
 
     Raises ``OSError``.
     """
+    if reference.fetched is not None and reference.content is not None:
+        return sniff.decide(reference.content[: sniff.HEAD_BYTES], reference.ending)
     if reference.path is None or is_read_once(reference):
         return None
     with streams.open_once(reference.path) as file:
@@ -32,7 +34,7 @@ def file_format(reference: Reference) -> Format | sniff.Foreign | None:
 def members(reference: Reference, form: Format) -> list[Reference]:
     """Return the documents in a file of several. Raises ``SourceError``."""
     content = received(reference)
-    where = "standard input" if reference.path is None else reference.origin
+    where = reference.where
     if not content.strip():
         raise SourceError(f"{where}: is empty")
     opened = table.open_container(form, where=where).members(content, where=where)
@@ -46,6 +48,7 @@ def members(reference: Reference, form: Format) -> list[Reference]:
             content=member.content,
             format=member.format,
             published=member.published,
+            url=member.url,
         )
         for name, member in zip(names, opened, strict=True)
     ]

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from pipeline.core.errors import SourceError
 from pipeline.core.files import durable
+from pipeline.core.ports import Fetcher
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand, places
+from pipeline.read.fetch.address import is_address
+from pipeline.read.fetch.inputs import fetched_input, followed
 from pipeline.read.formats.table import ENDINGS, FORMATS, MARKDOWN, PLAIN_TEXT, Format
 from pipeline.read.passed_over import PassedOver
 from pipeline.read.reference import Reference
@@ -22,9 +25,14 @@ _TEXTS = (*PLAIN_TEXT.endings, *MARKDOWN.endings)
 
 
 def find_inputs(
-    inputs: Sequence[str], *, outside: Path | None = None, note_empty: Callable[[str], None] | None = None
+    inputs: Sequence[str],
+    *,
+    outside: Path | None = None,
+    note_empty: Callable[[str], None] | None = None,
+    fetcher: Fetcher | None = None,
+    follow: bool = False,
 ) -> Iterator[Reference | SourceError]:
-    """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, ``-``.
+    """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, addresses, ``-``.
 
     Each file comes once, in a fixed order; of a file of several documents, such as a feed, each document.
     When a folder around ``outside`` is walked, what lies below ``outside`` is left out: a run must not read
@@ -32,13 +40,19 @@ def find_inputs(
     files, and a pattern that matches none in a folder that is there, unless ``note_empty`` is given, which is
     called with a line about it: an empty drop folder is no failure. It is also called with a line about the
     files in a folder that were passed over, as they hold nothing that is read.
+
+    ``fetcher`` fetches addresses; without it they are refused. ``follow`` says whether the page of each item
+    of a feed is fetched, and stands in its place; where it cannot be had, the item stays.
     """
+    note = note_empty or (lambda _: None)
     seen: set[Path] = set()
     for name in inputs:
         found: Sequence[Reference | SourceError]
         try:
             passed = PassedOver()
-            found = _expand(name, outside, passed)
+            found = (
+                [fetched_input(name, fetcher, note)] if is_address(name) else _expand(name, outside, passed)
+            )
         except OSError as error:
             found = [_wrong(name, f"cannot be read: {error.strerror}")]
         if passed.count and note_empty is not None:
@@ -55,14 +69,15 @@ def find_inputs(
                 if real in seen:
                     continue
                 seen.add(real)
-            yield from _documents(item)
+            for document in _documents(item):
+                yield followed(document, fetcher, note) if follow else document
 
 
 def _documents(item: Reference | SourceError) -> Iterator[Reference | SourceError]:
     """Yield an input, or the documents in it where it is a file of several."""
     if isinstance(item, Reference):
         try:
-            form = expand.file_format(item)
+            form = expand.source_format(item)
             if isinstance(form, Format) and form.holds_many:
                 yield from expand.members(item, form)
                 return
@@ -130,7 +145,7 @@ def _readable(
             yield item
             continue
         try:
-            form = expand.file_format(item)
+            form = expand.source_format(item)
         except OSError as error:
             if item.ending in ENDINGS:
                 yield item  # the run will say what is wrong with it

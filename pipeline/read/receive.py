@@ -26,6 +26,8 @@ PAUSE_SECONDS = 0.2
 
 def is_read_once(reference: Reference) -> bool:
     """Say whether an input's bytes can be received only once, as those of standard input or a pipe."""
+    if reference.fetched is not None:
+        return False
     return reference.path is None or streams.is_stream(reference.path)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from pipeline.core.records import FileDigest
+from pipeline.core.records import Fetched, FileDigest
+from pipeline.read.fetch.address import address_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,15 +18,19 @@ class Reference:
     one of several documents in a file, the file's and ``#`` and its name there. Signs that no line must hold
     are escaped (``escaped_name``): the name stands in records and in messages."""
     path: Path | None
-    """The file's path; None for standard input."""
+    """The file's path; None for standard input, and for what was fetched."""
     content: bytes | None = None
     """The bytes, where they were received already, as those of an input that can be read only once, or of
     one document of several."""
     format: str | None = None
     """The format, by its name in ``formats/table.py``, where the content and the file name's ending do not
     decide it."""
+    fetched: Fetched | None = None
+    """How the bytes came over the network; None where they did not."""
     published: str = ""
     """When it says that it was published, ISO 8601, where that is known without reading it."""
+    url: str = ""
+    """The address of the whole, where this is an item of a feed that names one."""
     listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
     """The results of earlier runs into the folder for this input: ids of documents, and their files as
     recorded."""
@@ -38,4 +43,22 @@ class Reference:
     @property
     def ending(self) -> str:
         """The ending of the file's name, in lower case, without the dot."""
-        return "" if self.path is None else self.path.suffix.lower().lstrip(".")
+        path = self._named
+        return "" if path is None else path.suffix.lower().lstrip(".")
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending, for a document without a title; that of a pipe is a number."""
+        path = self._named
+        if path is None or path.parent.name == "fd":
+            return "stdin" if self.fetched is None else ""
+        return path.stem
+
+    @property
+    def where(self) -> str:
+        """What the input is called in messages."""
+        return "standard input" if self.origin == "-" else self.origin
+
+    @property
+    def _named(self) -> PurePath | None:
+        return address_path(self.fetched.final_url) if self.fetched is not None else self.path

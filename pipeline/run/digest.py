@@ -21,7 +21,6 @@ from pipeline.digest.make import Bounds, bounds, check_wanted
 from pipeline.digest.request import DigestOptions, DigestRequest
 from pipeline.digest.watches.watch import Watch
 from pipeline.read import receive
-from pipeline.read.find import find_inputs
 from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig, loaded_config, written_in_too
 from pipeline.run.configuration.file import ConfigFile
@@ -139,7 +138,7 @@ def prepared(
     return DigestJob(
         # The next run with --sign signs the run together with its digest.
         run=replace(config, lenient=True, sign=None),
-        found=tuple(_kept(find_inputs(config.inputs, outside=config.out, note_empty=warn), window)),
+        found=tuple(_kept(config.search(warn), window)),
         digest=replace(wanted, languages=told_in),
     )
 
@@ -174,10 +173,12 @@ def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:
 
 
 def _moment(item: FoundInput) -> Moment | None:
-    if isinstance(item, SourceError) or item.path is None:
+    if isinstance(item, SourceError):
         return None
     if item.is_member:
         return dates.parse_moment(item.published)
+    if item.path is None:
+        return None
     found = None
     if item.path.suffix.lower() in dates.WITH_HEAD:
         try:

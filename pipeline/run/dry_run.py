@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import DepecheError, SourceError
 from pipeline.read import document as sources
-from pipeline.read.find import find_inputs
 from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.steps.prepare import prepare
@@ -30,7 +29,7 @@ class Planned:
 def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
     """Yield what a run would do with each input. Every step but translation is carried out."""
     routes = Routes(stages.engines, stored=stages.stored)
-    for item in find_inputs(config.inputs, outside=config.out):
+    for item in config.search():
         if isinstance(item, SourceError):
             yield Planned(origin=item.origin, error=item.message)
             continue

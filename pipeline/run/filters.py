@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import DepecheError, SourceError, UsageError
 from pipeline.detect.blocks import detect_document
 from pipeline.read import document
+from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.find import find_inputs
 from pipeline.read.formats import table
 from pipeline.read.reference import Reference
+from pipeline.run.configuration.config import fetcher_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,15 +45,18 @@ class Extract:
     text: str
 
 
-def find_one(name: str, form: str | None = None) -> Reference:
+def find_one(name: str, form: str | None = None, fetching: FetchSettings | None = None) -> Reference:
     """Return the only source that a name leads to. It is read as ``form``, if that is given.
+
+    ``fetching`` says how an address is fetched; None refuses it.
 
     Raises ``SourceError`` if there is none, or several, and ``UsageError`` if ``form`` is unknown.
     """
     known = tuple(dict.fromkeys((*table.NAMES, *table.ENDINGS)))
     if form is not None and form not in known:
         raise UsageError(f"--format {form}: no such format; known: {' '.join(known)}")
-    found = list(find_inputs([name]))
+    fetcher = None if fetching is None else fetcher_for([name], fetching, None)
+    found = list(find_inputs([name], fetcher=fetcher))
     if len(found) != 1:
         raise SourceError(
             f"{name}: names {len(found)} files, where one can be read; name one file, or use depeche run"
@@ -61,9 +66,12 @@ def find_one(name: str, form: str | None = None) -> Reference:
     return replace(found[0], format=form)
 
 
-def detect(name: str, detector: Detector, *, form: str | None = None) -> Detection:
+def detect(
+    name: str, detector: Detector, *, form: str | None = None, fetching: FetchSettings | None = None
+) -> Detection:
     """Detect the language of one source. Raises ``SourceError``."""
-    return detect_document(document.read_document(find_one(name, form), detector), detector)[0]
+    found = find_one(name, form, fetching)
+    return detect_document(document.read_document(found, detector), detector)[0]
 
 
 def translate(
@@ -74,6 +82,7 @@ def translate(
     *,
     glossary: Glossary | None = None,
     form: str | None = None,
+    fetching: FetchSettings | None = None,
 ) -> Translation:
     """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
     from pipeline.translate.request import Request
@@ -82,7 +91,9 @@ def translate(
     from pipeline.write.layout.marks import items
     from pipeline.write.layout.segments import write_segments
 
-    prepared = _prepare(name, form, settings, stages.detector, stages.splitter, stages.summariser)
+    prepared = _prepare(
+        find_one(name, form, fetching), settings, stages.detector, stages.splitter, stages.summariser
+    )
     ways = TranslationService(stages, glossary=glossary, target_quotes=settings.quotes == "target")
     request = Request(
         target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
@@ -109,19 +120,19 @@ def summarise(
     splitter: Splitter,
     summariser: Summariser,
     form: str | None = None,
+    fetching: FetchSettings | None = None,
 ) -> Extract:
     """Summarise one source in its own language. Raises ``DepecheError``."""
     from pipeline.write.variant import summary_text
 
-    prepared = _prepare(name, form, settings, detector, splitter, summariser)
+    prepared = _prepare(find_one(name, form, fetching), settings, detector, splitter, summariser)
     texts = {segment.id: segment.text for segment in prepared.segments}
     text = summary_text(summary=prepared.summary, texts=texts) if prepared.summary else ""
     return Extract(prepared=prepared, text=text)
 
 
 def _prepare(
-    name: str,
-    form: str | None,
+    found: Reference,
     settings: RunSettings,
     detector: Detector,
     splitter: Splitter,
@@ -130,7 +141,7 @@ def _prepare(
     from pipeline.run.steps.prepare import prepare
 
     return prepare(
-        document.read_document(find_one(name, form), detector),
+        document.read_document(found, detector),
         settings,
         detector=detector,
         splitter=splitter,

@@ -14,7 +14,7 @@ from pipeline.core.files import tree
 from pipeline.core.ports import Executor, Spec
 from pipeline.core.records import EngineIdentity, LoadedModel, Outcome
 from pipeline.read import deduplicate
-from pipeline.read.find import find_inputs
+from pipeline.read.fetch.address import is_address
 from pipeline.read.reference import Reference
 from pipeline.run import batch
 from pipeline.run.components import open_run
@@ -78,7 +78,7 @@ def run(
         journal.begin()
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
             if found is None:
-                found = find_inputs(config.inputs, outside=config.out, note_empty=warn)
+                found = config.search(warn)
             taken = deduplicate.unique_inputs(found, parts.detector)
             for worked in Supervisor(
                 workers,
@@ -104,6 +104,8 @@ def run(
                 engines.update(worked.engines)
                 models.update(worked.models)
         for origin in record_writer.gone():
+            if is_address(origin):  # that older items leave a feed is no news
+                continue
             warn(f"{origin}: is no longer there; what was made of it is kept")
         by = signer.name if signer is not None else None
         record = record_writer.write("finished", engines, models, signed_by=by)

@@ -134,6 +134,7 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
         authors=document.metadata.authors,
         published=document.metadata.published,
         declared_language=document.metadata.language,
+        fetched=document.fetched,
         title=document.title,
         credit=document.credit,
         detection=prepared.detection,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.core.records import Block, Detection, Mark, Published, RemovedSign, Segment
+from pipeline.core.records import Block, Detection, Fetched, Mark, Published, RemovedSign, Segment
 
 SCHEMA_VERSION: Literal[1] = 1
 """Version of the records' form, raised by one when a reader of older files would misread newer ones."""
@@ -21,7 +21,9 @@ class Software:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord:
-    """``document.json``: the source, its parts and their languages. Holds no times."""
+    """``document.json``: the source, its parts and their languages. Holds no times but those of the
+    source.
+    """
 
     schema: Literal["depeche/document"] = "depeche/document"
     schema_version: Literal[1] = SCHEMA_VERSION
@@ -60,6 +62,8 @@ class DocumentRecord:
     """When it was published, where the source states it."""
     declared_language: str | None = None
     """The language that the source declares, as a BCP-47 tag; ``detection`` says what was found."""
+    fetched: Fetched | None = None
+    """How the source came over the network; none where it lay in a file."""
     title: str | None
     credit: str | None
     detection: Detection

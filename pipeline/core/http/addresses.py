@@ -23,6 +23,8 @@ class AddressGuard:
     allow_plain: bool = False
     """Whether HTTP without TLS may go to any address that may be reached. It may always go to this machine,
     where private addresses are allowed."""
+    remedy: str = "name a public host, or set allow_private = true"
+    """What a user can do about a private address, in words."""
 
 
 _METADATA = tuple(

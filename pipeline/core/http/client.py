@@ -200,9 +200,17 @@ def _blocks(answer: BaseHTTPResponse, most: int, deadline: Deadline, host: str) 
 @contextmanager
 def _told(deadline: Deadline, host: str) -> Iterator[None]:
     """Raise ``NetworkError`` in place of what urllib3 and the system raise in the block."""
-    from urllib3.exceptions import HTTPError
+    from urllib3.exceptions import HTTPError, IncompleteRead, ProtocolError
 
     try:
         yield
+    except (ProtocolError, http.client.IncompleteRead) as error:
+        cut = any(
+            isinstance(part, IncompleteRead | http.client.IncompleteRead) for part in (error, *error.args)
+        )
+        words = "breaks the answer off before its end" if cut else deadline.reason(error)
+        raise NetworkError(
+            f"{host}: {deadline.reason(error) if deadline.is_past else words}", is_temporary=True
+        ) from error
     except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         raise NetworkError(f"{host}: {deadline.reason(error)}", is_temporary=True) from error

@@ -66,7 +66,7 @@ def _check(host: str, address: str, guard: AddressGuard, *, is_plain: bool) -> N
     found = parsed_address(address)
     refused = why_refused(found, guard)
     if refused:
-        remedy = "" if "never" in refused else "; name a public host, or set allow_private = true"
+        remedy = "" if "never" in refused else f"; {guard.remedy}"
         raise NetworkError(f"{host}: leads to {address}, which {refused}{remedy}")
     if is_plain and not guard.allow_plain and not (guard.allow_private and is_this_machine(found)):
         raise NetworkError(

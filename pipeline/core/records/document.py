@@ -101,6 +101,22 @@ class SourceMetadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """Where a source was fetched from the network, and what its server said."""
+
+    url: str
+    """The address that was asked for."""
+    final_url: str
+    """The address that gave the source, after redirects."""
+    time: str
+    """When the bytes came, in UTC, ISO 8601."""
+    status: int
+    """The status of the answer (RFC 9110)."""
+    headers: tuple[tuple[str, str], ...]
+    """The headers that say something of the source, names in lower case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """The result of reading a source; the fields are as in ``Document``."""
 
@@ -148,6 +164,8 @@ class Document:
     metadata: SourceMetadata = SourceMetadata()
     reader: str = ""
     """Names and versions of the libraries that found the text in the source; empty where it is the source."""
+    fetched: Fetched | None = None
+    """How the source came over the network; None where it did not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from pipeline.jobs.schedule.table import installed_schedules
 from pipeline.jobs.state import is_at_work, read_state
 from pipeline.jobs.status import job_status
 from pipeline.publish.site.files import check_site
+from pipeline.read.fetch.address import is_address
 from pipeline.run.configuration import settings
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.places import packages_folder
@@ -137,7 +138,7 @@ def _inputs(job: Job) -> Iterator[Finding]:
                 yield problem(
                     f"job {job.name}", f"job {job.name}: {item.command[0]}: is no program", "install it"
                 )
-        elif not any(sign in item for sign in "*?[") and not Path(item).exists():
+        elif not is_address(item) and not any(sign in item for sign in "*?[") and not Path(item).exists():
             yield _problem(job, f"{item}: no such file or folder", f"run: mkdir -p {item}")
 
 

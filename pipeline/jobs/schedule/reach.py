@@ -22,6 +22,7 @@ from pipeline.publish.deliver.settings import (
     WebhookSettings,
     with_paths_from,
 )
+from pipeline.read.fetch.address import address_host, is_address, web_address
 from pipeline.run.configuration.file import ConfigFile
 
 _FOR_OTHERS = (FeedSettings, SourcesSettings, FolderSettings)
@@ -56,6 +57,7 @@ def job_reach(job: Job, file: ConfigFile) -> JobReach:
     commands += [words for words in (job.on_success, job.on_failure) if words]
     commands += [tuple(each.command) for each in deliveries if isinstance(each, CommandSettings)]
     servers = [server for each in deliveries if (server := _server(each))]
+    servers += [address_host(web_address(item)) for item in _addresses(job)]
     reads = (
         file.path.absolute(),
         *_inputs(job, base),
@@ -68,7 +70,10 @@ def job_reach(job: Job, file: ConfigFile) -> JobReach:
         secrets=tuple(dict.fromkeys(map(_plain, _secrets(job, base, deliveries)))),
         variables=tuple(dict.fromkeys(_variables(deliveries))),
         is_networked=bool(servers or commands),
-        is_local=bool(servers) and not commands and all(server in _THIS_MACHINE for server in servers),
+        is_local=bool(servers)
+        and not commands
+        and not job.options.follow
+        and all(server in _THIS_MACHINE for server in servers),
         is_for_others=any(
             isinstance(each, FeedSettings | SourcesSettings | FolderSettings) for each in deliveries
         ),
@@ -90,9 +95,13 @@ def _linked() -> Iterator[str]:
             yield from (str(path), str(path.resolve()))
 
 
+def _addresses(job: Job) -> Iterator[str]:
+    yield from (item for item in job.inputs if isinstance(item, str) and is_address(item))
+
+
 def _inputs(job: Job, base: Path) -> Iterator[Path]:
     for item in job.inputs:
-        if isinstance(item, str):
+        if isinstance(item, str) and not is_address(item):
             path = base / item
             wild = next((n for n, part in enumerate(path.parts) if set(part) & set(_WILD)), None)
             yield path if wild is None or path.exists() else Path(*path.parts[:wild])

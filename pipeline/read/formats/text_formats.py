@@ -42,7 +42,9 @@ def _decoded(received: Received) -> tuple[str, Parsed]:
 
     Cleaning comes first, so that the parsers' spans, and all later ones, count in the clean text.
     """
-    decoded, name = encoding.decode(received.content, received.detector, where=received.where)
+    decoded, name = encoding.decode(
+        received.content, received.detector, where=received.where, charset=received.charset
+    )
     cleaned = normalise(_LINE_ENDS.sub("\n", decoded))
     rest = Parsed(text="", blocks=(), encoding=name, normalised=cleaned.normalised, removed=cleaned.removed)
     return cleaned.text, rest

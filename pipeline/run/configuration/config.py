@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.core import codec
 from pipeline.core.contract import RunSettings
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import SourceError, UsageError
+from pipeline.core.ports import Fetcher
 from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
+from pipeline.read.fetch.address import is_address
+from pipeline.read.fetch.settings import FetchSettings
+from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
 from pipeline.run.configuration.file import ConfigFile, FileNotice, read_file
 from pipeline.run.configuration.options import Options, merge_options, with_defaults
 from pipeline.run.configuration.places import models_folder, packages_folder
-from pipeline.run.configuration.settings import filled, hardware, profile, run_settings
+from pipeline.run.configuration.settings import fetching, filled, hardware, profile, run_settings
 from pipeline.run.configuration.sources import environment_options, placed_errors
 from pipeline.translate.engines.ct2.find import Declaration, ModelPlaces
 from pipeline.translate.engines.neural.hardware import Hardware
@@ -57,6 +62,8 @@ class RunConfig:
     """Number of processes that share the work; 1 is this process alone."""
     sign: Path | None = None
     """File of the private key to sign with. Its content stays in the process that writes ``run.json``."""
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    """How inputs that are addresses are fetched."""
     lenient: bool = False
     """Whether a document is written without the languages that have no route, in place of failing."""
 
@@ -64,6 +71,16 @@ class RunConfig:
     def folder(self) -> Path:
         """The folder that the run is written into."""
         return self.out / self.run_id
+
+    def search(self, note: Callable[[str], None] | None = None) -> Iterator[Reference | SourceError]:
+        """Yield what the inputs name, as ``find_inputs`` does; ``note`` is its ``note_empty``."""
+        return find_inputs(
+            self.inputs,
+            outside=self.out,
+            note_empty=note,
+            fetcher=fetcher_for(self.inputs, self.fetch, self.out),
+            follow=self.fetch.follow,
+        )
 
 
 def _unheard(_: Path) -> None:
@@ -113,8 +130,22 @@ def make_config(inputs: Sequence[str], merged: Options, declared: tuple[Declarat
         memory=_memory(options),
         glossary=glossary,
         workers=_workers(filled(options.workers)),
+        fetch=fetching(options),
         sign=Path(options.sign) if options.sign else None,
     )
+
+
+def fetcher_for(inputs: Sequence[str], settings: FetchSettings, out: Path | None) -> Fetcher | None:
+    """Return what fetches addresses; None where no input is one, so that nothing of it is loaded.
+
+    ``out`` is the folder beside whose runs answers are remembered; None where they are not.
+    """
+    if not any(map(is_address, inputs)):
+        return None
+    from pipeline.read.fetch.http_fetcher import HttpFetcher
+    from pipeline.read.fetch.state import FOLDER, FetchState
+
+    return HttpFetcher(settings, None if out is None else FetchState(out / FOLDER))
 
 
 def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:

@@ -20,6 +20,7 @@ _RUNS = ("run", "digest")
 _TRANSLATES = (*_RUNS, "translate")
 _ASKS_ENGINES = (*_TRANSLATES, "evaluate")
 _SUMMARISES = ("run", "summarise")
+_FETCHES = (*_TRANSLATES, "detect", "summarise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +216,41 @@ class Options:
         ),
     ] = None
     """File of the private key to sign with."""
+    follow: Annotated[
+        bool | None,
+        OptionSpec(
+            help="Fetch the page of each item of a feed, and read it in place of the item.",
+            metavar="",
+            default=False,
+            commands=_RUNS,
+        ),
+    ] = None
+    allow_host: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            help="Fetch from this host even if it is on this machine or a private network; may be repeated.",
+            metavar="HOST",
+            commands=_FETCHES,
+        ),
+    ] = ()
+    contact: Annotated[
+        str | None,
+        OptionSpec(
+            help="Address of mail or a page that servers are told when something is fetched.",
+            metavar="TEXT",
+            commands=_FETCHES,
+        ),
+    ] = None
+    pace: Annotated[
+        float | None,
+        OptionSpec(
+            help="Seconds between two requests to a host, at least.",
+            metavar="SECONDS",
+            minimum=0,
+            default=1.0,
+            commands=_RUNS,
+        ),
+    ] = None
 
 
 def merge_options(below: Options, above: Options) -> Options:

@@ -14,6 +14,7 @@ from pipeline.run.configuration.options import LENGTHS, Options, with_defaults
 
 if TYPE_CHECKING:
     from pipeline.core.contract import GlossaryFile, RunSettings, VariantKind
+    from pipeline.read.fetch.settings import FetchSettings
     from pipeline.translate.engines.neural.hardware import Hardware
 
 MOST_OF_A_QUERY = 1000
@@ -83,6 +84,25 @@ def hardware(options: Options) -> Hardware:
     )
 
 
+def fetching(options: Options) -> FetchSettings:
+    """Return how sources are fetched. Raises ``UsageError``."""
+    from pipeline.read.fetch.settings import FetchSettings
+
+    _require_sound(options)
+    whole = with_defaults(options)
+    contact = whole.contact or ""
+    if not contact.isascii() or not contact.isprintable() or any(sign in contact for sign in "()"):
+        raise UsageError("--contact: must be an address in ASCII, without parentheses")
+    hosts = []
+    for host in whole.allow_host:
+        if not host or any(sign in host for sign in "/:@* "):
+            raise UsageError(f"--allow-host {printable(host)}: must be the name of one host, without a port")
+        hosts.append(host.lower())
+    return FetchSettings(
+        allowed_hosts=tuple(hosts), contact=contact, pace=filled(whole.pace), follow=filled(whole.follow)
+    )
+
+
 def _require_sound(options: Options) -> None:
     """Raise ``UsageError`` for a text that is no UTF-8, and for a number below the option's least.
 
@@ -94,8 +114,12 @@ def _require_sound(options: Options) -> None:
             if isinstance(value, str) and item.option.metavar not in _NAMES_OF_FILES:
                 if any("\ud800" <= sign <= "\udfff" for sign in value):
                     raise UsageError(f"{item.flag} {printable(value)}: holds bytes that are no UTF-8")
-            elif isinstance(value, int) and item.option.minimum is not None and value < item.option.minimum:
+            elif _is_too_low(value, item.option.minimum):
                 raise UsageError(f"{item.flag} {value}: must be {item.option.minimum} or more")
+
+
+def _is_too_low(value: object, minimum: int | None) -> bool:
+    return isinstance(value, int | float) and minimum is not None and value < minimum
 
 
 def filled(value: Filled | None) -> Filled:

@@ -25,6 +25,7 @@ _PREFIX = "DEPECHE_"
 RUN = ("run",)
 """The table whose options have variables without its name: ``DEPECHE_TO``, but ``DEPECHE_DIGEST_TOP``."""
 _NUMBERS = {int: "must be a whole number", float: "must be a number"}
+_SWITCHES = {"true": True, "1": True, "false": False, "0": False}
 _OptionGroup = TypeVar("_OptionGroup", bound="DataclassInstance")
 
 
@@ -117,6 +118,10 @@ def _placed(message: str, file: ConfigFile, at: tuple[str, ...], given: Dataclas
 def _value(option: DeclaredOption, name: str, text: str) -> object:
     if option.is_list:
         return (text,)
+    if option.is_flag:
+        if text.lower() not in _SWITCHES:
+            raise UsageError(f"{name}: {text!r}: must be true or false")
+        return _SWITCHES[text.lower()]
     for kind, refusal in _NUMBERS.items():
         if kind in (option.type, *get_args(option.type)):
             try:

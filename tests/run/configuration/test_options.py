@@ -46,6 +46,10 @@ SAMPLES: dict[str, object] = {
     "quotes": "target",
     "strict": ("numbers",),
     "sign": "key.pem",
+    "follow": True,
+    "allow_host": ("news.local",),
+    "contact": "news@example.org",
+    "pace": 2.5,
 }
 """A value that is not the default, for each option."""
 

@@ -13,10 +13,9 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received
 from pipeline.core.records import Parsed, Published, SourceMetadata
 from pipeline.read import plain_text
-from pipeline.read.encoding import decode
+from pipeline.read.encoding import codec_name, decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
-from pipeline.read.formats.web.html_text import codec_name
 
 _QUOTED = ">"
 _ANSWER = re.compile(

@@ -44,6 +44,7 @@ def _member(item: Mapping[str, Any]) -> Member:
         format="json",
         content=json.dumps(item, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "replace"),
         published=published_time(str(item.get("date_published", ""))) or "",
+        url=str(item.get("url") or ""),
     )
 
 

@@ -1,7 +1,4 @@
-"""The seams: what each stage expects of its exchangeable parts.
-
-Every implementation runs through the conformance test of its seam (``tests/conformance/``).
-"""
+"""The seams of the stages after reading: splitting, translation, summaries, workers, deliveries."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from pipeline.core.records import (
-    Detection,
     Document,
     EngineIdentity,
     Hints,
@@ -20,78 +16,11 @@ from pipeline.core.records import (
     Length,
     LoadedModel,
     Parcel,
-    Parsed,
     PlaceholderForm,
     Segment,
     SegmentId,
     Translated,
 )
-
-
-class Detector(Protocol):
-    """Tells the language of a text, or that it cannot be told."""
-
-    @property
-    def identity(self) -> str:
-        """Name and version of every part that decides."""
-        ...
-
-    def detect(self, text: str) -> Detection:
-        """Return the language of ``text``; deterministic, never raises for any ``str``."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """A source's bytes, with what a reader needs to read them."""
-
-    content: bytes
-    where: str
-    """The name of the source in messages."""
-    detector: Detector
-    """Helps to tell encodings apart."""
-
-
-class Reader(Protocol):
-    """Reads sources of one format, one document each."""
-
-    @property
-    def identity(self) -> str:
-        """Names and versions of the libraries that find the text; empty where the text is the source."""
-        ...
-
-    def read(self, received: Received) -> Parsed:
-        """Return the text and its parts; deterministic.
-
-        The text is in NFC, without invisible signs, with newlines as its only line ends. Blocks are in order
-        and do not overlap. Raises ``SourceError`` where the source is not of the format, or is damaged.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """One of the documents that a source of several holds."""
-
-    name: str
-    """Its name in the source, which no other member has, as part of an address is written: after ``#``."""
-    format: str
-    """The format that it is in."""
-    content: bytes
-    """Its own bytes: as they stand in the source, or the member alone in an open format."""
-    published: str = ""
-    """When it says that it was published, ISO 8601; empty where it does not."""
-
-
-class Container(Protocol):
-    """Opens sources of one format that hold several documents."""
-
-    def members(self, content: bytes, *, where: str) -> Sequence[Member]:
-        """Return the documents in a source, in its order; deterministic.
-
-        Raises ``SourceError`` where the source is not of the format, or cannot be read to its end.
-        """
-        ...
 
 
 class Splitter(Protocol):

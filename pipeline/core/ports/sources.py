@@ -1,0 +1,100 @@
+"""The seams of reading: how sources are received, opened and read, and their language told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.core.records import Detection, Fetched, Parsed
+
+
+class Detector(Protocol):
+    """Tells the language of a text, or that it cannot be told."""
+
+    @property
+    def identity(self) -> str:
+        """Name and version of every part that decides."""
+        ...
+
+    def detect(self, text: str) -> Detection:
+        """Return the language of ``text``; deterministic, never raises for any ``str``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A source's bytes, with what a reader needs to read them."""
+
+    content: bytes
+    where: str
+    """The name of the source in messages."""
+    detector: Detector
+    """Helps to tell encodings apart."""
+    charset: str = ""
+    """The encoding that the server says it is in, as it calls it; empty where none says so."""
+
+
+class Reader(Protocol):
+    """Reads sources of one format, one document each."""
+
+    @property
+    def identity(self) -> str:
+        """Names and versions of the libraries that find the text; empty where the text is the source."""
+        ...
+
+    def read(self, received: Received) -> Parsed:
+        """Return the text and its parts; deterministic.
+
+        The text is in NFC, without invisible signs, with newlines as its only line ends. Blocks are in order
+        and do not overlap. Raises ``SourceError`` where the source is not of the format, or is damaged.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One of the documents that a source of several holds."""
+
+    name: str
+    """Its name in the source, which no other member has, as part of an address is written: after ``#``."""
+    format: str
+    """The format that it is in."""
+    content: bytes
+    """Its own bytes: as they stand in the source, or the member alone in an open format."""
+    published: str = ""
+    """When it says that it was published, ISO 8601; empty where it does not."""
+    url: str = ""
+    """The address of its page, which may say more; empty where it names none."""
+
+
+class Container(Protocol):
+    """Opens sources of one format that hold several documents."""
+
+    def members(self, content: bytes, *, where: str) -> Sequence[Member]:
+        """Return the documents in a source, in its order; deterministic.
+
+        Raises ``SourceError`` where the source is not of the format, or cannot be read to its end.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedContent:
+    """What an address led to."""
+
+    content: bytes
+    fetched: Fetched
+    note: str = ""
+    """A line for the user, such as that the address has moved; empty where there is nothing to say."""
+
+
+class Fetcher(Protocol):
+    """Fetches sources from the network."""
+
+    def fetch(self, url: str) -> FetchedContent:
+        """Return what an address leads to.
+
+        Raises ``SourceError``, in a line that names the address, where that is refused, or leads to nothing.
+        """
+        ...

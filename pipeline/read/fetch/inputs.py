@@ -1,0 +1,57 @@
+"""Inputs that are addresses, as references; and the pages that the items of a feed name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Fetcher
+from pipeline.core.text.file_names import escaped_name
+from pipeline.read import expand
+from pipeline.read.fetch.address import wants_feed
+from pipeline.read.formats.table import FEED, WEB_PAGE
+from pipeline.read.reference import Reference
+
+
+def fetched_input(name: str, fetcher: Fetcher | None, note: Callable[[str], None]) -> Reference | SourceError:
+    """Return what an address leads to, or the error that it is.
+
+    ``fetcher`` is None where nothing is fetched. ``note`` is called with a line where there is one to say.
+    """
+    origin = escaped_name(name)
+    if fetcher is None:
+        return _error(origin, f"{origin}: is an address, which this command does not fetch; use depeche run")
+    try:
+        found = fetcher.fetch(name)
+        reference = Reference(origin=origin, path=None, content=found.content, fetched=found.fetched)
+        form = expand.source_format(reference)
+    except SourceError as error:
+        return _error(origin, error.message)
+    if found.note:
+        note(found.note)
+    if wants_feed(name) and form is not FEED:
+        return _error(origin, f"{origin}: is {form.words if form else 'something else'}, not a feed")
+    return reference
+
+
+def followed(
+    item: Reference | SourceError, fetcher: Fetcher | None, note: Callable[[str], None]
+) -> Reference | SourceError:
+    """Return the page of an item of a feed, or the item where it has none that can be had."""
+    if isinstance(item, SourceError) or not item.url or fetcher is None:
+        return item
+    page = fetched_input(item.url, fetcher, note)
+    if isinstance(page, SourceError):
+        note(f"{page.message}; the feed's own words are read")
+        return item
+    if expand.source_format(page) is not WEB_PAGE:
+        note(f"{item.url}: is no web page; the feed's own words are read")
+        return item
+    return replace(page, origin=item.origin, published=item.published)
+
+
+def _error(origin: str, message: str) -> SourceError:
+    error = SourceError(message)
+    error.origin = origin
+    return error

@@ -1,0 +1,1 @@
+"""Tests of fetching sources from the network."""
