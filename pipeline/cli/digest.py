@@ -68,7 +68,12 @@ def digest(
     )
     settings = replace(made.run, check=check)
     code = carry_out(
-        settings, found=made.found, log_format=log_format, quiet=quiet, name=False, metrics=metrics
+        settings,
+        found=list(made.search.followed(made.found)),
+        log_format=log_format,
+        quiet=quiet,
+        name=False,
+        metrics=metrics,
     )
     _make(settings.folder, made.digest, now, quiet=quiet, log_format=log_format)
     sys.exit(code)

@@ -26,6 +26,7 @@ from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import placed_errors
 from pipeline.run.digest import LAST, DigestJob, prepared, request_from
+from pipeline.run.inputs import InputSearch
 from pipeline.run.job import run
 from pipeline.run.metrics import Tally
 
@@ -139,8 +140,13 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
     seen = None
     if job.digest is None:
         config = loaded_config(inputs, given, file)
-        found = tuple(config.search(counted.telling.warn))
-        made = DigestJob(run=replace(config, lenient=True), found=found, digest=DigestRequest())
+        search = InputSearch(config, counted.telling.warn)
+        made = DigestJob(
+            run=replace(config, lenient=True),
+            search=search,
+            found=tuple(search.found()),
+            digest=DigestRequest(),
+        )
     else:
         is_last = job.digest.since == LAST
         wanted = request_from(replace(job.digest, since=None if is_last else job.digest.since))
@@ -157,6 +163,7 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
         if is_last:
             new, seen = new_inputs(made.found, read_seen(job.folder), at.slot)
             made = replace(made, found=tuple(new))
+    made = replace(made, found=tuple(made.search.followed(made.found)))
     counted.telling.found([item.origin for item in made.found])
     counted.telling.say("inputs", f"{len(made.found)} of {', '.join(inputs) or 'none'}")
     return made, seen

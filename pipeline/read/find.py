@@ -14,7 +14,7 @@ from pipeline.core.ports import Fetcher
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand, places
 from pipeline.read.fetch.address import is_address
-from pipeline.read.fetch.inputs import fetched_input, followed
+from pipeline.read.fetch.inputs import fetched_input
 from pipeline.read.formats.table import ENDINGS, FORMATS, MARKDOWN, PLAIN_TEXT, Format
 from pipeline.read.passed_over import PassedOver
 from pipeline.read.reference import Reference
@@ -30,7 +30,6 @@ def find_inputs(
     outside: Path | None = None,
     note_empty: Callable[[str], None] | None = None,
     fetcher: Fetcher | None = None,
-    follow: bool = False,
 ) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, addresses, ``-``.
 
@@ -41,8 +40,7 @@ def find_inputs(
     called with a line about it: an empty drop folder is no failure. It is also called with a line about the
     files in a folder that were passed over, as they hold nothing that is read.
 
-    ``fetcher`` fetches addresses; without it they are refused. ``follow`` says whether the page of each item
-    of a feed is fetched, and stands in its place; where it cannot be had, the item stays.
+    ``fetcher`` fetches addresses; without it they are refused.
     """
     note = note_empty or (lambda _: None)
     seen: set[Path] = set()
@@ -69,8 +67,7 @@ def find_inputs(
                 if real in seen:
                     continue
                 seen.add(real)
-            for document in _documents(item):
-                yield followed(document, fetcher, note) if follow else document
+            yield from _documents(item)
 
 
 def _documents(item: Reference | SourceError) -> Iterator[Reference | SourceError]:

@@ -29,6 +29,7 @@ from pipeline.run.configuration.positions import KeyPath
 from pipeline.run.configuration.settings import language
 from pipeline.run.configuration.sources import environment_options, placed_errors
 from pipeline.run.configuration.watches import read_watches
+from pipeline.run.inputs import InputSearch
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER, DOCUMENT_FILE, DOCUMENTS, RUN_FILE
 
 LAST = "last"
@@ -111,8 +112,11 @@ class DigestJob:
 
     run: RunConfig
     """The run's configuration. It does not fail documents that have no route."""
+    search: InputSearch
+    """What found the inputs."""
     found: tuple[FoundInput, ...]
-    """The run's inputs, without those that are too old or too new."""
+    """The run's inputs as they are named, without those that are too old or too new; ``search.followed``
+    gives those that are to be read."""
     digest: DigestRequest
     """The request, with its languages filled in."""
 
@@ -135,10 +139,12 @@ def prepared(
     config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file)
     wanted = since_last(wanted, config.folder)
     window = bounds(wanted, now)
+    search = InputSearch(config, warn)
     return DigestJob(
+        search=search,
         # The next run with --sign signs the run together with its digest.
         run=replace(config, lenient=True, sign=None),
-        found=tuple(_kept(config.search(warn), window)),
+        found=tuple(_kept(search.found(), window)),
         digest=replace(wanted, languages=told_in),
     )
 

@@ -9,6 +9,7 @@ from pipeline.core.errors import DepecheError, SourceError
 from pipeline.read import document as sources
 from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
+from pipeline.run.inputs import InputSearch
 from pipeline.run.steps.prepare import prepare
 from pipeline.translate.routes.finder import Routes, describe_route
 from pipeline.translate.service import Components
@@ -29,7 +30,7 @@ class Planned:
 def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
     """Yield what a run would do with each input. Every step but translation is carried out."""
     routes = Routes(stages.engines, stored=stages.stored)
-    for item in config.search():
+    for item in InputSearch(config).all():
         if isinstance(item, SourceError):
             yield Planned(origin=item.origin, error=item.message)
             continue

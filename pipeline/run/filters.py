@@ -12,7 +12,7 @@ from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.find import find_inputs
 from pipeline.read.formats import table
 from pipeline.read.reference import Reference
-from pipeline.run.configuration.config import fetcher_for
+from pipeline.run.inputs import fetcher_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

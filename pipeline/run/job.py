@@ -19,6 +19,7 @@ from pipeline.read.reference import Reference
 from pipeline.run import batch
 from pipeline.run.components import open_run
 from pipeline.run.configuration.config import RunConfig
+from pipeline.run.inputs import InputSearch
 from pipeline.run.journal import Journal
 from pipeline.run.turns import BatchLimits
 from pipeline.run.workers.drive import Supervisor
@@ -78,7 +79,7 @@ def run(
         journal.begin()
         with closing(executor or _executor(config.workers, lock, stages)) as workers:
             if found is None:
-                found = config.search(warn)
+                found = InputSearch(config, warn).all()
             taken = deduplicate.unique_inputs(found, parts.detector)
             for worked in Supervisor(
                 workers,

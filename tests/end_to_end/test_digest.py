@@ -84,14 +84,14 @@ def test_what_is_new_enough_is_opened_by_its_name(
         Path(folder, name).write_text(f"{FRENCH['dam-one']}\nDépêche {number}.\n")
     (folder / "1.txt").write_text(f"{FRENCH['dam-two']}\n")  # what the pattern would find
     given = [f"news/{name}" for name in names]
-    ran = depeche("digest", *given, "http://x/y", "--to", "es", "--since", "24h", "--run-id", "r", *packages)
+    ran = depeche("digest", *given, "ftp://x/y", "--to", "es", "--since", "24h", "--run-id", "r", *packages)
     assert (ran.code, ran.out) == (3, "outputs/r/digest\n")
     lines = ran.err.splitlines()
     assert [line.rpartition(": ")[0] for line in lines[: len(names)]] == [
         f"done     news/{shown}"
         for shown in ("new\\nline.txt", "colour\\x1b[31m.txt", "caf\\xe9.txt", "[1]*.txt", "a: b.md")
     ]
-    assert lines[len(names)] == "failed   http://x/y: no such file or folder"
+    assert lines[len(names)] == "failed   ftp://x/y: no such file or folder"
     assert depeche("verify", "outputs/r").code == 0
 
 

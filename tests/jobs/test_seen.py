@@ -47,6 +47,20 @@ def test_each_content_is_new_once(tmp_path: Path, drop: Path) -> None:
     assert taken(tmp_path, "5") == []
 
 
+def test_of_a_feed_that_has_grown_the_new_items_are_told(tmp_path: Path, drop: Path) -> None:
+    """The file is another, its older items are not."""
+    (drop / "a.txt").unlink()
+    feed = "<rss><channel><title>A feed</title>{}</channel></rss>"
+    item = "<item><guid>{0}</guid><title>Item {0}</title><description>Words of {0}.</description></item>"
+    older = "".join(item.format(name) for name in "ab")
+    (drop / "feed.xml").write_text(feed.format(older))
+    assert taken(tmp_path, "1") == ["feed.xml#a", "feed.xml#b"]
+    (drop / "feed.xml").write_text(feed.format(item.format("c") + older))
+    assert taken(tmp_path, "2") == ["feed.xml#c"]
+    (drop / "feed.xml").write_text(feed.format(item.format("c").replace("Words", "New words") + older))
+    assert taken(tmp_path, "3") == ["feed.xml#c"]
+
+
 def test_what_has_not_changed_is_not_read_again(
     tmp_path: Path, drop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,7 @@ def carry_out(
     ``metrics`` is the file that gets figures for Prometheus.
     """
     from pipeline.core.interrupt import Terminated, last_words
+    from pipeline.run.inputs import InputSearch
     from pipeline.run.job import run
 
     as_json = log_format is LogFormat.json
@@ -93,7 +94,7 @@ def carry_out(
     try:
         with last_words(teller.stopped), progress_shown(teller.meter, as_json=as_json, quiet=quiet):
             if found is None:
-                found = list(config.search(teller.warn))
+                found = list(InputSearch(config, teller.warn).all())
             teller.meter.found([item.origin for item in found])
             record = run(config, found=found, report=teller.report, warn=teller.warn)
     except (KeyboardInterrupt, Terminated):

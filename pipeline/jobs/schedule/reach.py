@@ -69,7 +69,7 @@ def job_reach(job: Job, file: ConfigFile) -> JobReach:
         writes=_outermost(_writes(job, base, deliveries)),
         secrets=tuple(dict.fromkeys(map(_plain, _secrets(job, base, deliveries)))),
         variables=tuple(dict.fromkeys(_variables(deliveries))),
-        is_networked=bool(servers or commands),
+        is_networked=bool(servers or commands or job.options.follow),
         is_local=bool(servers)
         and not commands
         and not job.options.follow

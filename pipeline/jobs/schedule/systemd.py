@@ -212,7 +212,7 @@ def _network(schedule: Schedule) -> Iterator[str]:
         yield "IPAddressDeny=any"
         yield "RestrictAddressFamilies=AF_UNIX"
         return
-    yield "# Deliveries or commands of this job may need a network."
+    yield "# Inputs, deliveries or commands of this job may need a network."
     yield "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6"
     if schedule.reach.is_local:
         yield "IPAddressDeny=any"

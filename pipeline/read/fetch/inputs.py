@@ -9,7 +9,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Fetcher
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand
-from pipeline.read.fetch.address import wants_feed
+from pipeline.read.fetch.address import is_address, wants_feed
 from pipeline.read.formats.table import FEED, WEB_PAGE
 from pipeline.read.reference import Reference
 
@@ -35,11 +35,14 @@ def fetched_input(name: str, fetcher: Fetcher | None, note: Callable[[str], None
     return reference
 
 
-def followed(
-    item: Reference | SourceError, fetcher: Fetcher | None, note: Callable[[str], None]
+def page_of(
+    item: Reference | SourceError, fetcher: Fetcher, note: Callable[[str], None]
 ) -> Reference | SourceError:
-    """Return the page of an item of a feed, or the item where it has none that can be had."""
-    if isinstance(item, SourceError) or not item.url or fetcher is None:
+    """Return the page of an item of a feed; any other input, or an item whose page cannot be had, as it is.
+
+    ``note`` is called with a line about a page that cannot be had.
+    """
+    if isinstance(item, SourceError) or not item.url or not is_address(item.url):
         return item
     page = fetched_input(item.url, fetcher, note)
     if isinstance(page, SourceError):

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.core import codec
 from pipeline.core.contract import RunSettings
-from pipeline.core.errors import SourceError, UsageError
-from pipeline.core.ports import Fetcher
+from pipeline.core.errors import UsageError
 from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
-from pipeline.read.fetch.address import is_address
 from pipeline.read.fetch.settings import FetchSettings
-from pipeline.read.find import find_inputs
-from pipeline.read.reference import Reference
 from pipeline.run.configuration.file import ConfigFile, FileNotice, read_file
 from pipeline.run.configuration.options import Options, merge_options, with_defaults
 from pipeline.run.configuration.places import models_folder, packages_folder
@@ -71,16 +67,6 @@ class RunConfig:
     def folder(self) -> Path:
         """The folder that the run is written into."""
         return self.out / self.run_id
-
-    def search(self, note: Callable[[str], None] | None = None) -> Iterator[Reference | SourceError]:
-        """Yield what the inputs name, as ``find_inputs`` does; ``note`` is its ``note_empty``."""
-        return find_inputs(
-            self.inputs,
-            outside=self.out,
-            note_empty=note,
-            fetcher=fetcher_for(self.inputs, self.fetch, self.out),
-            follow=self.fetch.follow,
-        )
 
 
 def _unheard(_: Path) -> None:
@@ -133,19 +119,6 @@ def make_config(inputs: Sequence[str], merged: Options, declared: tuple[Declarat
         fetch=fetching(options),
         sign=Path(options.sign) if options.sign else None,
     )
-
-
-def fetcher_for(inputs: Sequence[str], settings: FetchSettings, out: Path | None) -> Fetcher | None:
-    """Return what fetches addresses; None where no input is one, so that nothing of it is loaded.
-
-    ``out`` is the folder beside whose runs answers are remembered; None where they are not.
-    """
-    if not any(map(is_address, inputs)):
-        return None
-    from pipeline.read.fetch.http_fetcher import HttpFetcher
-    from pipeline.read.fetch.state import FOLDER, FetchState
-
-    return HttpFetcher(settings, None if out is None else FetchState(out / FOLDER))
 
 
 def written_in_too(config: RunConfig, code: LanguageCode) -> RunConfig:

@@ -31,8 +31,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def planned(place: Path) -> Planned:
     """Return what plans the job ``morning`` with more lines in its table, or tables after it."""
 
-    def make(more: str = "", calendar: str | Calendar = "06:30") -> Schedule:
-        (place / "depeche.toml").write_text(f'[job.morning]\ninputs = ["wire/"]\nto = ["es"]\n{more}\n')
+    def make(more: str = "", calendar: str | Calendar = "06:30", *, inputs: str = '["wire/"]') -> Schedule:
+        (place / "depeche.toml").write_text(f'[job.morning]\ninputs = {inputs}\nto = ["es"]\n{more}\n')
         file = read_file(Path("depeche.toml"), lambda _: None)
         times = parse_calendar(calendar) if isinstance(calendar, str) else calendar
         return plan_schedule(job_named(file, "morning"), file, times, ("--calendar", times.text))

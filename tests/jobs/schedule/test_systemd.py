@@ -106,12 +106,23 @@ def test_a_job_writes_and_reads_its_own_places_alone(planned: Planned, place: Pa
         (f'{MAIL}host = "mail.example.org"', True),
         (HOOK, True),
         ('on_success = ["true"]', True),
+        ("follow = true", True),
+        ("follow = false", False),
     ],
 )
 def test_only_what_needs_a_network_has_one(planned: Planned, more: str, *, is_networked: bool) -> None:
     """Mail without a server is only written; programs of the user's own may need anything."""
     unit = service(planned(more), user=None)
     assert ("PrivateNetwork=yes" in unit, "AF_INET" in unit) == (not is_networked, is_networked)
+
+
+@pytest.mark.parametrize("host", ["littoral.example", "127.0.0.1:8000"])
+def test_a_job_that_fetches_has_a_network_and_mounts_no_address(host: str, planned: Planned) -> None:
+    """It reaches this machine alone where the address is here."""
+    unit = service(planned(inputs=f'["wire/", "feed:http://{host}/rss"]'), user=None)
+    assert "AF_INET" in unit
+    assert ("IPAddressDeny=any" in unit) == host.startswith("127")
+    assert "rss" not in unit
 
 
 def test_a_secret_in_the_environment_has_a_file(planned: Planned, place: Path) -> None:
