@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import DepecheError, SourceError, UsageError
 from pipeline.detect.blocks import detect_document
 from pipeline.read import document
+from pipeline.read.fetch.inputs import fetcher_for
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.find import find_inputs
 from pipeline.read.formats import table
 from pipeline.read.reference import Reference
-from pipeline.run.inputs import fetcher_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

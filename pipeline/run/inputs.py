@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.core.errors import SourceError
-from pipeline.core.ports import Fetcher
-from pipeline.read.fetch.address import is_address
-from pipeline.read.fetch.settings import FetchSettings
+from pipeline.read.fetch.inputs import fetcher_for, page_of
 from pipeline.read.find import find_inputs
 from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
@@ -34,24 +31,9 @@ class InputSearch:
         if not self._config.fetch.follow or self._fetcher is None:
             yield from found
             return
-        from pipeline.read.fetch.inputs import page_of
-
         for item in found:
             yield page_of(item, self._fetcher, self._note or (lambda _: None))
 
     def all(self) -> Iterator[Reference | SourceError]:
         """Yield all inputs as they are to be read."""
         return self.followed(self.found())
-
-
-def fetcher_for(inputs: Sequence[str], settings: FetchSettings, out: Path | None) -> Fetcher | None:
-    """Return what fetches addresses; None where no input is one and none is followed: nothing is loaded then.
-
-    ``out`` is the folder beside whose runs answers are remembered; None where they are not.
-    """
-    if not settings.follow and not any(map(is_address, inputs)):
-        return None
-    from pipeline.read.fetch.http_fetcher import HttpFetcher
-    from pipeline.read.fetch.state import FOLDER, FetchState
-
-    return HttpFetcher(settings, None if out is None else FetchState(out / FOLDER))

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Fetcher
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand
 from pipeline.read.fetch.address import is_address, wants_feed
+from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.formats.table import FEED, WEB_PAGE
 from pipeline.read.reference import Reference
+
+
+def fetcher_for(inputs: Sequence[str], settings: FetchSettings, out: Path | None) -> Fetcher | None:
+    """Return what fetches addresses; None where no input is one and none is followed: nothing is loaded then.
+
+    ``out`` is the folder beside whose runs answers are remembered; None where they are not.
+    """
+    if not settings.follow and not any(map(is_address, inputs)):
+        return None
+    from pipeline.read.fetch.http_fetcher import HttpFetcher
+    from pipeline.read.fetch.state import FOLDER, FetchState
+
+    return HttpFetcher(settings, None if out is None else FetchState(out / FOLDER))
 
 
 def fetched_input(name: str, fetcher: Fetcher | None, note: Callable[[str], None]) -> Reference | SourceError:
