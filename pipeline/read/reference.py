@@ -31,6 +31,8 @@ class Reference:
     """When it says that it was published, ISO 8601, where that is known without reading it."""
     url: str = ""
     """The address of the whole, where this is an item of a feed that names one."""
+    source: str = ""
+    """The name of the ``[source.NAME]`` that it comes from; empty where it was named itself."""
     listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
     """The results of earlier runs into the folder for this input: ids of documents, and their files as
     recorded."""

@@ -1,14 +1,24 @@
-"""The search for a run's inputs, those from the network among them."""
+"""The search for a run's inputs: what is named, what the sources of the file name, and what is fetched."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from pipeline.core.errors import SourceError
-from pipeline.read.fetch.inputs import fetcher_for, page_of
+from pipeline.core.ports import Fetcher
+from pipeline.core.text.file_names import escaped_name
+from pipeline.read.fetch.address import is_address
+from pipeline.read.fetch.inputs import fetched_input, fetcher_for, page_of
+from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.find import find_inputs
+from pipeline.read.receive import received
 from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
+from pipeline.run.configuration.input_sources import InputSource, is_source
+
+Found = Reference | SourceError
 
 
 class InputSearch:
@@ -18,22 +28,63 @@ class InputSearch:
         """``note`` is called with a line where there is one to say, as by ``find_inputs``."""
         self._config = config
         self._note = note
-        self._fetcher = fetcher_for(config.inputs, config.fetch, config.out)
+        self._fetchers: dict[FetchSettings, Fetcher | None] = {}
 
-    def found(self) -> Iterator[Reference | SourceError]:
+    def found(self) -> Iterator[Found]:
         """Yield the inputs as they are named; what is an address is fetched."""
-        return find_inputs(
-            self._config.inputs, outside=self._config.out, note_empty=self._note, fetcher=self._fetcher
-        )
+        plain = [name for name in self._config.inputs if not is_source(name)]
+        yield from self._search(plain, self._config.fetch)
+        for name in filter(is_source, dict.fromkeys(self._config.inputs)):
+            source = self._config.sources[name]
+            for item in self._of_source(source):
+                yield item if isinstance(item, SourceError) else replace(item, source=source.name)
 
-    def followed(self, found: Iterable[Reference | SourceError]) -> Iterator[Reference | SourceError]:
-        """Yield what was found, items of feeds as their pages, if the run is to follow them."""
-        if not self._config.fetch.follow or self._fetcher is None:
-            yield from found
-            return
+    def followed(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Yield what was found, items of feeds as their pages, where these are to be followed."""
+        of_sources = {source.name: source.fetch for source in self._config.sources.values()}
         for item in found:
-            yield page_of(item, self._fetcher, self._note or (lambda _: None))
+            if isinstance(item, SourceError) or not item.url:
+                yield item
+                continue
+            settings = of_sources.get(item.source, self._config.fetch)
+            fetcher = self._fetcher((item.url,), settings) if settings.follow else None
+            yield item if fetcher is None else page_of(item, fetcher, self._note or (lambda _: None))
 
-    def all(self) -> Iterator[Reference | SourceError]:
+    def all(self) -> Iterator[Found]:
         """Yield all inputs as they are to be read."""
         return self.followed(self.found())
+
+    def _of_source(self, source: InputSource) -> Iterator[Found]:
+        feeds: tuple[str, ...] = ()
+        if source.opml is not None:
+            try:
+                feeds = self._feeds(source.opml, source.fetch)
+            except SourceError as error:
+                error.origin = escaped_name(source.opml)
+                yield error
+        yield from self._search((*source.inputs, *feeds), source.fetch)
+
+    def _feeds(self, name: str, settings: FetchSettings) -> tuple[str, ...]:
+        """Return the feeds of a list. Raises ``SourceError``."""
+        from pipeline.read.fetch.opml import feeds_in
+
+        if is_address(name):
+            found = fetched_input(name, self._fetcher((name,), settings), self._note or (lambda _: None))
+            if isinstance(found, SourceError):
+                raise found
+        else:
+            found = Reference(origin=escaped_name(name), path=Path(name))
+        return feeds_in(received(found), where=found.where)
+
+    def _search(self, names: Sequence[str], settings: FetchSettings) -> Iterator[Found]:
+        return find_inputs(
+            names,
+            outside=self._config.out,
+            note_empty=self._note,
+            fetcher=self._fetcher(names, settings),
+        )
+
+    def _fetcher(self, names: Sequence[str], settings: FetchSettings) -> Fetcher | None:
+        if self._fetchers.get(settings) is None:
+            self._fetchers[settings] = fetcher_for(names, settings, self._config.out)
+        return self._fetchers[settings]

@@ -156,7 +156,7 @@ def test_the_examples_of_files_are_right(tmp_path: Path) -> None:
     (glossary,) = blocks(ROOT / "docs" / "guides" / "glossary-and-memory.md", "toml")
     (tmp_path / "terms.toml").write_text(glossary)
     assert len(read_glossary_files([tmp_path / "terms.toml"]).terms) == 2
-    (example,) = blocks(REFERENCE / "configuration.md", "toml")
+    example = "\n".join(blocks(REFERENCE / "configuration.md", "toml"))
     text = (REFERENCE / "configuration.md").read_text(encoding="utf-8")
     table = tomllib.loads(example)
     for key in chain(table["run"], *table["model"]):

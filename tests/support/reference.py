@@ -25,6 +25,7 @@ from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
+from pipeline.run.configuration.input_sources import SourceOptions
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.reference import keys_as_markdown
 from pipeline.run.configuration.watches import WatchOptions
@@ -40,6 +41,7 @@ TABLES: Mapping[str, type] = {
     "job": JobOptions,
     "keep": KeepOptions,
     "watch": WatchOptions,
+    "source": SourceOptions,
 }
 """The options of each table of ``depeche.toml`` whose keys the page of the configuration lists."""
 COLUMNS = 100

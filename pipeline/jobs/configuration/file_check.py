@@ -8,8 +8,9 @@ from pipeline.core.errors import DepecheError
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.opening import checked_job, open_deliveries
 from pipeline.jobs.configuration.watches import deliveries_named
-from pipeline.run.configuration.config import loaded_config
+from pipeline.run.configuration.config import all_options, loaded_config
 from pipeline.run.configuration.file import ConfigFile
+from pipeline.run.configuration.input_sources import read_source
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import (
     environment_options,
@@ -43,6 +44,8 @@ def _looks(file: ConfigFile) -> Iterator[Callable[[], object]]:
         yield lambda name=name: deliveries_named(  # type: ignore[misc]
             file, ("watch", name, "deliver"), watch_options(file, name).deliver
         )
+    for name in _names(file, "source"):
+        yield lambda name=name: read_source(file, name, all_options(file, Options()))  # type: ignore[misc]
     for name in _names(file, "job"):
         yield lambda name=name: checked_job(file, name)  # type: ignore[misc]
 

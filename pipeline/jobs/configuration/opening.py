@@ -17,6 +17,7 @@ from pipeline.publish.deliver.settings import DELIVERY_KINDS, DeliverySettings, 
 from pipeline.publish.deliver.table import open_deliverer
 from pipeline.run.configuration.config import make_config
 from pipeline.run.configuration.file import ConfigFile, near
+from pipeline.run.configuration.input_sources import sources_of
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import placed_errors
 from pipeline.run.digest import LAST, request_from
@@ -43,6 +44,7 @@ def checked_job(file: ConfigFile, name: str) -> Job:
     with placed_errors(file, ("run",), Options()), placed_errors(file, ("job", name), Options()):
         targets = job.options.to or (job.digest.languages if job.digest else ())
         config = make_config((), replace(job.options, to=targets), file.declared_models())
+        sources_of(file, (item for item in job.inputs if isinstance(item, str)), job.options)
         if config.sign is not None and not config.sign.is_file():
             raise UsageError(f"--sign {config.sign}: no such file; name the private key")
     if job.digest is not None:

@@ -9,6 +9,7 @@ from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import EMPTY, JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
+from pipeline.run.configuration.input_sources import SourceOptions
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.watches import WatchOptions
 from pipeline.translate.engines.ct2.find import Declaration
@@ -46,6 +47,7 @@ def file_schema() -> dict[str, Any]:
                 "model": {"type": "array", "items": _table(_model_keys())},
                 "job": {"type": "object", "additionalProperties": _table(job, required=["inputs"])},
                 "watch": {"type": "object", "additionalProperties": _table(_keys(WatchOptions))},
+                "source": {"type": "object", "additionalProperties": _table(_keys(SourceOptions))},
                 "deliver": {
                     "type": "object",
                     "additionalProperties": {"oneOf": [_delivery(kind) for kind in DELIVERY_KINDS]},

@@ -44,7 +44,8 @@ class JobOptions:
     inputs: Annotated[
         tuple[str | CommandInput, ...],
         OptionSpec(
-            help='Files, folders and patterns; and commands, as { command = ["fetch"], name = "wire.md" }.',
+            help="Files, folders, patterns, addresses and source:NAME; and commands,"
+            ' as { command = ["fetch"], name = "wire.md" }.',
             metavar="INPUTS",
             commands=(),
         ),

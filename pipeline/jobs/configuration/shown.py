@@ -10,6 +10,7 @@ from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.opening import delivery_settings
 from pipeline.jobs.configuration.settings import OWN_PLACE, JobOptions, KeepOptions, job_named
 from pipeline.run.configuration.file import ConfigFile
+from pipeline.run.configuration.input_sources import SourceOptions, source_options
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import (
     RUN,
@@ -36,6 +37,9 @@ def shown_options(file: ConfigFile) -> Iterator[ShownOption]:
     """
     yield from _of_all(Options, file, RUN)
     yield from _of_all(DigestOptions, file, DIGEST)
+    for name in file.table("source"):
+        said = OptionLayer(source="file", options=source_options(file, name), at=("source", name))
+        yield from _rows(f"source.{name}", option_sources(SourceOptions, (said,), file))
     for name in file.table("watch"):
         own = OptionLayer(source="file", options=watch_options(file, name), at=("watch", name))
         yield from _rows(f"watch.{name}", option_sources(WatchOptions, (own,), file))

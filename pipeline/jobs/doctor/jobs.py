@@ -26,6 +26,7 @@ from pipeline.publish.site.files import check_site
 from pipeline.read.fetch.address import is_address
 from pipeline.run.configuration import settings
 from pipeline.run.configuration.file import ConfigFile
+from pipeline.run.configuration.input_sources import named_places
 from pipeline.run.configuration.places import packages_folder
 from pipeline.translate.engines.ct2.find import ModelPlaces
 from pipeline.translate.engines.neural.decoding import PROFILES
@@ -48,7 +49,7 @@ def job_findings(file: ConfigFile, models: ModelPlaces) -> Iterator[Finding]:
         return
     for job in read_jobs(file).values():
         yield from _routes(job, Routes(_engines(job, models)))
-        yield from _inputs(job)
+        yield from _inputs(job, file)
         yield from _schedules(job)
         if job.folder.is_dir():
             yield from _state(job, file)
@@ -131,14 +132,12 @@ def _debian_package(source: LanguageCode, target: LanguageCode) -> str:
     return next((name for name in names if name in _debian_packages()), "")
 
 
-def _inputs(job: Job) -> Iterator[Finding]:
-    for item in job.inputs:
-        if isinstance(item, CommandInput):
-            if shutil.which(item.command[0]) is None:
-                yield problem(
-                    f"job {job.name}", f"job {job.name}: {item.command[0]}: is no program", "install it"
-                )
-        elif not is_address(item) and not any(sign in item for sign in "*?[") and not Path(item).exists():
+def _inputs(job: Job, file: ConfigFile) -> Iterator[Finding]:
+    for command in (item.command for item in job.inputs if isinstance(item, CommandInput)):
+        if shutil.which(command[0]) is None:
+            yield problem(f"job {job.name}", f"job {job.name}: {command[0]}: is no program", "install it")
+    for item in named_places(file, (item for item in job.inputs if isinstance(item, str))):
+        if not is_address(item) and not any(sign in item for sign in "*?[") and not Path(item).exists():
             yield _problem(job, f"{item}: no such file or folder", f"run: mkdir -p {item}")
 
 

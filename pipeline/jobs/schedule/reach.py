@@ -24,6 +24,7 @@ from pipeline.publish.deliver.settings import (
 )
 from pipeline.read.fetch.address import address_host, is_address, web_address
 from pipeline.run.configuration.file import ConfigFile
+from pipeline.run.configuration.input_sources import named_places, sources_of
 
 _FOR_OTHERS = (FeedSettings, SourcesSettings, FolderSettings)
 _WILD = "*?["
@@ -57,10 +58,17 @@ def job_reach(job: Job, file: ConfigFile) -> JobReach:
     commands += [words for words in (job.on_success, job.on_failure) if words]
     commands += [tuple(each.command) for each in deliveries if isinstance(each, CommandSettings)]
     servers = [server for each in deliveries if (server := _server(each))]
-    servers += [address_host(web_address(item)) for item in _addresses(job)]
+    places = named_places(file, (item for item in job.inputs if isinstance(item, str)))
+    servers += [address_host(web_address(item)) for item in places if is_address(item)]
+    follows = job.options.follow or any(
+        item.fetch.follow or item.opml
+        for item in sources_of(
+            file, (item for item in job.inputs if isinstance(item, str)), job.options
+        ).values()
+    )
     reads = (
         file.path.absolute(),
-        *_inputs(job, base),
+        *_inputs(places, base),
         *_options(job, file, base),
         *_programs(commands, base),
     )
@@ -69,10 +77,10 @@ def job_reach(job: Job, file: ConfigFile) -> JobReach:
         writes=_outermost(_writes(job, base, deliveries)),
         secrets=tuple(dict.fromkeys(map(_plain, _secrets(job, base, deliveries)))),
         variables=tuple(dict.fromkeys(_variables(deliveries))),
-        is_networked=bool(servers or commands or job.options.follow),
+        is_networked=bool(servers or commands or follows),
         is_local=bool(servers)
         and not commands
-        and not job.options.follow
+        and not follows
         and all(server in _THIS_MACHINE for server in servers),
         is_for_others=any(
             isinstance(each, FeedSettings | SourcesSettings | FolderSettings) for each in deliveries
@@ -95,13 +103,9 @@ def _linked() -> Iterator[str]:
             yield from (str(path), str(path.resolve()))
 
 
-def _addresses(job: Job) -> Iterator[str]:
-    yield from (item for item in job.inputs if isinstance(item, str) and is_address(item))
-
-
-def _inputs(job: Job, base: Path) -> Iterator[Path]:
-    for item in job.inputs:
-        if isinstance(item, str) and not is_address(item):
+def _inputs(places: Iterable[str], base: Path) -> Iterator[Path]:
+    for item in places:
+        if not is_address(item):
             path = base / item
             wild = next((n for n, part in enumerate(path.parts) if set(part) & set(_WILD)), None)
             yield path if wild is None or path.exists() else Path(*path.parts[:wild])

@@ -63,7 +63,9 @@ class HttpFetcher:
         self._settings = settings
         self._state = state
         self._limits = limits
-        self._manners = Manners(self._robots, pace=settings.pace, pause=pause)
+        self._manners = Manners(
+            self._robots, agent=settings.user_agent or AGENT, pace=settings.pace, pause=pause
+        )
         if state is not None:
             state.let_go()
 
@@ -151,12 +153,13 @@ class HttpFetcher:
 
     def _request(self, url: str, conditions: Mapping[str, str], limits: HttpLimits) -> HttpResponse:
         host = address_host(url)
+        agent = self._settings.user_agent or f"{AGENT}/{installed_version('depeche')}"
         contact = f" (+{self._settings.contact})" if self._settings.contact else ""
         return request(
             "GET",
             url,
             headers={
-                "User-Agent": f"{AGENT}/{installed_version('depeche')}{contact}",
+                "User-Agent": f"{agent}{contact}",
                 "Accept": _ACCEPT,
                 **conditions,
             },

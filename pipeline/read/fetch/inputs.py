@@ -17,11 +17,11 @@ from pipeline.read.reference import Reference
 
 
 def fetcher_for(inputs: Sequence[str], settings: FetchSettings, out: Path | None) -> Fetcher | None:
-    """Return what fetches addresses; None where no input is one and none is followed: nothing is loaded then.
+    """Return what fetches addresses; None where no input is one, so that nothing of it is loaded.
 
     ``out`` is the folder beside whose runs answers are remembered; None where they are not.
     """
-    if not settings.follow and not any(map(is_address, inputs)):
+    if not any(map(is_address, inputs)):
         return None
     from pipeline.read.fetch.http_fetcher import HttpFetcher
     from pipeline.read.fetch.state import FOLDER, FetchState
@@ -66,7 +66,7 @@ def page_of(
     if expand.source_format(page) is not WEB_PAGE:
         note(f"{item.url}: is no web page; the feed's own words are read")
         return item
-    return replace(page, origin=item.origin, published=item.published)
+    return replace(page, origin=item.origin, published=item.published, source=item.source)
 
 
 def _error(origin: str, message: str) -> SourceError:

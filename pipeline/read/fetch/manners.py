@@ -31,11 +31,13 @@ class Manners:
         self,
         ask: Callable[[str], HttpResponse],
         *,
+        agent: str = AGENT,
         pace: float,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """``ask`` gives the answer to a request for a robots.txt, redirects followed."""
         self._ask = ask
+        self._agent = agent
         self._pace = pace
         self._pause = pause
         self._rules: dict[str, Protego | int] = {}
@@ -49,7 +51,7 @@ class Manners:
         rules = self._of_host(url)
         if isinstance(rules, int):
             return f"its robots.txt cannot be had (the server answers {rules}), so it is left alone"
-        return "" if rules.can_fetch(url, AGENT) else "its robots.txt asks programs not to fetch this"
+        return "" if rules.can_fetch(url, self._agent) else "its robots.txt asks programs not to fetch this"
 
     def wait(self, url: str) -> None:
         """Wait until the host of an address may be asked again."""
@@ -61,7 +63,7 @@ class Manners:
 
     def _delay(self, url: str) -> float:
         rules = self._rules.get(_site(url), 0)
-        asked = None if isinstance(rules, int) else rules.crawl_delay(AGENT)
+        asked = None if isinstance(rules, int) else rules.crawl_delay(self._agent)
         return max(self._pace, min(float(asked or 0), _MOST_DELAY))
 
     def _of_host(self, url: str) -> Protego | int:

@@ -13,6 +13,8 @@ class FetchSettings:
     """Names of hosts that may lead to this machine or to a private network, in lower case."""
     contact: str = ""
     """An address of mail or a page, which servers get to know with each request."""
+    user_agent: str = ""
+    """What servers are told in place of the program's name; empty is that name."""
     pace: float = 1.0
     """Seconds between two requests to a host, at least."""
     follow: bool = False

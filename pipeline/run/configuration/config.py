@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.run.configuration.file import ConfigFile, FileNotice, read_file
+from pipeline.run.configuration.input_sources import InputSource, sources_of
 from pipeline.run.configuration.options import Options, merge_options, with_defaults
 from pipeline.run.configuration.places import models_folder, packages_folder
 from pipeline.run.configuration.settings import fetching, filled, hardware, profile, run_settings
@@ -60,6 +61,8 @@ class RunConfig:
     """File of the private key to sign with. Its content stays in the process that writes ``run.json``."""
     fetch: FetchSettings = field(default_factory=FetchSettings)
     """How inputs that are addresses are fetched."""
+    sources: Mapping[str, InputSource] = field(default_factory=dict)
+    """The sources of the file that inputs stand for, by these inputs: ``source:wire``."""
     lenient: bool = False
     """Whether a document is written without the languages that have no route, in place of failing."""
 
@@ -88,7 +91,9 @@ def load_config(
 def loaded_config(inputs: Sequence[str], given: Options, file: ConfigFile) -> RunConfig:
     """Return a run's configuration with a file that was read. Raises ``UsageError``."""
     with placed_errors(file, ("run",), given):
-        return make_config(inputs, all_options(file, given), file.declared_models())
+        options = all_options(file, given)
+        made = make_config(inputs, options, file.declared_models())
+    return replace(made, sources=sources_of(file, inputs, options))
 
 
 def all_options(file: ConfigFile, given: Options) -> Options:

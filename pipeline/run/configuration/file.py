@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 CONFIG_FILE = "depeche.toml"
-TABLES = ("run", "digest", "model", "job", "deliver", "watch")
+TABLES = ("run", "digest", "model", "job", "deliver", "watch", "source")
 
 FileNotice: TypeAlias = Callable[[Path], None]
 """A function that is told which configuration file was found and is used, if the user named none."""

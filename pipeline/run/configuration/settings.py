@@ -84,8 +84,11 @@ def hardware(options: Options) -> Hardware:
     )
 
 
-def fetching(options: Options) -> FetchSettings:
-    """Return how sources are fetched. Raises ``UsageError``."""
+def fetching(options: Options, *, user_agent: str | None = None) -> FetchSettings:
+    """Return how sources are fetched. Raises ``UsageError``.
+
+    ``user_agent`` is what servers are told in place of the program's name.
+    """
     from pipeline.read.fetch.settings import FetchSettings
 
     _require_sound(options)
@@ -93,13 +96,20 @@ def fetching(options: Options) -> FetchSettings:
     contact = whole.contact or ""
     if not contact.isascii() or not contact.isprintable() or any(sign in contact for sign in "()"):
         raise UsageError("--contact: must be an address in ASCII, without parentheses")
+    agent = user_agent or ""
+    if not agent.isascii() or not agent.isprintable():
+        raise UsageError("--user-agent: must be a name in ASCII")
     hosts = []
     for host in whole.allow_host:
         if not host or any(sign in host for sign in "/:@* "):
             raise UsageError(f"--allow-host {printable(host)}: must be the name of one host, without a port")
         hosts.append(host.lower())
     return FetchSettings(
-        allowed_hosts=tuple(hosts), contact=contact, pace=filled(whole.pace), follow=filled(whole.follow)
+        allowed_hosts=tuple(hosts),
+        contact=contact,
+        user_agent=agent,
+        pace=filled(whole.pace),
+        follow=filled(whole.follow),
     )
 
 

@@ -1,0 +1,84 @@
+"""``[source.NAME]`` of ``depeche.toml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import UsageError
+from pipeline.run.configuration.config import load_config
+from pipeline.run.configuration.file import read_file
+from pipeline.run.configuration.input_sources import named_places
+from pipeline.run.configuration.options import Options
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(place: Path, text: str) -> Path:
+    """Write the file."""
+    file = place / "depeche.toml"
+    file.write_text(text)
+    return file
+
+
+def test_a_source_has_what_it_says_and_else_what_runs_have(place: Path) -> None:
+    """Hosts that are allowed add up."""
+    file = written(
+        place,
+        '[run]\nto = ["es"]\npace = 3\ncontact = "a@x.example"\nallow_host = ["one"]\n'
+        '[source.wire]\ninputs = ["drop/", "feed:https://x.example/rss"]\nopml = "list.opml"\n'
+        'follow = true\nuser_agent = "Wire Desk"\nallow_host = ["Two"]\n',
+    )
+    config = load_config(["source:wire", "more/"], Options(), file=file)
+    source = config.sources["source:wire"]
+    assert (source.name, source.inputs, source.opml) == (
+        "wire",
+        ("drop/", "feed:https://x.example/rss"),
+        "list.opml",
+    )
+    fetch = source.fetch
+    assert (fetch.follow, fetch.pace, fetch.contact, fetch.user_agent) == (
+        True,
+        3,
+        "a@x.example",
+        "Wire Desk",
+    )
+    assert fetch.allowed_hosts == ("one", "two")
+    assert (config.fetch.follow, config.fetch.user_agent, config.fetch.allowed_hosts) == (False, "", ("one",))
+    assert named_places(read_file(file, lambda _: None), config.inputs) == (
+        "drop/",
+        "feed:https://x.example/rss",
+        "list.opml",
+        "more/",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", r"source:wire: there is no \[source.wire\].*no \[source.NAME\] at all"),
+        ('[source.wires]\ninputs = ["a"]', r"there is no \[source.wire\].*wires"),
+        ("[source.wire]", r"depeche.toml:1:\d+: source.wire: names nothing"),
+        ('[source.wire]\ninput = ["a"]', r"2:1: source.wire.input: is not known; .*inputs"),
+        ('[source.wire]\ninputs = ["-"]', r"source.wire.inputs.1: name a file"),
+        ('[source.wire]\ninputs = ["source:b"]', r"source.wire.inputs.1: name a file"),
+        ('[source.wire]\ninputs = ["a"]\npace = -1', r"3:1: source.wire.pace: must be 0 or more"),
+        (
+            '[source.wire]\ninputs = ["a"]\nallow_host = ["x/y"]',
+            r"source.wire.allow_host: must be the",
+        ),
+        ('[source.wire]\ninputs = ["a"]\ncontact = "(x)"', r"3:1: source.wire.contact: must be an address"),
+        ('[source.wire]\ninputs = ["a"]\nfollow = "yes"', r"3:1: source.wire.follow: must be true or false"),
+    ],
+)
+def test_what_is_wrong_has_its_place(place: Path, text: str, words: str) -> None:
+    """In a line, with what is allowed."""
+    with pytest.raises(UsageError, match=words) as raised:
+        load_config(["source:wire"], Options(to=("es",)), file=written(place, text))
+    assert "\n" not in raised.value.message
