@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import read_run
+from pipeline.verify.run import verify_run
+from pipeline.write.stored_run import read_stored
 from tests.conftest import CT2, EXAMPLES, MODELS, ROOT
 from tests.support.project_documents import DOCUMENTS, blocks, commands, name
 
@@ -72,3 +75,25 @@ def test_make_digest_shows_a_summary(digested: tuple[Path, str]) -> None:
     assert summary in printed
     assert f"{sample}/index.html" in printed
     assert (sample / "index.html").is_file()
+
+
+@pytest.mark.usefixtures("apertium")
+def test_the_examples_come_out_whole(digested: tuple[Path, str]) -> None:
+    """What ``make digest`` does: four dispatches to Spanish and Catalan, and a folder that verifies."""
+    folder = digested[0] / "examples"
+    counts = read_stored(folder).record.counts
+    assert (counts.done, counts.skipped, counts.failed) == (4, 0, 0)
+    assert list(verify_run(folder)) == []
+    documents = read_run(folder).documents
+    assert [document.record.detection.language for document in documents] == ["en", "es", "fr", "fr"]
+    assert [document.record.credit for document in documents] == [
+        "(Northbridge Wire)",
+        "Fuente: Agencia Piedralba",
+        "Source\u00a0: Agence Littorale",
+        "© 2025 Bureau des Deux Rives",
+    ]
+    for document in documents:
+        for language, variant in document.variants.items():
+            assert variant.summary is not None
+            assert len(variant.summary.splitlines()) == 5
+            assert (variant.translation is None) == (language == document.record.detection.language)

@@ -130,27 +130,6 @@ def test_summaries_alone_translate_only_the_chosen_sentences(
 
 
 @pytest.mark.usefixtures("apertium")
-def test_the_examples_come_out_whole(tmp_path: Path) -> None:
-    """What ``make digest`` does: four dispatches to Spanish and Catalan, and a folder that verifies."""
-    record = do(configured([EXAMPLES], tmp_path, to=("es", "ca")), stages(ApertiumEngine()))
-    assert (record.counts.done, record.counts.skipped, record.counts.failed) == (4, 0, 0)
-    assert list(verify_run(tmp_path / "run")) == []
-    documents = read_run(tmp_path / "run").documents
-    assert [document.record.detection.language for document in documents] == ["en", "es", "fr", "fr"]
-    assert [document.record.credit for document in documents] == [
-        "(Northbridge Wire)",
-        "Fuente: Agencia Piedralba",
-        "Source\u00a0: Agence Littorale",
-        "© 2025 Bureau des Deux Rives",
-    ]
-    for document in documents:
-        for language, variant in document.variants.items():
-            assert variant.summary is not None
-            assert len(variant.summary.splitlines()) == 5
-            assert (variant.translation is None) == (language == document.record.detection.language)
-
-
-@pytest.mark.usefixtures("apertium")
 def test_a_document_in_two_languages_is_translated_from_both(tmp_path: Path) -> None:
     """Each paragraph from its own language, with a route for each."""
     path = EXAMPLES / "mixed-sommet-vaucombre.md"
