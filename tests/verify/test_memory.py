@@ -114,7 +114,7 @@ def test_six_translations_take_the_memory_of_two(tmp_path: Path, monkeypatch: py
     for to in (SIX[:2], SIX):
         place = tmp_path / str(len(to))
         place.mkdir()
-        runs.append(large_run(place, times=60, to=to))
+        runs.append(large_run(place, times=30, to=to))
     for limit, size in (("AT_ONCE", 2**15), ("VARIANTS_AT_ONCE", 0), ("PAGES_HELD", 0)):
         monkeypatch.setattr(limits, limit, size)
     peaks: dict[str, list[int]] = {name: [] for name in READERS}
