@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import json
+import sys
 import time
 import tracemalloc
 from collections.abc import Sequence
@@ -473,6 +474,8 @@ def test_memory_stays_flat_over_many_windows(tmp_path: Path, monkeypatch: pytest
     text = "Le maire a annoncé que les écoles de la ville seront fermées lundi. " * 14
     for number in range(160):
         (tmp_path / f"{number:03}.txt").write_text(f"{text}Numéro {number}.\n")
+    for number in range(200_000):  # the interpreter's table of names grows now, not in a leap of 2 MB later
+        sys.intern(f"name {number}")
     held: list[int] = []
 
     def measure(outcome: Outcome) -> None:
