@@ -15,6 +15,7 @@ from pipeline.cli.progress.carry_out import LogFormat, carry_out
 from pipeline.core import clock
 from pipeline.digest.request import DigestOptions
 from pipeline.run.configuration.options import Options
+from pipeline.write.paths import DIGEST_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +58,7 @@ def digest(
     folder = job.run_named(inputs)
     if folder is not None:
         _make(folder, job.since_last(wanted, folder), now, quiet=quiet, log_format=log_format)
+        output.place(folder / DIGEST_FOLDER)
         return
     made = job.prepared(
         inputs,
@@ -74,15 +76,15 @@ def digest(
         quiet=quiet,
         name=False,
         metrics=metrics,
+        tell=lambda: _make(settings.folder, made.digest, now, quiet=quiet, log_format=log_format),
     )
-    _make(settings.folder, made.digest, now, quiet=quiet, log_format=log_format)
+    output.place(settings.folder / DIGEST_FOLDER)
     sys.exit(code)
 
 
 def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
     from pipeline.digest.make import make_digest
     from pipeline.jobs.tell import digest_words
-    from pipeline.write.paths import DIGEST_FOLDER
 
     record = make_digest(folder, wanted, now)
     if not quiet:
@@ -92,4 +94,3 @@ def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, lo
             output.json_message({"outcome": "digest", "pivot": record.pivot, **asdict(record.counts), **told})
         else:
             output.message(f"digest   {digest_words(record)}")
-    output.place(folder / DIGEST_FOLDER)

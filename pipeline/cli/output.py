@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,27 @@ def text(words: str, *, err: bool = False) -> None:
 def message(words: str) -> None:
     """Print one line on standard error. Work continues if nobody reads it, or the log has no room."""
     with _listened_to_or_not():
-        typer.echo(visible(words), err=True)
+        _Shown.print_line(visible(words))
+
+
+class _Shown:
+    """How a line is printed on standard error: above what is shown on the terminal, if anything is."""
+
+    @staticmethod
+    def echo(words: str) -> None:
+        typer.echo(words, err=True)
+
+    print_line: Callable[[str], None] = echo
+
+
+@contextmanager
+def printing_by(print_line: Callable[[str], None]) -> Iterator[None]:
+    """Have lines on standard error printed by a function while the block runs."""
+    before, _Shown.print_line = _Shown.print_line, staticmethod(print_line)
+    try:
+        yield
+    finally:
+        _Shown.print_line = before
 
 
 @contextmanager

@@ -217,5 +217,7 @@ def _tell_hooks(
         "stories": at.stories,
         "problems": list(problems),
     }
+    name = "on_failure" if is_bad else "on_success"
+    telling.wait("running a program", name)
     if problem := run_hook(words, facts):
-        telling.fail(f"{job.name}: {'on_failure' if is_bad else 'on_success'}: {problem}")
+        telling.fail(f"{job.name}: {name}: {problem}")

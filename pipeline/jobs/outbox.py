@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -90,8 +90,15 @@ class Outbox:
                 if thing not in self.sent and self.failures[thing] < MOST_ATTEMPTS:
                     yield deliverer, item
 
-    def send(self, parcel: Parcel, deliverers: Sequence[Deliverer]) -> Iterator[DeliveryAttempt]:
+    def send(
+        self,
+        parcel: Parcel,
+        deliverers: Sequence[Deliverer],
+        begin: Callable[[str], None] = lambda _: None,
+    ) -> Iterator[DeliveryAttempt]:
         """Send what is still to be sent, and yield each attempt. What fails does not affect other deliveries.
+
+        ``begin`` is called with the name of each thing before it is sent.
 
         Where two things in a row fail for now, the rest of that delivery is left to the next time: its server
         is down, and each would be tried for long. Raises ``WriteError`` before anything is sent if it could
@@ -103,6 +110,7 @@ class Outbox:
         for deliverer, item in waiting:
             if self.in_a_row[deliverer.name] >= _FAILURES_IN_A_ROW:
                 continue
+            begin(f"{deliverer.name}: {item}")
             try:
                 message, sent, final = deliverer.send(parcel, item), True, False
             except DeliveryError as error:

@@ -97,7 +97,7 @@ class Sender:
         return [deliverer for deliverer in self.deliverers if deliverer.name in names]
 
     def _send(self, box: Outbox, wanted: Parcel, due: Sequence[Deliverer]) -> None:
-        for attempt in box.send(wanted, due):
+        for attempt in box.send(wanted, due, lambda thing: self.telling.wait("delivering", thing)):
             if attempt.is_sent:
                 self.telling.say("sent", attempt.message)
             else:

@@ -96,7 +96,13 @@ def do_run(
     counted.targets = prepared_job.digest.languages or prepared_job.run.settings.targets
     config = replace(prepared_job.run, sign=None)
     with counted.stage("run"):
-        record = run(config, found=prepared_job.found, report=counted.report, warn=telling.warn)
+        record = run(
+            config,
+            found=prepared_job.found,
+            report=counted.report,
+            progress=telling.progress,
+            warn=telling.warn,
+        )
     counts = record.counts
     telling.say("run", f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed")
     is_empty = not record.documents
@@ -110,6 +116,7 @@ def do_run(
     if not (is_empty and job.empty == "skip"):
         ended = _published(job, config.folder, prepared_job.digest, ended, counted, at_once)
     if job.options.sign:
+        telling.wait("signing", "")
         with counted.stage("signed"):
             _sign(prepared_job, job.options.sign, telling)
     outcome = _state(record, counted)
@@ -181,6 +188,7 @@ def _input_names(job: Job, at: JobRun, counted: _Counted) -> Iterator[str]:
         if not isinstance(item, CommandInput):
             yield item
             continue
+        counted.telling.wait("finding inputs", f"the command of {item.name}")
         try:
             yield str(fetch_input(item, job.folder / INPUTS / at.slot))
         except SourceError as error:
@@ -207,6 +215,7 @@ def _published(
             with counted.stage("hits"):
                 at_once(at)
     if job.site:
+        counted.telling.wait("making pages", "")
         with counted.stage("pages"):
             made = make_site(folder, note=counted.note)
         counted.telling.say("pages", f"{made.pages}")
@@ -215,6 +224,7 @@ def _published(
 
 def _digested(job: Job, folder: Path, wanted: DigestRequest, at: JobRun, counted: _Counted) -> JobRun | None:
     """Make the digest of a run; return None where that cannot be done."""
+    counted.telling.wait("telling", "the digest")
     try:
         with counted.stage("digest"):
             record = make_digest(folder, wanted, clock.parsed(at.started))

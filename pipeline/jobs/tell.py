@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.contract.digest import DigestRecord
-from pipeline.core.records import Outcome
+from pipeline.core.records import Outcome, ProgressNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,10 @@ class JobTelling:
     """Called with the names of a run's inputs, before the first is worked on."""
     report: Callable[[Outcome], None] = lambda _: None
     """Called with the outcome of each input."""
+    progress: Callable[[ProgressNote], None] = lambda _: None
+    """Called, from several threads at a time, with notes of documents under way."""
+    wait: Callable[[str, str], None] = lambda _, __: None
+    """Called before a step that is no run: what it does, such as ``delivering``, and what it waits for."""
     warn: Callable[[str], None] = lambda _: None
 
 

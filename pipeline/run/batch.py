@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipeline.core import address_space, clock
 from pipeline.core.failure import failed_outcome
 from pipeline.core.interrupt import ending, postponed
-from pipeline.core.records import Done, EngineIdentity, Failed, LoadedModel, Outcome, StageTime
+from pipeline.core.records import (
+    Done,
+    EngineIdentity,
+    Failed,
+    LoadedModel,
+    Outcome,
+    ProgressNote,
+    RunStage,
+    StageNote,
+    StageTime,
+)
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input, input_bytes
 from pipeline.read.reference import Reference
@@ -69,10 +79,15 @@ class BatchResult:
 
 
 class BatchRunner:
-    """Takes documents through the steps of a run: read or skip, translate, write."""
+    """Takes documents through the steps of a run: read or skip, translate, write.
+
+    What is set as its ``tell`` is called from its threads, by several at a time, when a document has gone
+    through a stage and when an engine is asked or answers.
+    """
 
     def __init__(self, config: RunConfig, stages: Components | ComponentFactory) -> None:
         """Work for ``config`` with ``stages``: components, or a function that makes them."""
+        self.tell: Callable[[ProgressNote], None] = lambda _: None
         self._config = config
         self._warnings: list[str] = []
         self._memory = RunMemory(config.memory, run=config.folder, warn=self._warnings.append)
@@ -85,6 +100,7 @@ class BatchRunner:
             memory=self._memory,
             target_quotes=config.settings.quotes == "target",
             waiting=self._turns.given_away,
+            tell=lambda note: self.tell(note),
         )
         self._journal = Journal(config.folder)
         self._numbers = itertools.count()
@@ -149,7 +165,7 @@ class BatchRunner:
         dependencies = Dependencies(self._config.settings, self._parts, translation, self._memory)
         taking = Taking(self._config, self._parts, translation, dependencies, self._journal)
         spent = _Spent()
-        taken = [taking.take(item) for item in items]
+        taken = [self._taken(taking, item) for item in items]
         prepared = [item for item in taken if isinstance(item, Prepared)]
         if not prepared:
             return [item for item in taken if not isinstance(item, Prepared)]
@@ -166,6 +182,8 @@ class BatchRunner:
         spent.ended("read")
         renderings = translation.translate([request for _, request in asked])
         spent.ended("translated")
+        for each in prepared:
+            self._note("translated", each)
         answers: dict[str, list[RequestAnswer]] = {}
         for (name, request), rendering in zip(asked, renderings, strict=True):
             answers.setdefault(name, []).append((request, rendering))
@@ -178,10 +196,26 @@ class BatchRunner:
                 )
                 with self._turns.given_away():
                     outcome = write()
+                self._note("written", item)
                 outcomes.append(spent.told(outcome))
             else:
                 outcomes.append(item)
         return outcomes
+
+    def _taken(self, taking: Taking, item: Input) -> Prepared | Outcome:
+        """Read an input. What has an outcome already needs no other stage."""
+        taken = taking.take(item)
+        self._note("read" if isinstance(taken, Prepared) else "written", taken)
+        return taken
+
+    def _note(self, stage: RunStage, item: Prepared | Outcome) -> None:
+        if isinstance(item, Prepared):
+            settings = self._config.settings
+            sentences = item.segments if "full" in settings.kinds else item.chosen
+            count = len(sentences) * len(settings.targets)
+            self.tell(StageNote(stage=stage, origin=item.document.origin, sentences=count))
+        else:
+            self.tell(StageNote(stage=stage, origin=item.origin))
 
 
 class _Spent:

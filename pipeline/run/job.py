@@ -12,7 +12,7 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.errors import SourceError
 from pipeline.core.files import tree
 from pipeline.core.ports import Executor, Spec
-from pipeline.core.records import EngineIdentity, LoadedModel, Outcome
+from pipeline.core.records import EngineIdentity, LoadedModel, Outcome, ProgressNote
 from pipeline.read import deduplicate
 from pipeline.read.fetch.address import is_address
 from pipeline.read.reference import Reference
@@ -46,6 +46,7 @@ def run(
     found: Iterable[Reference | SourceError] | None = None,
     executor: Executor | None = None,
     report: OutcomeCallback = lambda _: None,
+    progress: Callable[[ProgressNote], None] = lambda _: None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> RunRecord:
     """Do the main job, and return the record in ``run.json``.
@@ -53,11 +54,12 @@ def run(
     ``stages`` are the components, or a function that makes them from the configuration, once per worker. For
     several workers it must be a function that can be imported. ``found`` are the inputs, if they have been
     found already; otherwise ``config.inputs`` are searched. ``executor`` replaces ``config.workers`` workers,
-    and is closed at the end. ``report`` is called with the outcome of each input, in order. ``warn`` is
-    called with a line if the translation memory cannot be used, an input of an earlier run has disappeared,
-    or a signature is removed. An input that fails does not affect the others. Raises ``BusyError`` if another
-    run holds the folder, ``WriteError`` if it cannot be written, ``WorkerError`` if no worker starts, and
-    ``UsageError`` if the key to sign with cannot be used.
+    and is closed at the end. ``report`` is called with the outcome of each input, in order, and ``progress``
+    with notes of what is under way, from several threads at a time. ``warn`` is called with a line if the
+    translation memory cannot be used, an input of an earlier run has disappeared, or a signature is removed.
+    An input that fails does not affect the others. Raises ``BusyError`` if another run holds the folder,
+    ``WriteError`` if it cannot be written, ``WorkerError`` if no worker starts, and ``UsageError`` if the key
+    to sign with cannot be used.
     """
     signer = Signer(config.sign) if config.sign is not None else None
     parts = stages if isinstance(stages, Components) else stages(config)
@@ -77,7 +79,7 @@ def run(
         record_writer.write("running")
         journal = Journal(config.folder)
         journal.begin()
-        with closing(executor or _executor(config.workers, lock, stages)) as workers:
+        with closing(executor or _executor(config.workers, lock, stages, progress)) as workers:
             if found is None:
                 found = InputSearch(config, warn).all()
             taken = deduplicate.unique_inputs(found, parts.detector)
@@ -117,17 +119,22 @@ def run(
         return record
 
 
-def _executor(workers: int, lock: int, stages: Components | batch.ComponentFactory) -> Executor:
+def _executor(
+    workers: int,
+    lock: int,
+    stages: Components | batch.ComponentFactory,
+    progress: Callable[[ProgressNote], None],
+) -> Executor:
     """Return the executor. Workers hold the folder too, so that no run begins before the last one has ended.
 
     A single worker is this process. But if address space is limited, libraries may crash for lack of it. A
     process of its own then shows which document that was.
     """
     if workers == 1 and (address_space.limit() is None or isinstance(stages, Components)):
-        return Serial()
+        return Serial(tell=progress)
     from pipeline.run.workers.pool import Pool
 
-    return Pool(workers, holding=(lock,))
+    return Pool(workers, holding=(lock,), tell=progress)
 
 
 def _limits(workers: Executor, parts: Components) -> BatchLimits:

@@ -11,13 +11,12 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from typing import TypeAlias
 
 from pipeline.core.errors import DepecheError, EngineError
 from pipeline.core.interrupt import map_in_threads
 from pipeline.core.ports import ReportsAnswers
-from pipeline.core.records import EngineIdentity, Hop, Translated
+from pipeline.core.records import EngineIdentity, EngineNote, Hop, Translated
 from pipeline.translate.memory.entries import Slot, document_slots, segment_slots
 from pipeline.translate.memory.run_memory import Learned, RunMemory
 from pipeline.translate.way import Way
@@ -26,6 +25,7 @@ HopTexts: TypeAlias = tuple[Hop, tuple[str, ...]]
 """A hop, and the texts of one document that are to take it."""
 Answers: TypeAlias = tuple[Translated, ...]
 Waiting: TypeAlias = Callable[[], AbstractContextManager[None]]
+TellEngine: TypeAlias = Callable[[EngineNote], None]
 _Known: TypeAlias = dict[Hop, dict[Slot, Translated]]
 
 
@@ -39,18 +39,20 @@ class EngineDispatcher:
         *,
         programs: threading.Semaphore | None = None,
         waiting: Waiting = nullcontext,
+        tell: TellEngine = lambda _: None,
     ) -> None:
         """Ask the engines of ``way``.
 
         ``programs`` admits as many external programs as may translate at a time; None admits one per core.
         ``waiting`` makes the context in which engines are waited for: a thread that has the turn gives it
-        away.
+        away. ``tell`` is called, from any thread, when an engine is asked and when it answers.
         """
         self._engines = way.engines
         self._identities = way.identities
         self._memory = memory
         self._programs = programs or threading.Semaphore(os.cpu_count() or 1)
         self._waiting = waiting
+        self._tell = tell
 
     def answer(self, jobs: Sequence[HopTexts]) -> dict[HopTexts, Answers | DepecheError]:
         """Return for each job one answer per text, in the order of its texts, or the error."""
@@ -174,15 +176,25 @@ class EngineDispatcher:
             return None
         texts = [text for text, _ in slots]
         engine = self._engines[hop.engine]
+        told = 0
+        self._tell(EngineNote(hop=hop, asked=len(texts)))
+
+        def note(index: int, answer: Translated) -> None:
+            nonlocal told
+            told += 1
+            self._tell(EngineNote(hop=hop, answered=1))
+            if identity is not None:
+                self._note(hop, identity, slots[index], answer)
+
         try:
-            if isinstance(engine, ReportsAnswers) and identity is not None:
-                answers = engine.translate_each(
-                    texts, hop.source, hop.target, partial(self._note, hop, identity, slots)
-                )
+            if isinstance(engine, ReportsAnswers):
+                answers = engine.translate_each(texts, hop.source, hop.target, note)
             else:
                 answers = engine.translate(texts, hop.source, hop.target)
         except DepecheError as error:
             return error
+        finally:
+            self._tell(EngineNote(hop=hop, asked=-len(texts), answered=-told))
         if len(answers) != len(texts):
             return EngineError(
                 f"{hop.engine} {hop.source}>{hop.target}: {len(answers)} answers for {len(texts)} segments"
@@ -190,9 +202,7 @@ class EngineDispatcher:
         fresh[hop].update(zip(slots, answers, strict=True))
         return None
 
-    def _note(
-        self, hop: Hop, identity: EngineIdentity, slots: Sequence[Slot], index: int, answer: Translated
-    ) -> None:
+    def _note(self, hop: Hop, identity: EngineIdentity, slot: Slot, answer: Translated) -> None:
         """Tell the memory of an answer before all are there, so that a kill costs no more than seconds."""
 
         def is_still() -> bool:
@@ -201,7 +211,7 @@ class EngineDispatcher:
             except DepecheError:
                 return False
 
-        good = _good({slots[index]: answer})
+        good = _good({slot: answer})
         if good:
             pair = hop.source, hop.target
             self._memory.note(Learned(identity=identity, pair=pair, answers=good), is_still)

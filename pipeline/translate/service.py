@@ -12,7 +12,7 @@ from pipeline.core.contract import Retry, UsedRoute
 from pipeline.core.errors import RouteError
 from pipeline.core.ports import Detector, Engine, Splitter, Summariser
 from pipeline.core.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
-from pipeline.translate.dispatch import Waiting
+from pipeline.translate.dispatch import TellEngine, Waiting
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.protect.protection import Protection
@@ -54,10 +54,11 @@ class TranslationService:
         memory: RunMemory | None = None,
         target_quotes: bool = False,
         waiting: Waiting = nullcontext,
+        tell: TellEngine = lambda _: None,
     ) -> None:
         """Use the engines of ``stages``, the terms of ``glossary`` and the translations in ``memory``.
 
-        ``target_quotes`` and ``waiting`` are as for ``Translator``.
+        ``target_quotes``, ``waiting`` and ``tell`` are as for ``Translator``.
         """
         self._stages = stages
         self._protection = Protection(glossary)
@@ -76,6 +77,7 @@ class TranslationService:
             target_quotes=target_quotes,
             side_by_side=stages.side_by_side,
             waiting=waiting,
+            tell=tell,
         )
 
     def for_document(self) -> TranslationService:

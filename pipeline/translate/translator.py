@@ -19,7 +19,7 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import LanguageCode, Route, Segment, Translated
 from pipeline.core.text.normalise import clean_line
 from pipeline.translate.batch import Batch, changes, part_of
-from pipeline.translate.dispatch import EngineDispatcher, HopTexts, Waiting
+from pipeline.translate.dispatch import EngineDispatcher, HopTexts, TellEngine, Waiting
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.term_matches import Matches
@@ -45,13 +45,14 @@ class Translator:
         target_quotes: bool = False,
         side_by_side: int | None = None,
         waiting: Waiting = nullcontext,
+        tell: TellEngine = lambda _: None,
     ) -> None:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
         The engines are not asked for translations that ``memory`` has. ``retry`` says what is tried again,
         and how; without it nothing is. ``target_quotes`` says whether a translation gets the quotation marks
         of its language. ``identities`` is as for ``Way.over``, ``side_by_side`` is the number of external
-        programs at a time (None is one per core), and ``waiting`` as for ``EngineDispatcher``.
+        programs at a time (None is one per core); ``waiting`` and ``tell`` are as for ``EngineDispatcher``.
         """
         self._engines, self._routes = engines, routes
         self._first = Way.over(engines, routes, identities)
@@ -60,7 +61,7 @@ class Translator:
         self._protection = protection or Protection()
         self._target_quotes = target_quotes
         self._programs = threading.Semaphore(side_by_side or os.cpu_count() or 1)
-        self._waiting = waiting
+        self._waiting, self._tell = waiting, tell
 
     def with_identities(self, identities: Identities, retry: RetryPolicy) -> Translator:
         """Return the same translator for another document, with the identities as that holds them."""
@@ -86,7 +87,9 @@ class Translator:
                 batches.extend(self._plan(way, index, request))
             except DepecheError as error:
                 answers[index] = error
-        dispatcher = EngineDispatcher(way, self._memory, programs=self._programs, waiting=self._waiting)
+        dispatcher = EngineDispatcher(
+            way, self._memory, programs=self._programs, waiting=self._waiting, tell=self._tell
+        )
         underway = batches
         while underway:
             _walk(underway, dispatcher)

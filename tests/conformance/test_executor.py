@@ -32,28 +32,35 @@ class Candidate:
     """An executor."""
 
     name: str
-    make: Callable[[], Executor]
+    make: Callable[[Callable[[object], None]], Executor]
+    """Make one, with what is called with notes."""
     isolates: bool
     """Whether what works can die without taking the caller along."""
 
 
 CANDIDATES = (
-    Candidate(name="serial", make=Serial, isolates=False),
-    Candidate(name="pool", make=lambda: Pool(2), isolates=True),
+    Candidate(name="serial", make=lambda tell: Serial(tell=tell), isolates=False),
+    Candidate(name="pool", make=lambda tell: Pool(2, tell=tell), isolates=True),
 )
 
 
+@pytest.fixture
+def told() -> list[object]:
+    """Return where notes of work under way are kept."""
+    return []
+
+
 @pytest.fixture(params=CANDIDATES, ids=lambda candidate: candidate.name)
-def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+def executor(request: pytest.FixtureRequest, told: list[object]) -> Iterator[Executor]:
     """Make each executor in turn."""
-    with closing(request.param.make()) as made:
+    with closing(request.param.make(told.append)) as made:
         yield made
 
 
 @pytest.fixture(params=[one for one in CANDIDATES if one.isolates], ids=lambda candidate: candidate.name)
-def isolating(request: pytest.FixtureRequest) -> Iterator[Executor]:
+def isolating(request: pytest.FixtureRequest, told: list[object]) -> Iterator[Executor]:
     """Make those in turn whose workers can die."""
-    with closing(request.param.make()) as made:
+    with closing(request.param.make(told.append)) as made:
         yield made
 
 
@@ -83,8 +90,10 @@ def drive(
 class TestExecutor:
     """The promises of ``ports.Executor``."""
 
-    def test_values_come_back(self, executor: Executor, shout: Spec[str, list[str]]) -> None:
-        """Each to its handle, whatever order they are asked for in."""
+    def test_values_come_back(
+        self, executor: Executor, shout: Spec[str, list[str]], told: list[object]
+    ) -> None:
+        """Each to its handle, whatever order they are asked for in; and what is told meanwhile."""
         handles = [executor.submit(shout, [f"w{number}"]) for number in range(5)]
         pending = set(handles)
         values: dict[int, object] = {}
@@ -96,6 +105,7 @@ class TestExecutor:
                 values[handle.number] = value
             pending -= set(ended)
         assert [values[handle.number] for handle in handles] == [[f"W{number}"] for number in range(5)]
+        assert sorted(map(str, told)) == [f"w{number}" for number in range(5)]
 
     def test_slots_count_who_works(self, executor: Executor) -> None:
         """At least one."""

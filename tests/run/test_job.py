@@ -18,7 +18,7 @@ from pipeline import read_run
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.ports import Engine
-from pipeline.core.records import Hop, LanguageCode, Outcome, Translated
+from pipeline.core.records import Hop, LanguageCode, Outcome, ProgressNote, StageNote, Translated
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
@@ -292,10 +292,22 @@ def test_what_fails_costs_the_others_nothing(story: Path, tmp_path: Path) -> Non
     for name, content in bad.items():
         (story.parent / name).write_bytes(content)
     outcomes: list[Outcome] = []
+    notes: list[ProgressNote] = []
     engine = FakeEngine(offered=FR_EN_ES, poison="poison")
     settings = configured(["nowhere.txt", story.parent], tmp_path / "out", to=("es",))
-    record = do(settings, stages(engine), report=outcomes.append)
+    record = do(settings, stages(engine), report=outcomes.append, progress=notes.append)
     assert (record.counts.done, record.counts.failed) == (1, 5)
+    ways: dict[str, list[str]] = {}
+    asked = answered = 0
+    for note in notes:
+        if isinstance(note, StageNote):
+            ways.setdefault(note.origin, []).append(note.stage)
+        else:
+            asked, answered = asked + note.asked, answered + note.answered
+    assert sorted(ways) == sorted(outcome.origin for outcome in outcomes)
+    assert ways[str(story)] == ["read", "translated", "written"]
+    assert ways["nowhere.txt"] == ["written"]
+    assert (asked, answered) == (0, 0)  # nobody is at work any more
     messages = {Path(entry.origin).name: entry.message for entry in record.documents}
     assert "no such file" in messages["nowhere.txt"]
     assert "is empty" in messages["empty.txt"]

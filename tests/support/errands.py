@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
@@ -17,12 +17,14 @@ class Shout:
     def __init__(self, folder: Path) -> None:
         """Note in ``folder`` that it was made, what it worked on, and that it was closed."""
         self._folder = folder
+        self.tell: Callable[[str], None] = lambda _: None
         self._note("made")
 
     def __call__(self, batch: Sequence[str]) -> list[str]:
         """Answer."""
         for word in batch:
             self._note(f"got {word}")
+            self.tell(word)
             self._suffer(word)
         return [word.upper() for word in batch]
 

@@ -67,7 +67,7 @@ def run(
     as_json, codes = log_format is LogFormat.json, []
     opened = [open_job(file, name) for name in names]  # all, before any is begun
     for job, deliverers in opened:
-        meter = Meter()
+        meter = Meter(is_told=True)
         teller = JobTeller(job.name, meter, as_json=as_json, quiet=quiet)
         telling = teller.telling()
         try:
@@ -75,9 +75,7 @@ def run(
                 last_words(teller.stopped),
                 progress_shown(meter, as_json=as_json, quiet=quiet),
             ):
-                result = run_job(
-                    job, file, deliverers, now=clock.now(), calendar=due, telling=teller.telling()
-                )
+                result = run_job(job, file, deliverers, now=clock.now(), calendar=due, telling=telling)
         except (KeyboardInterrupt, Terminated):
             output.message(teller.stopped())
             raise

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from pipeline.jobs.job import JobResult
     from pipeline.jobs.tell import JobTelling
 
-_NEXT_STAGES = {"run": "telling", "digest": "making pages", "ended": "delivering", "sent": "delivering"}
-"""What a job is at after it has said that it has done a step."""
-
 
 class JobTeller:
     """Prints for one job, and tells its meter."""
@@ -35,12 +32,14 @@ class JobTeller:
             fail=self._fail,
             found=self._meter.found,
             report=self._report,
+            progress=self._meter.note,
+            wait=self._meter.wait,
             warn=self._warn,
         )
 
     def stopped(self) -> str:
         """Return what is said if the job is told to stop."""
-        return f"stopped {self._job}: {self._meter.words()}; repeat the command to continue"
+        return f"stopped {self._job}{self._meter.standing()}; repeat the command to continue"
 
     def end(self, result: JobResult) -> None:
         """Print how the job has ended, for programs."""
@@ -51,7 +50,6 @@ class JobTeller:
         self._run = slot
 
     def _say(self, step: str, words: str) -> None:
-        self._meter.stage = _NEXT_STAGES.get(step, self._meter.stage)
         if self._quiet:
             return
         if self._as_json:

@@ -12,10 +12,10 @@ from pipeline.cli.progress.shown import progress_shown
 from pipeline.core.errors import WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.core.contract import Counts
+    from pipeline.core.contract import Counts, RunRecord
     from pipeline.core.errors import SourceError
     from pipeline.core.records import Outcome
     from pipeline.read.reference import Reference
@@ -34,7 +34,7 @@ class LogFormat(StrEnum):
 class _Teller:
     """Prints the outcome of each input, and keeps what the exit code needs."""
 
-    def __init__(self, log_format: LogFormat, run: str, *, quiet: bool) -> None:
+    def __init__(self, log_format: LogFormat, run: str, *, quiet: bool, is_told: bool) -> None:
         from pipeline.cli.progress.meter import Meter
         from pipeline.run.metrics import Tally
 
@@ -43,13 +43,11 @@ class _Teller:
         """Whether an input failed, or was not translated completely."""
         self.stand = 0
         """Number of documents that have a folder."""
-        self.tally, self.meter = Tally(), Meter()
+        self.tally, self.meter = Tally(), Meter(is_told=is_told)
 
     def stopped(self) -> str:
         """Return what is said if the run is told to stop."""
-        inputs, ended = len(self.meter.inputs), self.meter.ended
-        after = f" after {ended} of {inputs} documents" if inputs else ""
-        return f"stopped{after}; repeat the command to continue"
+        return f"stopped{self.meter.standing()}; repeat the command to continue"
 
     def report(self, outcome: Outcome) -> None:
         from pipeline.core.records import Done, Failed
@@ -67,6 +65,15 @@ class _Teller:
         else:
             output.message(document_line(outcome))
 
+    def end(self, record: RunRecord) -> None:
+        """Print the sum."""
+        if self._quiet or self._json:
+            return
+        counts = record.counts
+        output.message(f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed")
+        if any(engine.method == "rule-based" for engine in record.engines):
+            output.message(GIST)
+
     def warn(self, message: str) -> None:
         output.warning(message, as_json=self._json)
 
@@ -79,40 +86,45 @@ def carry_out(
     found: Sequence[Reference | SourceError] | None = None,
     name: bool = True,
     metrics: Path | None = None,
+    tell: Callable[[], None] | None = None,
 ) -> int:
     """Do a run, print the outcome of each input, and return the exit code.
 
     ``found`` is as for ``run.run``. ``name`` says whether the name of the run's folder is printed.
-    ``metrics`` is the file that gets figures for Prometheus.
+    ``metrics`` is the file that gets figures for Prometheus. ``tell`` is called when all documents are
+    done, to make something of them; what it raises is raised.
     """
     from pipeline.core.interrupt import Terminated, last_words
     from pipeline.run.inputs import InputSearch
     from pipeline.run.job import run
 
-    as_json = log_format is LogFormat.json
-    teller, began = _Teller(log_format, config.run_id, quiet=quiet), time.monotonic()
+    as_json, record = log_format is LogFormat.json, None
+    teller = _Teller(log_format, config.run_id, quiet=quiet, is_told=tell is not None)
+    began = time.monotonic()
     try:
         with last_words(teller.stopped), progress_shown(teller.meter, as_json=as_json, quiet=quiet):
             if found is None:
                 found = list(InputSearch(config, teller.warn).all())
             teller.meter.found([item.origin for item in found])
-            record = run(config, found=found, report=teller.report, warn=teller.warn)
+            record = run(
+                config, found=found, report=teller.report, progress=teller.meter.note, warn=teller.warn
+            )
+            teller.end(record)
+            if metrics is not None:
+                from pipeline.run.metrics import run_samples, write_metrics
+
+                write_metrics(metrics, run_samples(record, teller.tally, time.monotonic() - began))
+            if tell is not None:
+                teller.meter.wait("telling", "the digest")
+                tell()
     except (KeyboardInterrupt, Terminated):
         output.message(teller.stopped())
         raise
     except WriteError as error:  # the run's record was not written; documents may have been
-        if not teller.stand:
+        if record is not None or not teller.stand:
             raise
         output.message(f"depeche: {error.message}")
         return 3
-    if not quiet and log_format is LogFormat.text:
-        output.message(_total(record.counts))
-        if any(engine.method == "rule-based" for engine in record.engines):
-            output.message(GIST)
-    if metrics is not None:
-        from pipeline.run.metrics import run_samples, write_metrics
-
-        write_metrics(metrics, run_samples(record, teller.tally, time.monotonic() - began))
     if name:
         output.place(config.folder)
     return _code(record.counts, amiss=teller.amiss)
@@ -149,10 +161,6 @@ def document_line(outcome: Outcome) -> str:
             return f"skipped  {outcome.origin}: {outcome.reason}"
         case _:
             return f"failed   {outcome.message}"
-
-
-def _total(counts: Counts) -> str:
-    return f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed"
 
 
 def _code(counts: Counts, *, amiss: bool) -> int:

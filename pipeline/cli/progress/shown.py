@@ -12,8 +12,6 @@ from pipeline.cli import output
 from pipeline.core import address_space
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
     from pipeline.cli.progress.meter import Meter
 
 LINE_SECONDS = 30.0
@@ -42,16 +40,19 @@ def _say(meter: Meter, *, as_json: bool) -> None:
     if not as_json:
         output.message(f"progress {meter.words()}")
         return
+    from pipeline.cli.progress.meter import STAGES
+
     documents, sentences = meter.rates()
     output.json_message(
         {
             "outcome": "progress",
-            "stage": meter.stage,
+            "stage": meter.phase,
             "documents": len(meter.inputs),
+            **{stage: meter.through(stage) for stage in STAGES},
             "done": meter.done,
             "skipped": meter.skipped,
             "failed": meter.failed,
-            "sentences": meter.sentences,
+            "sentences": meter.sentences[0],
             "documents_a_second": round(documents, 3),
             "sentences_a_second": round(sentences, 3),
             "seconds_left": meter.seconds_left(),
@@ -62,30 +63,15 @@ def _say(meter: Meter, *, as_json: bool) -> None:
 
 @contextmanager
 def _bars(meter: Meter) -> Iterator[None]:
-    """Show a bar, and what is waited for, on standard error's terminal; lines that are printed stay above."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    """Show the meter on standard error's terminal; lines that are printed stay above."""
+    from pipeline.cli.progress.bars import StageBars
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.fields[words]}", markup=False),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True, highlight=False)
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(meter.stage, total=None, words="")
-        with _now_and_then(BAR_SECONDS, lambda: _update(progress, task, meter)):
-            yield
-
-
-def _update(progress: Progress, task: TaskID, meter: Meter) -> None:
-    total = len(meter.inputs) or None
-    words = meter.words() if meter.inputs else ""
-    progress.update(
-        task, description=meter.stage, total=total, completed=meter.ended, words=output.visible(words)
-    )
+    with (
+        StageBars(meter) as bars,
+        output.printing_by(bars.print_above),
+        _now_and_then(BAR_SECONDS, bars.refresh),
+    ):
+        yield
 
 
 @contextmanager

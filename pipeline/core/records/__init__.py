@@ -7,6 +7,7 @@ Open ``document.py`` first. Spans are half-open and count Unicode code points of
     document      a source as it is read
     translation   what becomes of a sentence
     outcomes      what becomes of a document
+    progress      how far documents under way are
     delivery      what is delivered of a run
     prepared      a document up to where translation begins; imported by name
 """
@@ -46,6 +47,7 @@ from pipeline.core.records.outcomes import (
     StageTime,
     Summary,
 )
+from pipeline.core.records.progress import EngineNote, ProgressNote, RunStage, StageNote
 from pipeline.core.records.translation import (
     EngineIdentity,
     FoundKind,
@@ -74,6 +76,7 @@ __all__ = [
     "Document",
     "Done",
     "EngineIdentity",
+    "EngineNote",
     "Failed",
     "Fetched",
     "FileDigest",
@@ -96,16 +99,19 @@ __all__ = [
     "Parcel",
     "Parsed",
     "PlaceholderForm",
+    "ProgressNote",
     "Published",
     "RemovedSign",
     "Retried",
     "Route",
+    "RunStage",
     "Segment",
     "SegmentId",
     "Setting",
     "Side",
     "Skipped",
     "SourceMetadata",
+    "StageNote",
     "StageTime",
     "Summary",
     "Syntax",

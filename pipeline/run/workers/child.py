@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from typing import Any
 from pipeline.core.offline import enforced
 from pipeline.core.ports import Spec
 from pipeline.core.processes import python_child
-from pipeline.run.workers.serial import error_words
+from pipeline.run.workers.serial import Tell, error_words, let_tell
 
 _PR_SET_PDEATHSIG = 1
 """The constant ``PR_SET_PDEATHSIG`` in ``linux/prctl.h``."""
@@ -30,6 +31,13 @@ _PR_SET_PDEATHSIG = 1
 @dataclass(frozen=True, slots=True)
 class Began:
     """The message that the work function is built, and works on the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The message with what the work function tells while it works on the batch."""
+
+    note: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def main(parent: int, descriptor: int) -> None:
 
 def serve(line: Connection) -> None:
     """Answer batches until the line is closed."""
-    maker = _Maker()
+    maker = _Maker(_Telling(line))
     try:
         while True:
             try:
@@ -116,10 +124,23 @@ def _answer(work: Callable[[Any], Any], batch: bytes) -> bytes:
         return pickle.dumps(Raised(error_words(error)))
 
 
+class _Telling:
+    """Sends what a work function tells, from any of its threads. A batch's value comes after all of it."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+        self._lock = threading.Lock()
+
+    def __call__(self, note: object) -> None:
+        with self._lock, suppress(OSError):  # nobody listens any more, as the next batch will show
+            self._line.send(Noted(note))
+
+
 class _Maker:
     """Keeps the work function that was built last, because a run has one spec, and models are large."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
         self._packed = b""
         self._work: Any = None
 
@@ -132,6 +153,7 @@ class _Maker:
                     python_child.take(name, folder)
             spec = pickle.loads(content)  # noqa: S301 - as above
             self._work, self._packed = spec.factory(*spec.arguments), packed
+            let_tell(self._work, self._tell)
         work: Callable[[Any], Any] = self._work
         return work
 

@@ -15,8 +15,9 @@ from typing import Any
 from pipeline.core import address_space
 from pipeline.core.errors import WorkerError
 from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
-from pipeline.run.workers.child import BatchValue, Began, BuildFailed, Raised, pack
+from pipeline.run.workers.child import BatchValue, Began, BuildFailed, Noted, Raised, pack
 from pipeline.run.workers.process import WorkerProcess
+from pipeline.run.workers.serial import Tell, ignore
 
 FALSE_STARTS = 5
 """Number of workers that die in a row, before they begin to work, until the pool gives up."""
@@ -51,9 +52,12 @@ class Pool:
     ``wait``.
     """
 
-    def __init__(self, workers: int, *, holding: Sequence[int] = ()) -> None:
-        """Use at most ``workers`` processes. Each keeps the descriptors ``holding`` open while it lives."""
-        self._size = workers
+    def __init__(self, workers: int, *, holding: Sequence[int] = (), tell: Tell = ignore) -> None:
+        """Use at most ``workers`` processes. Each keeps the descriptors ``holding`` open while it lives.
+
+        ``tell`` is called with what work functions tell by their attribute ``tell``, if they have one.
+        """
+        self._size, self._tell = workers, tell
         self._holding = tuple(holding)
         self._numbers = itertools.count(1)
         self._queue: deque[_Task] = deque()
@@ -153,6 +157,9 @@ class Pool:
         if duty is None:
             return
         match message:
+            case Noted(note):
+                self._tell(note)
+                return
             case Began():
                 duty.began = True
                 duty.deadline = time.monotonic() + duty.task.seconds

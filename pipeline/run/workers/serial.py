@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.core.errors import NO_MEMORY, lacks_memory, refused
 from pipeline.core.interrupt import LOOK_SECONDS, postponed, wait_for
@@ -13,6 +13,18 @@ from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
 
 BATCHES_AT_ONCE = 128
 """Batches that are under way at a time, if the work function can begin several."""
+
+Tell: TypeAlias = Callable[[Any], None]
+
+
+def ignore(note: object) -> None:
+    """Do nothing with what a work function tells."""
+
+
+def let_tell(work: object, tell: Tell) -> None:
+    """Have a work function say how far it is, if it has an attribute ``tell`` for that."""
+    if hasattr(work, "tell"):
+        work.tell = tell
 
 
 def error_words(error: Exception) -> str:
@@ -28,12 +40,14 @@ class Serial:
     """The executor without other processes. A crash or hang of its work is one of the whole run.
 
     A work function with a method ``begin`` is given many batches at a time: the method returns at once, with
-    an object that has ``futures`` and ``is_done``, and returns the batch's value when it is called.
+    an object that has ``futures`` and ``is_done``, and returns the batch's value when it is called. One with
+    an attribute ``tell`` gets ``tell`` there, to say how far it is.
     """
 
     slots = BATCHES_AT_ONCE
 
-    def __init__(self) -> None:
+    def __init__(self, *, tell: Tell = ignore) -> None:
+        self._tell = tell
         self._waiting: dict[int, tuple[Spec[Any, Any], Sequence[Any]]] = {}
         self._begun: dict[int, Any] = {}
         self._ended: dict[int, Any] = {}
@@ -84,6 +98,7 @@ class Serial:
         if self._made is None or self._made[0] is not spec:
             self.close()
             self._made = spec, spec.factory(*spec.arguments)
+            let_tell(self._made[1], self._tell)
         work = self._made[1]
         begin = getattr(work, "begin", None)
         if begin is None:
