@@ -98,15 +98,20 @@ def test_what_is_installed_is_uninstalled(tmp_path: Path) -> None:
 
 
 BASH = """source {file}
-for line in "depeche job r" "depeche schedule --rem" "depeche run READ"; do
-  COMP_WORDS=($line) COMP_CWORD=2 && _depeche depeche && echo "${{COMPREPLY[@]}}"
+for line in "depeche job r" "depeche schedule --rem" "depeche run READ" "depeche job run mo"; do
+  COMP_WORDS=($line) && COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+  _depeche depeche && echo "${{COMPREPLY[@]}}"
 done
 complete -p depeche
 """
-FISH = 'source {file}; complete -C "depeche job r"; complete -C "depeche schedule --rem"'
+FISH = """source {file}
+for line in "depeche job r" "depeche schedule --rem" "depeche job run mo"
+  complete -C "$line"
+end
+"""
 ZSH = """_arguments() {{ print -r -- "$1" }}; _files() {{ print -r -- files }}
-for line in "depeche job r" "depeche schedule --rem" "depeche run READ"; do
-  words=(${{(s: :)line}}) CURRENT=3; source {file}
+for line in "depeche job r" "depeche schedule --rem" "depeche run READ" "depeche job run mo"; do
+  words=(${{(s: :)line}}) CURRENT=$#words; source {file}
 done
 """
 
@@ -114,23 +119,35 @@ done
 @pytest.mark.parametrize(
     ("shell", "script", "file", "told"),
     [
-        ("bash", BASH, "depeche.bash", ["run", "--remove", "", "complete -o default -F _depeche depeche"]),
-        ("fish", FISH, "depeche.fish", ["run\tDo what is due", "--remove\tTake away"]),
-        ("zsh", ZSH, "_depeche", ['*: :(("run":"Do', '*: :(("--remove":"', "files"]),
+        (
+            "bash",
+            BASH,
+            "depeche.bash",
+            ["run", "--remove", "", "morning", "complete -o default -F _depeche depeche"],
+        ),
+        ("fish", FISH, "depeche.fish", ["run\tDo what is due", "--remove\tTake away", "morning\tto es ca"]),
+        (
+            "zsh",
+            ZSH,
+            "_depeche",
+            ['*: :(("run":"Do', '*: :(("--remove":"', "files", '*: :(("morning":"to es ca"'],
+        ),
     ],
 )
-def test_shells_complete_commands_and_options(
+def test_shells_complete_commands_options_and_names(
     tmp_path: Path, shell: str, script: str, file: str, told: list[str]
 ) -> None:
-    """And names of files by their own means. Shells that are not here are left out; bash always is."""
+    """Names of jobs too, and those of files by their own means. Shells that are not here are left out."""
     if (program := shutil.which(shell)) is None:
         pytest.skip(f"there is no {shell}")
+    (tmp_path / "depeche.toml").write_text('[job.morning]\ninputs = ["wire"]\nto = ["es", "ca"]\n')
     plain = {"bash": ["--norc"], "fish": ["--no-config"], "zsh": ["-f"]}[shell]
     ran = subprocess.run(
         [program, *plain, "-c", script.format(file=DEPLOY / "completions" / file)],
         capture_output=True,
         text=True,
         check=False,
+        cwd=tmp_path,
         env={**os.environ, "PATH": f"{BIN}:/usr/bin:/bin", "HOME": str(tmp_path)},
     )
     lines = ran.stdout.splitlines()

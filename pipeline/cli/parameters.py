@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from pipeline.cli.completion import watch_names
 from pipeline.core.option import DeclaredOption, declared_options, with_values
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Command = Callable[..., None]
+_COMPLETED = {"watches": watch_names}
+"""Options whose values a shell completes from the user's own names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,7 @@ def _parameter(declared: DeclaredOption) -> inspect.Parameter:
         metavar=None if declared.is_flag else option.metavar,
         min=option.minimum,
         help=f"{option.help}  [default: {words}]" if words else option.help,
+        autocompletion=_COMPLETED.get(declared.name),
     )
     taken = list[str] | None if declared.is_list else declared.type
     return inspect.Parameter(

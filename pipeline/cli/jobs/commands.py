@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import options, output
+from pipeline.cli.completion import job_names
 from pipeline.cli.jobs.telling import JobTeller
 from pipeline.cli.progress.carry_out import LogFormat
 from pipeline.cli.progress.shown import progress_shown
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Named jobs of depeche.toml, such as a digest every morning.")
 
-NamesArgument = Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Names of jobs.")]
+NamesArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="NAME...", help="Names of jobs.", autocompletion=job_names)
+]
 AtOption = Annotated[
     str, typer.Option("--at", metavar="TIME", help="The time of the day that is due, such as 06:30.")
 ]
@@ -40,7 +43,9 @@ ZoneOption = Annotated[
 
 @app.command("run")
 def run(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names of jobs.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Names of jobs.", autocompletion=job_names)
+    ],
     config: options.ConfigOption = None,
     at: AtOption = "",
     every: EveryOption = "",

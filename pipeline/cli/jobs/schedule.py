@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import options, output
+from pipeline.cli.completion import job_names
 from pipeline.cli.jobs.commands import (
     AtOption,
     CalendarOption,
@@ -33,7 +34,7 @@ def _flag(name: str, words: str) -> Any:
 
 
 def schedule(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a job.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a job.", autocompletion=job_names)],
     config: options.ConfigOption = None,
     at: AtOption = "",
     every: EveryOption = "",
