@@ -15,13 +15,14 @@ from pipeline.core.records import Done, Failed, Outcome, StageTime
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
 from pipeline.jobs.commands import INPUTS, fetch_input
+from pipeline.jobs.configuration.opening import job_memory_file
 from pipeline.jobs.configuration.settings import CommandInput, Job
 from pipeline.jobs.parcels import watch_deliveries
 from pipeline.jobs.seen import Seen, new_inputs, read_seen, write_seen
 from pipeline.jobs.state import JobRun, RunState
 from pipeline.jobs.tell import JobTelling, digest_words
 from pipeline.publish.site.files import make_site
-from pipeline.run.configuration.config import loaded_config
+from pipeline.run.configuration.config import WITHOUT_MEMORY, loaded_config
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import placed_errors
@@ -143,7 +144,9 @@ def _state(record: RunRecord, counted: _Counted) -> RunState:
 def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tuple[DigestJob, Seen | None]:
     """Return the run, its inputs and the digest's request; and what was taken after it, if that counts."""
     inputs = tuple(_input_names(job, at, counted))
-    given = replace(job.options, out=str(job.folder), run_id=at.slot, memory=_memory(job))
+    given = replace(
+        job.options, out=str(job.folder), run_id=at.slot, memory=str(job_memory_file(job) or WITHOUT_MEMORY)
+    )
     seen = None
     if job.digest is None:
         config = loaded_config(inputs, given, file)
@@ -174,13 +177,6 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
     counted.telling.found([item.origin for item in made.found])
     counted.telling.say("inputs", f"{len(made.found)} of {', '.join(inputs) or 'none'}")
     return made, seen
-
-
-def _memory(job: Job) -> str:
-    """Return the file of the memory that all jobs in the same place share."""
-    from pipeline.translate.memory import FILE_NAME
-
-    return job.options.memory or str(job.outputs / FILE_NAME)
 
 
 def _input_names(job: Job, at: JobRun, counted: _Counted) -> Iterator[str]:

@@ -15,12 +15,13 @@ from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import Job, job_named
 from pipeline.publish.deliver.settings import DELIVERY_KINDS, DeliverySettings, with_paths_from
 from pipeline.publish.deliver.table import open_deliverer
-from pipeline.run.configuration.config import make_config
+from pipeline.run.configuration.config import WITHOUT_MEMORY, make_config
 from pipeline.run.configuration.file import ConfigFile, near
 from pipeline.run.configuration.input_sources import sources_of
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import placed_errors
 from pipeline.run.digest import LAST, request_from
+from pipeline.translate.memory import FILE_NAME
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -36,6 +37,13 @@ def delivery_names(job: Job) -> tuple[str, ...]:
     """Return the names of a job's deliveries, and of those of its watches."""
     at_once = (name for watch in job.watches for name in watch.deliver)
     return tuple(dict.fromkeys((*job.deliver, *at_once)))
+
+
+def job_memory_file(job: Job) -> Path | None:
+    """Return the file of a job's memory, which all jobs in the same place share; None if it has none."""
+    if job.options.memory == WITHOUT_MEMORY:
+        return None
+    return Path(job.options.memory) if job.options.memory else job.outputs / FILE_NAME
 
 
 def checked_job(file: ConfigFile, name: str) -> Job:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core.errors import UsageError
-from pipeline.jobs.configuration.opening import delivery_names, delivery_settings
+from pipeline.jobs.configuration.opening import delivery_names, delivery_settings, job_memory_file
 from pipeline.jobs.configuration.settings import CommandInput, Job
 from pipeline.publish.deliver.settings import (
     CommandSettings,
@@ -135,8 +135,8 @@ def _certificates(deliveries: Iterable[DeliverySettings]) -> Iterator[Path]:
 
 def _writes(job: Job, base: Path, deliveries: Iterable[DeliverySettings]) -> Iterator[Path]:
     yield base / job.outputs
-    if job.options.memory:
-        yield (base / job.options.memory).parent
+    if (memory := job_memory_file(job)) is not None:
+        yield (base / memory).parent
     if job.metrics is not None:
         yield (base / job.metrics).parent
     for each in deliveries:

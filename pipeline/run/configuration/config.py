@@ -30,6 +30,9 @@ from pipeline.translate.memory import FILE_NAME
 from pipeline.translate.protect import glossary as glossaries
 from pipeline.translate.protect.glossary import Glossary
 
+WITHOUT_MEMORY = "off"
+"""What the option for the memory says where there is to be none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunConfig:
@@ -162,7 +165,7 @@ def _memory(options: Options) -> Path | None:
     """Return the memory's file: the given one, or the one that all runs in the same place share."""
     if options.memory is None:
         return Path(filled(options.out)) / FILE_NAME
-    return None if options.memory == "off" else Path(options.memory)
+    return None if options.memory == WITHOUT_MEMORY else Path(options.memory)
 
 
 def _workers(count: int) -> int:

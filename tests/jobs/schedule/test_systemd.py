@@ -96,6 +96,8 @@ def test_a_job_writes_and_reads_its_own_places_alone(planned: Planned, place: Pa
     reads = words(unit, "BindReadOnlyPaths")
     assert {f"-{place}/depeche.toml", f"-{place}/wire", f"-{place}/pass"} <= set(reads)
     assert not {f"-{place}", f"-{tmp_path}/home"} & set(reads)
+    without = service(planned('memory = "off"\n'), user=None)
+    assert words(without, "BindPaths") == [f"{place}/outputs", f"-{tmp_path}/home/.cache/depeche"]
 
 
 @pytest.mark.parametrize(
