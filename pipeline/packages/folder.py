@@ -20,9 +20,10 @@ from pipeline.core.files import durable
 from pipeline.core.files.lock import take_lock
 from pipeline.packages.inspect.archive import METADATA
 
-_LOCK = ".depeche.lock"
-_INSTALLING = ".installing-"
-_REMOVING = ".removing-"
+FOLDER_LOCK = ".depeche.lock"
+"""Name of the file that is locked while a folder of packages or models changes."""
+INSTALLING = ".installing-"
+REMOVING = ".removing-"
 _REPLACED = "replaced"
 """Name, in a folder that is being filled, of the older package that the new one replaces."""
 
@@ -42,7 +43,7 @@ def hold_folder(folder: Path, *, otherwise: str = "choose another by --packages"
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / _LOCK).open("ab")
+        lock = (folder / FOLDER_LOCK).open("ab")
     except OSError as error:
         raise PackageError(f"{folder}: cannot be made or written: {error.strerror}; {otherwise}") from error
     with lock:
@@ -57,7 +58,7 @@ def hold_folder(folder: Path, *, otherwise: str = "choose another by --packages"
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
     """Make a folder beside the packages, to fill. What is left in it at the end is deleted."""
-    beside = Path(tempfile.mkdtemp(prefix=_INSTALLING, dir=folder))
+    beside = Path(tempfile.mkdtemp(prefix=INSTALLING, dir=folder))
     try:
         (beside / METADATA).write_text('{"type": "unfinished"}\n')
         yield beside
@@ -108,7 +109,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 def discard_package(package: Path) -> None:
     """Remove a package: rename it away in one step, then delete its files. Raises ``PackageError``."""
-    away = package.with_name(f"{_REMOVING}{package.name}")
+    away = package.with_name(f"{REMOVING}{package.name}")
     try:
         package.rename(away)
         durable.sync(package.parent)
@@ -119,12 +120,12 @@ def discard_package(package: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Delete leftovers of killed installs and removals. A package that an install had moved comes back."""
-    for beside in folder.glob(f"{_INSTALLING}*"):
+    for beside in folder.glob(f"{INSTALLING}*"):
         for old in (beside / _REPLACED).glob("*"):
             if not (folder / old.name).exists():
                 old.rename(folder / old.name)
         _delete(beside)
-    for away in folder.glob(f"{_REMOVING}*"):
+    for away in folder.glob(f"{REMOVING}*"):
         _delete(away)
 
 

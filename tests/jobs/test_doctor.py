@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.core import clock
+from pipeline.core.files.lock import take_lock
 from pipeline.jobs.doctor import jobs as looked_at
 from pipeline.jobs.state import hold_job
 from tests.end_to_end.test_cli import Depeche, depeche
@@ -89,7 +94,51 @@ def test_a_wrong_file_is_found_as_config_check_finds_it(depeche: Depeche, place:
 
 
 def test_a_job_at_work_is_no_problem(depeche: Depeche, place: Path) -> None:
-    """It is said."""
-    with hold_job(place / "outputs" / "morning"):
+    """It is said, and which process holds it; so is one that reads a run."""
+    folder = place / "outputs" / "morning"
+    with hold_job(folder):
         assert said(place, depeche) == []
-        assert "job morning: is at work" in depeche("doctor").out
+        out = depeche("doctor").out
+    assert "job morning: is at work" in out
+    assert f"job morning: is held by process {os.getpid()} (" in out
+    assert "no lock is held, of " in depeche("doctor").out
+
+
+def test_what_holds_up_others_is_told_with_its_mend(depeche: Depeche, place: Path) -> None:
+    """A process that was stopped, and what stands in a lock's place; what a killed one left is a fact."""
+    assert depeche("job", "run", "morning").code == 0
+    folder = place / "outputs" / "morning"
+    run = (folder / "latest").resolve()
+    (run / ".lock").unlink()
+    (run / ".lock").mkdir()
+    (place / "copies" / ".writing-x").mkdir()
+    handle = os.open(folder / ".lock", os.O_RDWR)
+    take_lock(handle)
+    holder = subprocess.Popen(["/bin/sleep", "600"], pass_fds=(handle,))
+    os.close(handle)  # the child has inherited it
+    try:
+        os.kill(holder.pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, holder.pid, os.WSTOPPED | os.WNOWAIT)
+        found = json.loads(depeche("doctor", "--json").out)
+    finally:
+        holder.kill()
+        holder.wait()
+    by_message = {row["message"]: row for row in found if row["topic"] == "lock"}
+    stopped = by_message[
+        f"job morning: is held by process {holder.pid} (sleep 600), which was stopped and holds up all others"
+    ]
+    assert stopped["mend"] == f"let it go on: kill -CONT {holder.pid}; or end it: kill -KILL {holder.pid}"
+    place_of_lock = f"outputs/morning/{run.name}"
+    no_file = by_message[f"run {place_of_lock}: {place_of_lock}/.lock is no file, so nobody can hold it"]
+    assert (no_file["level"], no_file["mend"]) == ("problem", "move it away")
+    left = by_message["delivery copy: a process that was ended has left .writing-x"]
+    assert left["level"] == "fact"
+
+
+def test_a_run_that_was_cut_off_is_a_problem(depeche: Depeche, place: Path) -> None:
+    """Its record says that it is running, and nobody does."""
+    assert depeche("job", "run", "morning").code == 0
+    state = place / "outputs" / "morning" / ".job.json"
+    state.write_text(state.read_text().replace('"good"', '"running"'))
+    (line,) = said(place, depeche)
+    assert re.fullmatch(r"job morning: morning-\S+ was cut off; run again: depeche job run morning", line)

@@ -167,6 +167,8 @@ def _state(job: Job, file: ConfigFile) -> Iterator[Finding]:
         yield _problem(job, error.message, "put back a copy of the file")
         return
     last = state.runs[-1] if state.runs else None
+    if last is not None and last.state == "running" and not standing.is_at_work:
+        yield _problem(job, f"{last.slot} was cut off", _again(job))
     if last is not None and last.state == "failed":
         yield _problem(job, f"{last.slot} failed: {last.message}", _again(job))
     good = state.newest_good

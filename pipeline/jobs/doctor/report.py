@@ -8,14 +8,17 @@ from pathlib import Path
 
 from pipeline.core.errors import UsageError
 from pipeline.core.ports import Engine
+from pipeline.jobs.configuration.file_check import problems
+from pipeline.jobs.configuration.settings import Job, read_jobs
 from pipeline.jobs.doctor.engines import engine_findings
 from pipeline.jobs.doctor.findings import Finding
 from pipeline.jobs.doctor.jobs import job_findings
+from pipeline.jobs.doctor.locks import lock_findings
 from pipeline.jobs.doctor.machine import machine_findings
 from pipeline.run.configuration.config import all_options
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options, with_defaults
-from pipeline.run.configuration.places import models_folder
+from pipeline.run.configuration.places import models_folder, packages_folder
 from pipeline.run.configuration.settings import filled
 from pipeline.translate.engines.ct2.find import ModelPlaces
 
@@ -30,6 +33,17 @@ def all_findings(file: ConfigFile, given: Options, engines: Sequence[Engine]) ->
     with contextlib.chdir(file.path.absolute().parent):  # from which names in the file count
         yield from machine_findings(_outputs(file, given))
         yield from job_findings(file, models)
+        yield from lock_findings(_outputs(file, given), _packages(given, models), _jobs(file), file)
+
+
+def _packages(given: Options, models: ModelPlaces) -> tuple[Path, ...]:
+    packages = Path(given.packages) if given.packages else packages_folder()
+    return (packages,) if models.folder is None else (packages, models.folder)
+
+
+def _jobs(file: ConfigFile) -> tuple[Job, ...]:
+    """Return the jobs; none if the file is wrong, which is a finding of its own."""
+    return () if any(problems(file)) else tuple(read_jobs(file).values())
 
 
 def _outputs(file: ConfigFile, given: Options) -> Path:
