@@ -93,7 +93,7 @@ def run_job(
             state = state.with_run(at)
             problems += _tried(lambda: write_state(job.folder, state))
         for words in problems:
-            telling.fail(f"{job.name}: {words}")
+            telling.miss("other", f"{job.name}: {words}")
         _tell_hooks(job, at, [*(one.words for one in undelivered), *problems], telling, was_done=was_done)
         if at.is_good and not problems:
             for pruned in prune(job.folder, state, job.keep, now):
@@ -145,10 +145,9 @@ def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, sender: Sende
     except DepecheError as error:
         ended = _failed(at, error.message)
     if not ended.is_good:
-        telling.fail(f"{job.name}: {ended.slot}: {ended.message}")
         good = state.newest_good
         stands = f"{LATEST} still leads to {good.slot}" if good else "there has been no good run yet"
-        telling.fail(f"{job.name}: nothing of this run is delivered; {stands}")
+        telling.fail(f"{job.name}: {ended.slot}: {ended.message}; nothing of it is delivered; {stands}")
         telling.fail(f"{job.name}: to go on: depeche job run {job.name}; to see why: depeche doctor")
     telling.say("ended", f"{ended.slot}: {ended.state}, {span_words(ended.seconds)}")
     return ended
@@ -194,7 +193,7 @@ def _measure(
     try:
         write_metrics(job.metrics, job_samples(state, at, undelivered))
     except WriteError as error:
-        telling.fail(f"{job.name}: {error.message}")
+        telling.miss("other", f"{job.name}: {error.message}")
 
 
 def _tell_hooks(
@@ -220,4 +219,4 @@ def _tell_hooks(
     name = "on_failure" if is_bad else "on_success"
     telling.wait("running a program", name)
     if problem := run_hook(words, facts):
-        telling.fail(f"{job.name}: {name}: {problem}")
+        telling.miss("other", f"{job.name}: {name}: {problem}")

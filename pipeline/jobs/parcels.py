@@ -102,4 +102,5 @@ class Sender:
                 self.telling.say("sent", attempt.message)
             else:
                 self.failed.append(attempt)
-                self.telling.fail(f"{self.job.name}: {attempt.slot}: not delivered: {attempt.words}")
+                words = f"{self.job.name}: {attempt.slot}: not delivered: {attempt.words}"
+                self.telling.miss("delivery", words)

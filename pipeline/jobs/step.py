@@ -67,7 +67,7 @@ class _Counted:
                 codes = " ".join(missing)
                 words = f"{outcome.origin}: nothing translates it into {codes}; see depeche doctor"
                 self.note(words)
-                self.telling.fail(words)
+                self.telling.miss("input", words)
             self.unwritten += bool(outcome.languages) and len(missing) == len(self.targets)
         self.telling.report(outcome)
 
@@ -190,7 +190,7 @@ def _input_names(job: Job, at: JobRun, counted: _Counted) -> Iterator[str]:
         except SourceError as error:
             words = f"{item.name}: {error.message}"
             counted.note(words)
-            counted.telling.fail(words)
+            counted.telling.miss("input", words)
 
 
 def _published(
@@ -226,7 +226,7 @@ def _digested(job: Job, folder: Path, wanted: DigestRequest, at: JobRun, counted
             record = make_digest(folder, wanted, clock.parsed(at.started))
     except RecordError as error:
         counted.note(error.message)
-        counted.telling.fail(error.message)
+        counted.telling.miss("other", error.message)
         return None
     counted.telling.say("digest", digest_words(record))
     return replace(

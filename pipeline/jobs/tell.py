@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.records import Outcome, ProgressNote
+
+MissKind: TypeAlias = Literal["input", "delivery", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,9 @@ class JobTelling:
     say: Callable[[str, str], None] = lambda _, __: None
     """Called with a step's name and a line about what it did."""
     fail: Callable[[str], None] = lambda _: None
-    """Called with a line for each thing that failed."""
+    """Called with a line about the job that failed, and what to do."""
+    miss: Callable[[MissKind, str], None] = lambda _, __: None
+    """Called with a line for each thing that failed, of which there may be many."""
     begin: Callable[[str], None] = lambda _: None
     """Called with the name of the run that is begun, or gone on with."""
     found: Callable[[Sequence[str]], None] = lambda _: None

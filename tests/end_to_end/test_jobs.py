@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -183,7 +184,7 @@ def test_a_watch_sends_its_hits_at_once_and_once(depeche: Depeche, place: Path, 
     )
     assert first.err.count("not delivered") == 1  # not tried twice by one start
     lines = [line.split()[0] for line in first.err.splitlines()]
-    assert lines.index("digest") < lines.index("failed") < lines.index("pages") < lines.index("ended")
+    assert lines.index("digest") < lines.index("ended") < lines.index("failed")
     assert "hits: dams 1" in first.err
     assert not (place / "late").exists()  # the pages were not made yet
     folder = place / "outputs" / "morning"
@@ -421,6 +422,42 @@ def test_a_digest_is_told_in_its_own_languages(depeche: Depeche, place: Path, mo
     assert sorted(path.name for path in (latest / "digest").glob("*.html")) == ["en.html"]
     assert len(list(latest.glob("documents/*/es/summary.txt"))) == 1
     assert [path.name for path in (place / "feeds").iterdir()] == ["morning.en.atom"]
+
+
+def test_ten_lines_say_what_a_job_did(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """However much it did: of many things the first is named, others are counted. Events have them all."""
+    text = (place / "depeche.toml").read_text()
+    names = [f"d{number}" for number in range(8)]
+    text = text.replace('deliver = ["copy", "feeds"]', f"deliver = {json.dumps(names)}").replace(
+        "keep = { runs = 2 }", 'keep = { runs = 1 }\non_failure = ["false"]'
+    )
+    for number, name in enumerate(names):
+        kind, folder = ("folder", "in-the-way") if number < 4 else ("feed", "feeds")
+        text += f'[deliver.{name}]\nkind = "{kind}"\nfolder = "{folder}/{name}"\n'
+    (place / "depeche.toml").write_text(text)
+    (place / "in-the-way").touch()
+    for day in (27, 28, 29):
+        morning(day)
+        for number in range(12):
+            (place / "drop" / f"{number}.txt").write_text(f"\0 {number} {day}")
+        drop(place, "theatre.txt", f"{SECOND} {day}.", day=day)
+        ran = depeche(*JOB, "--config", "depeche.toml")
+        assert ran.code == 3, ran.err
+        lines = ran.err.splitlines()
+        assert len(lines) <= 10, ran.err
+    assert [line.split()[0] for line in lines] == [
+        *("job", "failed", "run", "digest", "ended", "sent", "pruned", "failed", "next")
+    ]
+    told = "\n".join(lines)
+    assert re.search(r"^failed   drop/0.txt: .*; and 11 more, in its run.json$", told, re.MULTILINE)
+    assert re.search(r"^ended .*: partial, .* pages$", told, re.MULTILINE)
+    assert re.search(r"^sent .* entries; and 7 more$", told, re.MULTILINE)
+    assert re.search(r"^failed .*on_failure: .*; .*not delivered: d0 .*, see depeche job status$", told, re.M)
+    for name in (".job.json", ".deliveries.jsonl"):  # so that the last one is done again
+        (place / "outputs" / "morning" / name).unlink()
+    events = [json.loads(line) for line in depeche(*JOB, "--log-format", "json").err.splitlines()]
+    assert sum(event.get("step") == "sent" for event in events) == 8
+    assert sum(event["outcome"] == "failed" for event in events) == 12
 
 
 def test_what_is_in_the_way_does_not_stop_the_rest(depeche: Depeche, place: Path, morning: Morning) -> None:

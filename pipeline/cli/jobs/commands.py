@@ -82,6 +82,7 @@ def run(
             ):
                 result = run_job(job, file, deliverers, now=clock.now(), calendar=due, telling=telling)
         except (KeyboardInterrupt, Terminated):
+            teller.close()
             output.message(teller.stopped())
             raise
         except DepecheError as error:
@@ -90,6 +91,8 @@ def run(
             telling.fail(error.message)
             codes.append(75 if isinstance(error, BusyError) else 1)
             continue
+        finally:
+            teller.close()
         codes.append(result.exit_code)
         if result.run.is_good:
             output.place(job.folder / result.run.slot)
