@@ -60,7 +60,10 @@ def test_a_job_that_can_be_done_has_no_problem(depeche: Depeche, place: Path) ->
 def test_what_keeps_a_job_from_being_done_is_told_with_its_mend(
     depeche: Depeche, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A language without a route, an input that is gone, pages that are off, what waits, a clock put back."""
+    """A language without a route, an input that is gone, pages that are off, what waits, a clock put back.
+
+    And the disk of every job, also of one that writes elsewhere.
+    """
     (place / "copies").write_text("in the way")
     assert depeche("job", "run", "morning").code == 3
     page = next((place / "outputs/morning/latest/reader").rglob("*.html"))
@@ -71,6 +74,9 @@ def test_what_keeps_a_job_from_being_done_is_told_with_its_mend(
     (place / "depeche.toml").write_text(text.replace('to = ["es"]', 'to = ["es", "gl", "oc"]'))
     monkeypatch.setattr(looked_at, "_debian_packages", lambda: frozenset({"apertium-oci-fra"}))
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    with (place / "depeche.toml").open("a") as file:
+        file.write('[job.noon]\ninputs = ["copies"]\nto = ["es"]\noutputs = "/proc/elsewhere"\n')
+    assert "/proc: " in depeche("doctor").err
     found = said(place, depeche)
     expected = (
         "job morning: no installed engine translates from French (fr) to Galician (gl); run: depeche",

@@ -89,7 +89,8 @@ class JobTeller:
             case "inputs":
                 self._inputs = words.partition(" of ")[2]
             case "pages" | "signed":
-                self._made.append(f"{words} {step}" if step == "pages" else f"{step} {words}")
+                pages = "1 page" if words == "1" else f"{words} pages"
+                self._made.append(pages if step == "pages" else f"signed {words}")
             case "sent" | "pruned" | "kept":
                 self._held[step].append(words)
             case "run":

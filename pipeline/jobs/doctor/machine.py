@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.core import clock
@@ -21,20 +21,21 @@ _FIRST_YEAR = 2026
 """A clock that says less was never set."""
 
 
-def machine_findings(outputs: Path) -> Iterator[Finding]:
-    """Yield what is found of the machine; ``outputs`` is where runs are written."""
+def machine_findings(outputs: Iterable[Path]) -> Iterator[Finding]:
+    """Yield what is found of the machine; ``outputs`` are the places that runs are written to."""
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     yield Finding(
         topic="machine", message=f"Python {platform.python_version()} at {sys.executable}, {system}"
     )
-    yield from _disk(outputs)
+    for place in dict.fromkeys(path.absolute() for path in outputs):
+        yield from _disk(place)
     yield from _memory()
     yield from _clock()
     yield from _cache()
 
 
 def _disk(outputs: Path) -> Iterator[Finding]:
-    place = outputs.absolute()
+    place = outputs
     while not place.exists() and place != place.parent:
         place = place.parent
     try:

@@ -31,9 +31,10 @@ def all_findings(file: ConfigFile, given: Options, engines: Sequence[Engine]) ->
     models = ModelPlaces(folder=models_folder(), declared=file.declared_models())
     yield from engine_findings(engines, models)
     with contextlib.chdir(file.path.absolute().parent):  # from which names in the file count
-        yield from machine_findings(_outputs(file, given))
+        outputs, jobs = _outputs(file, given), _jobs(file)
+        yield from machine_findings((outputs, *(job.outputs for job in jobs)))
         yield from job_findings(file, models)
-        yield from lock_findings(_outputs(file, given), _packages(given, models), _jobs(file), file)
+        yield from lock_findings(outputs, _packages(given, models), jobs, file)
 
 
 def _packages(given: Options, models: ModelPlaces) -> tuple[Path, ...]:
