@@ -1,0 +1,101 @@
+"""Parsers in a process of their own: what they do to it costs one document."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from pipeline.core.errors import ProgramError
+from pipeline.core.processes.confined import ConfinedProcess, Confines
+
+CALL = "pickle:loads"
+"""Does in the process what the bytes say: it is as good as a parser that was taken over."""
+
+
+class Call:
+    """Calls a function when it is unpickled."""
+
+    def __init__(self, function: Callable[..., Any], *arguments: object) -> None:
+        """Take what is called."""
+        self.call = (function, arguments)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
+        return self.call
+
+
+def doing(function: Callable[..., Any], *arguments: object) -> bytes:
+    """Return the bytes that call a function."""
+    return pickle.dumps(Call(function, *arguments))
+
+
+@pytest.fixture
+def confined() -> Iterator[ConfinedProcess]:
+    """Have a process with little time and memory, and end it."""
+    process = ConfinedProcess(Confines(seconds=20, mebibytes=400, answer_bytes=2**22, documents=3))
+    yield process
+    process.close()
+
+
+def test_a_function_is_called_with_bytes_and_answers_with_bytes(confined: ConfinedProcess) -> None:
+    """However long they are: neither side waits for the other."""
+    for _ in range(5):
+        answer = confined.ask("base64:b64encode", b"a" * 3_000_000)
+        assert (len(answer.content), answer.refused) == (4_000_000, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (doing(os.kill, 0, signal.SIGSEGV), r"^ended the process that read it \(SIGSEGV\)$"),
+        (doing(os._exit, 0), r"^ended the process that read it \(exit code 0\)$"),
+        (doing(bytes, 2**23), "^holds more than 4 MiB of text$"),
+    ],
+)
+def test_whoever_ends_or_stops_the_process_is_named_and_the_next_is_read(
+    content: bytes, words: str, confined: ConfinedProcess
+) -> None:
+    """In a new process, and those before it do not matter."""
+    assert confined.ask("base64:b64encode", b"abc").content == b"YWJj"
+    with pytest.raises(ProgramError, match=words):
+        confined.ask(CALL, content)
+    assert confined.ask("base64:b64encode", b"abc").content == b"YWJj"
+
+
+def test_a_document_has_its_time_and_no_more() -> None:
+    """Sleeping or computing, it is ended."""
+    confined = ConfinedProcess(Confines(seconds=1))
+    with pytest.raises(ProgramError, match=r"^takes longer than 1 s to read$"):
+        confined.ask(CALL, doing(time.sleep, 60))
+    assert confined._running is None  # it is ended, and not given another try
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (doing(bytearray, 2**30), b"takes too much memory to read; split it first"),
+        (doing(socket.socket, socket.AF_INET), b"refused to open a network socket"),
+        (b"no pickle", b"cannot be read: unexpected"),
+    ],
+)
+def test_what_is_refused_in_the_process_is_said(
+    content: bytes, words: bytes, confined: ConfinedProcess
+) -> None:
+    """Memory beyond its limit, the network, an error that nobody expected."""
+    answer = confined.ask(CALL, content)
+    assert answer.refused
+    assert answer.content.startswith(words)
+    assert confined.ask("base64:b64encode", b"abc").content == b"YWJj"
+
+
+def test_what_an_earlier_document_did_is_not_blamed_on_a_later_one(confined: ConfinedProcess) -> None:
+    """A process that had others before, and dies, is replaced, and the document is given to the new one."""
+    confined.ask(CALL, doing(signal.setitimer, signal.ITIMER_REAL, 0.05))
+    time.sleep(0.2)
+    assert confined.ask("base64:b64encode", b"abc").content == b"YWJj"
