@@ -108,11 +108,11 @@ installs: .venv/.ready .venv/.engine-for-tests
 	@$(BIN)/python -m bench.installs $(WAYS)
 
 # Below PREFIX: an environment of its own in lib/depeche with the exact versions of uv.lock, a link in bin, man pages and
-# completions. With DESTDIR all is put below that folder, and works once it is at its place. EXTRAS="web sign"
+# completions. With DESTDIR all is put below that folder, and works once it is at its place. EXTRAS="office web sign"
 # names extras. Files are copied, for uv's cache may belong to a user who could change them.
 PREFIX ?= /usr/local
 DESTDIR ?=
-EXTRAS ?= web
+EXTRAS ?= office web
 LIB := $(PREFIX)/lib/depeche
 SHARE := $(DESTDIR)$(PREFIX)/share
 MAN_PAGES := $(notdir $(wildcard docs/reference/man/*.1))
@@ -188,7 +188,7 @@ clean:
 COMPILE := $(BIN)/python -m compileall -qq pipeline languages
 
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --no-dev --extra argos --extra web
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --no-dev --extra argos --extra office --extra web
 	@$(COMPILE)
 	@touch $@
 

@@ -18,11 +18,12 @@ from typing import Literal, TypeAlias
 
 from pipeline.core.errors import LanguageError
 
-Extra: TypeAlias = Literal["evaluate", "lingua", "sign", "web"]
+Extra: TypeAlias = Literal["evaluate", "lingua", "office", "sign", "web"]
 
 REQUIREMENTS: dict[Extra, str] = {
     "evaluate": "sacrebleu>=2.5,<3",
     "lingua": "lingua-language-detector>=2.1,<3",
+    "office": "pypdfium2>=5.11,<6",
     "sign": "cryptography>=44",
     "web": "feedparser>=6.0.14,<7 lxml-html-clean>=0.4.4 protego>=0.6,<1 trafilatura>=2.3,<3",
 }

@@ -63,7 +63,8 @@ def _format(reference: Reference, content: bytes, where: str) -> Format:
     """Return the format of a source of one document. Raises ``SourceError``."""
     head = content[: sniff.HEAD_BYTES]
     if reference.format is not None:
-        form: Format | sniff.Foreign = sniff.by_signature(head) or table.named(reference.format)
+        signed = sniff.by_signature(head, reference.ending)
+        form: Format | sniff.Foreign = signed or table.named(reference.format)
     else:
         form = sniff.decide(head, reference.ending)
     if isinstance(form, sniff.Foreign):

@@ -15,7 +15,7 @@ from pipeline.core.records import Parsed
 from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.formats.table import FORMATS, Format, named, open_container, open_reader
-from tests.support import sources
+from tests.support import office_sources, sources
 
 DETECTOR = LangdetectDetector()
 TEXT = "La digue cède\n\nLa digue de Port-Sauvin a cédé.\n\n- Un gymnase est ouvert.\n".encode()
@@ -27,6 +27,11 @@ SOURCES = {
     "eml": sources.MESSAGE,
     "feed": sources.RSS,
     "mbox": sources.MAILBOX,
+    "docx": office_sources.word(),
+    "odt": office_sources.opendocument(),
+    "rtf": office_sources.RICH_TEXT,
+    "pdf": office_sources.paper(),
+    "epub": office_sources.book(),
 }
 """A source of each format."""
 OF_ONE = [form for form in FORMATS if not form.holds_many]

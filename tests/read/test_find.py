@@ -80,7 +80,11 @@ def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
     [
         ("nowhere.txt", "nowhere.txt: no such file or folder"),
         ("", "an empty input name leads nowhere; name a file, a folder or -"),
-        ("empty", "empty: holds no file that can be read (.txt .md .html .rss .json .eml .mbox)"),
+        (
+            "empty",
+            "empty: holds no file that can be read"
+            " (.txt .md .html .rss .json .eml .mbox .docx .odt .rtf .pdf .epub)",
+        ),
         ("x*.txt", "x*.txt: no file matches"),
     ],
 )

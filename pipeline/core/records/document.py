@@ -82,7 +82,7 @@ class Published:
     time: str
     """ISO 8601, in the zone that the source names, UTC where it names none; the day alone where no more is
     said."""
-    said_by: Literal["page", "feed", "message"]
+    said_by: Literal["page", "feed", "message", "document"]
     """What says so."""
 
 

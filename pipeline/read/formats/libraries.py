@@ -7,8 +7,11 @@ from importlib.util import find_spec
 from pipeline.core.errors import SourceError
 from pipeline.core.extras import Extra, install_command
 
-LIBRARIES: dict[Extra, tuple[str, ...]] = {"web": ("feedparser", "lxml_html_clean", "protego", "trafilatura")}
-"""The modules that an extra brings, as they are imported; lxml comes with them."""
+LIBRARIES: dict[Extra, tuple[str, ...]] = {
+    "office": ("pypdfium2",),
+    "web": ("feedparser", "lxml_html_clean", "protego", "trafilatura"),
+}
+"""The modules that an extra brings, as they are imported."""
 
 
 def require_extra(extra: Extra, words: str, *, where: str) -> None:

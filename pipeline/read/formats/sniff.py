@@ -11,16 +11,22 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import SourceError
 from pipeline.read.formats.table import (
+    BOOK,
     ENDINGS,
     FEED,
     FEED_ITEM,
     MAILBOX,
     MARKDOWN,
     MESSAGE,
+    OPEN_TEXT,
+    PDF,
     PLAIN_TEXT,
+    RICH_TEXT,
     WEB_PAGE,
+    WORD_DOCUMENT,
     Format,
 )
+from pipeline.read.formats.zip_kinds import zip_kind
 
 HEAD_BYTES = 16_384
 """So much of a file's beginning is looked at, in bytes. Pages may have long comments before their first
@@ -36,11 +42,9 @@ class Foreign:
     advice: str = "convert it to .txt or .md first"
 
 
-_SIGNATURES = (
-    (b"%PDF-", Foreign(words="a PDF file")),
-    (b"PK\x03\x04", Foreign(words="a zip archive or office file")),
-    (b"\xd0\xcf\x11\xe0", Foreign(words="an old office file")),
-    (b"{\\rtf", Foreign(words="an RTF file")),
+_SIGNATURES: tuple[tuple[bytes, Foreign | Format], ...] = (
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RICH_TEXT),
     (b"\x1f\x8b", Foreign(words="a gzip archive", advice="unpack it first")),
     (b"\x28\xb5\x2f\xfd", Foreign(words="a zstd archive", advice="unpack it first")),
     (b"\xfd7zXZ\x00", Foreign(words="an xz archive", advice="unpack it first")),
@@ -53,6 +57,36 @@ _SIGNATURES = (
     (b"\x7fELF", Foreign(words="a program")),
     (b"OggS", Foreign(words="a sound or film")),
 )
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIPPED = {form.name: form for form in (WORD_DOCUMENT, OPEN_TEXT, BOOK)}
+_AS_TEXT = "save its text as .docx or .txt first"
+_OFFICE = {
+    "docm": Foreign(words="a Word document with macros (.docm)", advice="save it as .docx first"),
+    "dotm": Foreign(words="a Word template with macros (.dotm)", advice="save it as .docx first"),
+    "xlsx": Foreign(words="an Excel workbook (.xlsx)", advice=_AS_TEXT),
+    "xlsm": Foreign(words="an Excel workbook with macros (.xlsm)", advice=_AS_TEXT),
+    "pptx": Foreign(words="a PowerPoint presentation (.pptx)", advice=_AS_TEXT),
+    "vsdx": Foreign(words="a Visio drawing (.vsdx)", advice=_AS_TEXT),
+    "ods": Foreign(words="an OpenDocument spreadsheet (.ods)", advice=_AS_TEXT),
+    "odp": Foreign(words="an OpenDocument presentation (.odp)", advice=_AS_TEXT),
+    "odg": Foreign(words="an OpenDocument drawing (.odg)", advice=_AS_TEXT),
+    "doc": Foreign(words="an old Word document (.doc)", advice="save it as .docx first"),
+    "xls": Foreign(words="an old Excel workbook (.xls)", advice=_AS_TEXT),
+    "ppt": Foreign(words="an old PowerPoint presentation (.ppt)", advice=_AS_TEXT),
+    "msg": Foreign(words="a message of Outlook (.msg)", advice="save it as .eml first"),
+}
+"""Office files that are not read, by their usual endings."""
+_ENCRYPTED = Foreign(words="an encrypted office file", advice="save it without its password first")
+_IN_COMPOUND = (
+    ("EncryptedPackage", _ENCRYPTED),
+    ("WordDocument", _OFFICE["doc"]),
+    ("Workbook", _OFFICE["xls"]),
+    ("PowerPoint Document", _OFFICE["ppt"]),
+    ("__substg1.0", _OFFICE["msg"]),
+)
+"""Names in a compound file (MS-CFB), which old office files are, and encrypted new ones."""
+_TOLD_BY_NAME = (WEB_PAGE, WORD_DOCUMENT, OPEN_TEXT, RICH_TEXT, PDF, BOOK)
 _XML_BEFORE_ROOT = re.compile(
     rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>)*+",
     re.DOTALL | re.IGNORECASE,
@@ -84,8 +118,8 @@ def decide(head: bytes, ending: str) -> Format | Foreign:
 
     A text that nothing is known of is plain text, whatever its name says, unless that is Markdown's.
     """
-    if (foreign := by_signature(head)) is not None:
-        return foreign
+    if (signed := by_signature(head, ending)) is not None:
+        return signed
     bare = in_ascii_bytes(head)
     if _DOCTYPE.match(bare):
         return WEB_PAGE
@@ -99,7 +133,7 @@ def decide(head: bytes, ending: str) -> Format | Foreign:
         return MESSAGE
     if bare.lstrip()[:1] in (b"{", b"[") and ENDINGS.get(ending, FEED) not in (PLAIN_TEXT, MARKDOWN):
         return _json(bare)
-    return _by_name(bare, ending)
+    return _by_name(ending)
 
 
 def in_ascii_bytes(content: bytes) -> bytes:
@@ -111,9 +145,31 @@ def in_ascii_bytes(content: bytes) -> bytes:
     return content.removeprefix(codecs.BOM_UTF8)
 
 
-def by_signature(head: bytes) -> Foreign | None:
-    """Return what a file is that begins with the signature of a foreign format; None where it has none."""
-    return next((foreign for signature, foreign in _SIGNATURES if head.startswith(signature)), None)
+def by_signature(head: bytes, ending: str = "") -> Foreign | Format | None:
+    """Return what a file is that begins with a signature; None where it has none that is known.
+
+    Of some old or encrypted office files, the ending of the name says more than the beginning.
+    """
+    if head.startswith(_ZIP):
+        return _zip(head, ending)
+    if head.startswith(_COMPOUND):
+        return _compound(head, ending)
+    return next((found for signature, found in _SIGNATURES if head.startswith(signature)), None)
+
+
+def _zip(head: bytes, ending: str) -> Foreign | Format:
+    kind = zip_kind(head) or ending
+    if kind == WORD_DOCUMENT.name and ending in ("docm", "dotm"):
+        kind = ending
+    archive = Foreign(words="a zip archive", advice="unpack it first")
+    return _ZIPPED.get(kind) or _OFFICE.get(kind, archive)
+
+
+def _compound(head: bytes, ending: str) -> Foreign:
+    found = next((foreign for name, foreign in _IN_COMPOUND if name.encode("utf-16-le") in head), None)
+    if found is None and ENDINGS.get(ending) is WORD_DOCUMENT:
+        return _ENCRYPTED
+    return found or _OFFICE.get(ending, Foreign(words="an old office file"))
 
 
 def not_read(foreign: Foreign, where: str) -> SourceError:
@@ -155,8 +211,8 @@ def _json(bare: bytes) -> Format | Foreign:
     return Foreign(words="JSON of an unknown form", advice="save its text as .txt")
 
 
-def _by_name(bare: bytes, ending: str) -> Format | Foreign:
-    named = ENDINGS.get(ending)
-    if named is WEB_PAGE:
-        return WEB_PAGE  # a part of a page has no head
+def _by_name(ending: str) -> Format:
+    named = ENDINGS.get(ending, PLAIN_TEXT)
+    if named in _TOLD_BY_NAME:
+        return named  # a part of a page has no head; a damaged document is refused by its reader
     return MARKDOWN if named is MARKDOWN else PLAIN_TEXT

@@ -69,7 +69,35 @@ MAILBOX = Format(
     holds_many=True,
 )
 
-FORMATS = (PLAIN_TEXT, MARKDOWN, WEB_PAGE, FEED, FEED_ITEM, MESSAGE, MAILBOX)
+WORD_DOCUMENT = Format(
+    name="docx",
+    words="a Word document",
+    endings=("docx", "dotx"),
+    code="formats.office.readers:WordReader",
+)
+OPEN_TEXT = Format(
+    name="odt",
+    words="an OpenDocument text",
+    endings=("odt", "ott"),
+    code="formats.office.readers:OpenTextReader",
+)
+RICH_TEXT = Format(
+    name="rtf", words="Rich Text", endings=("rtf",), code="formats.office.readers:RichTextReader"
+)
+PDF = Format(
+    name="pdf", words="a PDF file", endings=("pdf",), code="formats.office.readers:PdfReader", extra="office"
+)
+BOOK = Format(
+    name="epub",
+    words="an EPUB book",
+    endings=("epub",),
+    code="formats.office.readers:EpubReader",
+)
+
+FORMATS = (
+    *(PLAIN_TEXT, MARKDOWN, WEB_PAGE, FEED, FEED_ITEM, MESSAGE, MAILBOX),
+    *(WORD_DOCUMENT, OPEN_TEXT, RICH_TEXT, PDF, BOOK),
+)
 """All formats. The first is what a text is read as that is none of the others."""
 
 NAMES = tuple(form.name for form in FORMATS)

@@ -6,16 +6,27 @@ import pytest
 
 from pipeline.read.formats import sniff
 from pipeline.read.formats.table import (
+    BOOK,
     FEED,
     FEED_ITEM,
     MAILBOX,
     MARKDOWN,
     MESSAGE,
+    OPEN_TEXT,
+    PDF,
     PLAIN_TEXT,
+    RICH_TEXT,
     WEB_PAGE,
+    WORD_DOCUMENT,
     Format,
 )
+from tests.support import office_sources as office
 from tests.support import sources
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
+ODF = "application/vnd.oasis.opendocument"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +62,14 @@ from tests.support import sources
         (b"A text of a name that says nothing", "log", PLAIN_TEXT),
         (b"<3 is a heart", "txt", PLAIN_TEXT),
         (b"", "txt", PLAIN_TEXT),
+        (office.word(), "", WORD_DOCUMENT),
+        (office.word(), "zip", WORD_DOCUMENT),
+        (office.packed(dict(reversed(office.word_members().items()))), "", WORD_DOCUMENT),
+        (office.opendocument(), "", OPEN_TEXT),
+        (office.book(), "txt", BOOK),
+        (office.RICH_TEXT, "doc", RICH_TEXT),
+        (office.paper(), "", PDF),
+        (b"Not what its name says", "docx", WORD_DOCUMENT),
     ],
 )
 def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Format) -> None:
@@ -61,8 +80,20 @@ def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Fo
 @pytest.mark.parametrize(
     ("content", "ending", "words"),
     [
-        (b"%PDF-1.7", "txt", "a PDF file"),
-        (b"PK\x03\x04", "docx", "a zip archive or office file"),
+        (b"PK\x03\x04", "zip", "a zip archive"),
+        (b"PK\x03\x04", "xlsx", "an Excel workbook (.xlsx)"),
+        (office.packed(office.word_members(main_type=SHEET)), "docx", "an Excel workbook (.xlsx)"),
+        (office.packed(office.word_members(main_type=MACROS)), "docx", "a Word document with macros"),
+        (
+            office.packed({"mimetype": f"{ODF}.spreadsheet"}, stored="mimetype"),
+            "odt",
+            "an OpenDocument s",
+        ),
+        (COMPOUND, "docx", "an encrypted office file"),
+        (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "", "an encrypted office file"),
+        (COMPOUND + "WordDocument".encode("utf-16-le"), "", "an old Word document (.doc)"),
+        (COMPOUND, "ppt", "an old PowerPoint presentation (.ppt)"),
+        (COMPOUND, "", "an old office file"),
         (b"\x1f\x8b\x08", "gz", "a gzip archive"),
         (b"WARC/1.1\r\n", "warc", "a web archive"),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "vtt", "a file of subtitles"),

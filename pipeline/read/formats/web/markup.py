@@ -91,6 +91,11 @@ def pieces_of(html: str, *, where: str) -> list[SourcePart]:
         root = lxml_html.document_fromstring(html)
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: holds HTML that cannot be parsed: {error}") from error
+    return pieces_in(root)
+
+
+def pieces_in(root: _Element) -> list[SourcePart]:
+    """Return the parts of a tree of HTML, in order."""
     walk = _Walk()
     walk.through(root, "paragraph", 0)
     walk.end("paragraph")

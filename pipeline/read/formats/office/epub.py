@@ -1,0 +1,177 @@
+"""EPUB books and papers (EPUB 2 and 3): their documents in the order of reading, as one text."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import SourceError
+from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.office import stated
+from pipeline.read.formats.office.found import FoundText, packed_found
+from pipeline.read.formats.office.package import OfficePackage, joined
+from pipeline.read.formats.office.safe_xml import bare, parsed_xml
+from pipeline.read.formats.web.markup import pieces_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+"""Ways to obfuscate fonts, which are no encryption of the text."""
+_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_MAX_DOCUMENTS = 2_000
+_NO_TEXT = frozenset(
+    ("toc", "cover", "landmarks", "page-list", "pagebreak", "noteref", "index", "loi", "lot")
+)
+"""Roles of parts that repeat the text, or refer to it (EPUB's structural semantics)."""
+_WITH_ROLES = ("nav", "span", "div", "section", "a", "sup", "hr", "aside", "p", "ol")
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,300}\?>")
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{2,40})")
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the package document says (https://www.w3.org/TR/epub-33/#sec-package-doc)."""
+
+    said: dict[str, list[str]] = field(default_factory=dict)
+    """Metadata by the names of Dublin Core."""
+    items: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """Members by id: name, media type, properties."""
+    spine: list[str] = field(default_factory=list)
+    """The ids of the members in their order."""
+
+    def first(self, name: str) -> str:
+        """Return the first value of a name; empty where there is none."""
+        return next(iter(self.said.get(name, [])), "")
+
+
+def read_epub(content: bytes) -> bytes:
+    """Return what is found in a book, packed. Raises ``SourceError`` with the end of a sentence."""
+    package = OfficePackage.opened(content, "an EPUB book")
+    _refuse_encrypted(package)
+    book = _opened(package)
+    parts = list(_without_title(_parts(package, book), stated.real_title(book.first("title"))))
+    return packed_found(
+        FoundText(
+            parts=stated.titled(parts, book.first("title"), add=True),
+            authors=stated.authors_of(book.said.get("creator", [])),
+            time=stated.time_of(*book.said.get("date", []), book.first("dcterms:modified")),
+            language=stated.language_of(*book.said.get("language", [])),
+            outlet=" ".join(book.first("publisher").split()),
+        )
+    )
+
+
+def _refuse_encrypted(package: OfficePackage) -> None:
+    content = package.read_if_there(_ENCRYPTION)
+    if content is None:
+        return
+    ways = [
+        each.get("Algorithm") or ""
+        for each in parsed_xml(content, _ENCRYPTION).iter()
+        if bare(each.tag) == "EncryptionMethod"
+    ]
+    if "META-INF/rights.xml" in package or not all(way in _FONTS for way in ways):
+        raise SourceError("is an EPUB book that is encrypted (DRM), which cannot be read")
+
+
+def _opened(package: OfficePackage) -> _Book:
+    container = parsed_xml(package.read(_CONTAINER), _CONTAINER)
+    name = next(
+        (each.get("full-path") or "" for each in container.iter() if bare(each.tag) == "rootfile"), ""
+    )
+    book = _Book()
+    for each in parsed_xml(package.read(name), name, doctype=True).iter():
+        tag = bare(each.tag)
+        if tag == "item":
+            book.items[each.get("id") or ""] = (
+                joined(name, each.get("href") or ""),
+                each.get("media-type") or "",
+                each.get("properties") or "",
+            )
+        elif tag == "itemref":
+            book.spine.append(each.get("idref") or "")
+        elif tag == "meta" and each.get("property") == "dcterms:modified":
+            book.said.setdefault("dcterms:modified", []).append(each.text or "")
+        elif tag in ("title", "creator", "date", "language", "publisher"):
+            book.said.setdefault(tag, []).append(each.text or "")
+    if len(book.spine) > _MAX_DOCUMENTS:
+        raise SourceError(f"is an EPUB book of more than {_MAX_DOCUMENTS} documents, which is not read")
+    return book
+
+
+def _parts(package: OfficePackage, book: _Book) -> Iterator[SourcePart]:
+    for identifier in dict.fromkeys(book.spine):
+        name, kind, properties = book.items.get(identifier, ("", "", ""))
+        is_contents = "nav" in properties.split()
+        if kind in _PAGES and not is_contents and name in package:
+            yield from _of_page(package.read(name), name)
+
+
+def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
+    from lxml import html as lxml_html
+    from lxml.etree import ParserError, XMLSyntaxError
+
+    said = _ENCODING.match(content)
+    text = _decoded(_DECLARATION.sub(b"", content, count=1), said[1].decode("ascii") if said else "utf-8")
+    if not text.strip():
+        return
+    try:
+        root = lxml_html.document_fromstring(text)
+    except (ParserError, XMLSyntaxError, ValueError) as error:
+        raise SourceError(
+            f"is damaged: its part {posixpath.basename(name)} cannot be parsed: {error}"
+        ) from error
+    _drop(root)
+    notes = _taken_notes(root)
+    yield from pieces_in(root)
+    for note in notes:
+        for part in pieces_in(note):
+            yield replace(part, kind="footnote", marker="", continues=False)
+
+
+def _decoded(content: bytes, label: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        label = "utf-16"
+    try:
+        text = content.decode(label, "replace")
+    except LookupError:
+        text = content.decode("utf-8", "replace")
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff]", "", text)
+
+
+def _roles(element: _Element) -> set[str]:
+    said = f"{element.get('epub:type') or ''} {element.get('role') or ''}".lower()
+    return {word.removeprefix("doc-") for word in said.split()}
+
+
+def _drop(root: _Element) -> None:
+    """Take out what repeats the text or numbers its pages; what stands after it stays."""
+    for element in list(
+        root.iter("nav", "span", "div", "section", "a", "sup", "hr", "aside", "p", "ol", "rt")
+    ):
+        if element.tag == "rt" or _roles(element) & _NO_TEXT:
+            element.drop_tree()
+
+
+def _taken_notes(root: _Element) -> list[_Element]:
+    """Take notes out of a page, and return them."""
+    wanted = {"footnote", "endnote", "rearnote"}
+    notes = [each for each in root.iter("aside", "li", "div", "p", "section") if _roles(each) & wanted]
+    outermost = [note for note in notes if not any(above in notes for above in note.iterancestors())]
+    for note in outermost:
+        note.drop_tree()
+    return outermost
+
+
+def _without_title(parts: Iterator[SourcePart], title: str) -> Iterator[SourcePart]:
+    """Yield the parts without headings at the beginning that repeat the title."""
+    for index, part in enumerate(parts):
+        is_repeated = " ".join(part.text.split()).casefold() == title.casefold()
+        if index > 1 or part.kind not in ("heading", "paragraph") or not is_repeated:
+            yield part

@@ -1,0 +1,73 @@
+"""What was found in an office document, and its form on the way from the process that found it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from pipeline.core.records import BlockKind, Published, SourceMetadata
+from pipeline.read.formats.compose import SourcePart
+
+_KINDS = frozenset(get_args(BlockKind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundText:
+    """The parts of a document, and what it says of itself."""
+
+    parts: tuple[SourcePart, ...]
+    authors: tuple[str, ...] = ()
+    time: str = ""
+    """When it was published or last changed, ISO 8601; empty where it does not say."""
+    language: str = ""
+    outlet: str = ""
+
+    @property
+    def metadata(self) -> SourceMetadata:
+        """What the document says of itself, as a document's record has it."""
+        return SourceMetadata(
+            outlet=self.outlet or None,
+            authors=self.authors,
+            published=Published(time=self.time, said_by="document") if self.time else None,
+            language=self.language or None,
+        )
+
+
+def packed_found(found: FoundText) -> bytes:
+    """Return what was found as bytes."""
+    parts = [[part.kind, part.text, part.marker, part.continues] for part in found.parts]
+    about = [list(found.authors), found.time, found.language, found.outlet]
+    return json.dumps([parts, about], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def unpacked_found(content: bytes) -> FoundText:
+    """Return what bytes say was found. Raises ``ValueError`` where they say something else.
+
+    They come from a process that a document may have taken over, so each value is looked at.
+    """
+    try:
+        parts, (authors, time, language, outlet) = json.loads(content)
+        return FoundText(
+            parts=tuple(_part(*row) for row in parts),
+            authors=tuple(_text(name) for name in authors),
+            time=_text(time),
+            language=_text(language),
+            outlet=_text(outlet),
+        )
+    except (TypeError, RecursionError) as error:
+        raise ValueError("not what was asked for") from error
+
+
+def _part(kind: Any, text: Any, marker: Any, continues: Any) -> SourcePart:
+    if kind not in _KINDS or not isinstance(continues, bool) or "\n" in _text(marker):
+        raise ValueError("no part of a document")
+    return SourcePart(
+        kind=cast("BlockKind", kind), text=_text(text), marker=_text(marker), continues=continues
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value

@@ -1,0 +1,173 @@
+"""OpenDocument texts (ISO/IEC 26300): the text as it stands, without deleted parts, remarks and indexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import SourceError
+from pipeline.core.records import BlockKind
+from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.office import stated
+from pipeline.read.formats.office.found import FoundText, packed_found
+from pipeline.read.formats.office.opendocument.styles import ListCounter, OpenStyles, open_value
+from pipeline.read.formats.office.package import OfficePackage
+from pipeline.read.formats.office.safe_xml import bare, parsed_xml
+from pipeline.read.formats.office.tables import FoundCell, row_parts
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MANIFEST = "META-INF/manifest.xml"
+_MACROS = re.compile(r"(?:Basic/(?!.*script-l[bc]\.xml$|.*dialog-l[bc]\.xml$)|Scripts/).*[^/]$")
+_SKIPPED = frozenset(
+    (
+        *("tracked-changes", "annotation", "annotation-end", "forms", "ruby-text", "note-citation", "desc"),
+        *("table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index"),
+        *("user-index", "sequence-decls", "variable-decls", "user-field-decls", "title", "hidden-text"),
+        *("hidden-paragraph", "page-number", "page-count", "script", "meta", "shapes", "event-listeners"),
+    )
+)
+"""Elements whose words are no text, or stand elsewhere too. ``title`` and ``desc`` describe pictures."""
+_ROWS = ("table-row", "table-header-rows", "table-row-group", "table-rows")
+_MOST_SPACES = 100
+
+
+def read_opendocument(content: bytes) -> bytes:
+    """Return what is found in a document, packed. Raises ``SourceError`` with the end of a sentence."""
+    package = OfficePackage.opened(content, "an OpenDocument text")
+    _refuse_others(package)
+    root = parsed_xml(package.read("content.xml"), "content.xml")
+    layout = package.read_if_there("styles.xml")
+    styles = OpenStyles([root, *([parsed_xml(layout, "styles.xml")] if layout is not None else [])])
+    said = _said(package)
+    parts = list(OpenBody(styles).parts(root))
+    return packed_found(
+        FoundText(
+            parts=stated.titled(parts, said.get("title")),
+            authors=stated.authors_of([said.get("initial-creator") or said.get("creator", "")]),
+            time=stated.time_of(said.get("date"), said.get("creation-date")),
+            language=stated.language_of(said.get("language"), styles.language),
+        )
+    )
+
+
+def _refuse_others(package: OfficePackage) -> None:
+    manifest = package.read_if_there(_MANIFEST)
+    if "encrypted-package" in package or (
+        manifest is not None
+        and any(bare(each.tag) == "encryption-data" for each in _manifest(manifest).iter())
+    ):
+        raise SourceError("is an OpenDocument text that is encrypted; save it without its password first")
+    if any(_MACROS.match(name) for name in package.names):
+        raise SourceError("is an OpenDocument text with macros, which is not read; save it without them")
+
+
+def _manifest(content: bytes) -> _Element:
+    return parsed_xml(content, _MANIFEST, doctype=True)  # as OpenOffice.org 1 to 3 wrote it
+
+
+def _said(package: OfficePackage) -> Mapping[str, str]:
+    content = package.read_if_there("meta.xml")
+    if content is None:
+        return {}
+    return {bare(each.tag): each.text or "" for each in parsed_xml(content, "meta.xml").iter()}
+
+
+class OpenBody:
+    """The text of a document, walked through once."""
+
+    def __init__(self, styles: OpenStyles) -> None:
+        """Take the document's styles."""
+        self._styles = styles
+        self._lists = ListCounter(styles)
+        self._notes: list[_Element] = []
+        self._boxes: list[_Element] = []
+
+    def parts(self, root: _Element) -> Iterator[SourcePart]:
+        """Yield the parts in order; the notes come after all others."""
+        body = next((each for each in root.iter() if bare(each.tag) == "body"), None)
+        text = next((each for each in body if bare(each.tag) == "text"), None) if body is not None else None
+        if text is None:
+            raise SourceError("is damaged, or no OpenDocument text: it has no text")
+        yield from self._blocks(text, "")
+        for number, note in enumerate(self._notes, 1):
+            for index, part in enumerate(list(self._blocks(note, ""))):
+                yield SourcePart(kind="footnote", text=part.text, marker="" if index else f"[{number}] ")
+
+    def _blocks(self, element: _Element, marker: str) -> Iterator[SourcePart]:
+        """Yield the parts in an element; ``marker`` stands before the first paragraph."""
+        for each in element:
+            name = bare(each.tag)
+            if name in ("p", "h"):
+                yield from self._paragraph(each, marker)
+                marker = ""
+            elif name == "list":
+                yield from self._list(each)
+            elif name == "table":
+                yield from self._table(each)
+            elif name == "frame":
+                yield from self._boxed([each])
+            elif name and name not in _SKIPPED:
+                yield from self._blocks(each, marker)
+
+    def _paragraph(self, element: _Element, marker: str) -> Iterator[SourcePart]:
+        outside, self._boxes = self._boxes, []
+        text = "".join(self._words(element))
+        boxes, self._boxes = self._boxes, outside
+        kind: BlockKind = self._styles.kind(open_value(element, "style-name"))
+        if bare(element.tag) == "h" and kind not in ("title", "caption"):
+            kind = "heading"
+        if marker and kind == "paragraph":
+            kind = "list_item"
+        yield SourcePart(kind=kind, text=text, marker=marker if kind in ("list_item", "heading") else "")
+        yield from self._boxed(boxes)
+
+    def _boxed(self, frames: list[_Element]) -> Iterator[SourcePart]:
+        for frame in frames:
+            for each in frame:
+                if bare(each.tag) == "text-box":
+                    yield from self._blocks(each, "")
+
+    def _words(self, element: _Element) -> Iterator[str]:
+        yield element.text or ""
+        for each in element:
+            name = bare(each.tag)
+            if name == "s":
+                count = open_value(each, "c")
+                yield " " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1)
+            elif name in ("tab", "line-break"):
+                yield " "
+            elif name == "note":
+                self._notes += [body for body in each if bare(body.tag) == "note-body"]
+            elif name in ("frame", "custom-shape", "g"):
+                self._boxes.append(each)
+            elif name and name not in _SKIPPED:
+                yield from self._words(each)
+            yield each.tail or ""
+
+    def _list(self, element: _Element) -> Iterator[SourcePart]:
+        with self._lists.entered(element):
+            for each in element:
+                if bare(each.tag) == "list-item":
+                    yield from self._blocks(each, self._lists.marker(each))
+                elif bare(each.tag) == "list-header":
+                    yield from self._blocks(each, "")
+
+    def _table(self, element: _Element) -> Iterator[SourcePart]:
+        rows = [self._row(row) for row in _table_rows(element)]
+        columns = max((len(row) for row in rows), default=0)
+        for row in rows:
+            yield from row_parts(row, columns=columns)
+
+    def _row(self, element: _Element) -> list[FoundCell]:
+        return [list(self._blocks(each, "")) for each in element if bare(each.tag) == "table-cell"]
+
+
+def _table_rows(element: _Element) -> Iterator[_Element]:
+    for each in element:
+        if bare(each.tag) == "table-row":
+            yield each
+        elif bare(each.tag) in _ROWS:
+            yield from _table_rows(each)

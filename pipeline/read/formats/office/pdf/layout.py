@@ -1,0 +1,236 @@
+"""Paragraphs, headings, lists and rows from lines at their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from pipeline.core.records import BlockKind
+from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.office.pdf.lines import PdfLine
+from pipeline.read.formats.office.pdf.margins import starts_note
+
+_SAME_SIZE = 0.08
+_OTHER_FONT = 0.16
+_LARGER = 1.12
+"""Letters of a heading are so many times as large as those of the text."""
+_LOOSE = 1.35
+"""A paragraph ends where the next line is so many times as far away as lines of one are."""
+_FAR = 3
+"""Lines so many times their size apart are of no one paragraph."""
+_INDENT = 0.8
+"""A line that begins so many times its size further right begins a paragraph."""
+_SHORT = 0.85
+"""A line of less than this share of its column's width may be the last of a paragraph."""
+_LONGEST_HEADING = 250
+_LONGEST_BOLD_HEADING = 150
+_ENDS = re.compile(r"[.!?:…][\"'»”’)\]]*$")
+_NO_HEADING = re.compile(r"[.!?;,:…]$")
+_BULLET = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–—*-]\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
+_LONG_SEGMENT = 25
+"""Two segments of more characters each, line after line, are two columns of text and no table."""
+_ENCLITIC = re.compile(
+    "ils?|elles?|on|je|tu|nous|vous|ce|ci|là|t|moi|toi|lui|leur|l[aeo]|l[aeo]s|y|en"
+    "|h[io]|li|n[eao]|[smt]e|lhes?|[nv]os|[ao]s?"
+)
+"""Words that are written after a hyphen in French, Catalan and Portuguese, so that it stays."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[PdfLine]
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+    @property
+    def is_bold(self) -> bool:
+        return all(line.is_bold for line in self.lines)
+
+
+def parts_of_lines(lines: Sequence[PdfLine], body: float) -> list[SourcePart]:
+    """Return the parts that the lines of a text are; ``body`` is the size of most of its letters."""
+    ordered = _columns_in_order(lines)
+    widths = _widths(ordered)
+    leading = _leading(ordered)
+    parts: list[SourcePart] = []
+    for paragraph in _paragraphs(ordered, widths, leading, body):
+        parts += _parts(paragraph, body)
+    return _with_numbers(parts)
+
+
+def parts_of_notes(lines: Sequence[PdfLine]) -> list[SourcePart]:
+    """Return the parts that lines at the feet of pages are."""
+    notes: list[list[PdfLine]] = []
+    for line in lines:
+        if starts_note(line) or not notes:
+            notes.append([])
+        notes[-1].append(line)
+    return [SourcePart(kind="footnote", text=joined_lines(note)) for note in notes]
+
+
+def joined_lines(lines: Sequence[PdfLine]) -> str:
+    """Return the words of lines; a word that a hyphen parts at the end of a line is whole again."""
+    text = ""
+    for index, line in enumerate(lines):
+        text += line.text
+        if not line.is_hyphenated:
+            text += " "
+        elif _keeps_hyphen(text, lines[index + 1].text if index + 1 < len(lines) else ""):
+            text += "-"
+    return text.strip()
+
+
+def _keeps_hyphen(before: str, after: str) -> bool:
+    """Say whether a hyphen at the end of a line belongs to the word: ``Port-Sauvin``, ``dit-il``."""
+    following = re.match(r"[^\W\d_]+", after)
+    if following is None:
+        return True
+    word = following[0]
+    return not word[0].islower() or _ENCLITIC.fullmatch(word.lower()) is not None or before[-1:].isdecimal()
+
+
+def _columns_in_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """Return lines in the order of reading, where a file has two columns line by line."""
+    ordered: list[PdfLine] = []
+    pairs: list[PdfLine] = []
+    for line in lines:
+        if _is_pair(line) and (not pairs or pairs[-1].page == line.page):
+            pairs.append(line)
+            continue
+        ordered += _unfolded(pairs)
+        pairs = [line] if _is_pair(line) else []
+        ordered += [] if pairs else [line]
+    return [*ordered, *_unfolded(pairs)]
+
+
+def _is_pair(line: PdfLine) -> bool:
+    return len(line.segments) == 2 and all(len(each.text) > _LONG_SEGMENT for each in line.segments)
+
+
+def _unfolded(pairs: Sequence[PdfLine]) -> Iterator[PdfLine]:
+    for side in (0, 1):
+        for line in pairs:
+            yield replace(
+                line, segments=(line.segments[side],), is_hyphenated=line.is_hyphenated and side == 1
+            )
+
+
+def _widths(lines: Sequence[PdfLine]) -> dict[int, float]:
+    """Return where the column of each line ends: the furthest right of lines above or below it."""
+    by_page: dict[int, list[PdfLine]] = {}
+    for line in lines:
+        by_page.setdefault(line.page, []).append(line)
+    return {id(line): _column_end(line, page) for page in by_page.values() for line in page}
+
+
+def _column_end(line: PdfLine, page: Sequence[PdfLine]) -> float:
+    above_or_below = (each.right for each in page if each.left < line.right and line.left < each.right)
+    return max([line.right, *above_or_below])
+
+
+def _leading(lines: Sequence[PdfLine]) -> float:
+    """Return how far lines of one paragraph stand from each other, in sizes of their letters."""
+    gaps = [
+        (before.y - line.y) / line.size
+        for before, line in pairwise(lines)
+        if before.page == line.page
+        and _is_same(before.size, line.size)
+        and 0 < before.y - line.y < 3 * line.size
+    ]
+    return min(median(gaps), 2.0) if gaps else 1.2
+
+
+def _is_same(size: float, other: float) -> bool:
+    return abs(size - other) <= _SAME_SIZE * max(size, other)
+
+
+def _is_near(size: float, other: float, body: float) -> bool:
+    """Say whether lines of these sizes can be of one paragraph; those in another font are smaller."""
+    is_text = max(size, other) <= _LARGER * body
+    return abs(size - other) <= (_OTHER_FONT if is_text else _SAME_SIZE) * max(size, other)
+
+
+def _paragraphs(
+    lines: Sequence[PdfLine], widths: dict[int, float], leading: float, body: float
+) -> Iterator[_Paragraph]:
+    paragraph: _Paragraph | None = None
+    for line in lines:
+        if paragraph is not None and _goes_on(paragraph, line, widths, leading, body):
+            paragraph.lines.append(line)
+            continue
+        if paragraph is not None:
+            yield paragraph
+        paragraph = _Paragraph([line])
+    if paragraph is not None:
+        yield paragraph
+
+
+def _goes_on(
+    paragraph: _Paragraph, line: PdfLine, widths: dict[int, float], leading: float, body: float
+) -> bool:
+    """Say whether a line belongs to the paragraph before it."""
+    last = paragraph.lines[-1]
+    if last.is_hyphenated and _is_same(last.size, line.size):
+        return True
+    is_row = len(line.segments) > 1 or len(last.segments) > 1
+    if is_row or not _is_near(last.size, line.size, body) or paragraph.is_bold != line.is_bold:
+        return False
+    if _BULLET.match(line.text) or _NUMBER.match(line.text):
+        return False
+    is_ended = _ENDS.search(last.text) is not None
+    gap = last.y - line.y
+    if last.page != line.page or gap <= 0:  # another page or column
+        return not is_ended and _is_same(line.size, body) and not line.is_bold
+    if gap > _LOOSE * leading * line.size:
+        return False
+    is_heading = line.is_bold or line.size > _LARGER * body
+    is_indented = line.left > last.left + _INDENT * line.size and not _BULLET.match(paragraph.lines[0].text)
+    if is_indented and not is_heading:
+        return False
+    width = widths[id(last)] - last.left
+    return not (is_ended and last.right - last.left < _SHORT * width)
+
+
+def _parts(paragraph: _Paragraph, body: float) -> Iterator[SourcePart]:
+    if any(len(line.segments) > 1 for line in paragraph.lines):
+        for line in paragraph.lines:
+            for index, segment in enumerate(line.segments):
+                yield SourcePart(kind="cell", text=segment.text, continues=index > 0)
+        return
+    text = joined_lines(paragraph.lines)
+    bullet = _BULLET.match(text)
+    if bullet is not None and paragraph.size <= _LARGER * body:
+        yield SourcePart(kind="list_item", text=text[bullet.end() :], marker="- ")
+    else:
+        yield SourcePart(kind=_kind(paragraph, text, body), text=text)
+
+
+def _kind(paragraph: _Paragraph, text: str, body: float) -> BlockKind:
+    is_large = paragraph.size > _LARGER * body and len(text) <= _LONGEST_HEADING
+    is_bold = paragraph.is_bold and len(text) <= _LONGEST_BOLD_HEADING and not _NO_HEADING.search(text)
+    return "heading" if is_large or is_bold else "paragraph"
+
+
+def _with_numbers(parts: Sequence[SourcePart]) -> list[SourcePart]:
+    """Return parts in which paragraphs that count up, one after another, are items of a list."""
+    numbers = [_NUMBER.match(part.text) if part.kind == "paragraph" else None for part in parts]
+    found = list(parts)
+    for index, match in enumerate(numbers):
+        if match is not None and (
+            _follows(match, numbers, index + 1, 1) or _follows(match, numbers, index - 1, -1)
+        ):
+            found[index] = SourcePart(
+                kind="list_item", text=parts[index].text[match.end() :], marker=f"{match[1]}{match[2]} "
+            )
+    return found
+
+
+def _follows(match: re.Match[str], numbers: Sequence[re.Match[str] | None], index: int, step: int) -> bool:
+    other = numbers[index] if 0 <= index < len(numbers) else None
+    return other is not None and int(other[1]) == int(match[1]) + step and other[2] == match[2]

@@ -1,0 +1,174 @@
+"""The lines of a PDF file's pages, as PDFium finds them: words, place, size, weight."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+_HYPHEN = "\x02"
+"""What PDFium has for a hyphen at the end of a line; no line end follows it."""
+_WIDE = 2.0
+"""A gap of so many times the size is one between columns."""
+_RAISED = 0.8
+"""A number of less than this share of the line's size refers to a note."""
+_SLANTED = 0.1
+"""Lines at an angle, in radians, are stamps across the page."""
+_HEAVY = 600
+_NAME_BYTES = 200
+_PRIVATE = range(0xE000, 0xF900)
+_BULLET = "\u2022"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfSegment:
+    """A stretch of a line without a wide gap."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfLine:
+    """A line on a page."""
+
+    segments: tuple[PdfSegment, ...]
+    page: int
+    y: float
+    """Its base line, in points from the page's lower edge."""
+    height: float
+    """The page's height."""
+    size: float
+    """The size of its letters, in points."""
+    is_bold: bool
+    is_hyphenated: bool
+    """Whether it ends in a hyphen, which is not in the text."""
+
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.segments[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.segments[-1].right
+
+
+def page_lines(page: pypdfium2.PdfPage, number: int) -> list[PdfLine]:
+    """Return the lines of a page, in the order in which they stand in the file."""
+    text = page.get_textpage()
+    try:
+        return list(_PageReader(text.raw, number, page.get_height()).lines())
+    finally:
+        text.close()
+
+
+class _PageReader:
+    """Asks PDFium about the signs of a page."""
+
+    def __init__(self, text: Any, number: int, height: float) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._text = text
+        self._number = number
+        self._height = height
+        count = max(0, pdfium.FPDFText_CountChars(text))
+        self._signs = [_sign(pdfium.FPDFText_GetUnicode(text, index)) for index in range(count)]
+
+    def lines(self) -> Iterator[PdfLine]:
+        """Yield the lines that have letters or digits."""
+        start = 0
+        for index, sign in enumerate([*self._signs, "\n"]):
+            if sign in ("\r", "\n", _HYPHEN):
+                line = self._line(start, index, is_hyphenated=sign == _HYPHEN)
+                if line is not None:
+                    yield line
+                start = index + 1
+
+    def _line(self, start: int, end: int, *, is_hyphenated: bool) -> PdfLine | None:
+        shown = [index for index in range(start, end) if not self._signs[index].isspace()]
+        if not shown:
+            return None
+        first, last = shown[0], shown[-1]
+        size = max(self._size(first), self._size(shown[len(shown) // 2]), 0.1)
+        turn = abs(self._pdfium.FPDFText_GetCharAngle(self._text, first)) % (math.pi / 2)
+        if _SLANTED < turn < math.pi / 2 - _SLANTED:
+            return None
+        segments = tuple(self._segments(shown, size))
+        if not segments:
+            return None
+        return PdfLine(
+            segments=segments,
+            page=self._number,
+            y=self._origin(first)[1],
+            height=self._height,
+            size=size,
+            is_bold=self._is_bold(first) and self._is_bold(last),
+            is_hyphenated=is_hyphenated,
+        )
+
+    def _segments(self, shown: list[int], size: float) -> Iterator[PdfSegment]:
+        words: list[str] = []
+        left, before = self._origin(shown[0])[0], shown[0]
+        for index in shown:
+            if index > before + 1:
+                if self._origin(index)[0] - self._right(before) > _WIDE * size:
+                    yield from _segment(words, left, self._right(before))
+                    words, left = [], self._origin(index)[0]
+                else:
+                    words.append(" ")
+            before = index
+            sign = self._signs[index]
+            if not (sign.isdecimal() and words and self._size(index) < _RAISED * size):
+                words.append(sign)
+        yield from _segment(words, left, self._right(before))
+
+    def _size(self, index: int) -> float:
+        matrix = self._pdfium.FS_MATRIX()
+        said = float(self._pdfium.FPDFText_GetFontSize(self._text, index))
+        if not self._pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix)):
+            return said
+        return said * math.hypot(matrix.c, matrix.d)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        return x.value, y.value
+
+    def _right(self, index: int) -> float:
+        sides = [ctypes.c_double() for _ in range(4)]
+        self._pdfium.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, sides))
+        return sides[1].value
+
+    def _is_bold(self, index: int) -> bool:
+        if self._pdfium.FPDFText_GetFontWeight(self._text, index) >= _HEAVY:
+            return True
+        name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
+        self._pdfium.FPDFText_GetFontInfo(self._text, index, name, _NAME_BYTES, ctypes.byref(flags))
+        return any(word in name.value.lower() for word in (b"bold", b"black", b"heavy", b"demi"))
+
+
+def _sign(code: int) -> str:
+    """Return a sign; those of fonts of symbols, which have codes of their own, are bullets."""
+    if code in _PRIVATE:
+        return _BULLET
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+
+
+def _segment(words: list[str], left: float, right: float) -> Iterator[PdfSegment]:
+    text = "".join(words).strip()
+    if text:
+        yield PdfSegment(text=text, left=left, right=right)

@@ -1,0 +1,79 @@
+"""The readers of office formats: they ask a confined process, and compose what it found."""
+
+from __future__ import annotations
+
+from pipeline.core.errors import ProgramError, SourceError
+from pipeline.core.extras import installed_version
+from pipeline.core.ports import Received
+from pipeline.core.processes.confined import ConfinedProcess
+from pipeline.core.records import Parsed
+from pipeline.read.formats.compose import composed
+from pipeline.read.formats.office.found import unpacked_found
+
+_PROCESS = ConfinedProcess()
+"""One for all documents of this process."""
+
+
+class _OfficeReader:
+    """Reads one format by a function that is called in the confined process."""
+
+    function = ""
+    """Module and name below this package."""
+
+    @property
+    def identity(self) -> str:
+        """What finds the text beside our own code."""
+        return f"lxml {installed_version('lxml')}"
+
+    def read(self, received: Received) -> Parsed:
+        """Return the text of a document. Raises ``SourceError``."""
+        try:
+            answer = _PROCESS.ask(f"{__package__}.{self.function}", received.content)
+            if answer.refused:
+                raise SourceError(f"{received.where}: {answer.content.decode('utf-8', 'replace')}")
+            found = unpacked_found(answer.content)
+        except ProgramError as error:
+            raise SourceError(f"{received.where}: {error.message}") from error
+        except ValueError as error:
+            raise SourceError(f"{received.where}: cannot be read: its process answers nonsense") from error
+        return composed(found.parts, metadata=found.metadata)
+
+
+class WordReader(_OfficeReader):
+    """Reads Word documents (Office Open XML, .docx)."""
+
+    function = "word.document:read_word"
+
+
+class OpenTextReader(_OfficeReader):
+    """Reads OpenDocument texts (.odt)."""
+
+    function = "opendocument.document:read_opendocument"
+
+
+class RichTextReader(_OfficeReader):
+    """Reads Rich Text Format (.rtf)."""
+
+    function = "rich_text.document:read_rich_text"
+
+    @property
+    def identity(self) -> str:
+        """Nothing but our own code."""
+        return ""
+
+
+class PdfReader(_OfficeReader):
+    """Reads PDF files."""
+
+    function = "pdf.document:read_pdf"
+
+    @property
+    def identity(self) -> str:
+        """What finds the text beside our own code."""
+        return f"pypdfium2 {installed_version('pypdfium2')}"
+
+
+class EpubReader(_OfficeReader):
+    """Reads EPUB books and papers."""
+
+    function = "epub:read_epub"

@@ -1,0 +1,38 @@
+"""Tables: cells of data stay in their rows; a table that lays out a page is read as paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from pipeline.read.formats.compose import SourcePart
+
+FoundCell: TypeAlias = Sequence[SourcePart]
+"""What stands in a cell."""
+
+_MOST_PARTS = 4
+_MOST_CHARACTERS = 800
+"""A cell with more of either lays out text."""
+
+
+def row_parts(row: Sequence[FoundCell], *, columns: int) -> Iterator[SourcePart]:
+    """Yield the cells of a row of a table with so many columns, or what stands in them where it is layout."""
+    if columns < 2 or any(map(_is_layout, row)):
+        for cell in row:
+            yield from cell
+        return
+    is_first = True
+    for cell in row:
+        text = " ".join(part.text for part in cell)
+        if text.strip():
+            yield SourcePart(kind="cell", text=text, continues=not is_first)
+            is_first = False
+
+
+def _is_layout(cell: FoundCell) -> bool:
+    parts = [part for part in cell if part.text.strip()]
+    return (
+        len(parts) > _MOST_PARTS
+        or sum(len(part.text) for part in parts) > _MOST_CHARACTERS
+        or any(part.kind in ("cell", "heading") for part in parts)
+    )

@@ -1,0 +1,171 @@
+"""Word documents (Office Open XML, ISO/IEC 29500): paragraphs as they stand when all changes are accepted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.core.records import BlockKind
+from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.office import stated
+from pipeline.read.formats.office.found import FoundText, packed_found
+from pipeline.read.formats.office.safe_xml import bare
+from pipeline.read.formats.office.tables import FoundCell, row_parts
+from pipeline.read.formats.office.word.inline import WordInline
+from pipeline.read.formats.office.word.parts import WordPackage
+from pipeline.read.formats.office.word.styles import (
+    WordNumbering,
+    WordStyles,
+    child,
+    number_of,
+    numbering_of,
+    value,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LONGEST_BOLD_HEADING = 150
+"""A paragraph that is bold all through is a heading where it has at most so many characters."""
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "…", "»", "”", '"')
+_SKIPPED = frozenset(
+    ("del", "moveFrom", "sectPr", "pPr", "tblPr", "tblGrid", "sdtPr", "sdtEndPr", "altChunk")
+)
+"""Elements beside paragraphs that hold no text, or text that was deleted."""
+_CONTENTS = frozenset(("table of contents", "bibliographies"))
+_NOTES = ("footnote", "endnote")
+
+
+def read_word(content: bytes) -> bytes:
+    """Return what is found in a document, packed. Raises ``SourceError`` with the end of a sentence."""
+    package = WordPackage(content)
+    said = package.stated()
+    body = WordBody(package)
+    parts = list(body.parts())
+    common = max(body.languages.items(), key=lambda item: item[1], default=("", 0))[0]
+    return packed_found(
+        FoundText(
+            parts=stated.titled(parts, said.get("title")),
+            authors=stated.authors_of([said.get("creator", "")]),
+            time=stated.time_of(said.get("modified"), said.get("created")),
+            language=stated.language_of(common, body.styles.language, said.get("language")),
+        )
+    )
+
+
+class WordBody:
+    """The text of a document, walked through once."""
+
+    def __init__(self, package: WordPackage) -> None:
+        """Take an open document."""
+        self.styles = WordStyles(package.part("styles"))
+        self.languages: Counter[str] = Counter()
+        self._main = package.main()
+        self._numbering = WordNumbering(package.part("numbering"))
+        self._note_parts = {kind: package.part(f"{kind}s") for kind in _NOTES}
+        self._notes: list[tuple[str, str]] = []
+        self._carried = ""
+        self._is_in_table = False
+
+    def parts(self) -> Iterator[SourcePart]:
+        """Yield the parts in order; the notes come after all others."""
+        for body in self._main:
+            if bare(body.tag) == "body":
+                yield from self._blocks(body)
+        notes = {
+            (kind, value(each, "id")): each
+            for kind, root in self._note_parts.items()
+            if root is not None
+            for each in root
+            if bare(each.tag) == kind
+        }
+        for number, key in enumerate(dict.fromkeys(self._notes), 1):
+            if key in notes:
+                for index, part in enumerate(list(self._blocks(notes[key]))):
+                    yield SourcePart(kind="footnote", text=part.text, marker="" if index else f"[{number}] ")
+
+    def _blocks(self, element: _Element) -> Iterator[SourcePart]:
+        for each in element:
+            name = bare(each.tag)
+            if name == "p":
+                yield from self._paragraph(each)
+            elif name == "tbl":
+                yield from self._table(each)
+            elif name == "AlternateContent":
+                yield from self._blocks(next(iter(each), each)) if len(each) else ()
+            elif name and name not in _SKIPPED and not _is_contents(each):
+                yield from self._blocks(each)
+
+    def _paragraph(self, element: _Element) -> Iterator[SourcePart]:
+        properties = child(element, "pPr")
+        style = value(child(properties, "pStyle")) or self.styles.default
+        inline = WordInline(self.styles, self.languages)
+        text = self._carried + inline.text(element)
+        self._carried = ""
+        self._notes += inline.notes
+        level = number_of(child(properties, "outlineLvl"))
+        numbering = self.styles.numbering(style, numbering_of(properties))
+        marker = None if numbering is None else self._numbering.marker(*numbering)
+        if _mark_is_deleted(properties):
+            self._carried = text  # what follows stands in the same paragraph once the change is accepted
+        elif not self.styles.is_left_out(style):
+            kind = self.styles.kind(style, level)
+            if kind == "paragraph" and marker is not None:
+                kind = "list_item"
+            if kind == "paragraph" and inline.is_bold and self._is_heading(text):
+                kind = "heading"
+            yield SourcePart(kind=kind, text=text, marker=marker or "" if kind in _NUMBERED else "")
+        for box in inline.boxes:
+            yield from self._blocks(box)
+
+    def _is_heading(self, text: str) -> bool:
+        bare_text = text.strip()
+        return (
+            not self._is_in_table
+            and 0 < len(bare_text) <= _LONGEST_BOLD_HEADING
+            and not bare_text.endswith(_SENTENCE_ENDS)
+        )
+
+    def _table(self, element: _Element) -> Iterator[SourcePart]:
+        outside, self._is_in_table = self._is_in_table, True
+        rows = [self._row(row) for row in _rows(element)]
+        self._is_in_table = outside
+        columns = max((len(row) for row in rows), default=0)
+        for row in rows:
+            yield from row_parts(row, columns=columns)
+
+    def _row(self, element: _Element) -> list[FoundCell]:
+        if child(child(element, "trPr"), "del") is not None:
+            return []
+        return [list(self._blocks(cell)) for cell in _cells(element)]
+
+
+_NUMBERED: frozenset[BlockKind] = frozenset(("list_item", "heading"))
+
+
+def _rows(element: _Element) -> Iterator[_Element]:
+    for each in element:
+        if bare(each.tag) == "tr":
+            yield each
+        elif bare(each.tag) in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _rows(each)
+
+
+def _cells(element: _Element) -> Iterator[_Element]:
+    for each in element:
+        if bare(each.tag) == "tc":
+            yield each
+        elif bare(each.tag) in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _cells(each)
+
+
+def _mark_is_deleted(properties: _Element | None) -> bool:
+    mark = child(properties, "rPr")
+    return child(mark, "del") is not None
+
+
+def _is_contents(element: _Element) -> bool:
+    """Say whether an element is a table of contents, which repeats the headings."""
+    gallery = child(child(child(element, "sdtPr"), "docPartObj"), "docPartGallery")
+    return bare(element.tag) == "sdt" and value(gallery).lower() in _CONTENTS

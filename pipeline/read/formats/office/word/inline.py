@@ -1,0 +1,152 @@
+"""The words of one paragraph of a Word document, in whatever pieces the program has cut them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.read.formats.office.safe_xml import bare
+from pipeline.read.formats.office.word.styles import WordStyles, child, is_on, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SIGNS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+}
+"""Elements that stand for a sign. A soft hyphen shows only where a line ends, so it is none."""
+_SKIPPED = frozenset(
+    ("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "sdtPr", "sdtEndPr")
+)
+_REFERENCES = frozenset(("footnoteReference", "endnoteReference"))
+_DRAWN = frozenset(("drawing", "pict", "object"))
+_PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"))
+"""Fields whose results are no text."""
+
+
+class WordInline:
+    """Walks through a paragraph, and keeps what it meets beside the words."""
+
+    def __init__(self, styles: WordStyles, languages: Counter[str]) -> None:
+        """Count characters by language in ``languages``."""
+        self.notes: list[tuple[str, str]] = []
+        """The notes that are referred to, in order: their kinds and ids."""
+        self.boxes: list[_Element] = []
+        """The contents of text boxes."""
+        self._styles = styles
+        self._languages = languages
+        self._fields: list[str | None] = []
+        """Open fields: their instructions as far as they are read; None where the result is text."""
+        self._bold = self._plain = False
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether there are words, and all of them are bold."""
+        return self._bold and not self._plain
+
+    def text(self, paragraph: _Element) -> str:
+        """Return the words of a paragraph."""
+        return "".join(self._words(paragraph))
+
+    def _words(self, element: _Element) -> Iterator[str]:
+        for each in element:
+            name = bare(each.tag)
+            if name == "r":
+                yield from self._run(each)
+            elif name == "AlternateContent":
+                yield from self._alternative(each)
+            elif name in _DRAWN:
+                self.boxes += _outermost_boxes(each)
+            elif name == "fldSimple":
+                if _field_word(value(each, "instr")) not in _PAGE_NUMBERS:
+                    yield from self._words(each)
+            elif name and name not in _SKIPPED:
+                yield from self._words(each)
+
+    def _alternative(self, element: _Element) -> Iterator[str]:
+        """Go through the first of several versions of the same thing."""
+        if len(element):
+            yield from self._in_run(element[0], None)
+
+    def _run(self, run: _Element) -> Iterator[str]:
+        properties = child(run, "rPr")
+        hidden = is_on(child(properties, "vanish"))
+        if hidden or (hidden is None and self._styles.hides(value(child(properties, "rStyle")))):
+            return
+        yield from self._in_run(run, properties)
+
+    def _in_run(self, element: _Element, properties: _Element | None) -> Iterator[str]:
+        for each in element:
+            name = bare(each.tag)
+            if name == "t":
+                if all(field is None for field in self._fields):
+                    self._count(each.text or "", properties)
+                    yield each.text or ""
+            elif name in _SIGNS:
+                is_of_page = name == "br" and value(each, "type") in ("page", "column")
+                yield "" if is_of_page else _SIGNS[name]
+            elif name in ("fldChar", "instrText"):
+                self._field(each)
+            elif name in _REFERENCES:
+                self.notes.append((name.removesuffix("Reference"), value(each, "id")))
+            elif name and name not in _SKIPPED:
+                yield from self._around(each, name, properties)
+
+    def _around(self, element: _Element, name: str, properties: _Element | None) -> Iterator[str]:
+        """Go through what holds words or text boxes in its turn."""
+        if name in _DRAWN:
+            self.boxes += _outermost_boxes(element)
+        elif name == "AlternateContent":
+            yield from self._alternative(element)
+        elif name == "r":
+            yield from self._run(element)
+        else:
+            yield from self._in_run(element, properties)
+
+    def _field(self, element: _Element) -> None:
+        """Follow a field from its begin over its instruction to its result and its end."""
+        if bare(element.tag) == "instrText":
+            if self._fields and self._fields[-1] is not None:
+                self._fields[-1] += element.text or ""
+            return
+        match value(element, "fldCharType"):
+            case "begin":
+                self._fields.append("")
+            case "separate" if self._fields:
+                if _field_word(self._fields[-1] or "") not in _PAGE_NUMBERS:
+                    self._fields[-1] = None
+            case "end" if self._fields:
+                self._fields.pop()
+
+    def _count(self, text: str, properties: _Element | None) -> None:
+        words = text.strip()
+        if not words:
+            return
+        if is_on(child(properties, "b")):
+            self._bold = True
+        else:
+            self._plain = True
+        language = child(properties, "lang")
+        is_from_right = is_on(child(properties, "rtl"))
+        said = value(language, "bidi") if is_from_right else value(language)
+        self._languages[said or self._styles.language] += len(words)
+
+
+def _field_word(instruction: str) -> str:
+    return next(iter(instruction.split()), "").upper()
+
+
+def _outermost_boxes(element: _Element) -> Iterator[_Element]:
+    """Yield the contents of the text boxes in a drawing; boxes inside boxes are in these."""
+    for each in element:
+        if bare(each.tag) == "txbxContent":
+            yield each
+        elif bare(each.tag) == "AlternateContent":
+            yield from _outermost_boxes(each[0]) if len(each) else ()
+        elif isinstance(each.tag, str):
+            yield from _outermost_boxes(each)

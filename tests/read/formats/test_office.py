@@ -1,0 +1,307 @@
+"""Office documents, PDF files and books as documents."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import SourceError
+from pipeline.core.records import Document, Published
+from pipeline.detect.detector import LangdetectDetector
+from pipeline.read.document import read_document
+from pipeline.read.formats.office.found import unpacked_found
+from pipeline.read.reference import Reference
+from tests.support import office_sources as office
+
+DETECTOR = LangdetectDetector()
+
+
+def read(folder: Path, name: str, content: bytes) -> Document:
+    """Write a file, and read it."""
+    path = folder / name
+    path.write_bytes(content)
+    return read_document(Reference(origin=name, path=path), DETECTOR)
+
+
+def words(document: Document) -> list[tuple[str, str]]:
+    """Return the kinds of a document's blocks, each with its marker and words."""
+    return [(block.kind, block.marker + document.text[block.start : block.end]) for block in document.blocks]
+
+
+def refused(folder: Path, name: str, content: bytes) -> str:
+    """Return what is said of a file that cannot be read."""
+    with pytest.raises(SourceError) as caught:
+        read(folder, name, content)
+    return caught.value.message
+
+
+class TestWord:
+    """Word documents."""
+
+    def test_all_that_is_text_is_read_as_it_stands_once_changes_are_accepted(self, tmp_path: Path) -> None:
+        """Runs are joined; deleted, hidden and repeated text, headers and page numbers are none."""
+        document = read(tmp_path, "digue.docx", office.word())
+        assert words(document) == [
+            ("title", "La digue cède"),
+            ("paragraph", "La digue de Port\u2011Sauvin a cédé jeudi matin."),
+            ("heading", "Évacuation"),
+            ("paragraph", "Le 9 octobre, le maire a parlé."),
+            ("caption", "La digue, jeudi."),
+            ("quotation", "Du jamais vu."),
+            ("list_item", "- Un gymnase."),
+            ("list_item", "III) Premier"),
+            ("list_item", "III.a. Dessous"),
+            ("list_item", "IV) Deuxième"),
+            ("cell", "Quartier"),
+            ("cell", "Maisons"),
+            ("cell", "Bas"),
+            ("cell", "300 inondées"),
+            ("heading", "Les secours"),
+            ("paragraph", "Voir page ."),
+            ("footnote", "[1] Construite en 1954."),
+            ("footnote", "[2] Rapport de 2019."),
+        ]
+        assert "Quartier | Maisons\nBas | 300 inondées\n" in document.text
+
+    def test_what_it_says_of_itself_is_kept(self, tmp_path: Path) -> None:
+        """Authors that are persons, the last change with its zone, and the language of most of the text."""
+        document = read(tmp_path, "digue.docx", office.word())
+        about = document.metadata
+        assert (about.authors, about.language) == (("Jeanne Martin",), "fr-FR")
+        assert about.published == Published(time="2025-10-09T05:47:00+00:00", said_by="document")
+        assert (document.extension, document.reader.split()[0]) == ("docx", "lxml")
+        assert document.id.startswith("la-digue-cede-")
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"word/vbaProject.bin": b"x"}, "is a Word document with macros, which is not read; save it as"),
+            ({"word/document.xml": "<a><b></a>"}, "is damaged: its part word/document.xml is no XML"),
+            ({"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, "has a document type"),
+            ({"word/document.xml": b"\0" * 2**23}, "unpacks to far more than its size"),
+            ({"word/document.xml": "<w:sheet xmlns:w='w'/>"}, "no Word document: its main part is sheet"),
+            ({f"x{number}": b"" for number in range(10_001)}, "of more than 10000 parts"),
+        ],
+    )
+    def test_what_is_not_read_is_said_in_a_line(
+        self, change: dict[str, str | bytes], said: str, tmp_path: Path
+    ) -> None:
+        """Macros, damage, entities and bombs, each by its name."""
+        content = office.packed({**office.word_members(), **change})
+        message = refused(tmp_path, "digue.docx", content)
+        assert message.startswith("digue.docx: ")
+        assert said in message
+
+    def test_a_document_without_words_is_said_to_have_none(self, tmp_path: Path) -> None:
+        """An empty extraction is no success."""
+        assert refused(tmp_path, "a.docx", office.word("<w:p/>")) == "a.docx: holds no text"
+
+    def test_a_text_under_its_name_is_refused(self, tmp_path: Path) -> None:
+        """The name says that it is a Word document, and the content that it is none."""
+        assert "is damaged, or no Word document" in refused(tmp_path, "a.docx", b"Bonjour.")
+
+
+class TestOpenDocument:
+    """OpenDocument texts."""
+
+    def test_all_that_is_text_is_read_and_nothing_else(self, tmp_path: Path) -> None:
+        """Deleted parts, remarks, indexes, headers and descriptions of pictures are none."""
+        document = read(tmp_path, "digue.odt", office.opendocument())
+        assert words(document) == [
+            ("title", "La digue cède"),
+            ("paragraph", "La digue de Port-Sauvin a cédé jeudi matin."),
+            ("heading", "Évacuation"),
+            ("paragraph", "Le maire a parlé."),
+            ("caption", "La digue, jeudi."),
+            ("quotation", "Du jamais vu."),
+            ("list_item", "- Un gymnase."),
+            ("list_item", "3) Premier"),
+            ("list_item", "a. Dessous"),
+            ("list_item", "4) Deuxième"),
+            ("cell", "Quartier"),
+            ("cell", "Maisons"),
+            ("cell", "Bas"),
+            ("cell", "300 inondées"),
+            ("paragraph", "Fin."),
+            ("footnote", "[1] Construite en 1954."),
+        ]
+        about = document.metadata
+        assert (about.authors, about.language) == (("Jeanne Martin",), "fr-FR")
+        assert about.published == Published(time="2025-10-09T07:47:00+00:00", said_by="document")
+
+    @pytest.mark.parametrize(
+        ("members", "said"),
+        [
+            (office.opendocument_members(of_manifest="<manifest:encryption-data/>"), "that is encrypted"),
+            (
+                {**office.opendocument_members(), "Basic/Standard/M.xml": "x"},
+                "with macros",
+            ),
+            ({"mimetype": office.opendocument_members()["mimetype"]}, "its part content.xml is missing"),
+        ],
+    )
+    def test_what_is_not_read_is_said_in_a_line(
+        self, members: dict[str, str | bytes], said: str, tmp_path: Path
+    ) -> None:
+        """Encryption, macros, damage."""
+        content = office.packed(members, stored="mimetype")
+        assert said in refused(tmp_path, "digue.odt", content)
+
+
+class TestRichText:
+    """Rich Text Format."""
+
+    def test_all_that_is_text_is_read_and_nothing_else(self, tmp_path: Path) -> None:
+        """In the encoding of its font; without deleted and hidden parts, pictures and page numbers."""
+        document = read(tmp_path, "digue.rtf", office.RICH_TEXT)
+        assert words(document) == [
+            ("title", "La digue cède"),
+            (
+                "paragraph",
+                "La digue de Port\u2011Sauvin a cédé jeudi matin. Le prix : 3 €. “Oui”, Да. 😀",
+            ),
+            ("heading", "Évacuation"),
+            ("paragraph", "Le maire a parlé."),
+            ("caption", "La digue, jeudi."),
+            ("quotation", "Du jamais vu."),
+            ("list_item", "- Un gymnase."),
+            ("list_item", "3) Premier"),
+            ("cell", "Quartier"),
+            ("cell", "Maisons"),
+            ("cell", "Bas"),
+            ("cell", "300 inondées"),
+            ("heading", "Les secours"),
+            ("paragraph", "Voir page ."),
+            ("paragraph", "Fin."),
+            ("footnote", "[1] Construite en 1954."),
+        ]
+        about = document.metadata
+        assert (about.authors, about.language) == (("Jeanne Martin",), "fr-FR")
+        assert about.published == Published(time="2025-10-09T07:47:00+00:00", said_by="document")
+
+    def test_groups_without_end_are_refused(self, tmp_path: Path) -> None:
+        """However deep they go, memory does not grow with them."""
+        said = refused(tmp_path, "a.rtf", b"{\\rtf1 " + b"{" * 100_000)
+        assert said == "a.rtf: is nested too deeply"
+
+
+class TestPdf:
+    """PDF files."""
+
+    def test_the_text_of_columns_and_pages_is_whole_again(self, tmp_path: Path) -> None:
+        """Lines are joined over columns and pages; running heads, page numbers and hyphens are taken out."""
+        document = read(tmp_path, "digue.pdf", office.paper())
+        assert words(document) == [
+            ("title", "La digue cède"),
+            (
+                "paragraph",
+                "La digue de Port-Sauvin a cédé dans la nuit, inondant plus de 300 maisons du quartier bas,"
+                " dit-il, et la mairie de Port-Sauvin a ouvert un gymnase.",
+            ),
+            (
+                "paragraph",
+                "Les pompiers ont évacué 1 200 personnes du quartier bas, puis sont repartis.",
+            ),
+            ("heading", "Évacuation"),
+            ("list_item", "- Un gymnase est ouvert."),
+            ("list_item", "- Les écoles sont fermées jusqu'à la fin de la semaine."),
+            ("cell", "Quartier"),
+            ("cell", "Maisons"),
+            ("cell", "Bas"),
+            ("cell", "300"),
+            ("paragraph", "Le maire a promis une digue plus haute."),
+            ("paragraph", "Fin."),
+            ("footnote", "1 Construite en 1954."),
+        ]
+        about = document.metadata
+        assert (about.authors, about.language) == (("Jeanne Martin",), "fr-FR")
+        assert about.published == Published(time="2025-10-09T07:47:00+02:00", said_by="document")
+        assert document.reader.startswith("pypdfium2 ")
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (office.pdf([[]], picture=True), "is a scanned PDF file: its pages are pictures without text"),
+            (office.pdf([[]]), "holds no text"),
+            (b"%PDF-1.7\n", "is damaged, or no PDF file"),
+            (office.pdf([[(50, 700, 10, "Bonjour.")]], trailer=office.LOCKED), "is an encrypted PDF file"),
+        ],
+    )
+    def test_what_is_not_read_is_said_in_a_line(self, content: bytes, said: str, tmp_path: Path) -> None:
+        """Pictures of text, emptiness, damage, encryption."""
+        assert f"a.pdf: {said}" in refused(tmp_path, "a.pdf", content)
+
+    def test_a_missing_library_is_said_with_the_command(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The extra that brings it."""
+        monkeypatch.setattr("pipeline.read.formats.libraries.find_spec", lambda _: None)
+        said = refused(tmp_path, "a.pdf", office.paper())
+        assert said.startswith("a.pdf: is a PDF file, which needs the extra office: ")
+        assert "pypdfium2" in said
+
+
+class TestBook:
+    """EPUB books."""
+
+    def test_its_documents_are_read_in_their_order(self, tmp_path: Path) -> None:
+        """Without contents, numbers of pages and scripts; nothing outside the book is opened."""
+        document = read(tmp_path, "digue.epub", office.book())
+        assert words(document) == [
+            ("title", "La digue cède"),
+            ("heading", "Évacuation"),
+            ("paragraph", "La digue de Port\u2011Sauvin a cédé jeudi matin. Les pompiers sont venus."),
+            ("quotation", "Du jamais vu."),
+            ("list_item", "- Un gymnase."),
+            ("cell", "Quartier"),
+            ("cell", "Maisons"),
+            ("cell", "Bas"),
+            ("cell", "300"),
+            ("caption", "La digue, jeudi."),
+            ("footnote", "Construite en 1954."),
+            ("paragraph", "Fin."),
+        ]
+        about = document.metadata
+        assert (about.outlet, about.authors) == ("Le Littoral", ("Jeanne Martin", "Luz Prado"))
+        assert (about.published, about.language) == (Published(time="2025-10-09", said_by="document"), "fr")
+
+    def test_what_is_encrypted_is_refused_unless_only_fonts_are(self, tmp_path: Path) -> None:
+        """Many books hide their fonts, which are no text."""
+        fonts = office.packed(office.book_members(encryption="http://www.idpf.org/2008/embedding"))
+        assert read(tmp_path, "a.epub", fonts).title == "La digue cède"
+        locked = office.packed(office.book_members(encryption="http://www.w3.org/2001/04/xmlenc#aes128-cbc"))
+        assert "is an EPUB book that is encrypted" in refused(tmp_path, "b.epub", locked)
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("a.docx", office.word_members()),
+        ("a.odt", office.opendocument_members()),
+        ("a.epub", office.book_members()),
+    ],
+)
+def test_damaged_parts_are_read_or_refused(
+    name: str, members: dict[str, str | bytes], tmp_path: Path
+) -> None:
+    """A zip file whose sums are right may hold anything; no parser meets what it did not expect."""
+    for seed in range(120):
+        chance = random.Random(seed)
+        part = chance.choice(sorted(members))
+        content = office.packed({**members, part: office.mangled(members[part], chance)}, stored="mimetype")
+        try:
+            read(tmp_path, name, content)
+        except SourceError as error:
+            assert "unexpected" not in error.message  # noqa: PT017 - most are read
+
+
+def test_an_answer_that_is_none_is_refused() -> None:
+    """The process that reads may have been taken over: what it says is looked at like a stranger's bytes."""
+    for said in (b"", b"[]", b"\xff", b"[[[]],[]]", b'[[["x","a","",false]],[[],"","",""]]', b"[" * 9999):
+        with pytest.raises(ValueError, match=r".*"):
+            unpacked_found(said)
+    for said in (b'[[["cell","a","\\n",false]],[[],"","",""]]', b'[[["cell",1,"",false]],[[],"","",""]]'):
+        with pytest.raises(ValueError, match=r".*"):
+            unpacked_found(said)
