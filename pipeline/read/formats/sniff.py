@@ -26,7 +26,7 @@ from pipeline.read.formats.table import (
     WORD_DOCUMENT,
     Format,
 )
-from pipeline.read.formats.zip_kinds import zip_kind
+from pipeline.read.formats.zip_kinds import COMPOUND_FILE, zip_kind
 
 HEAD_BYTES = 16_384
 """So much of a file's beginning is looked at, in bytes. Pages may have long comments before their first
@@ -58,7 +58,6 @@ _SIGNATURES: tuple[tuple[bytes, Foreign | Format], ...] = (
     (b"OggS", Foreign(words="a sound or film")),
 )
 _ZIP = b"PK\x03\x04"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPPED = {form.name: form for form in (WORD_DOCUMENT, OPEN_TEXT, BOOK)}
 _AS_TEXT = "save its text as .docx or .txt first"
 _OFFICE = {
@@ -152,7 +151,7 @@ def by_signature(head: bytes, ending: str = "") -> Foreign | Format | None:
     """
     if head.startswith(_ZIP):
         return _zip(head, ending)
-    if head.startswith(_COMPOUND):
+    if head.startswith(COMPOUND_FILE):
         return _compound(head, ending)
     return next((found for signature, found in _SIGNATURES if head.startswith(signature)), None)
 
@@ -165,10 +164,10 @@ def _zip(head: bytes, ending: str) -> Foreign | Format:
     return _ZIPPED.get(kind) or _OFFICE.get(kind, archive)
 
 
-def _compound(head: bytes, ending: str) -> Foreign:
+def _compound(head: bytes, ending: str) -> Foreign | Format:
     found = next((foreign for name, foreign in _IN_COMPOUND if name.encode("utf-16-le") in head), None)
-    if found is None and ENDINGS.get(ending) is WORD_DOCUMENT:
-        return _ENCRYPTED
+    if found in (None, _ENCRYPTED) and ENDINGS.get(ending) is WORD_DOCUMENT:
+        return WORD_DOCUMENT  # its reader says that it is encrypted, in a folder too
     return found or _OFFICE.get(ending, Foreign(words="an old office file"))
 
 

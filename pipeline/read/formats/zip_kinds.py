@@ -10,6 +10,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The beginning of a compound file (MS-CFB), which is what office documents become that are encrypted."""
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _SIGNATURE = b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8

@@ -98,6 +98,12 @@ class TestWord:
         """An empty extraction is no success."""
         assert refused(tmp_path, "a.docx", office.word("<w:p/>")) == "a.docx: holds no text"
 
+    def test_an_encrypted_document_is_refused_as_such(self, tmp_path: Path) -> None:
+        """It is a compound file then, as old office files are."""
+        content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000
+        said = "a.docx: is a Word document that is encrypted; save it without its password first"
+        assert refused(tmp_path, "a.docx", content) == said
+
     def test_a_text_under_its_name_is_refused(self, tmp_path: Path) -> None:
         """The name says that it is a Word document, and the content that it is none."""
         assert "is damaged, or no Word document" in refused(tmp_path, "a.docx", b"Bonjour.")

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from pipeline.core.errors import SourceError
 from pipeline.core.limits import size_words
+from pipeline.read.formats.zip_kinds import COMPOUND_FILE
 
 MAX_PARTS = 10_000
 MAX_CLAIMED = 2**30
@@ -42,6 +43,8 @@ class OfficePackage:
     @classmethod
     def opened(cls, content: bytes, words: str) -> OfficePackage:
         """Open a zip file; ``words`` is what it should be: ``a Word document``. Raises ``SourceError``."""
+        if content.startswith(COMPOUND_FILE):
+            raise SourceError(f"is {words} that is encrypted; save it without its password first")
         try:
             archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
