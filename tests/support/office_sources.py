@@ -73,7 +73,7 @@ _STYLES = f"""<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="
 _NUMBERING = f"""<w:numbering {_W}>
 <w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/></w:lvl></w:abstractNum>
 <w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1)"/></w:lvl>
- <w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2."/></w:lvl></w:abstractNum>
+ <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2."/></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
 </w:numbering>"""
 _FOOTNOTES = f"""<w:footnotes {_W}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
@@ -199,7 +199,12 @@ def opendocument_members(body: str = OPENDOCUMENT_BODY, *, of_manifest: str = ""
         "meta.xml": _ODT_META,
         "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_MIMETYPE_ODT}">{of_manifest}'
-        "</manifest:file-entry></manifest:manifest>",
+        "</manifest:file-entry>"
+        + "".join(
+            f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="text/xml"/>'
+            for part in ("content.xml", "styles.xml", "meta.xml")
+        )
+        + "</manifest:manifest>",
     }
 
 

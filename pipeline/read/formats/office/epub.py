@@ -128,6 +128,7 @@ def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
             f"is damaged: its part {posixpath.basename(name)} cannot be parsed: {error}"
         ) from error
     _drop(root)
+    _unwrap_cells(root)
     notes = _taken_notes(root)
     yield from pieces_in(root)
     for note in notes:
@@ -157,6 +158,13 @@ def _drop(root: _Element) -> None:
     ):
         if element.tag == "rt" or _roles(element) & _NO_TEXT:
             element.drop_tree()
+
+
+def _unwrap_cells(root: _Element) -> None:
+    """Take out paragraphs that are all of a cell: a cell of one paragraph is one of data."""
+    for cell in list(root.iter("td", "th")):
+        if len(cell) == 1 and cell[0].tag in ("p", "div") and not (cell.text or "").strip():
+            cell[0].drop_tag()
 
 
 def _taken_notes(root: _Element) -> list[_Element]:

@@ -11,6 +11,7 @@ from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
+from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.opendocument.styles import ListCounter, OpenStyles, open_value
 from pipeline.read.formats.office.package import OfficePackage
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
@@ -84,6 +85,7 @@ class OpenBody:
         self._lists = ListCounter(styles)
         self._notes: list[_Element] = []
         self._boxes: list[_Element] = []
+        self._is_in_table = False
 
     def parts(self, root: _Element) -> Iterator[SourcePart]:
         """Yield the parts in order; the notes come after all others."""
@@ -119,10 +121,26 @@ class OpenBody:
         kind: BlockKind = self._styles.kind(open_value(element, "style-name"))
         if bare(element.tag) == "h" and kind not in ("title", "caption"):
             kind = "heading"
+        if kind == "paragraph" and not marker and is_heading_line(text, is_bold=self._is_bold(element)):
+            kind = "heading"
         if marker and kind == "paragraph":
             kind = "list_item"
         yield SourcePart(kind=kind, text=text, marker=marker if kind in ("list_item", "heading") else "")
         yield from self._boxed(boxes)
+
+    def _is_bold(self, element: _Element) -> bool:
+        """Say whether all words of a paragraph are bold."""
+        if self._is_in_table:
+            return False
+        if self._styles.is_bold(open_value(element, "style-name")):
+            return True
+        loose = [element.text or "", *(each.tail or "" for each in element)]
+        spans = [each for each in element if "".join(each.itertext()).strip()]
+        return (
+            bool(spans)
+            and not "".join(loose).strip()
+            and all(self._styles.is_bold(open_value(each, "style-name")) for each in spans)
+        )
 
     def _boxed(self, frames: list[_Element]) -> Iterator[SourcePart]:
         for frame in frames:
@@ -143,9 +161,12 @@ class OpenBody:
                 self._notes += [body for body in each if bare(body.tag) == "note-body"]
             elif name in ("frame", "custom-shape", "g"):
                 self._boxes.append(each)
-            elif name and name not in _SKIPPED:
+            elif name and name not in _SKIPPED and not self._is_hidden(each, name):
                 yield from self._words(each)
             yield each.tail or ""
+
+    def _is_hidden(self, element: _Element, name: str) -> bool:
+        return name == "span" and self._styles.is_hidden(open_value(element, "style-name"))
 
     def _list(self, element: _Element) -> Iterator[SourcePart]:
         with self._lists.entered(element):
@@ -156,7 +177,9 @@ class OpenBody:
                     yield from self._blocks(each, "")
 
     def _table(self, element: _Element) -> Iterator[SourcePart]:
+        outside, self._is_in_table = self._is_in_table, True
         rows = [self._row(row) for row in _table_rows(element)]
+        self._is_in_table = outside
         columns = max((len(row) for row in rows), default=0)
         for row in rows:
             yield from row_parts(row, columns=columns)

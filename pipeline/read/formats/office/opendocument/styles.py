@@ -19,6 +19,9 @@ _MAX_CHAIN = 20
 """So many styles are followed, each with the next as its parent."""
 _KINDS: Mapping[str, BlockKind] = {
     "title": "title",
+    "quote": "quotation",
+    "intense quote": "quotation",
+    "block text": "quotation",
     "subtitle": "heading",
     "heading": "heading",
     "quotations": "quotation",
@@ -29,7 +32,9 @@ _KINDS: Mapping[str, BlockKind] = {
 }
 """Built-in styles by their names, which LibreOffice keeps in English."""
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_BOLD = frozenset(("bold", "600", "700", "800", "900"))
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{2})_")
+_NUMBER = re.compile(r"%(\d)%")
 _LEVELS = frozenset(("list-level-style-number", "list-level-style-bullet", "list-level-style-image"))
 
 
@@ -47,6 +52,8 @@ class ListLevel:
     before: str = ""
     after: str = ""
     start: int = 1
+    pattern: str = ""
+    """The whole marker, with ``%1%`` for the number of the first level, as LibreOffice writes it."""
 
 
 class OpenStyles:
@@ -57,17 +64,36 @@ class OpenStyles:
         self._parents: dict[str, str] = {}
         self.lists: dict[str, dict[int, ListLevel]] = {}
         self.language = ""
+        self._bold: set[str] = set()
+        self._hidden: set[str] = set()
         for root in roots:
             for element in root.iter():
                 name = bare(element.tag)
                 if name == "style":
-                    self._parents.setdefault(
-                        open_value(element, "name"), open_value(element, "parent-style-name")
-                    )
+                    self._take(element)
                 elif name == "list-style":
                     self.lists.setdefault(open_value(element, "name"), dict(_levels(element)))
                 elif name == "default-style" and open_value(element, "family") == "paragraph":
                     self.language = self.language or _language(element)
+
+    def _take(self, style: _Element) -> None:
+        name = open_value(style, "name")
+        if name in self._parents:
+            return
+        self._parents[name] = open_value(style, "parent-style-name")
+        for properties in style:
+            if open_value(properties, "font-weight") in _BOLD:
+                self._bold.add(name)
+            if open_value(properties, "display") == "none":
+                self._hidden.add(name)
+
+    def is_bold(self, name: str) -> bool:
+        """Say whether a style itself is bold; of those that it is based on, headings are told by name."""
+        return name in self._bold
+
+    def is_hidden(self, name: str) -> bool:
+        """Say whether text of a style is not shown."""
+        return name in self._hidden
 
     def kind(self, name: str) -> BlockKind:
         """Return the kind of a paragraph with a style."""
@@ -102,6 +128,7 @@ def _levels(element: _Element) -> Iterator[tuple[int, ListLevel]]:
                     before=open_value(each, "num-prefix"),
                     after=open_value(each, "num-suffix"),
                     start=int(start) if start.isdecimal() else 1,
+                    pattern=open_value(each, "num-list-format"),
                 ),
             )
 
@@ -140,7 +167,17 @@ class ListCounter:
         level = self._level(name, len(self._open))
         if not level.form:
             return "- "
+        if level.pattern:
+            return f"{' '.join(_NUMBER.sub(self._number, level.pattern).split())} "
         return f"{level.before.lstrip()}{numeral(number, level.form)}{level.after.strip() or '.'} "
+
+    def _number(self, match: re.Match[str]) -> str:
+        """Return the number of a level, as a marker has it."""
+        depth = int(match[1])
+        if not 0 < depth <= len(self._open):
+            return ""
+        name, number = self._open[depth - 1]
+        return numeral(number, self._level(name, depth).form or "decimal")
 
     def _level(self, name: str, depth: int) -> ListLevel:
         return self._styles.lists.get(name, {}).get(depth, ListLevel())

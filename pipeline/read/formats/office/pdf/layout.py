@@ -25,12 +25,21 @@ _INDENT = 0.8
 """A line that begins so many times its size further right begins a paragraph."""
 _SHORT = 0.85
 """A line of less than this share of its column's width may be the last of a paragraph."""
+_AROUND = 12
+"""So many lines before and after one are looked at for the end of its column."""
+_BEGINS_ALIKE = 4
+_MOST = 0.8
+_WIDTH_OF_A_SIGN = 0.6
+"""The width of a letter, in sizes, or somewhat more."""
 _LONGEST_HEADING = 250
 _LONGEST_BOLD_HEADING = 150
 _ENDS = re.compile(r"[.!?:…][\"'»”’)\]]*$")
 _NO_HEADING = re.compile(r"[.!?;,:…]$")
 _BULLET = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–—*-]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
+_ITEM = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}|\(?(?:[ivxlcIVXLC]{{1,7}}|[a-zA-Z])\)\s+(?=\S)")
+"""The beginning of an item of a list; letters alone may be initials unless a bracket follows."""
+_LABEL = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–—*-]|\(?(?:\d{1,3}|[ivxlcIVXLC]{1,7}|[a-zA-Z])[.)]")
 _LONG_SEGMENT = 25
 """Two segments of more characters each, line after line, are two columns of text and no table."""
 _ENCLITIC = re.compile(
@@ -55,11 +64,11 @@ class _Paragraph:
 
 def parts_of_lines(lines: Sequence[PdfLine], body: float) -> list[SourcePart]:
     """Return the parts that the lines of a text are; ``body`` is the size of most of its letters."""
-    ordered = _columns_in_order(lines)
-    widths = _widths(ordered)
+    ordered = _columns_in_order([_with_label(line) for line in lines])
+    ends = _ends_of_columns(ordered)
     leading = _leading(ordered)
     parts: list[SourcePart] = []
-    for paragraph in _paragraphs(ordered, widths, leading, body):
+    for paragraph in _paragraphs(ordered, ends, leading, body):
         parts += _parts(paragraph, body)
     return _with_numbers(parts)
 
@@ -95,6 +104,15 @@ def _keeps_hyphen(before: str, after: str) -> bool:
     return not word[0].islower() or _ENCLITIC.fullmatch(word.lower()) is not None or before[-1:].isdecimal()
 
 
+def _with_label(line: PdfLine) -> PdfLine:
+    """Return a line in which the sign or number of an item of a list stands with its words."""
+    first, *rest = line.segments
+    if not rest or not _LABEL.fullmatch(first.text):
+        return line
+    joined = replace(first, text=f"{first.text} {rest[0].text}", right=rest[0].right)
+    return replace(line, segments=(joined, *rest[1:]))
+
+
 def _columns_in_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Return lines in the order of reading, where a file has two columns line by line."""
     ordered: list[PdfLine] = []
@@ -121,17 +139,23 @@ def _unfolded(pairs: Sequence[PdfLine]) -> Iterator[PdfLine]:
             )
 
 
-def _widths(lines: Sequence[PdfLine]) -> dict[int, float]:
-    """Return where the column of each line ends: the furthest right of lines above or below it."""
-    by_page: dict[int, list[PdfLine]] = {}
-    for line in lines:
-        by_page.setdefault(line.page, []).append(line)
-    return {id(line): _column_end(line, page) for page in by_page.values() for line in page}
+def _ends_of_columns(lines: Sequence[PdfLine]) -> dict[int, float]:
+    """Return where the column of each line ends, from the lines before and after it that begin where it does.
 
-
-def _column_end(line: PdfLine, page: Sequence[PdfLine]) -> float:
-    above_or_below = (each.right for each in page if each.left < line.right and line.left < each.right)
-    return max([line.right, *above_or_below])
+    A few of these may be longer, such as those of a lead over two columns.
+    """
+    ends: dict[int, float] = {}
+    for index, line in enumerate(lines):
+        around = lines[max(0, index - _AROUND) : index + _AROUND + 1]
+        rights = sorted(
+            other.right
+            for other in around
+            if other.page == line.page
+            and _is_same(other.size, line.size)
+            and abs(other.left - line.left) < _BEGINS_ALIKE * line.size
+        )
+        ends[id(line)] = rights[int(_MOST * (len(rights) - 1))]
+    return ends
 
 
 def _leading(lines: Sequence[PdfLine]) -> float:
@@ -157,11 +181,11 @@ def _is_near(size: float, other: float, body: float) -> bool:
 
 
 def _paragraphs(
-    lines: Sequence[PdfLine], widths: dict[int, float], leading: float, body: float
+    lines: Sequence[PdfLine], ends: dict[int, float], leading: float, body: float
 ) -> Iterator[_Paragraph]:
     paragraph: _Paragraph | None = None
     for line in lines:
-        if paragraph is not None and _goes_on(paragraph, line, widths, leading, body):
+        if paragraph is not None and _goes_on(paragraph, line, ends, leading, body):
             paragraph.lines.append(line)
             continue
         if paragraph is not None:
@@ -172,7 +196,7 @@ def _paragraphs(
 
 
 def _goes_on(
-    paragraph: _Paragraph, line: PdfLine, widths: dict[int, float], leading: float, body: float
+    paragraph: _Paragraph, line: PdfLine, ends: dict[int, float], leading: float, body: float
 ) -> bool:
     """Say whether a line belongs to the paragraph before it."""
     last = paragraph.lines[-1]
@@ -181,7 +205,7 @@ def _goes_on(
     is_row = len(line.segments) > 1 or len(last.segments) > 1
     if is_row or not _is_near(last.size, line.size, body) or paragraph.is_bold != line.is_bold:
         return False
-    if _BULLET.match(line.text) or _NUMBER.match(line.text):
+    if _ITEM.match(line.text):
         return False
     is_ended = _ENDS.search(last.text) is not None
     gap = last.y - line.y
@@ -193,8 +217,17 @@ def _goes_on(
     is_indented = line.left > last.left + _INDENT * line.size and not _BULLET.match(paragraph.lines[0].text)
     if is_indented and not is_heading:
         return False
-    width = widths[id(last)] - last.left
-    return not (is_ended and last.right - last.left < _SHORT * width)
+    if is_heading:
+        return True
+    width = ends[id(last)] - last.left
+    is_short = is_ended and last.right - last.left < _SHORT * width
+    return not is_short and not _would_fit(line, last, ends[id(last)])
+
+
+def _would_fit(line: PdfLine, last: PdfLine, end: float) -> bool:
+    """Say whether the first word of a line would have fitted into the line before it."""
+    word = line.text.split(maxsplit=1)[0]
+    return end - last.right > (len(word) + 1) * _WIDTH_OF_A_SIGN * last.size
 
 
 def _parts(paragraph: _Paragraph, body: float) -> Iterator[SourcePart]:

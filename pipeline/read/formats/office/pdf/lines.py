@@ -15,6 +15,8 @@ _HYPHEN = "\x02"
 """What PDFium has for a hyphen at the end of a line; no line end follows it."""
 _WIDE = 2.0
 """A gap of so many times the size is one between columns."""
+_WIDE_UNWRITTEN = 1.0
+"""The same where the file has no space there; lines that fill their column have them wide, but written."""
 _RAISED = 0.8
 """A number of less than this share of the line's size refers to a note."""
 _SLANTED = 0.1
@@ -125,7 +127,8 @@ class _PageReader:
         left, before = self._origin(shown[0])[0], shown[0]
         for index in shown:
             if index > before + 1:
-                if self._origin(index)[0] - self._right(before) > _WIDE * size:
+                gap = self._origin(index)[0] - self._right(before)
+                if gap > (_WIDE if self._is_written(before + 1) else _WIDE_UNWRITTEN) * size:
                     yield from _segment(words, left, self._right(before))
                     words, left = [], self._origin(index)[0]
                 else:
@@ -135,6 +138,10 @@ class _PageReader:
             if not (sign.isdecimal() and words and self._size(index) < _RAISED * size):
                 words.append(sign)
         yield from _segment(words, left, self._right(before))
+
+    def _is_written(self, index: int) -> bool:
+        """Say whether a space is in the file, and not put there by PDFium for a gap."""
+        return self._pdfium.FPDFText_IsGenerated(self._text, index) == 0
 
     def _size(self, index: int) -> float:
         matrix = self._pdfium.FS_MATRIX()

@@ -203,7 +203,8 @@ class RichTextDocument:
 
     def _begin_info(self, word: bytes) -> None:
         if self._state.destination == "info":
-            self._state.destination = word.decode()
+            name = word.decode()
+            self._state.destination = "none" if name in self._words else name
 
     def _begin_time(self, word: bytes) -> None:
         if self._state.destination == "info":

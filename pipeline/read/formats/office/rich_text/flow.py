@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.tables import row_parts
 from pipeline.read.formats.office.word.styles import kind_of_style
 
 _BULLETS = frozenset("\u2022\u25cf\u25cb\u25e6\u25aa\u25a0\u2023\u2013\u2014-*o\u00b7\u00a7")
 _BODY_LEVEL = 9
-_LONGEST_BOLD_HEADING = 150
-_SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "\u2026", "\u00bb", "\u201d", '"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +145,8 @@ def _kind(paragraph: _Paragraph) -> BlockKind:
         return "heading"
     if paragraph.marker:
         return "list_item"
-    text = paragraph.text.strip()
-    is_short = len(text) <= _LONGEST_BOLD_HEADING and not text.endswith(_SENTENCE_ENDS)
-    return "heading" if paragraph.is_bold and is_short and not paragraph.is_in_table else "paragraph"
+    is_bold = paragraph.is_bold and not paragraph.is_in_table
+    return "heading" if is_heading_line(paragraph.text, is_bold=is_bold) else "paragraph"
 
 
 def _marker(text: str) -> str:

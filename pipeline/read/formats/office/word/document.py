@@ -10,6 +10,7 @@ from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
+from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.safe_xml import bare
 from pipeline.read.formats.office.tables import FoundCell, row_parts
 from pipeline.read.formats.office.word.inline import WordInline
@@ -26,9 +27,6 @@ from pipeline.read.formats.office.word.styles import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LONGEST_BOLD_HEADING = 150
-"""A paragraph that is bold all through is a heading where it has at most so many characters."""
-_SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "…", "»", "”", '"')
 _SKIPPED = frozenset(
     ("del", "moveFrom", "sectPr", "pPr", "tblPr", "tblGrid", "sdtPr", "sdtEndPr", "altChunk")
 )
@@ -113,19 +111,12 @@ class WordBody:
             kind = self.styles.kind(style, level)
             if kind == "paragraph" and marker is not None:
                 kind = "list_item"
-            if kind == "paragraph" and inline.is_bold and self._is_heading(text):
+            is_bold = inline.is_bold and not self._is_in_table
+            if kind == "paragraph" and is_heading_line(text, is_bold=is_bold):
                 kind = "heading"
             yield SourcePart(kind=kind, text=text, marker=marker or "" if kind in _NUMBERED else "")
         for box in inline.boxes:
             yield from self._blocks(box)
-
-    def _is_heading(self, text: str) -> bool:
-        bare_text = text.strip()
-        return (
-            not self._is_in_table
-            and 0 < len(bare_text) <= _LONGEST_BOLD_HEADING
-            and not bare_text.endswith(_SENTENCE_ENDS)
-        )
 
     def _table(self, element: _Element) -> Iterator[SourcePart]:
         outside, self._is_in_table = self._is_in_table, True

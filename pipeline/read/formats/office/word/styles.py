@@ -208,7 +208,7 @@ def _levels(element: _Element) -> Iterator[tuple[int, _Level]]:
                 _Level(
                     form=value(child(each, "numFmt")) or "decimal",
                     text=value(child(each, "lvlText")),
-                    start=1 if start is None else start,
+                    start=0 if start is None else start,
                 ),
             )
 
