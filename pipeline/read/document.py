@@ -19,10 +19,13 @@ from pipeline.read.reference import Reference
 _SLUG_LENGTH = 60
 
 
-def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO | None = None) -> Document:
+def read_document(
+    reference: Reference, detector: Detector, *, stdin: BinaryIO | None = None, with_marks: bool = False
+) -> Document:
     """Read one input.
 
-    ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. Raises ``SourceError``.
+    ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. ``with_marks`` says whether
+    styles and links are wanted as marks, so that the format can be kept. Raises ``SourceError``.
     """
     content = received(reference, stdin=stdin)
     where = reference.where
@@ -31,7 +34,13 @@ def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO |
     form = _format(reference, content, where)
     reader = table.open_reader(form, where=where)
     parsed = reader.read(
-        Received(content=content, where=where, detector=detector, charset=_charset(reference))
+        Received(
+            content=content,
+            where=where,
+            detector=detector,
+            charset=_charset(reference),
+            with_marks=with_marks,
+        )
     )
     body, blocks = parsed.text, parsed.blocks
     if not any(body[block.start : block.end].strip() for block in blocks):
@@ -43,6 +52,7 @@ def read_document(reference: Reference, detector: Detector, *, stdin: BinaryIO |
         id=_id(slug(title or "") or slug(reference.stem) or "document", sha256, form),
         origin=reference.origin,
         extension=reference.ending if reference.ending in form.endings else form.name,
+        format=form.name,
         content=content,
         sha256=sha256,
         encoding=parsed.encoding,

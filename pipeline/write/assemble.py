@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core import codec, limits
-from pipeline.core.contract import DocumentRecord, Retry, UsedRoute, VariantKind, VariantRecord
+from pipeline.core.contract import DocumentRecord, KeptFormat, Retry, UsedRoute, VariantKind, VariantRecord
 from pipeline.core.errors import RecordError, SourceError
+from pipeline.core.ports import Rewritten
 from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Translated
 from pipeline.core.records.prepared import Prepared
+from pipeline.write.formats.keep import kept_format
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.layout.segments import WrittenSegment, write_segments
-from pipeline.write.paths import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE
+from pipeline.write.paths import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE, kept_file
 from pipeline.write.provenance import software
 from pipeline.write.run_folder import file_digest
 from pipeline.write.stored_variants import is_text_readable
-from pipeline.write.variant import summary_text, variant_record
+from pipeline.write.variant import language_tag, summary_text, variant_record
 
 _LESS = ", or ask for summaries alone (--variants summary)"
 
@@ -51,11 +53,18 @@ class Assembled:
 
 
 def assemble(
-    prepared: Prepared, variants: Sequence[VariantPlan], *, key: str, started: str, finished: str
+    prepared: Prepared,
+    variants: Sequence[VariantPlan],
+    *,
+    key: str,
+    started: str,
+    finished: str,
+    keep_format: bool = False,
 ) -> Assembled:
     """Return the files of a document's folder.
 
-    ``key`` is the document's (``provenance.document_key``). Times are ISO 8601. Raises ``SourceError``
+    ``key`` is the document's (``provenance.document_key``). Times are ISO 8601. ``keep_format`` says whether
+    translations are written in the source's format too. Raises ``SourceError``
     where a record or a text would be larger than those that are read back.
     """
     record = document_record(prepared, key=key)
@@ -71,6 +80,10 @@ def assemble(
                 f"{record.origin}: is too long: a text of more than {words} of memory could not be read back"
                 f"; break it up{_LESS}"
             )
+        kept = None
+        if keep_format and written:
+            tag = language_tag(wanted.language, wanted.routes)
+            kept = _kept(prepared, wanted, written, texts, tag)
         provenance = variant_record(
             document=record,
             language=wanted.language,
@@ -86,6 +99,7 @@ def assemble(
             files=[file_digest(name, content) for name, content in texts.items()],
             started=started,
             finished=finished,
+            kept=kept,
         )
         records.append(provenance)
         texts[VARIANT_FILE] = _encoded(provenance, record.origin)
@@ -145,6 +159,27 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
         segments=prepared.segments,
         software=software(),
     )
+
+
+def _kept(
+    prepared: Prepared,
+    wanted: VariantPlan,
+    written: Mapping[SegmentId, WrittenSegment],
+    texts: dict[str, bytes],
+    tag: str,
+) -> KeptFormat | None:
+    """Add the translation in the source's format to ``texts``, and return what is to be known of it."""
+    document = prepared.document
+    if document.format == "md":  # the text is Markdown already
+        made: Rewritten | None = Rewritten(content=texts[TRANSLATION_FILE])
+    else:
+        made = kept_format(document, prepared.segments, written, wanted.language, tag=tag)
+    if made is None:
+        return None
+    name = kept_file(document.extension) if made.content else None
+    if name is not None:
+        texts[name] = made.content
+    return KeptFormat(file=name, left=tuple(number + 1 for number in made.left), notes=made.notes)
 
 
 def _text_files(

@@ -18,6 +18,8 @@ DOCUMENT_FILE = "document.json"
 VARIANT_FILE = "variant.json"
 """The record of a variant. It is in a folder per language, in the document's folder."""
 TRANSLATION_FILE = "translation.txt"
+
+
 SUMMARY_FILE = "summary.txt"
 
 DIGEST_FOLDER = "digest"
@@ -35,3 +37,8 @@ PARTS = (DIGEST_FOLDER, READER_FOLDER)
 def document_folder(name: str) -> str:
     """Return the path of a document's folder in a run's."""
     return f"{DOCUMENTS}/{name}"
+
+
+def kept_file(extension: str) -> str:
+    """Return the name of a translation in the format of its source, whose ending is ``extension``."""
+    return f"translation.{extension}"

@@ -61,7 +61,7 @@ def document_key(
     parts = [
         sha256,
         origin,
-        _tree(replace(settings, glossaries=())),  # ``protection`` has the terms that count, by pair
+        _settings(replace(settings, glossaries=())),  # ``protection`` has the terms that count, by pair
         detector,
         summariser,
         [_tree(item) for item in software()],
@@ -69,6 +69,12 @@ def document_key(
         *([reader] if reader else []),
     ]
     return "+".join([_digest(parts), *([_digest(sorted(people.items()))] if people else [])])
+
+
+def _settings(settings: RunSettings) -> dict[str, Any]:
+    """Return settings as keys have them: what is off, and was not there once, changes no key."""
+    tree = _tree(settings)
+    return tree if settings.keep_format else {name: tree[name] for name in tree if name != "keep_format"}
 
 
 @lru_cache(maxsize=256)

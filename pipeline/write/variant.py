@@ -12,6 +12,7 @@ from pipeline.core.contract import (
     AlignedSegment,
     DigitalSourceType,
     DocumentRecord,
+    KeptFormat,
     ProtectedItem,
     Retry,
     Software,
@@ -113,6 +114,7 @@ def variant_record(
     files: Sequence[FileDigest],
     started: str,
     finished: str,
+    kept: KeptFormat | None = None,
 ) -> VariantRecord:
     """Return the provenance of one variant, which holds ``segments``.
 
@@ -149,6 +151,7 @@ def variant_record(
         files=tuple(files),
         started=started,
         finished=finished,
+        kept=kept,
     )
 
 

@@ -23,6 +23,7 @@ from pipeline.core.contract.run import (
 from pipeline.core.contract.variant import (
     AlignedSegment,
     DigitalSourceType,
+    KeptFormat,
     ProtectedItem,
     Retry,
     SourceReference,
@@ -40,6 +41,7 @@ __all__ = [
     "DocumentEntry",
     "DocumentRecord",
     "GlossaryFile",
+    "KeptFormat",
     "NeuralModels",
     "ProtectedItem",
     "Retry",

@@ -66,6 +66,8 @@ class RunSettings:
     """The subject that summaries are to be about; empty where nothing was asked."""
     strict: tuple[str, ...] = ()
     """Checks whose failure fails the document, sorted."""
+    keep_format: bool = False
+    """Whether translations are written in the source's format too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

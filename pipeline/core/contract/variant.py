@@ -123,6 +123,19 @@ class AlignedSegment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFormat:
+    """A translation in the format of its source."""
+
+    file: str | None
+    """Its name, ``translation.docx``; none where it could not be written, as ``notes`` say."""
+    left: tuple[int, ...]
+    """The blocks that are in the source's language there, for they could not be written safely. They count
+    from 1, as in the ids of segments."""
+    notes: tuple[str, ...]
+    """What a reader of the file should know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VariantRecord:
     """``variant.json``: one document in one language, and where every sentence of it comes from."""
 
@@ -144,8 +157,10 @@ class VariantRecord:
     model's."""
     software: tuple[Software, ...]
     files: tuple[FileDigest, ...]
-    """The text files in this record's folder."""
+    """The texts in this record's folder, and the file in the source's format."""
     started: str
     finished: str
+    kept: KeptFormat | None = None
+    """The translation in the format of its source; none where it was not asked for, or cannot be kept."""
     reviewed_by: str | None = None
     reviewed_at: str | None = None

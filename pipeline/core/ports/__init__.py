@@ -12,6 +12,9 @@ from pipeline.core.ports.sources import (
     Member,
     Reader,
     Received,
+    Rewriter,
+    Rewritten,
+    TranslatedBlock,
 )
 from pipeline.core.ports.stages import (
     BatchItem,
@@ -41,9 +44,12 @@ __all__ = [
     "Reader",
     "Received",
     "ReportsAnswers",
+    "Rewriter",
+    "Rewritten",
     "Spec",
     "Splitter",
     "Summariser",
+    "TranslatedBlock",
     "Value",
     "WorkerLost",
 ]

@@ -33,6 +33,8 @@ class Received:
     """Helps to tell encodings apart."""
     charset: str = ""
     """The encoding that the server says it is in, as it calls it; empty where none says so."""
+    with_marks: bool = False
+    """Whether styles and links inside blocks are wanted as marks, so that the format can be kept."""
 
 
 class Reader(Protocol):
@@ -48,6 +50,42 @@ class Reader(Protocol):
 
         The text is in NFC, without invisible signs, with newlines as its only line ends. Blocks are in order
         and do not overlap. Raises ``SourceError`` where the source is not of the format, or is damaged.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedBlock:
+    """A block of a document in another language."""
+
+    text: str
+    """The block's text in the source."""
+    pieces: tuple[str | int, ...] | None
+    """Its words in the other language, and between them the numbers of the block's marks, which count from 0
+    in the source. None where nothing of it was translated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """A source in another language, in its own format."""
+
+    content: bytes
+    left: tuple[int, ...] = ()
+    """The blocks that are as they were, for their words could not be put in safely; they count from 0."""
+    notes: tuple[str, ...] = ()
+    """What a reader of the file should know, a line each."""
+
+
+class Rewriter(Protocol):
+    """Writes sources of one format again, with other words."""
+
+    def rewrite(
+        self, content: bytes, blocks: Sequence[TranslatedBlock], *, language: str, where: str
+    ) -> Rewritten:
+        """Return a source with the words of ``blocks``, all else as it was; deterministic.
+
+        ``blocks`` are all that the format's reader found, with marks, in order. ``language`` is the language
+        of the words as a BCP-47 tag. Raises ``SourceError`` where the source cannot be written again.
         """
         ...
 

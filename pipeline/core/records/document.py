@@ -20,10 +20,11 @@ BlockKind: TypeAlias = Literal[
 table, a ``caption`` the description of a picture that stands by itself."""
 
 Syntax: TypeAlias = Literal[
-    "text", "markdown", "cell", "plain_scalar", "single_quoted", "double_quoted", "literal"
+    "text", "marked", "markdown", "cell", "plain_scalar", "single_quoted", "double_quoted", "literal"
 ]
 """How a block's words are written in its source: as plain text, in Markdown, in a cell of its tables, or as a
-value in the YAML or TOML at a Markdown file's head (``literal`` is TOML between single quotes)."""
+value in the YAML or TOML at a Markdown file's head (``literal`` is TOML between single quotes). ``marked`` is
+text with styles and links of another format, which stand in marks that ``text`` shows nothing of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +167,8 @@ class Document:
     """Names and versions of the libraries that found the text in the source; empty where it is the source."""
     fetched: Fetched | None = None
     """How the source came over the network; None where it did not."""
+    format: str = "txt"
+    """Name of the source's format, as in ``read/formats/table.py``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

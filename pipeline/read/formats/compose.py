@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from pipeline.core.records import Block, BlockKind, Parsed, RemovedSign, SourceMetadata
+from pipeline.core.records import (
+    Block,
+    BlockKind,
+    Mark,
+    MarkRole,
+    Parsed,
+    RemovedSign,
+    Side,
+    SourceMetadata,
+)
 from pipeline.core.text.normalise import normalise
 
 CELL_SEPARATOR = " | "
 """Stands between the cells of a row."""
 _CLOSE = frozenset(("list_item", "cell"))
 """Kinds that follow one another without an empty line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartMark:
+    """A style or link that begins or ends in a part, or something without words that stands there."""
+
+    at: int
+    """Its place in the part's text."""
+    role: MarkRole
+    side: Side = "whole"
+    pair: int | None = None
+    """Number that an opening mark shares with its closing one, in the part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +48,10 @@ class SourcePart:
     """Stands before it, and is not translated: ``- ``."""
     continues: bool = False
     """Whether it stands on the line of the piece before: a cell of the same row."""
+    marks: tuple[PartMark, ...] = ()
+    """In order; none unless they were asked for."""
+    anchor: Any = field(default=None, compare=False)
+    """What its words stand in, for who writes them again; it is never sent to another process."""
 
 
 def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding: str = "utf-8") -> Parsed:
@@ -35,6 +61,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
     """
     written: list[str] = []
     blocks: list[Block] = []
+    marks: list[Mark] = []
     signs: Counter[tuple[str, str]] = Counter()
     length, normalised, before = 0, False, None
     for piece in pieces:
@@ -49,12 +76,22 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
         written += [between, words]
         start = length + len(between)
         length = start + len(words)
-        blocks.append(Block(kind=piece.kind, start=start, end=length, marker=piece.marker))
+        marks += _placed(piece, start, words, len(marks))
+        blocks.append(
+            Block(
+                kind=piece.kind,
+                start=start,
+                end=length,
+                marker=piece.marker,
+                syntax="marked" if piece.marks else "text",
+            )
+        )
         before = piece
     text = "".join([*written, "\n"]) if written else ""
     return Parsed(
         text=text,
         blocks=tuple(blocks),
+        marks=tuple(marks),
         encoding=encoding,
         normalised=normalised,
         removed=tuple(
@@ -62,6 +99,33 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
         ),
         metadata=metadata,
     )
+
+
+def block_text(piece: SourcePart) -> str:
+    """Return the text of the block that a part becomes; empty where it becomes none."""
+    return normalise(" ".join(piece.text.split())).text.strip()
+
+
+def _placed(piece: SourcePart, start: int, words: str, number: int) -> list[Mark]:
+    """Return the marks of a part whose words are at ``start``; pairs are numbered from ``number``."""
+    placed = []
+    last = 0
+    for mark in piece.marks:
+        before = piece.text[: mark.at]
+        own = normalise(" ".join(before.split())).text.lstrip()
+        space = " " if own and before[-1:].isspace() else ""
+        last = min(max(last, len(own) + len(space)), len(words))
+        placed.append(
+            Mark(
+                start=start + last,
+                end=start + last,
+                raw="",
+                role=mark.role,
+                side=mark.side,
+                pair=None if mark.pair is None else number + mark.pair,
+            )
+        )
+    return placed
 
 
 def _between(before: SourcePart | None, piece: SourcePart) -> str:

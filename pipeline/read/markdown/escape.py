@@ -46,7 +46,7 @@ def escape(words: str, setting: Surroundings) -> str:
     """Return ``words`` on one line, as they are to be written in ``setting``."""
     words = words.replace("\n", " ")
     match setting.syntax:
-        case "text":
+        case "text" | "marked":
             return words
         case "plain_scalar":
             return words if needs_no_escape(words) else f'"{_backslashed(words)}"'

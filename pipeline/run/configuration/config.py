@@ -75,6 +75,9 @@ class RunConfig:
         return self.out / self.run_id
 
 
+_NOT_KEPT = b',\n  "keep_format": false'
+
+
 def _unheard(_: Path) -> None:
     """Ignore the notice."""
 
@@ -185,6 +188,8 @@ def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) 
     # A changed glossary does not change the name: documents are made again in the same folder.
     named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
     wanted = codec.encode_record(replace(settings, glossaries=named))
+    if not settings.keep_format:  # it came later, and older names stay
+        wanted = wanted.replace(_NOT_KEPT, b"")
     words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()
     first = slug(Path(inputs[0]).stem) if inputs else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

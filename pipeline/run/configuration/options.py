@@ -207,6 +207,15 @@ class Options:
             commands=_RUNS,
         ),
     ] = ()
+    keep_format: Annotated[
+        bool | None,
+        OptionSpec(
+            help="Write each translation in the format of its source too, such as translation.docx.",
+            metavar="",
+            default=False,
+            commands=("run",),
+        ),
+    ] = None
     sign: Annotated[
         str | None,
         OptionSpec(

@@ -51,6 +51,7 @@ def run_settings(
         detector=filled(whole.detector),
         query=_query(filled(whole.query)),
         strict=_strict(whole.strict),
+        keep_format=filled(whole.keep_format),
     )
 
 

@@ -72,6 +72,7 @@ class Finishing:
                 key=("!" if untranslated or is_unsettled else "") + key,
                 started=started,
                 finished=max(started, clock.utc_now()),  # a clock may have been put back
+                keep_format=self._config.settings.keep_format,
             )
             require_passed(made.variants, self._config.settings.strict)
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents

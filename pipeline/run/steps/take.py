@@ -49,7 +49,9 @@ class Taking:
         if not isinstance(item, Reference):
             return item
         try:
-            document = read_document(item, self._stages.detector)
+            document = read_document(
+                item, self._stages.detector, with_marks=self._config.settings.keep_format
+            )
             return self._unchanged(document, dict(item.listed).get(document.id, ())) or prepare(
                 document,
                 self._config.settings,

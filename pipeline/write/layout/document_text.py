@@ -41,7 +41,9 @@ def translation_pieces(
         if isinstance(part, str | Mark):
             around.append(part)
         else:
-            yield from _between(around, last, part, language)
+            yield from (
+                each.raw if isinstance(each, Mark) else each for each in spaced(around, last, part, language)
+            )
             around = []
             if part is not None:
                 yield texts[part.id]
@@ -74,16 +76,16 @@ def laid_out(
     yield text[at:end]
 
 
-def _between(
+def spaced(
     around: Sequence[str | Mark], before: Segment | None, after: Segment | None, language: LanguageCode
-) -> list[str]:
-    """Return the text between two segments, with the space that ``language`` puts between sentences."""
-    raws = [part.raw if isinstance(part, Mark) else part for part in around]
+) -> list[str | Mark]:
+    """Return what stands between two segments, with the space that ``language`` puts between sentences."""
     if before is None or after is None or before.block != after.block:
-        return raws
+        return [*around]
     separator = languages.get(language).separator
+    raws = [part.raw if isinstance(part, Mark) else part for part in around]
     if separator == languages.get(before.language).separator or any("\n" in raw for raw in raws):
-        return raws
+        return [*around]
     marks = [part for part in around if isinstance(part, Mark)]
-    opening = [mark.raw for mark in marks if mark.side == "open"]
-    return [*(mark.raw for mark in marks if mark.side != "open"), separator, *opening]
+    opening = [mark for mark in marks if mark.side == "open"]
+    return [*(mark for mark in marks if mark.side != "open"), separator, *opening]

@@ -26,6 +26,8 @@ class WrittenSegment:
     text: str
     check: Check | None = None
     """The verdict on the segment's markup; None if it has none inside."""
+    parts: tuple[TextPart, ...] = ()
+    """What ``text`` is made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class _Writer:
             segment.id: WrittenSegment(
                 text="".join(part.raw for part in made[segment.id].parts),
                 check=self._check(segment, marks, made[segment.id], fits=fits),
+                parts=made[segment.id].parts,
             )
             for segment in segments
         }
@@ -96,6 +99,8 @@ class _Writer:
         if block.syntax == "text":
             return Parts(parts=(parts.words(answer.text),))
         found = parts.of_answer(segment.text, answer, placeable(segment, text, own), emphasis=care.emphasis)
+        if block.syntax == "marked":
+            return found
         return replace(found, parts=tuple(self._escaped(block, segment, marks, found.parts, care)))
 
     def _escaped(

@@ -47,6 +47,7 @@ SAMPLES: dict[str, object] = {
     "strict": ("numbers",),
     "sign": "key.pem",
     "follow": True,
+    "keep_format": True,
     "allow_host": ("news.local",),
     "contact": "news@example.org",
     "pace": 2.5,

@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
-from pipeline.core.records import BlockKind, Published, SourceMetadata
-from pipeline.read.formats.compose import SourcePart
+from pipeline.core.records import BlockKind, MarkRole, Published, Side, SourceMetadata
+from pipeline.read.formats.compose import PartMark, SourcePart
 
 _KINDS = frozenset(get_args(BlockKind))
+_ROLES = frozenset(get_args(MarkRole))
+_SIDES = frozenset(get_args(Side))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,16 @@ class FoundText:
 
 def packed_found(found: FoundText) -> bytes:
     """Return what was found as bytes."""
-    parts = [[part.kind, part.text, part.marker, part.continues] for part in found.parts]
+    parts = [
+        [
+            part.kind,
+            part.text,
+            part.marker,
+            part.continues,
+            [[mark.at, mark.role, mark.side, mark.pair] for mark in part.marks],
+        ]
+        for part in found.parts
+    ]
     about = [list(found.authors), found.time, found.language, found.outlet]
     return json.dumps([parts, about], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -59,12 +70,24 @@ def unpacked_found(content: bytes) -> FoundText:
         raise ValueError("not what was asked for") from error
 
 
-def _part(kind: Any, text: Any, marker: Any, continues: Any) -> SourcePart:
+def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any) -> SourcePart:
     if kind not in _KINDS or not isinstance(continues, bool) or "\n" in _text(marker):
         raise ValueError("no part of a document")
     return SourcePart(
-        kind=cast("BlockKind", kind), text=_text(text), marker=_text(marker), continues=continues
+        kind=cast("BlockKind", kind),
+        text=_text(text),
+        marker=_text(marker),
+        continues=continues,
+        marks=tuple(_mark(*row) for row in marks),
     )
+
+
+def _mark(at: Any, role: Any, side: Any, pair: Any) -> PartMark:
+    if type(at) is not int or at < 0 or role not in _ROLES or side not in _SIDES:
+        raise ValueError("no mark of a part")
+    if pair is not None and (type(pair) is not int or pair < 0):
+        raise ValueError("no pair of marks")
+    return PartMark(at=at, role=role, side=side, pair=pair)
 
 
 def _text(value: Any) -> str:

@@ -19,6 +19,8 @@ class _OfficeReader:
 
     function = ""
     """Module and name below this package."""
+    function_with_marks = ""
+    """The same for who wants marks; empty where the format has none."""
 
     @property
     def identity(self) -> str:
@@ -28,7 +30,8 @@ class _OfficeReader:
     def read(self, received: Received) -> Parsed:
         """Return the text of a document. Raises ``SourceError``."""
         try:
-            answer = _PROCESS.ask(f"{__package__}.{self.function}", received.content)
+            kept = self.function_with_marks if received.with_marks else ""
+            answer = _PROCESS.ask(f"{__package__}.{kept or self.function}", received.content)
             if answer.refused:
                 raise SourceError(f"{received.where}: {answer.content.decode('utf-8', 'replace')}")
             found = unpacked_found(answer.content)
@@ -43,6 +46,7 @@ class WordReader(_OfficeReader):
     """Reads Word documents (Office Open XML, .docx)."""
 
     function = "word.document:read_word"
+    function_with_marks = "word.document:read_marked_word"
 
 
 class OpenTextReader(_OfficeReader):

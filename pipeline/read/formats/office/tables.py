@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from pipeline.read.formats.compose import SourcePart
@@ -15,7 +16,7 @@ _MOST_CHARACTERS = 800
 """A cell with more of either lays out text."""
 
 
-def row_parts(row: Sequence[FoundCell], *, columns: int) -> Iterator[SourcePart]:
+def row_parts(row: Sequence[FoundCell], *, columns: int, with_marks: bool = False) -> Iterator[SourcePart]:
     """Yield the cells of a row of a table with so many columns, or what stands in them where it is layout."""
     if columns < 2 or any(map(_is_layout, row)):
         for cell in row:
@@ -23,6 +24,12 @@ def row_parts(row: Sequence[FoundCell], *, columns: int) -> Iterator[SourcePart]
         return
     is_first = True
     for cell in row:
+        if with_marks:  # each paragraph of a cell is written again by itself
+            for part in cell:
+                if part.text.strip():
+                    yield replace(part, kind="cell", marker="", continues=not is_first)
+                    is_first = False
+            continue
         text = " ".join(part.text for part in cell)
         if text.strip():
             yield SourcePart(kind="cell", text=text, continues=not is_first)

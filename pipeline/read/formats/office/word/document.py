@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.core.records import BlockKind
@@ -14,6 +15,7 @@ from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.safe_xml import bare
 from pipeline.read.formats.office.tables import FoundCell, row_parts
 from pipeline.read.formats.office.word.inline import WordInline
+from pipeline.read.formats.office.word.marked import marked_paragraph
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.read.formats.office.word.styles import (
     WordNumbering,
@@ -37,14 +39,23 @@ _NOTES = ("footnote", "endnote")
 
 def read_word(content: bytes) -> bytes:
     """Return what is found in a document, packed. Raises ``SourceError`` with the end of a sentence."""
+    return _read(content, with_marks=False)
+
+
+def read_marked_word(content: bytes) -> bytes:
+    """Return what ``read_word`` does, with marks."""
+    return _read(content, with_marks=True)
+
+
+def _read(content: bytes, *, with_marks: bool) -> bytes:
     package = WordPackage(content)
     said = package.stated()
-    body = WordBody(package)
-    parts = list(body.parts())
+    body = WordBody(package, with_marks=with_marks)
+    parts = body.titled_parts()
     common = max(body.languages.items(), key=lambda item: item[1], default=("", 0))[0]
     return packed_found(
         FoundText(
-            parts=stated.titled(parts, said.get("title")),
+            parts=parts,
             authors=stated.authors_of([said.get("creator", "")]),
             time=stated.time_of(said.get("modified"), said.get("created")),
             language=stated.language_of(common, body.styles.language, said.get("language")),
@@ -55,8 +66,10 @@ def read_word(content: bytes) -> bytes:
 class WordBody:
     """The text of a document, walked through once."""
 
-    def __init__(self, package: WordPackage) -> None:
-        """Take an open document."""
+    def __init__(self, package: WordPackage, *, with_marks: bool = False) -> None:
+        """Take an open document. ``with_marks`` says whether its parts have marks and anchors."""
+        self._package = package
+        self._with_marks = with_marks
         self.styles = WordStyles(package.part("styles"))
         self.languages: Counter[str] = Counter()
         self._main = package.main()
@@ -65,6 +78,24 @@ class WordBody:
         self._notes: list[tuple[str, str]] = []
         self._carried = ""
         self._is_in_table = False
+
+    def titled_parts(self) -> tuple[SourcePart, ...]:
+        """Return the parts, with the title that the document states where the text has none."""
+        return stated.titled(list(self.parts()), self._package.stated().get("title"))
+
+    def members(self) -> Mapping[str, bytes]:
+        """Return the parts of the package that hold text, by their names, as they are now."""
+        from lxml import etree
+
+        roots = {self._package.main_name: self._main}
+        for kind, root in self._note_parts.items():
+            name = self._package.name_of(f"{kind}s")
+            if root is not None and name is not None:
+                roots[name] = root
+        return {
+            name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            for name, root in roots.items()
+        }
 
     def parts(self) -> Iterator[SourcePart]:
         """Yield the parts in order; the notes come after all others."""
@@ -81,7 +112,9 @@ class WordBody:
         for number, key in enumerate(dict.fromkeys(self._notes), 1):
             if key in notes:
                 for index, part in enumerate(list(self._blocks(notes[key]))):
-                    yield SourcePart(kind="footnote", text=part.text, marker="" if index else f"[{number}] ")
+                    yield replace(
+                        part, kind="footnote", marker="" if index else f"[{number}] ", continues=False
+                    )
 
     def _blocks(self, element: _Element) -> Iterator[SourcePart]:
         for each in element:
@@ -114,7 +147,16 @@ class WordBody:
             is_bold = inline.is_bold and not self._is_in_table
             if kind == "paragraph" and is_heading_line(text, is_bold=is_bold):
                 kind = "heading"
-            yield SourcePart(kind=kind, text=text, marker=marker or "" if kind in _NUMBERED else "")
+            marked = marked_paragraph(element) if self._with_marks else None
+            if marked is not None and marked.text != text:
+                marked = None  # it has more in it than was taken apart
+            yield SourcePart(
+                kind=kind,
+                text=text,
+                marker=marker or "" if kind in _NUMBERED else "",
+                marks=marked.marks if marked else (),
+                anchor=marked,
+            )
         for box in inline.boxes:
             yield from self._blocks(box)
 
@@ -124,7 +166,7 @@ class WordBody:
         self._is_in_table = outside
         columns = max((len(row) for row in rows), default=0)
         for row in rows:
-            yield from row_parts(row, columns=columns)
+            yield from row_parts(row, columns=columns, with_marks=self._with_marks)
 
     def _row(self, element: _Element) -> list[FoundCell]:
         if child(child(element, "trPr"), "del") is not None:

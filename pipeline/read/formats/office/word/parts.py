@@ -63,6 +63,21 @@ class WordPackage:
                 found.setdefault(kind, joined(name, each.get("Target") or ""))
         return found
 
+    @property
+    def main_name(self) -> str:
+        """The name of the main part."""
+        return self._main
+
+    def name_of(self, role: str) -> str | None:
+        """Return the name of the part that the main one names as ``styles`` or the like; None if none."""
+        return self._of_main.get(role)
+
+    def about(self) -> tuple[str, _Element] | None:
+        """Return the name and root of the part that states title and authors; None if there is none."""
+        name = self._relations("").get("core-properties")
+        content = self._package.read_if_there(name) if name is not None else None
+        return None if name is None or content is None else (name, parsed_xml(content, name))
+
     def main(self) -> _Element:
         """Return the root of the main part. Raises ``SourceError`` where it is no text."""
         root = parsed_xml(self._package.read(self._main), self._main)
@@ -79,8 +94,5 @@ class WordPackage:
 
     def stated(self) -> Mapping[str, str]:
         """Return what the document states of itself, by the names of Dublin Core: ``title`` ..."""
-        name = self._relations("").get("core-properties")
-        content = self._package.read_if_there(name) if name is not None else None
-        if name is None or content is None:
-            return {}
-        return {bare(each.tag): each.text or "" for each in parsed_xml(content, name)}
+        found = self.about()
+        return {} if found is None else {bare(each.tag): each.text or "" for each in found[1]}

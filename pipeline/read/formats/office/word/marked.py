@@ -1,0 +1,233 @@
+"""A paragraph of a Word document taken apart into words and marks, to be written with other words.
+
+A mark is a change of style, a link, or something without words that stands between them: a note's sign, a
+picture, a line break. Word cuts words into runs where spelling, revisions or languages change; runs that look
+the same are one here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from pipeline.read.formats.compose import PartMark
+from pipeline.read.formats.office.safe_xml import bare
+from pipeline.read.formats.office.word.styles import child, is_on, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
+_SKIPPED = frozenset(("pPr", "rPr", "proofErr", "lastRenderedPageBreak", "softHyphen", "del", "moveFrom"))
+_AROUND = frozenset(("ins", "moveTo"))
+_BESIDE = frozenset(
+    (
+        "bookmarkStart",
+        "bookmarkEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "permStart",
+        "permEnd",
+        "moveToRangeStart",
+        "moveToRangeEnd",
+        "moveFromRangeStart",
+        "moveFromRangeEnd",
+    )
+)
+"""Elements that stand beside runs, and say something of a place."""
+_IN_RUNS = frozenset(
+    (
+        "footnoteReference",
+        "endnoteReference",
+        "footnoteRef",
+        "endnoteRef",
+        "commentReference",
+        "annotationRef",
+        "separator",
+        "continuationSeparator",
+        "sym",
+        "drawing",
+        "pict",
+        "object",
+        "AlternateContent",
+    )
+)
+_OF_LANGUAGE = frozenset(("lang", "noProof"))
+"""Properties that change no look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordMark:
+    """What a mark stands for."""
+
+    kind: Literal["style", "link", "in_run", "beside"]
+    element: _Element | None = None
+    """The link, or what stands there."""
+    properties: _Element | None = None
+    """Properties of the run that looks like that, or that it stands in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedParagraph:
+    """A paragraph taken apart."""
+
+    element: _Element
+    text: str
+    marks: tuple[PartMark, ...]
+    handles: tuple[WordMark, ...]
+    """What each mark stands for."""
+    base: _Element | None
+    """Properties of runs outside of marks: those of most of the words."""
+    has_changes: bool
+    """Whether deletions were left out and insertions taken."""
+
+
+_Unit: TypeAlias = tuple[str, str, "_Element | None", "_Element | None"]
+"""Its kind (``text``, ``open``, ``close``, ``in_run``, ``beside``), words, element, and run's properties."""
+
+
+class _TooComplexError(Exception):
+    """The paragraph holds what cannot be taken apart."""
+
+
+def marked_paragraph(element: _Element) -> MarkedParagraph | None:
+    """Return a paragraph taken apart; None where it holds fields, text boxes or the like."""
+    try:
+        units = list(_units(element))
+    except _TooComplexError:
+        return None
+    lengths: Counter[bytes] = Counter()
+    for kind, text, _, properties in units:
+        if kind == "text":
+            lengths[_look(properties)] += len(text)
+    common = max(lengths, key=lambda look: lengths[look], default=b"")
+    writer = _Marks(common)
+    for unit in units:
+        writer.take(unit)
+    writer.style(common, None)
+    base = next(
+        (properties for kind, _, _, properties in units if kind == "text" and _look(properties) == common),
+        None,
+    )
+    changes = any(bare(each.tag) in ("del", "ins", "moveFrom", "moveTo") for each in element)
+    return MarkedParagraph(
+        element=element,
+        text="".join(writer.words),
+        marks=tuple(writer.marks),
+        handles=tuple(writer.handles),
+        base=base,
+        has_changes=changes,
+    )
+
+
+class _Marks:
+    """Puts words and marks together."""
+
+    def __init__(self, common: bytes) -> None:
+        self.words: list[str] = []
+        self.marks: list[PartMark] = []
+        self.handles: list[WordMark] = []
+        self._length = self._pairs = 0
+        self._common = self._look = common
+        self._open: list[int] = []
+        self._styled: int | None = None
+
+    def take(self, unit: _Unit) -> None:
+        """Take the next unit."""
+        kind, text, element, properties = unit
+        match kind:
+            case "text":
+                self.style(_look(properties), properties)
+                self._say(text)
+            case "open":
+                self.style(self._common, None)
+                self._open.append(self._pairs)
+                self._pairs += 1
+                self._mark("link", "open", self._open[-1], WordMark(kind="link", element=element))
+            case "close":
+                self.style(self._common, None)
+                self._mark("link", "close", self._open.pop(), WordMark(kind="link", element=element))
+            case _:
+                self._say(text)
+                handle = WordMark(
+                    kind="in_run" if kind == "in_run" else "beside", element=element, properties=properties
+                )
+                self._mark("html", "whole", None, handle)
+
+    def style(self, look: bytes, properties: _Element | None) -> None:
+        """Change the look of what follows."""
+        if look == self._look:
+            return
+        if self._styled is not None:
+            self._mark("emphasis", "close", self._styled, WordMark(kind="style"))
+            self._styled = None
+        self._look = look
+        if look != self._common:
+            self._styled = self._pairs
+            self._pairs += 1
+            self._mark("emphasis", "open", self._styled, WordMark(kind="style", properties=properties))
+
+    def _say(self, text: str) -> None:
+        self.words.append(text)
+        self._length += len(text)
+
+    def _mark(
+        self,
+        role: Literal["emphasis", "link", "html"],
+        side: Literal["open", "close", "whole"],
+        pair: int | None,
+        handle: WordMark,
+    ) -> None:
+        self.marks.append(PartMark(at=self._length, role=role, side=side, pair=pair))
+        self.handles.append(handle)
+
+
+def _units(element: _Element) -> Iterator[_Unit]:
+    for each in element:
+        name = bare(each.tag)
+        if name == "r":
+            yield from _of_run(each)
+        elif name == "hyperlink":
+            yield "open", "", each, None
+            yield from _units(each)
+            yield "close", "", each, None
+        elif name in _AROUND:
+            yield from _units(each)
+        elif name in _BESIDE:
+            yield "beside", "", each, None
+        elif name and name not in _SKIPPED:
+            raise _TooComplexError
+
+
+def _of_run(run: _Element) -> Iterator[_Unit]:
+    properties = child(run, "rPr")
+    if is_on(child(properties, "vanish")):
+        raise _TooComplexError
+    for each in run:
+        name = bare(each.tag)
+        if name == "t":
+            yield "text", each.text or "", None, properties
+        elif name == "noBreakHyphen":
+            yield "text", "\u2011", None, properties
+        elif name in _BREAKS:
+            is_of_page = name == "br" and value(each, "type") in ("page", "column")
+            yield "in_run", "" if is_of_page else _BREAKS[name], each, properties
+        elif name in _IN_RUNS:
+            if any(bare(inner.tag) == "txbxContent" for inner in each.iter()):
+                raise _TooComplexError
+            yield "in_run", "", each, properties
+        elif name and name not in _SKIPPED:
+            raise _TooComplexError
+
+
+def _look(properties: _Element | None) -> bytes:
+    """Return what runs that look the same have in common."""
+    from lxml import etree
+
+    if properties is None:
+        return b""
+    return b"".join(
+        etree.tostring(each, method="c14n") for each in properties if bare(each.tag) not in _OF_LANGUAGE
+    )

@@ -1,0 +1,162 @@
+"""Word documents with other words: each paragraph is built anew of its words, styles, links and signs.
+
+What surrounds the runs of a paragraph stays: its style, its place in lists and tables, headers, pictures,
+settings. Paragraphs with fields or text boxes are left as they are.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Rewritten, TranslatedBlock
+from pipeline.read.formats.compose import block_text
+from pipeline.read.formats.office.safe_xml import bare
+from pipeline.read.formats.office.word.document import WordBody
+from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark
+from pipeline.read.formats.office.word.parts import WordPackage
+from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
+from pipeline.write.formats.zipped import replaced_members
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_LAST_OF_RUN = ("eastAsianLayout", "specVanish", "oMath")
+"""Properties of runs that stand after the language."""
+
+
+class WordRewriter(ConfinedRewriter):
+    """Writes Word documents again."""
+
+    function = "word:rewrite_word"
+
+
+def rewrite_word(packed: bytes) -> bytes:
+    """Answer a packed request (``confined.answering``)."""
+    return answering(packed, _rewritten)
+
+
+def _rewritten(request: RewriteRequest) -> Rewritten:
+    package = WordPackage(request.content)
+    body = WordBody(package, with_marks=True)
+    parts = [part for part in body.titled_parts() if block_text(part)]
+    if [block_text(part) for part in parts] != [block.text for block in request.blocks]:
+        raise SourceError("cannot be written again: it is not read the same way twice")
+    left, changes = [], 0
+    for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
+        if block.pieces is None or (part.anchor is None and part.kind == "title"):
+            continue  # a title that is only stated
+        if part.anchor is None:
+            left.append(number)
+            continue
+        changes += part.anchor.has_changes
+        _rebuild(part.anchor, block.pieces, request.language)
+    members = {**body.members(), **_about(package, request.blocks)}
+    notes = [f"changes that were tracked in {changes} paragraphs are accepted"] if changes else []
+    return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
+
+
+def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language: str) -> None:
+    """Write a paragraph of its pieces."""
+    element = paragraph.element
+    for each in list(element):
+        if bare(each.tag) != "pPr":
+            element.remove(each)
+    builder = _Builder(element, paragraph.base, language)
+    for is_words, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if is_words:
+            builder.words("".join(map(str, group)))
+            continue
+        for number in map(int, group):
+            builder.mark(paragraph.handles[number], is_open=paragraph.marks[number].side == "open")
+
+
+class _Builder:
+    """Builds the runs of one paragraph."""
+
+    def __init__(self, element: _Element, base: _Element | None, language: str) -> None:
+        self._paragraph = self._target = element
+        self._base = self._look = base
+        self._language = language.partition("-t-")[0]  # Word knows no extension of tags
+        self._namespace = _STRICT if element.tag.startswith(_STRICT) else _W
+
+    def words(self, text: str) -> None:
+        """Add a run of words."""
+        if not text:
+            return
+        run = self._run(self._look)
+        words = self._made(run, "t")
+        words.text = text
+        words.set(_SPACE, "preserve")
+
+    def mark(self, handle: WordMark, *, is_open: bool) -> None:
+        """Begin or end a style or link, or put what stands there."""
+        match handle.kind:
+            case "style":
+                self._look = handle.properties if is_open else self._base
+            case "link" if handle.element is not None:
+                self._target = self._paragraph
+                if is_open:
+                    self._target = self._made(self._paragraph, "hyperlink")
+                    for name, said in handle.element.attrib.items():
+                        self._target.set(name, said)
+            case "in_run" if handle.element is not None:
+                self._run(handle.properties).append(_bare_copy(handle.element))
+            case "beside" if handle.element is not None:
+                self._target.append(_bare_copy(handle.element))
+
+    def _run(self, look: _Element | None) -> _Element:
+        run = self._made(self._target, "r")
+        properties = self._made(run, "rPr") if look is None else _bare_copy(look)
+        for each in [each for each in properties if bare(each.tag) in ("lang", "noProof")]:
+            properties.remove(each)
+        language = self._made(properties, "lang")
+        language.set(f"{self._namespace}val", self._language)
+        for each in [each for each in properties if bare(each.tag) in _LAST_OF_RUN]:
+            properties.append(each)
+        if look is not None:
+            run.append(properties)
+        return run
+
+    def _made(self, parent: _Element, name: str) -> _Element:
+        from lxml import etree
+
+        return etree.SubElement(parent, f"{self._namespace}{name}")
+
+
+def _bare_copy(element: _Element) -> _Element:
+    """Return a copy without the text that follows the element."""
+    made = copy.deepcopy(element)
+    made.tail = None
+    return made
+
+
+def _about(package: WordPackage, blocks: tuple[TranslatedBlock, ...]) -> Mapping[str, bytes]:
+    """Return the part that states the title, translated where the text has the same title."""
+    found = package.about()
+    if found is None:
+        return {}
+    name, root = found
+    translated = {block.text: block.pieces for block in blocks if block.pieces is not None}
+    changed = list(_titles(root, translated))
+    return {name: _serialised(root)} if changed else {}
+
+
+def _titles(root: _Element, translated: Mapping[str, tuple[str | int, ...]]) -> Iterator[str]:
+    for each in root:
+        words = " ".join((each.text or "").split())
+        if bare(each.tag) == "title" and words in translated:
+            each.text = "".join(piece for piece in translated[words] if isinstance(piece, str))
+            yield each.text
+
+
+def _serialised(root: _Element) -> bytes:
+    from lxml import etree
+
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

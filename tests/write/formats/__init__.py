@@ -1,0 +1,1 @@
+"""Tests of translations in the formats of their sources."""

@@ -1,0 +1,111 @@
+"""Word documents with other words, read by python-docx, which is not ours."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from lxml import etree
+
+from pipeline.core.ports import TranslatedBlock
+from pipeline.write.formats.keep import open_rewriter
+from tests.conformance.test_rewriter import read
+from tests.support import office_sources
+
+BODY = """<w:p><w:r><w:t xml:space="preserve">La digue de </w:t></w:r>
+<w:hyperlink r:id="rId9"><w:r><w:t>Port</w:t></w:r><w:r><w:t>-Sauvin</w:t></w:r></w:hyperlink>
+<w:r><w:t xml:space="preserve"> a cédé</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>
+<w:r><w:t xml:space="preserve"> dans la </w:t></w:r>
+<w:r><w:rPr><w:b/><w:lang w:val="fr-FR"/></w:rPr><w:t>nu</w:t>
+</w:r><w:r><w:rPr><w:b/></w:rPr><w:t>it</w:t></w:r><w:r><w:t>.</w:t></w:r></w:p>
+<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>
+<w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Bas</w:t></w:r></w:p></w:tc>
+<w:tc><w:p><w:r><w:t>Haut</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:p><w:r><w:t>Ligne</w:t><w:br/><w:t>deux</w:t></w:r></w:p><w:sectPr/>"""
+
+
+def runs(paragraph: Any) -> list[tuple[str, str]]:
+    """Return the words of a paragraph with what they look like."""
+    found = []
+    for item in paragraph.iter_inner_content():
+        if hasattr(item, "address"):
+            found.append((item.text, f"link {item.address}"))
+        elif item.text:
+            found.append((item.text, "bold" if item.bold else ""))
+    return found
+
+
+def rewritten(
+    body: str, *pieces: tuple[str | int, ...] | None, language: str = "es"
+) -> tuple[bytes, tuple[int, ...]]:
+    """Return a document with this body in other words."""
+    content = office_sources.word(body)
+    parsed = read("docx", content)
+    texts = [parsed.text[block.start : block.end] for block in parsed.blocks]
+    blocks = [
+        TranslatedBlock(text=text, pieces=own)
+        for text, own in zip(texts, (*pieces, *[None] * (len(texts) - len(pieces))), strict=True)
+    ]
+    rewriter = open_rewriter("docx")
+    assert rewriter is not None
+    made = rewriter.rewrite(content, blocks, language=language, where="x")
+    return made.content, made.left
+
+
+def test_styles_links_and_notes_follow_their_words() -> None:
+    """In another order too; runs that only differ in language are one."""
+    content, left = rewritten(
+        BODY,
+        ("En la ", 3, "noche", 4, " cedió", 2, " el dique de ", 0, "Puerto-Sauvin", 1, "."),
+        ("Bajo",),
+        ("Alto",),
+        ("Línea ", 0, "dos"),
+    )
+    assert left == ()
+    document = docx.Document(io.BytesIO(content))
+    assert runs(document.paragraphs[0]) == [
+        ("En la ", ""),
+        ("noche", "bold"),
+        (" cedió", ""),
+        (" el dique de ", ""),
+        ("Puerto-Sauvin", "link https://x.example/"),
+        (".", ""),
+    ]
+    (row,) = document.tables[0].rows
+    assert [runs(cell.paragraphs[0]) for cell in row.cells] == [[("Bajo", "bold")], [("Alto", "")]]
+    assert document.paragraphs[1].text == "Línea \ndos"
+    assert "footnoteReference" in etree.tostring(document.paragraphs[0]._p).decode()
+
+
+def test_everything_else_is_as_it_was() -> None:
+    """All members but those with words, to the last byte; languages of the words are said."""
+    content, _ = rewritten(BODY, ("Otra ",), language="es-t-fr-t0-und")
+    before = zipfile.ZipFile(io.BytesIO(office_sources.word(BODY)))
+    after = zipfile.ZipFile(io.BytesIO(content))
+    assert after.namelist() == before.namelist()
+    changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+    assert changed <= {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"}
+    assert b'w:lang w:val="es"' in after.read("word/document.xml")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<w:fldSimple w:instr=" DATE "><w:r><w:t>2</w:t></w:r></w:fldSimple>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        "<w:sdt><w:sdtContent><w:r><w:t>2</w:t></w:r></w:sdtContent></w:sdt>",
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>",
+    ],
+)
+def test_what_cannot_be_taken_apart_is_left_and_said(inside: str) -> None:
+    """Its words stay the source's, and the paragraph its own."""
+    body = f"<w:p><w:r><w:t>Voir</w:t></w:r>{inside}</w:p><w:p><w:r><w:t>Fin.</w:t></w:r></w:p>"
+    content, left = rewritten(body, ("Ver",), ("Final.",))
+    assert left == (0,)
+    document = docx.Document(io.BytesIO(content))
+    assert "Voir" in etree.tostring(document.paragraphs[0]._p).decode()
+    assert document.paragraphs[1].text == "Final."
