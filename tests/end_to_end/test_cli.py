@@ -765,9 +765,9 @@ def test_an_install_that_makes_no_sense_is_refused(
 
 @pytest.fixture
 def book(tmp_path: Path, phrasebook: list[dict[str, str]]) -> tuple[Path, Path]:
-    """Write the phrasebook as a test set from French to English."""
+    """Write some of the phrasebook as a test set from French to English."""
     for code in ("fr", "en"):
-        (tmp_path / f"book.{code}").write_text("".join(f"{row[code]}\n" for row in phrasebook))
+        (tmp_path / f"book.{code}").write_text("".join(f"{row[code]}\n" for row in phrasebook[:30]))
     return tmp_path / "book.fr", tmp_path / "book.en"
 
 
