@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import http.server
 import json
 import os
@@ -12,7 +13,7 @@ import sys
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,20 @@ def _have_hypothesis_know_its_characters() -> None:
     if not list(kept.glob("*utf-8*")):
         script = "from hypothesis import strategies; strategies.text().validate()"
         subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Leave out what looks for garbage: it would look through all tests again and again, and find none.
+
+    What they are made of stays to the end, so later it is not looked through either.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,10 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-IMPORTS = {module: imported(path) for module, path in MODULES.items()}
+@cache
+def imports() -> dict[str, set[str]]:
+    """Return what each module imports of ours."""
+    return {module: imported(path) for module, path in MODULES.items()}
 
 
 def folder(module: str) -> str:
@@ -95,7 +99,7 @@ def test_a_folder_imports_only_what_comes_before_it(top: str) -> None:
     before = set(ORDER[: ORDER.index(top) + 1])
     reached = {
         (module, other)
-        for module, others in IMPORTS.items()
+        for module, others in imports().items()
         if module.startswith(f"pipeline.{top}.")
         for other in others
         if folder(other) not in before
@@ -110,7 +114,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     def walk(module: str, way: tuple[str, ...]) -> None:
         assert module not in way, " > ".join((*way[way.index(module) :], module))
         if module not in done:
-            for other in IMPORTS[module]:
+            for other in imports()[module]:
                 walk(other, (*way, module))
             done.add(module)
 
@@ -141,7 +145,7 @@ def test_the_seams_import_nothing_else_of_ours(seam: str) -> None:
     )
     own = [module for module in MODULES if module == seam or module.startswith(f"{seam}.")]
     assert own
-    assert [other for module in own for other in IMPORTS[module] if not other.startswith(seams)] == []
+    assert [other for module in own for other in imports()[module] if not other.startswith(seams)] == []
 
 
 SEAMS = {"NAME", "parse", "main"}
