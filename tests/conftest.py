@@ -91,12 +91,17 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _words_are_let_go() -> Iterator[None]:
-    """Keep the lists of words, some 40 MB, no longer than the tests of a module need them.
+    """Keep lists of words, some 40 MB, and answers to texts no longer than the tests of a module need them.
 
-    What was let go is given back to the system, too; the C library keeps much of it otherwise.
+    A long text can take 30 MB of answers. What was let go is given back to the system, too; the C library
+    keeps much of it otherwise.
     """
     yield
     word_frequencies.frequencies_of.cache_clear()
+    for name, module in list(sys.modules.items()):
+        for kept in vars(module).values() if name.startswith("pipeline.") else ():
+            if hasattr(kept, "cache_parameters") and kept.cache_parameters()["maxsize"] is not None:
+                kept.cache_clear()
     if hasattr(C_LIBRARY, "malloc_trim"):
         C_LIBRARY.malloc_trim(0)
 
