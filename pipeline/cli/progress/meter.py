@@ -175,9 +175,9 @@ class Meter:
         return (len(self.inputs) - self.ended) / documents if documents else None
 
     def pace_words(self) -> str:
-        """Return how fast the run goes and how long it still takes; empty before that is known."""
+        """Return how fast the run goes and how long it still takes; empty before that is known, and after."""
         documents, sentences = self.rates()
-        if not self.inputs or not sentences + documents:
+        if not self.is_under_way or not sentences + documents:
             return ""
         left = self.seconds_left()
         words = f"{documents:.1f} documents and {sentences:.0f} sentences a second"
