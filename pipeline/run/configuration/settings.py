@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import languages
@@ -158,8 +159,14 @@ def pair(text: str, *, option: str) -> tuple[str, str]:
 
 def _one_of(name: str | None, known: Sequence[str], *, option: str) -> str:
     if name is None or name not in known:
-        raise UsageError(f"{option} {name}: no such choice; known: {' '.join(known)}")
+        raise UsageError(f"{option} {name}: no such choice; {_known(name or '', known)}")
     return name
+
+
+def _known(name: str, known: Sequence[str]) -> str:
+    """Return the names that there are, and the one that was meant if it is plain."""
+    near = get_close_matches(name.lower(), known, n=1)
+    return f"known: {' '.join(known)}{f'; did you mean {near[0]}?' if near else ''}"
 
 
 def _targets(codes: Sequence[str]) -> tuple[str, ...]:
@@ -178,8 +185,8 @@ def _engine(name: str) -> str:
     from pipeline.translate.engines.table import ENGINE_NAMES
 
     if name.partition("/")[0] not in ("auto", *ENGINE_NAMES):
-        known = " ".join(ENGINE_NAMES)
-        raise UsageError(f"--engine {name}: no such engine; known: auto {known} ct2/MODEL")
+        known = _known(name, ("auto", *ENGINE_NAMES, "ct2/MODEL"))
+        raise UsageError(f"--engine {name}: no such engine; {known}")
     return name
 
 
@@ -196,7 +203,7 @@ def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:
     unknown = sorted(wanted - set(KINDS))
     if unknown or not wanted:
         name = unknown[0] if unknown else ",".join(names)
-        raise UsageError(f"--variants {name}: no such variant; known: {' '.join(KINDS)}")
+        raise UsageError(f"--variants {name}: no such variant; {_known(name, KINDS)}")
     return tuple(kind for kind in KINDS if kind in wanted)
 
 
@@ -214,7 +221,7 @@ def _strict(names: Sequence[str]) -> tuple[str, ...]:
 
     unknown = sorted(wanted - {"all", *CHECKS})
     if unknown:
-        raise UsageError(f"--strict {unknown[0]}: no such check; known: all {' '.join(CHECKS)}")
+        raise UsageError(f"--strict {unknown[0]}: no such check; {_known(unknown[0], ('all', *CHECKS))}")
     return tuple(sorted(CHECKS if "all" in wanted else wanted))
 
 

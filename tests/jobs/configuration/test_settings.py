@@ -174,7 +174,8 @@ def test_the_environment_outranks_a_job(tmp_path: Path, monkeypatch: pytest.Monk
         ("[job.a]\ninputs=['x']\nto=['xx']\n", "3:1: job.a.to: unknown language 'xx'"),
         (
             "[job.a]\ninputs=['x']\nto=['es']\nengine='apertum'\n",
-            "4:1: job.a.engine: apertum: no such engine",
+            "4:1: job.a.engine: apertum: no such engine; known: auto argos ct2 apertium ct2/MODEL; did you"
+            " mean apertium?",
         ),
         ("[job.a]\ninputs=['x']\nto=['es']\nsign='no.pem'\n", "4:1: job.a.sign: no.pem: no such file"),
         (
