@@ -12,6 +12,7 @@ from pipeline.core.records import Document, Published
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
 from pipeline.read.formats.office.found import unpacked_found
+from pipeline.read.formats.office.pdf.from_right import PlacedSign, parted_from_right, read_from_right
 from pipeline.read.reference import Reference
 from tests.support import office_sources as office
 
@@ -311,3 +312,16 @@ def test_an_answer_that_is_none_is_refused() -> None:
     for said in (b'[[["cell","a","\\n",false]],[[],"","",""]]', b'[[["cell",1,"",false]],[[],"","",""]]'):
         with pytest.raises(ValueError, match=r".*"):
             unpacked_found(said)
+
+
+def test_lines_from_the_right_are_read_by_the_places_of_their_signs() -> None:
+    """Numbers and foreign words in them are turned, and brackets that have the shape of their place."""
+    signs = [
+        PlacedSign(sign=sign, left=at * 5.0, right=at * 5.0 + 5)
+        for at, sign in enumerate("ABC )18( םולש")
+        if sign != " "
+    ]
+    (part,) = parted_from_right(signs, size=10, wide=2)
+    assert read_from_right(part) == "שלום (18) ABC"
+    first, second = parted_from_right([*signs, PlacedSign(sign="ר", left=200, right=205)], size=10, wide=2)
+    assert (read_from_right(first), read_from_right(second)) == ("ר", "שלום (18) ABC")

@@ -21,7 +21,7 @@ _FILE_NAME = re.compile(
     r"microsoft \w+ - |.*\.(?:docx?|odt|rtf|pdf|indd|pages|txt|qxp|dotx?)$", re.IGNORECASE
 )
 _NO_TITLE = re.compile(
-    r"(?:untitled|document|unnamed|sans titre|sin título|titel|title)?\W*\d*", re.IGNORECASE
+    r"(?:untitled|document|unnamed|unknown title|sans titre|sin título|titel|title)?\W*\d*", re.IGNORECASE
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NO_LANGUAGE = frozenset(("zxx", "none", "und", "x-none"))

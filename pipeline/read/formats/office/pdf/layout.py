@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
@@ -19,12 +18,17 @@ _LARGER = 1.12
 """Letters of a heading are so many times as large as those of the text."""
 _LOOSE = 1.35
 """A paragraph ends where the next line is so many times as far away as lines of one are."""
+_NEAREST = 0.9
+_TIGHT = 0.2
+"""The share of lines that stand closer to each other than those of paragraphs are taken to."""
+_USUAL_LEADING = 1.2
+_FEW = 12
+_LARGEST_OF_FEW = 1.6
+"""Where few lines are so far apart, each is a paragraph; a text of many may have much space between lines."""
 _FAR = 3
 """Lines so many times their size apart are of no one paragraph."""
 _INDENT = 0.8
 """A line that begins so many times its size further right begins a paragraph."""
-_SHORT = 0.85
-"""A line of less than this share of its column's width may be the last of a paragraph."""
 _AROUND = 12
 """So many lines before and after one are looked at for the end of its column."""
 _BEGINS_ALIKE = 4
@@ -33,10 +37,18 @@ _WIDTH_OF_A_SIGN = 0.6
 """The width of a letter, in sizes, or somewhat more."""
 _LONGEST_HEADING = 250
 _LONGEST_BOLD_HEADING = 150
-_ENDS = re.compile(r"[.!?:…][\"'»”’)\]]*$")
+_ENDS = re.compile(r"[.!?:…。！？：][\"'»”’)\]」』]*$")
 _NO_HEADING = re.compile(r"[.!?;,:…]$")
-_BULLET = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–—*-]\s+(?=\S)")
+_BULLET = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–*-]\s+(?=\S)")
+_DASHES = "–-*"
+"""Signs that begin items, but lines in the middle of a sentence too."""
 _NUMBER = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+)
+"""Signs of Thai, Lao, Burmese, Khmer, Chinese and Japanese, with their punctuation."""
+_SIGNS_OF_AN_UNSPACED = 3.0
+"""A line of these has room where two of their signs would fit, which are wider than letters."""
 _ITEM = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}|\(?(?:[ivxlcIVXLC]{{1,7}}|[a-zA-Z])\)\s+(?=\S)")
 """The beginning of an item of a list; letters alone may be initials unless a bracket follows."""
 _LABEL = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–—*-]|\(?(?:\d{1,3}|[ivxlcIVXLC]{1,7}|[a-zA-Z])[.)]")
@@ -88,11 +100,18 @@ def joined_lines(lines: Sequence[PdfLine]) -> str:
     text = ""
     for index, line in enumerate(lines):
         text += line.text
+        after = lines[index + 1].text if index + 1 < len(lines) else ""
         if not line.is_hyphenated:
-            text += " "
-        elif _keeps_hyphen(text, lines[index + 1].text if index + 1 < len(lines) else ""):
+            text += "" if _is_joined(text, after) else " "
+        elif _keeps_hyphen(text, after):
             text += "-"
     return text.strip()
+
+
+def _is_joined(before: str, after: str) -> bool:
+    """Say whether no space belongs between lines: after a hyphen, and in scripts that have no spaces."""
+    is_compound = before.endswith("-") and before[-2:-1].isalnum()
+    return is_compound or (_UNSPACED.match(before[-1:]) and _UNSPACED.match(after)) is not None
 
 
 def _keeps_hyphen(before: str, after: str) -> bool:
@@ -154,7 +173,7 @@ def _ends_of_columns(lines: Sequence[PdfLine]) -> dict[int, float]:
             and _is_same(other.size, line.size)
             and abs(other.left - line.left) < _BEGINS_ALIKE * line.size
         )
-        ends[id(line)] = rights[int(_MOST * (len(rights) - 1))]
+        ends[id(line)] = rights[-1] if len(rights) < _FEW else rights[int(_MOST * len(rights))]
     return ends
 
 
@@ -167,7 +186,9 @@ def _leading(lines: Sequence[PdfLine]) -> float:
         and _is_same(before.size, line.size)
         and 0 < before.y - line.y < 3 * line.size
     ]
-    return min(median(gaps), 2.0) if gaps else 1.2
+    tight = sorted(gaps)[int(_TIGHT * (len(gaps) - 1))] if gaps else _USUAL_LEADING
+    is_of_paragraphs = len(gaps) < _FEW and tight > _LARGEST_OF_FEW
+    return _USUAL_LEADING if is_of_paragraphs else tight
 
 
 def _is_same(size: float, other: float) -> bool:
@@ -205,9 +226,9 @@ def _goes_on(
     is_row = len(line.segments) > 1 or len(last.segments) > 1
     if is_row or not _is_near(last.size, line.size, body) or paragraph.is_bold != line.is_bold:
         return False
-    if _ITEM.match(line.text):
-        return False
     is_ended = _ENDS.search(last.text) is not None
+    if _ITEM.match(line.text) and (is_ended or line.text[0] not in _DASHES):
+        return False
     gap = last.y - line.y
     if last.page != line.page or gap <= 0:  # another page or column
         return not is_ended and _is_same(line.size, body) and not line.is_bold
@@ -217,17 +238,20 @@ def _goes_on(
     is_indented = line.left > last.left + _INDENT * line.size and not _BULLET.match(paragraph.lines[0].text)
     if is_indented and not is_heading:
         return False
-    if is_heading:
-        return True
-    width = ends[id(last)] - last.left
-    is_short = is_ended and last.right - last.left < _SHORT * width
-    return not is_short and not _would_fit(line, last, ends[id(last)])
+    return is_heading or not _would_fit(line, last, ends[id(last)], is_ended=is_ended)
 
 
-def _would_fit(line: PdfLine, last: PdfLine, end: float) -> bool:
-    """Say whether the first word of a line would have fitted into the line before it."""
-    word = line.text.split(maxsplit=1)[0]
-    return end - last.right > (len(word) + 1) * _WIDTH_OF_A_SIGN * last.size
+def _would_fit(line: PdfLine, last: PdfLine, end: float, *, is_ended: bool) -> bool:
+    """Say whether the first word of a line would have fitted into the one before it, which ends a paragraph.
+
+    A number stays with the word after it. A line that ends a sentence needs less room for the answer.
+    """
+    words = line.text.split(maxsplit=2)[:2]
+    signs = float(len(words[0]) if any(map(str.isalpha, words[0])) else sum(map(len, words)) + 1)
+    if _UNSPACED.match(line.text):
+        signs = _SIGNS_OF_AN_UNSPACED
+    width = _WIDTH_OF_A_SIGN * (signs if is_ended else signs + 1)
+    return end - last.right > width * last.size
 
 
 def _parts(paragraph: _Paragraph, body: float) -> Iterator[SourcePart]:

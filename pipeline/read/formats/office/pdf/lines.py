@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from pipeline.read.formats.office.pdf.from_right import (
+    PlacedSign,
+    is_from_right,
+    parted_from_right,
+    read_from_right,
+    reads_from_right,
+)
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -19,17 +28,24 @@ _WIDE_UNWRITTEN = 1.0
 """The same where the file has no space there; lines that fill their column have them wide, but written."""
 _RAISED = 0.8
 """A number of less than this share of the line's size refers to a note."""
+_SAME_ROW = 0.3
+"""Base lines that differ by less than this share of the size are one."""
 _SLANTED = 0.1
 """Lines at an angle, in radians, are stamps across the page."""
 _HEAVY = 600
 _NAME_BYTES = 200
+_EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PRIVATE = range(0xE000, 0xF900)
 _BULLET = "\u2022"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfSegment:
-    """A stretch of a line without a wide gap."""
+    """A stretch of a line without a wide gap.
+
+    Places are in points from the page's left edge; of lines from right to left they are negative, so that the
+    beginning is left of the end in these too.
+    """
 
     text: str
     left: float
@@ -92,18 +108,39 @@ class _PageReader:
 
     def lines(self) -> Iterator[PdfLine]:
         """Yield the lines that have letters or digits."""
-        start = 0
-        for index, sign in enumerate([*self._signs, "\n"]):
-            if sign in ("\r", "\n", _HYPHEN):
-                line = self._line(start, index, is_hyphenated=sign == _HYPHEN)
-                if line is not None:
-                    yield line
-                start = index + 1
+        for shown, end in self._rows():
+            line = self._line(shown, is_hyphenated=end < len(self._signs) and self._signs[end] == _HYPHEN)
+            if line is not None:
+                yield line
 
-    def _line(self, start: int, end: int, *, is_hyphenated: bool) -> PdfLine | None:
-        shown = [index for index in range(start, end) if not self._signs[index].isspace()]
-        if not shown:
-            return None
+    def _rows(self) -> Iterator[tuple[list[int], int]]:
+        """Yield the signs of each line, and the place of its end.
+
+        Where words change their direction, PDFium ends a line in its middle.
+        """
+        row: list[int] = []
+        start = end = 0
+        for index, sign in enumerate([*self._signs, "\n"]):
+            if sign not in ("\r", "\n", _HYPHEN):
+                continue
+            shown = [at for at in range(start, index) if not self._signs[at].isspace()]
+            start = index + 1
+            if not shown:
+                continue
+            if row and not (self._is_same_row(row, shown) and self._signs[end] != _HYPHEN):
+                yield row, end
+                row = []
+            row, end = [*row, *shown], index
+        if row:
+            yield row, end
+
+    def _is_same_row(self, row: list[int], shown: list[int]) -> bool:
+        signs = [self._signs[index] for index in (*row, *shown)]
+        if not any(map(reads_from_right, signs)):
+            return False
+        return abs(self._origin(row[0])[1] - self._origin(shown[0])[1]) < _SAME_ROW * self._size(row[0])
+
+    def _line(self, shown: list[int], *, is_hyphenated: bool) -> PdfLine | None:
         first, last = shown[0], shown[-1]
         size = max(self._size(first), self._size(shown[len(shown) // 2]), 0.1)
         turn = abs(self._pdfium.FPDFText_GetCharAngle(self._text, first)) % (math.pi / 2)
@@ -123,25 +160,43 @@ class _PageReader:
         )
 
     def _segments(self, shown: list[int], size: float) -> Iterator[PdfSegment]:
+        if is_from_right([self._signs[index] for index in shown]):
+            signs = [self._placed(index) for index in shown if not self._is_reference(index, size)]
+            for part in parted_from_right(signs, size=size, wide=_WIDE):
+                yield from _segment(read_from_right(part), -part[0].right, -part[-1].left)
+            return
         words: list[str] = []
         left, before = self._origin(shown[0])[0], shown[0]
         for index in shown:
             if index > before + 1:
-                gap = self._origin(index)[0] - self._right(before)
+                gap = self._origin(index)[0] - self._box(before)[1]
                 if gap > (_WIDE if self._is_written(before + 1) else _WIDE_UNWRITTEN) * size:
-                    yield from _segment(words, left, self._right(before))
+                    yield from _segment("".join(words), left, self._box(before)[1])
                     words, left = [], self._origin(index)[0]
-                else:
+                elif self._is_written(before + 1) or not self._is_east_asian(before, index):
                     words.append(" ")
             before = index
-            sign = self._signs[index]
-            if not (sign.isdecimal() and words and self._size(index) < _RAISED * size):
-                words.append(sign)
-        yield from _segment(words, left, self._right(before))
+            if not (words and self._is_reference(index, size)):
+                words.append(self._signs[index])
+        yield from _segment("".join(words), left, self._box(before)[1])
+
+    def _is_east_asian(self, before: int, index: int) -> bool:
+        """Say whether a gap may be that which programs leave between Chinese or Japanese signs and others."""
+        return any(map(_EAST_ASIAN.match, (self._signs[before], self._signs[index])))
+
+    def _placed(self, index: int) -> PlacedSign:
+        box = self._pdfium.FS_RECTF()  # as wide as the letter is written, so that none has a gap beside it
+        if not self._pdfium.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(box)):
+            box.left, box.right = self._box(index)
+        return PlacedSign(sign=self._signs[index], left=box.left, right=box.right)
+
+    def _is_reference(self, index: int, size: float) -> bool:
+        """Say whether a sign is a raised number, which refers to a note."""
+        return self._signs[index].isdecimal() and self._size(index) < _RAISED * size
 
     def _is_written(self, index: int) -> bool:
         """Say whether a space is in the file, and not put there by PDFium for a gap."""
-        return self._pdfium.FPDFText_IsGenerated(self._text, index) == 0
+        return bool(self._pdfium.FPDFText_IsGenerated(self._text, index) == 0)
 
     def _size(self, index: int) -> float:
         matrix = self._pdfium.FS_MATRIX()
@@ -155,10 +210,11 @@ class _PageReader:
         self._pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
         return x.value, y.value
 
-    def _right(self, index: int) -> float:
+    def _box(self, index: int) -> tuple[float, float]:
+        """Return the left and the right side of a sign."""
         sides = [ctypes.c_double() for _ in range(4)]
         self._pdfium.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, sides))
-        return sides[1].value
+        return sides[0].value, sides[1].value
 
     def _is_bold(self, index: int) -> bool:
         if self._pdfium.FPDFText_GetFontWeight(self._text, index) >= _HEAVY:
@@ -175,7 +231,7 @@ def _sign(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
-def _segment(words: list[str], left: float, right: float) -> Iterator[PdfSegment]:
-    text = "".join(words).strip()
+def _segment(words: str, left: float, right: float) -> Iterator[PdfSegment]:
+    text = words.strip()
     if text:
         yield PdfSegment(text=text, left=left, right=right)
