@@ -153,8 +153,13 @@ def test_who_watches_would_see_it(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("apertium")
 def test_the_main_job_connects_to_nothing(tmp_path: Path, argos_packages: Path) -> None:
-    """The examples through both engines with two workers, and commands around it, watched call by call."""
-    run = ("run", EXAMPLES, "--to", "es,ca", "--packages", argos_packages, "--workers", 2, "--run-id", "r")
+    """Examples through both engines with two workers, and commands around it, watched call by call.
+
+    Of the four, these two have all three languages, and a plain text and Markdown.
+    """
+    inputs = (EXAMPLES / "es-teatro-romano.txt", EXAMPLES / "mixed-sommet-vaucombre.md")
+    options = ("--to", "es,ca", "--packages", argos_packages, "--workers", 2, "--run-id", "r")
+    run = ("run", *inputs, *options)
     script = "\n".join(
         shlex.join(command(*words))
         for words in (run, ("verify", "outputs/r"), ("doctor", "--packages", argos_packages))

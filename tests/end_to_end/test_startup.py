@@ -94,18 +94,26 @@ def test_a_run_without_a_change_loads_no_check_and_starts_no_program(place: Path
     assert [path for path in opened if path.endswith(("/apertium", "dpkg-query")) or "-proc" in path] == []
 
 
+def answer(place: Path) -> tuple[int, str, str]:
+    """Return exit code, output and messages of a detection."""
+    words = [sys.executable, "-c", "from pipeline.__main__ import main; main()", "detect", "news.txt"]
+    done = subprocess.run(words, cwd=place, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, str]:
+    """Return the answer with the cache that all tests have."""
+    place = tmp_path_factory.mktemp("usual")
+    (place / "news.txt").write_text(NEWS)
+    return answer(place)
+
+
 @pytest.mark.parametrize("home", ["empty", "read-only", "none", "full of damage"])
 def test_answers_do_not_depend_on_the_cache(
-    place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: str
+    place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, usual: tuple[int, str, str], home: str
 ) -> None:
     """With an empty cache, with none, and with one that is damaged: the same line, and nothing else."""
-
-    def answer() -> tuple[int, str, str]:
-        words = [sys.executable, "-c", "from pipeline.__main__ import main; main()", "detect", "news.txt"]
-        done = subprocess.run(words, cwd=place, capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout, done.stderr
-
-    usual = answer()
     assert usual == (0, usual[1], "")
     assert usual[1].startswith("en\t")
     cache = tmp_path / "cache-home"
@@ -117,9 +125,9 @@ def test_answers_do_not_depend_on_the_cache(
         monkeypatch.delenv("XDG_CACHE_HOME")
         monkeypatch.delenv("HOME", raising=False)
     elif home == "full of damage":
-        answer()
+        answer(place)
         for path in (cache / "depeche" / "tables").iterdir():
             content = bytearray(path.read_bytes())
             content[len(content) // 2] ^= 255
             path.write_bytes(content)
-    assert answer() == usual
+    assert answer(place) == usual
