@@ -60,18 +60,11 @@ def digest(
         _make(folder, job.since_last(wanted, folder), now, quiet=quiet, log_format=log_format)
         output.place(folder / DIGEST_FOLDER)
         return
-    made = job.prepared(
-        inputs,
-        replace(given, to=wanted.languages),
-        wanted,
-        now,
-        file=file,
-        warn=lambda message: output.warning(message, as_json=log_format is LogFormat.json),
-    )
+    made, window = job.planned(inputs, replace(given, to=wanted.languages), wanted, now, file=file)
     settings = replace(made.run, check=check)
     code = carry_out(
         settings,
-        found=list(made.search.followed(made.found)),
+        find=lambda warn: made.search.followed(job.found_within(made, window, warn), warn),
         log_format=log_format,
         quiet=quiet,
         name=False,

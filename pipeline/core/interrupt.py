@@ -31,6 +31,10 @@ GRACE_SECONDS = 4.0
 """How long the process may still run after a signal, in seconds, before it is ended."""
 
 
+_AFRESH = "\x1b[?25h\r\n"
+"""Shows a terminal's cursor again, and begins a new line."""
+
+
 class Terminated(BaseException):
     """SIGTERM was received. It is no ``Exception``, so that nobody takes it for a document's failure."""
 
@@ -138,6 +142,11 @@ def ending() -> Iterator[None]:
             _Ending.under_way = False
 
 
+def is_ending() -> bool:
+    """Say whether what other threads wait for is being ended, so that nothing more of it is to be begun."""
+    return _Ending.under_way
+
+
 def wait_for(futures: Collection[Future[Any]], timeout: float) -> bool:
     """Wait until all of ``futures`` are done, for so many seconds at most, and say whether they are.
 
@@ -232,6 +241,7 @@ def _watch(heard: int, grace: float, end: Callable[[int], None]) -> None:
             if number is not None:
                 threading.Event().wait(grace)
                 with suppress(OSError):
-                    os.write(2, "".join(f"{words()}\n" for words in _Ending.last_words[-1:]).encode())
+                    lead = _AFRESH if os.isatty(2) else ""  # bars may stand there
+                    os.write(2, "".join(f"{lead}{words()}\n" for words in _Ending.last_words[-1:]).encode())
                 end(128 + number)
                 return

@@ -150,11 +150,11 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
     seen = None
     if job.digest is None:
         config = loaded_config(inputs, given, file)
-        search = InputSearch(config, counted.telling.warn)
+        search = InputSearch(config)
         made = DigestJob(
             run=replace(config, lenient=True),
             search=search,
-            found=tuple(search.found()),
+            found=tuple(search.found(counted.telling.warn)),
             digest=DigestRequest(),
         )
     else:
@@ -173,7 +173,7 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
         if is_last:
             new, seen = new_inputs(made.found, read_seen(job.folder), at.slot)
             made = replace(made, found=tuple(new))
-    made = replace(made, found=tuple(made.search.followed(made.found)))
+    made = replace(made, found=tuple(made.search.followed(made.found, counted.telling.warn)))
     counted.telling.found([item.origin for item in made.found])
     counted.telling.say("inputs", f"{len(made.found)} of {', '.join(inputs) or 'none'}")
     return made, seen

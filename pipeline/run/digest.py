@@ -113,7 +113,7 @@ class DigestJob:
     run: RunConfig
     """The run's configuration. It does not fail documents that have no route."""
     search: InputSearch
-    """What found the inputs."""
+    """What finds the inputs."""
     found: tuple[FoundInput, ...]
     """The run's inputs as they are named, without those that are too old or too new; ``search.followed``
     gives those that are to be read."""
@@ -130,23 +130,37 @@ def prepared(
     file: ConfigFile,
     warn: Callable[[str], None] = lambda _: None,
 ) -> DigestJob:
-    """Return the run that a digest needs, and the digest's request.
+    """Return the run that a digest needs with its inputs, and the digest's request, as ``planned`` does.
 
-    ``file`` is the configuration file. ``warn`` is called with a line for an input without files. Raises
-    ``UsageError``.
+    ``warn`` is called with a line for an input without files. Raises ``UsageError``.
+    """
+    made, window = planned(inputs, given, wanted, now, file=file)
+    return replace(made, found=tuple(found_within(made, window, warn)))
+
+
+def planned(
+    inputs: Sequence[str], given: Options, wanted: DigestRequest, now: datetime, *, file: ConfigFile
+) -> tuple[DigestJob, Bounds]:
+    """Return the run that a digest needs, its inputs not found yet, and the time that they are to be of.
+
+    ``file`` is the configuration file. Raises ``UsageError``.
     """
     check_wanted(wanted)
     config, told_in = run_config(inputs, given, pivot=wanted.pivot, file=file)
     wanted = since_last(wanted, config.folder)
-    window = bounds(wanted, now)
-    search = InputSearch(config, warn)
-    return DigestJob(
-        search=search,
+    made = DigestJob(
+        search=InputSearch(config),
         # The next run with --sign signs the run together with its digest.
         run=replace(config, lenient=True, sign=None),
-        found=tuple(_kept(search.found(), window)),
+        found=(),
         digest=replace(wanted, languages=told_in),
     )
+    return made, bounds(wanted, now)
+
+
+def found_within(made: DigestJob, window: Bounds, warn: Callable[[str], None]) -> Iterator[FoundInput]:
+    """Yield the inputs of a run that are not too old or too new. ``warn`` is as for ``prepared``."""
+    yield from _kept(made.search.found(warn), window)
 
 
 def since_last(wanted: DigestRequest, folder: Path) -> DigestRequest:

@@ -19,27 +19,30 @@ from pipeline.run.configuration.config import RunConfig
 from pipeline.run.configuration.input_sources import InputSource, is_source
 
 Found = Reference | SourceError
+Note = Callable[[str], None]
 
 
 class InputSearch:
     """The search for the inputs of one run. One serves it all, so that no host is asked too often."""
 
-    def __init__(self, config: RunConfig, note: Callable[[str], None] | None = None) -> None:
-        """``note`` is called with a line where there is one to say, as by ``find_inputs``."""
+    def __init__(self, config: RunConfig) -> None:
+        """Nothing is searched or fetched yet.
+
+        The methods call ``note`` with a line where there is one to say, as ``find_inputs`` does.
+        """
         self._config = config
-        self._note = note
         self._fetchers: dict[FetchSettings, Fetcher | None] = {}
 
-    def found(self) -> Iterator[Found]:
+    def found(self, note: Note | None = None) -> Iterator[Found]:
         """Yield the inputs as they are named; what is an address is fetched."""
         plain = [name for name in self._config.inputs if not is_source(name)]
-        yield from self._search(plain, self._config.fetch)
+        yield from self._search(plain, self._config.fetch, note)
         for name in filter(is_source, dict.fromkeys(self._config.inputs)):
             source = self._config.sources[name]
-            for item in self._of_source(source):
+            for item in self._of_source(source, note):
                 yield item if isinstance(item, SourceError) else replace(item, source=source.name)
 
-    def followed(self, found: Iterable[Found]) -> Iterator[Found]:
+    def followed(self, found: Iterable[Found], note: Note | None = None) -> Iterator[Found]:
         """Yield what was found, items of feeds as their pages, where these are to be followed."""
         of_sources = {source.name: source.fetch for source in self._config.sources.values()}
         for item in found:
@@ -48,39 +51,39 @@ class InputSearch:
                 continue
             settings = of_sources.get(item.source, self._config.fetch)
             fetcher = self._fetcher((item.url,), settings) if settings.follow else None
-            yield item if fetcher is None else page_of(item, fetcher, self._note or (lambda _: None))
+            yield item if fetcher is None else page_of(item, fetcher, note or (lambda _: None))
 
-    def all(self) -> Iterator[Found]:
+    def all(self, note: Note | None = None) -> Iterator[Found]:
         """Yield all inputs as they are to be read."""
-        return self.followed(self.found())
+        return self.followed(self.found(note), note)
 
-    def _of_source(self, source: InputSource) -> Iterator[Found]:
+    def _of_source(self, source: InputSource, note: Note | None) -> Iterator[Found]:
         feeds: tuple[str, ...] = ()
         if source.opml is not None:
             try:
-                feeds = self._feeds(source.opml, source.fetch)
+                feeds = self._feeds(source.opml, source.fetch, note)
             except SourceError as error:
                 error.origin = escaped_name(source.opml)
                 yield error
-        yield from self._search((*source.inputs, *feeds), source.fetch)
+        yield from self._search((*source.inputs, *feeds), source.fetch, note)
 
-    def _feeds(self, name: str, settings: FetchSettings) -> tuple[str, ...]:
+    def _feeds(self, name: str, settings: FetchSettings, note: Note | None) -> tuple[str, ...]:
         """Return the feeds of a list. Raises ``SourceError``."""
         from pipeline.read.fetch.opml import feeds_in
 
         if is_address(name):
-            found = fetched_input(name, self._fetcher((name,), settings), self._note or (lambda _: None))
+            found = fetched_input(name, self._fetcher((name,), settings), note or (lambda _: None))
             if isinstance(found, SourceError):
                 raise found
         else:
             found = Reference(origin=escaped_name(name), path=Path(name))
         return feeds_in(received(found), where=found.where)
 
-    def _search(self, names: Sequence[str], settings: FetchSettings) -> Iterator[Found]:
+    def _search(self, names: Sequence[str], settings: FetchSettings, note: Note | None) -> Iterator[Found]:
         return find_inputs(
             names,
             outside=self._config.out,
-            note_empty=self._note,
+            note_empty=note,
             fetcher=self._fetcher(names, settings),
         )
 

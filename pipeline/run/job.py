@@ -81,7 +81,7 @@ def run(
         journal.begin()
         with closing(executor or _executor(config.workers, lock, stages, progress)) as workers:
             if found is None:
-                found = InputSearch(config, warn).all()
+                found = InputSearch(config).all(warn)
             taken = deduplicate.unique_inputs(found, parts.detector)
             for worked in Supervisor(
                 workers,

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TypeAlias
 
 from pipeline.core.errors import DepecheError, EngineError
-from pipeline.core.interrupt import map_in_threads
+from pipeline.core.interrupt import is_ending, map_in_threads
 from pipeline.core.ports import ReportsAnswers
 from pipeline.core.records import EngineIdentity, EngineNote, Hop, Translated
 from pipeline.translate.memory.entries import Slot, document_slots, segment_slots
@@ -138,6 +138,8 @@ class EngineDispatcher:
 
         def ask(job: HopTexts) -> DepecheError | None:
             with self._programs:
+                if is_ending():  # a hundred documents may wait here, and none is to begin
+                    return EngineError("stopped")
                 return self._learn(job[0], slots[job], fresh)
 
         if len(jobs) <= 1:

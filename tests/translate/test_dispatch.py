@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import DepecheError, EngineError, PackageChangedError
+from pipeline.core.interrupt import ending
 from pipeline.core.records import EngineIdentity, Hop, LanguageCode, Translated
 from pipeline.translate.dispatch import Answers, EngineDispatcher, HopTexts
 from pipeline.translate.memory import run_memory
@@ -94,6 +95,16 @@ def test_what_breaks_an_engine_is_not_kept_and_costs_the_others_nothing(memory: 
     again = ask(engine, ("boom", "deux"), ("deux", "un"), memory=memory)
     assert engine.calls == [("fr", "es", ("boom",)), ("fr", "es", ("boom",))]
     assert [type(answers) for answers in again] == [EngineError, tuple]
+
+
+def test_nothing_is_begun_when_all_is_being_ended(memory: RunMemory) -> None:
+    """A hundred documents may wait for a program; each that began would hold up the end."""
+    engine = FakeEngine(scope="document")
+    with ending():
+        answers = ask(engine, ("Un.",), ("Deux.",), memory=memory)
+    assert [str(answer) for answer in answers] == ["stopped", "stopped"]
+    assert engine.calls == []
+    assert words(ask(engine, ("Un.",), memory=memory)[0])
 
 
 def test_an_engine_that_cannot_say_what_it_is_is_neither_believed_nor_remembered(memory: RunMemory) -> None:

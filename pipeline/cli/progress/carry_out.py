@@ -12,7 +12,7 @@ from pipeline.cli.progress.shown import progress_shown
 from pipeline.core.errors import WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pipeline.core.contract import Counts, RunRecord
@@ -83,16 +83,17 @@ def carry_out(
     *,
     log_format: LogFormat,
     quiet: bool,
-    found: Sequence[Reference | SourceError] | None = None,
+    find: Callable[[Callable[[str], None]], Iterable[Reference | SourceError]] | None = None,
     name: bool = True,
     metrics: Path | None = None,
     tell: Callable[[], None] | None = None,
 ) -> int:
     """Do a run, print the outcome of each input, and return the exit code.
 
-    ``found`` is as for ``run.run``. ``name`` says whether the name of the run's folder is printed.
-    ``metrics`` is the file that gets figures for Prometheus. ``tell`` is called when all documents are
-    done, to make something of them; what it raises is raised.
+    ``find`` finds the inputs, and warns of what holds none; without it, those of ``config`` are found.
+    ``name`` says whether the name of the run's folder is printed. ``metrics`` is the file that gets figures
+    for Prometheus. ``tell`` is called when all documents are done, to make something of them; what it raises
+    is raised.
     """
     from pipeline.core.interrupt import Terminated, last_words
     from pipeline.run.inputs import InputSearch
@@ -103,8 +104,7 @@ def carry_out(
     began = time.monotonic()
     try:
         with last_words(teller.stopped), progress_shown(teller.meter, as_json=as_json, quiet=quiet):
-            if found is None:
-                found = list(InputSearch(config, teller.warn).all())
+            found = list(InputSearch(config).all(teller.warn) if find is None else find(teller.warn))
             teller.meter.found([item.origin for item in found])
             record = run(
                 config, found=found, report=teller.report, progress=teller.meter.note, warn=teller.warn
