@@ -25,14 +25,20 @@ from pipeline.jobs.metrics import job_samples
 from pipeline.jobs.outbox import DeliveryAttempt, Outbox
 from pipeline.jobs.parcels import Sender
 from pipeline.jobs.prune import Pruned, prune
-from pipeline.jobs.state import JobRun, JobState, due_run, hold_job, read_state, write_state
+from pipeline.jobs.state import (
+    LATEST,
+    JobRun,
+    JobState,
+    due_run,
+    hold_job,
+    latest_slot,
+    read_state,
+    write_state,
+)
 from pipeline.jobs.step import do_run
 from pipeline.jobs.tell import JobTelling, span_words
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.metrics import write_metrics
-
-LATEST = "latest"
-"""The link to the newest good run, in the job's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +151,8 @@ def _made(job: Job, file: ConfigFile, state: JobState, at: JobRun, sender: Sende
     except DepecheError as error:
         ended = _failed(at, error.message)
     if not ended.is_good:
-        good = state.newest_good
-        stands = f"{LATEST} still leads to {good.slot}" if good else "there has been no good run yet"
+        led_to = latest_slot(job.folder)
+        stands = f"{LATEST} still leads to {led_to}" if led_to else "there has been no good run yet"
         telling.fail(f"{job.name}: {ended.slot}: {ended.message}; nothing of it is delivered; {stands}")
         telling.fail(f"{job.name}: to go on: depeche job run {job.name}; to see why: depeche doctor")
     telling.say("ended", f"{ended.slot}: {ended.state}, {span_words(ended.seconds)}")

@@ -14,7 +14,7 @@ from pipeline.core.files.lock import removing
 from pipeline.core.files.replace import BESIDE
 from pipeline.jobs.commands import INPUTS
 from pipeline.jobs.configuration.settings import KeepOptions
-from pipeline.jobs.state import JobRun, JobState
+from pipeline.jobs.state import JobRun, JobState, latest_slot
 from pipeline.write.paths import DOCUMENTS, RUN_FILE
 
 
@@ -31,15 +31,16 @@ class Pruned:
 def prunable(folder: Path, state: JobState, keep: KeepOptions, now: datetime) -> Iterator[JobRun]:
     """Yield the runs to remove, the oldest first: those beyond the number, and those that are too old.
 
-    Without a number and days, nothing is too old.
+    Without a number and days, nothing is too old. The run that the link leads to stays: after a quiet night
+    that made nothing, it is not the newest good one.
     """
     present = [run for run in state.runs if _is_run(folder / run.slot)]
-    newest = state.newest_good
+    newest, latest = state.newest_good, latest_slot(folder)
     limit = clock.stamp(now - timedelta(days=keep.days)) if keep.days is not None else ""
     beyond = present[: max(0, len(present) - keep.runs)] if keep.runs is not None else []
     for run in present:
         if run in beyond or run.started < limit:
-            if run == newest or run.state == "running" or run is state.runs[-1]:
+            if run == newest or run.slot == latest or run.state == "running" or run is state.runs[-1]:
                 continue
             yield run
 

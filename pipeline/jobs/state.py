@@ -22,6 +22,8 @@ from pipeline.run.metrics import Tally
 from pipeline.write.paths import LOCK_FILE
 
 STATE_FILE = ".job.json"
+LATEST = "latest"
+"""The link to the newest good run that has something to show, in the job's folder."""
 _SLOT = re.compile(r"-\d{4}-\d\d-\d\dT\d{4}(?:[+-]\d{4})?")
 """What stands after a job's name in the name of a run."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)")
@@ -179,6 +181,14 @@ def write_state(folder: Path, state: JobState) -> None:
         replace_file(folder / STATE_FILE, (codec.encode_record(state),))
     except OSError as error:
         raise WriteError(f"{folder / STATE_FILE}: cannot be written: {error.strerror}") from error
+
+
+def latest_slot(folder: Path) -> str:
+    """Return the run that the link in a job's folder leads to; empty if there is none."""
+    try:
+        return (folder / LATEST).readlink().name
+    except OSError:
+        return ""
 
 
 def due_run(state: JobState, now: datetime, calendar: Calendar | None) -> JobRun:

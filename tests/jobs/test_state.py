@@ -20,6 +20,7 @@ from pipeline.jobs.configuration.settings import KeepOptions
 from pipeline.jobs.outbox import JOURNAL, MOST_ATTEMPTS, Outbox
 from pipeline.jobs.prune import prune
 from pipeline.jobs.state import (
+    LATEST,
     STATE_FILE,
     JobRun,
     JobState,
@@ -212,6 +213,15 @@ def test_old_runs_go_and_the_newest_good_one_stays(
         run.slot for run in made.runs if run.slot not in [ran(day).slot for day in gone]
     ]
     assert list(prune(tmp_path, made, keep, NOW)) == []
+
+
+def test_the_run_that_the_link_leads_to_stays(tmp_path: Path) -> None:
+    """A quiet night that made nothing is good and newer, and has nothing to be led to."""
+    made = folders(tmp_path, state(ran(25), ran(26), ran(27)))
+    (tmp_path / LATEST).symlink_to(ran(26).slot)
+    (gone,) = prune(tmp_path, made, KeepOptions(runs=1), NOW)
+    assert gone.run.slot == ran(25).slot
+    assert (tmp_path / LATEST).is_dir()
 
 
 def test_a_run_that_is_read_stays(tmp_path: Path) -> None:

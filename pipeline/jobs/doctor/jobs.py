@@ -20,7 +20,7 @@ from pipeline.jobs.configuration.opening import delivery_names, open_deliveries
 from pipeline.jobs.configuration.settings import CommandInput, Job, read_jobs
 from pipeline.jobs.doctor.findings import Finding, problem
 from pipeline.jobs.schedule.table import installed_schedules
-from pipeline.jobs.state import is_at_work, read_state
+from pipeline.jobs.state import LATEST, is_at_work, read_state
 from pipeline.jobs.status import job_status
 from pipeline.publish.site.files import check_site
 from pipeline.read.fetch.address import is_address
@@ -188,7 +188,7 @@ def _state(job: Job, file: ConfigFile) -> Iterator[Finding]:
 
 def _pages(job: Job) -> Iterator[Finding]:
     """Yield the first pages of the newest run that are not what the run says."""
-    newest = job.folder / "latest"
+    newest = job.folder / LATEST
     if not job.site or not newest.is_dir():
         return
     try:
