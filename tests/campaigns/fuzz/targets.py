@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.campaigns.fuzz import files, runs, shapes_files, shapes_texts, texts
+from tests.campaigns.fuzz import files, office, runs, shapes_files, shapes_office, shapes_texts, texts
 from tests.campaigns.fuzz.shapes import Bytes
 from tests.campaigns.fuzz.target import Target
 
-TARGETS: dict[str, Target] = {**texts.TARGETS, **runs.TARGETS, **files.TARGETS}
-SHAPES: dict[str, Bytes] = {**shapes_texts.SHAPES, **shapes_files.SHAPES}
+TARGETS: dict[str, Target] = {**texts.TARGETS, **runs.TARGETS, **files.TARGETS, **office.TARGETS}
+SHAPES: dict[str, Bytes] = {**shapes_texts.SHAPES, **shapes_files.SHAPES, **shapes_office.SHAPES}

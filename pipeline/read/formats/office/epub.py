@@ -24,6 +24,9 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Ways to obfuscate fonts, which are no encryption of the text."""
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_SPACE = 0x20
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
+_REFERENCE = re.compile("&#(?:[xX]0{0,9}([0-9a-fA-F]{1,6})|0{0,9}([0-9]{1,7}))(?![0-9a-fA-F]);?")
 _MAX_DOCUMENTS = 2_000
 _NO_TEXT = frozenset(
     ("toc", "cover", "landmarks", "page-list", "pagebreak", "noteref", "index", "loi", "lot")
@@ -143,7 +146,14 @@ def _decoded(content: bytes, label: str) -> str:
         text = content.decode(label, "replace")
     except LookupError:
         text = content.decode("utf-8", "replace")
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff]", "", text)
+    return _REFERENCE.sub(_without_control, _CONTROLS.sub("", text))
+
+
+def _without_control(reference: re.Match[str]) -> str:
+    """Return a reference to a character as it is, or nothing where no tree may hold the character."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_control = code < _SPACE and chr(code) not in "\t\n\r"
+    return "" if is_control or code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 else reference[0]
 
 
 def _roles(element: _Element) -> set[str]:

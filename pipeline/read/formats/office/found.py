@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from pipeline.core.records import BlockKind, MarkRole, Published, Side, SourceMetadata
+from pipeline.core.text.normalise import normalise
 from pipeline.read.formats.compose import PartMark, SourcePart
 
+_LONGEST_MARKER = 40
+"""So many characters of what stands before an item of a list are kept."""
 _KINDS = frozenset(get_args(BlockKind))
 _ROLES = frozenset(get_args(MarkRole))
 _SIDES = frozenset(get_args(Side))
@@ -76,7 +79,7 @@ def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any) -> Sour
     return SourcePart(
         kind=cast("BlockKind", kind),
         text=_text(text),
-        marker=_text(marker),
+        marker=_clean(marker),
         continues=continues,
         marks=tuple(_mark(*row) for row in marks),
     )
@@ -88,6 +91,12 @@ def _mark(at: Any, role: Any, side: Any, pair: Any) -> PartMark:
     if pair is not None and (type(pair) is not int or pair < 0):
         raise ValueError("no pair of marks")
     return PartMark(at=at, role=role, side=side, pair=pair)
+
+
+def _clean(marker: str) -> str:
+    """Return a marker without signs that nobody sees, a space at its end."""
+    words = " ".join(normalise(marker).text.split())[:_LONGEST_MARKER]
+    return f"{words} " if words else ""
 
 
 def _text(value: Any) -> str:

@@ -28,7 +28,7 @@ to 40 times, and a table of empty cells 100."""
 RATIO_FROM = 4 * 2**20
 _CHUNK = 2**16
 _ENCRYPTED = 1
-_UNPACKING = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
+_UNPACKING = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 """Errors of damaged members; NotImplementedError, of unknown packing, is among them."""
 
 
