@@ -6,7 +6,7 @@ For each way: the packages that were installed, the megabytes (10^6 bytes, the b
 included, what an empty environment has not) and the seconds. Then, from a folder outside the checkout: the
 version, ``doctor``, two runs of the examples (with Argos packages that are installed first, and by Apertium
 where it stands), ``verify`` of both, and a signed run, after the very command that the refusal of one prints.
-Exit code 1 where anything fails, or a way takes more than 410 MB.
+Exit code 1 where anything fails, or a way takes more than 410 MB (470 with extras).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LIMIT_MB = 410
+LIMIT_WITH_EXTRAS_MB = 470
+"""``make install`` brings the extras ``office`` and ``web``, some 60 MB with their bytecode."""
 
 _PIP = "{home}/bin/python -m pip install -q "
 
@@ -35,6 +37,7 @@ class Way:
 
     command: str
     home: str
+    limit_mb: int = LIMIT_MB
 
 
 WAYS: Mapping[str, Way] = {
@@ -48,7 +51,9 @@ WAYS: Mapping[str, Way] = {
     "uv-argos": Way(command="uv tool install -q --overrides overrides.txt '.[argos]'", home="tools/depeche"),
     "pipx": Way(command="pipx install -q .", home="pipx/venvs/depeche"),
     "make": Way(
-        command=f"make -s install PREFIX={{home}}/../.. PYTHON={sys.executable}", home="prefix/lib/depeche"
+        command=f"make -s install PREFIX={{home}}/../.. PYTHON={sys.executable}",
+        home="prefix/lib/depeche",
+        limit_mb=LIMIT_WITH_EXTRAS_MB,
     ),
     "pipx-wheel": Way(command="pipx install -q {wheel}", home="pipx/venvs/depeche"),
 }
@@ -118,14 +123,14 @@ def _tried(name: str, wheel: Path, tools: Path, place: Path) -> bool:
         packages = sum(1 for _ in home.glob("lib/python*/site-packages/*.dist-info"))
         row = f"{name:<12} {packages:>8} {megabytes:>5.0f} {seconds:>7.0f}"
         print(f"{row}  {_use(home / 'bin' / 'depeche', place, environment)}", flush=True)
-        if megabytes > LIMIT_MB:
-            print(f"{name}: takes {megabytes:.0f} MB, more than {LIMIT_MB}", file=sys.stderr, flush=True)
+        if megabytes > way.limit_mb:
+            print(f"{name}: takes {megabytes:.0f} MB, more than {way.limit_mb}", file=sys.stderr, flush=True)
     except FailedError as error:
         print(f"{name}: {error}", file=sys.stderr, flush=True)
         return False
     finally:
         shutil.rmtree(place)
-    return megabytes <= LIMIT_MB
+    return megabytes <= way.limit_mb
 
 
 def _environment(place: Path, tools: Path) -> dict[str, str]:

@@ -233,6 +233,7 @@ class TestPdf:
             (office.pdf([[]], picture=True), "is a scanned PDF file: its pages are pictures without text"),
             (office.pdf([[]]), "holds no text"),
             (b"%PDF-1.7\n", "is damaged, or no PDF file"),
+            (office.pdf([[]] * 2_001), "has more than 2000 pages; split it first"),
             (office.pdf([[(50, 700, 10, "Bonjour.")]], trailer=office.LOCKED), "is an encrypted PDF file"),
         ],
     )

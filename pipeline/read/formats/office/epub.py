@@ -181,7 +181,8 @@ def _taken_notes(root: _Element) -> list[_Element]:
     """Take notes out of a page, and return them."""
     wanted = {"footnote", "endnote", "rearnote"}
     notes = [each for each in root.iter("aside", "li", "div", "p", "section") if _roles(each) & wanted]
-    outermost = [note for note in notes if not any(above in notes for above in note.iterancestors())]
+    known = set(notes)
+    outermost = [note for note in notes if known.isdisjoint(note.iterancestors())]
     for note in outermost:
         note.drop_tree()
     return outermost
