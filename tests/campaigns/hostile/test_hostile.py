@@ -312,8 +312,8 @@ def test_the_memory_travels_as_xml_that_means_what_was_said(evil: Path, tmp_path
 
 
 def test_only_one_module_prints() -> None:
-    """So that this is decided in one place. One more puts lines above the bars that it draws, and one talks to
-    its parent, over a pipe of its own.
+    """So that this is decided in one place; of two more, one puts lines above the bars that it draws, and one
+    talks to its parent, over a pipe of its own.
     """
     root = Path(app.__file__).parents[1]
     printing = re.compile(r"typer\.echo\(|\bprint\(|\.(?:stdout|stderr)\.write\(|secho\(")
