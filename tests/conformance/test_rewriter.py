@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
 from pipeline.core.errors import SourceError
-from pipeline.core.ports import Received, Rewriter
+from pipeline.core.ports import Received, Rewriter, Rewritten, TranslatedBlock
 from pipeline.core.records import Parsed
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.formats.table import named, open_reader
 from pipeline.write.formats.keep import REWRITERS, open_rewriter
-from tests.support import office_sources
+from tests.support import office_sources, sources
 from tests.support.kept import translated
 
 DETECTOR = LangdetectDetector()
-SOURCES = {"docx": office_sources.word()}
+SOURCES = {"docx": office_sources.word(), "html": sources.page()}
 """A source of each format."""
 
 
@@ -35,6 +36,11 @@ def opened(form: str) -> Rewriter:
     return found
 
 
+def rewritten(form: str, content: bytes, blocks: Sequence[TranslatedBlock]) -> Rewritten:
+    """Write a source again."""
+    return opened(form).rewrite(content, blocks, language="es", encoding="utf-8", where="the source")
+
+
 def test_each_format_that_can_be_kept_has_a_source_here() -> None:
     """A new one fails this until it has."""
     assert SOURCES.keys() == REWRITERS.keys()
@@ -48,8 +54,8 @@ class TestRewriter:
         """With the same marks; twice the same bytes."""
         parsed = read(form, SOURCES[form])
         blocks = translated(parsed, str)
-        made = opened(form).rewrite(SOURCES[form], blocks, language="fr", where="the source")
-        assert made == opened(form).rewrite(SOURCES[form], blocks, language="fr", where="the source")
+        made = rewritten(form, SOURCES[form], blocks)
+        assert made == rewritten(form, SOURCES[form], blocks)
         again = read(form, made.content)
         assert [again.text, again.blocks, again.marks] == [parsed.text, parsed.blocks, parsed.marks]
 
@@ -57,7 +63,7 @@ class TestRewriter:
         """What is left has the source's words; all marks are there."""
         parsed = read(form, SOURCES[form])
         blocks = translated(parsed, lambda text: text.upper().replace("E", "EE"))
-        made = opened(form).rewrite(SOURCES[form], blocks, language="es", where="the source")
+        made = rewritten(form, SOURCES[form], blocks)
         again = read(form, made.content)
         words = [again.text[block.start : block.end] for block in again.blocks]
         for number, block in enumerate(blocks):
@@ -72,7 +78,7 @@ class TestRewriter:
         """Blocks without other words keep their own."""
         parsed = read(form, SOURCES[form])
         none = [replace(block, pieces=None) for block in translated(parsed, str)]
-        made = opened(form).rewrite(SOURCES[form], none, language="es", where="the source")
+        made = rewritten(form, SOURCES[form], none)
         assert read(form, made.content).text == parsed.text
         assert made.left == ()
 
@@ -80,7 +86,7 @@ class TestRewriter:
         """Words never land in a block that they do not belong to."""
         blocks = translated(read(form, SOURCES[form]), str)[1:]
         with pytest.raises(SourceError) as raised:
-            opened(form).rewrite(SOURCES[form], blocks, language="es", where="the source")
+            rewritten(form, SOURCES[form], blocks)
         assert raised.value.message.startswith("the source: ")
         assert "\n" not in raised.value.message
 
@@ -93,4 +99,4 @@ class TestRewriter:
             at = chance.randrange(len(own))
             own[at : at + chance.randint(1, 40)] = chance.randbytes(chance.randint(0, 9))
             with suppress(SourceError):
-                opened(form).rewrite(bytes(own), blocks, language="es", where="the source")
+                rewritten(form, bytes(own), blocks)

@@ -80,12 +80,19 @@ class Rewriter(Protocol):
     """Writes sources of one format again, with other words."""
 
     def rewrite(
-        self, content: bytes, blocks: Sequence[TranslatedBlock], *, language: str, where: str
+        self,
+        content: bytes,
+        blocks: Sequence[TranslatedBlock],
+        *,
+        language: str,
+        encoding: str,
+        where: str,
     ) -> Rewritten:
         """Return a source with the words of ``blocks``, all else as it was; deterministic.
 
         ``blocks`` are all that the format's reader found, with marks, in order. ``language`` is the language
-        of the words as a BCP-47 tag. Raises ``SourceError`` where the source cannot be written again.
+        of the words as a BCP-47 tag, ``encoding`` the one that the source was read in. Raises ``SourceError``
+        where the source cannot be written again.
         """
         ...
 

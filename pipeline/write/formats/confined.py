@@ -29,7 +29,13 @@ class ConfinedRewriter:
     """Module and name of a function that ``answering`` is given in, below this package."""
 
     def rewrite(
-        self, content: bytes, blocks: Sequence[TranslatedBlock], *, language: str, where: str
+        self,
+        content: bytes,
+        blocks: Sequence[TranslatedBlock],
+        *,
+        language: str,
+        encoding: str,
+        where: str,
     ) -> Rewritten:
         """Return the source with other words. Raises ``SourceError``."""
         asked = json.dumps([language, [[block.text, block.pieces] for block in blocks]]).encode()

@@ -13,7 +13,7 @@ from pipeline.core.records import Document, LanguageCode, Segment, SegmentId
 from pipeline.write.formats.blocks import translated_blocks
 from pipeline.write.layout.segments import WrittenSegment
 
-REWRITERS: dict[str, str] = {"docx": "word:WordRewriter"}
+REWRITERS: dict[str, str] = {"docx": "word:WordRewriter", "html": "page:PageRewriter"}
 """The module and class that write a format again, below this package, by the format's name."""
 
 
@@ -35,7 +35,9 @@ def kept_format(
         return None
     blocks = tuple(translated_blocks(document, segments, written, language))
     try:
-        return rewriter.rewrite(document.content, blocks, language=tag, where=document.origin)
+        return rewriter.rewrite(
+            document.content, blocks, language=tag, encoding=document.encoding, where=document.origin
+        )
     except SourceError as error:
         return Rewritten(content=b"", notes=(error.message.removeprefix(f"{document.origin}: "),))
 

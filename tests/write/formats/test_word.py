@@ -51,7 +51,7 @@ def rewritten(
     ]
     rewriter = open_rewriter("docx")
     assert rewriter is not None
-    made = rewriter.rewrite(content, blocks, language=language, where="x")
+    made = rewriter.rewrite(content, blocks, language=language, encoding="utf-8", where="x")
     return made.content, made.left
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_APART = frozenset(
+APART = frozenset(
     (
         "address",
         "article",
@@ -53,7 +53,7 @@ _APART = frozenset(
     )
 )
 """Elements that begin a part of their own."""
-_DROPPED = frozenset(
+DROPPED = frozenset(
     (
         "script",
         "style",
@@ -115,7 +115,7 @@ class _Walk:
         """Take the words of an element and what lies in it."""
         self._words.append(element.text or "")
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _DROPPED and not _is_hidden(child):
+            if isinstance(child.tag, str) and child.tag not in DROPPED and not is_hidden(child):
                 self._child(child, kind, depth)
             self._words.append(child.tail or "")
 
@@ -124,7 +124,7 @@ class _Walk:
             self._words += [" ", *child.itertext(), " "]
         elif child.tag == "br":
             self._words.append("\n")
-        elif child.tag in _APART:
+        elif child.tag in APART:
             self.end(kind)
             own = _kind(child, kind)
             if child.tag == "tr":
@@ -177,9 +177,10 @@ def _kind(element: _Element, around: BlockKind) -> BlockKind:
 
 def _is_data(cell: _Element) -> bool:
     """Say whether a cell is one of a table of data: newsletters lay out whole pages in tables."""
-    return not any(isinstance(inner.tag, str) and inner.tag in _APART for inner in cell.iterdescendants())
+    return not any(isinstance(inner.tag, str) and inner.tag in APART for inner in cell.iterdescendants())
 
 
-def _is_hidden(element: _Element) -> bool:
+def is_hidden(element: _Element) -> bool:
+    """Say whether nobody sees the words of an element."""
     style = (element.get("style") or "").replace(" ", "").lower()
     return element.get("hidden") is not None or any(hidden in style for hidden in _HIDDEN)

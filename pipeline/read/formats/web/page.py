@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
@@ -12,6 +12,7 @@ from pipeline.core.records import Parsed
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.html_text import decoded_html
+from pipeline.read.formats.web.marked import with_anchors
 from pipeline.read.formats.web.stated import stated
 
 if TYPE_CHECKING:
@@ -32,11 +33,31 @@ class PageReader:
     def read(self, received: Received) -> Parsed:
         """Return the article of a page. Raises ``SourceError`` where it has none."""
         html, encoding = decoded_html(received)
-        html = _CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1))
-        pieces, title, day = article.article(html, where=received.where)
-        metadata = stated(parsed_page(html, where=received.where), day=day)
-        titled = [SourcePart(kind="title", text=title)] if title else []
-        return replace(composed([*titled, *pieces], metadata=metadata), encoding=encoding)
+        page = parsed_article(html, where=received.where, with_marks=received.with_marks)
+        return replace(composed(page.parts, metadata=stated(page.root, day=page.day)), encoding=encoding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """A page, and the parts of its article."""
+
+    root: _Element
+    parts: tuple[SourcePart, ...]
+    day: str
+    """The day of the article; empty where it was not found."""
+
+
+def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
+    """Return a page taken apart. Raises ``SourceError`` where it has no article.
+
+    ``with_marks`` says whether the parts have marks, and the places in the page as anchors.
+    """
+    html = _CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1))
+    pieces, title, day = article.article(html, where=where)
+    root = parsed_page(html, where=where)
+    titled = [SourcePart(kind="title", text=title)] if title else []
+    parts = [*titled, *pieces]
+    return ParsedPage(root=root, parts=tuple(with_anchors(parts, root) if with_marks else parts), day=day)
 
 
 def parsed_page(html: str, *, where: str) -> _Element:

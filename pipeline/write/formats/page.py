@@ -1,0 +1,156 @@
+"""Web pages with other words: the article's elements are built anew, and the page around them stays.
+
+Scripts, frames, counters of visits and what runs when a page is opened are taken out: a saved page of
+strangers must do nothing on the reader's machine but show.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import languages
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Rewritten, TranslatedBlock
+from pipeline.read.formats.compose import block_text
+from pipeline.read.formats.web.marked import MarkedElement
+from pipeline.read.formats.web.page import parsed_article
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ACTIVE = ("script", "noscript", "iframe", "frame", "object", "embed", "applet", "base")
+_ACTIVE_LINKS = frozenset(("preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "import"))
+_NAMED = ("og:title", "twitter:title", "title", "dc.title")
+"""Names of ``meta`` elements that repeat the title."""
+
+
+class PageRewriter:
+    """Writes web pages again."""
+
+    def rewrite(
+        self,
+        content: bytes,
+        blocks: Sequence[TranslatedBlock],
+        *,
+        language: str,
+        encoding: str,
+        where: str,
+    ) -> Rewritten:
+        """Return a page with other words, in UTF-8. Raises ``SourceError``."""
+        page = parsed_article(content.decode(encoding, "replace"), where=where, with_marks=True)
+        parts = [part for part in page.parts if block_text(part)]
+        if [block_text(part) for part in parts] != [block.text for block in blocks]:
+            raise SourceError(f"{where}: cannot be written again: it is not read the same way twice")
+        left = []
+        for number, (part, block) in enumerate(zip(parts, blocks, strict=True)):
+            if part.kind == "title" and block.pieces is not None:
+                _rename(page.root, part.text, block.pieces)
+            if block.pieces is not None and part.anchor is not None:
+                rebuild(part.anchor, block.pieces)
+            elif block.pieces is not None and part.kind != "title":
+                left.append(number)
+        _pacify(page.root)
+        _declare(page.root, language)
+        return Rewritten(content=_serialised(page.root), left=tuple(left))
+
+
+def rebuild(marked: MarkedElement, pieces: Sequence[str | int]) -> None:
+    """Write an element of its pieces."""
+    element = marked.element
+    kept = [copy.deepcopy(each) for each in marked.handles]
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+    open_elements = [element]
+    for piece in pieces:
+        if isinstance(piece, str):
+            _say(open_elements[-1], piece)
+        elif marked.marks[piece].side == "close":
+            if len(open_elements) > 1:
+                open_elements.pop()
+        else:
+            made = kept[piece]
+            made.tail = None
+            if marked.marks[piece].side == "open":
+                for child in list(made):
+                    made.remove(child)
+                made.text = None
+            open_elements[-1].append(made)
+            if marked.marks[piece].side == "open":
+                open_elements.append(made)
+
+
+def declare(root: _Element, language: str) -> None:
+    """Say in an element in which language its words are, and from which side they are read."""
+    root.set("lang", language)
+    if languages.get(language.partition("-")[0]).direction == "rtl":
+        root.set("dir", "rtl")
+    elif "dir" in root.attrib:
+        root.set("dir", "ltr")
+
+
+def _say(element: _Element, words: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + words
+    else:
+        element.text = (element.text or "") + words
+
+
+def _rename(root: _Element, title: str, pieces: Sequence[str | int]) -> None:
+    """Translate the title where the page's head repeats it."""
+    old = " ".join(title.split())
+    new = "".join(piece for piece in pieces if isinstance(piece, str))
+    for each in root.iter("title"):
+        if old in " ".join((each.text or "").split()):
+            each.text = " ".join((each.text or "").split()).replace(old, new)
+    for each in root.iter("meta"):
+        said = " ".join((each.get("content") or "").split())
+        if (each.get("property") or each.get("name") or "").lower() in _NAMED and old in said:
+            each.set("content", said.replace(old, new))
+
+
+def _pacify(root: _Element) -> None:
+    """Take out what does something when the page is opened."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        relation = (element.get("rel") or "").lower().split()
+        is_refresh = element.tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh"
+        if element.tag in _ACTIVE or is_refresh or _is_counter(element) or _ACTIVE_LINKS & set(relation):
+            element.drop_tree()
+            continue
+        for name, said in list(element.attrib.items()):
+            runs = re.sub(r"[\s\x00-\x1f]", "", str(said)).lower().startswith(("javascript:", "vbscript:"))
+            if str(name).lower().startswith("on") or str(name).lower() in ("ping", "srcdoc") or runs:
+                del element.attrib[name]
+
+
+def _is_counter(element: _Element) -> bool:
+    """Say whether an element is a picture that only tells somebody that the page was opened."""
+    sizes = [(element.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]
+    return element.tag == "img" and any(size in ("0", "1") for size in sizes)
+
+
+def _declare(root: _Element, language: str) -> None:
+    from lxml import etree
+
+    declare(root, language)
+    head = root.find("head")
+    if head is None:
+        head = etree.Element("head")
+        root.insert(0, head)
+    for each in list(head.iter("meta")):
+        if each.get("charset") or (each.get("http-equiv") or "").lower() == "content-type":
+            each.getparent().remove(each)
+    head.insert(0, etree.Element("meta", charset="utf-8"))
+
+
+def _serialised(root: _Element) -> bytes:
+    from lxml import etree
+
+    doctype = root.getroottree().docinfo.doctype or "<!DOCTYPE html>"
+    text = etree.tostring(root, method="html", encoding="unicode", doctype=doctype)
+    return bytes(text.encode("utf-8", "replace"))
