@@ -19,7 +19,11 @@ from tests.support import office_sources, sources
 from tests.support.kept import translated
 
 DETECTOR = LangdetectDetector()
-SOURCES = {"docx": office_sources.word(), "html": sources.page()}
+SOURCES = {
+    "docx": office_sources.word(),
+    "epub": office_sources.book(),
+    "html": sources.page(),
+}
 """A source of each format."""
 
 

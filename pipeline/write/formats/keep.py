@@ -13,7 +13,11 @@ from pipeline.core.records import Document, LanguageCode, Segment, SegmentId
 from pipeline.write.formats.blocks import translated_blocks
 from pipeline.write.layout.segments import WrittenSegment
 
-REWRITERS: dict[str, str] = {"docx": "word:WordRewriter", "html": "page:PageRewriter"}
+REWRITERS: dict[str, str] = {
+    "docx": "word:WordRewriter",
+    "epub": "book:BookRewriter",
+    "html": "page:PageRewriter",
+}
 """The module and class that write a format again, below this package, by the format's name."""
 
 

@@ -14,7 +14,9 @@ from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.package import OfficePackage, joined
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
+from pipeline.read.formats.web.marked import with_anchors
 from pipeline.read.formats.web.markup import pieces_in
+from pipeline.read.formats.web.xhtml import MarkedXhtml, marked_xhtml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,6 +34,7 @@ _NO_TEXT = frozenset(
     ("toc", "cover", "landmarks", "page-list", "pagebreak", "noteref", "index", "loi", "lot")
 )
 """Roles of parts that repeat the text, or refer to it (EPUB's structural semantics)."""
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _WITH_ROLES = ("nav", "span", "div", "section", "a", "sup", "hr", "aside", "p", "ol")
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,300}\?>")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{2,40})")
@@ -55,19 +58,61 @@ class _Book:
 
 def read_epub(content: bytes) -> bytes:
     """Return what is found in a book, packed. Raises ``SourceError`` with the end of a sentence."""
-    package = OfficePackage.opened(content, "an EPUB book")
-    _refuse_encrypted(package)
-    book = _opened(package)
-    parts = list(_without_title(_parts(package, book), stated.real_title(book.first("title"))))
+    return _packed(OpenBook(content))
+
+
+def read_marked_epub(content: bytes) -> bytes:
+    """Return what ``read_epub`` does, with marks."""
+    return _packed(OpenBook(content, with_marks=True))
+
+
+def _packed(opened: OpenBook) -> bytes:
+    book = opened.book
     return packed_found(
         FoundText(
-            parts=stated.titled(parts, book.first("title"), add=True),
+            parts=opened.titled_parts(),
             authors=stated.authors_of(book.said.get("creator", [])),
             time=stated.time_of(*book.said.get("date", []), book.first("dcterms:modified")),
             language=stated.language_of(*book.said.get("language", [])),
             outlet=" ".join(book.first("publisher").split()),
         )
     )
+
+
+class OpenBook:
+    """A book whose documents are read in their order."""
+
+    def __init__(self, content: bytes, *, with_marks: bool = False) -> None:
+        """Open it. ``with_marks`` says whether its parts have marks and anchors. Raises ``SourceError``."""
+        self.package = OfficePackage.opened(content, "an EPUB book")
+        _refuse_encrypted(self.package)
+        self.main_name, self.book = _opened(self.package)
+        self.pages: dict[str, MarkedXhtml] = {}
+        """The documents that can be written again, by the names of their members; filled by reading."""
+        self._with_marks = with_marks
+
+    def titled_parts(self) -> tuple[SourcePart, ...]:
+        """Return the parts of all documents, with the title that the book states."""
+        title = self.book.first("title")
+        parts = list(_without_title(self._parts(), stated.real_title(title)))
+        found = stated.titled(parts, title, add=True)
+        for page in self.pages.values():
+            if found and found[0].kind == "title" and found[0].anchor is None:
+                found = (*with_anchors(found[:1], page.root, _is_no_text), *found[1:])
+        return found
+
+    def _parts(self) -> Iterator[SourcePart]:
+        for identifier in dict.fromkeys(self.book.spine):
+            name, kind, properties = self.book.items.get(identifier, ("", "", ""))
+            is_contents = "nav" in properties.split()
+            if kind in _PAGES and not is_contents and name in self.package:
+                content = self.package.read(name)
+                parts = _of_page(content, name)
+                page = marked_xhtml(content) if self._with_marks else None
+                if page is not None:
+                    self.pages[name] = page
+                    parts = with_anchors(parts, page.root, _is_no_text)
+                yield from parts
 
 
 def _refuse_encrypted(package: OfficePackage) -> None:
@@ -83,7 +128,8 @@ def _refuse_encrypted(package: OfficePackage) -> None:
         raise SourceError("is an EPUB book that is encrypted (DRM), which cannot be read")
 
 
-def _opened(package: OfficePackage) -> _Book:
+def _opened(package: OfficePackage) -> tuple[str, _Book]:
+    """Return the name of the package document, and what it says."""
     container = parsed_xml(package.read(_CONTAINER), _CONTAINER)
     name = next(
         (each.get("full-path") or "" for each in container.iter() if bare(each.tag) == "rootfile"), ""
@@ -105,15 +151,7 @@ def _opened(package: OfficePackage) -> _Book:
             book.said.setdefault(tag, []).append(each.text or "")
     if len(book.spine) > _MAX_DOCUMENTS:
         raise SourceError(f"is an EPUB book of more than {_MAX_DOCUMENTS} documents, which is not read")
-    return book
-
-
-def _parts(package: OfficePackage, book: _Book) -> Iterator[SourcePart]:
-    for identifier in dict.fromkeys(book.spine):
-        name, kind, properties = book.items.get(identifier, ("", "", ""))
-        is_contents = "nav" in properties.split()
-        if kind in _PAGES and not is_contents and name in package:
-            yield from _of_page(package.read(name), name)
+    return name, book
 
 
 def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
@@ -159,6 +197,12 @@ def _without_control(reference: re.Match[str]) -> str:
 def _roles(element: _Element) -> set[str]:
     said = f"{element.get('epub:type') or ''} {element.get('role') or ''}".lower()
     return {word.removeprefix("doc-") for word in said.split()}
+
+
+def _is_no_text(element: _Element) -> bool:
+    """Say whether an element in XHTML repeats the text, or refers to it."""
+    said = f"{element.get(_EPUB_TYPE) or ''} {element.get('role') or ''}".lower()
+    return any(word.removeprefix("doc-") in _NO_TEXT for word in said.split())
 
 
 def _drop(root: _Element) -> None:

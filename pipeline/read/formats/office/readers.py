@@ -81,3 +81,4 @@ class EpubReader(_OfficeReader):
     """Reads EPUB books and papers."""
 
     function = "epub:read_epub"
+    function_with_marks = "epub:read_marked_epub"

@@ -6,7 +6,7 @@ the next one that has just these words: what is not found is not written again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -37,14 +37,21 @@ class MarkedElement:
     """The element that each mark stands for: it begins or ends there, or stands there as a whole."""
 
 
-def with_anchors(parts: Iterable[SourcePart], root: _Element) -> Iterator[SourcePart]:
+def with_anchors(
+    parts: Iterable[SourcePart], root: _Element, is_whole: Callable[[_Element], bool] = lambda _: False
+) -> Iterator[SourcePart]:
     """Yield parts with the elements of a page that hold their words, and with the marks in these.
 
-    A part without such an element comes as it is.
+    A part without such an element comes as it is. ``is_whole`` says whether an element stands in a line with
+    words that are none of the text, such as a note's number.
     """
     places: dict[str, list[MarkedElement]] = {}
     for element in root.iter():
-        if isinstance(element.tag, str) and element.tag in APART and (found := marked_element(element)):
+        if (
+            isinstance(element.tag, str)
+            and element.tag in APART
+            and (found := marked_element(element, is_whole))
+        ):
             key = block_text(SourcePart(kind="paragraph", text=found.text))
             if key:
                 places.setdefault(key, []).append(found)
@@ -57,9 +64,11 @@ def with_anchors(parts: Iterable[SourcePart], root: _Element) -> Iterator[Source
             yield part
 
 
-def marked_element(element: _Element) -> MarkedElement | None:
+def marked_element(
+    element: _Element, is_whole: Callable[[_Element], bool] = lambda _: False
+) -> MarkedElement | None:
     """Return an element taken apart; None where parts of a text stand in it, or words that nobody sees."""
-    walk = _Walk()
+    walk = _Walk(is_whole)
     if not walk.through(element):
         return None
     return MarkedElement(
@@ -70,7 +79,8 @@ def marked_element(element: _Element) -> MarkedElement | None:
 class _Walk:
     """Collects words and marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_whole: Callable[[_Element], bool]) -> None:
+        self._is_whole = is_whole
         self.words: list[str] = []
         self.marks: list[PartMark] = []
         self.handles: list[_Element] = []
@@ -80,7 +90,7 @@ class _Walk:
         """Take what lies in an element; False where it cannot be taken apart."""
         self._say(element.text or "")
         for child in element:
-            if not isinstance(child.tag, str):  # a comment
+            if not isinstance(child.tag, str) or self._is_whole(child):  # a comment, or such
                 self._whole(child, "")
             elif child.tag in APART or is_hidden(child):
                 return False

@@ -1,0 +1,105 @@
+"""EPUB books with other words: their documents, the title, the language and the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Rewritten, TranslatedBlock
+from pipeline.read.formats.compose import block_text
+from pipeline.read.formats.office.epub import OpenBook
+from pipeline.read.formats.office.safe_xml import bare, parsed_xml
+from pipeline.read.formats.web.xhtml import marked_xhtml
+from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
+from pipeline.write.formats.page import declare, rebuild
+from pipeline.write.formats.zipped import replaced_members
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_NCX = "application/x-dtbncx+xml"
+
+
+class BookRewriter(ConfinedRewriter):
+    """Writes EPUB books again."""
+
+    function = "book:rewrite_book"
+
+
+def rewrite_book(packed: bytes) -> bytes:
+    """Answer a packed request (``confined.answering``)."""
+    return answering(packed, _rewritten)
+
+
+def _rewritten(request: RewriteRequest) -> Rewritten:
+    opened = OpenBook(request.content, with_marks=True)
+    parts = [part for part in opened.titled_parts() if block_text(part)]
+    if [block_text(part) for part in parts] != [block.text for block in request.blocks]:
+        raise SourceError("cannot be written again: it is not read the same way twice")
+    left = []
+    for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
+        if block.pieces is not None and part.anchor is not None:
+            rebuild(part.anchor, block.pieces)
+        elif block.pieces is not None and part.kind != "title":
+            left.append(number)
+    members = {}
+    for name, page in opened.pages.items():
+        declare(page.root, request.language)
+        page.root.set(_XML_LANGUAGE, request.language)
+        members[name] = page.serialised()
+    words = dict(_words(request.blocks))
+    members.update(_contents(opened, words))
+    members[opened.main_name] = _main(opened, words, request.language)
+    return Rewritten(content=replaced_members(request.content, members), left=tuple(left))
+
+
+def _words(blocks: Sequence[TranslatedBlock]) -> Iterator[tuple[str, str]]:
+    """Yield the translations of whole blocks, by their words."""
+    for block in blocks:
+        if block.pieces is not None:
+            yield block.text, "".join(piece for piece in block.pieces if isinstance(piece, str))
+
+
+def _contents(opened: OpenBook, words: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the tables of contents, with the words that the headings have now."""
+    for name, kind, properties in opened.book.items.values():
+        if name not in opened.package:
+            continue
+        if kind == _NCX:
+            root = parsed_xml(opened.package.read(name), name, doctype=True)
+            _replace(root, words)
+            yield name, _serialised(root)
+        elif "nav" in properties.split():
+            page = marked_xhtml(opened.package.read(name))
+            if page is not None:
+                _replace(page.root, words)
+                yield name, page.serialised()
+
+
+def _main(opened: OpenBook, words: Mapping[str, str], language: str) -> bytes:
+    """Return the package document, with the title in other words and the language that they are in."""
+    root = parsed_xml(opened.package.read(opened.main_name), opened.main_name, doctype=True)
+    for each in root.iter():
+        if bare(each.tag) == "title":
+            each.text = words.get(" ".join((each.text or "").split()), each.text)
+        elif bare(each.tag) == "language":
+            each.text = language
+    return _serialised(root)
+
+
+def _replace(root: _Element, words: Mapping[str, str]) -> None:
+    for each in root.iter():
+        said = " ".join((each.text or "").split())
+        if isinstance(each.tag, str) and not len(each) and said in words:
+            each.text = words[said]
+
+
+def _serialised(root: _Element) -> bytes:
+    from lxml import etree
+
+    tree = root.getroottree()
+    return bytes(
+        etree.tostring(tree, xml_declaration=True, encoding="UTF-8", doctype=tree.docinfo.doctype or None)
+    )
