@@ -16,6 +16,7 @@ from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.formats.table import FORMATS, Format, named, open_container, open_reader
 from tests.support import office_sources, sources
+from tests.support.subtitles import SUBRIP, WEB_VTT
 
 DETECTOR = LangdetectDetector()
 TEXT = "La digue cède\n\nLa digue de Port-Sauvin a cédé.\n\n- Un gymnase est ouvert.\n".encode()
@@ -32,6 +33,8 @@ SOURCES = {
     "rtf": office_sources.RICH_TEXT,
     "pdf": office_sources.paper(),
     "epub": office_sources.book(),
+    "srt": SUBRIP,
+    "vtt": WEB_VTT,
 }
 """A source of each format."""
 OF_ONE = [form for form in FORMATS if not form.holds_many]

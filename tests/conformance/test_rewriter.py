@@ -17,12 +17,15 @@ from pipeline.read.formats.table import named, open_reader
 from pipeline.write.formats.keep import REWRITERS, open_rewriter
 from tests.support import office_sources, sources
 from tests.support.kept import translated
+from tests.support.subtitles import SUBRIP, WEB_VTT
 
 DETECTOR = LangdetectDetector()
 SOURCES = {
     "docx": office_sources.word(),
     "epub": office_sources.book(),
     "html": sources.page(),
+    "srt": SUBRIP,
+    "vtt": WEB_VTT,
 }
 """A source of each format."""
 

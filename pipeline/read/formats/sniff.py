@@ -22,7 +22,9 @@ from pipeline.read.formats.table import (
     PDF,
     PLAIN_TEXT,
     RICH_TEXT,
+    SUBRIP,
     WEB_PAGE,
+    WEB_VTT,
     WORD_DOCUMENT,
     Format,
 )
@@ -105,7 +107,8 @@ FROM_LINE = (
 )
 """The line before a message of a mailbox: a sender and a date as C's ``asctime`` writes it; then a header."""
 _MAILBOX = re.compile(FROM_LINE)
-_SUBTITLES = re.compile(rb"WEBVTT\b|\s*\d+\s*\r?\n\d\d:\d\d:\d\d,\d{3} --> ")
+_SUBRIP = re.compile(rb"\s*+(?:\d+[ \t]*\r?\n\s*)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d")
+_WEB_VTT = re.compile(rb"WEBVTT(?:[ \t\r\n]|$)")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
 _JSON_ITEMS = re.compile(rb'\A\s*\{.*?"items"\s*:\s*\[.*?"content_(?:html|text)"\s*:', re.DOTALL)
 """A feed whose version stands after its items."""
@@ -124,8 +127,10 @@ def decide(head: bytes, ending: str) -> Format | Foreign:
         return WEB_PAGE
     if bare.lstrip()[:5] == b"<?xml" or (ending in FEED.endings and bare.lstrip()[:1] == b"<"):
         return _xml(bare)
-    if _SUBTITLES.match(bare) and ending not in PLAIN_TEXT.endings:
-        return Foreign(words="a file of subtitles")
+    if _WEB_VTT.match(bare):
+        return WEB_VTT
+    if _SUBRIP.match(bare):
+        return SUBRIP
     if _MAILBOX.match(bare.lstrip(b"\r\n")):
         return MAILBOX
     if _is_message(bare.lstrip(b"\r\n"), ending):

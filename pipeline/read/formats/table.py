@@ -94,9 +94,15 @@ BOOK = Format(
     code="formats.office.readers:EpubReader",
 )
 
+SUBRIP = Format(name="srt", words="subtitles", endings=("srt",), code="formats.subtitles.reader:SubRipReader")
+WEB_VTT = Format(
+    name="vtt", words="subtitles (WebVTT)", endings=("vtt",), code="formats.subtitles.reader:WebVttReader"
+)
+
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, WEB_PAGE, FEED, FEED_ITEM, MESSAGE, MAILBOX),
     *(WORD_DOCUMENT, OPEN_TEXT, RICH_TEXT, PDF, BOOK),
+    *(SUBRIP, WEB_VTT),
 )
 """All formats. The first is what a text is read as that is none of the others."""
 

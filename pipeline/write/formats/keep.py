@@ -17,6 +17,8 @@ REWRITERS: dict[str, str] = {
     "docx": "word:WordRewriter",
     "epub": "book:BookRewriter",
     "html": "page:PageRewriter",
+    "srt": "subtitles:SubRipRewriter",
+    "vtt": "subtitles:WebVttRewriter",
 }
 """The module and class that write a format again, below this package, by the format's name."""
 

@@ -1,0 +1,79 @@
+"""Cues in a file of subtitles: their times, and where their words stand in the file.
+
+WebVTT is https://www.w3.org/TR/webvtt1/. SubRip has no standard; files lack numbers, have dots for commas and
+lines of blanks, and are read all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t][^\n]*)?")
+_APART = ("NOTE", "STYLE", "REGION")
+"""Words that begin a block of WebVTT without cues."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A subtitle."""
+
+    start: float
+    """When it comes, in seconds."""
+    end: float
+    lines: tuple[tuple[int, int], ...]
+    """Where its lines of words stand in the file: first and last place, in characters."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it stays."""
+        return self.end - self.start
+
+
+def cues(text: str) -> list[Cue]:
+    """Return the cues of a file with words, in its order; line ends may be those of any system."""
+    found: list[Cue] = []
+    lines = list(_lines(text))
+    at, is_vtt = 0, text.lstrip("\ufeff").startswith("WEBVTT")
+    while at < len(lines):
+        start, end = lines[at]
+        if is_vtt and text[start:end].split(" ")[0] in _APART and (not at or _is_blank(text, lines[at - 1])):
+            while at < len(lines) and not _is_blank(text, lines[at]):
+                at += 1
+            continue
+        timing = _TIMING.fullmatch(text, start, end)
+        at += 1
+        if timing is None:
+            continue
+        first = at
+        while at < len(lines) and not _is_blank(text, lines[at]) and not _TIMING.fullmatch(text, *lines[at]):
+            at += 1
+        if at < len(lines) and at > first and _TIMING.fullmatch(text, *lines[at]):
+            at -= _is_number(text, lines[at - 1])  # no blank line parts it from the next one
+        if at > first:
+            times = timing.groups()
+            cue = Cue(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=tuple(lines[first:at]))
+            found.append(cue)
+    return found
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for line in re.finditer(r"\r\n|\n|\r", text):
+        found.append((start, line.start()))
+        start = line.end()
+    return [*found, (start, len(text))]
+
+
+def _is_blank(text: str, line: tuple[int, int]) -> bool:
+    return not text[slice(*line)].strip()
+
+
+def _is_number(text: str, line: tuple[int, int]) -> bool:
+    return text[slice(*line)].strip().isdecimal()
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, fraction = (part or "0" for part in parts)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(fraction.ljust(3, "0")) / 1000

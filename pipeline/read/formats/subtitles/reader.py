@@ -1,0 +1,47 @@
+"""Readers of subtitles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Received
+from pipeline.core.records import Parsed, SourceMetadata
+from pipeline.read import encoding
+from pipeline.read.formats.compose import composed
+from pipeline.read.formats.subtitles.speech import speech_parts
+
+LANGUAGE = re.compile(r"^(WEBVTT[^\n]*\n(?:[^\n]+\n)*?Language:[ \t]*)([\w-]{2,40})", re.MULTILINE)
+"""The language in the head of WebVTT files, as YouTube writes it."""
+
+
+class SubtitleReader:
+    """Reads subtitles: what is said, without numbers, times and tags."""
+
+    identity = ""
+    is_vtt = False
+
+    def read(self, received: Received) -> Parsed:
+        """Return what is said, a paragraph for each sentence. Raises ``SourceError`` where nothing is."""
+        text, name = encoding.decode(
+            received.content, received.detector, where=received.where, charset=received.charset
+        )
+        parts, found = speech_parts(text, is_vtt=self.is_vtt)
+        if not found:
+            raise SourceError(f"{received.where}: holds no subtitles")
+        if not received.with_marks:
+            parts = [replace(part, marks=()) for part in parts]
+        said = LANGUAGE.search(text) if self.is_vtt else None
+        metadata = SourceMetadata(language=said[2] if said else None)
+        return replace(composed(parts, metadata=metadata), encoding=name)
+
+
+class SubRipReader(SubtitleReader):
+    """Reads SubRip (.srt)."""
+
+
+class WebVttReader(SubtitleReader):
+    """Reads WebVTT (.vtt)."""
+
+    is_vtt = True

@@ -1,0 +1,56 @@
+"""Subtitles as documents: what is said, in sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import SourceError
+from pipeline.read.formats.subtitles.cues import cues
+from tests.read.formats.test_web import read, words
+from tests.support.subtitles import SUBRIP, WEB_VTT
+
+
+def test_sentences_run_through_cues(tmp_path: Path) -> None:
+    """Without numbers, times and tags; of two speakers in a cue each has a paragraph; music says nothing."""
+    (document,) = read(tmp_path / "a.srt", SUBRIP)
+    assert [text for _, text in words(document)] == [
+        "La digue de Port-Sauvin a cédé dans la nuit de mercredi à jeudi, inondant plus de 300 maisons.",
+        "Le maire a parlé.",
+        "Où est le maire ?",
+        "Il est au port.",
+        "La ville est calme.",
+    ]
+
+
+def test_web_vtt_has_more_around_its_words(tmp_path: Path) -> None:
+    """Names, settings, notes, styles and entities; its head may name the language."""
+    (document,) = read(tmp_path / "a.vtt", WEB_VTT)
+    assert [text for _, text in words(document)] == [
+        "La digue de Port-Sauvin a cédé dans la nuit de mercredi & de jeudi.",
+        "Le maire a parlé.",
+    ]
+    assert document.metadata.language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("00:00:01,000 --> 00:00:02,000\na\n00:00:02,000 --> 00:00:03,000\nb", ["a", "b"]),
+        ("1\n00:00:01,000 --> 00:00:02,000\na\n2\n00:00:02,000 --> 00:00:03,000\nb\n", ["a", "b"]),
+        ("1\r00:00:01,000 --> 00:00:02,000\ra\r\r2\r0:00:02.5 --> 0:00:03.5\rb", ["a", "b"]),
+        ("1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:02,000 --> 00:00:03,000\n2025\n", ["2025"]),
+        ("\n\n1 \n 00:00:01,000  -->  00:00:02,000 \nc\n \n", ["c"]),
+        ("nothing", []),
+    ],
+)
+def test_files_without_care_are_read(text: str, found: list[str]) -> None:
+    """Without numbers or empty lines, with dots for commas, with numbers for words."""
+    assert [text[slice(*line)] for cue in cues(text) for line in cue.lines] == found
+
+
+def test_nothing_said_is_refused(tmp_path: Path) -> None:
+    """In a line."""
+    with pytest.raises(SourceError, match="holds no subtitles"):
+        read(tmp_path / "a.vtt", b"WEBVTT\n\nNOTE nothing\n")

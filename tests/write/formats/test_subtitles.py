@@ -1,0 +1,97 @@
+"""Subtitles with other words, read by pysubs2, which is not ours."""
+
+from __future__ import annotations
+
+import pysubs2
+import pytest
+
+from pipeline.core.ports import Rewritten, TranslatedBlock
+from pipeline.write.formats.keep import open_rewriter
+from pipeline.write.formats.subtitles import LINE
+from tests.conformance.test_rewriter import read
+from tests.support.subtitles import SUBRIP, WEB_VTT
+
+ES = (
+    (
+        "El dique de Puerto-Sauvin ha cedido en la noche de miércoles a jueves, ",
+        0,
+        "inundando",
+        1,
+        " más casas.",
+    ),
+    ("El alcalde ha hablado.",),
+    ("¿Dónde está el alcalde?",),
+    ("Está en el puerto.",),
+    ("La ciudad está tranquila.",),
+)
+
+
+def rewritten(
+    form: str, content: bytes, pieces: tuple[tuple[str | int, ...], ...], language: str = "es"
+) -> Rewritten:
+    """Return subtitles in other words."""
+    parsed = read(form, content)
+    texts = [parsed.text[block.start : block.end] for block in parsed.blocks]
+    blocks = [TranslatedBlock(text=text, pieces=own) for text, own in zip(texts, pieces, strict=True)]
+    rewriter = open_rewriter(form)
+    assert rewriter is not None
+    return rewriter.rewrite(content, blocks, language=language, encoding="utf-8", where="x")
+
+
+def test_cues_keep_their_times_and_share_a_sentence() -> None:
+    """By their shares of its letters, at a pause where there is one; dashes and tags stay."""
+    made = rewritten("srt", SUBRIP, ES)
+    before, after = (pysubs2.SSAFile.from_string(text.decode()) for text in (SUBRIP, made.content))
+    assert [(cue.start, cue.end) for cue in after] == [(cue.start, cue.end) for cue in before]
+    assert made.content.decode().split("\r\n\r\n") == [
+        "1\r\n00:00:01,000 --> 00:00:03,500\r\nEl dique de Puerto-Sauvin\r\nha cedido en la noche de",
+        "2\r\n00:00:03,600 --> 00:00:06,000\r\nmiércoles a jueves, <i>inundando</i> más casas.",
+        "3\r\n00:00:06,500 --> 00:00:08,000\r\n{\\an8}El alcalde ha hablado.",
+        "4\r\n00:00:09,000 --> 00:00:11,000\r\n- ¿Dónde está el alcalde?\r\n- Está en el puerto.",
+        "5\r\n00:00:20,000 --> 00:00:21,000\r\n♪ ♪",
+        "6\r\n00:00:22.000 --> 00:00:24.000 X1:10 Y1:20\r\n<i>La ciudad está tranquila.</i>\r\n",
+    ]
+
+
+def test_web_vtt_keeps_all_that_is_no_words() -> None:
+    """Notes, styles, names, settings; its head names the language of the words."""
+    es = (
+        ("El dique de Puerto-Sauvin ha cedido miércoles & jueves.",),
+        ("El alcalde ", 0, "ha hablado", 1, "."),
+    )
+    made = rewritten("vtt", WEB_VTT, es, "es-t-fr-t0-und").content.decode()
+    assert made.startswith(
+        "WEBVTT - Le Littoral\nKind: captions\nLanguage: es-t-fr-t0-und\n\nNOTE\nÉcrit le 9"
+    )
+    assert "\nintro\n00:01.000 --> 00:03.500 line:80% align:start\n<v Anne>El dique" in made
+    assert "&amp; jueves." in made
+    assert made.endswith("<v Luc><c.yellow>El alcalde <b>ha hablado</b>.</c>\n")
+
+
+def test_lines_are_wrapped_and_what_is_too_fast_is_said() -> None:
+    """42 signs a line, two lines; what cannot be so is named."""
+    long = "Una frase que nadie puede leer en un segundo y medio, " * 2
+    made = rewritten("srt", SUBRIP, (ES[0], (long.strip(),), *ES[2:]))
+    assert made.notes == (
+        "1 subtitle must be read faster than 21 signs a second: number 3",
+        "1 subtitle cannot be wrapped into 2 lines of 42 signs: number 3",
+    )
+    assert all(len(line) <= LINE + 10 for line in made.content.decode().splitlines())
+
+
+def test_a_language_without_spaces_is_cut_anywhere() -> None:
+    """Each cue has its share."""
+    made = rewritten(
+        "srt", SUBRIP, (("堤防が水曜日から木曜日の夜に決壊し三百戸が浸水した。",), *ES[1:]), "ja"
+    )
+    first, second, *_ = pysubs2.SSAFile.from_string(made.content.decode().replace("\r", ""))
+    assert first.text + second.text == "堤防が水曜日から木曜日の夜に決壊し三百戸が浸水した。"
+    assert min(len(first.text), len(second.text)) > 5
+
+
+@pytest.mark.parametrize("words", ["Sí.", "Sí"])
+def test_a_sentence_of_fewer_words_leaves_cues_empty(words: str) -> None:
+    """And says so."""
+    made = rewritten("srt", SUBRIP, ((words, 0, 1), *ES[1:]))
+    assert any("has no words left" in note for note in made.notes)
+    assert len(pysubs2.SSAFile.from_string(made.content.decode())) >= 5
