@@ -22,8 +22,8 @@ from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.commands import run_hook
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.metrics import job_samples
-from pipeline.jobs.outbox import DeliveryAttempt, Outbox
-from pipeline.jobs.parcels import Sender
+from pipeline.jobs.outbox import DeliveryAttempt
+from pipeline.jobs.parcels import Sender, undelivered, waiting_slots
 from pipeline.jobs.prune import Pruned, prune
 from pipeline.jobs.state import (
     LATEST,
@@ -92,7 +92,7 @@ def run_job(
         _measure(job, state, at, _open_failures(job), telling)
         began = time.monotonic()
         problems += _tried(lambda: sender.send_all(state.runs))
-        undelivered = sender.failed
+        failed = sender.failed
         if at.is_good and not was_done:
             spent = StageTime(name="delivery", seconds=round(time.monotonic() - began, 3))
             at = replace(at, stages=(*at.stages, spent))
@@ -100,14 +100,14 @@ def run_job(
             problems += _tried(lambda: write_state(job.folder, state))
         for words in problems:
             telling.miss("other", f"{job.name}: {words}")
-        _tell_hooks(job, at, [*(one.words for one in undelivered), *problems], telling, was_done=was_done)
+        _tell_hooks(job, at, [*(one.words for one in failed), *problems], telling, was_done=was_done)
         if at.is_good and not problems:
-            for pruned in prune(job.folder, state, job.keep, now):
+            for pruned in prune(job.folder, state, job.keep, now, waiting=waiting_slots(job)):
                 telling.say(*_pruned_words(pruned))
-        _measure(job, state, at, undelivered, telling)
+        _measure(job, state, at, failed, telling)
         if calendar is not None and (following := calendar.following(now)) is not None:
             telling.say("next", following.isoformat(timespec="minutes"))
-        return JobResult(run=at, undelivered=tuple(undelivered), problems=tuple(problems), was_done=was_done)
+        return JobResult(run=at, undelivered=tuple(failed), problems=tuple(problems), was_done=was_done)
 
 
 def _tried(act: Callable[[], object]) -> list[str]:
@@ -127,7 +127,7 @@ def _pruned_words(pruned: Pruned) -> tuple[str, str]:
 
 def _open_failures(job: Job) -> tuple[DeliveryAttempt, ...]:
     try:
-        return Outbox.read(job.folder).open_failures()
+        return undelivered(job)
     except DepecheError:
         return ()  # which the delivery will say
 

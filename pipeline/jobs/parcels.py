@@ -10,11 +10,15 @@ from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.errors import WriteError
 from pipeline.core.ports import Deliverer
 from pipeline.core.records import Parcel
+from pipeline.jobs.configuration.opening import delivery_names
 from pipeline.jobs.configuration.settings import Job
-from pipeline.jobs.outbox import DeliveryAttempt, Outbox
+from pipeline.jobs.outbox import MOST_ATTEMPTS, DeliveryAttempt, Outbox
 from pipeline.jobs.state import JobRun, WatchDelivery
 from pipeline.jobs.tell import JobTelling
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER
+
+_MOST_WAITING = 20
+"""So many runs are kept for what is still to be delivered of them."""
 
 
 def is_deliverable(job: Job, run: JobRun) -> bool:
@@ -44,6 +48,33 @@ def watch_deliveries(job: Job, record: DigestRecord) -> tuple[WatchDelivery, ...
         for one in job.watches
         if one.deliver and one.watch.name in found
     )
+
+
+def undelivered(job: Job) -> tuple[DeliveryAttempt, ...]:
+    """Return what was tried and not sent, of runs that are still there and deliveries that the job still has.
+
+    Raises ``WriteError`` if the journal cannot be read.
+    """
+    names = delivery_names(job)
+    return tuple(
+        attempt
+        for attempt in Outbox.read(job.folder).open_failures()
+        if attempt.deliverer in names and (job.folder / _slot(attempt)).is_dir()
+    )
+
+
+def waiting_slots(job: Job) -> tuple[str, ...]:
+    """Return the runs of which something is to be tried again, the newest ones. Raises as ``undelivered``."""
+    if not delivery_names(job):
+        return ()
+    box = Outbox.read(job.folder)
+    slots = {_slot(one) for one in undelivered(job) if box.failures[one.thing] < MOST_ATTEMPTS}
+    return tuple(sorted(slots)[-_MOST_WAITING:])
+
+
+def _slot(attempt: DeliveryAttempt) -> str:
+    """Return the run that an attempt is of: what a watch sends names itself, too."""
+    return attempt.slot.partition("/")[0]
 
 
 @dataclass(slots=True)

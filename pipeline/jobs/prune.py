@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,15 +46,27 @@ def prunable(folder: Path, state: JobState, keep: KeepOptions, now: datetime) ->
 
 
 def prune(
-    folder: Path, state: JobState, keep: KeepOptions, now: datetime, *, dry_run: bool = False
+    folder: Path,
+    state: JobState,
+    keep: KeepOptions,
+    now: datetime,
+    *,
+    waiting: Collection[str] = (),
+    dry_run: bool = False,
 ) -> Iterator[Pruned]:
-    """Remove the runs that are too old. The job must be held. Yields each, also those that must stay."""
+    """Remove the runs that are too old. The job must be held. Yields each, also those that must stay.
+
+    ``waiting`` are runs of which something is still to be delivered; they stay.
+    """
     for left in folder.glob(f"{BESIDE}*"):  # of a removal that was killed
         if not dry_run and left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
     for run in prunable(folder, state, keep, now):
         place = folder / run.slot
-        why = _held(place) if dry_run else _remove(place)
+        if run.slot in waiting:
+            why = "it is not delivered yet"
+        else:
+            why = _held(place) if dry_run else _remove(place)
         yield Pruned(run=run, folder=place, why_kept=why)
 
 

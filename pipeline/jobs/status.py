@@ -13,7 +13,7 @@ from pipeline.core.ports import Deliverer
 from pipeline.jobs.calendar import Calendar, parse_calendar
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.outbox import Outbox
-from pipeline.jobs.parcels import is_deliverable, parcel
+from pipeline.jobs.parcels import is_deliverable, parcel, undelivered
 from pipeline.jobs.schedule.table import installed_schedules
 from pipeline.jobs.state import JobRun, JobState, is_at_work, read_state
 from pipeline.jobs.tell import span_words
@@ -81,9 +81,7 @@ def job_status(
         age_seconds=(now - clock.parsed(good.finished)).total_seconds() if good else None,
         failures=sum(run.state == "failed" for run in since),
         undelivered=tuple(
-            f"{attempt.slot}: {attempt.words}"
-            for attempt in Outbox.read(job.folder).open_failures()
-            if attempt.deliverer in names
+            f"{attempt.slot}: {attempt.words}" for attempt in undelivered(job) if attempt.deliverer in names
         ),
         waiting=_waiting(job, state, deliverers),
         is_at_work=is_at_work(job.folder),

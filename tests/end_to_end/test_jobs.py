@@ -16,7 +16,7 @@ import pytest
 from pipeline.core import clock
 from pipeline.jobs.state import hold_job
 from pipeline.verify.run import verify_run
-from tests.end_to_end.test_cli import Depeche, depeche
+from tests.end_to_end.test_cli import Depeche, Ran, depeche
 from tests.support.conditions import command
 
 __all__ = ["depeche"]
@@ -220,10 +220,17 @@ def test_a_watch_sends_its_hits_at_once_and_once(depeche: Depeche, place: Path, 
 def test_a_delivery_that_fails_is_made_up_the_next_time(
     depeche: Depeche, place: Path, morning: Morning
 ) -> None:
-    """It fails alone, with exit code 3, and its place gets both digests later."""
+    """It fails alone, with exit code 3, and its place gets all digests later: their runs stay until then."""
+    text = (place / "depeche.toml").read_text()
+    (place / "depeche.toml").write_text(text.replace("runs = 2", "runs = 1"))
     (place / "copies").write_text("in the way")
+    morning(27)
+    assert depeche(*JOB).code == 3
     morning(28)
     first = depeche(*JOB)
+    assert "kept     morning-2026-11-27T0630, though it is old: it is not delivered yet" in first.err
+    stays = "outputs/morning/morning-2026-11-27T0630: stays, it is not delivered yet\n"
+    assert depeche("job", "prune") == Ran(3, stays, "")
     assert first.code == 3, first.err
     assert "failed   morning: morning-2026-11-28T0630: not delivered: " in first.err
     assert (place / "feeds" / "morning.es.atom").is_file()
@@ -235,9 +242,11 @@ def test_a_delivery_that_fails_is_made_up_the_next_time(
     second = depeche(*JOB)
     assert second.code == 0, second.err
     assert sorted(path.name for path in (place / "copies").iterdir() if path.name[0] != ".") == [
+        "morning-2026-11-27T0630",
         "morning-2026-11-28T0630",
         "morning-2026-11-29T0630",
     ]
+    assert "pruned   morning-2026-11-27T0630; and 1 more" in second.err
 
 
 def test_what_fails_is_told_to_the_user_s_program(depeche: Depeche, place: Path, morning: Morning) -> None:
@@ -446,7 +455,7 @@ def test_ten_lines_say_what_a_job_did(depeche: Depeche, place: Path, morning: Mo
         lines = ran.err.splitlines()
         assert len(lines) <= 10, ran.err
     assert [line.split()[0] for line in lines] == [
-        *("job", "failed", "run", "digest", "ended", "sent", "pruned", "failed", "next")
+        *("job", "failed", "run", "digest", "ended", "sent", "kept", "failed", "next")
     ]
     told = "\n".join(lines)
     assert re.search(r"^failed   drop/0.txt: .*; and 11 more, in its run.json$", told, re.MULTILINE)

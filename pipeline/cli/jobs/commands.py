@@ -162,9 +162,13 @@ def prune(
     config: options.ConfigOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be removed.")] = False,
 ) -> None:
-    """Remove runs that are older than a job keeps them; never the newest good one, nor one that is read."""
+    """Remove runs that are older than a job keeps them.
+
+    The newest good one always stays, and so does one that is read or of which something is to be delivered.
+    """
     from pipeline.core import clock
     from pipeline.jobs.configuration.settings import job_named, read_jobs
+    from pipeline.jobs.parcels import waiting_slots
     from pipeline.jobs.prune import prune as remove
     from pipeline.jobs.state import hold_job, read_state
 
@@ -176,7 +180,8 @@ def prune(
             continue
         with hold_job(job.folder):
             state = read_state(job.folder, job.name)
-            for one in remove(job.folder, state, job.keep, clock.now(), dry_run=dry_run):
+            waiting = waiting_slots(job)
+            for one in remove(job.folder, state, job.keep, clock.now(), waiting=waiting, dry_run=dry_run):
                 kept += bool(one.why_kept)
                 output.line(f"{one.folder}{f': stays, {one.why_kept}' if one.why_kept else ''}")
     sys.exit(3 if kept else 0)

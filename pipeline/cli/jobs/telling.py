@@ -64,10 +64,13 @@ class JobTeller:
     def close(self) -> None:
         """Print what was not printed yet, however the job has ended."""
         self._tell_inputs()
-        for step in _HELD:
-            if held := self._held[step]:
-                output.message(f"{step:<8} {_first(held)}")
-                held.clear()
+        told = {step: _first(held) for step, held in self._held.items() if held}
+        if "pruned" in told and "kept" in told:
+            told["pruned"] += f"; kept {told.pop('kept')}"
+        for step, words in told.items():
+            output.message(f"{step:<8} {words}")
+            self._held[step].clear()
+        self._held["kept"].clear()
         self._tell_missed("other", "delivery")
 
     def end(self, result: JobResult) -> None:
