@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pipeline.core import clock
@@ -18,11 +18,15 @@ from pipeline.core.errors import DeliveryError, WriteError
 from pipeline.core.files import durable
 from pipeline.core.ports import Deliverer
 from pipeline.core.records import Parcel
+from pipeline.publish.deliver.attempts import NEXT_RUN
 
 JOURNAL = ".deliveries.jsonl"
 _FAILURES_IN_A_ROW = 2
 MOST_ATTEMPTS = 20
 """A thing is given up after so many attempts."""
+GIVEN_UP = f"given up after {MOST_ATTEMPTS} attempts"
+_HOPE = f"; {NEXT_RUN}"
+"""The end of a message that is not true of what is given up."""
 
 
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -129,10 +133,16 @@ class Outbox:
             self.in_a_row[deliverer.name] = self.in_a_row[deliverer.name] + 1 if failed else 0
             yield attempt
 
+    def is_given_up(self, attempt: DeliveryAttempt) -> bool:
+        """Say whether a thing that was tried is not tried any more."""
+        return self.failures[attempt.thing] >= MOST_ATTEMPTS
+
     def open_failures(self, slot: str | None = None) -> tuple[DeliveryAttempt, ...]:
-        """Return the last attempt of everything that was tried and not sent."""
+        """Return the last attempt of all that was tried and not sent. It says so if that is given up."""
         return tuple(
-            attempt
+            replace(attempt, message=f"{attempt.message.removesuffix(_HOPE)}; {GIVEN_UP}")
+            if self.is_given_up(attempt)
+            else attempt
             for thing, attempt in self.last.items()
             if thing not in self.sent and slot in (None, attempt.slot)
         )

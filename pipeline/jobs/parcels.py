@@ -12,7 +12,7 @@ from pipeline.core.ports import Deliverer
 from pipeline.core.records import Parcel
 from pipeline.jobs.configuration.opening import delivery_names
 from pipeline.jobs.configuration.settings import Job
-from pipeline.jobs.outbox import MOST_ATTEMPTS, DeliveryAttempt, Outbox
+from pipeline.jobs.outbox import DeliveryAttempt, Outbox
 from pipeline.jobs.state import JobRun, WatchDelivery
 from pipeline.jobs.tell import JobTelling
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER
@@ -68,7 +68,7 @@ def waiting_slots(job: Job) -> tuple[str, ...]:
     if not delivery_names(job):
         return ()
     box = Outbox.read(job.folder)
-    slots = {_slot(one) for one in undelivered(job) if box.failures[one.thing] < MOST_ATTEMPTS}
+    slots = {_slot(one) for one in undelivered(job) if not box.is_given_up(one)}
     return tuple(sorted(slots)[-_MOST_WAITING:])
 
 

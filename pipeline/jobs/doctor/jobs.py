@@ -19,6 +19,7 @@ from pipeline.jobs.configuration.file_check import problems
 from pipeline.jobs.configuration.opening import delivery_names, open_deliveries
 from pipeline.jobs.configuration.settings import CommandInput, Job, read_jobs
 from pipeline.jobs.doctor.findings import Finding, problem
+from pipeline.jobs.outbox import GIVEN_UP
 from pipeline.jobs.schedule.table import installed_schedules
 from pipeline.jobs.state import LATEST, is_at_work, read_state
 from pipeline.jobs.status import job_status
@@ -181,7 +182,8 @@ def _state(job: Job, file: ConfigFile) -> Iterator[Finding]:
     waiting = [*(f"not delivered: {one}" for one in standing.undelivered)]
     waiting += [f"still to be delivered: {one}" for one in standing.waiting]
     for words in waiting[:_TOLD]:
-        yield _problem(job, words, _again(job))
+        by_hand = f"send it by hand; it lies in {job.folder}"
+        yield _problem(job, words, by_hand if words.endswith(GIVEN_UP) else _again(job))
     if len(waiting) > _TOLD:
         yield _problem(job, f"{len(waiting) - _TOLD} more to be delivered", "see depeche job status")
 
