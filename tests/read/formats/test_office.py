@@ -220,7 +220,7 @@ class TestPdf:
             ("cell", "300"),
             ("paragraph", "Le maire a promis une digue plus haute."),
             ("paragraph", "Fin."),
-            ("footnote", "1 Construite en 1954."),
+            ("footnote", "[1] Construite en 1954."),
         ]
         about = document.metadata
         assert (about.authors, about.language) == (("Jeanne Martin",), "fr-FR")
@@ -240,6 +240,23 @@ class TestPdf:
     def test_what_is_not_read_is_said_in_a_line(self, content: bytes, said: str, tmp_path: Path) -> None:
         """Pictures of text, emptiness, damage, encryption."""
         assert f"a.pdf: {said}" in refused(tmp_path, "a.pdf", content)
+
+    def test_lines_that_fill_their_column_are_no_rows_of_a_table(self, tmp_path: Path) -> None:
+        """Their gaps may be as wide as those between cells, but do not lie below each other."""
+        rows = (((50, "La"), (80, "digue"), (130, "cède")), ((50, "dans"), (92, "la"), (126, "nuit")))
+        spread = [(x, 700 - 12 * at, 10, word) for at, row in enumerate(rows) for x, word in row]
+        document = read(tmp_path, "a.pdf", office.pdf([[*spread, (50, 676, 10, "de jeudi.")]]))
+        assert words(document) == [("paragraph", "La digue cède dans la nuit de jeudi.")]
+
+    def test_an_address_keeps_its_hyphens_at_the_ends_of_lines(self, tmp_path: Path) -> None:
+        """A word loses them."""
+        lines = [
+            (50, 700, 10, "Écrivez à aide@port-"),
+            (50, 688, 10, "sauvin.example, sans hési-"),
+            (50, 676, 10, "ter."),
+        ]
+        document = read(tmp_path, "a.pdf", office.pdf([lines]))
+        assert words(document) == [("paragraph", "Écrivez à aide@port-sauvin.example, sans hésiter.")]
 
     def test_a_missing_library_is_said_with_the_command(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.office.pdf.lines import PdfLine
-from pipeline.read.formats.office.pdf.margins import starts_note
+from pipeline.read.formats.office.pdf.margins import NOTE_NUMBER, starts_note
+from pipeline.read.formats.office.pdf.rows import lines_in_order
 
 _SAME_SIZE = 0.08
 _OTHER_FONT = 0.16
@@ -51,9 +52,8 @@ _SIGNS_OF_AN_UNSPACED = 3.0
 """A line of these has room where two of their signs would fit, which are wider than letters."""
 _ITEM = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}|\(?(?:[ivxlcIVXLC]{{1,7}}|[a-zA-Z])\)\s+(?=\S)")
 """The beginning of an item of a list; letters alone may be initials unless a bracket follows."""
-_LABEL = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–—*-]|\(?(?:\d{1,3}|[ivxlcIVXLC]{1,7}|[a-zA-Z])[.)]")
-_LONG_SEGMENT = 25
-"""Two segments of more characters each, line after line, are two columns of text and no table."""
+_ADDRESS = re.compile(r"[^\s@:/]*[@/:][^\s]*$")
+"""The beginning of an address, which has hyphens of its own."""
 _ENCLITIC = re.compile(
     "ils?|elles?|on|je|tu|nous|vous|ce|ci|là|t|moi|toi|lui|leur|l[aeo]|l[aeo]s|y|en"
     "|h[io]|li|n[eao]|[smt]e|lhes?|[nv]os|[ao]s?"
@@ -76,7 +76,7 @@ class _Paragraph:
 
 def parts_of_lines(lines: Sequence[PdfLine], body: float) -> list[SourcePart]:
     """Return the parts that the lines of a text are; ``body`` is the size of most of its letters."""
-    ordered = _columns_in_order([_with_label(line) for line in lines])
+    ordered = lines_in_order(lines)
     ends = _ends_of_columns(ordered)
     leading = _leading(ordered)
     parts: list[SourcePart] = []
@@ -92,7 +92,14 @@ def parts_of_notes(lines: Sequence[PdfLine]) -> list[SourcePart]:
         if starts_note(line) or not notes:
             notes.append([])
         notes[-1].append(line)
-    return [SourcePart(kind="footnote", text=joined_lines(note)) for note in notes]
+    return [_note(joined_lines(note)) for note in notes]
+
+
+def _note(text: str) -> SourcePart:
+    number = NOTE_NUMBER.match(text)
+    if number is None:
+        return SourcePart(kind="footnote", text=text)
+    return SourcePart(kind="footnote", text=text[number.end() :], marker=f"[{number[1]}] ")
 
 
 def joined_lines(lines: Sequence[PdfLine]) -> str:
@@ -120,42 +127,9 @@ def _keeps_hyphen(before: str, after: str) -> bool:
     if following is None:
         return True
     word = following[0]
+    if _ADDRESS.search(before):
+        return True
     return not word[0].islower() or _ENCLITIC.fullmatch(word.lower()) is not None or before[-1:].isdecimal()
-
-
-def _with_label(line: PdfLine) -> PdfLine:
-    """Return a line in which the sign or number of an item of a list stands with its words."""
-    first, *rest = line.segments
-    if not rest or not _LABEL.fullmatch(first.text):
-        return line
-    joined = replace(first, text=f"{first.text} {rest[0].text}", right=rest[0].right)
-    return replace(line, segments=(joined, *rest[1:]))
-
-
-def _columns_in_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """Return lines in the order of reading, where a file has two columns line by line."""
-    ordered: list[PdfLine] = []
-    pairs: list[PdfLine] = []
-    for line in lines:
-        if _is_pair(line) and (not pairs or pairs[-1].page == line.page):
-            pairs.append(line)
-            continue
-        ordered += _unfolded(pairs)
-        pairs = [line] if _is_pair(line) else []
-        ordered += [] if pairs else [line]
-    return [*ordered, *_unfolded(pairs)]
-
-
-def _is_pair(line: PdfLine) -> bool:
-    return len(line.segments) == 2 and all(len(each.text) > _LONG_SEGMENT for each in line.segments)
-
-
-def _unfolded(pairs: Sequence[PdfLine]) -> Iterator[PdfLine]:
-    for side in (0, 1):
-        for line in pairs:
-            yield replace(
-                line, segments=(line.segments[side],), is_hyphenated=line.is_hyphenated and side == 1
-            )
 
 
 def _ends_of_columns(lines: Sequence[PdfLine]) -> dict[int, float]:
@@ -250,8 +224,9 @@ def _would_fit(line: PdfLine, last: PdfLine, end: float, *, is_ended: bool) -> b
     signs = float(len(words[0]) if any(map(str.isalpha, words[0])) else sum(map(len, words)) + 1)
     if _UNSPACED.match(line.text):
         signs = _SIGNS_OF_AN_UNSPACED
-    width = _WIDTH_OF_A_SIGN * (signs if is_ended else signs + 1)
-    return end - last.right > width * last.size
+    usual = [(each.right - each.left) / len(each.text) for each in (line, last) if each.right > each.left]
+    width = min([_WIDTH_OF_A_SIGN * last.size, *usual])
+    return end - last.right > width * (signs if is_ended else signs + 1)
 
 
 def _parts(paragraph: _Paragraph, body: float) -> Iterator[SourcePart]:

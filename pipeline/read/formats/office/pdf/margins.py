@@ -28,6 +28,8 @@ _PAGE_NUMBER = re.compile(
 _SMALL = 0.92
 """Notes at the foot of a page have letters of at most this share of the text's size."""
 _NOTE = re.compile(r"(?:\[?\d{1,3}[\]).]?|[*†‡]+)\s*\S")
+NOTE_NUMBER = re.compile(r"\[?(\d{1,3})(?:[\]).]|\s|(?=[^\W\d_]))\s*(?=\S)")
+"""The number before a note."""
 
 
 def body_size(lines: Sequence[PdfLine]) -> float:
