@@ -16,7 +16,7 @@ from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import block_text
 from pipeline.read.formats.subtitles.cues import Cue
 from pipeline.read.formats.subtitles.reader import LANGUAGE
-from pipeline.read.formats.subtitles.speech import SpeechSlot, Speech, speech_parts
+from pipeline.read.formats.subtitles.speech import Speech, SpeechSlot, speech_parts
 
 LINE = 42
 """Signs of a line."""
