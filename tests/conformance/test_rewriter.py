@@ -24,6 +24,7 @@ SOURCES = {
     "docx": office_sources.word(),
     "epub": office_sources.book(),
     "html": sources.page(),
+    "odt": office_sources.opendocument(),
     "srt": SUBRIP,
     "vtt": WEB_VTT,
 }

@@ -12,7 +12,8 @@ from pipeline.read.formats.office.epub import OpenBook
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.web.xhtml import marked_xhtml
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
-from pipeline.write.formats.page import declare, rebuild
+from pipeline.write.formats.page import declare
+from pipeline.write.formats.trees import rebuild
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:

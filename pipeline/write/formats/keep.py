@@ -17,6 +17,7 @@ REWRITERS: dict[str, str] = {
     "docx": "word:WordRewriter",
     "epub": "book:BookRewriter",
     "html": "page:PageRewriter",
+    "odt": "opendocument:OpenTextRewriter",
     "srt": "subtitles:SubRipRewriter",
     "vtt": "subtitles:WebVttRewriter",
 }

@@ -6,7 +6,6 @@ strangers must do nothing on the reader's machine but show.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,8 +14,8 @@ import languages
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import block_text
-from pipeline.read.formats.web.marked import MarkedElement
 from pipeline.read.formats.web.page import parsed_article
+from pipeline.write.formats.trees import rebuild
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,32 +56,6 @@ class PageRewriter:
         return Rewritten(content=_serialised(page.root), left=tuple(left))
 
 
-def rebuild(marked: MarkedElement, pieces: Sequence[str | int]) -> None:
-    """Write an element of its pieces."""
-    element = marked.element
-    kept = [copy.deepcopy(each) for each in marked.handles]
-    for child in list(element):
-        element.remove(child)
-    element.text = None
-    open_elements = [element]
-    for piece in pieces:
-        if isinstance(piece, str):
-            _say(open_elements[-1], piece)
-        elif marked.marks[piece].side == "close":
-            if len(open_elements) > 1:
-                open_elements.pop()
-        else:
-            made = kept[piece]
-            made.tail = None
-            if marked.marks[piece].side == "open":
-                for child in list(made):
-                    made.remove(child)
-                made.text = None
-            open_elements[-1].append(made)
-            if marked.marks[piece].side == "open":
-                open_elements.append(made)
-
-
 def declare(root: _Element, language: str) -> None:
     """Say in an element in which language its words are, and from which side they are read."""
     root.set("lang", language)
@@ -90,13 +63,6 @@ def declare(root: _Element, language: str) -> None:
         root.set("dir", "rtl")
     elif "dir" in root.attrib:
         root.set("dir", "ltr")
-
-
-def _say(element: _Element, words: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + words
-    else:
-        element.text = (element.text or "") + words
 
 
 def _rename(root: _Element, title: str, pieces: Sequence[str | int]) -> None:

@@ -53,6 +53,7 @@ class OpenTextReader(_OfficeReader):
     """Reads OpenDocument texts (.odt)."""
 
     function = "opendocument.document:read_opendocument"
+    function_with_marks = "opendocument.document:read_marked_opendocument"
 
 
 class RichTextReader(_OfficeReader):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.marked_tree import LINK, STYLE, WHOLE, InLine, marked_tree
 from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.headings import is_heading_line
@@ -37,21 +39,44 @@ _MOST_SPACES = 100
 
 def read_opendocument(content: bytes) -> bytes:
     """Return what is found in a document, packed. Raises ``SourceError`` with the end of a sentence."""
-    package = OfficePackage.opened(content, "an OpenDocument text")
-    _refuse_others(package)
-    root = parsed_xml(package.read("content.xml"), "content.xml")
-    layout = package.read_if_there("styles.xml")
-    styles = OpenStyles([root, *([parsed_xml(layout, "styles.xml")] if layout is not None else [])])
-    said = _said(package)
-    parts = list(OpenBody(styles).parts(root))
+    return _packed(OpenText(content))
+
+
+def read_marked_opendocument(content: bytes) -> bytes:
+    """Return what ``read_opendocument`` does, with marks."""
+    return _packed(OpenText(content, with_marks=True))
+
+
+def _packed(opened: OpenText) -> bytes:
+    said, styles = opened.said, opened.styles
     return packed_found(
         FoundText(
-            parts=stated.titled(parts, said.get("title")),
+            parts=opened.titled_parts(),
             authors=stated.authors_of([said.get("initial-creator") or said.get("creator", "")]),
             time=stated.time_of(said.get("date"), said.get("creation-date")),
             language=stated.language_of(said.get("language"), styles.language),
         )
     )
+
+
+class OpenText:
+    """An open document."""
+
+    def __init__(self, content: bytes, *, with_marks: bool = False) -> None:
+        """Open it. ``with_marks`` says whether its parts have marks and anchors. Raises ``SourceError``."""
+        self.package = OfficePackage.opened(content, "an OpenDocument text")
+        _refuse_others(self.package)
+        self.root = parsed_xml(self.package.read("content.xml"), "content.xml")
+        layout = self.package.read_if_there("styles.xml")
+        layouts = [] if layout is None else [parsed_xml(layout, "styles.xml")]
+        self.styles = OpenStyles([self.root, *layouts])
+        self.said = _said(self.package)
+        self._with_marks = with_marks
+
+    def titled_parts(self) -> tuple[SourcePart, ...]:
+        """Return the parts, of which one may be the title that the document states."""
+        body = OpenBody(self.styles, with_marks=self._with_marks)
+        return stated.titled(list(body.parts(self.root)), self.said.get("title"))
 
 
 def _refuse_others(package: OfficePackage) -> None:
@@ -79,9 +104,10 @@ def _said(package: OfficePackage) -> Mapping[str, str]:
 class OpenBody:
     """The text of a document, walked through once."""
 
-    def __init__(self, styles: OpenStyles) -> None:
-        """Take the document's styles."""
+    def __init__(self, styles: OpenStyles, *, with_marks: bool = False) -> None:
+        """Take the document's styles. ``with_marks`` says whether parts have marks and anchors."""
         self._styles = styles
+        self._with_marks = with_marks
         self._lists = ListCounter(styles)
         self._notes: list[_Element] = []
         self._boxes: list[_Element] = []
@@ -96,7 +122,7 @@ class OpenBody:
         yield from self._blocks(text, "")
         for number, note in enumerate(self._notes, 1):
             for index, part in enumerate(list(self._blocks(note, ""))):
-                yield SourcePart(kind="footnote", text=part.text, marker="" if index else f"[{number}] ")
+                yield replace(part, kind="footnote", marker="" if index else f"[{number}] ", continues=False)
 
     def _blocks(self, element: _Element, marker: str) -> Iterator[SourcePart]:
         """Yield the parts in an element; ``marker`` stands before the first paragraph."""
@@ -125,7 +151,16 @@ class OpenBody:
             kind = "heading"
         if marker and kind == "paragraph":
             kind = "list_item"
-        yield SourcePart(kind=kind, text=text, marker=marker if kind in ("list_item", "heading") else "")
+        marked = marked_tree(element, self._in_line) if self._with_marks else None
+        if marked is not None and marked.text.split() != text.split():
+            marked = None  # it has more in it than was taken apart
+        yield SourcePart(
+            kind=kind,
+            text=text if marked is None else marked.text,
+            marker=marker if kind in ("list_item", "heading") else "",
+            marks=marked.marks if marked else (),
+            anchor=marked,
+        )
         yield from self._boxed(boxes)
 
     def _is_bold(self, element: _Element) -> bool:
@@ -152,11 +187,8 @@ class OpenBody:
         yield element.text or ""
         for each in element:
             name = bare(each.tag)
-            if name == "s":
-                count = open_value(each, "c")
-                yield " " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1)
-            elif name in ("tab", "line-break"):
-                yield " "
+            if name in ("s", "tab", "line-break"):
+                yield from self._words_of(each)
             elif name == "note":
                 self._notes += [body for body in each if bare(body.tag) == "note-body"]
             elif name in ("frame", "custom-shape", "g"):
@@ -164,6 +196,20 @@ class OpenBody:
             elif name and name not in _SKIPPED and not self._is_hidden(each, name):
                 yield from self._words(each)
             yield each.tail or ""
+
+    def _in_line(self, element: _Element) -> InLine | None:
+        name = bare(element.tag)
+        if name in ("span", "a"):
+            return None if self._is_hidden(element, name) else STYLE if name == "span" else LINK
+        if name in ("s", "tab", "line-break"):
+            return InLine(kind="whole", text="".join(self._words_of(element)))
+        is_apart = name in (*_SKIPPED, "note", "frame", "custom-shape", "g")
+        return WHOLE if is_apart or not "".join(element.itertext()).strip() else None
+
+    def _words_of(self, element: _Element) -> Iterator[str]:
+        """Yield the space that an element stands for."""
+        count = open_value(element, "c") if bare(element.tag) == "s" else ""
+        yield " " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1)
 
     def _is_hidden(self, element: _Element, name: str) -> bool:
         return name == "span" and self._styles.is_hidden(open_value(element, "style-name"))
@@ -182,7 +228,7 @@ class OpenBody:
         self._is_in_table = outside
         columns = max((len(row) for row in rows), default=0)
         for row in rows:
-            yield from row_parts(row, columns=columns)
+            yield from row_parts(row, columns=columns, with_marks=self._with_marks)
 
     def _row(self, element: _Element) -> list[FoundCell]:
         return [list(self._blocks(each, "")) for each in element if bare(each.tag) == "table-cell"]

@@ -1,0 +1,47 @@
+"""Writing of elements anew, from the words and marks that they were taken apart into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.read.formats.marked_tree import MarkedTree
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
+    """Write an element of its pieces. What stands in it as a whole is moved, and stays as it is."""
+    for handle, mark in zip(marked.handles, marked.marks, strict=True):
+        if mark.side == "close":
+            continue
+        parent = handle.getparent()
+        if parent is not None:
+            parent.remove(handle)
+        handle.tail = None
+    for handle in [marked.element, *_opened(marked)]:
+        for child in list(handle):
+            handle.remove(child)
+        handle.text = None
+    inside = [marked.element]
+    for piece in pieces:
+        if isinstance(piece, str):
+            _say(inside[-1], piece)
+        elif marked.marks[piece].side == "close":
+            del inside[max(1, len(inside) - 1) :]
+        else:
+            inside[-1].append(marked.handles[piece])
+            if marked.marks[piece].side == "open":
+                inside.append(marked.handles[piece])
+
+
+def _opened(marked: MarkedTree) -> list[_Element]:
+    return [handle for handle, mark in zip(marked.handles, marked.marks, strict=True) if mark.side == "open"]
+
+
+def _say(element: _Element, words: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + words
+    else:
+        element.text = (element.text or "") + words
