@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from pipeline.core.records import (
     Block,
@@ -19,6 +19,7 @@ from pipeline.core.records import (
 )
 from pipeline.core.text.normalise import normalise
 
+_Handle = TypeVar("_Handle")
 CELL_SEPARATOR = " | "
 """Stands between the cells of a row."""
 _CLOSE = frozenset(("list_item", "cell"))
@@ -99,6 +100,48 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
         ),
         metadata=metadata,
     )
+
+
+def settled_marks(
+    text: str, marks: Sequence[PartMark], handles: Sequence[_Handle]
+) -> tuple[tuple[PartMark, ...], tuple[_Handle, ...]]:
+    """Return marks with what each stands for, without those that begin or end inside a word.
+
+    An engine would translate the pieces of such a word. A style of most of a word becomes one of the whole
+    word, and of less of it is left out; a link becomes one of the whole word.
+    """
+    sides = {(mark.pair, mark.side): mark.at for mark in marks if mark.pair is not None}
+    places: dict[int, tuple[int, int] | None] = {}
+    for mark in marks:
+        if mark.pair is not None and mark.side == "open":
+            start, end = mark.at, sides.get((mark.pair, "close"), mark.at)
+            first, last = _word_start(text, start), _word_end(text, end)
+            is_less = mark.role != "link" and 2 * (end - start) < last - first
+            places[mark.pair] = None if (first, last) != (start, end) and is_less else (first, last)
+    kept = []
+    for mark, handle in zip(marks, handles, strict=True):
+        place = (mark.at, mark.at) if mark.pair is None else places.get(mark.pair)
+        if place is not None:
+            kept.append((replace(mark, at=place[mark.side == "close"]), handle))
+    kept.sort(key=lambda row: row[0].at)
+    return tuple(mark for mark, _ in kept), tuple(handle for _, handle in kept)
+
+
+def _word_start(text: str, at: int) -> int:
+    """Return where the word begins that a place is inside of; the place itself where it is in none."""
+    if not (text[at : at + 1].isalnum() and text[at - 1 : at].isalnum() and at):
+        return at
+    while at and text[at - 1].isalnum():
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    if not (text[at : at + 1].isalnum() and text[at - 1 : at].isalnum() and at):
+        return at
+    while at < len(text) and text[at].isalnum():
+        at += 1
+    return at
 
 
 def block_text(piece: SourcePart) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pipeline.read.formats.compose import PartMark
+from pipeline.read.formats.compose import PartMark, settled_marks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,6 +39,8 @@ class MarkedTree:
     marks: tuple[PartMark, ...]
     handles: tuple[_Element, ...]
     """The element that each mark stands for: it begins or ends there, or stands there as a whole."""
+    elements: tuple[_Element, ...]
+    """All elements in it, those without a mark too."""
 
 
 def marked_tree(element: _Element, in_line: InLineOf) -> MarkedTree | None:
@@ -46,9 +48,9 @@ def marked_tree(element: _Element, in_line: InLineOf) -> MarkedTree | None:
     walk = _Walk(in_line)
     if not walk.through(element):
         return None
-    return MarkedTree(
-        element=element, text="".join(walk.words), marks=tuple(walk.marks), handles=tuple(walk.handles)
-    )
+    text = "".join(walk.words)
+    marks, handles = settled_marks(text, walk.marks, walk.handles)
+    return MarkedTree(element=element, text=text, marks=marks, handles=handles, elements=tuple(walk.handles))
 
 
 class _Walk:

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
     """Write an element of its pieces. What stands in it as a whole is moved, and stays as it is."""
-    for handle, mark in zip(marked.handles, marked.marks, strict=True):
-        if mark.side == "close":
-            continue
+    for handle in marked.elements:
         parent = handle.getparent()
         if parent is not None:
             parent.remove(handle)

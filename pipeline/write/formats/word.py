@@ -69,6 +69,15 @@ def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language
         if bare(each.tag) != "pPr":
             element.remove(each)
     builder = _Builder(element, paragraph.base, language)
+    before, after = (" " if sign.isspace() else "" for sign in (paragraph.text[:1], paragraph.text[-1:]))
+    said = [number for number, piece in enumerate(pieces) if isinstance(piece, str)]
+    if said:  # a space after the sign of a note, say, is none of the block's text
+        pieces = tuple(
+            f"{before if number == said[0] else ''}{piece}{after if number == said[-1] else ''}"
+            if isinstance(piece, str)
+            else piece
+            for number, piece in enumerate(pieces)
+        )
     for is_words, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
         if is_words:
             builder.words("".join(map(str, group)))

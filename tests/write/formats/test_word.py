@@ -98,7 +98,6 @@ def test_everything_else_is_as_it_was() -> None:
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
         "<w:sdt><w:sdtContent><w:r><w:t>2</w:t></w:r></w:sdtContent></w:sdt>",
-        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>",
     ],
 )
 def test_what_cannot_be_taken_apart_is_left_and_said(inside: str) -> None:
@@ -109,3 +108,19 @@ def test_what_cannot_be_taken_apart_is_left_and_said(inside: str) -> None:
     document = docx.Document(io.BytesIO(content))
     assert "Voir" in etree.tostring(document.paragraphs[0]._p).decode()
     assert document.paragraphs[1].text == "Final."
+
+
+def test_a_style_inside_a_word_is_one_of_the_word_or_of_none() -> None:
+    """An engine must see whole words; what nobody sees and spaces after signs stay."""
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r>"
+    body = (
+        f"<w:p><w:r><w:t>La di</w:t></w:r>{bold.format('gue')}<w:r><w:t xml:space='preserve"
+        f"'> c</w:t></w:r>{bold.format('è')}<w:r><w:t>de</w:t></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>"
+        "<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space='preserve'> Note.</w:t></w:r></w:p>"
+    )
+    content, left = rewritten(body, ("El ", 0, "dique", 1, " cede", 2), (0, "Nota."))
+    assert left == ()
+    first, second = docx.Document(io.BytesIO(content)).paragraphs
+    assert runs(first) == [("El ", ""), ("dique", "bold"), (" cede", ""), ("hidden", "")]
+    assert second.text == " Nota."

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from pipeline.read.formats.compose import PartMark, SourcePart
+from pipeline.read.formats.compose import PartMark, SourcePart, settled_marks
 from pipeline.read.formats.subtitles.cues import Cue, cues
 
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{4,12}>|\{\\[^{}\n]{1,80}\}")
@@ -129,11 +129,12 @@ def _part(group: Sequence[SpeechSlot]) -> SourcePart:
             marks.append(PartMark(at=len(text) + at, role=role, side=side, pair=pair))  # type: ignore[arg-type]
             tags.append(tag)
         text += slot.words
+    own_marks, own_tags = settled_marks(text, marks, tags)
     return SourcePart(
         kind="paragraph",
         text=text,
-        marks=tuple(marks),
-        anchor=Speech(slots=tuple(group), tags=tuple(tags)),
+        marks=own_marks,
+        anchor=Speech(slots=tuple(group), tags=own_tags),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pipeline.read.formats.compose import PartMark
+from pipeline.read.formats.compose import PartMark, settled_marks
 from pipeline.read.formats.office.safe_xml import bare
 from pipeline.read.formats.office.word.styles import child, is_on, value
 
@@ -112,11 +112,13 @@ def marked_paragraph(element: _Element) -> MarkedParagraph | None:
         None,
     )
     changes = any(bare(each.tag) in ("del", "ins", "moveFrom", "moveTo") for each in element)
+    text = "".join(writer.words)
+    marks, handles = settled_marks(text, writer.marks, writer.handles)
     return MarkedParagraph(
         element=element,
-        text="".join(writer.words),
-        marks=tuple(writer.marks),
-        handles=tuple(writer.handles),
+        text=text,
+        marks=marks,
+        handles=handles,
         base=base,
         has_changes=changes,
     )
@@ -204,7 +206,8 @@ def _units(element: _Element) -> Iterator[_Unit]:
 def _of_run(run: _Element) -> Iterator[_Unit]:
     properties = child(run, "rPr")
     if is_on(child(properties, "vanish")):
-        raise _TooComplexError
+        yield "beside", "", run, None
+        return
     for each in run:
         name = bare(each.tag)
         if name == "t":
