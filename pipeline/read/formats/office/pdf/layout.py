@@ -38,7 +38,7 @@ _WIDTH_OF_A_SIGN = 0.6
 """The width of a letter, in sizes, or somewhat more."""
 _LONGEST_HEADING = 250
 _LONGEST_BOLD_HEADING = 150
-_ENDS = re.compile(r"[.!?:…。！？：][\"'»”’)\]」』]*$")
+_ENDS = re.compile(r"[.!?:…。！？：](?:\s?[\"'»”“’)\]」』])*$")
 _NO_HEADING = re.compile(r"[.!?;,:…]$")
 _BULLET = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–*-]\s+(?=\S)")
 _DASHES = "–-*"
@@ -52,8 +52,10 @@ _SIGNS_OF_AN_UNSPACED = 3.0
 """A line of these has room where two of their signs would fit, which are wider than letters."""
 _ITEM = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}|\(?(?:[ivxlcIVXLC]{{1,7}}|[a-zA-Z])\)\s+(?=\S)")
 """The beginning of an item of a list; letters alone may be initials unless a bracket follows."""
-_ADDRESS = re.compile(r"[^\s@:/]*[@/:][^\s]*$")
-"""The beginning of an address, which has hyphens of its own."""
+_OWN_HYPHENS = 0.04
+"""In a text that does not part words, at most this share of lines end in a hyphen."""
+_COMPOUND = re.compile(r"[^\s@:/-]+[@/:-]\S*$")
+"""The beginning of an address, or of a word that has hyphens of its own."""
 _ENCLITIC = re.compile(
     "ils?|elles?|on|je|tu|nous|vous|ce|ci|là|t|moi|toi|lui|leur|l[aeo]|l[aeo]s|y|en"
     "|h[io]|li|n[eao]|[smt]e|lhes?|[nv]os|[ao]s?"
@@ -80,8 +82,9 @@ def parts_of_lines(lines: Sequence[PdfLine], body: float) -> list[SourcePart]:
     ends = _ends_of_columns(ordered)
     leading = _leading(ordered)
     parts: list[SourcePart] = []
+    hyphenates = _hyphenates(ordered)
     for paragraph in _paragraphs(ordered, ends, leading, body):
-        parts += _parts(paragraph, body)
+        parts += _parts(paragraph, body, hyphenates=hyphenates)
     return _with_numbers(parts)
 
 
@@ -102,15 +105,23 @@ def _note(text: str) -> SourcePart:
     return SourcePart(kind="footnote", text=text[number.end() :], marker=f"[{number[1]}] ")
 
 
-def joined_lines(lines: Sequence[PdfLine]) -> str:
-    """Return the words of lines; a word that a hyphen parts at the end of a line is whole again."""
+def _hyphenates(lines: Sequence[PdfLine]) -> bool:
+    """Say whether words are parted at the ends of lines: where few are, their hyphens are their own."""
+    return sum(line.is_hyphenated for line in lines) > len(lines) * _OWN_HYPHENS
+
+
+def joined_lines(lines: Sequence[PdfLine], *, hyphenates: bool = True) -> str:
+    """Return the words of lines; a word that a hyphen parts at the end of a line is whole again.
+
+    ``hyphenates`` says whether the text parts words; otherwise hyphens stay.
+    """
     text = ""
     for index, line in enumerate(lines):
         text += line.text
         after = lines[index + 1].text if index + 1 < len(lines) else ""
         if not line.is_hyphenated:
             text += "" if _is_joined(text, after) else " "
-        elif _keeps_hyphen(text, after):
+        elif not hyphenates or _keeps_hyphen(text, after):
             text += "-"
     return text.strip()
 
@@ -127,9 +138,9 @@ def _keeps_hyphen(before: str, after: str) -> bool:
     if following is None:
         return True
     word = following[0]
-    if _ADDRESS.search(before):
+    if _COMPOUND.search(before):
         return True
-    return not word[0].islower() or _ENCLITIC.fullmatch(word.lower()) is not None or before[-1:].isdecimal()
+    return not word[0].islower() or _ENCLITIC.fullmatch(word.lower()) is not None or not before[-1:].islower()
 
 
 def _ends_of_columns(lines: Sequence[PdfLine]) -> dict[int, float]:
@@ -229,13 +240,13 @@ def _would_fit(line: PdfLine, last: PdfLine, end: float, *, is_ended: bool) -> b
     return end - last.right > width * (signs if is_ended else signs + 1)
 
 
-def _parts(paragraph: _Paragraph, body: float) -> Iterator[SourcePart]:
+def _parts(paragraph: _Paragraph, body: float, *, hyphenates: bool) -> Iterator[SourcePart]:
     if any(len(line.segments) > 1 for line in paragraph.lines):
         for line in paragraph.lines:
             for index, segment in enumerate(line.segments):
                 yield SourcePart(kind="cell", text=segment.text, continues=index > 0)
         return
-    text = joined_lines(paragraph.lines)
+    text = joined_lines(paragraph.lines, hyphenates=hyphenates)
     bullet = _BULLET.match(text)
     if bullet is not None and paragraph.size <= _LARGER * body:
         yield SourcePart(kind="list_item", text=text[bullet.end() :], marker="- ")

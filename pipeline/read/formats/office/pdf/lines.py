@@ -35,6 +35,7 @@ _SLANTED = 0.1
 _HEAVY = 600
 _NAME_BYTES = 200
 _EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CLOSING = ".,)]"
 _PRIVATE = range(0xE000, 0xF900)
 _BULLET = "\u2022"
 
@@ -173,16 +174,18 @@ class _PageReader:
                 if gap > (_WIDE if self._is_written(before + 1) else _WIDE_UNWRITTEN) * size:
                     yield from _segment("".join(words), left, self._box(before)[1])
                     words, left = [], self._origin(index)[0]
-                elif self._is_written(before + 1) or not self._is_east_asian(before, index):
+                elif self._is_written(before + 1) or not self._needs_none(before, index):
                     words.append(" ")
             before = index
             if not (words and self._is_reference(index, size)):
                 words.append(self._signs[index])
         yield from _segment("".join(words), left, self._box(before)[1])
 
-    def _is_east_asian(self, before: int, index: int) -> bool:
-        """Say whether a gap may be that which programs leave between Chinese or Japanese signs and others."""
-        return any(map(_EAST_ASIAN.match, (self._signs[before], self._signs[index])))
+    def _needs_none(self, before: int, index: int) -> bool:
+        """Say whether a gap is no space: before a full stop, and beside Chinese or Japanese signs."""
+        return self._signs[index] in _CLOSING or any(
+            map(_EAST_ASIAN.match, (self._signs[before], self._signs[index]))
+        )
 
     def _placed(self, index: int) -> PlacedSign:
         box = self._pdfium.FS_RECTF()  # as wide as the letter is written, so that none has a gap beside it

@@ -25,6 +25,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|of|de|sur|von|di|-|–|\|)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
+_OUTER_NUMBER = re.compile(r"^\W*\d+|\d+\W*$|(?<=page )\d+|(?<=seite )\d+|(?<=pág\. )\d+|(?<=página )\d+")
 _SMALL = 0.92
 """Notes at the foot of a page have letters of at most this share of the text's size."""
 _NOTE = re.compile(r"(?:\[?\d{1,3}[\]).]?|[*†‡]+)\s*\S")
@@ -77,7 +78,8 @@ def _outer(lines: Sequence[PdfLine]) -> list[PdfLine]:
 
 
 def _pattern(line: PdfLine) -> str:
-    return re.sub(r"\d+", "#", line.text.casefold())
+    """Return the words of a line without the page's number, which stands at an end or after a word for it."""
+    return _OUTER_NUMBER.sub("#", line.text.casefold())
 
 
 def parted_notes(lines: Sequence[PdfLine], body: float) -> tuple[list[PdfLine], list[PdfLine]]:
