@@ -262,7 +262,7 @@ def book() -> bytes:
 RICH_TEXT = rb"""{\rtf1\ansi\ansicpg1252\deff0\deflang1036\uc1
 {\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fnil\fcharset204 Arial Cyr;}{\f2\fnil\fcharset2 Symbol;}}
 {\colortbl;\red0\green0\blue0;}
-{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\s2 Title;}{\s3 Quote;}{\s4 caption;}{\*\cs5 Strong;}}
+{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\s2 Title;}{\s3\sbasedon6 Ma citation;}{\s6 Quote;}{\s4 caption;}{\*\cs5 Strong;}}
 {\info{\title Mod\'e8le}{\author Jeanne Martin}{\creatim\yr2019\mo1\dy2\hr3\min4}{\revtim\yr2025\mo10\dy9\hr7\min47}}
 {\header\pard Le Littoral\par}{\footer\pard\chpgn\par}
 \pard\plain\s2\b La digue c\'e8de\par

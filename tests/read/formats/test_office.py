@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import SourceError
+from pipeline.core.errors import ProgramError, SourceError
+from pipeline.core.processes.confined import ConfinedAnswer
 from pipeline.core.records import Document, Published
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
+from pipeline.read.formats.office import readers
 from pipeline.read.formats.office.found import unpacked_found
 from pipeline.read.formats.office.pdf.from_right import PlacedSign, parted_from_right, read_from_right
 from pipeline.read.reference import Reference
@@ -320,6 +322,20 @@ def test_damaged_parts_are_read_or_refused(
             read(tmp_path, name, content)
         except SourceError as error:
             assert "unexpected" not in error.message  # noqa: PT017 - most are read
+
+
+def test_a_document_that_ends_its_process_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one line, and it costs no other document."""
+
+    class Ended:
+        def ask(self, function: str, content: bytes) -> ConfinedAnswer:
+            raise ProgramError("ended the process that read it (SIGSEGV)")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(readers, "_PROCESS", Ended())
+        said = refused(tmp_path, "a.odt", office.opendocument())
+    assert said == "a.odt: ended the process that read it (SIGSEGV)"
+    assert read(tmp_path, "a.odt", office.opendocument()).title == "La digue cède"
 
 
 def test_an_answer_that_is_none_is_refused() -> None:

@@ -14,6 +14,7 @@ from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.rich_text.flow import RichTextFlow
+from pipeline.read.formats.office.rich_text.header import TIME_PARTS, named_styles, stated_time
 from pipeline.read.formats.office.rich_text.tokens import (
     CODE_PAGES,
     SIGNS,
@@ -29,7 +30,6 @@ _BEGINNING = re.compile(rb"\s*\{\\rtf")
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
 _INFO = frozenset((b"title", b"author"))
 _SWITCHES = {b"b": "is_bold", b"v": "is_hidden", b"deleted": "is_deleted"}
-_TIME_PARTS = (b"yr", b"mo", b"dy", b"hr", b"min", b"sec")
 
 
 @dataclass(slots=True)
@@ -77,6 +77,8 @@ class RichTextDocument:
     _style: int = 0
     _times: dict[bytes, dict[bytes, int]] = field(default_factory=dict)
     _styles: dict[int, str] = field(default_factory=dict)
+    _bases: dict[int, int] = field(default_factory=dict)
+    """The styles that others are based on."""
     _languages: dict[int, int] = field(default_factory=dict)
 
     def take(self, content: bytes) -> None:
@@ -93,7 +95,7 @@ class RichTextDocument:
         """Return what was found."""
         while self._stack:
             self._close()
-        parts = self._flows[0].finished(self._styles)
+        parts = self._flows[0].finished(named_styles(self._styles, self._bases))
         for number, note in enumerate(self._notes, 1):
             parts += [
                 SourcePart(kind="footnote", text=part.text, marker="" if index else f"[{number}] ")
@@ -104,7 +106,7 @@ class RichTextDocument:
             parts=stated.titled(parts, "".join(self._words.get("title", []))),
             authors=stated.authors_of(["".join(self._words.get("author", []))]),
             time=stated.time_of(
-                _time(self._times.get(b"revtim", {})), _time(self._times.get(b"creatim", {}))
+                stated_time(self._times.get(b"revtim", {})), stated_time(self._times.get(b"creatim", {}))
             ),
             language=stated.language_of(windows_locale.get(common)),
         )
@@ -187,7 +189,7 @@ class RichTextDocument:
             state.is_bold = state.is_hidden = state.is_deleted = False
         elif word in _SETTINGS and number is not None:
             _SETTINGS[word](self, number)
-        elif word in _TIME_PARTS and state.destination.startswith("time "):
+        elif word in TIME_PARTS and state.destination.startswith("time "):
             kind = state.destination.removeprefix("time ").encode()
             self._times.setdefault(kind, {})[word] = number or 0
         elif state.destination == "text" and not (word == b"par" and state.is_deleted):
@@ -258,19 +260,15 @@ class RichTextDocument:
         else:
             self._flows[-1].control(b"s", number)
 
+    def _set_base(self, number: int) -> None:
+        if self._state.destination == "style" and number != self._style:
+            self._bases[self._style] = number
+
     def _set_replaced(self, number: int) -> None:
         self._state.replaced = max(0, min(number, 100))
 
     def _set_language(self, number: int) -> None:
         self._state.language = number
-
-
-def _time(parts: Mapping[bytes, int]) -> str:
-    """Return a time in ISO 8601; empty where there is none. It names no zone."""
-    if not parts.get(b"yr"):
-        return ""
-    year, month, day, hour, minute, second = (parts.get(name, 0) for name in _TIME_PARTS)
-    return f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}"
 
 
 _DESTINATIONS: Mapping[bytes, Callable[[RichTextDocument, bytes], None]] = {
@@ -292,6 +290,7 @@ _SETTINGS: Mapping[bytes, Callable[[RichTextDocument, int], None]] = {
     b"fcharset": RichTextDocument._set_charset,
     b"ansicpg": RichTextDocument._set_page,
     b"s": RichTextDocument._set_style,
+    b"sbasedon": RichTextDocument._set_base,
     b"uc": RichTextDocument._set_replaced,
     b"lang": RichTextDocument._set_language,
     b"deflang": RichTextDocument._set_language,
