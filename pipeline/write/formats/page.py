@@ -20,7 +20,7 @@ from pipeline.write.formats.trees import rebuild
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ACTIVE = ("script", "noscript", "iframe", "frame", "object", "embed", "applet", "base")
+_ACTIVE = ("script", "noscript", "iframe", "frame", "object", "embed", "applet")
 _ACTIVE_LINKS = frozenset(("preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "import"))
 _NAMED = ("og:title", "twitter:title", "title", "dc.title")
 """Names of ``meta`` elements that repeat the title."""

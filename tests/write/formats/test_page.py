@@ -1,0 +1,110 @@
+"""Web pages with other words, their trees read by Python's own parser, which is not ours."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from pipeline.core.ports import Rewritten, TranslatedBlock
+from pipeline.core.records import Parsed
+from pipeline.write.formats.keep import open_rewriter
+from tests.conformance.test_rewriter import read
+from tests.support import sources
+from tests.support.kept import translated
+
+_VOID = ("meta", "link", "img", "br", "hr", "input")
+PAGE = b"""<!DOCTYPE html><html lang=fr><head>
+<meta http-equiv="content-type" content="text/html; charset=iso-8859-1">
+<title>La digue c\xe8de | Le Littoral</title><meta property="og:title" content="La digue c\xe8de">
+<link rel="stylesheet" href="a.css"><link rel="preload" as="script" href="a.js"></head>
+<body onload="go()"><nav><a href="javascript:go()">Accueil</a></nav><article><h1>La digue c\xe8de</h1>
+<p>La digue de <a href="/port" onclick="go()">Port-<b>Sauvin</b></a> a c\xe9d\xe9 jeudi matin, et la route est
+ferm\xe9e.<br>Le maire<!-- ? --> a parl\xe9 &amp; <em>vite</em>.</p>
+<p>Les pompiers ont <img src="p.png" alt="x">\xe9vacu\xe9 le port toute la nuit de jeudi.</p>
+<iframe src="https://evil.example/"></iframe><script>go()</script></article>
+<img src="https://evil.example/p.gif" width="1" height="1"></body></html>"""
+
+
+class _Tree(HTMLParser):
+    """Lists the elements with their attributes, and the words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.elements.append(" ".join([tag, *(f"{name}={said}" for name, said in sorted(attrs))]))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Keep where an element ends."""
+        if tag not in _VOID:
+            self.elements.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        """Keep words."""
+        self.words += data.split()
+
+
+def tree(page: bytes) -> _Tree:
+    """Return the tree of a page in UTF-8."""
+    found = _Tree()
+    found.feed(page.decode())
+    return found
+
+
+def rewritten(content: bytes, parsed: Parsed, blocks: tuple[TranslatedBlock, ...]) -> Rewritten:
+    """Return a page in other words."""
+    rewriter = open_rewriter("html")
+    assert rewriter is not None
+    return rewriter.rewrite(content, blocks, language="es", encoding=parsed.encoding, where="x")
+
+
+def test_the_tree_is_the_same_but_for_what_runs() -> None:
+    """Elements, attributes and their order; words outside of the article stay as they are."""
+    content = sources.page()
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    before, after = tree(content), tree(made.content)
+    scripts = [each for each in before.elements if "script" in each]
+    assert len(scripts) == 4
+    kept = [each for each in before.elements if "script" not in each]
+    assert [each for each in after.elements if each != "html lang=es"] == [
+        each for each in kept if each != "html lang=fr-FR"
+    ]
+    assert made.left == ()
+    assert {"Accueil", "Mentions", "LA", "DIGUE"} <= set(after.words)
+
+
+def test_nothing_runs_when_the_page_is_opened() -> None:
+    """No script, frame, handler or counter; it is in UTF-8, and says so."""
+    parsed = read("html", PAGE)
+    made = rewritten(PAGE, parsed, translated(parsed, str.upper)).content.decode()
+    for active in (
+        "<script",
+        "onload",
+        "onclick",
+        "javascript:",
+        "iframe",
+        "evil.example",
+        "preload",
+        "8859",
+    ):
+        assert active not in made
+    assert made.count("charset") == 1
+    assert '<meta charset="utf-8">' in made
+    assert "<title>LA DIGUE CÈDE | Le Littoral</title>" in made
+    assert 'content="LA DIGUE CÈDE"' in made
+    assert '<a href="/port">PORT-<b>SAUVIN</b></a>' in made
+    assert "&amp; <em>VITE</em>" in made
+    assert '<img src="p.png" alt="x">' in made
+
+
+def test_a_language_from_the_right_turns_the_page() -> None:
+    """The page says which way it is read."""
+    content = sources.page()
+    rewriter = open_rewriter("html")
+    assert rewriter is not None
+    blocks = translated(read("html", content), str)
+    made = rewriter.rewrite(content, blocks, language="ar-t-fr-t0-und", encoding="utf-8", where="x")
+    assert b'<html lang="ar-t-fr-t0-und" dir="rtl">' in made.content
