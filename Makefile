@@ -2,6 +2,7 @@
 # make test     set up, run the test suite
 # make coverage run it again, and see that it comes to nearly every line
 # make processors   run the tests of neural models as other processors would (10 minutes)
+# make formats  have LibreOffice and epubcheck open what is written in the formats of sources
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
 # make alive    compare Apertium's programs alive between documents with programs started for each (5 minutes)
@@ -37,7 +38,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test coverage processors tamper alive browser crash fuzz lint install install-data uninstall container audit lock installs schemas reference pictures bench bench-translate clean help
+.PHONY: digest test coverage processors tamper alive browser formats office-programs crash fuzz lint install install-data uninstall container audit lock installs schemas reference pictures bench bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -81,6 +82,14 @@ alive: .venv/.ready-for-tests .venv/.engine-for-tests
 browser: .venv/.ready-for-tests
 	@command -v chromium >/dev/null || $(APT_INSTALL) chromium
 	$(BIN)/python -m tests.campaigns.hostile.browser
+
+# LibreOffice and epubcheck open what is written in the formats of sources.
+formats: .venv/.ready-for-tests office-programs
+	$(BIN)/python -m tests.campaigns.kept.campaign
+
+office-programs:
+	@command -v soffice >/dev/null && test -e /usr/share/java/epubcheck.jar || \
+	  $(APT_INSTALL) libreoffice-writer epubcheck || echo "LibreOffice and epubcheck cannot be installed here"
 
 crash: .venv/.ready-for-tests .venv/.engine-for-tests
 	$(BIN)/python -m tests.campaigns.crash.campaign --kills 100

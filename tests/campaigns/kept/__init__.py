@@ -1,0 +1,1 @@
+"""Formats that are kept, opened by the programs that people have."""
