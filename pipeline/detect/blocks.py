@@ -28,6 +28,12 @@ _SWITCH_LETTERS_SCRIPT = 15
 _SWITCH_LETTERS_HEADING = 120
 """Letters that a title or heading in another language needs: it is full of names, whatever its language."""
 
+_DECLARED_CONFIDENCE = 0.9
+"""How often a source that declares its language is right. It is assumed, not measured: so an answer of the
+detector with as much confidence stands."""
+_DECLARED_LETTERS = 60
+"""Texts of more letters that the detector cannot tell are in a language that has no file."""
+
 
 def detect_document(document: Document, detector: Detector) -> tuple[Detection, tuple[Detection, ...]]:
     """Return the language of ``document`` and that of each of its blocks, in order.
@@ -43,6 +49,7 @@ def detect_document(document: Document, detector: Detector) -> tuple[Detection, 
     letters = [scripts.count_letters(text).total() for text in read]
     found = [detector.detect(text) for text in read]
     main = _main(detector.detect("\n".join(read)), found, letters)
+    main = _weighed(main, document.metadata.language or "", "\n".join(read))
     if isinstance(main, Undetermined):
         return main, (main,) * len(found)
     settled = [
@@ -64,6 +71,31 @@ def _main(whole: Detection, found: Sequence[Detection], letters: Sequence[int]) 
         return whole
     most = max(tally, key=lambda code: (tally[code], code), default=whole.language)
     return surest[most] if tally[most] > tally[whole.language] else whole
+
+
+def _weighed(main: Detection, declared: str, text: str) -> Detection:
+    """Return the language of a document, given the one that its source declares (a BCP-47 tag).
+
+    The declaration decides close calls and texts that are too short to tell, and nothing else: templates
+    declare what their makers speak. It never decides against the writing system.
+    """
+    code = _known(declared)
+    if code is None or (isinstance(main, Detected) and main.confidence >= _DECLARED_CONFIDENCE):
+        return main
+    script, letters = scripts.writing_system(text)
+    if script not in languages.get(code).scripts or main.language == code:
+        return main
+    if isinstance(main, Undetermined) and letters > _DECLARED_LETTERS:
+        return main  # it is in a language that nobody here knows
+    return Detected(
+        language=code, confidence=_DECLARED_CONFIDENCE, detector=f"{main.detector}; declared by the source"
+    )
+
+
+def _known(tag: str) -> LanguageCode | None:
+    """Return our code for a tag; None where there is no such language here."""
+    bare = tag.replace("_", "-").lower()
+    return next((code for code in (bare, bare.partition("-")[0]) if code in languages.codes()), None)
 
 
 def _settle(block: Block, text: str, own: Detection, main: Detected, detector: Detector) -> Detected | None:

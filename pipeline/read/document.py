@@ -20,12 +20,18 @@ _SLUG_LENGTH = 60
 
 
 def read_document(
-    reference: Reference, detector: Detector, *, stdin: BinaryIO | None = None, with_marks: bool = False
+    reference: Reference,
+    detector: Detector,
+    *,
+    stdin: BinaryIO | None = None,
+    all_text: bool = False,
+    with_marks: bool = False,
 ) -> Document:
     """Read one input.
 
-    ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. ``with_marks`` says whether
-    styles and links are wanted as marks, so that the format can be kept. Raises ``SourceError``.
+    ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. ``all_text`` says whether
+    all the words of a page are wanted, not the article's alone. ``with_marks`` says whether styles and links
+    are wanted as marks, so that the format can be kept. Raises ``SourceError``.
     """
     content = received(reference, stdin=stdin)
     where = reference.where
@@ -39,6 +45,7 @@ def read_document(
             where=where,
             detector=detector,
             charset=_charset(reference),
+            all_text=all_text,
             with_marks=with_marks,
         )
     )

@@ -30,6 +30,7 @@ def find_inputs(
     outside: Path | None = None,
     note_empty: Callable[[str], None] | None = None,
     fetcher: Fetcher | None = None,
+    strict: bool = False,
 ) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, addresses, ``-``.
 
@@ -40,7 +41,8 @@ def find_inputs(
     called with a line about it: an empty drop folder is no failure. It is also called with a line about the
     files in a folder that were passed over, as they hold nothing that is read.
 
-    ``fetcher`` fetches addresses; without it they are refused.
+    ``fetcher`` fetches addresses; without it they are refused. With ``strict``, files that are passed over
+    are an error.
     """
     note = note_empty or (lambda _: None)
     seen: set[Path] = set()
@@ -53,8 +55,11 @@ def find_inputs(
             )
         except OSError as error:
             found = [_wrong(name, f"cannot be read: {error.strerror}")]
-        if passed.count and note_empty is not None:
-            note_empty(f"{escaped_name(name)}: {passed.line()}")
+        line = f"{escaped_name(name)}: {passed.line()}" if passed.count else ""
+        if line and strict:
+            found = [*found, _error(escaped_name(name), f"{line}; --strict-inputs makes that a failure")]
+        elif line and note_empty is not None:
+            note_empty(line)
         if not found:
             empty = _wrong(name, _NOTHING if Path(name).is_dir() else _NO_MATCH)
             if note_empty is None or not _is_there(name):
@@ -121,7 +126,11 @@ def _reference(path: Path) -> Reference:
 def _wrong(name: str, problem: str) -> SourceError:
     """Return the error for an input that leads to no file."""
     origin = escaped_name(name)
-    error = SourceError(f"{origin}: {problem}")
+    return _error(origin, f"{origin}: {problem}")
+
+
+def _error(origin: str, message: str) -> SourceError:
+    error = SourceError(message)
     error.origin = origin
     return error
 

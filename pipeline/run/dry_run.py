@@ -41,7 +41,7 @@ def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
 
 
 def _planned(item: Reference, config: RunConfig, stages: Components, routes: Routes) -> Planned:
-    document = sources.read_document(item, stages.detector)
+    document = sources.read_document(item, stages.detector, all_text=config.settings.all_text)
     prepared = prepare(
         document,
         config.settings,

@@ -141,7 +141,7 @@ def _prepare(
     from pipeline.run.steps.prepare import prepare
 
     return prepare(
-        document.read_document(found, detector),
+        document.read_document(found, detector, all_text=settings.all_text),
         settings,
         detector=detector,
         splitter=splitter,

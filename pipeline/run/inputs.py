@@ -85,6 +85,7 @@ class InputSearch:
             outside=self._config.out,
             note_empty=note,
             fetcher=self._fetcher(names, settings),
+            strict=self._config.strict_inputs,
         )
 
     def _fetcher(self, names: Sequence[str], settings: FetchSettings) -> Fetcher | None:

@@ -27,6 +27,9 @@ _LIBRARIES = (
 )
 """The libraries that results depend on."""
 
+_LATER = ("all_text", "keep_format")
+"""Settings that came later, and are off by default."""
+
 
 @cache
 def software() -> tuple[Software, ...]:
@@ -74,7 +77,7 @@ def document_key(
 def _settings(settings: RunSettings) -> dict[str, Any]:
     """Return settings as keys have them: what is off, and was not there once, changes no key."""
     tree = _tree(settings)
-    return tree if settings.keep_format else {name: tree[name] for name in tree if name != "keep_format"}
+    return {name: said for name, said in tree.items() if name not in _LATER or said}
 
 
 @lru_cache(maxsize=256)

@@ -15,12 +15,16 @@ from hypothesis import strategies as st
 from pipeline.core.errors import SourceError
 from pipeline.read import document, places
 from pipeline.read.find import find_inputs
+from pipeline.read.formats.table import FORMATS
 from pipeline.read.reference import Reference
 
 
 def names(found: list[Reference | SourceError]) -> list[str]:
     """Return origins, or messages where nothing was found."""
     return [item.origin if isinstance(item, Reference) else item.message for item in found]
+
+
+ENDINGS = " ".join(f".{form.endings[0]}" for form in FORMATS)
 
 
 @pytest.fixture
@@ -82,8 +86,7 @@ def test_a_file_comes_once_however_often_it_is_named(folder: Path) -> None:
         ("", "an empty input name leads nowhere; name a file, a folder or -"),
         (
             "empty",
-            "empty: holds no file that can be read"
-            " (.txt .md .html .rss .json .eml .mbox .docx .odt .rtf .pdf .epub)",
+            f"empty: holds no file that can be read ({' '.join(f'.{one.endings[0]}' for one in FORMATS)})",
         ),
         ("x*.txt", "x*.txt: no file matches"),
     ],
@@ -183,3 +186,17 @@ def test_what_is_passed_over_in_a_folder_is_said(folder: Path) -> None:
     found = names(list(find_inputs(["news"], note_empty=lines.append)))
     assert found == ["news/a.md", "news/b.txt", "news/page", "news/sub/c.TXT"]
     assert lines == ["news: 5 passed over: .css 2, .png 1, .xlsx 1, without an ending 1"]
+
+
+def test_what_is_passed_over_can_be_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For who expects a folder to hold nothing else; the rest is found all the same."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.txt").write_text("Words.")
+    (tmp_path / "drop" / "b.css").write_text("p { color: red }")
+    told: list[str] = []
+    assert names(list(find_inputs(["drop"], note_empty=told.append))) == ["drop/a.txt"]
+    assert told == ["drop: 1 passed over: .css 1"]
+    found = names(list(find_inputs(["drop"], note_empty=told.append, strict=True)))
+    assert found == ["drop/a.txt", "drop: 1 passed over: .css 1; --strict-inputs makes that a failure"]
+    assert len(told) == 1

@@ -33,6 +33,8 @@ class Received:
     """Helps to tell encodings apart."""
     charset: str = ""
     """The encoding that the server says it is in, as it calls it; empty where none says so."""
+    all_text: bool = False
+    """Whether all the words of a page are wanted, not the article's alone."""
     with_marks: bool = False
     """Whether styles and links inside blocks are wanted as marks, so that the format can be kept."""
 

@@ -62,6 +62,8 @@ class RunConfig:
     """Number of processes that share the work; 1 is this process alone."""
     sign: Path | None = None
     """File of the private key to sign with. Its content stays in the process that writes ``run.json``."""
+    strict_inputs: bool = False
+    """Whether a file that is passed over in a folder is a failure."""
     fetch: FetchSettings = field(default_factory=FetchSettings)
     """How inputs that are addresses are fetched."""
     sources: Mapping[str, InputSource] = field(default_factory=dict)
@@ -75,7 +77,7 @@ class RunConfig:
         return self.out / self.run_id
 
 
-_NOT_KEPT = b',\n  "keep_format": false'
+_LATER = (b',\n  "all_text": false', b',\n  "keep_format": false')
 
 
 def _unheard(_: Path) -> None:
@@ -127,6 +129,7 @@ def make_config(inputs: Sequence[str], merged: Options, declared: tuple[Declarat
         memory=_memory(options),
         glossary=glossary,
         workers=_workers(filled(options.workers)),
+        strict_inputs=filled(options.strict_inputs),
         fetch=fetching(options),
         sign=Path(options.sign) if options.sign else None,
     )
@@ -188,8 +191,8 @@ def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) 
     # A changed glossary does not change the name: documents are made again in the same folder.
     named = tuple(replace(file, sha256="", terms=0) for file in settings.glossaries)
     wanted = codec.encode_record(replace(settings, glossaries=named))
-    if not settings.keep_format:  # it came later, and older names stay
-        wanted = wanted.replace(_NOT_KEPT, b"")
+    for later in _LATER:  # they came later, and older names stay
+        wanted = wanted.replace(later, b"")
     words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()
     first = slug(Path(inputs[0]).stem) if inputs else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -207,6 +207,24 @@ class Options:
             commands=_RUNS,
         ),
     ] = ()
+    all_text: Annotated[
+        bool | None,
+        OptionSpec(
+            help="Read all the words of web pages, not those of the article alone.",
+            metavar="",
+            default=False,
+            commands=(*_TRANSLATES, "summarise"),
+        ),
+    ] = None
+    strict_inputs: Annotated[
+        bool | None,
+        OptionSpec(
+            help="Fail where a file in a folder is passed over, because it is none of the formats.",
+            metavar="",
+            default=False,
+            commands=_RUNS,
+        ),
+    ] = None
     keep_format: Annotated[
         bool | None,
         OptionSpec(

@@ -50,7 +50,10 @@ class Taking:
             return item
         try:
             document = read_document(
-                item, self._stages.detector, with_marks=self._config.settings.keep_format
+                item,
+                self._stages.detector,
+                all_text=self._config.settings.all_text,
+                with_marks=self._config.settings.keep_format,
             )
             return self._unchanged(document, dict(item.listed).get(document.id, ())) or prepare(
                 document,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import languages
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
-from pipeline.read.formats.compose import block_text
-from pipeline.read.formats.web.page import parsed_article
+from pipeline.read.formats.compose import SourcePart, block_text
+from pipeline.read.formats.web.page import ParsedPage, parsed_article, parsed_text
 from pipeline.write.formats.trees import rebuild
 
 if TYPE_CHECKING:
@@ -39,10 +40,8 @@ class PageRewriter:
         where: str,
     ) -> Rewritten:
         """Return a page with other words, in UTF-8. Raises ``SourceError``."""
-        page = parsed_article(content.decode(encoding, "replace"), where=where, with_marks=True)
-        parts = [part for part in page.parts if block_text(part)]
-        if [block_text(part) for part in parts] != [block.text for block in blocks]:
-            raise SourceError(f"{where}: cannot be written again: it is not read the same way twice")
+        html = content.decode(encoding, "replace")
+        page, parts = _page_of(html, [block.text for block in blocks], where=where)
         left = []
         for number, (part, block) in enumerate(zip(parts, blocks, strict=True)):
             if part.kind == "title" and block.pieces is not None:
@@ -54,6 +53,17 @@ class PageRewriter:
         _pacify(page.root)
         _declare(page.root, language)
         return Rewritten(content=_serialised(page.root), left=tuple(left))
+
+
+def _page_of(html: str, texts: Sequence[str], *, where: str) -> tuple[ParsedPage, list[SourcePart]]:
+    """Return a page and its parts, read as the blocks with these texts were: the article, or all of it."""
+    for parsed in (parsed_article, parsed_text):
+        with suppress(SourceError):
+            page = parsed(html, where=where, with_marks=True)
+            parts = [part for part in page.parts if block_text(part)]
+            if [block_text(part) for part in parts] == texts:
+                return page, parts
+    raise SourceError(f"{where}: cannot be written again: it is not read the same way twice")
 
 
 def declare(root: _Element, language: str) -> None:

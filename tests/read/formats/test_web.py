@@ -174,3 +174,19 @@ def test_a_feed_may_come_by_a_pipe(tmp_path: Path) -> None:
     item = Reference(origin="-", path=None, content=both)
     taken = list(deduplicate.unique_inputs([item], DETECTOR))
     assert [one.origin for one in taken] == ["-#https://littoral.example/?p=1", "-#abc%202"]
+
+
+def test_all_the_words_of_a_page_can_be_read(tmp_path: Path) -> None:
+    """What stands around the article too; scripts are no words."""
+    (tmp_path / "a.html").write_bytes(sources.page())
+    (reference,) = find_inputs([str(tmp_path / "a.html")])
+    assert isinstance(reference, Reference)
+    text = read_document(reference, DETECTOR, all_text=True).text
+    for words_of_it in (
+        "Accueil",
+        "Nous utilisons des cookies.",
+        "La digue de Port-Sauvin",
+        "Mentions légales",
+    ):
+        assert words_of_it in text
+    assert "track()" not in text

@@ -47,6 +47,8 @@ SAMPLES: dict[str, object] = {
     "strict": ("numbers",),
     "sign": "key.pem",
     "follow": True,
+    "all_text": True,
+    "strict_inputs": True,
     "keep_format": True,
     "allow_host": ("news.local",),
     "contact": "news@example.org",

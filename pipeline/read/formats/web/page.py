@@ -13,6 +13,7 @@ from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.html_text import decoded_html
 from pipeline.read.formats.web.marked import with_anchors
+from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.stated import stated
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class PageReader:
     def read(self, received: Received) -> Parsed:
         """Return the article of a page. Raises ``SourceError`` where it has none."""
         html, encoding = decoded_html(received)
-        page = parsed_article(html, where=received.where, with_marks=received.with_marks)
+        parsed = parsed_text if received.all_text else parsed_article
+        page = parsed(html, where=received.where, with_marks=received.with_marks)
         return replace(composed(page.parts, metadata=stated(page.root, day=page.day)), encoding=encoding)
 
 
@@ -58,6 +60,15 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     titled = [SourcePart(kind="title", text=title)] if title else []
     parts = [*titled, *pieces]
     return ParsedPage(root=root, parts=tuple(with_anchors(parts, root) if with_marks else parts), day=day)
+
+
+def parsed_text(html: str, *, where: str, with_marks: bool) -> ParsedPage:
+    """Return a page with all of its words; otherwise as ``parsed_article``."""
+    root = parsed_page(_CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1)), where=where)
+    title = " ".join((root.findtext(".//title") or "").split())
+    parts = [SourcePart(kind="title", text=title)] if title else []
+    parts += pieces_in(root)
+    return ParsedPage(root=root, parts=tuple(with_anchors(parts, root) if with_marks else parts), day="")
 
 
 def parsed_page(html: str, *, where: str) -> _Element:
