@@ -6,14 +6,18 @@ import os
 import pickle
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.core.errors import ProgramError
 from pipeline.core.processes.confined import ConfinedProcess, Confines
+from tests.conftest import ROOT
 
 CALL = "pickle:loads"
 """Does in the process what the bytes say: it is as good as a parser that was taken over."""
@@ -99,3 +103,28 @@ def test_what_an_earlier_document_did_is_not_blamed_on_a_later_one(confined: Con
     confined.ask(CALL, doing(signal.setitimer, signal.ITIMER_REAL, 0.05))
     time.sleep(0.2)
     assert confined.ask("base64:b64encode", b"abc").content == b"YWJj"
+
+
+def test_the_process_ends_with_whoever_started_it() -> None:
+    """However that one ended: its line is closed then."""
+    script = (
+        "import os, signal; from pipeline.core.processes.confined import ConfinedProcess as Confined;"
+        "process = Confined(); process.ask('base64:b64encode', b'a');"
+        "print(process._running._process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    command = Path(f"/proc/{int(done.stdout)}/cmdline")
+    end = time.monotonic() + 30
+    while _words(command) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert _words(command) == b""
+
+
+def _words(command: Path) -> bytes:
+    """Return the command line of a process; nothing is left of a dead one's."""
+    try:
+        return command.read_bytes()
+    except OSError:
+        return b""
