@@ -94,7 +94,8 @@ def test_make_digest_shows_a_summary(digested: tuple[Path, str]) -> None:
 @pytest.mark.usefixtures("apertium")
 def test_the_examples_come_out_whole(digested: tuple[Path, str]) -> None:
     """What ``make digest`` does: four dispatches and six documents of other formats to
-    Spanish and Catalan, and a folder that verifies."""
+    Spanish and Catalan, and a folder that verifies.
+    """
     folder = digested[0] / "examples"
     counts = read_stored(folder).record.counts
     assert (counts.done, counts.skipped, counts.failed) == (10, 0, 0)
