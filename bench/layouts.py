@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LOREM = (
     "Top stories today",
@@ -110,8 +110,8 @@ def cookie_banner(article: Article) -> str:
 def related_links(article: Article) -> str:
     """Teasers beside, below and in the middle of the article."""
     half = len(article.paragraphs) // 2
-    first = Article(**{**_fields(article), "paragraphs": article.paragraphs[:half]})
-    second = Article(**{**_fields(article), "paragraphs": article.paragraphs[half:]})
+    first = replace(article, paragraphs=article.paragraphs[:half])
+    second = replace(article, paragraphs=article.paragraphs[half:])
     read_too = (
         '<div class="read-too"><p>Read too: <a href="/n1">Another story number 1 of the day</a></p></div>'
     )
@@ -121,10 +121,6 @@ def related_links(article: Article) -> str:
         f'{_navigation()}<div class="content"><article><h1>{html.escape(article.title)}</h1>{_body(first)}{read_too}'
         f"{_body(second)}</article>{_teasers()}</div>{_teasers(4)}",
     )
-
-
-def _fields(article: Article) -> dict[str, object]:
-    return {name: getattr(article, name) for name in ("title", "paragraphs", "language", "author", "time")}
 
 
 def live_blog(article: Article) -> str:

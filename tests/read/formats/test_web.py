@@ -190,3 +190,17 @@ def test_all_the_words_of_a_page_can_be_read(tmp_path: Path) -> None:
     ):
         assert words_of_it in text
     assert "track()" not in text
+
+
+def test_captions_of_the_article_stand_apart(tmp_path: Path) -> None:
+    """Each where its picture stands; those of teasers and of what nobody sees are none of it."""
+    figure = "<figure><img src='a.jpg'><figcaption>{}</figcaption></figure>"
+    page = sources.PAGE.format(charset="utf-8")
+    page = page.replace("<h2>", figure.format("La digue, <b>jeudi</b>. Photo : M. T.") + "<h2>")
+    page = page.replace("<ul>", "<div hidden>" + figure.format("Cachée") + "</div><ul>", 1)
+    page = page.replace("<aside>", "<aside>" + figure.format("Le marché"))
+    (document,) = read(tmp_path / "a.html", page.encode())
+    found = words(document)
+    at = found.index(("caption", "La digue, jeudi. Photo : M. T."))
+    assert found[at + 1] == ("heading", "Évacuation")
+    assert [kind for kind, _ in found].count("caption") == 1

@@ -11,6 +11,7 @@ from pipeline.core.ports import Received
 from pipeline.core.records import Parsed
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.web import article
+from pipeline.read.formats.web.captions import with_captions
 from pipeline.read.formats.web.html_text import decoded_html
 from pipeline.read.formats.web.marked import with_anchors
 from pipeline.read.formats.web.markup import pieces_in
@@ -58,7 +59,7 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     pieces, title, day = article.article(html, where=where)
     root = parsed_page(html, where=where)
     titled = [SourcePart(kind="title", text=title)] if title else []
-    parts = [*titled, *pieces]
+    parts = with_captions([*titled, *pieces], root)
     return ParsedPage(root=root, parts=tuple(with_anchors(parts, root) if with_marks else parts), day=day)
 
 
