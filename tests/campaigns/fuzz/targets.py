@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from tests.campaigns.fuzz import files, office, runs, shapes_files, shapes_office, shapes_texts, texts
+from tests.campaigns.fuzz import (
+    files,
+    office,
+    runs,
+    shapes_files,
+    shapes_office,
+    shapes_texts,
+    shapes_web,
+    texts,
+    web,
+)
 from tests.campaigns.fuzz.shapes import Bytes
 from tests.campaigns.fuzz.target import Target
 
-TARGETS: dict[str, Target] = {**texts.TARGETS, **runs.TARGETS, **files.TARGETS, **office.TARGETS}
-SHAPES: dict[str, Bytes] = {**shapes_texts.SHAPES, **shapes_files.SHAPES, **shapes_office.SHAPES}
+TARGETS: dict[str, Target] = {
+    **texts.TARGETS,
+    **runs.TARGETS,
+    **files.TARGETS,
+    **office.TARGETS,
+    **web.TARGETS,
+}
+SHAPES: dict[str, Bytes] = {
+    **shapes_texts.SHAPES,
+    **shapes_files.SHAPES,
+    **shapes_office.SHAPES,
+    **shapes_web.SHAPES,
+}

@@ -67,7 +67,10 @@ def _of_xml(content: bytes, where: str) -> Iterator[dict[str, Any]]:
     import feedparser
 
     # Bytes alone: a string may be taken for an address or a file's name.
-    feed = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+    except Exception as error:
+        raise SourceError(f"{where}: is a feed that cannot be read: {error}") from error
     if not feed.entries and feed.bozo:
         raise SourceError(f"{where}: is a feed that cannot be read: {feed.bozo_exception}")
     about = feed.feed
