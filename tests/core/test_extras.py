@@ -37,9 +37,11 @@ def test_requirements_are_those_of_the_extras() -> None:
     stated = {
         name: " ".join(row.partition(";")[0].strip() for row in rows)
         for name, rows in declared.items()
-        if name != "argos"
+        if name not in ("all", "argos")
     }
     assert stated == REQUIREMENTS
+    others = (row for name, rows in declared.items() if name not in ("all", "argos") for row in rows)
+    assert declared["all"] == sorted(others)
 
 
 def test_an_environment_with_pip_is_added_to_by_its_own_pip(

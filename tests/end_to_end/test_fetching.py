@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.support import sources
+from tests.support.conditions import call, command
 from tests.support.hostile_server import Answering, Received, serving
+from tests.support.project_documents import blocks
 
 TEXT = "Le maire a déclaré jeudi que la route est fermée. Elle ouvrira mardi.\n".encode("latin-1")
 
@@ -65,68 +67,64 @@ def test_a_page_a_feed_and_its_pages_are_fetched_once(tmp_path: Path) -> None:
     assert depeche("verify", str(tmp_path / "a")).returncode == 0
 
 
-def test_an_address_is_refused_where_nothing_is_fetched(tmp_path: Path) -> None:
-    """With --offline; and a host of this machine is not reached unless that is allowed."""
-    offline = depeche("--offline", "run", "http://192.0.2.1/a", "--to", "es", "--out", str(tmp_path))
-    assert offline.returncode == 1
-    assert "http://192.0.2.1/a: is on the network, which --offline forbids" in offline.stderr
+GUIDE = ROOT / "docs" / "guides" / "every-morning.md"
+OPML = '<opml><body><outline xmlUrl="{0}/rss"/><outline xmlUrl="{0}/atom"/></body></opml>'
+DROPPED = "La mairie ouvre une école nouvelle.\n\nLes enfants du quartier y vont depuis lundi.\n"
 
 
-OPML = '<opml><outline xmlUrl="{0}/rss"/><outline xmlUrl="{0}/down"/></opml>'
+def of_the_guide(here: str) -> str:
+    """Return the guide's file with its source, on this machine."""
+    (file,) = [block for block in blocks(GUIDE, "toml") if "[source.coast]" in block]
+    assert "https://pier.example/today.html" in file
+    local = f'{here}/page.html"]\nallow_host = ["127.0.0.1"]\npace = 0'
+    return file.replace('https://pier.example/today.html"]', local).replace(
+        'inputs = ["wire/"', 'engine = "apertium"\ninputs = ["wire/"'
+    )
 
 
 @pytest.mark.usefixtures("apertium")
-def test_a_job_tells_what_is_new_in_its_feeds(tmp_path: Path) -> None:
-    """A feed that is down fails alone, and is asked again the next time; pages follow new items only."""
-    grown = [False]
+def test_three_mornings_with_two_feeds_and_a_page(tmp_path: Path) -> None:
+    """Beside a drop folder. New items alone are told; a feed that is down fails alone, and is tried again."""
+    morning = [1]
 
     def answer(to: Answering, got: Received) -> None:
         here = f"http://127.0.0.1:{server.port}"
-        if got.path == "/list":
-            to.answer(200, OPML.format(here).encode())
+        new = f"<item><title>Le maire parle</title><guid>new</guid><link>{here}/page.html</link></item>"
+        if got.path == "/rss" and morning[0] == 2:
+            to.answer(503)
         elif got.path == "/rss":
-            new = f"<item><title>Le maire parle</title><guid>new</guid><link>{here}/page</link></item>"
-            grown_feed = sources.RSS.replace(b"</channel>", f"{new}</channel>".encode())
-            to.answer(200, grown_feed if grown[0] else sources.RSS)
-        elif got.path == "/page":
+            more = f"{new if morning[0] == 3 else ''}</channel>".encode()
+            to.answer(200, sources.RSS.replace(b"</channel>", more))
+        elif got.path == "/atom":
+            to.answer(200, sources.ATOM.replace(b"museo", b"teatro") if morning[0] == 2 else sources.ATOM)
+        elif got.path == "/page.html":
             to.answer(200, sources.page())
         else:
-            to.answer(503 if got.path == "/down" else 404)
+            to.answer(404)
 
+    (tmp_path / "wire").mkdir()
     with serving(answer) as server:
-        (tmp_path / "depeche.toml").write_text(
-            f'[source.wire]\nopml = "http://127.0.0.1:{server.port}/list"\nfollow = true\npace = 0\n'
-            'allow_host = ["127.0.0.1"]\n'
-            '[job.morning]\ninputs = ["source:wire"]\nto = ["es"]\ndigest = { since = "last" }\n'
-        )
-        for slot in range(2):
-            grown[0] = bool(slot)
-            ran = subprocess.run(
-                [
-                    sys.executable,
-                    "-m",
-                    "pipeline",
-                    "job",
-                    "run",
-                    "morning",
-                    "--at",
-                    f"00:0{slot}",
-                    "--time-zone",
-                    "UTC",
-                ],
-                cwd=tmp_path,
-                capture_output=True,
-                text=True,
-                check=False,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-            )
-            assert ran.returncode == 3, ran.stderr
-            assert "/down: its server answers 503" in ran.stderr
-    runs = sorted((tmp_path / "outputs" / "morning").glob("morning-*/run.json"))
-    items = [
-        {row["origin"].partition("#")[2] for row in json.loads(path.read_text())["documents"]} - {""}
-        for path in runs
-    ]
-    assert {"new"} in items
-    assert {"https://littoral.example/?p=1", "abc%202"} in items
-    assert "/page" in [got.path for got in server.received]
+        here = f"http://127.0.0.1:{server.port}"
+        (tmp_path / "feeds.opml").write_text(OPML.format(here))
+        (tmp_path / "depeche.toml").write_text(of_the_guide(here))
+        told = []
+        for morning[0] in (1, 2, 3):
+            (tmp_path / "wire" / f"{morning[0]}.txt").write_text(f"{DROPPED}\nNuméro {morning[0]}.\n")
+            ran = call(command("job", "run", "coast", "--at", f"00:0{morning[0]}"), cwd=tmp_path)
+            assert ran.code == (3 if morning[0] == 2 else 0), ran.err
+            assert ("/rss: its server answers 503" in ran.err) == (morning[0] == 2)
+            latest = tmp_path / "outputs" / "coast"
+            runs = sorted(latest.glob("coast-*/run.json"), key=lambda path: path.stat().st_mtime_ns)
+            rows = json.loads(runs[-1].read_text())["documents"]
+            told.append({row["origin"].rpartition("/")[2] for row in rows})
+    first, second, third = told
+    assert first == {"1.txt", "page.html", "?p=1", "rss#abc%202", "atom#urn:x:1:1"}
+    assert second == {"2.txt", "rss", "atom#urn:x:1:1"}
+    assert third == {"3.txt", "rss#new"}
+
+
+def test_an_address_is_refused_where_nothing_is_fetched(tmp_path: Path) -> None:
+    """With --offline; a line says so."""
+    offline = depeche("--offline", "run", "http://192.0.2.1/a", "--to", "es", "--out", str(tmp_path))
+    assert offline.returncode == 1
+    assert "http://192.0.2.1/a: is on the network, which --offline forbids" in offline.stderr
