@@ -22,6 +22,7 @@ from tests.support.subtitles import SUBRIP, WEB_VTT
 DETECTOR = LangdetectDetector()
 SOURCES = {
     "docx": office_sources.word(),
+    "eml": sources.MESSAGE,
     "epub": office_sources.book(),
     "html": sources.page(),
     "odt": office_sources.opendocument(),

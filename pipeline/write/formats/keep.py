@@ -15,6 +15,7 @@ from pipeline.write.layout.segments import WrittenSegment
 
 REWRITERS: dict[str, str] = {
     "docx": "word:WordRewriter",
+    "eml": "mail:MessageRewriter",
     "epub": "book:BookRewriter",
     "html": "page:PageRewriter",
     "odt": "opendocument:OpenTextRewriter",

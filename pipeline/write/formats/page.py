@@ -50,7 +50,7 @@ class PageRewriter:
                 rebuild(part.anchor, block.pieces)
             elif block.pieces is not None and part.kind != "title":
                 left.append(number)
-        _pacify(page.root)
+        pacify(page.root)
         _declare(page.root, language)
         return Rewritten(content=_serialised(page.root), left=tuple(left))
 
@@ -88,8 +88,8 @@ def _rename(root: _Element, title: str, pieces: Sequence[str | int]) -> None:
             each.set("content", said.replace(old, new))
 
 
-def _pacify(root: _Element) -> None:
-    """Take out what does something when the page is opened."""
+def pacify(root: _Element) -> None:
+    """Take out what does something when a page is opened."""
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue

@@ -39,19 +39,24 @@ class MessageReader:
 
     def read(self, received: Received) -> Parsed:
         """Return the words of a message without quoted replies and signature. Raises ``SourceError``."""
-        try:
-            message = message_from_bytes(received.content.lstrip(b"\r\n"), policy=default)
-            body = _body(message, received)
-        except _MALFORMED as error:
-            raise SourceError(f"{received.where}: is a message that cannot be read: {error}") from error
-        if not body:
-            raise SourceError(f"{received.where}: is a message without text")
-        subject = _header(message, "subject")
-        titled = [SourcePart(kind="title", text=subject)] if subject else []
-        return composed([*titled, *body], metadata=_metadata(message), encoding="utf-8")
+        message, parts = message_parts(received)
+        return composed(parts, metadata=_metadata(message), encoding="utf-8")
 
 
-def _header(message: Message, name: str) -> str:
+def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
+    """Return a message and its parts, the subject first. Raises ``SourceError``."""
+    try:
+        message = message_from_bytes(received.content.lstrip(b"\r\n"), policy=default)
+        body = _body(message, received)
+    except _MALFORMED as error:
+        raise SourceError(f"{received.where}: is a message that cannot be read: {error}") from error
+    if not body:
+        raise SourceError(f"{received.where}: is a message without text")
+    subject = header_line(message, "subject")
+    return message, [*([SourcePart(kind="title", text=subject)] if subject else []), *body]
+
+
+def header_line(message: Message, name: str) -> str:
     """Return a header in one line, as it stands where it is malformed; empty where there is none."""
     try:
         found = str(message.get(name, ""))
@@ -109,7 +114,7 @@ def _forwarded(part: Message, received: Received) -> list[SourcePart]:
     """Return the blocks of a message in a message, under its subject."""
     found: list[SourcePart] = []
     for inner in _inner(part):
-        found += _titled(_header(inner, "subject"), _body(inner, received))
+        found += _titled(header_line(inner, "subject"), _body(inner, received))
     return found
 
 
@@ -121,9 +126,11 @@ def _of_html(html: str, received: Received) -> list[SourcePart]:
     if not html.strip():
         return []
     require_extra("web", "a message in HTML", where=received.where)
-    from pipeline.read.formats.web.markup import pieces_of
+    from pipeline.read.formats.web.marked import with_anchors
+    from pipeline.read.formats.web.markup import parts_and_root
 
-    return pieces_of(html, where=received.where)
+    parts, root = parts_and_root(html, where=received.where)
+    return list(with_anchors(parts, root)) if received.with_marks and root is not None else parts
 
 
 def _decoded(part: Message, received: Received) -> str:
@@ -162,9 +169,9 @@ def _of_text(text: str, *, first: bool) -> list[SourcePart]:
 
 
 def _metadata(message: Message) -> SourceMetadata:
-    name, address = parseaddr(_header(message, "from"))
+    name, address = parseaddr(header_line(message, "from"))
     sender = name or address
-    language = _header(message, "content-language").partition(",")[0].strip()
+    language = header_line(message, "content-language").partition(",")[0].strip()
     return SourceMetadata(
         outlet=" ".join(sender.split()) or None, published=_published(message), language=language or None
     )
@@ -172,7 +179,7 @@ def _metadata(message: Message) -> SourceMetadata:
 
 def _published(message: Message) -> Published | None:
     try:
-        found = parsedate_to_datetime(_header(message, "date"))
+        found = parsedate_to_datetime(header_line(message, "date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     stamp = found.isoformat(timespec="seconds")

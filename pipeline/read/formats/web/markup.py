@@ -82,8 +82,13 @@ _MAX_DEPTH = 200
 
 def pieces_of(html: str, *, where: str) -> list[SourcePart]:
     """Return the parts of a piece of HTML, in order. Raises ``SourceError`` where it cannot be parsed."""
+    return parts_and_root(html, where=where)[0]
+
+
+def parts_and_root(html: str, *, where: str) -> tuple[list[SourcePart], _Element | None]:
+    """Return the parts of a piece of HTML, and its tree; None where it is empty. Raises ``SourceError``."""
     if not html.strip():
-        return []
+        return [], None
     from lxml import html as lxml_html
     from lxml.etree import ParserError, XMLSyntaxError
 
@@ -91,7 +96,7 @@ def pieces_of(html: str, *, where: str) -> list[SourcePart]:
         root = lxml_html.document_fromstring(html)
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: holds HTML that cannot be parsed: {error}") from error
-    return pieces_in(root)
+    return pieces_in(root), root
 
 
 def pieces_in(root: _Element) -> list[SourcePart]:
