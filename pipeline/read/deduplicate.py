@@ -8,7 +8,7 @@ only the first is worked on.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -39,14 +39,19 @@ class _Alike:
     """Origin and sha256 of the first document of each id."""
 
 
-def unique_inputs(found: Iterable[Reference | SourceError], detector: Detector) -> Iterator[Input]:
+def unique_inputs(
+    found: Iterable[Reference | SourceError],
+    detector: Detector,
+    note: Callable[[str], None] = lambda _: None,
+) -> Iterator[Input]:
     """Yield all inputs in order; one that gives the same document as an earlier one is yielded as skipped.
 
     All are read for their digests, and those that share one are also read as documents, with the help of
     ``detector``. An input that cannot be read is yielded as it is, for whoever works on it to report.
+    ``note`` is called with a line about what was guessed of what came by a pipe.
     """
     alike: dict[str, _Alike] = {}
-    for item in _opened(found):
+    for item in _opened(found, expand.Opening(detector=detector, note=note)):
         if isinstance(item, SourceError):
             yield item
             continue
@@ -63,7 +68,9 @@ def unique_inputs(found: Iterable[Reference | SourceError], detector: Detector) 
             yield _told_apart(item, alike[digest], detector)
 
 
-def _opened(found: Iterable[Reference | SourceError]) -> Iterator[Reference | SourceError]:
+def _opened(
+    found: Iterable[Reference | SourceError], opening: expand.Opening
+) -> Iterator[Reference | SourceError]:
     """Yield the inputs, those that can be read only once with their bytes, and of feeds each document."""
     for item in found:
         if isinstance(item, SourceError) or not receive.is_read_once(item):
@@ -71,9 +78,11 @@ def _opened(found: Iterable[Reference | SourceError]) -> Iterator[Reference | So
             continue
         try:
             once = replace(item, content=receive.received(item))
-            form = sniff.decide((once.content or b"")[: sniff.HEAD_BYTES], item.ending)
+            form = sniff.decide(
+                (once.content or b"")[: sniff.HEAD_BYTES], item.ending, has_fields=bool(item.fields.paths)
+            )
             if once.format is None and isinstance(form, Format) and form.holds_many:
-                yield from expand.members(once, form)
+                yield from expand.members(once, form, opening)
             else:
                 yield once
         except SourceError as error:

@@ -78,6 +78,12 @@ def decode(content: bytes, detector: Detector, *, where: str, charset: str = "")
     return text, encoding
 
 
+def decode_marked(content: bytes, *, where: str) -> str:
+    """Return a text that is in UTF-8, or in what its byte order mark tells. Raises ``SourceError``."""
+    mark, encoding = next((found for found in _MARKS if content.startswith(found[0])), (b"", "utf-8"))
+    return _strictly(content[len(mark) :], encoding, where)
+
+
 def _unmarked(content: bytes, detector: Detector, where: str, said: str | None) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"

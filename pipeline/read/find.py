@@ -6,11 +6,12 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.errors import SourceError
 from pipeline.core.files import durable
-from pipeline.core.ports import Fetcher
+from pipeline.core.ports import NO_FIELDS, Detector, Fetcher, FieldMap
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand, places
 from pipeline.read.fetch.address import is_address
@@ -31,6 +32,8 @@ def find_inputs(
     note_empty: Callable[[str], None] | None = None,
     fetcher: Fetcher | None = None,
     strict: bool = False,
+    detector: Detector | None = None,
+    fields: FieldMap = NO_FIELDS,
 ) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, addresses, ``-``.
 
@@ -42,16 +45,20 @@ def find_inputs(
     files in a folder that were passed over, as they hold nothing that is read.
 
     ``fetcher`` fetches addresses; without it they are refused. With ``strict``, files that are passed over
-    are an error.
+    are an error. ``detector`` helps to tell the encoding of tables; without it they are to be in UTF-8.
+    ``fields`` says which of their fields hold what.
     """
     note = note_empty or (lambda _: None)
+    opening = expand.Opening(detector=detector, note=note)
     seen: set[Path] = set()
     for name in inputs:
         found: Sequence[Reference | SourceError]
         try:
             passed = PassedOver()
             found = (
-                [fetched_input(name, fetcher, note)] if is_address(name) else _expand(name, outside, passed)
+                [fetched_input(name, fetcher, note)]
+                if is_address(name)
+                else _expand(name, outside, passed, fields)
             )
         except OSError as error:
             found = [_wrong(name, f"cannot be read: {error.strerror}")]
@@ -66,22 +73,23 @@ def find_inputs(
                 found = [empty]
             else:
                 note_empty(empty.message)
-        for item in found:
+        for each in found:
+            item = replace(each, fields=fields) if isinstance(each, Reference) else each
             if isinstance(item, Reference) and item.path is not None:
                 real = item.path.resolve()
                 if real in seen:
                     continue
                 seen.add(real)
-            yield from _documents(item)
+            yield from _documents(item, opening)
 
 
-def _documents(item: Reference | SourceError) -> Iterator[Reference | SourceError]:
+def _documents(item: Reference | SourceError, opening: expand.Opening) -> Iterator[Reference | SourceError]:
     """Yield an input, or the documents in it where it is a file of several."""
     if isinstance(item, Reference):
         try:
             form = expand.source_format(item)
             if isinstance(form, Format) and form.holds_many:
-                yield from expand.members(item, form)
+                yield from expand.members(item, form, opening)
                 return
         except OSError:
             pass  # the run will say what is wrong with it
@@ -92,7 +100,9 @@ def _documents(item: Reference | SourceError) -> Iterator[Reference | SourceErro
     yield item
 
 
-def _expand(name: str, outside: Path | None, passed: PassedOver) -> Sequence[Reference | SourceError]:
+def _expand(
+    name: str, outside: Path | None, passed: PassedOver, fields: FieldMap
+) -> Sequence[Reference | SourceError]:
     if name == "-":
         return [Reference(origin="-", path=None)]
     if not name:
@@ -100,7 +110,7 @@ def _expand(name: str, outside: Path | None, passed: PassedOver) -> Sequence[Ref
     path = Path(name)
     found = durable.mode(path)
     if stat.S_ISDIR(found):
-        return list(_readable(_walk(path, outside), passed))
+        return list(_readable(_walk(path, outside), passed, fields))
     if found:
         return [Reference(origin=escaped_name(name), path=path)]
     if any(sign in name for sign in "*?["):
@@ -143,7 +153,7 @@ def _walk(folder: Path, outside: Path | None) -> list[Reference | SourceError]:
 
 
 def _readable(
-    found: Iterable[Reference | SourceError], passed: PassedOver
+    found: Iterable[Reference | SourceError], passed: PassedOver, fields: FieldMap
 ) -> Iterator[Reference | SourceError]:
     """Yield the files of a folder that hold what can be read, and the errors."""
     for item in found:
@@ -151,7 +161,7 @@ def _readable(
             yield item
             continue
         try:
-            form = expand.source_format(item)
+            form = expand.source_format(replace(item, fields=fields))
         except OSError as error:
             if item.ending in ENDINGS:
                 yield item  # the run will say what is wrong with it
@@ -159,7 +169,9 @@ def _readable(
                 yield _wrong(item.origin, f"cannot be read: {error.strerror}")
             continue
         named = isinstance(form, Format) and (form is not PLAIN_TEXT or item.ending in ENDINGS)
-        if form is None or named or item.ending in _TEXTS:  # the run will say what a text so named is
+        if named and not (fields.paths or expand.names_text(item, form)):
+            passed.add(item.origin)  # data of another kind, such as settings and glossaries
+        elif form is None or named or item.ending in _TEXTS:  # the run will say what a text so named is
             yield item
         else:
             passed.add(item.origin)

@@ -49,6 +49,13 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     return (*blocks, *credit)
 
 
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a text: its lines, or those lines together that were filled to a width."""
+    clean = "\n".join(text.splitlines())
+    for start, end in _paragraph_spans(clean):
+        yield clean[start:end]
+
+
 def is_heading(line: str) -> bool:
     """Say whether a line could be a title or heading: short, one line, no final punctuation."""
     bare = line.strip().rstrip("\"'”“»’)]」』 \u00a0\u202f")

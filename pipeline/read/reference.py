@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from pipeline.core.ports import NO_FIELDS, FieldMap
 from pipeline.core.records import Fetched, FileDigest
 from pipeline.read.fetch.address import address_path
 
@@ -33,6 +34,8 @@ class Reference:
     """The address of the whole, where this is an item of a feed that names one."""
     source: str = ""
     """The name of the ``[source.NAME]`` that it comes from; empty where it was named itself."""
+    fields: FieldMap = NO_FIELDS
+    """Which of its fields holds what, where it is a table or JSON and the user says so."""
     listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
     """The results of earlier runs into the folder for this input: ids of documents, and their files as
     recorded."""

@@ -45,10 +45,15 @@ class Extract:
     text: str
 
 
-def find_one(name: str, form: str | None = None, fetching: FetchSettings | None = None) -> Reference:
+def find_one(
+    name: str,
+    form: str | None = None,
+    fetching: FetchSettings | None = None,
+    detector: Detector | None = None,
+) -> Reference:
     """Return the only source that a name leads to. It is read as ``form``, if that is given.
 
-    ``fetching`` says how an address is fetched; None refuses it.
+    ``fetching`` says how an address is fetched; None refuses it. ``detector`` is as for ``find_inputs``.
 
     Raises ``SourceError`` if there is none, or several, and ``UsageError`` if ``form`` is unknown.
     """
@@ -56,7 +61,7 @@ def find_one(name: str, form: str | None = None, fetching: FetchSettings | None 
     if form is not None and form not in known:
         raise UsageError(f"--format {form}: no such format; known: {' '.join(known)}")
     fetcher = None if fetching is None else fetcher_for([name], fetching, None)
-    found = list(find_inputs([name], fetcher=fetcher))
+    found = list(find_inputs([name], fetcher=fetcher, detector=detector))
     if len(found) != 1:
         raise SourceError(
             f"{name}: names {len(found)} files, where one can be read; name one file, or use depeche run"
@@ -70,7 +75,7 @@ def detect(
     name: str, detector: Detector, *, form: str | None = None, fetching: FetchSettings | None = None
 ) -> Detection:
     """Detect the language of one source. Raises ``SourceError``."""
-    found = find_one(name, form, fetching)
+    found = find_one(name, form, fetching, detector)
     return detect_document(document.read_document(found, detector), detector)[0]
 
 
@@ -92,7 +97,11 @@ def translate(
     from pipeline.write.layout.segments import write_segments
 
     prepared = _prepare(
-        find_one(name, form, fetching), settings, stages.detector, stages.splitter, stages.summariser
+        find_one(name, form, fetching, stages.detector),
+        settings,
+        stages.detector,
+        stages.splitter,
+        stages.summariser,
     )
     ways = TranslationService(stages, glossary=glossary, target_quotes=settings.quotes == "target")
     request = Request(
@@ -125,7 +134,7 @@ def summarise(
     """Summarise one source in its own language. Raises ``DepecheError``."""
     from pipeline.write.variant import summary_text
 
-    prepared = _prepare(find_one(name, form, fetching), settings, detector, splitter, summariser)
+    prepared = _prepare(find_one(name, form, fetching, detector), settings, detector, splitter, summariser)
     texts = {segment.id: segment.text for segment in prepared.segments}
     text = summary_text(summary=prepared.summary, texts=texts) if prepared.summary else ""
     return Extract(prepared=prepared, text=text)

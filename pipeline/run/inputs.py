@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.errors import SourceError
-from pipeline.core.ports import Fetcher
+from pipeline.core.ports import NO_FIELDS, Detector, Fetcher, FieldMap
 from pipeline.core.text.file_names import escaped_name
+from pipeline.detect.detector import open_detector
 from pipeline.read.fetch.address import is_address
 from pipeline.read.fetch.inputs import fetched_input, fetcher_for, page_of
 from pipeline.read.fetch.settings import FetchSettings
@@ -32,6 +33,7 @@ class InputSearch:
         """
         self._config = config
         self._fetchers: dict[FetchSettings, Fetcher | None] = {}
+        self._detector: Detector = open_detector(config.settings.detector)
 
     def found(self, note: Note | None = None) -> Iterator[Found]:
         """Yield the inputs as they are named; what is an address is fetched."""
@@ -65,7 +67,7 @@ class InputSearch:
             except SourceError as error:
                 error.origin = escaped_name(source.opml)
                 yield error
-        yield from self._search((*source.inputs, *feeds), source.fetch, note)
+        yield from self._search((*source.inputs, *feeds), source.fetch, note, source.fields)
 
     def _feeds(self, name: str, settings: FetchSettings, note: Note | None) -> tuple[str, ...]:
         """Return the feeds of a list. Raises ``SourceError``."""
@@ -79,13 +81,21 @@ class InputSearch:
             found = Reference(origin=escaped_name(name), path=Path(name))
         return feeds_in(received(found), where=found.where)
 
-    def _search(self, names: Sequence[str], settings: FetchSettings, note: Note | None) -> Iterator[Found]:
+    def _search(
+        self,
+        names: Sequence[str],
+        settings: FetchSettings,
+        note: Note | None,
+        fields: FieldMap = NO_FIELDS,
+    ) -> Iterator[Found]:
         return find_inputs(
             names,
             outside=self._config.out,
             note_empty=note,
             fetcher=self._fetcher(names, settings),
             strict=self._config.strict_inputs,
+            detector=self._detector,
+            fields=fields,
         )
 
     def _fetcher(self, names: Sequence[str], settings: FetchSettings) -> Fetcher | None:

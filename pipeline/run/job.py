@@ -82,7 +82,7 @@ def run(
         with closing(executor or _executor(config.workers, lock, stages, progress)) as workers:
             if found is None:
                 found = InputSearch(config).all(warn)
-            taken = deduplicate.unique_inputs(found, parts.detector)
+            taken = deduplicate.unique_inputs(found, parts.detector, warn)
             for worked in Supervisor(
                 workers,
                 Spec(

@@ -10,12 +10,19 @@ from itertools import pairwise
 import pytest
 
 from pipeline.core.errors import SourceError
-from pipeline.core.ports import Received
+from pipeline.core.ports import Member, Received, RecordSource
 from pipeline.core.records import Parsed
 from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.formats.table import FORMATS, Format, named, open_container, open_reader
-from tests.support import office_sources, sources
+from pipeline.read.formats.table import (
+    FORMATS,
+    Format,
+    named,
+    open_container,
+    open_reader,
+    open_record_container,
+)
+from tests.support import data_sources, office_sources, sources
 from tests.support.subtitles import SUBRIP, WEB_VTT
 
 DETECTOR = LangdetectDetector()
@@ -35,6 +42,9 @@ SOURCES = {
     "epub": office_sources.book(),
     "srt": SUBRIP,
     "vtt": WEB_VTT,
+    "csv": data_sources.TABLE,
+    "jsonl": data_sources.JSON_LINES,
+    "newsml": data_sources.NEWSML,
 }
 """A source of each format."""
 OF_ONE = [form for form in FORMATS if not form.holds_many]
@@ -49,6 +59,16 @@ def received(content: bytes) -> Received:
 def read(form: Format, content: bytes) -> Parsed:
     """Read a source."""
     return open_reader(form, where="the source").read(received(content))
+
+
+def opened(form: Format, content: bytes) -> list[Member]:
+    """Open a source of several documents."""
+    if form.has_fields:
+        source = RecordSource(content=content, where="x", detector=DETECTOR)
+        found = open_record_container(form, where="x").records(source)
+    else:
+        found = open_container(form, where="x").members(content, where="x")
+    return [member for member in found if isinstance(member, Member)]
 
 
 def damaged(content: bytes, seed: int) -> bytes:
@@ -112,7 +132,7 @@ class TestContainer:
 
     def test_each_document_is_one_that_is_read(self, form: Format) -> None:
         """Every member is in a known format of one document, and has words."""
-        found = open_container(form, where="x").members(SOURCES[form.name], where="x")
+        found = opened(form, SOURCES[form.name])
         assert len(found) == 2
         for member in found:
             check(read(named(member.format), member.content))
@@ -121,4 +141,12 @@ class TestContainer:
         """No damage ends in another error than ``SourceError``."""
         for seed in range(60):
             with suppress(SourceError):
-                open_container(form, where="x").members(damaged(SOURCES[form.name], seed), where="x")
+                for member in opened(form, damaged(SOURCES[form.name], seed)):
+                    check(read(named(member.format), member.content))
+
+    def test_foreign_bytes_are_opened_or_refused(self, form: Format) -> None:
+        """So is what is nothing of the kind: empty, binary, cut short, or deeply nested."""
+        deep = b"<a>" * 3000 + b"</a>" * 3000
+        for content in (b"", b"\xff\xfe", bytes(range(256)), b"<", b"{}", b"[" * 5000, b'{"a":' * 5000, deep):
+            with suppress(SourceError):
+                opened(form, content)

@@ -25,7 +25,7 @@ from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
-from pipeline.run.configuration.input_sources import SourceOptions
+from pipeline.run.configuration.input_sources import FieldOptions, SourceOptions
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.reference import keys_as_markdown
 from pipeline.run.configuration.watches import WatchOptions
@@ -42,6 +42,7 @@ TABLES: Mapping[str, type] = {
     "keep": KeepOptions,
     "watch": WatchOptions,
     "source": SourceOptions,
+    "fields": FieldOptions,
 }
 """The options of each table of ``depeche.toml`` whose keys the page of the configuration lists."""
 COLUMNS = 100

@@ -5,13 +5,17 @@ Takes records, gives records; every implementation runs through the conformance 
 """
 
 from pipeline.core.ports.sources import (
+    NO_FIELDS,
     Container,
     Detector,
     FetchedContent,
     Fetcher,
+    FieldMap,
     Member,
     Reader,
     Received,
+    RecordContainer,
+    RecordSource,
     Rewriter,
     Rewritten,
     TranslatedBlock,
@@ -31,6 +35,7 @@ from pipeline.core.ports.stages import (
 )
 
 __all__ = [
+    "NO_FIELDS",
     "BatchItem",
     "Container",
     "Deliverer",
@@ -39,10 +44,13 @@ __all__ = [
     "Executor",
     "FetchedContent",
     "Fetcher",
+    "FieldMap",
     "Handle",
     "Member",
     "Reader",
     "Received",
+    "RecordContainer",
+    "RecordSource",
     "ReportsAnswers",
     "Rewriter",
     "Rewritten",

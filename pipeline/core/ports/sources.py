@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline.core.errors import SourceError
 from pipeline.core.records import Detection, Fetched, Parsed
 
 
@@ -122,6 +123,46 @@ class Container(Protocol):
         """Return the documents in a source, in its order; deterministic.
 
         Raises ``SourceError`` where the source is not of the format, or cannot be read to its end.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldMap:
+    """What the user says of the fields of records: which of them holds what."""
+
+    paths: tuple[tuple[str, str], ...] = ()
+    """What is wanted, such as ``title``, and the name of the field that holds it; empty where none does."""
+    table: str = "[source.NAME.fields]"
+    """The table of the configuration file that says so, or could."""
+
+
+NO_FIELDS = FieldMap()
+"""The user says nothing of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSource:
+    """A source whose documents are records with fields, with what is needed to take them out."""
+
+    content: bytes
+    where: str
+    """The name of the source in messages."""
+    detector: Detector | None = None
+    """Helps to tell encodings apart; without it, a text is in UTF-8, or in an encoding that a mark tells."""
+    fields: FieldMap = NO_FIELDS
+    note: Callable[[str], None] = lambda _: None
+    """Called with a line about what was guessed or left out."""
+
+
+class RecordContainer(Protocol):
+    """Opens sources of one format whose documents are records with fields, such as the rows of a table."""
+
+    def records(self, source: RecordSource) -> Sequence[Member | SourceError]:
+        """Return the documents in a source, in its order, and an error for each that is damaged.
+
+        Deterministic. Raises ``SourceError`` where the source is not of the format, cannot be read to its
+        end, or it cannot be told which of its fields is the text.
         """
         ...
 

@@ -9,7 +9,7 @@ from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import EMPTY, JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
-from pipeline.run.configuration.input_sources import SourceOptions
+from pipeline.run.configuration.input_sources import FieldOptions, SourceOptions
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.watches import WatchOptions
 from pipeline.translate.engines.ct2.find import Declaration
@@ -36,6 +36,7 @@ def file_schema() -> dict[str, Any]:
         "digest": {"anyOf": [{"type": "boolean"}, _table(_keys(DigestOptions))]},
         "keep": _table(_keys(KeepOptions)),
     }
+    source = {**_keys(SourceOptions), "fields": _table(_keys(FieldOptions))}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:depeche:schema:configuration:1",
@@ -47,7 +48,7 @@ def file_schema() -> dict[str, Any]:
                 "model": {"type": "array", "items": _table(_model_keys())},
                 "job": {"type": "object", "additionalProperties": _table(job, required=["inputs"])},
                 "watch": {"type": "object", "additionalProperties": _table(_keys(WatchOptions))},
-                "source": {"type": "object", "additionalProperties": _table(_keys(SourceOptions))},
+                "source": {"type": "object", "additionalProperties": _table(source)},
                 "deliver": {
                     "type": "object",
                     "additionalProperties": {"oneOf": [_delivery(kind) for kind in DELIVERY_KINDS]},

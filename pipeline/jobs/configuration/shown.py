@@ -10,7 +10,12 @@ from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.opening import delivery_settings
 from pipeline.jobs.configuration.settings import OWN_PLACE, JobOptions, KeepOptions, job_named
 from pipeline.run.configuration.file import ConfigFile
-from pipeline.run.configuration.input_sources import SourceOptions, source_options
+from pipeline.run.configuration.input_sources import (
+    FieldOptions,
+    SourceOptions,
+    field_options,
+    source_options,
+)
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import (
     RUN,
@@ -40,6 +45,8 @@ def shown_options(file: ConfigFile) -> Iterator[ShownOption]:
     for name in file.table("source"):
         said = OptionLayer(source="file", options=source_options(file, name), at=("source", name))
         yield from _rows(f"source.{name}", option_sources(SourceOptions, (said,), file))
+        fields = OptionLayer(source="file", options=field_options(file, name), at=("source", name, "fields"))
+        yield from _rows(f"source.{name}.fields", option_sources(FieldOptions, (fields,), file))
     for name in file.table("watch"):
         own = OptionLayer(source="file", options=watch_options(file, name), at=("watch", name))
         yield from _rows(f"watch.{name}", option_sources(WatchOptions, (own,), file))

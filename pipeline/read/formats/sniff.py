@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.read.formats.table import (
     BOOK,
+    DELIMITED,
     ENDINGS,
     FEED,
     FEED_ITEM,
+    JSON_DATA,
     MAILBOX,
     MARKDOWN,
     MESSAGE,
+    NEWSML,
     OPEN_TEXT,
     PDF,
     PLAIN_TEXT,
@@ -96,6 +99,9 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 _DOCTYPE = re.compile(
     rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.DOTALL | re.IGNORECASE
 )
+_XML_ENDINGS = (*FEED.endings, *NEWSML.endings)
+_NEWSML_ROOTS = frozenset((b"newsItem", b"newsMessage", b"packageItem"))
+_NEWSML_NAMESPACE = b"http://iptc.org/std/nar/2006-10-01/"
 _FEED_ROOTS = frozenset((b"rss", b"feed", b"RDF"))
 _HEADER = re.compile(rb"([\x21-\x39\x3b-\x7e]+):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _OF_MAIL = frozenset(
@@ -112,20 +118,31 @@ _WEB_VTT = re.compile(rb"WEBVTT(?:[ \t\r\n]|$)")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
 _JSON_ITEMS = re.compile(rb'\A\s*\{.*?"items"\s*:\s*\[.*?"content_(?:html|text)"\s*:', re.DOTALL)
 """A feed whose version stands after its items."""
-_JSON_ITEM = re.compile(rb'"content_(?:html|text)"\s*:')
+_JSON_START = re.compile(rb'[\s\x1e]*+(?:\{\s*+["}]|\[\s*+[\[{"\]])')
+"""A note may begin with "[Photo]"."""
+_JSON_PART = re.compile(rb'"((?:[^"\\]++|\\.)*+)"\s*+:|"(?:[^"\\]++|\\.)*+"?|[{}\[\]]', re.DOTALL)
+_OF_ITEM = frozenset((b"content_html", b"content_text"))
 
 
-def decide(head: bytes, ending: str) -> Format | Foreign:
+def decide(head: bytes, ending: str, *, has_fields: bool = False) -> Format | Foreign:
     """Return the format of a source, from its first bytes and the ending of its name, lower case, no dot.
 
-    A text that nothing is known of is plain text, whatever its name says, unless that is Markdown's.
+    A text that nothing is known of is plain text, whatever its name says, unless that is Markdown's or a
+    table's. ``has_fields`` says that the user named fields of it: it is JSON or a table, whatever its name.
     """
+    found = _decided(head, ending)
+    if has_fields and found in (PLAIN_TEXT, FEED_ITEM):
+        return JSON_DATA if in_ascii_bytes(head).lstrip()[:1] in (b"{", b"[") else DELIMITED
+    return found
+
+
+def _decided(head: bytes, ending: str) -> Format | Foreign:
     if (signed := by_signature(head, ending)) is not None:
         return signed
     bare = in_ascii_bytes(head)
     if _DOCTYPE.match(bare):
         return WEB_PAGE
-    if bare.lstrip()[:5] == b"<?xml" or (ending in FEED.endings and bare.lstrip()[:1] == b"<"):
+    if bare.lstrip()[:5] == b"<?xml" or (ending in _XML_ENDINGS and bare.lstrip()[:1] == b"<"):
         return _xml(bare)
     if _WEB_VTT.match(bare):
         return WEB_VTT
@@ -135,8 +152,8 @@ def decide(head: bytes, ending: str) -> Format | Foreign:
         return MAILBOX
     if _is_message(bare.lstrip(b"\r\n"), ending):
         return MESSAGE
-    if bare.lstrip()[:1] in (b"{", b"[") and ENDINGS.get(ending, FEED) not in (PLAIN_TEXT, MARKDOWN):
-        return _json(bare)
+    if _JSON_START.match(bare) and ENDINGS.get(ending, FEED) not in (PLAIN_TEXT, MARKDOWN):
+        return _json(bare, ending)
     return _by_name(ending)
 
 
@@ -189,6 +206,8 @@ def _xml(bare: bytes) -> Format | Foreign:
     name = root[1]
     if name in _FEED_ROOTS:
         return FEED
+    if name in _NEWSML_ROOTS and _NEWSML_NAMESPACE in bare:
+        return NEWSML
     if name.lower() == b"html":
         return WEB_PAGE
     return Foreign(
@@ -207,16 +226,33 @@ def _is_message(bare: bytes, ending: str) -> bool:
     return b"from" in names and len(names) > 2 and bool(names & _OF_MAIL)
 
 
-def _json(bare: bytes) -> Format | Foreign:
-    if _JSON_FEED.search(bare) or _JSON_ITEMS.search(bare):
-        return FEED
-    if _JSON_ITEM.search(bare):
-        return FEED_ITEM
-    return Foreign(words="JSON of an unknown form", advice="save its text as .txt")
+def _json(bare: bytes, ending: str) -> Format:
+    if ending not in JSON_DATA.endings and bare.lstrip().startswith(b"{"):
+        if _JSON_FEED.search(bare) or _JSON_ITEMS.search(bare):
+            return FEED
+        if _own_keys(bare) & _OF_ITEM:
+            return FEED_ITEM
+    return JSON_DATA
+
+
+def _own_keys(bare: bytes) -> set[bytes]:
+    """Return the keys of an object itself, not those of objects in it, as far as it goes."""
+    keys, depth = set(), 0
+    for found in _JSON_PART.finditer(bare):
+        if found[1] is not None:
+            if depth == 1:
+                keys.add(found[1])
+        elif found[0] in b"{[":
+            depth += 1
+        elif found[0] in b"}]":
+            depth -= 1
+            if depth == 0:
+                break
+    return keys
 
 
 def _by_name(ending: str) -> Format:
     named = ENDINGS.get(ending, PLAIN_TEXT)
     if named in _TOLD_BY_NAME:
         return named  # a part of a page has no head; a damaged document is refused by its reader
-    return MARKDOWN if named is MARKDOWN else PLAIN_TEXT
+    return named if named in (MARKDOWN, DELIMITED) else PLAIN_TEXT

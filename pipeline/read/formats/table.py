@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import cast
 
 from pipeline.core.extras import Extra
-from pipeline.core.ports import Container, Reader
+from pipeline.core.ports import Container, Reader, RecordContainer
 from pipeline.read.formats.libraries import require_extra
 
 
@@ -30,6 +30,8 @@ class Format:
     """Module and class that read it, below ``pipeline.read``."""
     holds_many: bool = False
     """Whether a file holds several documents, so that the code is a ``Container``."""
+    has_fields: bool = False
+    """Whether these are records with fields, so that the code is a ``RecordContainer``."""
     extra: Extra | None = None
     """The extra that brings the libraries, if it needs any."""
 
@@ -56,7 +58,31 @@ FEED = Format(
     extra="web",
 )
 FEED_ITEM = Format(
-    name="json", words="an item of a feed", endings=("json",), code="formats.web.item:ItemReader", extra="web"
+    name="json", words="an item of a feed", endings=("json",), code="formats.web.item:ItemReader"
+)
+DELIMITED = Format(
+    name="csv",
+    words="a table",
+    endings=("csv", "tsv", "tab"),
+    code="formats.data.delimited:TableContainer",
+    holds_many=True,
+    has_fields=True,
+)
+JSON_DATA = Format(
+    name="jsonl",
+    words="JSON",
+    endings=("jsonl", "ndjson"),
+    code="formats.data.json_data:JsonContainer",
+    holds_many=True,
+    has_fields=True,
+)
+NEWSML = Format(
+    name="newsml",
+    words="NewsML-G2",
+    endings=("newsml", "nml"),
+    code="formats.data.newsml:NewsmlContainer",
+    holds_many=True,
+    has_fields=True,
 )
 MESSAGE = Format(
     name="eml", words="an e-mail message", endings=("eml",), code="formats.mail.message:MessageReader"
@@ -103,6 +129,7 @@ FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, WEB_PAGE, FEED, FEED_ITEM, MESSAGE, MAILBOX),
     *(WORD_DOCUMENT, OPEN_TEXT, RICH_TEXT, PDF, BOOK),
     *(SUBRIP, WEB_VTT),
+    *(DELIMITED, JSON_DATA, NEWSML),
 )
 """All formats. The first is what a text is read as that is none of the others."""
 
@@ -126,14 +153,18 @@ def open_container(form: Format, *, where: str) -> Container:
     return cast("Container", _opened(form, where))
 
 
-def _opened(form: Format, where: str) -> Reader | Container:
+def open_record_container(form: Format, *, where: str) -> RecordContainer:
+    """Return what opens a format of several records. Raises ``SourceError`` as ``open_reader`` does."""
+    return cast("RecordContainer", _opened(form, where))
+
+
+def _opened(form: Format, where: str) -> object:
     if form.extra is not None:
         require_extra(form.extra, form.words, where=where)
     return _made(form.code)
 
 
 @cache
-def _made(code: str) -> Reader | Container:
+def _made(code: str) -> object:
     module, _, name = code.partition(":")
-    made: Reader | Container = getattr(import_module(f"pipeline.read.{module}"), name)()
-    return made
+    return getattr(import_module(f"pipeline.read.{module}"), name)()

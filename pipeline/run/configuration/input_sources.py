@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pipeline.core.errors import UsageError
-from pipeline.core.option import OptionSpec
+from pipeline.core.option import OptionSpec, declared_options
+from pipeline.core.ports import NO_FIELDS, FieldMap
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.run.configuration.file import ConfigFile, near
 from pipeline.run.configuration.options import Options, merge_options
@@ -84,6 +85,27 @@ class SourceOptions:
     ] = ()
 
 
+def _field(held: str) -> OptionSpec:
+    return OptionSpec(help=held, metavar="NAME", default_words="guessed", commands=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldOptions:
+    """The keys of ``[source.NAME.fields]``: which column of a table, or field of JSON, holds what.
+
+    None is "not given", and an empty text "no field".
+    """
+
+    text: Annotated[str | None, _field("Field with the text; it may hold HTML.")] = None
+    title: Annotated[str | None, _field("Field with the title.")] = None
+    published: Annotated[str | None, _field("Field with the time of publication.")] = None
+    authors: Annotated[str | None, _field("Field with the authors, semicolons between.")] = None
+    url: Annotated[str | None, _field("Field with the address of the original.")] = None
+    id: Annotated[str | None, _field("Field with a name that no other record has.")] = None
+    language: Annotated[str | None, _field("Field with the language, as a code.")] = None
+    outlet: Annotated[str | None, _field("Field with who published it.")] = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputSource:
     """A source, its values checked."""
@@ -92,6 +114,7 @@ class InputSource:
     inputs: tuple[str, ...]
     opml: str | None
     fetch: FetchSettings
+    fields: FieldMap = NO_FIELDS
 
 
 def is_source(name: str) -> bool:
@@ -102,7 +125,26 @@ def is_source(name: str) -> bool:
 def source_options(file: ConfigFile, name: str) -> SourceOptions:
     """Return the options in ``[source.NAME]``. Raises ``UsageError``."""
     at = ("source", name)
-    return file.options(SourceOptions, file.table(*at), at=at)
+    own = {key: value for key, value in file.table(*at).items() if key != _FIELDS}
+    unknown = next((key for key in own if key not in _KEYS), None)
+    if unknown is not None:
+        raise file.error((*at, unknown), f"is not known; {near(unknown, dict.fromkeys(_KEYS, ''))}")
+    return file.options(SourceOptions, own, at=at)
+
+
+def field_options(file: ConfigFile, name: str) -> FieldOptions:
+    """Return the options in ``[source.NAME.fields]``. Raises ``UsageError``."""
+    at = ("source", name, _FIELDS)
+    return file.options(FieldOptions, file.table(*at), at=at)
+
+
+def _field_map(file: ConfigFile, name: str) -> FieldMap:
+    given = field_options(file, name)
+    paths = ((item.name, getattr(given, item.name)) for item in declared_options(FieldOptions))
+    return FieldMap(
+        paths=tuple((wanted, path.strip()) for wanted, path in paths if path is not None),
+        table=f"[source.{name}.fields]",
+    )
 
 
 def read_source(file: ConfigFile, name: str, run: Options) -> InputSource:
@@ -128,7 +170,13 @@ def read_source(file: ConfigFile, name: str, run: Options) -> InputSource:
         key = re.match(r"--([a-z-]+)", error.message)
         place = (*at, key[1].replace("-", "_")) if key else at
         raise file.error(place, error.message.partition(": ")[2]) from error
-    return InputSource(name=name, inputs=given.inputs, opml=given.opml, fetch=settings)
+    return InputSource(
+        name=name, inputs=given.inputs, opml=given.opml, fetch=settings, fields=_field_map(file, name)
+    )
+
+
+_FIELDS = "fields"
+_KEYS = (*(item.key for item in declared_options(SourceOptions)), _FIELDS)
 
 
 def sources_of(file: ConfigFile, inputs: Iterable[str], run: Options) -> Mapping[str, InputSource]:

@@ -7,11 +7,14 @@ import pytest
 from pipeline.read.formats import sniff
 from pipeline.read.formats.table import (
     BOOK,
+    DELIMITED,
     FEED,
     FEED_ITEM,
+    JSON_DATA,
     MAILBOX,
     MARKDOWN,
     MESSAGE,
+    NEWSML,
     OPEN_TEXT,
     PDF,
     PLAIN_TEXT,
@@ -22,8 +25,8 @@ from pipeline.read.formats.table import (
     WORD_DOCUMENT,
     Format,
 )
+from tests.support import data_sources, sources
 from tests.support import office_sources as office
-from tests.support import sources
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -76,6 +79,19 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (office.RICH_TEXT, "doc", RICH_TEXT),
         (office.paper(), "", PDF),
         (b"Not what its name says", "docx", WORD_DOCUMENT),
+        (b'{"rows": []}', "json", JSON_DATA),
+        (b'[{"content_text": "a"}]', "json", JSON_DATA),
+        (b'{"data": {"content_text": "a"}}', "", JSON_DATA),
+        (b'{"content_text": "a"}\n{"content_text": "b"}', "jsonl", JSON_DATA),
+        (b"[Photo] The mayor, on Monday.", "", PLAIN_TEXT),
+        (b'{"rows": []}', "txt", PLAIN_TEXT),
+        (data_sources.TABLE, "csv", DELIMITED),
+        (data_sources.TABLE, "tsv", DELIMITED),
+        (data_sources.TABLE, "txt", PLAIN_TEXT),
+        (data_sources.TABLE, "", PLAIN_TEXT),
+        (data_sources.NEWSML, "xml", NEWSML),
+        (data_sources.NEWSML, "txt", NEWSML),
+        (data_sources.NEWSML.partition(b"?>")[2], "newsml", NEWSML),
     ],
 )
 def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Format) -> None:
@@ -102,7 +118,6 @@ def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Fo
         (b"\x1f\x8b\x08", "gz", "a gzip archive"),
         (b"WARC/1.1\r\n", "warc", "a web archive"),
         (b'<?xml version="1.0"?><urlset></urlset>', "xml", "XML of another kind (<urlset>)"),
-        (b'{"rows": []}', "json", "JSON of an unknown form"),
     ],
 )
 def test_what_is_not_read_is_named(content: bytes, ending: str, words: str) -> None:
@@ -113,8 +128,24 @@ def test_what_is_not_read_is_named(content: bytes, ending: str, words: str) -> N
     assert "is not read" in sniff.not_read(found, "x").message
 
 
+def test_a_file_whose_fields_are_named_is_data_whatever_its_name() -> None:
+    """Unless its content is of another format."""
+    assert sniff.decide(data_sources.TABLE, "txt", has_fields=True) is DELIMITED
+    assert sniff.decide(b'{"rows": []}', "txt", has_fields=True) is JSON_DATA
+    assert sniff.decide(b'{"content_text": "a"}', "", has_fields=True) is JSON_DATA
+    assert sniff.decide(sources.page(), "txt", has_fields=True) is WEB_PAGE
+
+
 def test_telling_takes_linear_time() -> None:
     """Long beginnings of nothing are told at once: spaces, comments that never end, headers without end."""
-    for hostile in (b" " * 400_000, b"<!--" * 100_000, b"a:\n" * 100_000, b"<?x" * 100_000, b"\n" * 400_000):
+    for hostile in (
+        b" " * 400_000,
+        b"<!--" * 100_000,
+        b'{"' * 9_000,
+        b'{"a":' * 9_000,
+        b"a:\n" * 100_000,
+        b"<?x" * 100_000,
+        b"\n" * 400_000,
+    ):
         sniff.decide(hostile[: sniff.HEAD_BYTES], "xml")
         sniff.decide(hostile[: sniff.HEAD_BYTES], "")

@@ -59,6 +59,15 @@ def test_a_source_has_what_it_says_and_else_what_runs_have(place: Path) -> None:
     )
 
 
+def test_a_source_names_the_fields_of_its_records(place: Path) -> None:
+    """What is not named is left open, and an empty name means that there is none."""
+    file = written(
+        place, '[source.wire]\ninputs = ["a.csv"]\n[source.wire.fields]\ntext = "corps"\noutlet = ""\n'
+    )
+    fields = load_config(["source:wire"], Options(to=("es",)), file=file).sources["source:wire"].fields
+    assert (dict(fields.paths), fields.table) == ({"text": "corps", "outlet": ""}, "[source.wire.fields]")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -66,6 +75,12 @@ def test_a_source_has_what_it_says_and_else_what_runs_have(place: Path) -> None:
         ('[source.wires]\ninputs = ["a"]', r"there is no \[source.wire\].*wires"),
         ("[source.wire]", r"depeche.toml:1:\d+: source.wire: names nothing"),
         ('[source.wire]\ninput = ["a"]', r"2:1: source.wire.input: is not known; .*inputs"),
+        (
+            '[source.wire]\ninputs = ["a"]\n[source.wire.fields]\ntitel = "a"',
+            r"fields.titel: is not known; .*title",
+        ),
+        ('[source.wire]\ninputs = ["a"]\nfields = 5', r"source.wire.fields: is a table"),
+        ('[source.wire]\ninputs = ["a"]\nfields.text = 2', r"source.wire.fields.text: must be a text"),
         ('[source.wire]\ninputs = ["-"]', r"source.wire.inputs.1: name a file"),
         ('[source.wire]\ninputs = ["source:b"]', r"source.wire.inputs.1: name a file"),
         ('[source.wire]\ninputs = ["a"]\npace = -1', r"3:1: source.wire.pace: must be 0 or more"),

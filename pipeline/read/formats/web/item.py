@@ -1,4 +1,4 @@
-"""An item of a feed, in the form of JSON Feed 1.1, as ``feed.py`` makes it."""
+"""An item of a feed, table or wire, in the form of JSON Feed 1.1, as ``feed.py`` and ``data/`` make it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from html import unescape
+from importlib.util import find_spec
 from typing import Any
 
 from pipeline.core.errors import SourceError
@@ -16,15 +17,22 @@ from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.markup import pieces_of
 from pipeline.read.formats.web.stated import published_time
+from pipeline.read.plain_text import paragraphs
+
+CREDIT = "_credit"
+"""The field of an item with the lines that credit it."""
+OF_TABLE = "_of_table"
+"""The field that says that an item was a record of a table or of JSON, not of a feed."""
 
 
 @cache
 def _identity() -> str:
-    return f"feedparser {installed_version('feedparser')}, lxml {installed_version('lxml')}"
+    names = [*(["feedparser"] if find_spec("feedparser") else []), "lxml"]
+    return ", ".join(f"{name} {installed_version(name)}" for name in names)
 
 
 class ItemReader:
-    """Reads items of feeds."""
+    """Reads items of feeds, tables and wires."""
 
     @property
     def identity(self) -> str:
@@ -44,7 +52,9 @@ class ItemReader:
             raise SourceError(f"{received.where}: is JSON of another kind, not an item of a feed")
         title = _plain(item.get("title"))
         titled = [SourcePart(kind="title", text=title)] if title else []
-        return composed([*titled, *_body(item, received.where)], metadata=_metadata(item))
+        credit = _text(item.get(CREDIT))
+        credited = [SourcePart(kind="credit", text=credit)] if credit else []
+        return composed([*titled, *_body(item, received.where), *credited], metadata=_metadata(item))
 
 
 def _body(item: Mapping[str, Any], where: str) -> list[SourcePart]:
@@ -52,7 +62,7 @@ def _body(item: Mapping[str, Any], where: str) -> list[SourcePart]:
         value = item.get(name)
         if isinstance(value, str) and value.strip():
             if name == "content_text":
-                return [SourcePart(kind="paragraph", text=line) for line in value.splitlines()]
+                return [SourcePart(kind="paragraph", text=each) for each in paragraphs(value)]
             found = pieces_of(value, where=where)
             if found:
                 return found
@@ -76,7 +86,9 @@ def _metadata(item: Mapping[str, Any]) -> SourceMetadata:
         url=_text(item.get("url")),
         outlet=_text(item.get(OUTLET)),
         authors=tuple(name for name in names if isinstance(name, str) and name),
-        published=None if time is None else Published(time=time, said_by="feed"),
+        published=None
+        if time is None
+        else Published(time=time, said_by="document" if item.get(OF_TABLE) else "feed"),
         language=_text(item.get("language")),
     )
 

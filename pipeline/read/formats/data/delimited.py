@@ -1,0 +1,176 @@
+"""Tables in text: values with commas, semicolons, tabs or bars between (CSV, TSV), a row a document."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Member, RecordSource
+from pipeline.read import encoding
+from pipeline.read.formats.data.fields import DataRecord, guessed_fields
+from pipeline.read.formats.data.items import MAX_RECORDS, as_items
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SAID = re.compile(r"sep=([^\w\s\x22]|\t)\r?\n", re.IGNORECASE)
+"""A first line that Excel reads and writes."""
+_MAX_COLUMNS = 10_000
+_HEAD_ROWS = 30
+_HEAD_COLUMNS = 500
+_HEAD_LENGTH = 65_536
+"""So much of the beginning is looked at to tell what stands between values, in characters."""
+_END = "\ue000end"
+"""A row after the last one: where it is not found as a row of its own, a quotation mark was left open."""
+_FIELD_LIMIT = 2**31 - 1
+"""The longest value; sources are limited as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """How a table is written."""
+
+    delimiter: str
+    is_quoted: bool = True
+
+    def rows(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows with the lines that they end in; empty ones are left out. Raises ``csv.Error``."""
+        rows = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self.is_quoted else csv.QUOTE_NONE,
+        )
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield rows.line_num, row
+
+
+class TableContainer:
+    """Opens tables."""
+
+    def records(self, source: RecordSource) -> Sequence[Member | SourceError]:
+        """Return the rows of a table below its header.
+
+        A row with more values than the header has names is an error of its own. Raises ``SourceError`` as
+        ``RecordContainer`` says.
+        """
+        text = _decoded(source)
+        before = csv.field_size_limit(_FIELD_LIMIT)
+        try:
+            rows = _rows(text, source)
+        except csv.Error as error:
+            raise SourceError(f"{source.where}: is a table that cannot be read: {error}") from error
+        finally:
+            csv.field_size_limit(before)
+        columns = _columns(rows, source)
+        if rows:  # one row with all columns shows which there are
+            rows[0][1].extend([""] * (len(columns) - len(rows[0][1])))
+        records = [(number, _record(columns, number, row, source.where)) for number, row in rows]
+        damaged = sum(isinstance(record, SourceError) for _, record in records)
+        if records and damaged * 2 > len(records):
+            raise SourceError(
+                f"{source.where}: {damaged} of {len(records)} rows have more values than the header;"
+                " put values with separators in quotation marks"
+            )
+        return as_items(records, source, kind="column")
+
+
+def _decoded(source: RecordSource) -> str:
+    if source.detector is not None:
+        return encoding.decode(source.content, source.detector, where=source.where)[0]
+    return encoding.decode_marked(source.content, where=source.where)
+
+
+def _rows(text: str, source: RecordSource) -> list[tuple[int, list[str]]]:
+    """Return the rows. Raises ``SourceError``, and ``csv.Error``."""
+    said = _SAID.match(text)
+    body = text[said.end() :] if said else text
+    form = _Form(delimiter=said[1]) if said else _form(body)
+    rows: list[tuple[int, list[str]]] = []
+    for number, row in form.rows(f"{body.rstrip()}\n{_END}"):
+        rows.append((number, row))
+        if len(rows) > MAX_RECORDS + 2:
+            raise SourceError(f"{source.where}: has more than {MAX_RECORDS:,} rows; split it first")
+    if rows.pop()[1] != [_END]:
+        line = rows[-1][0] + 1 if rows else 1
+        raise SourceError(
+            f"{source.where}: a quotation mark is opened in line {line} or after it, and never closed"
+        )
+    return rows
+
+
+def _form(text: str) -> _Form:
+    """Return how a table is written: what stands between values in equal numbers, and in the header."""
+    head = text[:_HEAD_LENGTH]
+    forms = [_Form(delimiter=sign) for sign in _DELIMITERS]
+    forms.append(_Form(delimiter="\t", is_quoted=False))
+    best = max(forms, key=lambda form: _fitness(form, head))
+    if best.delimiter == "\t" and not _is_well_quoted(text):
+        return forms[-1]
+    return best
+
+
+def _is_well_quoted(text: str) -> bool:
+    """Say whether quotation marks stand around values alone; beside tabs they may be signs of a text."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _fitness(form: _Form, head: str) -> tuple[int, float, int]:
+    rows = []
+    for _, row in form.rows(head):
+        rows.append(row)
+        if len(rows) > _HEAD_ROWS:
+            break
+    if len(head) == _HEAD_LENGTH and len(rows) > 1:
+        rows.pop()  # which may be cut
+    width = len(rows[0]) if rows else 0
+    if width < 2:
+        return 0, 0.0, 0
+    known = len(guessed_fields([cell.strip() for cell in rows[0][:_HEAD_COLUMNS]], {}))
+    return known, sum(len(row) == width for row in rows) / len(rows), width
+
+
+def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[str]:
+    """Return the names of columns, and take the header off the rows: numbers, where the user names these."""
+    if not rows:
+        raise SourceError(f"{source.where}: holds no rows")
+    named = [path for _, path in source.fields.paths if path]
+    if named and all(path.isdecimal() for path in named) and not set(named) & set(rows[0][1]):
+        return [str(number) for number in range(1, 1 + max(len(row) for _, row in rows))]
+    header = [cell.strip() for cell in rows.pop(0)[1]]
+    while header and not header[-1]:
+        header.pop()
+    if len(header) > _MAX_COLUMNS:
+        raise SourceError(
+            f"{source.where}: has {len(header):,} columns, and more than {_MAX_COLUMNS:,} cannot be read"
+        )
+    names: list[str] = []
+    for number, name in enumerate(header, 1):
+        names.append(name if name and name not in names else f"{name}~{number}" if name else str(number))
+    if not rows:
+        raise SourceError(f"{source.where}: holds no rows below its first line, which names its columns")
+    return names
+
+
+def _record(columns: list[str], number: int, row: list[str], where: str) -> DataRecord | SourceError:
+    if any(cell.strip() for cell in row[len(columns) :]):
+        return SourceError(
+            f"{where}: the row that ends in line {number} has {len(row)} values, where the header has"
+            f" {len(columns)} names; put values with separators in quotation marks"
+        )
+    return dict(zip(columns, row, strict=False))
+
+
+def header_of(text: str) -> list[str]:
+    """Return the names in the header of a table, from its beginning; none where it cannot be told."""
+    try:
+        return next((row for _, row in _form(text).rows(text)), [])
+    except csv.Error:
+        return []

@@ -1,0 +1,118 @@
+"""Records as items in the form of JSON Feed 1.1, each the source of a document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Member, RecordSource
+from pipeline.read.formats.data.dates import DateReader
+from pipeline.read.formats.data.fields import DataRecord, chosen_fields, plain_name, value_of
+from pipeline.read.formats.web.feed import OUTLET
+from pipeline.read.formats.web.item import OF_TABLE
+
+MAX_RECORDS = 100_000
+"""The most records of a source."""
+_HTML = re.compile(
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|section|article|span|strong|em|b|i|a)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_HELD = ("rendered", "value", "name", "text", "#text")
+"""Fields of a field in which its value stands, where it is a table."""
+
+
+def member_of(item: Mapping[str, Any], number: int) -> Member:
+    """Return an item as a member; ``number`` is its place, its name where it has none of its own."""
+    filled = {name: value for name, value in item.items() if value}
+    return Member(
+        name=str(filled.get("id") or filled.get("url") or number),
+        format="json",
+        content=json.dumps(filled, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "replace"),
+        published=str(filled.get("date_published") or ""),
+    )
+
+
+def as_items(
+    records: Sequence[tuple[int, DataRecord | SourceError]], source: RecordSource, *, kind: str
+) -> Sequence[Member | SourceError]:
+    """Return records with their places as members; those without text are left out, and a line says so.
+
+    ``kind`` is what a field is called. Raises ``SourceError`` as ``fields.chosen_fields`` does.
+    """
+    whole = [record for _, record in records if not isinstance(record, SourceError)]
+    if not whole:
+        raise SourceError(f"{source.where}: holds no records")
+    fields = chosen_fields(whole, source.fields, where=source.where, note=source.note, kind=kind)
+    times = DateReader(text_of(value_of(record, fields.get("published", ""))) for record in whole)
+    members: list[Member | SourceError] = []
+    left = Counter[str]()
+    for number, record in records:
+        if isinstance(record, SourceError):
+            record.origin = str(number)
+            members.append(record)
+            continue
+        item = _item(record, fields, times)
+        if not item:
+            left["text"] += 1
+            continue
+        members.append(member_of(item, number))
+        if "date_published" not in item and text_of(value_of(record, fields.get("published", ""))).strip():
+            left["time"] += 1
+    say_left_out(source, left["text"], "without text")
+    if left["time"]:
+        source.note(
+            f"{source.where}: {left['time']} without a time that can be read in"
+            f" {fields['published']}; write them as 2025-10-09T07:47:00+02:00"
+        )
+    return members
+
+
+def say_left_out(source: RecordSource, count: int, why: str) -> None:
+    """Tell how many records were left out, and why."""
+    if count:
+        source.note(f"{source.where}: {count} passed over, {why}")
+
+
+def _item(record: DataRecord, fields: Mapping[str, str], times: DateReader) -> dict[str, Any]:
+    """Return a record as an item; empty where it holds no text."""
+    said = {wanted: value_of(record, path) for wanted, path in fields.items()}
+    text = text_of(said.get("text"), between="\n\n").strip()
+    if not text:
+        return {}
+    language = text_of(said.get("language")).strip()
+    is_html = "html" in plain_name(fields["text"]) or _HTML.search(text) is not None
+    item = {
+        "id": text_of(said.get("id")).strip(),
+        "url": text_of(said.get("url")).strip(),
+        "title": text_of(said.get("title")).strip(),
+        "content_html" if is_html else "content_text": text,
+        "date_published": times.read(text_of(said.get("published"))),
+        "authors": [{"name": name} for name in names_of(said.get("authors"))],
+        "language": language.replace("_", "-") if _LANGUAGE.fullmatch(language) else "",
+        OUTLET: text_of(said.get("outlet")).strip(),
+        OF_TABLE: True,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def text_of(value: object, between: str = ", ") -> str:
+    """Return a value in words: those of a list one after another, of a table what its usual fields hold."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return between.join(words for each in value if (words := text_of(each, between)))
+    if isinstance(value, dict):
+        return next((text_of(value[name]) for name in _HELD if isinstance(value.get(name), str)), "")
+    return ""
+
+
+def names_of(value: object) -> list[str]:
+    """Return the names of authors: a list of them, or a text with semicolons between."""
+    parts = value if isinstance(value, list) else [value]
+    names = [" ".join(name.split()) for part in parts for name in text_of(part).split(";")]
+    return [name for name in dict.fromkeys(names) if name]

@@ -1,0 +1,129 @@
+"""JSON and JSON Lines: a list of objects, an object that holds one, one object, or an object a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import FieldMap, Member, RecordSource
+from pipeline.read import encoding
+from pipeline.read.formats.data import ninjs
+from pipeline.read.formats.data.fields import (
+    SAMPLE,
+    WEAK_TEXT,
+    DataRecord,
+    field_names,
+    guessed_fields,
+    plain_name,
+    value_of,
+)
+from pipeline.read.formats.data.items import MAX_RECORDS, as_items
+
+_SPACE = re.compile(r"[\s\x1e]*")
+"""Between values; RFC 7464 puts a record separator before each."""
+_MAX_DEPTH = 3
+"""Lists of records are looked for in so many levels of objects."""
+# Numbers stay as they are written; JSON has no NaN and no infinity, which programs write all the same.
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None, strict=False)
+
+
+class JsonContainer:
+    """Opens JSON and JSON Lines."""
+
+    def records(self, source: RecordSource) -> Sequence[Member | SourceError]:
+        """Return the objects of a source that are records. Raises ``SourceError`` as the seam says."""
+        values = _values(source)
+        records = _records(values, source)
+        if len(records) > MAX_RECORDS:
+            raise SourceError(f"{source.where}: holds more than {MAX_RECORDS:,} objects; split it first")
+        if not source.fields.paths and any(ninjs.is_ninjs(record) for record in records[:SAMPLE]):
+            return ninjs.as_members(records, source)
+        return as_items(list(enumerate(records, 1)), source, kind="field")
+
+
+def _values(source: RecordSource) -> list[Any]:
+    """Return the values of JSON in a source. Raises ``SourceError``."""
+    if source.detector is not None:
+        text, _ = encoding.decode(source.content, source.detector, where=source.where)
+    else:
+        text = encoding.decode_marked(source.content, where=source.where)
+    values: list[Any] = []
+    at = _next(text, 0)
+    try:
+        while at < len(text):
+            value, at = _DECODER.raw_decode(text, at)
+            values.append(value)
+            at = _next(text, at)
+    except json.JSONDecodeError as error:
+        raise SourceError(
+            f"{source.where}: is JSON that cannot be read at line {error.lineno}: {error.msg}"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise SourceError(f"{source.where}: is JSON that is nested too deeply") from error
+    return values
+
+
+def _next(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _records(values: list[Any], source: RecordSource) -> list[DataRecord]:
+    """Return the objects that are records. Raises ``SourceError``."""
+    if len(values) > 1:
+        wrong = next((number for number, value in enumerate(values, 1) if not isinstance(value, dict)), None)
+        if wrong is not None:
+            raise SourceError(f"{source.where}: its value {wrong} is no object, so no record")
+        return values
+    (value,) = values or [[]]
+    if isinstance(value, list):
+        found: list[DataRecord] = [each for each in value if isinstance(each, dict)]
+        if len(found) * 2 <= len(value) or not found:
+            raise SourceError(f"{source.where}: is a list of JSON without objects in it, so without records")
+        return found
+    if not isinstance(value, dict):
+        raise SourceError(f"{source.where}: is a single value of JSON, not a record")
+    return _within(value, source.fields)
+
+
+def _within(value: DataRecord, given: FieldMap) -> list[DataRecord]:
+    """Return the records of an object: those of the list that it holds, or itself."""
+    if ninjs.is_ninjs(value) or _text_field([value], given) == "strong":
+        return [value]
+    lists = list(_lists(value, _MAX_DEPTH))
+    told = [each for each in lists if ninjs.is_ninjs(each[0]) or _text_field(each, given)]
+    if told:
+        return told[0]
+    if _text_field([value], given) or len(lists) != 1:
+        return [value]
+    return lists[0]
+
+
+def _text_field(records: list[DataRecord], given: FieldMap) -> str:
+    """Say how sure it is that records have a text: ``strong``, ``weak``, or empty where they have none."""
+    path = dict(given.paths).get("text")
+    if path:
+        return "strong" if any(value_of(record, path) for record in records[:SAMPLE]) else ""
+    found = guessed_fields(field_names(records, filled=True), {}).get("text")
+    if found is None or "*" in found:
+        return ""
+    return "weak" if plain_name(found) in WEAK_TEXT else "strong"
+
+
+def _lists(value: DataRecord, depth: int) -> Iterator[list[DataRecord]]:
+    """Yield the lists of objects in an object, those of the fewest levels first."""
+    level: list[DataRecord] = [value]
+    for _ in range(depth):
+        below: list[DataRecord] = []
+        for each in level:
+            for inner in each.values():
+                if isinstance(inner, dict):
+                    below.append(inner)
+                elif isinstance(inner, list):
+                    found: list[DataRecord] = [item for item in inner if isinstance(item, dict)]
+                    if found:
+                        yield found
+        level = below

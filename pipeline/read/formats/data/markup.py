@@ -1,0 +1,102 @@
+"""XHTML and NITF inside other XML, as a piece of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from pipeline.read.formats.office.safe_xml import bare
+from pipeline.read.formats.web.markup import DROPPED
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_AS_HTML = {
+    "hl1": "h1",
+    "hl2": "h2",
+    "block": "div",
+    "bq": "blockquote",
+    "hr": "hr",
+    "media": "figure",
+    "media-caption": "figcaption",
+    "note": "aside",
+    "lang": "span",
+    "nitf-table": "div",
+    "body.content": "div",
+    "body.end": "div",
+}
+"""Elements of NITF, and those of HTML that say the same."""
+_KEPT = frozenset(
+    (
+        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "pre", "br"),
+        *("blockquote", "table", "tr", "td", "th", "figure", "figcaption", "aside", "div", "section"),
+    )
+)
+"""Elements that part a text; the others are left out, and their words stay."""
+_LEFT_OUT = frozenset(
+    (
+        *("media-reference", "media-metadata", "media-producer", "media-object", "nitf-table-metadata"),
+        *("tagline", "revision-history", "docdata", "bibliography"),
+    )
+)
+_HEADINGS = frozenset(("h1", "h2", "hl1", "hl2"))
+
+
+def html_of(element: _Element, said: dict[str, Any], *, title: str) -> str:
+    """Return the words of an element with XHTML or NITF, as HTML; empty where it has none.
+
+    ``said`` gets the title and the authors that the content names, where it is NITF. A first heading that
+    says what ``title`` does is left out.
+    """
+    head = next((each for each in element.iter() if bare(each.tag) == "body.head"), None)
+    if head is not None:
+        said["title"] = next(_named(head, "hl1"), "") or next(_named(head, "hedline"), "")
+        said["authors"] = list(dict.fromkeys(_named(head, "byline")))
+    parts = _Parts(title or str(said["title"]))
+    parts.take(element)
+    html = "".join(parts.written)
+    return html if any(parts.has_words) else ""
+
+
+def _named(element: _Element, name: str) -> Iterator[str]:
+    for each in element.iter():
+        if bare(each.tag) == name and (words := _words(each)):
+            yield words
+
+
+class _Parts:
+    """Collects the parts of a text."""
+
+    def __init__(self, title: str) -> None:
+        self.written: list[str] = []
+        self.has_words: list[bool] = []
+        self._title = title
+
+    def take(self, element: _Element) -> None:
+        """Take what an element holds; XML that was parsed has a limited depth."""
+        self._text(element.text)
+        for child in element:
+            name = bare(child.tag)
+            is_title = name in _HEADINGS and not any(self.has_words) and _words(child) == self._title
+            if name and not is_title and not _is_left_out(name):
+                tag = _AS_HTML.get(name, name)
+                around = (f"<{tag}>", f"</{tag}>") if tag in _KEPT else ("", "")
+                self.written.append(around[0])
+                self.take(child)
+                self.written.append(around[1])
+            self._text(child.tail)
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            self.written.append(escape(text, quote=False))
+            if text.strip():
+                self.has_words.append(True)
+
+
+def _is_left_out(name: str) -> bool:
+    return name in _LEFT_OUT or name in DROPPED or name == "body.head"
+
+
+def _words(element: _Element) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,111 @@
+"""ninjs, the JSON of news agencies by the IPTC: versions 1 and 2, whose fields are texts, and 3, of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Member, RecordSource
+from pipeline.read.formats.data.dates import DateReader
+from pipeline.read.formats.data.fields import DataRecord
+from pipeline.read.formats.data.items import member_of, names_of, say_left_out, text_of
+from pipeline.read.formats.web.feed import OUTLET
+from pipeline.read.formats.web.item import CREDIT
+
+_OWN = frozenset(
+    (
+        "versioncreated",
+        "versionCreated",
+        "body_html",
+        "body_xhtml",
+        "bodies",
+        "headlines",
+        "pubstatus",
+        "ednote",
+    )
+)
+_TIMES = ("firstcreated", "contentcreated", "versioncreated")
+_WITHDRAWN = frozenset(("canceled", "cancelled", "withheld"))
+_BODIES = (("body_html", True), ("body_xhtml", True), ("body_text", False), ("body", False))
+_DESCRIPTIONS = ("description_html", "description_text", "descriptions", "description")
+
+
+def is_ninjs(record: DataRecord) -> bool:
+    """Say whether an object is an item of ninjs: it names the standard, or has fields of it."""
+    standard = record.get("standard")
+    if isinstance(standard, dict) and standard.get("name") == "ninjs":
+        return True
+    return isinstance(record.get("uri"), str) and bool(_OWN & record.keys())
+
+
+def as_members(records: Sequence[DataRecord], source: RecordSource) -> Sequence[Member | SourceError]:
+    """Return items of ninjs as members; those that were withdrawn or hold no text are left out."""
+    times = DateReader(())
+    members, empty, withdrawn = [], 0, 0
+    for number, record in enumerate(records, 1):
+        item = _item(record, times)
+        if str(record.get("pubstatus", "")).lower() in _WITHDRAWN:
+            withdrawn += 1
+        elif not item:
+            empty += 1
+        else:
+            members.append(member_of(item, number))
+    say_left_out(source, empty, "without text")
+    say_left_out(source, withdrawn, "for their sender has withdrawn them")
+    if not members:
+        raise SourceError(f"{source.where}: is ninjs without an item that has a text")
+    return members
+
+
+def _item(record: DataRecord, times: DateReader) -> dict[str, Any]:
+    name, text = _body(record)
+    if not text:
+        return {}
+    uri = text_of(record.get("uri"))
+    source = record.get("infosources") or record.get("source") or record.get("provider")
+    said = (times.read(text_of(record.get(name))) for name in _TIMES)
+    return {
+        "id": uri or text_of(record.get("guid")),
+        "url": uri if uri.startswith(("https://", "http://")) else text_of(record.get("url")),
+        "title": _of_role(record.get("headlines")) or text_of(record.get("headline") or record.get("title")),
+        name: text,
+        "date_published": next((time for time in said if time is not None), ""),
+        "authors": [{"name": name} for name in names_of(record.get("byline") or record.get("by"))],
+        "language": text_of(record.get("language")).replace("_", "-"),
+        OUTLET: text_of(source[:1] if isinstance(source, list) else source)
+        or text_of(record.get("copyrightholder")),
+        CREDIT: text_of(record.get("located")),
+    }
+
+
+def _body(record: DataRecord) -> tuple[str, str]:
+    """Return the field of an item that the text is to stand in, and the text."""
+    bodies = record.get("bodies")
+    found = [each for each in bodies if isinstance(each, dict)] if isinstance(bodies, list) else []
+    found = [each for each in found if text_of(each.get("value")).strip()]
+    if found:
+        best = max(found, key=lambda each: (_is_html(each), _is_main(each), len(text_of(each.get("value")))))
+        return "content_html" if _is_html(best) else "content_text", text_of(best.get("value")).strip()
+    for name, is_html in _BODIES:
+        text = text_of(record.get(name)).strip()
+        if text:
+            return "content_html" if is_html or "</" in text else "content_text", text
+    said = next((text for name in _DESCRIPTIONS if (text := text_of(record.get(name), "\n\n").strip())), "")
+    return "content_html" if "</" in said else "content_text", said
+
+
+def _is_html(body: Mapping[str, Any]) -> bool:
+    kind = text_of(body.get("contenttype") or body.get("contentType"))
+    return "html" in kind or (not kind and "</" in text_of(body.get("value")))
+
+
+def _is_main(entry: Mapping[str, Any]) -> bool:
+    return text_of(entry.get("role")).lower() in ("", "main", "body")
+
+
+def _of_role(entries: object) -> str:
+    """Return the value of the main one of several, or of the first."""
+    found = [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+    main = next((each for each in found if _is_main(each)), found[0] if found else {})
+    return text_of(main.get("value"))
