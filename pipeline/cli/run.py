@@ -71,7 +71,7 @@ def _plan(config: RunConfig) -> None:
 
     failed = 0
     total = 0
-    for row in plan(config, open_run(config)):
+    for row in plan(config, open_run(config), lambda line: output.message(f"warning  {line}")):
         total += 1
         failed += row.error is not None
         if row.error is not None:

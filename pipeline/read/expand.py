@@ -95,8 +95,9 @@ def members(
 def _taken(reference: Reference, name: str, member: Member | SourceError) -> Reference | SourceError:
     origin = f"{reference.origin}#{name}"
     if isinstance(member, SourceError):
-        member.origin = origin
-        return member
+        damaged = SourceError(f"{origin}: {member.message}")
+        damaged.origin = origin
+        return damaged
     return replace(
         reference,
         origin=origin,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.core.errors import DepecheError, SourceError
@@ -27,10 +27,15 @@ class Planned:
     """The reason why the input would fail; None if it would not."""
 
 
-def plan(config: RunConfig, stages: Components) -> Iterator[Planned]:
-    """Yield what a run would do with each input. Every step but translation is carried out."""
+def plan(
+    config: RunConfig, stages: Components, warn: Callable[[str], None] | None = None
+) -> Iterator[Planned]:
+    """Yield what a run would do with each input. Every step but translation is carried out.
+
+    ``warn`` is called with a line about what was guessed or left out, and an input that holds nothing.
+    """
     routes = Routes(stages.engines, stored=stages.stored)
-    for item in InputSearch(config).all():
+    for item in InputSearch(config).all(warn):
         if isinstance(item, SourceError):
             yield Planned(origin=item.origin, error=item.message)
             continue

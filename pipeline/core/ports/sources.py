@@ -161,6 +161,7 @@ class RecordContainer(Protocol):
     def records(self, source: RecordSource) -> Sequence[Member | SourceError]:
         """Return the documents in a source, in its order, and an error for each that is damaged.
 
+        Such an error has the record's place in the source as its origin, and says what is wrong with it.
         Deterministic. Raises ``SourceError`` where the source is not of the format, cannot be read to its
         end, or it cannot be told which of its fields is the text.
         """

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tests.campaigns.fuzz import (
+    data,
     files,
     office,
     runs,
+    shapes_data,
     shapes_files,
     shapes_office,
     shapes_texts,
@@ -22,10 +24,12 @@ TARGETS: dict[str, Target] = {
     **files.TARGETS,
     **office.TARGETS,
     **web.TARGETS,
+    **data.TARGETS,
 }
 SHAPES: dict[str, Bytes] = {
     **shapes_texts.SHAPES,
     **shapes_files.SHAPES,
     **shapes_office.SHAPES,
     **shapes_web.SHAPES,
+    **shapes_data.SHAPES,
 }

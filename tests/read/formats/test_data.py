@@ -118,7 +118,7 @@ class TestTables:
         assert [document.title for document in documents] == ["B", "C"]
         assert said[1:] == [
             "a.csv: 1 passed over, without text",
-            "a.csv#2: a.csv: the row that ends in line 2 has 3 values, where the header has 2 names;"
+            "a.csv#2: a.csv#2: the row that ends in line 2 has 3 values, where the header has 2 names;"
             " put values with separators in quotation marks",
         ]
 

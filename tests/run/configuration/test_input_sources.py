@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import UsageError
+from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import load_config
 from pipeline.run.configuration.file import read_file
 from pipeline.run.configuration.input_sources import named_places
 from pipeline.run.configuration.options import Options
+from pipeline.run.inputs import InputSearch
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +68,26 @@ def test_a_source_names_the_fields_of_its_records(place: Path) -> None:
     )
     fields = load_config(["source:wire"], Options(to=("es",)), file=file).sources["source:wire"].fields
     assert (dict(fields.paths), fields.table) == ({"text": "corps", "outlet": ""}, "[source.wire.fields]")
+
+
+def test_the_inputs_of_a_source_are_read_by_its_fields(place: Path) -> None:
+    """Other inputs are read by what is guessed; a table in an old encoding is read as any text is."""
+    file = written(
+        place,
+        '[source.wire]\ninputs = ["odd.dat"]\n[source.wire.fields]\ntext = "zwei"\ntitle = "eins"\n',
+    )
+    (place / "odd.dat").write_text("eins|zwei\nA|The bridge closes.\n")
+    words = "La préfecture a fermé l’école du village après l’inondation, a déclaré le maire jeudi soir."
+    (place / "wire.csv").write_bytes(f"titre;texte\nÉcole;{words}\n".encode("cp1252"))
+    config = load_config(["source:wire", "wire.csv"], Options(to=("es",)), file=file)
+    said: list[str] = []
+    first, second = InputSearch(config).all(said.append)
+    assert isinstance(first, Reference)
+    assert isinstance(second, Reference)
+    assert (second.source, second.origin) == ("wire", "odd.dat#2")
+    assert b"The bridge closes." in (second.content or b"")
+    assert words.encode() in (first.content or b"")
+    assert said == ["wire.csv: title = titre, text = texte (guessed; set [source.NAME.fields])"]
 
 
 @pytest.mark.parametrize(

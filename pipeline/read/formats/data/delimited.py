@@ -67,7 +67,7 @@ class TableContainer:
         columns = _columns(rows, source)
         if rows:  # one row with all columns shows which there are
             rows[0][1].extend([""] * (len(columns) - len(rows[0][1])))
-        records = [(number, _record(columns, number, row, source.where)) for number, row in rows]
+        records = [(number, _record(columns, number, row)) for number, row in rows]
         damaged = sum(isinstance(record, SourceError) for _, record in records)
         if records and damaged * 2 > len(records):
             raise SourceError(
@@ -159,10 +159,10 @@ def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[st
     return names
 
 
-def _record(columns: list[str], number: int, row: list[str], where: str) -> DataRecord | SourceError:
+def _record(columns: list[str], number: int, row: list[str]) -> DataRecord | SourceError:
     if any(cell.strip() for cell in row[len(columns) :]):
         return SourceError(
-            f"{where}: the row that ends in line {number} has {len(row)} values, where the header has"
+            f"the row that ends in line {number} has {len(row)} values, where the header has"
             f" {len(columns)} names; put values with separators in quotation marks"
         )
     return dict(zip(columns, row, strict=False))
