@@ -30,8 +30,8 @@ SAMPLE := outputs/examples
 APERTIUM_SAMPLE := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-fr-es apertium-spa-cat
 APERTIUM_TESTS := $(APERTIUM_SAMPLE) apertium-spa-ita
 # strace watches that nothing connects to a network, openssl makes and checks keys, bubblewrap is the sandbox of
-# systemd's units, and cron reads its lines.
-DEBIAN_TESTS := $(APERTIUM_TESTS) openssl strace bubblewrap cron
+# systemd's units, and cron reads its lines. Tesseract reads a picture.
+DEBIAN_TESTS := $(APERTIUM_TESTS) openssl strace bubblewrap cron tesseract-ocr tesseract-ocr-fra
 
 APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get
 # A package list from before the last point release leads nowhere, so it is fetched anew before an install.

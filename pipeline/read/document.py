@@ -25,12 +25,14 @@ def read_document(
     *,
     stdin: BinaryIO | None = None,
     all_text: bool = False,
+    ocr: bool = False,
     with_marks: bool = False,
 ) -> Document:
     """Read one input.
 
     ``detector`` helps to tell encodings apart. ``stdin`` replaces standard input. ``all_text`` says whether
-    all the words of a page are wanted, not the article's alone. ``with_marks`` says whether styles and links
+    all the words of a page are wanted, not the article's alone, ``ocr`` whether letters are to be
+    recognised in pages that are pictures. ``with_marks`` says whether styles and links
     are wanted as marks, so that the format can be kept. Raises ``SourceError``.
     """
     content = received(reference, stdin=stdin)
@@ -46,6 +48,7 @@ def read_document(
             detector=detector,
             charset=_charset(reference),
             all_text=all_text,
+            ocr=ocr,
             with_marks=with_marks,
         )
     )
@@ -71,7 +74,10 @@ def read_document(
         normalised=parsed.normalised,
         removed=parsed.removed,
         metadata=_with_date(parsed.metadata, reference),
-        reader=reader.identity,
+        reader=", ".join(
+            [reader.identity, *([parsed.recognised.program] if parsed.recognised is not None else [])]
+        ),
+        recognised=parsed.recognised,
         fetched=reference.fetched,
     )
 

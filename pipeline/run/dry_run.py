@@ -46,7 +46,9 @@ def plan(
 
 
 def _planned(item: Reference, config: RunConfig, stages: Components, routes: Routes) -> Planned:
-    document = sources.read_document(item, stages.detector, all_text=config.settings.all_text)
+    document = sources.read_document(
+        item, stages.detector, all_text=config.settings.all_text, ocr=config.settings.ocr
+    )
     prepared = prepare(
         document,
         config.settings,

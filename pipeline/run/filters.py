@@ -150,7 +150,7 @@ def _prepare(
     from pipeline.run.steps.prepare import prepare
 
     return prepare(
-        document.read_document(found, detector, all_text=settings.all_text),
+        document.read_document(found, detector, all_text=settings.all_text, ocr=settings.ocr),
         settings,
         detector=detector,
         splitter=splitter,

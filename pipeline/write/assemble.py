@@ -149,6 +149,7 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
         published=document.metadata.published,
         declared_language=document.metadata.language,
         fetched=document.fetched,
+        recognised=document.recognised,
         title=document.title,
         credit=document.credit,
         detection=prepared.detection,

@@ -27,7 +27,7 @@ _LIBRARIES = (
 )
 """The libraries that results depend on."""
 
-_LATER = ("all_text", "keep_format")
+_LATER = ("all_text", "keep_format", "ocr")
 """Settings that came later, and are off by default."""
 
 

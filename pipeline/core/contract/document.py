@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.core.records import Block, Detection, Fetched, Mark, Published, RemovedSign, Segment
+from pipeline.core.records import Block, Detection, Fetched, Mark, Published, Recognised, RemovedSign, Segment
 
 SCHEMA_VERSION: Literal[1] = 1
 """Version of the records' form, raised by one when a reader of older files would misread newer ones."""
@@ -64,6 +64,8 @@ class DocumentRecord:
     """The language that the source declares, as a BCP-47 tag; ``detection`` says what was found."""
     fetched: Fetched | None = None
     """How the source came over the network; none where it lay in a file."""
+    recognised: Recognised | None = None
+    """How the text was recognised in pictures; none where the source has it as text."""
     title: str | None
     credit: str | None
     detection: Detection

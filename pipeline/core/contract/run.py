@@ -66,6 +66,8 @@ class RunSettings:
     """The subject that summaries are to be about; empty where nothing was asked."""
     strict: tuple[str, ...] = ()
     """Checks whose failure fails the document, sorted."""
+    ocr: bool = False
+    """Whether letters are recognised in pages that are pictures."""
     all_text: bool = False
     """Whether all the words of web pages are read, not those of the article alone."""
     keep_format: bool = False

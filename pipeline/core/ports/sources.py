@@ -36,6 +36,8 @@ class Received:
     """The encoding that the server says it is in, as it calls it; empty where none says so."""
     all_text: bool = False
     """Whether all the words of a page are wanted, not the article's alone."""
+    ocr: bool = False
+    """Whether letters are to be recognised in pages that are pictures."""
     with_marks: bool = False
     """Whether styles and links inside blocks are wanted as marks, so that the format can be kept."""
 

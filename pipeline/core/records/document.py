@@ -118,6 +118,18 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """How a text was recognised in pictures."""
+
+    program: str
+    """Name and version."""
+    languages: tuple[str, ...]
+    """The languages that it was told, by its own codes."""
+    confidence: float
+    """How sure it is of the letters, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """The result of reading a source; the fields are as in ``Document``."""
 
@@ -128,6 +140,7 @@ class Parsed:
     normalised: bool = False
     removed: tuple[RemovedSign, ...] = ()
     metadata: SourceMetadata = SourceMetadata()
+    recognised: Recognised | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +180,8 @@ class Document:
     """Names and versions of the libraries that found the text in the source; empty where it is the source."""
     fetched: Fetched | None = None
     """How the source came over the network; None where it did not."""
+    recognised: Recognised | None = None
+    """How the text was recognised in pictures; None where it was there as text."""
     format: str = "txt"
     """Name of the source's format, as in ``read/formats/table.py``."""
 

@@ -77,7 +77,7 @@ class RunConfig:
         return self.out / self.run_id
 
 
-_LATER = (b',\n  "all_text": false', b',\n  "keep_format": false')
+_LATER = (b',\n  "ocr": false', b',\n  "all_text": false', b',\n  "keep_format": false')
 
 
 def _unheard(_: Path) -> None:

@@ -23,6 +23,11 @@ _SUMMARISES = ("run", "summarise")
 _FETCHES = (*_TRANSLATES, "detect", "summarise")
 
 
+def switch(help_text: str, commands: tuple[str, ...]) -> OptionSpec:
+    """Return the declaration of an option that is on or off, and off by default."""
+    return OptionSpec(help=help_text, metavar="", default=False, commands=commands)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """Options as the user gives them, on the command line or in the file's ``[run]``.
@@ -209,30 +214,21 @@ class Options:
     ] = ()
     all_text: Annotated[
         bool | None,
-        OptionSpec(
-            help="Read all the words of web pages, not those of the article alone.",
-            metavar="",
-            default=False,
-            commands=(*_TRANSLATES, "summarise"),
+        switch(
+            "Read all the words of web pages, not those of the article alone.", (*_TRANSLATES, "summarise")
         ),
+    ] = None
+    ocr: Annotated[
+        bool | None,
+        switch("Recognise the text of scanned PDF files, with Tesseract.", (*_TRANSLATES, "summarise")),
     ] = None
     strict_inputs: Annotated[
         bool | None,
-        OptionSpec(
-            help="Fail where a file in a folder is passed over, because it is none of the formats.",
-            metavar="",
-            default=False,
-            commands=_RUNS,
-        ),
+        switch("Fail where a file in a folder is passed over, as it is none of the formats.", _RUNS),
     ] = None
     keep_format: Annotated[
         bool | None,
-        OptionSpec(
-            help="Write each translation in the format of its source too, such as translation.docx.",
-            metavar="",
-            default=False,
-            commands=("run",),
-        ),
+        switch("Write each translation in the format of its source too, such as .docx.", ("run",)),
     ] = None
     sign: Annotated[
         str | None,
@@ -245,12 +241,7 @@ class Options:
     """File of the private key to sign with."""
     follow: Annotated[
         bool | None,
-        OptionSpec(
-            help="Fetch the page of each item of a feed, and read it in place of the item.",
-            metavar="",
-            default=False,
-            commands=_RUNS,
-        ),
+        switch("Fetch the page of each item of a feed, and read it in place of the item.", _RUNS),
     ] = None
     allow_host: Annotated[
         tuple[str, ...],

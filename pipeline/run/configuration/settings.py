@@ -52,6 +52,7 @@ def run_settings(
         detector=filled(whole.detector),
         query=_query(filled(whole.query)),
         strict=_strict(whole.strict),
+        ocr=filled(whole.ocr),
         all_text=filled(whole.all_text),
         keep_format=filled(whole.keep_format),
     )

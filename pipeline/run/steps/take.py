@@ -53,6 +53,7 @@ class Taking:
                 item,
                 self._stages.detector,
                 all_text=self._config.settings.all_text,
+                ocr=self._config.settings.ocr,
                 with_marks=self._config.settings.keep_format,
             )
             return self._unchanged(document, dict(item.listed).get(document.id, ())) or prepare(

@@ -48,6 +48,7 @@ SAMPLES: dict[str, object] = {
     "sign": "key.pem",
     "follow": True,
     "all_text": True,
+    "ocr": True,
     "strict_inputs": True,
     "keep_format": True,
     "allow_host": ("news.local",),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from pipeline.core.errors import ProgramError, SourceError
 from pipeline.core.extras import installed_version
 from pipeline.core.ports import Received
 from pipeline.core.processes.confined import ConfinedProcess
-from pipeline.core.records import Parsed
+from pipeline.core.records import Parsed, SourceMetadata
 from pipeline.read.formats.compose import composed
 from pipeline.read.formats.office.found import unpacked_found
+from pipeline.read.formats.office.pdf.document import SCANNED
+from pipeline.read.formats.office.pdf.pictures import PAGE_NUMBER
+from pipeline.read.formats.office.pdf.recognise import recognised_parts
 
 _PROCESS = ConfinedProcess()
 """One for all documents of this process."""
@@ -76,6 +82,29 @@ class PdfReader(_OfficeReader):
     def identity(self) -> str:
         """What finds the text beside our own code."""
         return f"pypdfium2 {installed_version('pypdfium2')}"
+
+    def read(self, received: Received) -> Parsed:
+        """Return the text of a file, recognised where its pages are pictures. Raises ``SourceError``."""
+        try:
+            return super().read(received)
+        except SourceError as error:
+            if not received.ocr or SCANNED not in error.message:
+                raise
+        parts, recognised = recognised_parts(partial(_picture, received), where=received.where)
+        return replace(composed(parts, metadata=SourceMetadata()), recognised=recognised)
+
+
+def _picture(received: Received, number: int) -> bytes:
+    """Return the picture of a page. Raises ``SourceError``."""
+    try:
+        answer = _PROCESS.ask(
+            f"{__package__}.pdf.pictures:page_picture", PAGE_NUMBER.pack(number) + received.content
+        )
+    except ProgramError as error:
+        raise SourceError(f"{received.where}: {error.message}") from error
+    if answer.refused:
+        raise SourceError(f"{received.where}: {answer.content.decode('utf-8', 'replace')}")
+    return answer.content
 
 
 class EpubReader(_OfficeReader):

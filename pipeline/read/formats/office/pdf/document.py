@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pypdfium2
 
 MAX_PAGES = 2_000
+SCANNED = "is a scanned PDF file"
+"""How a refusal of one begins."""
 _LETTERS_OF_A_SCAN = 25
 """Pages of pictures with fewer letters and digits each are scanned."""
 _LOOKED_AT = 10
@@ -31,7 +33,7 @@ _TAG_BYTES = 200
 
 def read_pdf(content: bytes) -> bytes:
     """Return what is found in a file, packed. Raises ``SourceError`` with the end of a sentence."""
-    document = _opened(content)
+    document = open_pdf(content)
     try:
         if len(document) > MAX_PAGES:
             raise SourceError(f"has more than {MAX_PAGES} pages; split it first")
@@ -52,7 +54,8 @@ def read_pdf(content: bytes) -> bytes:
         document.close()
 
 
-def _opened(content: bytes) -> pypdfium2.PdfDocument:
+def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
+    """Return a file, open. Raises ``SourceError`` with the end of a sentence."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -82,10 +85,7 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> list[PdfLine]:
 def _refuse_scanned(document: pypdfium2.PdfDocument, lines: list[PdfLine]) -> None:
     letters = sum(character.isalnum() for line in lines for character in line.text)
     if letters < _LETTERS_OF_A_SCAN * len(document) and _has_pictures(document):
-        raise SourceError(
-            "is a scanned PDF file: its pages are pictures without text; recognise the text first,"
-            " as with: ocrmypdf IN.pdf OUT.pdf"
-        )
+        raise SourceError(f"{SCANNED}: its pages are pictures without text; have it recognised with --ocr")
 
 
 def _has_pictures(document: pypdfium2.PdfDocument) -> bool:
