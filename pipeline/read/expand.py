@@ -19,6 +19,10 @@ _MAX_NAME = 200
 """The longest name of a document in a file, in characters: longer ones are cut."""
 
 
+_TABLE_TYPES = frozenset(("text/csv", "text/tab-separated-values", "application/csv"))
+"""What servers call tables; their addresses may end in anything."""
+
+
 def source_format(reference: Reference) -> Format | sniff.Foreign | None:
     """Return the format of an input, from its beginning and its name; None where it is a pipe.
 
@@ -33,7 +37,11 @@ def source_format(reference: Reference) -> Format | sniff.Foreign | None:
 
 
 def _decided(reference: Reference, head: bytes) -> Format | sniff.Foreign:
-    return sniff.decide(head, reference.ending, has_fields=bool(reference.fields.paths))
+    found = sniff.decide(head, reference.ending, has_fields=bool(reference.fields.paths))
+    if found is table.PLAIN_TEXT and reference.fetched is not None:
+        said = next((value for name, value in reference.fetched.headers if name == "content-type"), "")
+        return table.DELIMITED if said.partition(";")[0].strip().lower() in _TABLE_TYPES else found
+    return found
 
 
 def names_text(reference: Reference, form: Format | sniff.Foreign | None) -> bool:

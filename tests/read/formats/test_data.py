@@ -111,6 +111,13 @@ class TestTables:
         (item,) = as_table(b'title\ttext\n"A"\t"One\n\nTwo\t3"\n')
         assert item["content_text"] == "One\n\nTwo\t3"
 
+    def test_marks_may_be_escaped_by_backslashes(self) -> None:
+        """As databases write them; elsewhere a backslash is a sign like any other."""
+        (item,) = as_table(b'title,text\nA,"He said \\"no\\", and left."\n')
+        assert item["content_text"] == 'He said "no", and left.'
+        (item,) = as_table(b'title,text\nC:\\,"He said ""no"", and left."\n')
+        assert (item["title"], item["content_text"]) == ("C:\\", 'He said "no", and left.')
+
     def test_a_row_that_is_too_long_fails_alone(self, tmp_path: Path) -> None:
         """It is named by its line; a comma without quotation marks would cut its text."""
         table = "title,text\nA,Words, and more\nB,Others\n,\nC,Good\nD,\n"
@@ -188,6 +195,12 @@ class TestFields:
         (document,), said = read(tmp_path / "b.csv", table, fields)
         assert (document.title, document.origin) == (None, f"{tmp_path}/b.csv#B")
         assert said == ["b.csv: published = date (guessed; set [source.NAME.fields])"]
+
+    def test_the_separator_is_told_by_the_names_of_columns(self, tmp_path: Path) -> None:
+        """Where one of them has another separator in it."""
+        fields = FieldMap(paths=(("text", "b"),))
+        (document,), _ = read(tmp_path / "a.csv", "a, or c, or d;b\n1, 2, 3;Words, and more\n", fields)
+        assert words(document) == [("paragraph", "Words, and more")]
 
     def test_columns_without_names_have_numbers(self, tmp_path: Path) -> None:
         """A table without a header is read where all are named so, whatever the file is called."""
@@ -323,6 +336,7 @@ class TestJson:
             ('{"a": "b"', "is JSON that cannot be read at line 1"),
             ('{"text": "a"}\n{"text": "b"}\n{"text": ', "is JSON that cannot be read at line 3"),
             ('{"text": "a"}\n[5]', "its value 2 is no object"),
+            ('{"status": 404, "message": "Not found"}', "it has: status, message; name it"),
             ('{"a":' * 100_000, "is JSON that is nested too deeply"),
             ("[" * 100_000, "is JSON that is nested too deeply"),
             ('{"' + "k" * 500 + '": 1}', "it has: " + "k" * 40 + "...;"),
@@ -344,6 +358,16 @@ class TestJson:
         (document,), _ = read(tmp_path / "a.json", content)
         assert "The bridge closes" in document.text
         assert "First" not in document.text
+
+    def test_a_text_that_is_nested_without_end_is_none(self, tmp_path: Path) -> None:
+        """The line names the field; another record is read."""
+        deep = '{"title": "A", "text": ' + "[" * 400 + '"a"' + "]" * 400 + "}"
+        documents, said = read(tmp_path / "a.json", deep)
+        assert documents == []
+        assert said[-1] == "a.json: a.json: holds no text in its field text"
+        documents, said = read(tmp_path / "a.json", deep + '{"text": [["One."], "Two."]}')
+        assert [words(document) for document in documents] == [[("paragraph", "One."), ("paragraph", "Two.")]]
+        assert said[-1] == "a.json: 1 passed over, without text"
 
     def test_more_records_than_allowed_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """In a line."""
@@ -392,7 +416,7 @@ class TestNinjs:
     def test_withdrawn_and_empty_items_are_left_out(self, tmp_path: Path) -> None:
         """Lines say so."""
         withdrawn = {**data_sources.NINJS_1, "pubstatus": "canceled"}
-        picture = {"uri": "urn:p", "type": "picture", "versioncreated": "2025", "headline": "A picture"}
+        picture = {"uri": "urn:p", "type": "picture", "pubstatus": "usable", "description_text": "A caption"}
         content = json.dumps([data_sources.NINJS_3, withdrawn, picture])
         documents, said = read(tmp_path / "a.json", content)
         assert len(documents) == 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
@@ -34,13 +34,21 @@ class _Form:
 
     delimiter: str
     is_quoted: bool = True
+    escapes: bool = False
+    """Whether a quotation mark inside a value has a backslash before it, not another mark."""
 
-    def rows(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows with the lines that they end in; empty ones are left out. Raises ``csv.Error``."""
+    def rows(self, text: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows with the lines that they end in; empty ones are left out.
+
+        Raises ``csv.Error``; with ``strict``, also where quotation marks do not stand around whole values.
+        """
         rows = csv.reader(
             io.StringIO(text, newline=""),
             delimiter=self.delimiter,
             quoting=csv.QUOTE_MINIMAL if self.is_quoted else csv.QUOTE_NONE,
+            doublequote=not self.escapes,
+            escapechar="\\" if self.escapes else None,
+            strict=strict,
         )
         for row in rows:
             if any(cell.strip() for cell in row):
@@ -87,7 +95,8 @@ def _rows(text: str, source: RecordSource) -> list[tuple[int, list[str]]]:
     """Return the rows. Raises ``SourceError``, and ``csv.Error``."""
     said = _SAID.match(text)
     body = text[said.end() :] if said else text
-    form = _Form(delimiter=said[1]) if said else _form(body)
+    named = [path for _, path in source.fields.paths]
+    form = _Form(delimiter=said[1]) if said else _form(body, named)
     rows: list[tuple[int, list[str]]] = []
     for number, row in form.rows(f"{body.rstrip()}\n{_END}"):
         rows.append((number, row))
@@ -101,28 +110,34 @@ def _rows(text: str, source: RecordSource) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _form(text: str) -> _Form:
-    """Return how a table is written: what stands between values in equal numbers, and in the header."""
+def _form(text: str, names: Collection[str] = ()) -> _Form:
+    """Return how a table is written: what stands between values in equal numbers, and in the header.
+
+    ``names`` are those of columns that the user names.
+    """
     head = text[:_HEAD_LENGTH]
     forms = [_Form(delimiter=sign) for sign in _DELIMITERS]
     forms.append(_Form(delimiter="\t", is_quoted=False))
-    best = max(forms, key=lambda form: _fitness(form, head))
-    if best.delimiter == "\t" and not _is_well_quoted(text):
+    best = max(forms, key=lambda form: _fitness(form, head, names))
+    if not best.is_quoted or _is_well_quoted(best, text):
+        return best
+    if best.delimiter == "\t":  # beside tabs, quotation marks may be signs of a text
         return forms[-1]
-    return best
+    escaping = replace(best, escapes=True)
+    return escaping if '\\"' in text and _is_well_quoted(escaping, text) else best
 
 
-def _is_well_quoted(text: str) -> bool:
-    """Say whether quotation marks stand around values alone; beside tabs they may be signs of a text."""
+def _is_well_quoted(form: _Form, text: str) -> bool:
+    """Say whether quotation marks stand around whole values."""
     try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True):
+        for _ in form.rows(text, strict=True):
             pass
     except csv.Error:
         return False
     return True
 
 
-def _fitness(form: _Form, head: str) -> tuple[int, float, int]:
+def _fitness(form: _Form, head: str, names: Collection[str]) -> tuple[int, float, int]:
     rows = []
     for _, row in form.rows(head):
         rows.append(row)
@@ -133,7 +148,8 @@ def _fitness(form: _Form, head: str) -> tuple[int, float, int]:
     width = len(rows[0]) if rows else 0
     if width < 2:
         return 0, 0.0, 0
-    known = len(guessed_fields([cell.strip() for cell in rows[0][:_HEAD_COLUMNS]], {}))
+    header = [cell.strip() for cell in rows[0][:_HEAD_COLUMNS]]
+    known = len(guessed_fields(header, {})) + len({*names} & {*header})
     return known, sum(len(row) == width for row in rows) / len(rows), width
 
 

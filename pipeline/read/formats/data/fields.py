@@ -41,7 +41,7 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
             "本文",
             "النص",
         ),
-        *("message", "description", "descriptiontext", "summary", "abstract"),
+        *("description", "descriptiontext", "summary", "abstract"),
     ),
     "published": (
         *("published", "publishedat", "datepublished", "publisheddate", "publicationdate", "publishdate"),
@@ -82,7 +82,7 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """What a record may hold, and the usual names of the field that does, the likeliest first; letters alone."""
-WEAK_TEXT = frozenset(("message", "description", "descriptiontext", "summary", "abstract"))
+WEAK_TEXT = frozenset(("description", "descriptiontext", "summary", "abstract"))
 """Fields that are a text only where no other is."""
 _INSIDE = frozenset(("rendered", "value", "name", "text", "0", "*"))
 """Fields that hold what the field around them is called."""
@@ -200,7 +200,7 @@ def chosen_fields(
             f' name it in depeche.toml: {source_table} inputs = ["{where}"], {given.table} text = "..."'
         )
     if guessed:
-        told = ", ".join(f"{wanted} = {_shown(path)}" for wanted, path in guessed.items())
+        told = ", ".join(f"{wanted} = {shown_name(path)}" for wanted, path in guessed.items())
         note(f"{where}: {told} (guessed; set {given.table})")
     return chosen
 
@@ -208,8 +208,9 @@ def chosen_fields(
 def listed_names(names: Sequence[str]) -> str:
     """Return names of fields for a message."""
     more = [f"{len(names) - _MAX_NAMED} more"] if len(names) > _MAX_NAMED else []
-    return ", ".join([*map(_shown, names[:_MAX_NAMED]), *more]) or "none"
+    return ", ".join([*map(shown_name, names[:_MAX_NAMED]), *more]) or "none"
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
+    """Return the name of a field for a message."""
     return escaped_name(name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}...")

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
 from pipeline.read.formats.data.dates import DateReader
-from pipeline.read.formats.data.fields import DataRecord, chosen_fields, plain_name, value_of
+from pipeline.read.formats.data.fields import DataRecord, chosen_fields, plain_name, shown_name, value_of
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.item import OF_TABLE
 
@@ -22,6 +22,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_MAX_DEPTH = 5
 _HELD = ("rendered", "value", "name", "text", "#text")
 """Fields of a field in which its value stands, where it is a table."""
 
@@ -63,11 +64,13 @@ def as_items(
         members.append(member_of(item, number))
         if "date_published" not in item and text_of(value_of(record, fields.get("published", ""))).strip():
             left["time"] += 1
+    if not members:
+        raise SourceError(f"{source.where}: holds no text in its {kind} {shown_name(fields['text'])}")
     say_left_out(source, left["text"], "without text")
     if left["time"]:
         source.note(
             f"{source.where}: {left['time']} without a time that can be read in"
-            f" {fields['published']}; write them as 2025-10-09T07:47:00+02:00"
+            f" {shown_name(fields['published'])}; write them as 2025-10-09T07:47:00+02:00"
         )
     return members
 
@@ -100,12 +103,15 @@ def _item(record: DataRecord, fields: Mapping[str, str], times: DateReader) -> d
     return {name: value for name, value in item.items() if value}
 
 
-def text_of(value: object, between: str = ", ") -> str:
-    """Return a value in words: those of a list one after another, of a table what its usual fields hold."""
+def text_of(value: object, between: str = ", ", depth: int = _MAX_DEPTH) -> str:
+    """Return a value in words: those of a list one after another, of a table what its usual fields hold.
+
+    What lies deeper than ``depth`` lists is left out.
+    """
     if isinstance(value, str):
         return value
-    if isinstance(value, list):
-        return between.join(words for each in value if (words := text_of(each, between)))
+    if isinstance(value, list) and depth:
+        return between.join(words for each in value if (words := text_of(each, between, depth - 1)))
     if isinstance(value, dict):
         return next((text_of(value[name]) for name in _HELD if isinstance(value.get(name), str)), "")
     return ""

@@ -27,6 +27,8 @@ _OWN = frozenset(
 )
 _TIMES = ("firstcreated", "contentcreated", "versioncreated")
 _WITHDRAWN = frozenset(("canceled", "cancelled", "withheld"))
+_SEEN_OR_HEARD = frozenset(("picture", "graphic", "video", "audio"))
+"""Types of items whose description is a caption."""
 _BODIES = (("body_html", True), ("body_xhtml", True), ("body_text", False), ("body", False))
 _DESCRIPTIONS = ("description_html", "description_text", "descriptions", "description")
 
@@ -91,6 +93,8 @@ def _body(record: DataRecord) -> tuple[str, str]:
         text = text_of(record.get(name)).strip()
         if text:
             return "content_html" if is_html or "</" in text else "content_text", text
+    if text_of(record.get("type")) in _SEEN_OR_HEARD:
+        return "", ""
     said = next((text for name in _DESCRIPTIONS if (text := text_of(record.get(name), "\n\n").strip())), "")
     return "content_html" if "</" in said else "content_text", said
 
