@@ -173,6 +173,17 @@ class TestTables:
         with pytest.raises(SourceError, match="has more than 10 rows; split it first"):
             as_table(b"text\n" + b"a\n" * 11)
 
+    def test_more_values_than_can_be_held_are_refused(self) -> None:
+        """Each takes far more room than it has in the file, so that 32 MiB could take gigabytes."""
+        seams = (
+            (TableContainer(), b"text\n" + b"," * 5_000_001),
+            (JsonContainer(), b"[" + b"{}," * 2_500_001 + b"{}]"),
+            (NewsmlContainer(), b"<newsItem>" + b"<a/>" * 2_000_000),
+        )
+        for container, content in seams:
+            with pytest.raises(SourceError, match=r"000,000 (values|tags); split it first"):
+                container.records(RecordSource(content=content, where="x"))
+
     def test_a_row_of_the_last_ones_name_is_a_row(self) -> None:
         """Nothing in a table ends it early."""
         found = as_table("text\na\n\ue000end\nb\n".encode())

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
@@ -18,6 +19,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SAID = re.compile(r"sep=([^\w\s\x22]|\t)\r?\n", re.IGNORECASE)
 """A first line that Excel reads and writes."""
 _MAX_COLUMNS = 10_000
+_MAX_VALUES = 5_000_000
+"""Each takes some 60 bytes, however short it is."""
 _HEAD_ROWS = 30
 _HEAD_COLUMNS = 500
 _HEAD_LENGTH = 65_536
@@ -75,14 +78,13 @@ class TableContainer:
         columns = _columns(rows, source)
         if rows:  # one row with all columns shows which there are
             rows[0][1].extend([""] * (len(columns) - len(rows[0][1])))
-        records = [(number, _record(columns, number, row)) for number, row in rows]
-        damaged = sum(isinstance(record, SourceError) for _, record in records)
-        if records and damaged * 2 > len(records):
+        damaged = sum(_is_too_long(row, columns) for _, row in rows)
+        if damaged * 2 > len(rows):
             raise SourceError(
-                f"{source.where}: {damaged} of {len(records)} rows have more values than the header;"
+                f"{source.where}: {damaged} of {len(rows)} rows have more values than the header;"
                 " put values with separators in quotation marks"
             )
-        return as_items(records, source, kind="column")
+        return as_items(_Records(rows=rows, columns=columns), source, kind="column")
 
 
 def _decoded(source: RecordSource) -> str:
@@ -97,6 +99,8 @@ def _rows(text: str, source: RecordSource) -> list[tuple[int, list[str]]]:
     body = text[said.end() :] if said else text
     named = [path for _, path in source.fields.paths]
     form = _Form(delimiter=said[1]) if said else _form(body, named)
+    if body.count(form.delimiter) > _MAX_VALUES:
+        raise SourceError(f"{source.where}: has more than {_MAX_VALUES:,} values; split it first")
     rows: list[tuple[int, list[str]]] = []
     for number, row in form.rows(f"{body.rstrip()}\n{_END}"):
         rows.append((number, row))
@@ -119,7 +123,7 @@ def _form(text: str, names: Collection[str] = ()) -> _Form:
     forms = [_Form(delimiter=sign) for sign in _DELIMITERS]
     forms.append(_Form(delimiter="\t", is_quoted=False))
     best = max(forms, key=lambda form: _fitness(form, head, names))
-    if not best.is_quoted or _is_well_quoted(best, text):
+    if '"' not in text or not best.is_quoted or _is_well_quoted(best, text):
         return best
     if best.delimiter == "\t":  # beside tabs, quotation marks may be signs of a text
         return forms[-1]
@@ -128,9 +132,9 @@ def _form(text: str, names: Collection[str] = ()) -> _Form:
 
 
 def _is_well_quoted(form: _Form, text: str) -> bool:
-    """Say whether quotation marks stand around whole values."""
+    """Say whether quotation marks stand around whole values, in as many rows as are read."""
     try:
-        for _ in form.rows(text, strict=True):
+        for _ in islice(form.rows(text, strict=True), MAX_RECORDS):
             pass
     except csv.Error:
         return False
@@ -175,13 +179,29 @@ def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[st
     return names
 
 
-def _record(columns: list[str], number: int, row: list[str]) -> DataRecord | SourceError:
-    if any(cell.strip() for cell in row[len(columns) :]):
-        return SourceError(
-            f"the row that ends in line {number} has {len(row)} values, where the header has"
-            f" {len(columns)} names; put values with separators in quotation marks"
-        )
-    return dict(zip(columns, row, strict=False))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Records:
+    """Rows as records, each made when it is asked for: a row with many values takes much room as a record."""
+
+    rows: list[tuple[int, list[str]]]
+    columns: list[str]
+
+    def __iter__(self) -> Iterator[tuple[int, DataRecord | SourceError]]:
+        for number, row in self.rows:
+            if _is_too_long(row, self.columns):
+                yield (
+                    number,
+                    SourceError(
+                        f"the row that ends in line {number} has {len(row)} values, where the header has"
+                        f" {len(self.columns)} names; put values with separators in quotation marks"
+                    ),
+                )
+            else:
+                yield number, dict(zip(self.columns, row, strict=False))
+
+
+def _is_too_long(row: list[str], columns: list[str]) -> bool:
+    return any(cell.strip() for cell in row[len(columns) :])
 
 
 def header_of(text: str) -> list[str]:

@@ -8,7 +8,7 @@ list.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -99,10 +99,10 @@ SAMPLE = 200
 DataRecord = Mapping[str, Any]
 
 
-def field_names(records: Sequence[DataRecord], *, filled: bool = False) -> list[str]:
+def field_names(records: Iterable[DataRecord], *, filled: bool = False) -> list[str]:
     """Return the names of the fields of the first records, in order; ``filled`` leaves out empty ones."""
     names: dict[str, None] = {}
-    for record in records[:SAMPLE]:
+    for record in islice(records, SAMPLE):
         for name, value in islice(_leaves(record, _MAX_DEPTH), _MAX_FIELDS):
             if not filled or _is_filled(value):
                 names.setdefault(name)
@@ -172,7 +172,7 @@ def plain_name(path: str) -> str:
 
 
 def chosen_fields(
-    records: Sequence[DataRecord],
+    records: Iterable[DataRecord],
     given: FieldMap,
     *,
     where: str,
@@ -181,8 +181,9 @@ def chosen_fields(
 ) -> Mapping[str, str]:
     """Return the field of each thing that records hold: as the user says, or else as their names suggest.
 
-    ``note`` is called with a line about a guess. ``kind`` is what a field is called. Raises ``SourceError``
-    where a field is named that there is not, or the text's cannot be told.
+    ``records`` are gone through several times. ``note`` is called with a line about a guess. ``kind`` is what
+    a field is called. Raises ``SourceError`` where a field is named that there is not, or the text's cannot
+    be told.
     """
     said = dict(given.paths)
     for wanted, path in said.items():

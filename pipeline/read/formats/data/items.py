@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core.errors import SourceError
@@ -39,15 +40,14 @@ def member_of(item: Mapping[str, Any], number: int) -> Member:
 
 
 def as_items(
-    records: Sequence[tuple[int, DataRecord | SourceError]], source: RecordSource, *, kind: str
+    records: Iterable[tuple[int, DataRecord | SourceError]], source: RecordSource, *, kind: str
 ) -> Sequence[Member | SourceError]:
     """Return records with their places as members; those without text are left out, and a line says so.
 
-    ``kind`` is what a field is called. Raises ``SourceError`` as ``fields.chosen_fields`` does.
+    ``records`` are gone through several times. ``kind`` is what a field is called. Raises ``SourceError`` as
+    ``fields.chosen_fields`` does.
     """
-    whole = [record for _, record in records if not isinstance(record, SourceError)]
-    if not whole:
-        raise SourceError(f"{source.where}: holds no records")
+    whole = _Whole(records)
     fields = chosen_fields(whole, source.fields, where=source.where, note=source.note, kind=kind)
     times = DateReader(text_of(value_of(record, fields.get("published", ""))) for record in whole)
     members: list[Member | SourceError] = []
@@ -73,6 +73,16 @@ def as_items(
             f" {shown_name(fields['published'])}; write them as 2025-10-09T07:47:00+02:00"
         )
     return members
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The records that are not damaged."""
+
+    records: Iterable[tuple[int, DataRecord | SourceError]]
+
+    def __iter__(self) -> Iterator[DataRecord]:
+        return (record for _, record in self.records if not isinstance(record, SourceError))
 
 
 def say_left_out(source: RecordSource, count: int, why: str) -> None:

@@ -24,6 +24,9 @@ from pipeline.read.formats.data.items import MAX_RECORDS, as_items
 
 _SPACE = re.compile(r"[\s\x1e]*")
 """Between values; RFC 7464 puts a record separator before each."""
+_PARTS = ("{", "[", ",")
+_MAX_PARTS = 5_000_000
+"""Each takes some 60 bytes, however short it is."""
 _MAX_DEPTH = 3
 """Lists of records are looked for in so many levels of objects."""
 # Numbers stay as they are written; JSON has no NaN and no infinity, which programs write all the same.
@@ -38,7 +41,7 @@ class JsonContainer:
         values = _values(source)
         records = _records(values, source)
         if len(records) > MAX_RECORDS:
-            raise SourceError(f"{source.where}: holds more than {MAX_RECORDS:,} objects; split it first")
+            raise _too_many(source)
         if not source.fields.paths and any(ninjs.is_ninjs(record) for record in records[:SAMPLE]):
             return ninjs.as_members(records, source)
         return as_items(list(enumerate(records, 1)), source, kind="field")
@@ -50,12 +53,16 @@ def _values(source: RecordSource) -> list[Any]:
         text, _ = encoding.decode(source.content, source.detector, where=source.where)
     else:
         text = encoding.decode_marked(source.content, where=source.where)
+    if sum(map(text.count, _PARTS)) > _MAX_PARTS:
+        raise SourceError(f"{source.where}: holds more than {_MAX_PARTS:,} values; split it first")
     values: list[Any] = []
     at = _next(text, 0)
     try:
         while at < len(text):
             value, at = _DECODER.raw_decode(text, at)
             values.append(value)
+            if len(values) > MAX_RECORDS:
+                raise _too_many(source)
             at = _next(text, at)
     except json.JSONDecodeError as error:
         raise SourceError(
@@ -64,6 +71,10 @@ def _values(source: RecordSource) -> list[Any]:
     except (RecursionError, ValueError) as error:
         raise SourceError(f"{source.where}: is JSON that is nested too deeply") from error
     return values
+
+
+def _too_many(source: RecordSource) -> SourceError:
+    return SourceError(f"{source.where}: holds more than {MAX_RECORDS:,} objects; split it first")
 
 
 def _next(text: str, at: int) -> int:

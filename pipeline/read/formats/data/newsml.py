@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
+_MAX_TAGS = 2_000_000
+"""Each takes some 200 bytes, however short it is."""
 _ITEMS = frozenset(("newsItem", "packageItem"))
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _WITHDRAWN = ("canceled", "cancelled", "withheld")
@@ -34,6 +36,8 @@ class NewsmlContainer:
 
         Raises ``SourceError``.
         """
+        if source.content.count(b"<") > _MAX_TAGS:
+            raise SourceError(f"{source.where}: holds more than {_MAX_TAGS:,} tags; split it first")
         try:
             root = parsed_xml(source.content, "NewsML-G2")
         except SourceError as error:
