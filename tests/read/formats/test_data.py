@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,20 @@ import pytest
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import NO_FIELDS, FieldMap, Member, RecordSource
-from pipeline.core.records import Document, Published, SourceMetadata
+from pipeline.core.records import Document, Fetched, Published, SourceMetadata
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
-from pipeline.read.expand import members
+from pipeline.read.expand import members, source_format
 from pipeline.read.find import find_inputs
 from pipeline.read.formats.data import delimited, json_data, newsml
 from pipeline.read.formats.data.dates import DateReader
 from pipeline.read.formats.data.delimited import TableContainer
 from pipeline.read.formats.data.json_data import JsonContainer
 from pipeline.read.formats.data.newsml import NewsmlContainer
-from pipeline.read.formats.table import DELIMITED
+from pipeline.read.formats.table import DELIMITED, PLAIN_TEXT, WEB_PAGE
 from pipeline.read.reference import Reference
 from tests.read.formats.test_web import words
-from tests.support import data_sources
+from tests.support import data_sources, sources
 
 DETECTOR = LangdetectDetector()
 
@@ -218,6 +219,14 @@ class TestFields:
         fields = FieldMap(paths=(("text", "2"), ("title", "1")))
         (one, two), _ = read(tmp_path / "a.dat", b"A,First words\nB,Other words\n", fields)
         assert [words(one)[1][1], words(two)[1][1]] == ["First words", "Other words"]
+
+    def test_columns_that_share_a_name_stay_apart(self, tmp_path: Path) -> None:
+        """The first has it; the others have their number with it, and no value is taken for another's."""
+        table = b"a~4,,text,a~4,2,a,a~4,a~4~8\nA,B,Words,D,E,F,G,H\n"
+        for name, value in (("2~5", "E"), ("2", "B"), ("a~4~4", "D"), ("a", "F"), ("a~4~8", "H")):
+            fields = FieldMap(paths=(("title", name),))
+            (document,), _ = read(tmp_path / "a.csv", table, fields)
+            assert document.title == value
 
     def test_a_name_that_is_not_there_is_an_error(self, tmp_path: Path) -> None:
         """With the names that are."""
@@ -536,6 +545,22 @@ def test_data_of_another_kind_in_a_folder_is_passed_over(tmp_path: Path) -> None
     (tmp_path / "terms.csv").unlink()
     named = list(find_inputs([str(tmp_path / "map.jsonl")], fields=fields))
     assert [item.origin.rpartition("/")[2] for item in named] == ["map.jsonl#1", "map.jsonl#2"]
+
+
+def test_a_server_says_what_is_a_table() -> None:
+    """Where the address does not; pages that are called tables are pages."""
+    headers = (("content-type", "Text/CSV; charset=utf-8"),)
+    fetched = Fetched(
+        url="https://x.example/export?as=csv",
+        final_url="https://x.example/export?as=csv",
+        time="2025-10-09T07:47:00Z",
+        status=200,
+        headers=headers,
+    )
+    item = Reference(origin="x", path=None, content=data_sources.TABLE, fetched=fetched)
+    assert source_format(item) is DELIMITED
+    assert source_format(replace(item, content=sources.page())) is WEB_PAGE
+    assert source_format(replace(item, fetched=replace(fetched, headers=()))) is PLAIN_TEXT
 
 
 def test_every_name_in_a_file_stands_for_one_document() -> None:

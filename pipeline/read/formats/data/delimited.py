@@ -171,12 +171,16 @@ def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[st
         raise SourceError(
             f"{source.where}: has {len(header):,} columns, and more than {_MAX_COLUMNS:,} cannot be read"
         )
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, name in enumerate(header, 1):
-        names.append(name if name and name not in names else f"{name}~{number}" if name else str(number))
+        own = name or str(number)
+        own = f"{own}~{number}" if own in names else own
+        while own in names:
+            own += "~"
+        names.setdefault(own)
     if not rows:
         raise SourceError(f"{source.where}: holds no rows below its first line, which names its columns")
-    return names
+    return list(names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
