@@ -433,6 +433,50 @@ class TestNinjs:
             language="en-GB",
         )
 
+    def test_names_of_any_version_are_known(self, tmp_path: Path) -> None:
+        """With words that senders add, and the capitals of version 3; a title that comes twice is one."""
+        first = {
+            "$standard": {"name": "ninjs"},
+            "headline_main": "Bridge closes",
+            "body_main": "Bridge closes\nThe bridge closes on Monday.",
+        }
+        third = {
+            "uri": "urn:3",
+            "versionCreated": "2025-10-09T05:47:00Z",
+            "infoSources": [{"name": "The Pier"}],
+            "headlines": [{"value": "Bridge closes"}],
+            "bodies": [
+                {"contentType": "text/html", "value": "<h1>Bridge closes</h1>The bridge closes on Monday."},
+            ],
+        }
+        for item in (first, third):
+            (document,), _ = read(tmp_path / "a.json", json.dumps(item))
+            assert words(document) == [
+                ("title", "Bridge closes"),
+                ("paragraph", "The bridge closes on Monday."),
+            ]
+        assert document.metadata.outlet == "The Pier"
+        assert document.metadata.published == Published(time="2025-10-09T05:47:00+00:00", said_by="feed")
+
+    def test_a_body_may_be_a_document_in_nitf(self, tmp_path: Path) -> None:
+        """In a text, with its own declaration; what is no XML is read as HTML."""
+        nitf = data_sources.NEWSML.decode().partition('nitf+xml">')[2].partition("</inlineXML>")[0]
+        for before in ('<?xml version="1.0" encoding="latin-1"?>\n<!DOCTYPE nitf SYSTEM "x.dtd">', ""):
+            item = {
+                **data_sources.NINJS_3,
+                "bodies": [{"contentType": "text/vnd.IPTC.NITF", "value": before + nitf}],
+            }
+            (document,), _ = read(tmp_path / "a.json", json.dumps(item))
+            assert words(document)[1:3] == [
+                ("paragraph", "The bridge closes on Monday, <not> Tuesday."),
+                ("heading", "Why"),
+            ]
+        item["bodies"] = [
+            {"contenttype": "application/nitf+xml", "value": "<nitf><p>Words of one.</p><p>More"}
+        ]
+        (document,), _ = read(tmp_path / "a.json", json.dumps(item))
+        assert words(document)[1:] == [("paragraph", "Words of one."), ("paragraph", "More")]
+
     def test_withdrawn_and_empty_items_are_left_out(self, tmp_path: Path) -> None:
         """Lines say so."""
         withdrawn = {**data_sources.NINJS_1, "pubstatus": "canceled"}

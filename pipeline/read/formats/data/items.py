@@ -13,6 +13,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
 from pipeline.read.formats.data.dates import DateReader
 from pipeline.read.formats.data.fields import DataRecord, chosen_fields, plain_name, shown_name, value_of
+from pipeline.read.formats.data.markup import html_of_xml
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.item import OF_TABLE
 
@@ -103,7 +104,7 @@ def _item(record: DataRecord, fields: Mapping[str, str], times: DateReader) -> d
         "id": text_of(said.get("id")).strip(),
         "url": text_of(said.get("url")).strip(),
         "title": text_of(said.get("title")).strip(),
-        "content_html" if is_html else "content_text": text,
+        "content_html" if is_html else "content_text": html_of_xml(text) if is_html else text,
         "date_published": times.read(text_of(said.get("published"))),
         "authors": [{"name": name} for name in names_of(said.get("authors"))],
         "language": language.replace("_", "-") if _LANGUAGE.fullmatch(language) else "",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pipeline.read.formats.office.safe_xml import bare
+from pipeline.core.errors import SourceError
+from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.web.markup import DROPPED
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ _LEFT_OUT = frozenset(
         *("tagline", "revision-history", "docdata", "bibliography"),
     )
 )
+_DOCUMENT = re.compile(r"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!DOCTYPE[^>]*>\s*+)?<(?:nitf|html)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _HEADINGS = frozenset(("h1", "h2", "hl1", "hl2"))
 
 
@@ -57,6 +61,17 @@ def html_of(element: _Element, said: dict[str, Any], *, title: str) -> str:
     parts.take(element)
     html = "".join(parts.written)
     return html if any(parts.has_words) else ""
+
+
+def html_of_xml(text: str) -> str:
+    """Return a text that is a document in XHTML or NITF as HTML, any other as it is."""
+    if not _DOCUMENT.match(text):
+        return text
+    try:
+        root = parsed_xml(_DECLARATION.sub("", text).encode("utf-8", "replace"), "text", doctype=True)
+    except SourceError:
+        return text
+    return html_of(root, {"title": ""}, title="")
 
 
 def _named(element: _Element, name: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pipeline.core.ports import Member, RecordSource
 from pipeline.read.formats.data.dates import DateReader
 from pipeline.read.formats.data.fields import DataRecord
 from pipeline.read.formats.data.items import member_of, names_of, say_left_out, text_of
+from pipeline.read.formats.data.markup import html_of_xml
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.item import CREDIT
 
@@ -29,16 +30,21 @@ _TIMES = ("firstcreated", "contentcreated", "versioncreated")
 _WITHDRAWN = frozenset(("canceled", "cancelled", "withheld"))
 _SEEN_OR_HEARD = frozenset(("picture", "graphic", "video", "audio"))
 """Types of items whose description is a caption."""
-_BODIES = (("body_html", True), ("body_xhtml", True), ("body_text", False), ("body", False))
 _DESCRIPTIONS = ("description_html", "description_text", "descriptions", "description")
 
 
 def is_ninjs(record: DataRecord) -> bool:
     """Say whether an object is an item of ninjs: it names the standard, or has fields of it."""
-    standard = record.get("standard")
+    own = _lowered(record)
+    standard = own.get("standard") or own.get("$standard")
     if isinstance(standard, dict) and standard.get("name") == "ninjs":
         return True
-    return isinstance(record.get("uri"), str) and bool(_OWN & record.keys())
+    return isinstance(own.get("uri"), str) and bool(_OWN & own.keys())
+
+
+def _lowered(record: DataRecord) -> DataRecord:
+    """Return a record, its names in small letters: version 3 has ``versionCreated``, others not."""
+    return {name.lower(): value for name, value in record.items()}
 
 
 def as_members(records: Sequence[DataRecord], source: RecordSource) -> Sequence[Member | SourceError]:
@@ -46,8 +52,9 @@ def as_members(records: Sequence[DataRecord], source: RecordSource) -> Sequence[
     times = DateReader(())
     members, empty, withdrawn = [], 0, 0
     for number, record in enumerate(records, 1):
-        item = _item(record, times)
-        if str(record.get("pubstatus", "")).lower() in _WITHDRAWN:
+        own = _lowered(record)
+        item = _item(own, times)
+        if str(own.get("pubstatus", "")).lower() in _WITHDRAWN:
             withdrawn += 1
         elif not item:
             empty += 1
@@ -62,6 +69,7 @@ def as_members(records: Sequence[DataRecord], source: RecordSource) -> Sequence[
 
 def _item(record: DataRecord, times: DateReader) -> dict[str, Any]:
     name, text = _body(record)
+    text = html_of_xml(text) if name == "content_html" else text
     if not text:
         return {}
     uri = text_of(record.get("uri"))
@@ -70,7 +78,7 @@ def _item(record: DataRecord, times: DateReader) -> dict[str, Any]:
     return {
         "id": uri or text_of(record.get("guid")),
         "url": uri if uri.startswith(("https://", "http://")) else text_of(record.get("url")),
-        "title": _of_role(record.get("headlines")) or text_of(record.get("headline") or record.get("title")),
+        "title": _of_role(record.get("headlines")) or _headline(record),
         name: text,
         "date_published": next((time for time in said if time is not None), ""),
         "authors": [{"name": name} for name in names_of(record.get("byline") or record.get("by"))],
@@ -89,19 +97,31 @@ def _body(record: DataRecord) -> tuple[str, str]:
     if found:
         best = max(found, key=lambda each: (_is_html(each), _is_main(each), len(text_of(each.get("value")))))
         return "content_html" if _is_html(best) else "content_text", text_of(best.get("value")).strip()
-    for name, is_html in _BODIES:
-        text = text_of(record.get(name)).strip()
-        if text:
-            return "content_html" if is_html or "</" in text else "content_text", text
+    texts = {name: text_of(record[name]).strip() for name in record if _is_body(name)}
+    if any(texts.values()):
+        name = max(texts, key=lambda each: ("html" in each and bool(texts[each]), len(texts[each])))
+        return "content_html" if "html" in name or "</" in texts[name] else "content_text", texts[name]
     if text_of(record.get("type")) in _SEEN_OR_HEARD:
         return "", ""
     said = next((text for name in _DESCRIPTIONS if (text := text_of(record.get(name), "\n\n").strip())), "")
     return "content_html" if "</" in said else "content_text", said
 
 
+def _is_body(name: str) -> bool:
+    """Say whether a field is a body; versions 1 and 2 let senders add a word to its name."""
+    return name == "body" or name.startswith("body_")
+
+
+def _headline(record: DataRecord) -> str:
+    added = (name for name in record if name.startswith("headline_"))
+    names = ("headline", "headline_main", "title", *added)
+    return next((text for name in names if (text := text_of(record.get(name)).strip())), "")
+
+
 def _is_html(body: Mapping[str, Any]) -> bool:
-    kind = text_of(body.get("contenttype") or body.get("contentType"))
-    return "html" in kind or (not kind and "</" in text_of(body.get("value")))
+    kind = text_of(_lowered(body).get("contenttype")).lower()
+    named = any(word in kind for word in ("html", "xml", "nitf"))
+    return named or (not kind and "</" in text_of(body.get("value")))
 
 
 def _is_main(entry: Mapping[str, Any]) -> bool:

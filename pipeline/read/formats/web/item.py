@@ -13,7 +13,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.extras import installed_version
 from pipeline.core.ports import Received
 from pipeline.core.records import Parsed, Published, SourceMetadata
-from pipeline.read.formats.compose import SourcePart, composed
+from pipeline.read.formats.compose import SourcePart, block_text, composed
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.markup import pieces_of
 from pipeline.read.formats.web.stated import published_time
@@ -54,7 +54,10 @@ class ItemReader:
         titled = [SourcePart(kind="title", text=title)] if title else []
         credit = _text(item.get(CREDIT))
         credited = [SourcePart(kind="credit", text=credit)] if credit else []
-        return composed([*titled, *_body(item, received.where), *credited], metadata=_metadata(item))
+        body = _body(item, received.where)
+        if titled and body and block_text(body[0]) == block_text(titled[0]):
+            body = body[1:]  # many begin with the title once more
+        return composed([*titled, *body, *credited], metadata=_metadata(item))
 
 
 def _body(item: Mapping[str, Any], where: str) -> list[SourcePart]:
