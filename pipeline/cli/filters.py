@@ -42,7 +42,9 @@ def detect(
 
     chosen = settings.detector(given)
     address_space.require_enough()
-    found = filters.detect(name, open_detector(chosen), form=form, fetching=settings.fetching(given))
+    found = filters.detect(
+        name, open_detector(chosen), form=form, fetching=settings.fetching(given), note=_warn
+    )
     if as_json:
         output.json(asdict(found))
     elif isinstance(found, Undetermined):
@@ -77,7 +79,7 @@ def translate(
         hardware=settings.hardware(given),
     )
     result = filters.translate(
-        name, target, wanted, stages, glossary=terms, form=form, fetching=settings.fetching(given)
+        name, target, wanted, stages, glossary=terms, form=form, fetching=settings.fetching(given), note=_warn
     )
     if as_json:
         _print_translation(result, target)
@@ -86,6 +88,10 @@ def translate(
     if result.rendering.untranslated:
         output.message(f"{result.rendering.untranslated} segments could not be translated")
         sys.exit(3)
+
+
+def _warn(line: str) -> None:
+    output.message(f"warning  {line}")
 
 
 def _print_translation(result: Translation, target: LanguageCode) -> None:
@@ -134,6 +140,7 @@ def summarise(
         summariser=Extractor(wanted.method),
         form=form,
         fetching=settings.fetching(given),
+        note=_warn,
     )
     if not as_json:
         output.text(result.text)

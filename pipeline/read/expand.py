@@ -122,7 +122,9 @@ def _distinct(names: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     distinct = []
     for number, name in enumerate(names, 1):
-        short = whole = escaped_name(quote(name[:_MAX_NAME], safe="/:?=&;,.@+~-_!$'()*")) or str(number)
+        short = whole = escaped_name(
+            quote(name[:_MAX_NAME], safe="/:?=&;,.@+~-_!$'()*", errors="replace")
+        ) or str(number)
         while whole in taken:
             seen[short] = seen.get(short, 1) + 1
             whole = f"{short}~{seen[short]}"

@@ -34,6 +34,7 @@ def find_inputs(
     strict: bool = False,
     detector: Detector | None = None,
     fields: FieldMap = NO_FIELDS,
+    note_guess: Callable[[str], None] | None = None,
 ) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, addresses, ``-``.
 
@@ -47,9 +48,11 @@ def find_inputs(
     ``fetcher`` fetches addresses; without it they are refused. With ``strict``, files that are passed over
     are an error. ``detector`` helps to tell the encoding of tables; without it they are to be in UTF-8.
     ``fields`` says which of their fields hold what.
+    ``note_guess`` is called with a line about what was guessed of them or left out; without it, so is
+    ``note_empty``.
     """
     note = note_empty or (lambda _: None)
-    opening = expand.Opening(detector=detector, note=note)
+    opening = expand.Opening(detector=detector, note=note_guess or note)
     seen: set[Path] = set()
     for name in inputs:
         found: Sequence[Reference | SourceError]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.core.errors import DepecheError, SourceError, UsageError
 from pipeline.detect.blocks import detect_document
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.translate.request import Rendering
     from pipeline.translate.service import Components
     from pipeline.write.layout.segments import WrittenSegment
+
+Notice: TypeAlias = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +53,12 @@ def find_one(
     form: str | None = None,
     fetching: FetchSettings | None = None,
     detector: Detector | None = None,
+    note: Notice | None = None,
 ) -> Reference:
     """Return the only source that a name leads to. It is read as ``form``, if that is given.
 
-    ``fetching`` says how an address is fetched; None refuses it. ``detector`` is as for ``find_inputs``.
+    ``fetching`` says how an address is fetched; None refuses it. ``detector`` and ``note``
+    are as for ``find_inputs``, ``note_guess`` there.
 
     Raises ``SourceError`` if there is none, or several, and ``UsageError`` if ``form`` is unknown.
     """
@@ -61,7 +66,7 @@ def find_one(
     if form is not None and form not in known:
         raise UsageError(f"--format {form}: no such format; known: {' '.join(known)}")
     fetcher = None if fetching is None else fetcher_for([name], fetching, None)
-    found = list(find_inputs([name], fetcher=fetcher, detector=detector))
+    found = list(find_inputs([name], fetcher=fetcher, detector=detector, note_guess=note))
     if len(found) != 1:
         raise SourceError(
             f"{name}: names {len(found)} files, where one can be read; name one file, or use depeche run"
@@ -72,10 +77,15 @@ def find_one(
 
 
 def detect(
-    name: str, detector: Detector, *, form: str | None = None, fetching: FetchSettings | None = None
+    name: str,
+    detector: Detector,
+    *,
+    form: str | None = None,
+    fetching: FetchSettings | None = None,
+    note: Notice | None = None,
 ) -> Detection:
-    """Detect the language of one source. Raises ``SourceError``."""
-    found = find_one(name, form, fetching, detector)
+    """Detect the language of one source. ``note`` is as for ``find_one``. Raises ``SourceError``."""
+    found = find_one(name, form, fetching, detector, note)
     return detect_document(document.read_document(found, detector), detector)[0]
 
 
@@ -88,8 +98,12 @@ def translate(
     glossary: Glossary | None = None,
     form: str | None = None,
     fetching: FetchSettings | None = None,
+    note: Notice | None = None,
 ) -> Translation:
-    """Translate one source, with the terms of ``glossary``. Raises ``DepecheError``."""
+    """Translate one source, with the terms of ``glossary``; ``note`` is as for ``find_one``.
+
+    Raises ``DepecheError``.
+    """
     from pipeline.translate.request import Request
     from pipeline.translate.service import TranslationService
     from pipeline.write.layout.document_text import translation_text
@@ -97,7 +111,7 @@ def translate(
     from pipeline.write.layout.segments import write_segments
 
     prepared = _prepare(
-        find_one(name, form, fetching, stages.detector),
+        find_one(name, form, fetching, stages.detector, note),
         settings,
         stages.detector,
         stages.splitter,
@@ -130,11 +144,14 @@ def summarise(
     summariser: Summariser,
     form: str | None = None,
     fetching: FetchSettings | None = None,
+    note: Notice | None = None,
 ) -> Extract:
-    """Summarise one source in its own language. Raises ``DepecheError``."""
+    """Summarise one source in its own language. ``note`` is as for ``find_one``. Raises ``DepecheError``."""
     from pipeline.write.variant import summary_text
 
-    prepared = _prepare(find_one(name, form, fetching, detector), settings, detector, splitter, summariser)
+    prepared = _prepare(
+        find_one(name, form, fetching, detector, note), settings, detector, splitter, summariser
+    )
     texts = {segment.id: segment.text for segment in prepared.segments}
     text = summary_text(summary=prepared.summary, texts=texts) if prepared.summary else ""
     return Extract(prepared=prepared, text=text)

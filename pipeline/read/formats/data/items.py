@@ -50,7 +50,7 @@ def as_items(
     """
     whole = _Whole(records)
     fields = chosen_fields(whole, source.fields, where=source.where, note=source.note, kind=kind)
-    times = DateReader(text_of(value_of(record, fields.get("published", ""))) for record in whole)
+    times = DateReader(_time(record, fields) for record in whole)
     members: list[Member | SourceError] = []
     left = Counter[str]()
     for number, record in records:
@@ -63,7 +63,7 @@ def as_items(
             left["text"] += 1
             continue
         members.append(member_of(item, number))
-        if "date_published" not in item and text_of(value_of(record, fields.get("published", ""))).strip():
+        if "date_published" not in item and _time(record, fields):
             left["time"] += 1
     if not members:
         raise SourceError(f"{source.where}: holds no text in its {kind} {shown_name(fields['text'])}")
@@ -112,6 +112,11 @@ def _item(record: DataRecord, fields: Mapping[str, str], times: DateReader) -> d
         OF_TABLE: True,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _time(record: DataRecord, fields: Mapping[str, str]) -> str:
+    """Return what a record says of its time; empty where it says nothing."""
+    return text_of(value_of(record, fields["published"])).strip() if "published" in fields else ""
 
 
 def text_of(value: object, between: str = ", ", depth: int = _MAX_DEPTH) -> str:
