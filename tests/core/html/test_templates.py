@@ -22,6 +22,7 @@ NOT_OF_PAGES = {
     "publish/deliver/feed_file.py": "finds entries in a feed",
     "publish/deliver/mail/message.py": "ids and addresses in headers of mail stand in angle brackets",
     "read/markdown/inline.py": "finds tags in texts",
+    "read/formats/data/markup.py": "writes XML inside XML as HTML, which is parsed again and shown nowhere",
     "read/formats/sniff.py": "finds the first tag of a file",
     "translate/engines/argos/bpe.py": "the end of a word, as tokenizers write it",
     "translate/engines/ct2/model.py": "the end of a sentence, as models write it",

@@ -13,16 +13,12 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
 from pipeline.read.formats.data.dates import DateReader
 from pipeline.read.formats.data.fields import DataRecord, chosen_fields, plain_name, shown_name, value_of
-from pipeline.read.formats.data.markup import html_of_xml
+from pipeline.read.formats.data.markup import html_of_xml, is_html_like
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.item import OF_TABLE
 
 MAX_RECORDS = 100_000
 """The most records of a source."""
-_HTML = re.compile(
-    r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|section|article|span|strong|em|b|i|a)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _MAX_DEPTH = 5
 _HELD = ("rendered", "value", "name", "text", "#text")
@@ -99,7 +95,7 @@ def _item(record: DataRecord, fields: Mapping[str, str], times: DateReader) -> d
     if not text:
         return {}
     language = text_of(said.get("language")).strip()
-    is_html = "html" in plain_name(fields["text"]) or _HTML.search(text) is not None
+    is_html = "html" in plain_name(fields["text"]) or is_html_like(text)
     item = {
         "id": text_of(said.get("id")).strip(),
         "url": text_of(said.get("url")).strip(),

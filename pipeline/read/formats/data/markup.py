@@ -42,6 +42,10 @@ _LEFT_OUT = frozenset(
         *("tagline", "revision-history", "docdata", "bibliography"),
     )
 )
+_HTML = re.compile(
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|section|article|span|strong|em|b|i|a)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!DOCTYPE[^>]*>\s*+)?<(?:nitf|html)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _HEADINGS = frozenset(("h1", "h2", "hl1", "hl2"))
@@ -61,6 +65,11 @@ def html_of(element: _Element, said: dict[str, Any], *, title: str) -> str:
     parts.take(element)
     html = "".join(parts.written)
     return html if any(parts.has_words) else ""
+
+
+def is_html_like(text: str) -> bool:
+    """Say whether a text has elements of HTML that are usual in articles."""
+    return _HTML.search(text) is not None
 
 
 def html_of_xml(text: str) -> str:

@@ -9,7 +9,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
 from pipeline.read.formats.data.dates import DateReader
 from pipeline.read.formats.data.items import MAX_RECORDS, member_of, say_left_out
-from pipeline.read.formats.data.markup import html_of, html_of_xml
+from pipeline.read.formats.data.markup import html_of, html_of_xml, is_html_like
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.item import CREDIT
@@ -103,7 +103,7 @@ def _contents(item: _Element) -> Iterator[tuple[str, str, dict[str, Any]]]:
             elif name == "inlineData":
                 text = "".join(element.itertext()).strip()
                 kind = element.get("contenttype") or ""
-                field = "content_html" if "html" in kind or "</" in text else "content_text"
+                field = "content_html" if "html" in kind or is_html_like(text) else "content_text"
                 text = "" if element.get("encoding") else text  # pictures and such
                 text = html_of_xml(text) if field == "content_html" else text
             if text:

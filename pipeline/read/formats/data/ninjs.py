@@ -10,7 +10,7 @@ from pipeline.core.ports import Member, RecordSource
 from pipeline.read.formats.data.dates import DateReader
 from pipeline.read.formats.data.fields import DataRecord
 from pipeline.read.formats.data.items import member_of, names_of, say_left_out, text_of
-from pipeline.read.formats.data.markup import html_of_xml
+from pipeline.read.formats.data.markup import html_of_xml, is_html_like
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.item import CREDIT
 
@@ -100,11 +100,11 @@ def _body(record: DataRecord) -> tuple[str, str]:
     texts = {name: text_of(record[name]).strip() for name in record if _is_body(name)}
     if any(texts.values()):
         name = max(texts, key=lambda each: ("html" in each and bool(texts[each]), len(texts[each])))
-        return "content_html" if "html" in name or "</" in texts[name] else "content_text", texts[name]
+        return "content_html" if "html" in name or is_html_like(texts[name]) else "content_text", texts[name]
     if text_of(record.get("type")) in _SEEN_OR_HEARD:
         return "", ""
     said = next((text for name in _DESCRIPTIONS if (text := text_of(record.get(name), "\n\n").strip())), "")
-    return "content_html" if "</" in said else "content_text", said
+    return "content_html" if is_html_like(said) else "content_text", said
 
 
 def _is_body(name: str) -> bool:
@@ -121,7 +121,7 @@ def _headline(record: DataRecord) -> str:
 def _is_html(body: Mapping[str, Any]) -> bool:
     kind = text_of(_lowered(body).get("contenttype")).lower()
     named = any(word in kind for word in ("html", "xml", "nitf"))
-    return named or (not kind and "</" in text_of(body.get("value")))
+    return named or (not kind and is_html_like(text_of(body.get("value"))))
 
 
 def _is_main(entry: Mapping[str, Any]) -> bool:
