@@ -182,7 +182,7 @@ def identify(mode: Mode, programs: Path, versions: Versions) -> EngineIdentity:
         sha256=sha256,
         licence=_licence(mode.package, installed_stamp()),
         method="rule-based",
-        options=(Setting(name="unknown_words", value="unmarked"),),
+        options=(Setting(name="ending", value="full stop"), Setting(name="unknown_words", value="unmarked")),
     )
 
 

@@ -46,7 +46,7 @@ _GRAMMARS = Path(__file__).with_name("grammars.toml")
 """The grammars with which ``cg-proc`` is forgetful too. It remembers for some sentences which readings are in
 which set, and that is right for some grammars only (``tests/campaigns/alive/grammars.py``)."""
 
-_RULES = "1"
+_RULES = "2"
 """The version of the rules of the proof. ProofStore by others are not read."""
 
 _MIN_DOCUMENTS = 2

@@ -2,8 +2,11 @@
 
 In the stream, ``[...]`` is a blank that passes through untranslated, a backslash takes the meaning from the
 character after it, and NUL asks every program to flush. Each text ends with a blank that holds its number
-and with NUL. Without a blank there, some programs wait for more. The number shows whether an answer was
-swallowed, split or joined. The format: https://wiki.apertium.org/wiki/Apertium_stream_format
+and with NUL. Without a blank there, some programs wait for more. A text that ends in a letter or digit gets
+a full stop before the blank, and its answer loses it: lt-proc drops a last word that may begin a longer
+entry (``the end`` of ``the end of``), unless a sign ends it. Apertium's own filters put one there too. The
+number shows whether an answer was swallowed, split or joined.
+The format: https://wiki.apertium.org/wiki/Apertium_stream_format
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ _HIDDEN = frozenset("~^@")
 address comes out as ``<guio>`` (dan-nob). The blank names the character by its code point."""
 
 _RESTORE = re.compile(r"\[;x([0-9a-f]{2})\]|\\(.)", re.DOTALL)
+_ADDED_STOP = re.compile(r"\s*\.\s*$")
 _MARKS = "*#@"
 """Apertium's marks for words that it cannot analyse, generate or look up; a few come unasked."""
 
@@ -46,7 +50,8 @@ def encode_stream(texts: Sequence[str], *, document: int | None = None) -> bytes
     ``document`` is the number of the document, if programs answer several: it shows whose an answer is.
     """
     return "".join(
-        f"{_SPECIAL.sub(_hide, text)}{_end(at, document)}\0" for at, text in enumerate(texts)
+        f"{_SPECIAL.sub(_hide, text)}{'.' if _is_open(text) else ''}{_end(at, document)}\0"
+        for at, text in enumerate(texts)
     ).encode()
 
 
@@ -85,6 +90,8 @@ def _decode_one(answer: bytes, at: int, text: str, ending: str) -> str:
         translation = answer.replace(end, b"").decode("utf-8")
     except UnicodeDecodeError as error:
         raise EngineError(f"the answer to text {at + 1} is not UTF-8; translate by another engine") from error
+    if _is_open(text):
+        translation = _ADDED_STOP.sub("", translation, count=1)
     translation = _RESTORE.sub(lambda match: match[2] or chr(int(match[1], 16)), translation)
     for mark in _MARKS:
         if mark not in text:
@@ -105,6 +112,11 @@ def _close_gaps(translation: str, text: str) -> str:
         if f" {sign}" not in text:
             translation = re.sub(rf" \{sign}(?= |$)", sign, translation)
     return translation
+
+
+def _is_open(text: str) -> bool:
+    """Say whether the last word of a text is ended by no sign."""
+    return text[-1:].isalnum()
 
 
 def _end(at: int, document: int | None) -> str:

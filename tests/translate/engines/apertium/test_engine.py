@@ -193,6 +193,26 @@ class TestAnswers:
         for character in "^$~@\\[]<>;":
             assert answers[1].count(character) == mark.count(character)
 
+    @pytest.mark.parametrize(
+        ("source", "target", "words"),
+        [
+            (
+                "fr",
+                "es",
+                ("Le jour", "Trois morts dans la nuit", "Le mois", "Un cas", "en 2025", "M", "le nº 4"),
+            ),
+            ("en", "es", ("The best team in the world", "near the end", "a day", "He met Mr", "5 %")),
+            ("es", "ca", ("El día", "un día de trabajo", "El fin")),
+        ],
+    )
+    def test_the_last_word_comes_without_a_sign_after_it(
+        self, engine: ApertiumEngine, source: str, target: str, words: tuple[str, ...]
+    ) -> None:
+        """Headlines end in no full stop; a last word may begin a longer entry, which lt-proc waits for."""
+        plain = [answer.text for answer in engine.translate(words, source, target)]
+        stopped = [answer.text for answer in engine.translate([f"{text}!" for text in words], source, target)]
+        assert [answer.removesuffix("!").rstrip() for answer in stopped] == plain
+
     def test_a_word_without_counterpart_is_kept(self, engine: ApertiumEngine) -> None:
         """Where Apertium answers one word with nothing, the word stays, as a text may not become empty."""
         assert engine.translate(["Ne"], "it", "es")[0].text == "Ne"
