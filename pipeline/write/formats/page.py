@@ -21,8 +21,38 @@ from pipeline.write.formats.trees import rebuild
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ACTIVE = ("script", "noscript", "iframe", "frame", "object", "embed", "applet")
+_ACTIVE = (
+    "script",
+    "noscript",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "applet",
+    "portal",
+    "fencedframe",
+    "frameset",
+)
+_FOREIGN = ("svg", "math")
+"""Elements in which a parser takes as elements what another takes as text: so nothing but pictures may stand
+in them."""
+_TEXT_IN_FOREIGN = (
+    "style",
+    "title",
+    "desc",
+    "foreignobject",
+    "annotation-xml",
+    "mtext",
+    "mi",
+    "mo",
+    "mn",
+    "ms",
+)
+_CALLS = re.compile(r"@import\b[^;{}]*;?|url\(\s*[\"']?\s*(?:https?:)?//[^)]*\)", re.IGNORECASE)
+"""What a style sheet fetches from elsewhere."""
 _ACTIVE_LINKS = frozenset(("preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "import"))
+_ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:text", "data:application", "data:image/svg")
+_ACTIVE_ATTRIBUTES = ("ping", "srcdoc", "action", "formaction", "background", "manifest")
 _NAMED = ("og:title", "twitter:title", "title", "dc.title")
 """Names of ``meta`` elements that repeat the title."""
 
@@ -93,15 +123,26 @@ def pacify(root: _Element) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
-        relation = (element.get("rel") or "").lower().split()
-        is_refresh = element.tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh"
-        if element.tag in _ACTIVE or is_refresh or _is_counter(element) or _ACTIVE_LINKS & set(relation):
+        if _acts(element):
             element.drop_tree()
             continue
         for name, said in list(element.attrib.items()):
-            runs = re.sub(r"[\s\x00-\x1f]", "", str(said)).lower().startswith(("javascript:", "vbscript:"))
-            if str(name).lower().startswith("on") or str(name).lower() in ("ping", "srcdoc") or runs:
+            key, plain = str(name).lower(), re.sub(r"[\s\x00-\x1f]", "", str(said)).lower()
+            if key.startswith("on") or key in _ACTIVE_ATTRIBUTES or plain.startswith(_ACTIVE_SCHEMES):
                 del element.attrib[name]
+            elif key == "style":
+                element.set(str(name), _CALLS.sub("", str(said)))
+        if element.tag == "style":
+            element.text = _CALLS.sub("", element.text or "").replace("<", "")
+
+
+def _acts(element: _Element) -> bool:
+    """Say whether an element does something when a page is opened, or hides something that does."""
+    name = str(element.tag).lower()
+    is_refresh = name == "meta" and (element.get("http-equiv") or "").lower() == "refresh"
+    is_hidden = name in _TEXT_IN_FOREIGN and any(each.tag in _FOREIGN for each in element.iterancestors())
+    loads = not _ACTIVE_LINKS.isdisjoint((element.get("rel") or "").lower().split())
+    return name in _ACTIVE or is_refresh or is_hidden or loads or _is_counter(element)
 
 
 def _is_counter(element: _Element) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+import pytest
+
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.core.records import Parsed
 from pipeline.write.formats.keep import open_rewriter
@@ -108,3 +110,41 @@ def test_a_language_from_the_right_turns_the_page() -> None:
     blocks = translated(read("html", content), str)
     made = rewriter.rewrite(content, blocks, language="ar-t-fr-t0-und", encoding="utf-8", where="x")
     assert b'<html lang="ar-t-fr-t0-und" dir="rtl">' in made.content
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<svg><style><img src=x onerror=go()></style></svg>",
+        "<math><style><img src=x onerror=go()></style></math>",
+        "<svg><title><img src=x onerror=go()></title></svg>",
+        "<svg><desc><b onclick=go()>x</b></desc></svg>",
+        "<svg><foreignObject><style><img src=x onerror=go()></style></foreignObject></svg>",
+        "<style></style><style><!--</style><img src=x onerror=go()>--></style>",
+        "<style>@import url(//evil.example/a.css); p { background: url(https://evil.example/b) }</style>",
+        '<p style="background:url(//evil.example/c)">x</p>',
+        '<form action="https://evil.example/"><input></form>',
+        '<a href="data:text/html,<script>go()</script>">x</a>',
+        '<a href=" java\tscript:go()">x</a>',
+        '<embed src="https://evil.example/d">',
+    ],
+)
+def test_nothing_that_hides_in_markup_acts(attack: str) -> None:
+    """Whatever a browser would make of it that this parser does not."""
+    page = sources.PAGE.format(charset="utf-8").replace("<h2>", f"{attack}<h2>").encode()
+    parsed = read("html", page)
+    made = rewritten(page, parsed, translated(parsed, str.upper)).content.decode()
+    for active in ("onerror", "onclick", "evil.example", "script:", "data:text", "@import"):
+        assert active not in made
+
+
+def test_words_after_an_element_without_content_stay() -> None:
+    """libxml2 takes them for its content."""
+    player = "<p>Avant la vidéo <embed src='x'> après la vidéo.</p><p>Le port<wbr>reste fermé jeudi.</p>"
+    page = sources.PAGE.format(charset="utf-8").replace("<h2>", f"{player}<h2>").encode()
+    parsed = read("html", page)
+    for words in ("après la vidéo.", "reste fermé jeudi.", "Les pompiers ont évacué"):
+        assert words in parsed.text
+    made = rewritten(page, parsed, translated(parsed, str.upper))
+    assert "APRÈS LA VIDÉO." in made.content.decode()
+    assert made.left == ()

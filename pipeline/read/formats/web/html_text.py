@@ -10,10 +10,19 @@ from pipeline.read import encoding
 
 _SCANNED = 4096
 """So many bytes are searched for a declaration. The standard has 1,024; saved pages put comments first."""
+_VOID = re.compile(r"<(embed|source|track|wbr|keygen)\b[^<>]{0,4000}>", re.IGNORECASE)
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,400}?|\?xml\b[^>]{0,200}?)(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""",
     re.IGNORECASE,
 )
+
+
+def closed_voids(html: str) -> str:
+    """Return HTML whose elements without content end where they begin.
+
+    libxml2 knows some of them as elements with content, and takes all that follows for theirs.
+    """
+    return _VOID.sub(r"\g<0></\1>", html)
 
 
 def decoded_html(received: Received) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.web.html_text import closed_voids
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -93,7 +94,7 @@ def parts_and_root(html: str, *, where: str) -> tuple[list[SourcePart], _Element
     from lxml.etree import ParserError, XMLSyntaxError
 
     try:
-        root = lxml_html.document_fromstring(html)
+        root = lxml_html.document_fromstring(closed_voids(html))
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: holds HTML that cannot be parsed: {error}") from error
     return pieces_in(root), root

@@ -12,7 +12,7 @@ from pipeline.core.records import Parsed
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.captions import with_captions
-from pipeline.read.formats.web.html_text import decoded_html
+from pipeline.read.formats.web.html_text import closed_voids, decoded_html
 from pipeline.read.formats.web.marked import with_anchors
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.stated import stated
@@ -55,7 +55,7 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
 
     ``with_marks`` says whether the parts have marks, and the places in the page as anchors.
     """
-    html = _CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1))
+    html = _cleaned(html)
     pieces, title, day = article.article(html, where=where)
     root = parsed_page(html, where=where)
     titled = [SourcePart(kind="title", text=title)] if title else []
@@ -63,9 +63,13 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     return ParsedPage(root=root, parts=tuple(with_anchors(parts, root) if with_marks else parts), day=day)
 
 
+def _cleaned(html: str) -> str:
+    return closed_voids(_CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1)))
+
+
 def parsed_text(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     """Return a page with all of its words; otherwise as ``parsed_article``."""
-    root = parsed_page(_CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1)), where=where)
+    root = parsed_page(_cleaned(html), where=where)
     title = " ".join((root.findtext(".//title") or "").split())
     parts = [SourcePart(kind="title", text=title)] if title else []
     parts += pieces_in(root)
