@@ -22,8 +22,11 @@ NOT_OF_PAGES = {
     "publish/deliver/feed_file.py": "finds entries in a feed",
     "publish/deliver/mail/message.py": "ids and addresses in headers of mail stand in angle brackets",
     "read/markdown/inline.py": "finds tags in texts",
-    "read/formats/data/markup.py": "writes XML inside XML as HTML, which is parsed again and shown nowhere",
     "read/formats/sniff.py": "finds the first tag of a file",
+    "read/formats/data/markup.py": "NITF in the form of HTML, to be read",
+    "read/formats/subtitles/speech.py": "finds tags in subtitles",
+    "read/formats/web/html_text.py": "closes tags of pages that are to be read",
+    "write/formats/page.py": "a document type for pages that have none",
     "translate/engines/argos/bpe.py": "the end of a word, as tokenizers write it",
     "translate/engines/ct2/model.py": "the end of a sentence, as models write it",
 }
