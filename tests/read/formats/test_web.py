@@ -204,3 +204,22 @@ def test_captions_of_the_article_stand_apart(tmp_path: Path) -> None:
     at = found.index(("caption", "La digue, jeudi. Photo : M. T."))
     assert found[at + 1] == ("heading", "Évacuation")
     assert [kind for kind, _ in found].count("caption") == 1
+
+
+SHORT = """<!doctype html><html lang="fr"><head><title>Le port rouvre</title></head><body><article>
+<h1>Le port rouvre</h1><div class="byline">Par Jean Petit | Publié le 27/11/2026</div>
+<div class="article-body">
+<p>Le port de pêche a rouvert vendredi après deux semaines de travaux.</p><p>Les pêcheurs espèrent une bonne
+saison malgré la hausse du prix.</p><p>La mairie a promis une aide.</p></div><button>Je m'abonne</button>
+</article></body></html>"""
+
+
+def test_a_short_article_is_no_single_paragraph(tmp_path: Path) -> None:
+    """Its title, its byline and its buttons are not glued to its words."""
+    (document,) = read(tmp_path / "a.html", SHORT.encode())
+    found = words(document)
+    assert [text for kind, text in found if kind == "paragraph"][:2] == [
+        "Le port de pêche a rouvert vendredi après deux semaines de travaux.",
+        "Les pêcheurs espèrent une bonne saison malgré la hausse du prix.",
+    ]
+    assert not any("abonne" in text for _, text in found)

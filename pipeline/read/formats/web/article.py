@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from pipeline.read.formats.compose import SourcePart
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+_LOOKED_THROUGH = 1_000_000
 _HEADINGS = frozenset(("head",))
 _INSIDE = frozenset(("p", "quote", "list", "table", "head", "div", "item", "row", "cell", "code"))
 """Elements of trafilatura's tree that make a part of their own."""
@@ -31,6 +34,10 @@ def article(html: str, *, where: str) -> tuple[list[SourcePart], str, str]:
     Raises ``SourceError`` where the page has no article, or cannot be parsed.
     """
     found = _extracted(html)
+    if found is not None and found.body is not None and _is_glued(found.body, html):
+        again = _extracted(html, precise=True)
+        if again is not None and again.body is not None and len(again.body):
+            found = again
     if found is None or found.body is None:
         raise SourceError(f"{where}: is a web page without an article; its text was not found")
     title = " ".join((found.title or "").split())
@@ -40,7 +47,15 @@ def article(html: str, *, where: str) -> tuple[list[SourcePart], str, str]:
     return pieces, title, found.date or ""
 
 
-def _extracted(html: str):  # type: ignore[no-untyped-def]
+def _is_glued(body: _Element, html: str) -> bool:
+    """Say whether all of a page came as one paragraph, though it has several.
+
+    That is the last resort of the library, for short articles above all: title, byline and buttons are in it.
+    """
+    return len(body) == 1 and body[0].tag == "p" and len(_PARAGRAPH.findall(html, 0, _LOOKED_THROUGH)) > 1
+
+
+def _extracted(html: str, *, precise: bool = False):  # type: ignore[no-untyped-def]
     import trafilatura
 
     # What it says of one page is said by us; it would come on stderr.
@@ -48,6 +63,7 @@ def _extracted(html: str):  # type: ignore[no-untyped-def]
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     return trafilatura.bare_extraction(
         html,
+        favor_precision=precise,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
