@@ -148,3 +148,41 @@ def test_a_line_of_a_text_is_no_line_of_a_mailbox(tmp_path: Path) -> None:
     (document,) = read(tmp_path / "a.mbox", mailbox)
     assert "From Paris" in document.text
     assert "Les commer" in document.text
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        '<div class="gmail_quote"><div class="gmail_attr">Le lun. 30 nov. 2026, Ana a écrit :</div>'
+        "<blockquote>{}</blockquote></div>",
+        '<div class="moz-cite-prefix">Am 30.11.2026 um 10:00 schrieb Ana:</div>'
+        '<blockquote type="cite">{}</blockquote>',
+        '<div id="divRplyFwdMsg">{}</div>',
+        '<div class="yahoo_quoted"><div>{}</div></div>',
+    ],
+)
+def test_what_is_quoted_in_html_is_left_out(quote: str, tmp_path: Path) -> None:
+    """As the large programs mark it; a message of nothing else was forwarded, and is read."""
+    head = "From: a@pier.example\nSubject: x\nMessage-ID: <1@x>\nContent-Type: text/html; charset=utf-8\n\n"
+    old = quote.format("<p>Les vieux mots de l’autre message.</p>")
+    (reply,) = read(tmp_path / "a.eml", f"{head}<p>Les mots nouveaux viennent ici.</p>{old}\n".encode())
+    assert [text for kind, text in words(reply) if kind != "title"] == ["Les mots nouveaux viennent ici."]
+    (forward,) = read(tmp_path / "b.eml", f"{head}{old}\n".encode())
+    assert "Les vieux mots" in forward.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le lun. 30 nov. 2026 à 10:00, Ana <a@b.example> a écrit :",
+        "On Mon, Nov 30, 2026 at 10:00 AM Ana wrote:",
+        "El lunes, 30 de noviembre de 2026 10:00,\nAna <ana@b.example> escribió:",
+    ],
+)
+def test_the_line_above_a_quotation_is_left_out(line: str, tmp_path: Path) -> None:
+    """Whatever its language; a colon before a quotation alone is none."""
+    head = "From: a@pier.example\nSubject: x\nMessage-ID: <1@x>\nContent-Type: text/plain; charset=utf-8\n\n"
+    (reply,) = read(tmp_path / "a.eml", f"{head}Merci.\n\n{line}\n> Les vieux mots.\n".encode())
+    assert [text for kind, text in words(reply) if kind != "title"] == ["Merci."]
+    (quoting,) = read(tmp_path / "b.eml", f"{head}Il a dit ceci :\n> Les vieux mots.\n".encode())
+    assert "Il a dit ceci :" in quoting.text

@@ -24,6 +24,7 @@ _ANSWER = re.compile(
 )
 """A line after which all is quoted from another message, unmarked, as some programs do; or the line above
 what a mailing list adds."""
+_ATTRIBUTION = re.compile(r"\d{1,2}:\d\d|\d{4}|@")
 _SIGNATURE = "-- "
 """The line before a signature (RFC 3676, section 4.3)."""
 _LEAST_SHARE = 0.5
@@ -127,9 +128,9 @@ def _of_html(html: str, received: Received) -> list[SourcePart]:
         return []
     require_extra("web", "a message in HTML", where=received.where)
     from pipeline.read.formats.web.marked import with_anchors
-    from pipeline.read.formats.web.markup import parts_and_root
+    from pipeline.read.formats.web.markup import is_quoted, parts_and_root
 
-    parts, root = parts_and_root(html, where=received.where)
+    parts, root = parts_and_root(html, where=received.where, without=is_quoted)
     return list(with_anchors(parts, root)) if received.with_marks and root is not None else parts
 
 
@@ -155,7 +156,9 @@ def _of_text(text: str, *, first: bool) -> list[SourcePart]:
         begun = not first or any(before.strip() for before in kept)
         if line == _SIGNATURE or (_ANSWER.match(line) and begun):
             break  # a message that begins so is forwarded, and its text is what follows
-        if not line.startswith(_QUOTED) and not _ANSWER.match(line):
+        if line.startswith(_QUOTED):
+            _drop_attribution(kept)
+        elif not _ANSWER.match(line):
             kept.append(line)
     clean = "\n".join(kept)
     return [
@@ -166,6 +169,18 @@ def _of_text(text: str, *, first: bool) -> list[SourcePart]:
         )
         for block in plain_text.find_blocks(clean)
     ]
+
+
+def _drop_attribution(kept: list[str]) -> None:
+    """Drop the line above a quotation that says who wrote it: it ends in a colon, with a date or address."""
+    at = len(kept) - 1
+    while at >= 0 and not kept[at].strip():
+        at -= 1
+    if at < 0 or not kept[at].rstrip().endswith(":"):
+        return
+    first = at - 1 if at and kept[at - 1].rstrip().endswith(",") else at  # programs wrap it into two lines
+    if _ATTRIBUTION.search(" ".join(kept[first : at + 1])):
+        del kept[first:]
 
 
 def _metadata(message: Message) -> SourceMetadata:

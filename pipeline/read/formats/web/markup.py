@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
@@ -77,6 +78,13 @@ DROPPED = frozenset(
 """Elements whose words nobody sees, or that are no words of the text."""
 _HIDDEN = ("display:none", "visibility:hidden", "max-height:0", "font-size:0")
 """Styles that hide words; newsletters hide a preview so."""
+_QUOTES = frozenset(
+    (
+        *("gmail_quote", "gmail_quote_container", "gmail_attr", "moz-cite-prefix", "yahoo_quoted"),
+        *("protonmail_quote", "divrplyfwdmsg", "appendonsend", "x_gmail_quote", "zmail_extra"),
+    )
+)
+"""Classes and ids of what is quoted from an older message."""
 _MAX_DEPTH = 200
 """Elements that lie deeper are flattened."""
 
@@ -86,8 +94,13 @@ def pieces_of(html: str, *, where: str) -> list[SourcePart]:
     return parts_and_root(html, where=where)[0]
 
 
-def parts_and_root(html: str, *, where: str) -> tuple[list[SourcePart], _Element | None]:
-    """Return the parts of a piece of HTML, and its tree; None where it is empty. Raises ``SourceError``."""
+def parts_and_root(
+    html: str, *, where: str, without: Callable[[_Element], bool] | None = None
+) -> tuple[list[SourcePart], _Element | None]:
+    """Return the parts of a piece of HTML, and its tree; None where it is empty. Raises ``SourceError``.
+
+    ``without`` says which elements are left out, where anything else is left.
+    """
     if not html.strip():
         return [], None
     from lxml import html as lxml_html
@@ -97,7 +110,20 @@ def parts_and_root(html: str, *, where: str) -> tuple[list[SourcePart], _Element
         root = lxml_html.document_fromstring(closed_voids(html))
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: holds HTML that cannot be parsed: {error}") from error
+    if without is not None:
+        bare = copy.deepcopy(root)
+        for element in [each for each in bare.iter() if isinstance(each.tag, str) and without(each)]:
+            element.drop_tree()
+        if found := pieces_in(bare):
+            return found, bare
     return pieces_in(root), root
+
+
+def is_quoted(element: _Element) -> bool:
+    """Say whether an element holds the message that is answered, as the large programs of mail mark it."""
+    said = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    is_cited = element.tag == "blockquote" and (element.get("type") or "").lower() == "cite"
+    return is_cited or not _QUOTES.isdisjoint(said)
 
 
 def pieces_in(root: _Element) -> list[SourcePart]:
