@@ -121,7 +121,7 @@ installs: .venv/.ready .venv/.engine-for-tests
 # names extras. Files are copied, for uv's cache may belong to a user who could change them.
 PREFIX ?= /usr/local
 DESTDIR ?=
-EXTRAS ?= office web
+EXTRAS ?= office web zstd
 LIB := $(PREFIX)/lib/depeche
 SHARE := $(DESTDIR)$(PREFIX)/share
 MAN_PAGES := $(notdir $(wildcard docs/reference/man/*.1))
@@ -197,7 +197,7 @@ clean:
 COMPILE := $(BIN)/python -m compileall -qq pipeline languages
 
 .venv/.ready: .venv/bin/uv pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --no-dev --extra argos --extra office --extra web
+	@$(BIN)/uv sync --quiet --system-certs --frozen --inexact --compile-bytecode --python $(BIN)/python --no-dev --extra argos --extra office --extra web --extra zstd
 	@$(COMPILE)
 	@touch $@
 

@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 LIMIT_MB = 410
 LIMIT_WITH_EXTRAS_MB = 470
-"""``make install`` brings the extras ``office`` and ``web``, some 60 MB with their bytecode."""
+"""``make install`` brings the extras ``office``, ``web`` and ``zstd``, some 60 MB with their bytecode."""
 
 _PIP = "{home}/bin/python -m pip install -q "
 

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 
 from pipeline.core.errors import LanguageError
 
-Extra: TypeAlias = Literal["evaluate", "lingua", "office", "sign", "web"]
+Extra: TypeAlias = Literal["evaluate", "lingua", "office", "sign", "web", "zstd"]
 
 REQUIREMENTS: dict[Extra, str] = {
     "evaluate": "sacrebleu>=2.5,<3",
@@ -26,6 +26,7 @@ REQUIREMENTS: dict[Extra, str] = {
     "office": "pypdfium2>=5.11,<6",
     "sign": "cryptography>=44",
     "web": "feedparser>=6.0.14,<7 lxml-html-clean>=0.4.4 protego>=0.6,<1 trafilatura>=2.3,<3",
+    "zstd": "backports-zstd>=1.3,<2",
 }
 """The requirements of each extra, a space between them, as in ``pyproject.toml``, which an installed depeche
 lacks; a test compares them."""

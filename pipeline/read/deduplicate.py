@@ -48,10 +48,10 @@ def unique_inputs(
 
     All are read for their digests, and those that share one are also read as documents, with the help of
     ``detector``. An input that cannot be read is yielded as it is, for whoever works on it to report.
-    ``note`` is called with a line about what was guessed of what came by a pipe.
+    ``note`` is called with a line about what was guessed of what came by a pipe, or passed over in it.
     """
     alike: dict[str, _Alike] = {}
-    for item in _opened(found, expand.Opening(detector=detector, note=note)):
+    for item in opened_inputs(found, expand.Opening(detector=detector, note=note, passed=note)):
         if isinstance(item, SourceError):
             yield item
             continue
@@ -68,10 +68,10 @@ def unique_inputs(
             yield _told_apart(item, alike[digest], detector)
 
 
-def _opened(
+def opened_inputs(
     found: Iterable[Reference | SourceError], opening: expand.Opening
 ) -> Iterator[Reference | SourceError]:
-    """Yield the inputs, those that can be read only once with their bytes, and of feeds each document."""
+    """Yield the inputs, those that can be read only once with their bytes, and each document of several."""
     for item in found:
         if isinstance(item, SourceError) or not receive.is_read_once(item):
             yield item

@@ -99,7 +99,7 @@ def _format(reference: Reference, content: bytes, where: str) -> Format:
 
 def _charset(reference: Reference) -> str:
     """Return the encoding that a server said; what is one of several in a file is in one of its own."""
-    if reference.fetched is None or reference.is_member:
+    if reference.fetched is None or reference.format is not None:
         return ""
     said = next((value for name, value in reference.fetched.headers if name == "content-type"), "")
     return next(iter(re.findall(r"charset=[\"']?([\w.:-]+)", said, re.IGNORECASE)), "")

@@ -16,13 +16,14 @@ from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand, places
 from pipeline.read.fetch.address import is_address
 from pipeline.read.fetch.inputs import fetched_input
-from pipeline.read.formats.table import ENDINGS, FORMATS, MARKDOWN, PLAIN_TEXT, Format
+from pipeline.read.formats import sniff
+from pipeline.read.formats.table import ENDINGS, FORMATS, Format
 from pipeline.read.passed_over import PassedOver
 from pipeline.read.reference import Reference
 
 _NOTHING = f"holds no file that can be read ({' '.join(f'.{form.endings[0]}' for form in FORMATS)})"
 _NO_MATCH = "no file matches"
-_TEXTS = (*PLAIN_TEXT.endings, *MARKDOWN.endings)
+_STRICT = "--strict-inputs makes that a failure"
 
 
 def find_inputs(
@@ -52,12 +53,12 @@ def find_inputs(
     ``note_empty``.
     """
     note = note_empty or (lambda _: None)
-    opening = expand.Opening(detector=detector, note=note_guess or note)
+    opening = expand.Opening(detector=detector, note=note_guess or note, passed=note)
     seen: set[Path] = set()
     for name in inputs:
         found: Sequence[Reference | SourceError]
         try:
-            passed = PassedOver()
+            passed, hollow = PassedOver(), PassedOver()
             found = (
                 [fetched_input(name, fetcher, note)]
                 if is_address(name)
@@ -67,7 +68,7 @@ def find_inputs(
             found = [_wrong(name, f"cannot be read: {error.strerror}")]
         line = f"{escaped_name(name)}: {passed.line()}" if passed.count else ""
         if line and strict:
-            found = [*found, _error(escaped_name(name), f"{line}; --strict-inputs makes that a failure")]
+            found = [*found, _error(escaped_name(name), f"{line}; {_STRICT}")]
         elif line and note_empty is not None:
             note_empty(line)
         if not found:
@@ -76,31 +77,62 @@ def find_inputs(
                 found = [empty]
             else:
                 note_empty(empty.message)
-        for each in found:
+        for each in _first_of_each(found, seen):
             item = replace(each, fields=fields) if isinstance(each, Reference) else each
-            if isinstance(item, Reference) and item.path is not None:
-                real = item.path.resolve()
-                if real in seen:
-                    continue
-                seen.add(real)
-            yield from _documents(item, opening)
+            yield from _documents(item, opening, hollow if Path(name).is_dir() else None, strict=strict)
+        if hollow.count:
+            note(f"{escaped_name(name)}: {hollow.line()}, which hold nothing that is read")
 
 
-def _documents(item: Reference | SourceError, opening: expand.Opening) -> Iterator[Reference | SourceError]:
-    """Yield an input, or the documents in it where it is a file of several."""
-    if isinstance(item, Reference):
-        try:
-            form = expand.source_format(item)
-            if isinstance(form, Format) and form.holds_many:
-                yield from expand.members(item, form, opening)
-                return
-        except OSError:
-            pass  # the run will say what is wrong with it
-        except SourceError as error:
-            error.origin = item.origin
-            yield error
-            return
-    yield item
+def _first_of_each(
+    found: Sequence[Reference | SourceError], seen: set[Path]
+) -> Iterator[Reference | SourceError]:
+    """Yield what was found, without files that were ``seen`` before under any name."""
+    for item in found:
+        if isinstance(item, Reference) and item.path is not None:
+            real = item.path.resolve()
+            if real in seen:
+                continue
+            seen.add(real)
+        yield item
+
+
+def _documents(
+    item: Reference | SourceError,
+    opening: expand.Opening,
+    hollow: PassedOver | None,
+    *,
+    strict: bool,
+) -> Iterator[Reference | SourceError]:
+    """Yield an input, or the documents in it where it is a file of several.
+
+    An archive that holds nothing that is read is entered in ``hollow``. It is an error where that is None,
+    for the user has named it.
+    """
+    if isinstance(item, SourceError):
+        yield item
+        return
+    lines: list[str] = []
+    documents: Sequence[Reference | SourceError] = [item]
+    try:
+        form = expand.source_format(item)
+        if isinstance(form, Format) and form.holds_many:
+            documents = expand.members(item, form, replace(opening, passed=lines.append))
+    except OSError:
+        pass  # the run will say what is wrong with it
+    except SourceError as error:
+        error.origin = item.origin
+        documents = [error]
+    yield from documents
+    if strict:
+        yield from (_error(item.origin, f"{line}; {_STRICT}") for line in lines)
+    elif documents:
+        for line in lines:
+            opening.passed(line)
+    elif hollow is None:
+        yield from (_error(item.origin, line) for line in lines)
+    else:
+        hollow.add(item.origin)
 
 
 def _expand(
@@ -171,10 +203,9 @@ def _readable(
             else:
                 yield _wrong(item.origin, f"cannot be read: {error.strerror}")
             continue
-        named = isinstance(form, Format) and (form is not PLAIN_TEXT or item.ending in ENDINGS)
-        if named and not (fields.paths or expand.names_text(item, form)):
+        if not (fields.paths or expand.names_text(item, form)):
             passed.add(item.origin)  # data of another kind, such as settings and glossaries
-        elif form is None or named or item.ending in _TEXTS:  # the run will say what a text so named is
+        elif form is None or sniff.is_read(form, item.ending):  # the run will say what a text so named is
             yield item
         else:
             passed.add(item.origin)

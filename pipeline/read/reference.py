@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 from pipeline.core.ports import NO_FIELDS, FieldMap
 from pipeline.core.records import Fetched, FileDigest
@@ -28,6 +28,8 @@ class Reference:
     decide it."""
     fetched: Fetched | None = None
     """How the bytes came over the network; None where they did not."""
+    name: str = ""
+    """Its path in an archive, which says its ending; empty where it is in none."""
     published: str = ""
     """When it says that it was published, ISO 8601, where that is known without reading it."""
     url: str = ""
@@ -43,7 +45,7 @@ class Reference:
     @property
     def is_member(self) -> bool:
         """Whether it is one of several documents in a file."""
-        return self.content is not None and self.format is not None
+        return self.content is not None and (self.format is not None or bool(self.name))
 
     @property
     def ending(self) -> str:
@@ -55,7 +57,7 @@ class Reference:
     def stem(self) -> str:
         """The name without its ending, for a document without a title; that of a pipe is a number."""
         path = self._named
-        if path is None or path.parent.name == "fd":
+        if path is None or (path.parent.name == "fd" and not self.name):
             return "stdin" if self.fetched is None else ""
         return path.stem
 
@@ -66,4 +68,6 @@ class Reference:
 
     @property
     def _named(self) -> PurePath | None:
+        if self.name:
+            return PurePosixPath(self.name)
         return address_path(self.fetched.final_url) if self.fetched is not None else self.path

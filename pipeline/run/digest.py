@@ -188,22 +188,25 @@ def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:
     any_time = window.since is None and window.limit is None
     for item in found:
         settled = any_time or isinstance(item, SourceError) or receive.is_read_once(item)
-        if settled or dates.is_within(_moment(item), window.since, window.limit):
+        if settled or dates.is_within(known_moment(item), window.since, window.limit):
             yield item
 
 
-def _moment(item: FoundInput) -> Moment | None:
+def known_moment(item: FoundInput) -> Moment | None:
+    """Return when an input was published, as far as that is told without reading it as a document."""
     if isinstance(item, SourceError):
         return None
-    if item.is_member:
+    if item.is_member and item.format is not None:
         return dates.parse_moment(item.published)
-    if item.path is None:
+    if item.path is None and not item.name:
         return None
     found = None
-    if item.path.suffix.lower() in dates.WITH_HEAD:
+    if f".{item.ending}" in dates.WITH_HEAD:
         try:
             text = receive.received(item).decode("utf-8-sig", errors="replace")
         except SourceError:
             return None  # the run will say what is wrong with it
         found = dates.said_moment("\n".join(text.splitlines()))
-    return found if found is not None else dates.changed(item.path)
+    if found is not None or item.path is None or item.name:
+        return found
+    return dates.changed(item.path)

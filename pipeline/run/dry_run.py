@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import DepecheError, SourceError
 from pipeline.read import document as sources
+from pipeline.read.deduplicate import opened_inputs
+from pipeline.read.expand import Opening
 from pipeline.read.reference import Reference
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.inputs import InputSearch
@@ -35,7 +37,9 @@ def plan(
     ``warn`` is called with a line about what was guessed or left out, and an input that holds nothing.
     """
     routes = Routes(stages.engines, stored=stages.stored)
-    for item in InputSearch(config).all(warn):
+    told = warn or (lambda _: None)
+    opening = Opening(detector=stages.detector, note=told, passed=told)
+    for item in opened_inputs(InputSearch(config).all(warn), opening):
         if isinstance(item, SourceError):
             yield Planned(origin=item.origin, error=item.message)
             continue

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from contextlib import suppress
 from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from pipeline.core.errors import SourceError
-from pipeline.core.ports import Member, Received, RecordSource
+from pipeline.core.ports import (
+    ArchiveContents,
+    ArchivedFile,
+    ArchiveLimits,
+    LostFile,
+    Member,
+    Received,
+    RecordSource,
+)
 from pipeline.core.records import Parsed
 from pipeline.core.text.normalise import normalise
 from pipeline.detect.detector import LangdetectDetector
@@ -19,10 +30,12 @@ from pipeline.read.formats.table import (
     Format,
     named,
     open_container,
+    open_file_archive,
     open_reader,
     open_record_container,
 )
 from tests.support import data_sources, office_sources, sources
+from tests.support.archives import ARCHIVES, FILES
 from tests.support.subtitles import SUBRIP, WEB_VTT
 
 DETECTOR = LangdetectDetector()
@@ -45,10 +58,13 @@ SOURCES = {
     "csv": data_sources.TABLE,
     "jsonl": data_sources.JSON_LINES,
     "newsml": data_sources.NEWSML,
+    **ARCHIVES,
 }
 """A source of each format."""
 OF_ONE = [form for form in FORMATS if not form.holds_many]
-OF_MANY = [form for form in FORMATS if form.holds_many]
+OF_MANY = [form for form in FORMATS if form.holds_many and not form.is_archive]
+OF_FILES = [form for form in FORMATS if form.is_archive]
+LIMITS = ArchiveLimits(files=1000, bytes=2**20)
 
 
 def received(content: bytes) -> Received:
@@ -150,3 +166,56 @@ class TestContainer:
         for content in (b"", b"\xff\xfe", bytes(range(256)), b"<", b"{}", b"[" * 5000, b'{"a":' * 5000, deep):
             with suppress(SourceError):
                 opened(form, content)
+
+
+def contents(form: Format, source: bytes | BinaryIO) -> ArchiveContents:
+    """Return what an archive holds."""
+    return open_file_archive(form, where="x").contents(source, where="x", stem="news", limits=LIMITS)
+
+
+def problems(form: Format, source: bytes) -> list[str]:
+    """Return what is said of an archive that may be damaged."""
+    try:
+        files = contents(form, source).files
+    except SourceError as error:
+        return [error.message]
+    return [file.problem for file in files if isinstance(file, LostFile)]
+
+
+@pytest.mark.parametrize("form", OF_FILES, ids=lambda form: form.name)
+class TestArchive:
+    """Archives of files."""
+
+    def test_files_that_are_read_come_and_the_others_are_named(self, form: Format, tmp_path: Path) -> None:
+        """The same from bytes and from an open file."""
+        found = contents(form, SOURCES[form.name])
+        files = [file for file in found.files if isinstance(file, ArchivedFile)]
+        assert [file.content for file in files] == [sources.page(), FILES["news/port.txt"]]
+        assert found.passed_over == ("style.css",)
+        path = tmp_path / "archive"
+        path.write_bytes(SOURCES[form.name])
+        with path.open("rb") as file:
+            assert contents(form, file) == found
+
+    def test_damaged_archives_are_opened_or_refused(self, form: Format) -> None:
+        """No damage ends in another error than ``SourceError``, or costs the process."""
+        own = SOURCES[form.name]
+        spoilt = [
+            *(damaged(own, seed) for seed in range(60)),
+            *(own[: len(own) * part // 7] for part in range(7)),
+            *(b"", b"\xff\xfe", bytes(range(256)), bytes(2000)),
+        ]
+        for content in spoilt:
+            for line in problems(form, content):
+                assert not re.search("unexpected [A-Z]", line), line
+                assert "ended the process" not in line
+
+    def test_more_than_is_allowed_is_refused(self, form: Format) -> None:
+        """Too many files, or too many bytes of those that are read."""
+        archive = open_file_archive(form, where="x")
+        for limits, words in (
+            (ArchiveLimits(files=1, bytes=2**20), "x: holds more than 1 files; split it first"),
+            (ArchiveLimits(files=9, bytes=1024), "x: holds more than 1 KiB that is read; split it first"),
+        ):
+            with pytest.raises(SourceError, match=words):
+                archive.contents(SOURCES[form.name], where="x", stem="news", limits=limits)

@@ -24,6 +24,7 @@ from pipeline.read.formats.table import ENDINGS, NAMES
 from pipeline.translate.engines.neural.processor import arithmetic
 from pipeline.write import run_folder
 from tests.conftest import CT2, EXAMPLES, MODELS
+from tests.support.archives import zipped
 from tests.support.packing import named
 
 FRENCH = (
@@ -149,6 +150,15 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
     mixed = depeche("run", article, "nowhere", "--to", "es", "--dry-run", *packages)
     assert (mixed.code, one_line(mixed)) == (3, "failed   nowhere: no such file or folder")
     assert depeche("run", article, "--to", "de", "--dry-run", *packages).code == 1
+
+
+def test_a_dry_run_opens_archives_that_come_through_a_pipe(
+    depeche: Depeche, packages: tuple[str, ...]
+) -> None:
+    """As the run does."""
+    archive = zipped({"digue.txt": FRENCH.encode(), "a.css": b"a {}"})
+    ran = depeche("run", "-", "--to", "en", "--dry-run", *packages, stdin=archive)
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "-#digue.txt: fr, 3 segments")
 
 
 def test_standard_input_is_an_input(depeche: Depeche, packages: tuple[str, ...]) -> None:

@@ -99,7 +99,7 @@ def test_standard_input_is_read() -> None:
         (b" \n\t\n", "is empty"),
         ("\u00a0\u2003\n".encode(), "holds no text"),
         (b"GIF89a ...", "is a GIF picture, which is not read"),
-        (b"PK\x03\x04....", "is a zip archive, which is not read"),
+        (b"7z\xbc\xaf\x27\x1c", "is a 7z archive, which is not read"),
         (b"abc\0def", "holds NUL bytes"),
         (b"\xff\xfe\x00\x01\x02", "is not valid utf-16-le"),
         (b"\xe9\x00\x81\xff", "holds NUL bytes"),

@@ -6,11 +6,16 @@ Takes records, gives records; every implementation runs through the conformance 
 
 from pipeline.core.ports.sources import (
     NO_FIELDS,
+    Archive,
+    ArchiveContents,
+    ArchivedFile,
+    ArchiveLimits,
     Container,
     Detector,
     FetchedContent,
     Fetcher,
     FieldMap,
+    LostFile,
     Member,
     Reader,
     Received,
@@ -36,6 +41,10 @@ from pipeline.core.ports.stages import (
 
 __all__ = [
     "NO_FIELDS",
+    "Archive",
+    "ArchiveContents",
+    "ArchiveLimits",
+    "ArchivedFile",
     "BatchItem",
     "Container",
     "Deliverer",
@@ -46,6 +55,7 @@ __all__ = [
     "Fetcher",
     "FieldMap",
     "Handle",
+    "LostFile",
     "Member",
     "Reader",
     "Received",

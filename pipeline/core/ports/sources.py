@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from pipeline.core.errors import SourceError
 from pipeline.core.records import Detection, Fetched, Parsed
@@ -125,6 +125,72 @@ class Container(Protocol):
         """Return the documents in a source, in its order; deterministic.
 
         Raises ``SourceError`` where the source is not of the format, or cannot be read to its end.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedFile:
+    """A file in an archive, of any format: its content and its name decide."""
+
+    name: str
+    """Its path in the archive, with ``/``, or its address."""
+    content: bytes
+    fetched: Fetched | None = None
+    """How it came over the network before it was archived; None where the archive does not say."""
+    file_name: str = ""
+    """What it would be called as a file, where its name does not say that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostFile:
+    """A file in an archive that cannot be read."""
+
+    name: str
+    """As for ``ArchivedFile``; empty where it is the rest of the archive."""
+    problem: str
+    """What is wrong, as the end of a sentence that begins with the name: ``is encrypted``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveContents:
+    """What an archive holds."""
+
+    files: tuple[ArchivedFile | LostFile, ...]
+    """The files that hold what is read, in the archive's order."""
+    passed_over: tuple[str, ...] = ()
+    """The names of the other files, without the folders. Hidden ones and links are not named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveLimits:
+    """How much of an archive may be taken."""
+
+    files: int
+    """The most files, passed over ones among them."""
+    bytes: int
+    """The most bytes of all files that hold what is read."""
+
+
+class Archive(Protocol):
+    """Opens files of one format that hold files of any."""
+
+    def contents(
+        self,
+        source: bytes | BinaryIO,
+        *,
+        where: str,
+        stem: str,
+        limits: ArchiveLimits,
+        has_fields: bool = False,
+    ) -> ArchiveContents:
+        """Return what an archive holds, from its bytes or from a file that has them; deterministic.
+
+        ``stem`` is its name without the ending, which a file that is packed alone has.
+        ``has_fields`` says that the user names fields of tables and JSON: all of these hold what is read
+        then, and else those with a field that is called as a text usually is.
+        Raises ``SourceError`` where it is not of the format, nothing of it can be read, or it holds more than
+        ``limits`` allow.
         """
         ...
 

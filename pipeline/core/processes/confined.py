@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pipeline.core.errors import ProgramError
 from pipeline.core.processes import confined_child, python_child
 
+PART_COST = 256
+"""So many bytes a part of an answer takes beside its own."""
 _LEAVE_SECONDS = 2.0
 """Seconds that an idle process may take to end by itself."""
 
@@ -34,7 +36,9 @@ class Confines:
     mebibytes: int = 1024
     """Most address space."""
     answer_bytes: int = 64 * 2**20
-    """The longest answer."""
+    """The longest answer, and the longest part of one."""
+    parts_bytes: int = 0
+    """The most bytes of all parts of an answer; each counts as ``PART_COST`` more than it has."""
     documents: int = 500
     """So many documents are given to one process."""
 
@@ -46,6 +50,8 @@ class ConfinedAnswer:
     content: bytes
     """Its value; where it refused, the words of the refusal."""
     refused: bool = False
+    parts: tuple[bytes, ...] = ()
+    """What it gave one by one."""
 
 
 class _LostError(Exception):
@@ -65,8 +71,10 @@ class ConfinedProcess:
         self._turn = threading.Lock()
         self._running: _Running | None = None
 
-    def ask(self, function: str, content: bytes) -> ConfinedAnswer:
+    def ask(self, function: str, content: bytes, *, file: int | None = None) -> ConfinedAnswer:
         """Call a function, ``package.module:name``, with bytes in the process, and return its answer.
+
+        ``file`` is the descriptor of a file to read, which the function gets, open, after the bytes.
 
         A function refuses by a ``DepecheError``. Where a process that had other documents before dies,
         another try is made in a new one. Raises ``ProgramError`` with the end of a sentence that begins with
@@ -76,11 +84,11 @@ class ConfinedProcess:
             try:
                 if self._running is not None and self._running.served < self._confines.documents:
                     with suppress(_LostError):
-                        return self._asked(self._running, function, content)
+                        return self._asked(self._running, function, content, file)
                 self._end()
                 self._running = _Running(self._confines)
                 _started.add(self)
-                return self._asked(self._running, function, content)
+                return self._asked(self._running, function, content, file)
             except (_LostError, _EndedError) as error:
                 raise ProgramError(str(error)) from error
 
@@ -89,9 +97,9 @@ class ConfinedProcess:
         with self._turn:
             self._end()
 
-    def _asked(self, running: _Running, function: str, content: bytes) -> ConfinedAnswer:
+    def _asked(self, running: _Running, function: str, content: bytes, file: int | None) -> ConfinedAnswer:
         try:
-            return running.ask(function, content)
+            return running.ask(function, content, file)
         except (_LostError, _EndedError):
             self._running = None
             raise
@@ -139,25 +147,45 @@ class _Running:
             ) from error
         self._line = ours
 
-    def ask(self, function: str, content: bytes) -> ConfinedAnswer:
+    def ask(self, function: str, content: bytes, file: int | None) -> ConfinedAnswer:
         """Send a document and wait for the answer. Raises the errors above, once the process is no more."""
         self.served += 1
         end = time.monotonic() + self._confines.seconds
         name = function.encode()
         try:
             self._line.settimeout(self._confines.seconds)
-            self._line.sendall(confined_child.REQUEST.pack(len(name), len(content)) + name)
+            header = confined_child.REQUEST.pack(len(name), len(content))
+            if file is None:
+                self._line.sendall(header)
+            else:
+                self._line.sendall(header[socket.send_fds(self._line, [header], [file]) :])
+            self._line.sendall(name)
             self._line.sendall(content)
-            kind, length = confined_child.ANSWER.unpack(self._exactly(confined_child.ANSWER.size, end))
-            if length > self._confines.answer_bytes or kind not in confined_child.ANSWER_KINDS:
-                self.end()
-                raise _EndedError(f"holds more than {self._confines.answer_bytes >> 20} MiB of text")
-            return ConfinedAnswer(content=self._exactly(length, end), refused=kind == confined_child.REFUSED)
+            return self._answer(end)
         except TimeoutError as error:
             self.end()
             raise _EndedError(f"takes longer than {self._confines.seconds} s to read") from error
         except (OSError, struct.error) as error:
             raise _LostError(self.end(patience=_LEAVE_SECONDS)) from error
+
+    def _answer(self, end: float) -> ConfinedAnswer:
+        parts: list[bytes] = []
+        room = self._confines.parts_bytes
+        while True:
+            kind, length = confined_child.ANSWER.unpack(self._exactly(confined_child.ANSWER.size, end))
+            if length > self._confines.answer_bytes or kind not in confined_child.ANSWER_KINDS:
+                self.end()
+                raise _EndedError(f"holds more than {self._confines.answer_bytes >> 20} MiB of text")
+            if kind != confined_child.PART:
+                content = self._exactly(length, end)
+                return ConfinedAnswer(
+                    content=content, refused=kind == confined_child.REFUSED, parts=tuple(parts)
+                )
+            room -= length + PART_COST
+            if room < 0:
+                self.end()
+                raise _EndedError(f"holds more than {self._confines.parts_bytes >> 20} MiB that is read")
+            parts.append(self._exactly(length, end))
 
     def _exactly(self, length: int, end: float) -> bytes:
         """Return so many bytes of the answer. Raises ``TimeoutError``, or ``OSError`` where none come."""

@@ -7,22 +7,24 @@ memory, for nobody knows what is left of a library then.
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import cast
+from typing import BinaryIO, cast
 
 from pipeline.core.errors import DepecheError, lacks_memory
 from pipeline.core.offline import enforced
 
 REQUEST = struct.Struct(">HI")
-"""The lengths of a function's name and of its bytes, which follow."""
+"""The lengths of a function's name and of its bytes, which follow; a file may come with it."""
 ANSWER = struct.Struct(">cI")
 """The kind of an answer, and its length."""
-VALUE, REFUSED = b"v", b"r"
-ANSWER_KINDS = (VALUE, REFUSED)
+VALUE, PART, REFUSED = b"v", b"p", b"r"
+ANSWER_KINDS = (VALUE, PART, REFUSED)
+"""A function may give parts one by one, before an empty value."""
 
 _FILE_BYTES = 16 * 2**20
 """The largest file that it may write; it writes none by itself."""
@@ -38,12 +40,13 @@ def main(descriptor: int, mebibytes: int, seconds: int) -> None:
         line.set_inheritable(False)
         while (asked := _received(line)) is not None:
             _allow(seconds)
-            kind, content, is_sound = _answer(*asked)
+            answers = _answers(*asked)
             asked = None
-            line.sendall(ANSWER.pack(kind, len(content)))
-            line.sendall(content)
-            if not is_sound:
-                return
+            for kind, content, is_sound in answers:
+                line.sendall(ANSWER.pack(kind, len(content)))
+                line.sendall(content)
+                if not is_sound:
+                    return
 
 
 def _limit(kind: int, most: int) -> None:
@@ -63,14 +66,16 @@ def _allow(seconds: int) -> None:
     )
 
 
-def _received(line: socket.socket) -> tuple[str, bytes] | None:
-    """Return the next function's name and bytes; None where the line is closed."""
-    header = _exactly(line, REQUEST.size)
-    if header is None:
+def _received(line: socket.socket) -> tuple[str, bytes, list[BinaryIO]] | None:
+    """Return the next function's name, its bytes and its file, if any; None where the line is closed."""
+    begun, descriptors, _, _ = socket.recv_fds(line, REQUEST.size, 1)
+    files: list[BinaryIO] = [os.fdopen(descriptor, "rb") for descriptor in descriptors]
+    rest = _exactly(line, REQUEST.size - len(begun)) if begun else None
+    if rest is None:
         return None
-    name_length, length = REQUEST.unpack(header)
+    name_length, length = REQUEST.unpack(begun + rest)
     name, content = _exactly(line, name_length), _exactly(line, length)
-    return None if name is None or content is None else (name.decode(), content)
+    return None if name is None or content is None else (name.decode(), content, files)
 
 
 def _exactly(line: socket.socket, length: int) -> bytes | None:
@@ -83,22 +88,31 @@ def _exactly(line: socket.socket, length: int) -> bytes | None:
     return bytes(found)
 
 
-def _answer(name: str, content: bytes) -> tuple[bytes, bytes, bool]:
-    """Return the kind of the answer, the answer, and whether another document may follow."""
+def _answers(name: str, content: bytes, files: Sequence[BinaryIO]) -> Iterator[tuple[bytes, bytes, bool]]:
+    """Yield answers: the kind, the answer itself, and whether more may follow it."""
     try:
-        return VALUE, bytes(memoryview(_function(name)(content))), True
+        made = _function(name)(content, *files)
+        if isinstance(made, Iterator):
+            for part in made:
+                yield PART, part, True
+            made = b""
+        yield VALUE, bytes(memoryview(made)), True
     except DepecheError as error:
-        return REFUSED, error.message.encode("utf-8", "replace"), True
+        yield REFUSED, error.message.encode("utf-8", "replace"), True
     except RecursionError:
-        return REFUSED, b"is nested too deeply", True
+        yield REFUSED, b"is nested too deeply", True
     except Exception as error:  # noqa: BLE001 - whatever a parser meets, it costs one document
         if lacks_memory(error):
             gc.collect()
-            return REFUSED, b"takes too much memory to read; split it first", False
-        words = f"cannot be read: unexpected {type(error).__name__}: {error}"[:_MAX_WORDS]
-        return REFUSED, words.encode("utf-8", "replace"), True
+            yield REFUSED, b"takes too much memory to read; split it first", False
+        else:
+            words = f"cannot be read: unexpected {type(error).__name__}: {error}"[:_MAX_WORDS]
+            yield REFUSED, words.encode("utf-8", "replace"), True
+    finally:
+        for file in files:
+            file.close()
 
 
-def _function(name: str) -> Callable[[bytes], bytes]:
+def _function(name: str) -> Callable[..., bytes | Iterator[bytes]]:
     module, _, attribute = name.partition(":")
-    return cast("Callable[[bytes], bytes]", getattr(import_module(module), attribute))
+    return cast("Callable[..., bytes | Iterator[bytes]]", getattr(import_module(module), attribute))

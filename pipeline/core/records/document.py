@@ -112,7 +112,7 @@ class Fetched:
     time: str
     """When the bytes came, in UTC, ISO 8601."""
     status: int
-    """The status of the answer (RFC 9110)."""
+    """The status of the answer (RFC 9110); 0 where a web archive keeps the content alone."""
     headers: tuple[tuple[str, str], ...]
     """The headers that say something of the source, names in lower case."""
 

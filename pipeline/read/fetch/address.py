@@ -6,6 +6,16 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+KEPT_HEADERS = (
+    "content-type",
+    "content-language",
+    "content-location",
+    "date",
+    "etag",
+    "last-modified",
+    "link",
+)
+"""The headers that say something of a source. The others are of the exchange, or follow visitors about."""
 _ADDRESS = re.compile(r"(?:https?|feed):", re.IGNORECASE)
 _FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)

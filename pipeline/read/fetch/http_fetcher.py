@@ -20,7 +20,7 @@ from pipeline.core.http.addresses import AddressGuard
 from pipeline.core.http.client import HttpLimits, HttpResponse, request, shown_address
 from pipeline.core.ports import FetchedContent
 from pipeline.core.records import Fetched
-from pipeline.read.fetch.address import address_host, web_address
+from pipeline.read.fetch.address import KEPT_HEADERS, address_host, web_address
 from pipeline.read.fetch.manners import AGENT, ROBOTS_BYTES, Manners
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.fetch.state import FetchState, KnownAddress
@@ -30,16 +30,6 @@ from pipeline.read.receive import MAX_BYTES
 MOST_REDIRECTS = 5
 LIMITS = HttpLimits(seconds=60, silence=20, body_bytes=MAX_BYTES)
 _ROBOTS = HttpLimits(seconds=20, silence=10, body_bytes=ROBOTS_BYTES, excess="cut")
-_KEPT_HEADERS = (
-    "content-type",
-    "content-language",
-    "content-location",
-    "date",
-    "etag",
-    "last-modified",
-    "link",
-)
-"""The headers that say something of a source. The others are of the exchange, or follow visitors about."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_GOOD = frozenset((301, 308))
 _PRESSED = frozenset((429, 503))
@@ -101,7 +91,7 @@ class HttpFetcher:
             final_url=final,
             time=clock.utc_now(),
             status=answer.status,
-            headers=tuple((name, value) for name, value in answer.headers if name in _KEPT_HEADERS),
+            headers=tuple((name, value) for name, value in answer.headers if name in KEPT_HEADERS),
         )
         self._keep(asked, KnownAddress(fetched=fetched, content=answer.body))
         note = f"{url}: has moved for good to {moved}; name that address instead" if moved else ""

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import SourceError
 from pipeline.read.formats.table import (
+    ARCHIVES,
     BOOK,
+    BZIP2,
     DELIMITED,
     ENDINGS,
     FEED,
     FEED_ITEM,
+    GZIP,
     JSON_DATA,
     MAILBOX,
     MARKDOWN,
@@ -26,9 +29,14 @@ from pipeline.read.formats.table import (
     PLAIN_TEXT,
     RICH_TEXT,
     SUBRIP,
+    TAR,
+    WARC,
     WEB_PAGE,
     WEB_VTT,
     WORD_DOCUMENT,
+    XZ,
+    ZIP,
+    ZSTD,
     Format,
 )
 from pipeline.read.formats.zip_kinds import COMPOUND_FILE, zip_kind
@@ -50,11 +58,15 @@ class Foreign:
 _SIGNATURES: tuple[tuple[bytes, Foreign | Format], ...] = (
     (b"%PDF-", PDF),
     (b"{\\rtf", RICH_TEXT),
-    (b"\x1f\x8b", Foreign(words="a gzip archive", advice="unpack it first")),
-    (b"\x28\xb5\x2f\xfd", Foreign(words="a zstd archive", advice="unpack it first")),
-    (b"\xfd7zXZ\x00", Foreign(words="an xz archive", advice="unpack it first")),
+    (b"\x1f\x8b", GZIP),
+    (b"\x28\xb5\x2f\xfd", ZSTD),
+    (b"\xfd7zXZ\x00", XZ),
+    (b"WARC/1.", WARC),
+    (b"WARC/0.", Foreign(words="a web archive of an old form", advice="convert it to WARC 1.0 first")),
+    (b"PK\x05\x06", ZIP),
+    (b"PK\x07\x08", Foreign(words="one part of a zip archive in several", advice="join the parts first")),
+    (b"Rar!\x1a\x07", Foreign(words="a RAR archive", advice="unpack it first")),
     (b"7z\xbc\xaf\x27\x1c", Foreign(words="a 7z archive", advice="unpack it first")),
-    (b"WARC/1.", Foreign(words="a web archive (WARC)")),
     (b"\x89PNG", Foreign(words="a PNG picture")),
     (b"\xff\xd8\xff", Foreign(words="a JPEG picture")),
     (b"GIF8", Foreign(words="a GIF picture")),
@@ -90,7 +102,14 @@ _IN_COMPOUND = (
     ("__substg1.0", _OFFICE["msg"]),
 )
 """Names in a compound file (MS-CFB), which old office files are, and encrypted new ones."""
-_TOLD_BY_NAME = (WEB_PAGE, WORD_DOCUMENT, OPEN_TEXT, RICH_TEXT, PDF, BOOK)
+_PACKAGES = frozenset(("jar", "war", "apk", "whl", "xpi", "crx", "nupkg", "ipa"))
+"""Endings of zip files that are programs: the texts in them are not news."""
+_IN_PACKAGES = (b"[Content_Types].xml", b"_rels/.rels", b"mimetype", b"META-INF/container.xml")
+"""Names in office documents and books."""
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+_TAR_MAGIC, _TAR_MAGIC_AT = b"ustar", 257
+_TEXTS = (*PLAIN_TEXT.endings, *MARKDOWN.endings)
+_TOLD_BY_NAME = (WEB_PAGE, WORD_DOCUMENT, OPEN_TEXT, RICH_TEXT, PDF, BOOK, *ARCHIVES)
 _XML_BEFORE_ROOT = re.compile(
     rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>)*+",
     re.DOTALL | re.IGNORECASE,
@@ -157,6 +176,14 @@ def _decided(head: bytes, ending: str) -> Format | Foreign:
     return _by_name(ending)
 
 
+def is_read(form: Format | Foreign, ending: str) -> bool:
+    """Say whether a file of this format is read where nobody has named it, as one of many.
+
+    A text that is nothing else is read if its name says that it is one.
+    """
+    return ending in _TEXTS or (isinstance(form, Format) and (form is not PLAIN_TEXT or ending in ENDINGS))
+
+
 def in_ascii_bytes(content: bytes) -> bytes:
     """Return bytes without a byte order mark, in UTF-8 where the mark is UTF-16's: ASCII's signs are one byte
     each.
@@ -175,15 +202,22 @@ def by_signature(head: bytes, ending: str = "") -> Foreign | Format | None:
         return _zip(head, ending)
     if head.startswith(COMPOUND_FILE):
         return _compound(head, ending)
+    if head.startswith(_TAR_MAGIC, _TAR_MAGIC_AT):
+        return TAR
+    if _BZIP2.match(head):
+        return BZIP2
     return next((found for signature, found in _SIGNATURES if head.startswith(signature)), None)
 
 
 def _zip(head: bytes, ending: str) -> Foreign | Format:
     kind = zip_kind(head) or ending
+    if ending in ZIP.endings and not any(name in head for name in _IN_PACKAGES):
+        return ZIP  # news may lie in a folder that is called word
     if kind == WORD_DOCUMENT.name and ending in ("docm", "dotm"):
         kind = ending
-    archive = Foreign(words="a zip archive", advice="unpack it first")
-    return _ZIPPED.get(kind) or _OFFICE.get(kind, archive)
+    if kind in _PACKAGES:
+        return Foreign(words=f"a program's package (.{kind})", advice="unpack it first")
+    return _ZIPPED.get(kind) or _OFFICE.get(kind) or ZIP
 
 
 def _compound(head: bytes, ending: str) -> Foreign | Format:

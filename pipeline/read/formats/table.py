@@ -1,7 +1,8 @@
 """The table of source formats: their names, the endings of their files, and where their code is.
 
 A format is read by a ``Reader``, which gives one document, or opened by a ``Container``, which gives the
-documents in it, each in a format of its own. Code and libraries are loaded at first use.
+documents in it, each in a format of its own, or by an ``Archive``, which gives files. Code and libraries are
+loaded at first use.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib import import_module
 from typing import cast
 
 from pipeline.core.extras import Extra
-from pipeline.core.ports import Container, Reader, RecordContainer
+from pipeline.core.ports import Archive, Container, Reader, RecordContainer
 from pipeline.read.formats.libraries import require_extra
 
 
@@ -29,7 +30,9 @@ class Format:
     code: str
     """Module and class that read it, below ``pipeline.read``."""
     holds_many: bool = False
-    """Whether a file holds several documents, so that the code is a ``Container``."""
+    """Whether a file holds several documents, so that the code is a ``Container`` or an ``Archive``."""
+    is_archive: bool = False
+    """Whether it holds files of any format, so that the code is an ``Archive``."""
     has_fields: bool = False
     """Whether these are records with fields, so that the code is a ``RecordContainer``."""
     extra: Extra | None = None
@@ -125,11 +128,33 @@ WEB_VTT = Format(
     name="vtt", words="subtitles (WebVTT)", endings=("vtt",), code="formats.subtitles.reader:WebVttReader"
 )
 
+
+def _archive(name: str, words: str, *endings: str) -> Format:
+    return Format(
+        name=name,
+        words=words,
+        endings=(name, *endings),
+        code="formats.archives.archive:ConfinedArchive",
+        holds_many=True,
+        is_archive=True,
+    )
+
+
+ZIP = _archive("zip", "a zip archive", "wacz")
+TAR = _archive("tar", "a tar archive")
+GZIP = _archive("gz", "a gzip archive", "tgz")
+BZIP2 = _archive("bz2", "a bzip2 archive", "tbz", "tbz2")
+XZ = _archive("xz", "an xz archive", "txz")
+ZSTD = _archive("zst", "a zstd archive", "tzst")
+WARC = _archive("warc", "a web archive (WARC)")
+ARCHIVES = (ZIP, TAR, GZIP, BZIP2, XZ, ZSTD, WARC)
+
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, WEB_PAGE, FEED, FEED_ITEM, MESSAGE, MAILBOX),
     *(WORD_DOCUMENT, OPEN_TEXT, RICH_TEXT, PDF, BOOK),
     *(SUBRIP, WEB_VTT),
     *(DELIMITED, JSON_DATA, NEWSML),
+    *ARCHIVES,
 )
 """All formats. The first is what a text is read as that is none of the others."""
 
@@ -151,6 +176,11 @@ def open_reader(form: Format, *, where: str) -> Reader:
 def open_container(form: Format, *, where: str) -> Container:
     """Return what opens a format of several documents. Raises ``SourceError`` as ``open_reader`` does."""
     return cast("Container", _opened(form, where))
+
+
+def open_file_archive(form: Format, *, where: str) -> Archive:
+    """Return what opens a format of archives. Raises ``SourceError`` as ``open_reader`` does."""
+    return cast("Archive", _opened(form, where))
 
 
 def open_record_container(form: Format, *, where: str) -> RecordContainer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.campaigns.fuzz import (
+    archives,
     data,
     files,
     office,
     runs,
+    shapes_archives,
     shapes_data,
     shapes_files,
     shapes_office,
@@ -23,6 +25,7 @@ TARGETS: dict[str, Target] = {
     **runs.TARGETS,
     **files.TARGETS,
     **office.TARGETS,
+    **archives.TARGETS,
     **web.TARGETS,
     **data.TARGETS,
 }
@@ -30,6 +33,7 @@ SHAPES: dict[str, Bytes] = {
     **shapes_texts.SHAPES,
     **shapes_files.SHAPES,
     **shapes_office.SHAPES,
+    **shapes_archives.SHAPES,
     **shapes_web.SHAPES,
     **shapes_data.SHAPES,
 }

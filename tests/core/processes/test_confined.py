@@ -128,3 +128,24 @@ def _words(command: Path) -> bytes:
         return command.read_bytes()
     except OSError:
         return b""
+
+
+def test_a_function_gets_an_open_file_and_answers_in_parts(tmp_path: Path) -> None:
+    """The file may be in nobody's memory, and all parts come, in order."""
+    path = tmp_path / "lines"
+    lines = [f"{number}\n".encode() for number in range(5000)]
+    path.write_bytes(b"".join(lines))
+    confined = ConfinedProcess(Confines(parts_bytes=2**22))
+    with path.open("rb") as file:
+        for _ in range(2):
+            file.seek(0)
+            assert confined.ask("itertools:chain", b"", file=file.fileno()).parts == tuple(lines)
+    assert confined.ask("base64:b64encode", b"abc").content == b"YWJj"
+    confined.close()
+
+
+def test_more_parts_than_allowed_end_the_process(confined: ConfinedProcess) -> None:
+    """However small each of them is."""
+    with pytest.raises(ProgramError, match=r"^holds more than 0 MiB that is read$"):
+        confined.ask(CALL, doing(iter, [b"a"]))
+    assert confined.ask("base64:b64encode", b"abc").content == b"YWJj"

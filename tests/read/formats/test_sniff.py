@@ -23,10 +23,13 @@ from pipeline.read.formats.table import (
     WEB_PAGE,
     WEB_VTT,
     WORD_DOCUMENT,
+    ZIP,
     Format,
+    named,
 )
 from tests.support import data_sources, sources
 from tests.support import office_sources as office
+from tests.support.archives import ARCHIVES, zipped
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -79,6 +82,12 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (office.RICH_TEXT, "doc", RICH_TEXT),
         (office.paper(), "", PDF),
         (b"Not what its name says", "docx", WORD_DOCUMENT),
+        (b"Not what its name says", "zip", ZIP),
+        (office.packed(office.word_members()), "zip", WORD_DOCUMENT),
+        (zipped({"word/a.txt": b"The word of the day."}), "zip", ZIP),
+        (b"PK\x03\x04", "txt", ZIP),
+        (b"PK\x05\x06" + bytes(18), "", ZIP),
+        *((content, "txt", named(name)) for name, content in ARCHIVES.items()),
         (b'{"rows": []}', "json", JSON_DATA),
         (b'[{"content_text": "a"}]', "json", JSON_DATA),
         (b'{"data": {"content_text": "a"}}', "", JSON_DATA),
@@ -102,7 +111,8 @@ def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Fo
 @pytest.mark.parametrize(
     ("content", "ending", "words"),
     [
-        (b"PK\x03\x04", "zip", "a zip archive"),
+        (b"PK\x03\x04", "whl", "a program's package (.whl)"),
+        (b"PK\x07\x08", "zip", "one part of a zip archive"),
         (b"PK\x03\x04", "xlsx", "an Excel workbook (.xlsx)"),
         (office.packed(office.word_members(main_type=SHEET)), "docx", "an Excel workbook (.xlsx)"),
         (office.packed(office.word_members(main_type=MACROS)), "docx", "a Word document with macros"),
@@ -115,8 +125,9 @@ def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Fo
         (COMPOUND + "WordDocument".encode("utf-16-le"), "", "an old Word document (.doc)"),
         (COMPOUND, "ppt", "an old PowerPoint presentation (.ppt)"),
         (COMPOUND, "", "an old office file"),
-        (b"\x1f\x8b\x08", "gz", "a gzip archive"),
-        (b"WARC/1.1\r\n", "warc", "a web archive"),
+        (b"7z\xbc\xaf\x27\x1c", "zip", "a 7z archive"),
+        (b"Rar!\x1a\x07\x01", "zip", "a RAR archive"),
+        (b"WARC/0.18\r\n", "warc", "a web archive of an old form"),
         (b'<?xml version="1.0"?><urlset></urlset>', "xml", "XML of another kind (<urlset>)"),
     ],
 )

@@ -7,6 +7,7 @@ import re
 from pipeline.read.formats.data.delimited import header_of
 from pipeline.read.formats.data.fields import USUAL_NAMES, WEAK_TEXT, plain_name
 from pipeline.read.formats.sniff import in_ascii_bytes
+from pipeline.read.formats.table import DELIMITED, JSON_DATA
 
 _KEY = re.compile(r'"((?:[^"\\]++|\\.)*+)"\s*+:|"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _OF_TEXT = frozenset(USUAL_NAMES["text"]) - WEAK_TEXT
@@ -23,3 +24,10 @@ def table_names_text(head: bytes) -> bool:
     return any(
         plain_name(name) in _OF_TEXT for name in header_of(in_ascii_bytes(head).decode("utf-8", "replace"))
     )
+
+
+def head_names_text(head: bytes, form: object) -> bool:
+    """Say the same of either, by its format; True for all other formats."""
+    if form is DELIMITED:
+        return table_names_text(head)
+    return form is not JSON_DATA or json_names_text(head)
