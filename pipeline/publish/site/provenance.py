@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.core.contract import DocumentRecord, UsedRoute, VariantRecord
@@ -49,6 +50,7 @@ def provenance(record: DocumentRecord, variant: VariantRecord) -> ProvenanceView
             ("Tag", variant.tag),
             ("Detected by", record.detection.detector),
             ("Digital source type", variant.digital_source_type or "none: the source's own words"),
+            *_ways(record),
             ("Made", f"{variant.started} to {variant.finished}"),
             ("Software", ", ".join(f"{item.name} {item.version}" for item in variant.software)),
         ),
@@ -57,13 +59,25 @@ def provenance(record: DocumentRecord, variant: VariantRecord) -> ProvenanceView
     )
 
 
+def _ways(record: DocumentRecord) -> Iterator[tuple[str, str]]:
+    """Yield how the source came, and how its text was found, where there is something to say."""
+    if record.fetched is not None:
+        yield "Fetched", f"{record.fetched.final_url}, {record.fetched.time}"
+    if record.reader:
+        yield "Read by", record.reader
+    if record.recognised is not None:
+        yield "Recognised with", f"{record.recognised.confidence:.0%} confidence"
+
+
 def _files(record: DocumentRecord, variant: VariantRecord) -> tuple[FileLink, ...]:
     here = page_file(record.id, variant.language)
     place = document_folder(record.id)
     files = [(f"{place}/{record.source_file}", "as received"), (f"{place}/{DOCUMENT_FILE}", "what was read")]
     names = {file.path for file in variant.files}
+    kept = variant.kept.file if variant.kept is not None else None
     for file, what in (
         (TRANSLATION_FILE, "translation"),
+        *([(kept, "the same in the format of the source")] if kept is not None else []),
         (SUMMARY_FILE, "summary"),
         (VARIANT_FILE, "where every sentence comes from"),
     ):

@@ -2,8 +2,8 @@
 
 The server listens on the loopback address alone. It answers only requests for that address or for
 ``localhost``, so that no page of the web can read a run through the user's browser (DNS rebinding). It serves
-its own pages, which load and run nothing, and the files that the run's records list, as plain text. It
-follows no link in the run's folder.
+its own pages, which load and run nothing, and the files that the run's records list, as plain text, or to be
+saved where they are no text. It follows no link in the run's folder.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from pipeline.core.files.lock import reading
 from pipeline.publish.site.requests import PageAnswer, RunReader, plain_answer
 
 _NOTHING = "default-src 'none'"
+_BINARY = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+"""How files begin that are no text: office documents, books, PDF files, archives."""
 _HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -92,7 +94,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, answer: PageAnswer) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", f"text/{'html' if answer.policy else 'plain'}; charset=utf-8")
+        if answer.content.startswith(_BINARY):
+            self.send_header("Content-Type", "application/octet-stream")
+            self.send_header("Content-Disposition", "attachment")
+        else:
+            self.send_header("Content-Type", f"text/{'html' if answer.policy else 'plain'}; charset=utf-8")
         self.send_header("Content-Length", str(len(answer.content)))
         self.send_header(
             "Content-Security-Policy", f"{answer.policy or _NOTHING}; frame-ancestors 'none'; sandbox"

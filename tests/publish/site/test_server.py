@@ -108,6 +108,20 @@ def test_files_of_the_run_are_shown_as_text(run: Path, port: int) -> None:
     assert ask(port, "/digest/digest.json")[0].headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
+def test_files_that_are_no_text_are_to_be_saved(run: Path, port: int) -> None:
+    """A Word file is none, and a browser would show its bytes."""
+    document = read_run(run).documents[0].record
+    source = run / "documents" / document.id / document.source_file
+    before = source.read_bytes()
+    try:
+        source.write_bytes(b"PK\x03\x04 a file of an office")
+        answer, _ = ask(port, f"/documents/{document.id}/{document.source_file}")
+    finally:
+        source.write_bytes(before)
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == "attachment"
+
+
 def test_a_documents_folder_leads_to_its_page(run: Path, port: int) -> None:
     """Digests link to folders."""
     name = read_run(run).documents[0].record.id
