@@ -18,6 +18,7 @@ from pipeline.core.errors import NetworkError
 from pipeline.core.extras import installed_version
 from pipeline.core.http.addresses import AddressGuard
 from pipeline.core.http.deadline import Deadline
+from pipeline.core.http.decode import ACCEPTED, decoded
 from pipeline.core.http.dial import open_connection
 from pipeline.core.http.tls import over_tls
 from pipeline.core.limits import size_words
@@ -159,7 +160,7 @@ def _send(
     own = {
         "Host": target.netloc or "",
         "User-Agent": f"depeche/{installed_version('depeche')}",
-        "Accept-Encoding": "gzip, deflate",
+        "Accept-Encoding": ACCEPTED,
         "Connection": "close",
     }
     try:
@@ -183,18 +184,25 @@ def _body(answer: BaseHTTPResponse, bounds: HttpLimits, deadline: Deadline, host
 
 
 def _blocks(answer: BaseHTTPResponse, most: int, deadline: Deadline, host: str) -> Iterator[bytes]:
-    """Yield the decoded body: at most ``most`` bytes and one, which is an error."""
+    """Yield the decoded body: at most ``most`` bytes and one block, which is an error."""
     have = 0
-    while have <= most:
+    for block in decoded(_sent(answer, deadline, host), answer.headers.get("content-encoding", ""), host):
+        have += len(block)
+        yield block
+        if have > most:
+            raise NetworkError(f"{host}: answers more than {size_words(most)}")
+
+
+def _sent(answer: BaseHTTPResponse, deadline: Deadline, host: str) -> Iterator[bytes]:
+    """Yield the body as it was sent."""
+    while True:
         with _told(deadline, host):
-            block = answer.read(min(_BLOCK, most + 1 - have), decode_content=True)
+            block = answer.read(_BLOCK, decode_content=False)
         if deadline.is_past:  # what looks like the end was made by shutting down
             raise NetworkError(f"{host}: {deadline.reason(TimeoutError())}", is_temporary=True)
         if not block:
             return
-        have += len(block)
         yield block
-    raise NetworkError(f"{host}: answers more than {size_words(most)}")
 
 
 @contextmanager

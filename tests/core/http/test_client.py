@@ -227,6 +227,21 @@ def damaged(to: Answering, got: Received) -> None:
     to.answer(200, b"no gzip at all", Content_Encoding="gzip")
 
 
+def cut_gzip(to: Answering, got: Received) -> None:
+    """Keep the length that was promised, but not the end of what is compressed."""
+    to.answer(200, gzip.compress(b"words " * 100)[:-9], Content_Encoding="gzip")
+
+
+def cut_deflate(to: Answering, got: Received) -> None:
+    """Break off in the other form of compression, without its head."""
+    to.answer(200, zlib.compress(b"words " * 100)[2:-6], Content_Encoding="deflate")
+
+
+def brotli(to: Answering, got: Received) -> None:
+    """Answer in a form that was not asked for."""
+    to.answer(200, b"\x0b\x02\x80words\x03", Content_Encoding="br")
+
+
 @pytest.mark.parametrize(
     ("answer", "words", "passing"),
     [
@@ -238,7 +253,10 @@ def damaged(to: Answering, got: Received) -> None:
         (silent, "says nothing", True),
         (short, "", True),
         (nonsense, "", True),
-        (damaged, "", True),
+        (damaged, "not the gzip that they are called", True),
+        (cut_gzip, "breaks the answer off before its end", True),
+        (cut_deflate, "breaks the answer off before its end", True),
+        (brotli, "answers in the encoding br, which it was not asked for", False),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -254,6 +272,29 @@ def test_hostile_answers_end_in_one_line(
     assert refused.value.message.startswith("127.0.0.1: ")
     assert "token-7f3a" not in refused.value.message
     assert refused.value.is_temporary is passing
+
+
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [
+        (gzip.compress(b"made") + gzip.compress(b" twice"), "x-gzip"),
+        (gzip.compress(b"made twice") + b"\0\0rest", "gzip"),
+        (zlib.compress(b"made twice"), "deflate"),
+        (zlib.compress(b"made twice")[2:-4], "deflate"),
+        (gzip.compress(zlib.compress(b"made twice")), "deflate, identity, GZIP"),
+        (b"made twice", "identity"),
+        (b"", "gzip"),
+    ],
+)
+def test_each_usual_compression_is_undone(body: bytes, coding: str) -> None:
+    """Also in several parts, without its head, and one around another; no body at all is whole."""
+
+    def answer(to: Answering, got: Received) -> None:
+        to.answer(200, body, Content_Encoding=coding)
+
+    with serving(answer) as server:
+        found = request("GET", f"http://127.0.0.1:{server.port}/", guard=LOCAL)
+    assert found.body == (b"made twice" if body else b"")
 
 
 @pytest.mark.parametrize("answer", [bomb, endless, dripping, short])
