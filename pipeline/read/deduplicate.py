@@ -92,14 +92,17 @@ def opened_inputs(
 
 def _told_apart(item: Reference, alike: _Alike, detector: Detector) -> Input:
     if alike.unread is not None:
-        _enter(alike.unread, alike, detector)
+        first = _read(alike.unread, detector)
+        if first is not None:
+            alike.documents[first.id] = (first.origin, first.sha256)
         alike.unread = None
-    document = _enter(item, alike, detector)
+    document = _read(item, detector)
     if document is None:
         return item
-    origin, sha256 = alike.documents[document.id]
-    if origin == document.origin:
+    if document.id not in alike.documents:
+        alike.documents[document.id] = (document.origin, document.sha256)
         return item
+    origin, sha256 = alike.documents[document.id]  # which may be the same: an address that is named twice
     if sha256 != document.sha256:
         message = f"{item.origin}: would be written to the same folder as {origin}; change its title"
         return Failed(origin=item.origin, error="SourceError", message=message)
@@ -113,14 +116,12 @@ def _told_apart(item: Reference, alike: _Alike, detector: Detector) -> Input:
     )
 
 
-def _enter(item: Reference, alike: _Alike, detector: Detector) -> Document | None:
-    """Read an input, and enter its document if it is the first of its id; None where it cannot be read."""
+def _read(item: Reference, detector: Detector) -> Document | None:
+    """Return an input as a document; None where it cannot be read."""
     try:
-        document = sources.read_document(item, detector)
+        return sources.read_document(item, detector)
     except Exception:  # noqa: BLE001 - the worker meets the same error and reports it
         return None
-    alike.documents.setdefault(document.id, (document.origin, document.sha256))
-    return document
 
 
 def input_bytes(item: Input) -> int:

@@ -14,7 +14,7 @@ from pipeline.core.files import durable
 from pipeline.core.ports import NO_FIELDS, Detector, Fetcher, FieldMap
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand, places
-from pipeline.read.fetch.address import is_address
+from pipeline.read.fetch.address import is_address, without_fragment
 from pipeline.read.fetch.inputs import fetched_input
 from pipeline.read.formats import sniff
 from pipeline.read.formats.table import ENDINGS, FORMATS, Format
@@ -39,7 +39,7 @@ def find_inputs(
 ) -> Iterator[Reference | SourceError]:
     """Yield what the inputs name: files, folders (walked, hidden ones left out), globs, addresses, ``-``.
 
-    Each file comes once, in a fixed order; of a file of several documents, such as a feed, each document.
+    Each file and address comes once, in a fixed order; of a file of several documents, such as a feed, each.
     When a folder around ``outside`` is walked, what lies below ``outside`` is left out: a run must not read
     what runs have written. An input that leads nowhere yields an error in its place. So does a folder without
     files, and a pattern that matches none in a folder that is there, unless ``note_empty`` is given, which is
@@ -55,7 +55,7 @@ def find_inputs(
     note = note_empty or (lambda _: None)
     opening = expand.Opening(detector=detector, note=note_guess or note, passed=note)
     seen: set[Path] = set()
-    for name in inputs:
+    for name in _asked_once(inputs):
         found: Sequence[Reference | SourceError]
         try:
             passed, hollow = PassedOver(), PassedOver()
@@ -82,6 +82,14 @@ def find_inputs(
             yield from _documents(item, opening, hollow if Path(name).is_dir() else None, strict=strict)
         if hollow.count:
             note(f"{escaped_name(name)}: {hollow.line()}, which hold nothing that is read")
+
+
+def _asked_once(inputs: Sequence[str]) -> list[str]:
+    """Return the inputs, of an address that comes again, such as at another place of its page, the first."""
+    first: dict[str, str] = {}
+    for place, name in enumerate(inputs):
+        first.setdefault(without_fragment(name) if is_address(name) else f"{place} {name}", name)
+    return list(first.values())
 
 
 def _first_of_each(

@@ -67,6 +67,27 @@ def test_a_page_a_feed_and_its_pages_are_fetched_once(tmp_path: Path) -> None:
     assert depeche("verify", str(tmp_path / "a")).returncode == 0
 
 
+@pytest.mark.usefixtures("apertium")
+def test_an_address_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    """Also at another place of it, by two sources, and with several workers."""
+
+    def answer(to: Answering, got: Received) -> None:
+        to.answer(200, TEXT, Content_Type="text/plain; charset=iso-8859-1")
+
+    with serving(answer) as server:
+        page = f"http://127.0.0.1:{server.port}/text"
+        (tmp_path / "depeche.toml").write_text(
+            f'[run]\nallow_host = ["127.0.0.1"]\npace = 0\nto = ["es"]\n'
+            f'[source.a]\ninputs = ["{page}"]\n[source.b]\ninputs = ["{page}"]\n'
+        )
+        options = ("--config", str(tmp_path / "depeche.toml"), "--out", str(tmp_path), "--workers", "2")
+        ran = depeche("run", page, page, f"{page}#x", "source:a", "source:b", "--run-id", "a", *options)
+    assert ran.returncode == 0, ran.stderr
+    assert "1 done, 2 skipped, 0 failed" in ran.stderr
+    assert f"the same bytes as {page}" in ran.stderr + ran.stdout
+    assert depeche("verify", str(tmp_path / "a")).returncode == 0
+
+
 GUIDE = ROOT / "docs" / "guides" / "every-morning.md"
 OPML = '<opml><body><outline xmlUrl="{0}/rss"/><outline xmlUrl="{0}/atom"/></body></opml>'
 DROPPED = "La mairie ouvre une école nouvelle.\n\nLes enfants du quartier y vont depuis lundi.\n"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.errors import SourceError
-from pipeline.core.records import Failed, Skipped
+from pipeline.core.records import Failed, Fetched, Skipped
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import deduplicate, receive
 from pipeline.read import document as sources
@@ -63,6 +63,18 @@ def test_the_first_of_each_document_counts(files: list[tuple[str, str, bytes]]) 
     assert [item for item in taken if isinstance(item, Reference)] == [
         reference for reference, reason in zip(found, expected, strict=True) if reason is None
     ]
+
+
+def test_an_input_that_comes_twice_under_one_name_counts_once() -> None:
+    """As an address does that two sources name; its bytes came with it, so no path tells so."""
+    url = "https://littoral.example/a"
+    said = Fetched(url=url, final_url=url, time="2025-10-09T07:47:00Z", status=200, headers=())
+    first, again = (Reference(origin=url, path=None, content=TEXTS[0], fetched=said) for _ in "12")
+    taken = list(deduplicate.unique_inputs([first, again, again], DETECTOR))
+    assert taken[0] is first
+    assert [item.reason for item in taken[1:] if isinstance(item, Skipped)] == [
+        "the same bytes as https://littoral.example/a"
+    ] * 2
 
 
 def test_two_texts_that_want_the_same_folder_are_told_apart(

@@ -41,6 +41,15 @@ def web_address(name: str) -> str:
     return bare if _WEB.match(bare) or not wants_feed(name) else f"https://{bare}"
 
 
+def without_fragment(name: str) -> str:
+    """Return an address without the place in the page, which servers are not told.
+
+    >>> without_fragment("https://littoral.example/a?b=c#d")
+    'https://littoral.example/a?b=c'
+    """
+    return name.partition("#")[0]
+
+
 def address_host(url: str) -> str:
     """Return the host that an address names, in lower case; empty where it names none."""
     try:
