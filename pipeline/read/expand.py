@@ -195,7 +195,9 @@ def _documents(reference: Reference, form: Format, opening: Opening) -> list[Ref
             )
         )
     else:
-        opened = table.open_container(form, where=where).members(content, where=where)
+        opened = table.open_container(form, where=where).members(
+            content, where=where, base=reference.fetched.final_url if reference.fetched is not None else ""
+        )
     if not opened:
         raise SourceError(f"{where}: is {form.words} without anything in it")
     names = _distinct(

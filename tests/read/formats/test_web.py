@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import SourceError
-from pipeline.core.records import Document, Published
+from pipeline.core.records import Document, Fetched, Published
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read import deduplicate
+from pipeline.read import deduplicate, expand
 from pipeline.read.document import read_document
 from pipeline.read.find import find_inputs
+from pipeline.read.formats.table import FEED
 from pipeline.read.reference import Reference
 from tests.support import sources
 
@@ -131,6 +132,56 @@ def test_atom_rdf_and_json_feed_are_read(
     assert (document.title, document.metadata.language) == (title, language)
     assert document.extension == "json"
     assert json.loads(document.content)["title"] == title
+
+
+FETCHED = "https://cdn.example/feeds/all.xml"
+BASED = """<feed xmlns="http://www.w3.org/2005/Atom" {0}><title>T</title><link href="https://site.example/"/>
+<entry {1}><id>a/1</id><title>Words</title><link href="one.html"/></entry></feed>"""
+CHANNEL = """<rss version="2.0"><channel><title>T</title><link>{0}</link>
+<item><title>Words</title>{1}</item></channel></rss>"""
+
+
+def on_json(item: str, **feed: str) -> str:
+    """Return a JSON Feed with one item."""
+    rows = [{"id": "1", "title": "Words", "url": item}]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": rows, **feed})
+
+
+@pytest.mark.parametrize(
+    ("feed", "url"),
+    [
+        (BASED.format("", ""), "https://cdn.example/feeds/one.html"),
+        (BASED.format("xml:base='http://b.example/x/'", ""), "http://b.example/x/one.html"),
+        (BASED.format("xml:base='/x/'", "xml:base='y/'"), "https://cdn.example/x/y/one.html"),
+        (CHANNEL.format("https://s.example/n/", "<link>one</link>"), "https://s.example/n/one"),
+        (CHANNEL.format("/n/", "<link>one</link>"), "https://cdn.example/n/one"),
+        (CHANNEL.format("", "<link>/one</link>"), "https://cdn.example/one"),
+        (CHANNEL.format("", "<link>//s.example/one</link>"), "https://s.example/one"),
+        (CHANNEL.format("", "<guid>https://s.example/one</guid>"), "https://s.example/one"),
+        (CHANNEL.format("", "<guid>abc 2</guid>"), ""),
+        (CHANNEL.format("", "<link>javascript:alert(1)</link>"), ""),
+        (CHANNEL.format("", "<link>file:///etc/passwd</link>"), ""),
+        (on_json("/one"), "https://cdn.example/one"),
+        (on_json("/one", home_page_url="https://s.example"), "https://s.example/one"),
+        (on_json("one", feed_url="https://s.example/n/f"), "https://s.example/n/one"),
+        (on_json("mailto:a@s.example"), ""),
+    ],
+)
+def test_the_links_of_items_are_whole_addresses_of_the_web(feed: str, url: str) -> None:
+    """From the base that the feed names, its site, or where it was fetched; ids are names, and stay."""
+    said = Fetched(url="https://cdn.example/", final_url=FETCHED, time="", status=200, headers=())
+    item = Reference(origin="f", path=None, content=feed.encode(), fetched=said)
+    (member,) = expand.members(item, FEED)
+    assert isinstance(member, Reference)
+    assert member.url == url
+    assert read_document(member, DETECTOR).metadata.url == (url or None)
+    assert not feed.startswith("<feed") or member.origin == "f#a/1"
+
+
+def test_an_item_without_words_or_a_page_is_left_out(tmp_path: Path) -> None:
+    """It would fail each morning, and there is nothing to be done about it."""
+    empty = b"<item></item><item><guid isPermaLink='false'>7</guid><description>&lt;br/></description></item>"
+    assert len(read(tmp_path / "feed.xml", sources.RSS.replace(b"<item>", empty + b"<item>", 1))) == 2
 
 
 def test_items_of_one_name_are_told_apart(tmp_path: Path) -> None:

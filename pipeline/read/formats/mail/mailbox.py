@@ -21,8 +21,11 @@ _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 class MailboxContainer:
     """Opens mailboxes."""
 
-    def members(self, content: bytes, *, where: str) -> Sequence[Member]:
-        """Return the messages of a mailbox, in its order. Raises ``SourceError`` where there are too many."""
+    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member]:
+        """Return the messages of a mailbox, in its order; ``base`` is of no use.
+
+        Raises ``SourceError`` where there are too many.
+        """
         content = content.removeprefix(codecs.BOM_UTF8)
         starts = list(_BEGINNING.finditer(content))
         if not starts:

@@ -7,14 +7,17 @@ came in, with what the feed says of itself beside it. That is the source of its 
 from __future__ import annotations
 
 import json
+import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member
 from pipeline.read.formats.sniff import in_ascii_bytes
+from pipeline.read.formats.web.links import resolved
 from pipeline.read.formats.web.stated import published_time
 
 MAX_ITEMS = 10_000
@@ -22,17 +25,22 @@ MAX_ITEMS = 10_000
 OUTLET = "_outlet"
 """The field of an item that names its feed; a field of our own begins with ``_``, as the standard asks."""
 
+_WORDS = ("title", "summary", "content_html", "content_text")
+_TAG = re.compile(r"<[^<>]*>")
+
 
 class FeedContainer:
     """Opens feeds."""
 
-    def members(self, content: bytes, *, where: str) -> Sequence[Member]:
-        """Return the items of a feed, in its order.
+    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member]:
+        """Return the items of a feed, in its order, those left out that have neither words nor a page.
 
+        Links lead on from the feed's own base or site, or else from ``base``, where it came from.
         Raises ``SourceError`` where it is damaged, or too long.
         """
         bare = in_ascii_bytes(content).lstrip()
-        items = list(_of_json(bare, where) if bare.startswith(b"{") else _of_xml(content, where))
+        found = _of_json(bare, where, base) if bare.startswith(b"{") else _of_xml(content, where, base)
+        items = [item for item in found if item.get("url") or any(map(_says, map(item.get, _WORDS)))]
         if len(items) > MAX_ITEMS:
             raise SourceError(f"{where}: is a feed of more than {MAX_ITEMS} items; split it first")
         return [_member(item) for item in items]
@@ -48,36 +56,49 @@ def _member(item: Mapping[str, Any]) -> Member:
     )
 
 
-def _of_json(content: bytes, where: str) -> Iterator[dict[str, Any]]:
+def _says(value: object) -> bool:
+    """Say whether a field of an item has words, and not marks alone."""
+    return isinstance(value, str) and bool(_TAG.sub("", value).strip())
+
+
+def _of_json(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
     try:
         feed = json.loads(content)
         items = feed["items"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SourceError(f"{where}: is a JSON Feed that cannot be read: {error}") from error
+    bases = [str(feed.get("home_page_url") or ""), str(feed.get("feed_url") or ""), base]
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
             own = {name: value for name, value in item.items() if value is not None}
             own.setdefault("language", feed.get("language"))
             own.setdefault("authors", feed.get("authors"))
             own[OUTLET] = feed.get("title")
+            own["url"] = resolved(str(own.get("url") or ""), bases) or None
             yield {name: value for name, value in own.items() if value is not None}
 
 
-def _of_xml(content: bytes, where: str) -> Iterator[dict[str, Any]]:
-    import feedparser
-
+def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
+    feedparser = _feedparser()
+    names_base = base and b"xml:base" in in_ascii_bytes(content)  # which may itself be relative
+    headers = {"content-location": base} if names_base else {}
     # Bytes alone: a string may be taken for an address or a file's name.
     try:
-        feed = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+        feed = feedparser.parse(
+            content, sanitize_html=True, resolve_relative_uris=False, response_headers=headers
+        )
     except Exception as error:
         raise SourceError(f"{where}: is a feed that cannot be read: {error}") from error
     if not feed.entries and feed.bozo:
         raise SourceError(f"{where}: is a feed that cannot be read: {feed.bozo_exception}")
     about = feed.feed
+    site = str(about.get("link") or "")
+    # A link of Atom is relative to where the feed is (RFC 4287, 2), of RSS to the site, as readers have it.
+    bases = [base, site] if feed.get("version", "").startswith("atom") else [resolved(site, [base]), base]
     for entry in feed.entries:
         item = {
             "id": entry.get("id") or entry.get("link"),
-            "url": entry.get("link"),
+            "url": _link(entry, bases),
             "title": entry.get("title"),
             "summary": entry.get("summary"),
             "content_html": _content(entry),
@@ -87,6 +108,22 @@ def _of_xml(content: bytes, where: str) -> Iterator[dict[str, Any]]:
             OUTLET: about.get("title"),
         }
         yield {name: value for name, value in item.items() if value}
+
+
+@cache
+def _feedparser() -> Any:
+    """Return feedparser, told that ids are names: it makes addresses of them, where there is a base."""
+    import feedparser
+    from feedparser.mixin import _FeedParserMixin
+
+    _FeedParserMixin.can_be_relative_uri = _FeedParserMixin.can_be_relative_uri - {"id", "guid"}
+    return feedparser
+
+
+def _link(entry: Any, bases: Sequence[str]) -> str:
+    """Return the address of an item; an id that stands in for it must be whole."""
+    link = str(entry.get("link") or "")
+    return resolved(link, bases if entry.get("links") else ())
 
 
 def _content(entry: Any) -> str | None:

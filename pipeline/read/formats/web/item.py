@@ -15,6 +15,7 @@ from pipeline.core.ports import Received
 from pipeline.core.records import Parsed, Published, SourceMetadata
 from pipeline.read.formats.compose import SourcePart, block_text, composed
 from pipeline.read.formats.web.feed import OUTLET
+from pipeline.read.formats.web.links import is_web_address
 from pipeline.read.formats.web.markup import pieces_of
 from pipeline.read.formats.web.stated import published_time
 from pipeline.read.plain_text import paragraphs
@@ -86,7 +87,7 @@ def _metadata(item: Mapping[str, Any]) -> SourceMetadata:
         else []
     )
     return SourceMetadata(
-        url=_text(item.get("url")),
+        url=url if (url := _text(item.get("url"))) and is_web_address(url) else None,
         outlet=_text(item.get(OUTLET)),
         authors=tuple(name for name in names if isinstance(name, str) and name),
         published=None

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from pipeline.core.records import Published, SourceMetadata
+from pipeline.read.formats.web.links import is_web_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -117,9 +117,9 @@ def _first(found: tuple[str, ...]) -> str | None:
 
 
 def _authors(metas: Mapping[str, str], data: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    found = [name for name in _named(data, "author") if not _is_address(name)]
+    found = [name for name in _named(data, "author") if not is_web_address(name)]
     if not found:
-        found = [metas[name] for name in _AUTHORS if name in metas and not _is_address(metas[name])][:1]
+        found = [metas[name] for name in _AUTHORS if name in metas and not is_web_address(metas[name])][:1]
     return tuple(dict.fromkeys(name for name in found if 0 < len(name) <= _MAX_LENGTH))
 
 
@@ -146,15 +146,9 @@ def _address(root: _Element, metas: Mapping[str, str], data: list[Mapping[str, A
         *(metas.get(name, "") for name in _ADDRESSES),
         *(str(item.get("url", "")) for item in data),
     ]
-    return next((text.strip() for text in said if _is_address(text) and len(text) <= _MAX_LENGTH * 10), None)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return next(
+        (text.strip() for text in said if is_web_address(text) and len(text) <= _MAX_LENGTH * 10), None
+    )
 
 
 def _language(root: _Element) -> str | None:
