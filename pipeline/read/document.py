@@ -11,6 +11,7 @@ from typing import BinaryIO
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Detector, Received
 from pipeline.core.records import Document, Published, SourceMetadata
+from pipeline.read.fetch.address import without_fragment
 from pipeline.read.formats import sniff, table
 from pipeline.read.formats.table import Format
 from pipeline.read.receive import received
@@ -55,7 +56,8 @@ def read_document(
     body, blocks = parsed.text, parsed.blocks
     if not any(body[block.start : block.end].strip() for block in blocks):
         raise SourceError(f"{where}: holds no text")
-    title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
+    own_title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
+    title = own_title or reference.title
     credits_found = [body[block.start : block.end] for block in blocks if block.kind == "credit"]
     sha256 = hashlib.sha256(content).hexdigest()
     return Document(
@@ -73,7 +75,7 @@ def read_document(
         marks=parsed.marks,
         normalised=parsed.normalised,
         removed=parsed.removed,
-        metadata=_with_date(parsed.metadata, reference),
+        metadata=_completed(parsed.metadata, reference),
         reader=", ".join(
             [reader.identity, *([parsed.recognised.program] if parsed.recognised is not None else [])]
         ),
@@ -105,11 +107,25 @@ def _charset(reference: Reference) -> str:
     return next(iter(re.findall(r"charset=[\"']?([\w.:-]+)", said, re.IGNORECASE)), "")
 
 
-def _with_date(stated: SourceMetadata, reference: Reference) -> SourceMetadata:
-    """Return what a source states, with the date of the feed that led to it where it has none."""
-    if stated.published is not None or not reference.published:
-        return stated
-    return replace(stated, published=Published(time=reference.published, said_by="feed"))
+def _completed(own: SourceMetadata, reference: Reference) -> SourceMetadata:
+    """Return what a source states of itself; what it leaves out, as the feed that led to it has it.
+
+    Its address is else the one that it was fetched from. That of a feed is none of its items.
+    """
+    feed = reference.stated or SourceMetadata()
+    said = feed.published
+    if said is None and reference.published:
+        said = Published(time=reference.published, said_by="feed")
+    came_from = ""
+    if reference.fetched is not None and not reference.is_member:
+        came_from = without_fragment(reference.fetched.final_url)
+    return replace(
+        own,
+        url=own.url or feed.url or came_from or None,
+        outlet=own.outlet or feed.outlet,
+        authors=own.authors or feed.authors,
+        published=own.published or said,
+    )
 
 
 def _id(words: str, sha256: str, form: Format) -> str:

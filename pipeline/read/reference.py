@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
 from pipeline.core.ports import NO_FIELDS, FieldMap
-from pipeline.core.records import Fetched, FileDigest
+from pipeline.core.records import Fetched, FileDigest, SourceMetadata
 from pipeline.read.fetch.address import address_path
 
 
@@ -34,6 +34,10 @@ class Reference:
     """When it says that it was published, ISO 8601, where that is known without reading it."""
     url: str = ""
     """The address of the whole, where this is an item of a feed that names one."""
+    stated: SourceMetadata | None = None
+    """What the feed that led to it says of it, where it is a page of one."""
+    title: str = ""
+    """What that feed calls it."""
     source: str = ""
     """The name of the ``[source.NAME]`` that it comes from; empty where it was named itself."""
     fields: FieldMap = NO_FIELDS

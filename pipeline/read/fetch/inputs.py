@@ -13,6 +13,7 @@ from pipeline.read import expand
 from pipeline.read.fetch.address import is_address, wants_feed
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.formats.table import FEED, WEB_PAGE
+from pipeline.read.formats.web.item import stated_by_feed
 from pipeline.read.reference import Reference
 
 
@@ -66,7 +67,15 @@ def page_of(
     if expand.source_format(page) is not WEB_PAGE:
         note(f"{item.url}: is no web page; the feed's own words are read")
         return item
-    return replace(page, origin=item.origin, published=item.published, source=item.source)
+    stated, title = stated_by_feed(item.content or b"{}")
+    return replace(
+        page,
+        origin=item.origin,
+        published=item.published,
+        source=item.source,
+        stated=stated,
+        title=title,
+    )
 
 
 def _error(origin: str, message: str) -> SourceError:

@@ -61,6 +61,15 @@ class ItemReader:
         return composed([*titled, *body, *credited], metadata=_metadata(item))
 
 
+def stated_by_feed(content: bytes) -> tuple[SourceMetadata, str]:
+    """Return what a feed says of the page of an item, and its title; the item is one that a feed gave."""
+    item = json.loads(content)
+    title = composed(
+        [SourcePart(kind="title", text=_plain(item.get("title")))], metadata=SourceMetadata()
+    ).text
+    return _metadata(item), " ".join(title.split())
+
+
 def _body(item: Mapping[str, Any], where: str) -> list[SourcePart]:
     for name in ("content_html", "content_text", "summary"):
         value = item.get(name)
