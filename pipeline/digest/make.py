@@ -64,10 +64,13 @@ def check_wanted(wanted: DigestRequest) -> None:
         raise UsageError(f"--watches: names {len(wanted.watches)} watches; {MOST_WATCHES} are allowed")
 
 
-def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None) -> DigestRecord:
+def make_digest(
+    folder: Path, wanted: DigestRequest, now: datetime | None = None, *, is_quiet: bool = False
+) -> DigestRecord:
     """Write the digest of the run in ``folder``, in place of an older one, and return its record.
 
-    ``now`` is the time that ``since`` counts from where ``until`` is not given. Raises ``RecordError`` where
+    ``now`` is the time that ``since`` counts from where ``until`` is not given. ``is_quiet`` says that
+    nothing new was there for the run, so that all of its inputs may have failed. Raises ``RecordError`` where
     the folder holds no run, or one without documents, ``UsageError`` for a request that cannot be met,
     ``BusyError`` where a run holds the folder, ``WriteError``.
     """
@@ -80,6 +83,10 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
             raise UsageError(
                 f"{folder}: is signed, and a digest would undo the signature; run again without --sign, and"
                 " sign last"
+            )
+        if len(run.documents) and not run.entries_with_files and not is_quiet:
+            raise RecordError(
+                f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed"
             )
         record = compose(folder, run, wanted, window)
         files = pages(record)
@@ -98,8 +105,6 @@ def make_digest(folder: Path, wanted: DigestRequest, now: datetime | None = None
 
 def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds) -> DigestRecord:
     """Return the record of a digest, its files not listed yet."""
-    if len(run.documents) and not run.entries_with_files:
-        raise RecordError(f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed")
     told_in = _languages(wanted, run.record, folder)
     pivot = wanted.pivot or reports.pivot_language(run, told_in)
     if pivot not in run.record.settings.targets:

@@ -42,6 +42,8 @@ class _Counted:
     targets: tuple[str, ...] = ()
     unwritten: int = 0
     """Documents that are in none of the languages."""
+    known: int = 0
+    """Inputs that an earlier run has told: where there are some, a run without new ones is quiet, not bad."""
     tally: Tally = field(default_factory=Tally)
     stages: list[StageTime] = field(default_factory=list)
 
@@ -106,7 +108,7 @@ def do_run(
         )
     counts = record.counts
     telling.say("run", f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed")
-    is_empty = not record.documents
+    is_empty = not record.documents or (counted.known > 0 and not counts.done + counts.skipped)
     ended = replace(
         at,
         done=counts.done,
@@ -136,7 +138,8 @@ def do_run(
 
 def _state(record: RunRecord, counted: _Counted) -> RunState:
     stand = record.counts.done + record.counts.skipped
-    if counted.amiss and counted.unwritten >= stand:
+    is_quiet = counted.known > 0 and not stand
+    if counted.amiss and counted.unwritten >= stand and not is_quiet:
         return "failed"
     return "partial" if counted.amiss else "good"
 
@@ -172,6 +175,7 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
         made = replace(made, digest=replace(made.digest, languages=wanted.languages or made.digest.languages))
         if is_last:
             new, seen = new_inputs(made.found, read_seen(job.folder), at.slot)
+            counted.known = len(made.found) - len(new)
             made = replace(made, found=tuple(new))
     made = replace(made, found=tuple(made.search.followed(made.found, counted.telling.warn)))
     counted.telling.found([item.origin for item in made.found])
@@ -223,7 +227,7 @@ def _digested(job: Job, folder: Path, wanted: DigestRequest, at: JobRun, counted
     counted.telling.wait("telling", "the digest")
     try:
         with counted.stage("digest"):
-            record = make_digest(folder, wanted, clock.parsed(at.started))
+            record = make_digest(folder, wanted, clock.parsed(at.started), is_quiet=at.is_empty)
     except RecordError as error:
         counted.note(error.message)
         counted.telling.miss("other", error.message)

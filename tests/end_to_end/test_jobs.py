@@ -145,6 +145,33 @@ def test_three_mornings(depeche: Depeche, place: Path, morning: Morning) -> None
     assert 'depeche_job_last_run_good{job="morning"} 1.0' in figures
 
 
+@pytest.mark.parametrize("empty", ["digest", "skip"])
+def test_a_source_that_fails_in_a_quiet_night(
+    depeche: Depeche, place: Path, morning: Morning, empty: str
+) -> None:
+    """The night is as quiet as any other: told to be, or skipped; and the failure is named."""
+    text = (place / "depeche.toml").read_text().replace("site = true", f'empty = "{empty}"')
+    (place / "depeche.toml").write_text(text)
+    morning(28)
+    assert depeche(*JOB).code == 0
+    failing = '"gone.txt"' if empty == "digest" else '{command = ["false"], name = "no.txt"}'
+    text = text.replace('inputs = ["drop/"]', f'inputs = ["drop/", {failing}]')
+    (place / "depeche.toml").write_text(text)
+    morning(29)
+    quiet = depeche(*JOB)
+    assert quiet.code == 3, quiet.err
+    words = "gone.txt: no such file" if empty == "digest" else "no.txt: false: ended with 1"
+    assert words in quiet.err
+    assert ("0 of 0 stories" in quiet.err) is (empty == "digest")
+    told = place / "copies" / "morning-2026-11-29T0630" / "digest"
+    assert told.exists() is (empty == "digest")
+    if told.exists():
+        assert "No hay noticias." in (told / "es.txt").read_text()
+        assert list(verify_run(place / "outputs" / "morning" / "latest")) == []
+    again = depeche(*JOB)
+    assert "nothing new is due" in again.err
+
+
 WATCHES = """
 [watch.dams]
 words = ["presa", "barrage"]
@@ -302,6 +329,7 @@ def test_inputs_of_commands_and_a_night_that_is_skipped(
     )
     morning(29)
     assert depeche(*JOB).code == 1  # nothing but what failed
+    assert not (place / "copies" / "morning-2026-11-29T0630").exists()
     (place / "depeche.toml").write_text(text.replace(inputs, 'inputs = ["drop/"]'))
     quiet = depeche(*JOB)
     assert (quiet.code, "digest" in quiet.err) == (0, False), quiet.err
