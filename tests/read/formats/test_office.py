@@ -243,6 +243,25 @@ class TestPdf:
         """Pictures of text, emptiness, damage, encryption."""
         assert f"a.pdf: {said}" in refused(tmp_path, "a.pdf", content)
 
+    def test_small_digits_are_text_unless_a_note_answers_them(self, tmp_path: Path) -> None:
+        """Powers, formulas and ordinals keep their digits; a raised number with a note below is none."""
+        lines = [
+            (50, 700, 10, "Un terrain de 200 m"),
+            (139, 704, 6, "2"),
+            (146, 700, 10, "et de l'eau, H"),
+            (205, 697, 6, "2"),
+            (208.5, 700, 10, "O, dit le maire"),
+            (271, 704, 6, "2"),
+            (277, 700, 10, "du port"),
+            (308.3, 704, 6, "7"),
+            (50, 72, 7, "2 Du port, depuis 1954."),
+        ]
+        document = read(tmp_path, "a.pdf", office.pdf([lines]))
+        assert words(document) == [
+            ("paragraph", "Un terrain de 200 m2 et de l'eau, H2O, dit le maire du port7"),
+            ("footnote", "[2] Du port, depuis 1954."),
+        ]
+
     def test_lines_that_fill_their_column_are_no_rows_of_a_table(self, tmp_path: Path) -> None:
         """Their gaps may be as wide as those between cells, but do not lie below each other."""
         rows = (((50, "La"), (80, "digue"), (130, "cède")), ((50, "dans"), (92, "la"), (126, "nuit")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,14 @@ _WIDE = 2.0
 _WIDE_UNWRITTEN = 1.0
 """The same where the file has no space there; lines that fill their column have them wide, but written."""
 _RAISED = 0.8
-"""A number of less than this share of the line's size refers to a note."""
+"""Digits of less than this share of the line's size may refer to a note."""
+_ABOVE = 0.1
+"""They stand so many sizes above the base line at least; those below it belong to a formula."""
+_SMALL = 0.92
+"""Notes have letters of at most this share of the text's size."""
+_NOTE = re.compile(r"\[?(\d{1,3})[\]).]*[^\d\s]")
+_UNIT = re.compile(r"\d[kcdmµ]?m$")
+"""What a raised 2 or 3 belongs to, spaces left out."""
 _SAME_ROW = 0.3
 """Base lines that differ by less than this share of the size are one."""
 _SLANTED = 0.1
@@ -106,10 +114,13 @@ class _PageReader:
         self._height = height
         count = max(0, pdfium.FPDFText_CountChars(text))
         self._signs = [_sign(pdfium.FPDFText_GetUnicode(text, index)) for index in range(count)]
+        self._references: frozenset[int] = frozenset()
 
     def lines(self) -> Iterator[PdfLine]:
         """Yield the lines that have letters or digits."""
-        for shown, end in self._rows():
+        rows = list(self._rows())
+        self._references = frozenset(self._referring([shown for shown, _ in rows]))
+        for shown, end in rows:
             line = self._line(shown, is_hyphenated=end < len(self._signs) and self._signs[end] == _HYPHEN)
             if line is not None:
                 yield line
@@ -143,7 +154,7 @@ class _PageReader:
 
     def _line(self, shown: list[int], *, is_hyphenated: bool) -> PdfLine | None:
         first, last = shown[0], shown[-1]
-        size = max(self._size(first), self._size(shown[len(shown) // 2]), 0.1)
+        size = self._row_size(shown)
         turn = abs(self._pdfium.FPDFText_GetCharAngle(self._text, first)) % (math.pi / 2)
         if _SLANTED < turn < math.pi / 2 - _SLANTED:
             return None
@@ -162,7 +173,7 @@ class _PageReader:
 
     def _segments(self, shown: list[int], size: float) -> Iterator[PdfSegment]:
         if is_from_right([self._signs[index] for index in shown]):
-            signs = [self._placed(index) for index in shown if not self._is_reference(index, size)]
+            signs = [self._placed(index) for index in shown if index not in self._references]
             for part in parted_from_right(signs, size=size, wide=_WIDE):
                 yield from _segment(read_from_right(part), -part[0].right, -part[-1].left)
             return
@@ -177,7 +188,7 @@ class _PageReader:
                 elif self._is_written(before + 1) or not self._needs_none(before, index):
                     words.append(" ")
             before = index
-            if not (words and self._is_reference(index, size)):
+            if not (words and index in self._references):
                 words.append(self._signs[index])
         yield from _segment("".join(words), left, self._box(before)[1])
 
@@ -193,9 +204,44 @@ class _PageReader:
             box.left, box.right = self._box(index)
         return PlacedSign(sign=self._signs[index], left=box.left, right=box.right)
 
-    def _is_reference(self, index: int, size: float) -> bool:
-        """Say whether a sign is a raised number, which refers to a note."""
-        return self._signs[index].isdecimal() and self._size(index) < _RAISED * size
+    def _referring(self, rows: Sequence[list[int]]) -> Iterator[int]:
+        """Yield the signs of numbers that are raised and that a note further down the page answers."""
+        sizes: Counter[float] = Counter()
+        for row in rows:
+            sizes[round(2 * self._row_size(row)) / 2] += len(row)
+        body = max(sizes, key=lambda size: sizes[size], default=0.0)
+        notes: dict[str, float] = {}
+        for row in rows:
+            start = _NOTE.match("".join(self._signs[index] for index in row[:8]))
+            if start and self._row_size(row) <= _SMALL * body:
+                notes[start[1]] = self._origin(row[-1])[1]
+        for row in rows if notes else ():
+            for number in self._raised(row):
+                said = "".join(self._signs[index] for index in number)
+                before = "".join(self._signs[index] for index in row[: row.index(number[0])][-4:])
+                is_power = said in ("2", "3") and _UNIT.search(before) is not None
+                if said in notes and notes[said] < self._origin(number[0])[1] and not is_power:
+                    yield from number
+
+    def _raised(self, row: list[int]) -> Iterator[list[int]]:
+        """Yield the raised numbers of a row."""
+        size = self._row_size(row)
+        base = next((self._origin(each)[1] for each in row if self._size(each) >= _RAISED * size), 0.0)
+        number: list[int] = []
+        for index in [*row, None]:
+            if (
+                index is not None
+                and self._signs[index].isdecimal()
+                and self._size(index) < _RAISED * size
+                and self._origin(index)[1] > base + _ABOVE * size
+            ):
+                number.append(index)
+            elif number:
+                yield number
+                number = []
+
+    def _row_size(self, row: list[int]) -> float:
+        return max(self._size(row[0]), self._size(row[len(row) // 2]), 0.1)
 
     def _is_written(self, index: int) -> bool:
         """Say whether a space is in the file, and not put there by PDFium for a gap."""
