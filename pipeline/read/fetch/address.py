@@ -58,6 +58,14 @@ def address_host(url: str) -> str:
         return ""
 
 
+def address_server(url: str) -> str:
+    """Return the host that an address names, with its port where it names one."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
 def address_path(url: str) -> PurePosixPath:
     """Return the path in an address, whose last part may have an ending that says the format."""
     try:

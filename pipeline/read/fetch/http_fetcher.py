@@ -20,10 +20,10 @@ from pipeline.core.http.addresses import AddressGuard
 from pipeline.core.http.client import HttpLimits, HttpResponse, request, shown_address
 from pipeline.core.ports import FetchedContent
 from pipeline.core.records import Fetched
-from pipeline.read.fetch.address import KEPT_HEADERS, address_host, web_address
+from pipeline.read.fetch.address import KEPT_HEADERS, address_host, address_server, web_address
 from pipeline.read.fetch.manners import AGENT, ROBOTS_BYTES, Manners
 from pipeline.read.fetch.settings import FetchSettings
-from pipeline.read.fetch.state import FetchState, KnownAddress
+from pipeline.read.fetch.state import LONGEST_PEACE, FetchState, KnownAddress
 from pipeline.read.formats.libraries import require_extra
 from pipeline.read.receive import MAX_BYTES
 
@@ -33,8 +33,7 @@ _ROBOTS = HttpLimits(seconds=20, silence=10, body_bytes=ROBOTS_BYTES, excess="cu
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_GOOD = frozenset((301, 308))
 _PRESSED = frozenset((429, 503))
-_LONGEST_PEACE = timedelta(days=7)
-"""A server may ask for no longer, or a slip of its clock would silence a source for ever."""
+_MOST_VALUE = 1000
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.8"
 
 
@@ -53,6 +52,7 @@ class HttpFetcher:
         self._settings = settings
         self._state = state
         self._limits = limits
+        self._quiet: dict[str, datetime | None] = {}
         self._manners = Manners(
             self._robots, agent=settings.user_agent or AGENT, pace=settings.pace, pause=pause
         )
@@ -67,7 +67,8 @@ class HttpFetcher:
         require_extra("web", "an address", where=url)
         asked = web_address(url)
         known = self._state.known(asked) if self._state is not None else KnownAddress()
-        _check_peace(url, known, clock.now())
+        if known.gone:
+            raise SourceError(f"{url}: is gone for good (410, {known.gone}); take it out of the inputs")
         try:
             shown_address(asked)
             with offline.permitted():
@@ -85,7 +86,7 @@ class HttpFetcher:
             self._keep(asked, known)  # it is in use
             return FetchedContent(content=known.content, fetched=known.fetched)
         if answer.status not in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
-            self._refused(url, asked, answer, known)
+            self._refused(url, asked, answer, final)
         fetched = Fetched(
             url=asked,
             final_url=final,
@@ -97,17 +98,31 @@ class HttpFetcher:
         note = f"{url}: has moved for good to {moved}; name that address instead" if moved else ""
         return FetchedContent(content=answer.body, fetched=fetched, note=note)
 
-    def _refused(self, url: str, asked: str, answer: HttpResponse, known: KnownAddress) -> None:
-        """Raise ``SourceError`` for an answer that is no source, and remember what it asks for."""
+    def _refused(self, url: str, asked: str, answer: HttpResponse, final: str) -> None:
+        """Raise ``SourceError`` for an answer that is no source."""
         if answer.status == HTTPStatus.GONE:
             self._keep(asked, KnownAddress(gone=clock.utc_now()))
             raise SourceError(f"{url}: is gone for good (410); take it out of the inputs")
-        wait = answer.retry_after(clock.now()) if answer.status in _PRESSED else None
-        if wait is not None:
-            until = clock.now() + min(timedelta(seconds=wait), _LONGEST_PEACE)
-            self._keep(asked, replace(known, quiet_until=clock.stamp(until)))
+        if until := self._quiet_until(final):
             raise SourceError(f"{url}: {_said(answer.status)}, and asks for peace until {clock.stamp(until)}")
         raise SourceError(f"{url}: {_said(answer.status)}")
+
+    def _quiet_until(self, url: str) -> datetime | None:
+        """Return until when the server of an address wants not to be asked; None where it may be."""
+        server, now = address_server(url), clock.now()
+        if server not in self._quiet and self._state is not None:
+            self._quiet[server] = self._state.quiet_until(server, now)
+        until = self._quiet.get(server)
+        return until if until is not None and now < until else None
+
+    def _heed(self, url: str, answer: HttpResponse) -> None:
+        """Remember that a server wants not to be asked: what it says counts for all of its addresses."""
+        wait = answer.retry_after(clock.now()) if answer.status in _PRESSED else None
+        if wait is not None:
+            server, until = address_server(url), clock.now() + min(timedelta(seconds=wait), LONGEST_PEACE)
+            self._quiet[server] = until
+            if self._state is not None:
+                self._state.keep_quiet(server, until)
 
     def _keep(self, asked: str, known: KnownAddress) -> None:
         if self._state is not None:
@@ -143,9 +158,13 @@ class HttpFetcher:
 
     def _request(self, url: str, conditions: Mapping[str, str], limits: HttpLimits) -> HttpResponse:
         host = address_host(url)
+        if until := self._quiet_until(url):
+            raise NetworkError(
+                f"{host}: its server asks for peace until {clock.stamp(until)}; run again then"
+            )
         agent = self._settings.user_agent or f"{AGENT}/{installed_version('depeche')}"
         contact = f" (+{self._settings.contact})" if self._settings.contact else ""
-        return request(
+        answer = request(
             "GET",
             url,
             headers={
@@ -160,13 +179,8 @@ class HttpFetcher:
                 remedy=f"if you trust it, allow it: --allow-host {host}",
             ),
         )
-
-
-def _check_peace(url: str, known: KnownAddress, now: datetime) -> None:
-    if known.gone:
-        raise SourceError(f"{url}: is gone for good (410, {known.gone}); take it out of the inputs")
-    if known.quiet_until and now < clock.parsed(known.quiet_until):
-        raise SourceError(f"{url}: its server asks for peace until {known.quiet_until}; run again then")
+        self._heed(url, answer)
+        return answer
 
 
 def _conditions(known: KnownAddress) -> dict[str, str]:
@@ -175,7 +189,12 @@ def _conditions(known: KnownAddress) -> dict[str, str]:
         return {}
     said = dict(known.fetched.headers)
     asked = {"If-None-Match": said.get("etag"), "If-Modified-Since": said.get("last-modified")}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value and _can_be_sent(value)}
+
+
+def _can_be_sent(value: str) -> bool:
+    """Say whether a value that was kept is one that a header can have."""
+    return len(value) <= _MOST_VALUE and value.isprintable() and max(value) <= "\xff"
 
 
 def _redirected(url: str, answer: HttpResponse) -> str:

@@ -76,7 +76,7 @@ class Manners:
                 self._rules[site] = answer.status
             else:
                 text = answer.body if answer.status == 200 else b""
-                self._rules[site] = Protego.parse(text.decode("utf-8", "replace"))
+                self._rules[site] = Protego.parse(text.decode("utf-8-sig", "replace"))
         return self._rules[site]
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pipeline.core import offline
+from pipeline.core import clock, offline
 from pipeline.core.errors import SourceError
 from pipeline.core.http.client import HttpLimits
 from pipeline.read.fetch.http_fetcher import MOST_REDIRECTS, HttpFetcher
@@ -192,9 +196,87 @@ def test_no_server_silences_a_source_for_ever(tmp_path: Path) -> None:
     with site(answer) as (_, url):
         for number in range(len(said)):
             with pytest.raises(SourceError, match="answers 429"):
-                fetcher(tmp_path).fetch(f"{url}/{number}")
-            until = FetchState(tmp_path).known(f"{url}/{number}").quiet_until
-            assert not until or until < "2100"
+                fetcher(tmp_path / str(number)).fetch(f"{url}/{number}")
+            server = url.removeprefix("http://")
+            now = clock.now()
+            until = FetchState(tmp_path / str(number)).quiet_until(server, now)
+            assert (until is not None) is (number < 2)
+            assert until is None or until <= now + timedelta(days=7)
+
+
+@pytest.mark.parametrize("with_memory", [True, False])
+def test_peace_is_given_to_the_whole_server(with_memory: bool, tmp_path: Path) -> None:
+    """At all of its addresses, those that others redirect to and its robots.txt; not to other servers."""
+
+    def answer(to: Answering, got: Received) -> None:
+        if got.path == "/robots.txt" and got.headers["host"] == pressed:
+            to.answer(503, Retry_After="3600")
+        elif got.path == "/robots.txt":
+            to.answer(404)
+        elif got.path == "/away":
+            to.answer(302, Location=f"http://{pressed}/b")
+        else:
+            to.answer(429 if got.path == "/pressed" else 200, PAGE, Retry_After="3600")
+
+    with serving(answer) as first, serving(answer) as second:
+        pressed, other = f"127.0.0.1:{first.port}", f"http://127.0.0.1:{second.port}"
+        at = tmp_path if with_memory else None
+        one = fetcher(at)
+        with pytest.raises(SourceError, match=r"its robots\.txt cannot be had \(the server answers 503\)"):
+            one.fetch(f"http://{pressed}/a")
+        with pytest.raises(SourceError, match="its robots"):
+            one.fetch(f"{other}/away")
+        assert one.fetch(f"{other}/c").content == PAGE
+        with pytest.raises(SourceError, match=r"answers 429 .* asks for peace until 20"):
+            one.fetch(f"{other}/pressed")
+        for again in (one, fetcher(at)) if with_memory else (one,):
+            with pytest.raises(SourceError, match=r"/d: its server asks for peace until .*; run again then$"):
+                again.fetch(f"{other}/d")
+        if with_memory:
+            with pytest.raises(SourceError, match=r"/d: its server asks for peace until .*; run again then$"):
+                fetcher(at).fetch(f"http://{pressed}/d")
+    assert asked(first) == []
+    assert asked(second) == ["/away", "/c", "/pressed"]
+    assert len(first.received) == 1
+
+
+def test_a_forged_memory_neither_silences_nor_speaks(tmp_path: Path) -> None:
+    """Peace for longer than a server gets is none, and what no header can have is not sent."""
+
+    def answer(to: Answering, got: Received) -> None:
+        assert not {"if-none-match", "if-modified-since"} & got.headers.keys()
+        to.answer(200, PAGE, ETag='"1"', Last_Modified="now")
+
+    with site(answer) as (_, url):
+        state, server = FetchState(tmp_path), url.removeprefix("http://")
+        for until in ("9999-12-31T23:59:59Z", clock.stamp(clock.now() + timedelta(days=8)), "2125", "\n"):
+            state.keep_quiet(server, clock.now() + timedelta(days=1))
+            path = state.path(f"server {server}")
+            row = json.loads(path.read_bytes())
+            path.write_text(json.dumps({**row, "quiet_until": until}))
+            assert fetcher(tmp_path).fetch(url).content == PAGE
+            path.unlink()
+            known = state.known(url)
+            assert known.fetched is not None
+            for bad in ('"1"\r\nX: y', "\x00", "\u20ac", "\x7f", "x" * 5000):
+                forged = replace(known.fetched, headers=(("etag", bad), ("last-modified", bad)))
+                state.keep(url, replace(known, fetched=forged))
+                assert fetcher(tmp_path).fetch(url).content == PAGE
+            state.path(url).unlink()
+
+
+def test_a_memory_that_a_link_leads_to_is_none(tmp_path: Path) -> None:
+    """Nothing is read there, written or let go."""
+    elsewhere = tmp_path / "elsewhere"
+    with site(lambda to, _: to.answer(200, PAGE, ETag='"1"')) as (server, url):
+        fetcher(elsewhere).fetch(f"{url}/a")
+        (kept,) = elsewhere.iterdir()
+        os.utime(kept, (0, 0))
+        (tmp_path / ".fetched").symlink_to(elsewhere)
+        for path in "ab":
+            assert fetcher(tmp_path / ".fetched").fetch(f"{url}/{path}").content == PAGE
+        assert list(elsewhere.iterdir()) == [kept]
+    assert all("if-none-match" not in got.headers for got in server.received)
 
 
 def test_what_is_gone_for_good_is_not_asked_for_again(tmp_path: Path) -> None:
@@ -221,6 +303,7 @@ def test_what_is_gone_for_good_is_not_asked_for_again(tmp_path: Path) -> None:
         ((200, b"User-agent: depeche\nDisallow: /\n\nUser-agent: *\nAllow: /\n"), ("/", "/private/x")),
         ((200, b"User-agent: other\nDisallow: /\n"), ()),
         ((200, b"\xff\xfe<html>no rules"), ()),
+        ((200, b"\xef\xbb\xbfUser-agent: *\nDisallow: /private\n"), ("/private/x",)),
         ((500, b""), ("/", "/private/x")),
     ],
 )
