@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.core.errors import SourceError
 from pipeline.read.fetch.address import is_address
 from pipeline.read.formats.libraries import require_extra
+from pipeline.read.formats.parser_words import parser_words
 
 MOST_FEEDS = 1000
 """The most feeds of a list."""
@@ -21,7 +22,9 @@ def feeds_in(content: bytes, *, where: str) -> tuple[str, ...]:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError(f"{where}: is a list of feeds that cannot be read: {error}") from error
+        raise SourceError(
+            f"{where}: is a list of feeds that cannot be read: {parser_words(error)}"
+        ) from error
     if root.tag != "opml":
         raise SourceError(f"{where}: is no list of feeds (OPML)")
     named = [str(outline.get("xmlUrl", "")).strip() for outline in root.iter("outline")]

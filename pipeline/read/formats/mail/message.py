@@ -16,6 +16,7 @@ from pipeline.read import plain_text
 from pipeline.read.encoding import codec_name, decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
+from pipeline.read.formats.parser_words import parser_words
 
 _QUOTED = ">"
 _ANSWER = re.compile(
@@ -50,7 +51,9 @@ def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
         message = message_from_bytes(received.content.lstrip(b"\r\n"), policy=default)
         body = _body(message, received)
     except _MALFORMED as error:
-        raise SourceError(f"{received.where}: is a message that cannot be read: {error}") from error
+        raise SourceError(
+            f"{received.where}: is a message that cannot be read: {parser_words(error)}"
+        ) from error
     if not body:
         raise SourceError(f"{received.where}: is a message without text")
     subject = header_line(message, "subject")

@@ -14,6 +14,7 @@ from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.package import OfficePackage, joined
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
+from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.html_text import closed_voids
 from pipeline.read.formats.web.marked import with_anchors
 from pipeline.read.formats.web.markup import pieces_in
@@ -167,7 +168,7 @@ def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
         root = lxml_html.document_fromstring(closed_voids(text))
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(
-            f"is damaged: its part {posixpath.basename(name)} cannot be parsed: {error}"
+            f"is damaged: its part {posixpath.basename(name)} cannot be parsed: {parser_words(error)}"
         ) from error
     _drop(root)
     _unwrap_cells(root)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
+from pipeline.read.formats.parser_words import parser_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +34,7 @@ def parsed_xml(content: bytes, part: str, *, doctype: bool = False) -> _Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError(f"is damaged: its part {part} is no XML: {error}") from error
+        raise SourceError(f"is damaged: its part {part} is no XML: {parser_words(error)}") from error
     if not doctype and (root.getroottree().docinfo.doctype or _DOCTYPE.search(content[:4096])):
         raise SourceError(f"has a document type in its part {part}, which is not read")
     return root

@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member
+from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.sniff import in_ascii_bytes
 from pipeline.read.formats.web.links import resolved
 from pipeline.read.formats.web.stated import published_time
@@ -66,7 +67,7 @@ def _of_json(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
         feed = json.loads(content)
         items = feed["items"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise SourceError(f"{where}: is a JSON Feed that cannot be read: {error}") from error
+        raise SourceError(f"{where}: is a JSON Feed that cannot be read: {parser_words(error)}") from error
     bases = [str(feed.get("home_page_url") or ""), str(feed.get("feed_url") or ""), base]
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
@@ -88,9 +89,9 @@ def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
             content, sanitize_html=True, resolve_relative_uris=False, response_headers=headers
         )
     except Exception as error:
-        raise SourceError(f"{where}: is a feed that cannot be read: {error}") from error
+        raise SourceError(f"{where}: is a feed that cannot be read: {parser_words(error)}") from error
     if not feed.entries and feed.bozo:
-        raise SourceError(f"{where}: is a feed that cannot be read: {feed.bozo_exception}")
+        raise SourceError(f"{where}: is a feed that cannot be read: {parser_words(feed.bozo_exception)}")
     about = feed.feed
     site = str(about.get("link") or "")
     # A link of Atom is relative to where the feed is (RFC 4287, 2), of RSS to the site, as readers have it.

@@ -14,6 +14,7 @@ from pipeline.core.extras import installed_version
 from pipeline.core.ports import Received
 from pipeline.core.records import Parsed, Published, SourceMetadata
 from pipeline.read.formats.compose import SourcePart, block_text, composed
+from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.links import is_web_address
 from pipeline.read.formats.web.markup import pieces_of
@@ -48,7 +49,9 @@ class ItemReader:
         try:
             item = json.loads(received.content)
         except (ValueError, RecursionError) as error:
-            raise SourceError(f"{received.where}: is JSON that cannot be read: {error}") from error
+            raise SourceError(
+                f"{received.where}: is JSON that cannot be read: {parser_words(error)}"
+            ) from error
         if not isinstance(item, dict):
             raise SourceError(f"{received.where}: is JSON of another kind, not an item of a feed")
         title = _plain(item.get("title"))

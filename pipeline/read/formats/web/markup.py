@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.html_text import closed_voids
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def parts_and_root(
     try:
         root = lxml_html.document_fromstring(closed_voids(html))
     except (ParserError, XMLSyntaxError, ValueError) as error:
-        raise SourceError(f"{where}: holds HTML that cannot be parsed: {error}") from error
+        raise SourceError(f"{where}: holds HTML that cannot be parsed: {parser_words(error)}") from error
     if without is not None:
         bare = copy.deepcopy(root)
         for element in [each for each in bare.iter() if isinstance(each.tag, str) and without(each)]:

@@ -10,6 +10,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received
 from pipeline.core.records import Parsed
 from pipeline.read.formats.compose import SourcePart, composed
+from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.captions import with_captions
 from pipeline.read.formats.web.html_text import closed_voids, decoded_html
@@ -84,5 +85,5 @@ def parsed_page(html: str, *, where: str) -> _Element:
     try:
         root: _Element = lxml_html.document_fromstring(html)
     except (ParserError, XMLSyntaxError, ValueError) as error:
-        raise SourceError(f"{where}: is a web page that cannot be parsed: {error}") from error
+        raise SourceError(f"{where}: is a web page that cannot be parsed: {parser_words(error)}") from error
     return root
