@@ -36,6 +36,8 @@ class PartMark:
     side: Side = "whole"
     pair: int | None = None
     """Number that an opening mark shares with its closing one, in the part."""
+    is_narrow: bool = False
+    """Whether it is never widened to a whole word: raised and lowered letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +110,15 @@ def settled_marks(
     """Return marks with what each stands for, without those that begin or end inside a word.
 
     An engine would translate the pieces of such a word. A style of most of a word becomes one of the whole
-    word, and of less of it is left out; a link becomes one of the whole word.
+    word, and of less of it is left out, as raised and lowered letters are; a link keeps its whole words, and
+    is left out where it has none.
     """
     sides = {(mark.pair, mark.side): mark.at for mark in marks if mark.pair is not None}
     places: dict[int, tuple[int, int] | None] = {}
     for mark in marks:
         if mark.pair is not None and mark.side == "open":
             start, end = mark.at, sides.get((mark.pair, "close"), mark.at)
-            first, last = _word_start(text, start), _word_end(text, end)
-            is_less = mark.role != "link" and 2 * (end - start) < last - first
-            places[mark.pair] = None if (first, last) != (start, end) and is_less else (first, last)
+            places[mark.pair] = _settled(text, mark, start, end)
     kept = []
     for mark, handle in zip(marks, handles, strict=True):
         place = (mark.at, mark.at) if mark.pair is None else places.get(mark.pair)
@@ -125,6 +126,19 @@ def settled_marks(
             kept.append((replace(mark, at=place[mark.side == "close"]), handle))
     kept.sort(key=lambda row: row[0].at)
     return tuple(mark for mark, _ in kept), tuple(handle for _, handle in kept)
+
+
+def _settled(text: str, mark: PartMark, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a mark from ``start`` to ``end`` begins and ends outside of words; None where nowhere."""
+    first, last = _word_start(text, start), _word_end(text, end)
+    if (first, last) == (start, end):
+        return first, last
+    if mark.role == "link":
+        first, last = _word_end(text, start), _word_start(text, end)
+        inside = text[first : max(first, last)]
+        first += len(inside) - len(inside.lstrip())
+        return (first, first + len(inside.strip())) if inside.strip() else None
+    return None if mark.is_narrow or 2 * (end - start) < last - first else (first, last)
 
 
 def _word_start(text: str, at: int) -> int:

@@ -6,11 +6,12 @@ or something that stands between them as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pipeline.read.formats.compose import PartMark, settled_marks
+from pipeline.read.formats.note_signs import is_note_sign
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,8 +24,16 @@ class InLine:
     kind: Literal["style", "link", "whole"]
     text: str = ""
     """What a whole one stands for in the text: a space, or nothing."""
+    is_raised: bool = False
+    """Whether its words stand above the line."""
+    is_linked: bool = False
+    """Whether it leads to a place in a text."""
+    is_narrow: bool = False
+    """Whether it never becomes a style of a whole word."""
 
 
+_WORDS_BEFORE = 8
+"""So many pieces before a sign are looked at."""
 STYLE, LINK, WHOLE = InLine(kind="style"), InLine(kind="link"), InLine(kind="whole")
 InLineOf: TypeAlias = "Callable[[_Element], InLine | None]"
 """Says what an element is in a line; None where it cannot be taken apart."""
@@ -36,31 +45,63 @@ class MarkedTree:
 
     element: _Element
     text: str
+    full_text: str
+    """With the signs that refer to notes, which are none of ``text``."""
     marks: tuple[PartMark, ...]
     handles: tuple[_Element, ...]
     """The element that each mark stands for: it begins or ends there, or stands there as a whole."""
     elements: tuple[_Element, ...]
     """All elements in it, those without a mark too."""
+    links_left_out: int
+    """So many links had no whole word."""
 
 
 def marked_tree(element: _Element, in_line: InLineOf) -> MarkedTree | None:
     """Return an element taken apart; None where something in it cannot be."""
-    walk = _Walk(in_line)
+    walk = _Walk(element, in_line)
     if not walk.through(element):
         return None
     text = "".join(walk.words)
     marks, handles = settled_marks(text, walk.marks, walk.handles)
-    return MarkedTree(element=element, text=text, marks=marks, handles=handles, elements=tuple(walk.handles))
+    return MarkedTree(
+        element=element,
+        text=text,
+        full_text="".join(walk.full),
+        marks=marks,
+        handles=handles,
+        elements=tuple(walk.handles),
+        links_left_out=links_of(walk.marks) - links_of(marks),
+    )
+
+
+def links_of(marks: Iterable[PartMark]) -> int:
+    """Return how many links begin among marks."""
+    return sum(mark.role == "link" and mark.side == "open" for mark in marks)
+
+
+def _following(element: _Element, root: _Element) -> str:
+    """Return words that follow an element in ``root``; empty where none do."""
+    at: _Element | None = element
+    while at is not None and at is not root:
+        if at.tail:
+            return str(at.tail)
+        after = at.getnext()
+        words = "" if after is None else "".join(after.itertext())
+        if words:
+            return words
+        at = at.getparent() if after is None else after
+    return ""
 
 
 class _Walk:
     """Collects words and marks."""
 
-    def __init__(self, in_line: InLineOf) -> None:
+    def __init__(self, root: _Element, in_line: InLineOf) -> None:
         self.words: list[str] = []
+        self.full: list[str] = []
         self.marks: list[PartMark] = []
         self.handles: list[_Element] = []
-        self._in_line = in_line
+        self._root, self._in_line = root, in_line
         self._length = self._pairs = 0
 
     def through(self, element: _Element) -> bool:
@@ -78,19 +119,41 @@ class _Walk:
             self._say(found.text)
             self._mark("html", "whole", None, child)
             return True
+        if self._is_sign(child, found):
+            self._mark("html", "whole", None, child)
+            self.full.append("".join(child.itertext()))
+            return True
         pair, role = self._pairs, "link" if found.kind == "link" else "emphasis"
         self._pairs += 1
-        self._mark(role, "open", pair, child)
+        self._mark(role, "open", pair, child, is_narrow=found.is_narrow)
         is_taken = self.through(child)
         self._mark(role, "close", pair, child)
         return is_taken
 
+    def _is_sign(self, child: _Element, found: InLine) -> bool:
+        """Say whether an element refers to a note."""
+        return (found.is_raised or found.is_linked) and is_note_sign(
+            "".join(child.itertext()),
+            "".join(self.full[-_WORDS_BEFORE:]),
+            _following(child, self._root),
+            is_raised=found.is_raised,
+            is_linked=found.is_linked,
+        )
+
     def _say(self, text: str) -> None:
         self.words.append(text)
+        self.full.append(text)
         self._length += len(text)
 
     def _mark(
-        self, role: str, side: Literal["open", "close", "whole"], pair: int | None, element: _Element
+        self,
+        role: str,
+        side: Literal["open", "close", "whole"],
+        pair: int | None,
+        element: _Element,
+        *,
+        is_narrow: bool = False,
     ) -> None:
-        self.marks.append(PartMark(at=self._length, role=role, side=side, pair=pair))  # type: ignore[arg-type]
+        mark = PartMark(at=self._length, role=role, side=side, pair=pair, is_narrow=is_narrow)  # type: ignore[arg-type]
+        self.marks.append(mark)
         self.handles.append(element)

@@ -13,7 +13,7 @@ from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.web.xhtml import marked_xhtml
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
 from pipeline.write.formats.page import declare
-from pipeline.write.formats.trees import rebuild
+from pipeline.write.formats.trees import links_note, rebuild
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     parts = [part for part in opened.titled_parts() if block_text(part)]
     if [block_text(part) for part in parts] != [block.text for block in request.blocks]:
         raise SourceError("cannot be written again: it is not read the same way twice")
-    left = []
+    left, links = [], 0
     for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
         if block.pieces is not None and part.anchor is not None:
             rebuild(part.anchor, block.pieces)
+            links += part.anchor.links_left_out
         elif block.pieces is not None and part.kind != "title":
             left.append(number)
     members = {}
@@ -53,7 +54,9 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     words = dict(_words(request.blocks))
     members.update(_contents(opened, words))
     members[opened.main_name] = _main(opened, words, request.language)
-    return Rewritten(content=replaced_members(request.content, members), left=tuple(left))
+    return Rewritten(
+        content=replaced_members(request.content, members), left=tuple(left), notes=links_note(links)
+    )
 
 
 def _words(blocks: Sequence[TranslatedBlock]) -> Iterator[tuple[str, str]]:

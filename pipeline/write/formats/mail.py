@@ -14,7 +14,7 @@ from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.mail.message import header_line, message_parts
 from pipeline.write.formats.page import declare, pacify
-from pipeline.write.formats.trees import rebuild
+from pipeline.write.formats.trees import links_note, rebuild
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -62,7 +62,8 @@ class MessageRewriter:
             made.set_boundary(digest[:24])
         notes = ["files that were attached, and pictures in it, are not in the new message"]
         has_more = any(part.get_content_maintype() not in ("text", "multipart") for part in message.walk())
-        return Rewritten(content=made.as_bytes(), notes=tuple(notes if has_more else ()))
+        links = sum(part.anchor.links_left_out for part in parts if part.anchor is not None)
+        return Rewritten(content=made.as_bytes(), notes=(*(notes if has_more else ()), *links_note(links)))
 
 
 def _words(block: TranslatedBlock) -> str:

@@ -11,7 +11,7 @@ from pipeline.read.formats.compose import block_text
 from pipeline.read.formats.office.opendocument.document import OpenText
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
-from pipeline.write.formats.trees import rebuild
+from pipeline.write.formats.trees import links_note, rebuild
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     parts = [part for part in opened.titled_parts() if block_text(part)]
     if [block_text(part) for part in parts] != [block.text for block in request.blocks]:
         raise SourceError("cannot be written again: it is not read the same way twice")
-    left = []
+    left, links = [], 0
     words = {}
     for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
         if block.pieces is None:
@@ -42,11 +42,14 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
         words[block.text] = "".join(piece for piece in block.pieces if isinstance(piece, str))
         if part.anchor is not None:
             rebuild(part.anchor, block.pieces)
+            links += part.anchor.links_left_out
         else:
             left.append(number)
     language = request.language.partition("-t-")[0]
     members = {"content.xml": _serialised(opened.root), **_about(opened, words, language)}
-    return Rewritten(content=replaced_members(request.content, members), left=tuple(left))
+    return Rewritten(
+        content=replaced_members(request.content, members), left=tuple(left), notes=links_note(links)
+    )
 
 
 def _about(opened: OpenText, words: Mapping[str, str], language: str) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.page import ParsedPage, parsed_article, parsed_text
-from pipeline.write.formats.trees import rebuild
+from pipeline.write.formats.trees import links_note, rebuild
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -72,17 +72,18 @@ class PageRewriter:
         """Return a page with other words, in UTF-8. Raises ``SourceError``."""
         html = content.decode(encoding, "replace")
         page, parts = _page_of(html, [block.text for block in blocks], where=where)
-        left = []
+        left, links = [], 0
         for number, (part, block) in enumerate(zip(parts, blocks, strict=True)):
             if part.kind == "title" and block.pieces is not None:
                 _rename(page.root, part.text, block.pieces)
             if block.pieces is not None and part.anchor is not None:
                 rebuild(part.anchor, block.pieces)
+                links += part.anchor.links_left_out
             elif block.pieces is not None and part.kind != "title":
                 left.append(number)
         pacify(page.root)
         _declare(page.root, language)
-        return Rewritten(content=_serialised(page.root), left=tuple(left))
+        return Rewritten(content=_serialised(page.root), left=tuple(left), notes=links_note(links))
 
 
 def _page_of(html: str, texts: Sequence[str], *, where: str) -> tuple[ParsedPage, list[SourcePart]]:

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+def links_note(left_out: int) -> tuple[str, ...]:
+    """Return what is said of links that had no whole word, which are not in a kept file."""
+    return (f"{left_out} links on a part of a word are left out",) if left_out else ()
+
+
 def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
     """Write an element of its pieces. What stands in it as a whole is moved, and stays as it is."""
     for handle in marked.elements:

@@ -19,6 +19,7 @@ from pipeline.read.formats.office.word.document import WordBody
 from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
+from pipeline.write.formats.trees import links_note
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     parts = [part for part in body.titled_parts() if block_text(part)]
     if [block_text(part) for part in parts] != [block.text for block in request.blocks]:
         raise SourceError("cannot be written again: it is not read the same way twice")
-    left, changes = [], 0
+    left, changes, links = [], 0, 0
     for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
         if block.pieces is None or (part.anchor is None and part.kind == "title"):
             continue  # a title that is only stated
@@ -56,9 +57,11 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
             left.append(number)
             continue
         changes += part.anchor.has_changes
+        links += part.anchor.links_left_out
         _rebuild(part.anchor, block.pieces, request.language)
     members = {**body.members(), **_about(package, request.blocks)}
     notes = [f"changes that were tracked in {changes} paragraphs are accepted"] if changes else []
+    notes += links_note(links)
     return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
 
 

@@ -37,3 +37,24 @@ def test_structure_and_styles_stay() -> None:
     assert archive.infolist()[0].compress_type == zipfile.ZIP_STORED
     assert b'fo:language="es"' in archive.read("styles.xml")
     assert b"LA DIGUE C" in archive.read("meta.xml")
+
+
+def test_signs_of_notes_are_no_text() -> None:
+    """Raised numbers after words stay as they are; powers are text."""
+    raised = '<text:span text:style-name="Up">{}</text:span>'
+    body = f"<text:p>Fermé mardi{raised.format(1)}, sur 20 m{raised.format(2)}.</text:p>"
+    members = office_sources.opendocument_members(body)
+    raising = '<style:text-properties style:text-position="super 58%"/>'
+    style = f'<style:style style:name="Up" style:family="text">{raising}'
+    members["styles.xml"] = str(members["styles.xml"]).replace(
+        "<office:styles>", f"<office:styles>{style}</style:style>"
+    )
+    content = office_sources.packed(members, stored="mimetype")
+    parsed = read("odt", content)
+    assert parsed.text == "Fermé mardi, sur 20 m2.\n"
+    rewriter = open_rewriter("odt")
+    assert rewriter is not None
+    blocks = translated(parsed, str.upper)
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    (paragraph,) = odfdo.Document(io.BytesIO(made.content)).body.paragraphs
+    assert 'MARDI<text:span text:style-name="Up">1</text:span>, SUR 20 M2.' in paragraph.serialize()

@@ -148,3 +148,34 @@ def test_words_after_an_element_without_content_stay() -> None:
     made = rewritten(page, parsed, translated(parsed, str.upper))
     assert "APRÈS LA VIDÉO." in made.content.decode()
     assert made.left == ()
+
+
+@pytest.mark.parametrize(
+    ("inside", "words", "kept"),
+    [
+        ('Fermé mardi<sup><a href="#n1">1</a></sup>, dit-il.', "Fermé mardi, dit-il.", ["sup", "a href=#n1"]),
+        ('Fermé mardi.<a href="#n1">[2]</a> Rouvert.', "Fermé mardi. Rouvert.", ["a href=#n1"]),
+        ("Fermé mardi<sup>*</sup> et jeudi.", "Fermé mardi et jeudi.", ["sup"]),
+        ("Le 1<sup>er</sup> mai, M<sup>me</sup> Roux.", "Le 1er mai, Mme Roux.", []),
+        ("Le n<sup>o</sup> 3 du XX<sup>e</sup> siècle.", "Le no 3 du XXe siècle.", []),
+        ("Un port de 20 m<sup>2</sup> et du CO<sub>2</sub>.", "Un port de 20 m2 et du CO2.", []),
+        (
+            'Les <a href="/a">inondation</a>s et <a href="/b">le port</a>s.',
+            "Les inondations et le ports.",
+            None,
+        ),
+        ("Un <b>trav</b>ail de nuit.", "Un travail de nuit.", ["b"]),
+    ],
+)
+def test_signs_of_notes_and_parts_of_words(inside: str, words: str, kept: list[str] | None) -> None:
+    """A sign stays whole after its word and is no text; raised letters are of the word; links never grow."""
+    content = sources.page().replace(
+        b"</article>", f"<p>{inside} La ville est calme depuis.</p></article>".encode()
+    )
+    parsed = read("html", content)
+    assert f"{words} La ville est calme depuis." in parsed.text
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    paragraph = made.content.decode().split("LA VILLE EST CALME")[0].rpartition("<p>")[2]
+    found = [each for each in tree(paragraph.encode()).elements if not each.startswith("/")]
+    assert found == (["a href=/b"] if kept is None else kept)
+    assert made.notes == (("1 links on a part of a word are left out",) if kept is None else ())

@@ -124,3 +124,28 @@ def test_a_style_inside_a_word_is_one_of_the_word_or_of_none() -> None:
     first, second = docx.Document(io.BytesIO(content)).paragraphs
     assert runs(first) == [("El ", ""), ("dique", "bold"), (" cede", ""), ("hidden", "")]
     assert second.text == " Nota."
+
+
+def test_signs_of_notes_stay_as_they_are_and_formulas_are_words() -> None:
+    """Raised numbers after words, and links of numbers, are no text; powers and lowered numbers are."""
+    high, low = (
+        f"<w:r><w:rPr><w:vertAlign w:val='{side}script'/></w:rPr><w:t>{{}}</w:t></w:r>"
+        for side in ("super", "sub")
+    )
+    say = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+    body = (
+        f"<w:p>{say.format('Fermé mardi')}{high.format('1')}{say.format(', 20 m')}{high.format('2')}"
+        f"{say.format(' de H')}{low.format('2')}{say.format('O.')}</w:p>"
+        f"<w:p>{say.format('Rouvert')}<w:hyperlink w:anchor='n'>{high.format('3')}</w:hyperlink></w:p>"
+    )
+    parsed = read("docx", office_sources.word(body))
+    assert parsed.text == "Fermé mardi, 20 m2 de H2O.\n\nRouvert\n"
+    content, left = rewritten(body, ("Cerrado martes", 0, ", 20 m2 de H2O."), ("Reabierto", 0))
+    assert left == ()
+    first, second = docx.Document(io.BytesIO(content)).paragraphs
+    assert [(run.text, run.font.superscript) for run in first.runs] == [
+        ("Cerrado martes", None),
+        ("1", True),
+        (", 20 m2 de H2O.", None),
+    ]
+    assert runs(second)[1][0] == "3"

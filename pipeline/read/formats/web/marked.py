@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.read.formats.compose import SourcePart, block_text
-from pipeline.read.formats.marked_tree import LINK, STYLE, WHOLE, InLine, MarkedTree, marked_tree
+from pipeline.read.formats.marked_tree import STYLE, WHOLE, InLine, MarkedTree, marked_tree
 from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def with_anchors(
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag in APART:
             found = marked_tree(element, in_line)
-            key = "" if found is None else block_text(SourcePart(kind="paragraph", text=found.text))
+            key = "" if found is None else block_text(SourcePart(kind="paragraph", text=found.full_text))
             if found is not None and key:
                 places.setdefault(key, []).append(found)
     for part in parts:
@@ -59,7 +59,11 @@ def _in_line(element: _Element) -> InLine | None:
     if element.tag in APART or is_hidden(element):
         return None
     if element.tag == "a":
-        return LINK
+        is_raised = next(element.iter("sup"), None) is not None
+        return InLine(kind="link", is_raised=is_raised, is_linked="#" in (element.get("href") or ""))
+    if element.tag in ("sub", "sup"):
+        is_linked = any("#" in (link.get("href") or "") for link in element.iter("a"))
+        return InLine(kind="style", is_narrow=True, is_raised=element.tag == "sup", is_linked=is_linked)
     if element.tag in _STYLES:
         return STYLE
     if element.tag in DROPPED or not "".join(element.itertext()).strip():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
-from pipeline.read.formats.marked_tree import LINK, STYLE, WHOLE, InLine, marked_tree
+from pipeline.read.formats.marked_tree import WHOLE, InLine, marked_tree
 from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.headings import is_heading_line
@@ -152,7 +152,7 @@ class OpenBody:
         if marker and kind == "paragraph":
             kind = "list_item"
         marked = marked_tree(element, self._in_line) if self._with_marks else None
-        if marked is not None and marked.text.split() != text.split():
+        if marked is not None and marked.full_text.split() != text.split():
             marked = None  # it has more in it than was taken apart
         yield SourcePart(
             kind=kind,
@@ -200,11 +200,22 @@ class OpenBody:
     def _in_line(self, element: _Element) -> InLine | None:
         name = bare(element.tag)
         if name in ("span", "a"):
-            return None if self._is_hidden(element, name) else STYLE if name == "span" else LINK
+            return None if self._is_hidden(element, name) else self._styled(element, name)
         if name in ("s", "tab", "line-break"):
             return InLine(kind="whole", text="".join(self._words_of(element)))
         is_apart = name in (*_SKIPPED, "note", "frame", "custom-shape", "g")
         return WHOLE if is_apart or not "".join(element.itertext()).strip() else None
+
+    def _styled(self, element: _Element, name: str) -> InLine:
+        """Return what a span or a link is."""
+        styles = [open_value(each, "style-name") for each in element.iter() if bare(each.tag) == "span"]
+        shifts = [self._styles.is_raised(style) for style in styles]
+        if name == "a":
+            is_linked = "#" in open_value(element, "href")
+            return InLine(kind="link", is_linked=is_linked, is_raised=True in shifts)
+        shift = shifts[0]
+        is_linked = any("#" in open_value(each, "href") for each in element.iter() if bare(each.tag) == "a")
+        return InLine(kind="style", is_narrow=shift is not None, is_raised=shift is True, is_linked=is_linked)
 
     def _words_of(self, element: _Element) -> Iterator[str]:
         """Yield the space that an element stands for."""

@@ -66,6 +66,7 @@ class OpenStyles:
         self.language = ""
         self._bold: set[str] = set()
         self._hidden: set[str] = set()
+        self._shifted: dict[str, bool] = {}
         for root in roots:
             for element in root.iter():
                 name = bare(element.tag)
@@ -84,12 +85,19 @@ class OpenStyles:
         for properties in style:
             if open_value(properties, "font-weight") in _BOLD:
                 self._bold.add(name)
+            shift = open_value(properties, "text-position").partition(" ")[0]
+            if shift and shift not in ("0", "0%"):
+                self._shifted[name] = not (shift == "sub" or shift.startswith("-"))
             if open_value(properties, "display") == "none":
                 self._hidden.add(name)
 
     def is_bold(self, name: str) -> bool:
         """Say whether a style itself is bold; of those that it is based on, headings are told by name."""
         return name in self._bold
+
+    def is_raised(self, name: str) -> bool | None:
+        """Say whether text of a style stands above the line, or below it; None where on it."""
+        return self._shifted.get(name)
 
     def is_hidden(self, name: str) -> bool:
         """Say whether text of a style is not shown."""

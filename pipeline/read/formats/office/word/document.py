@@ -148,11 +148,11 @@ class WordBody:
             if kind == "paragraph" and is_heading_line(text, is_bold=is_bold):
                 kind = "heading"
             marked = marked_paragraph(element) if self._with_marks else None
-            if marked is not None and marked.text != text:
+            if marked is not None and marked.full_text != text:
                 marked = None  # it has more in it than was taken apart
             yield SourcePart(
                 kind=kind,
-                text=text,
+                text=text if marked is None else marked.text,
                 marker=marker or "" if kind in _NUMBERED else "",
                 marks=marked.marks if marked else (),
                 anchor=marked,

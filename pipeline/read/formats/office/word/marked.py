@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.read.formats.compose import PartMark, settled_marks
+from pipeline.read.formats.marked_tree import links_of
 from pipeline.read.formats.office.safe_xml import bare
+from pipeline.read.formats.office.word.signs import WordUnit, shift, with_signs
 from pipeline.read.formats.office.word.styles import child, is_on, value
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ class MarkedParagraph:
 
     element: _Element
     text: str
+    full_text: str
+    """With the signs that refer to notes, which are none of ``text``."""
     marks: tuple[PartMark, ...]
     handles: tuple[WordMark, ...]
     """What each mark stands for."""
@@ -82,10 +86,8 @@ class MarkedParagraph:
     """Properties of runs outside of marks: those of most of the words."""
     has_changes: bool
     """Whether deletions were left out and insertions taken."""
-
-
-_Unit: TypeAlias = tuple[str, str, "_Element | None", "_Element | None"]
-"""Its kind (``text``, ``open``, ``close``, ``in_run``, ``beside``), words, element, and run's properties."""
+    links_left_out: int
+    """So many links had no whole word."""
 
 
 class _TooComplexError(Exception):
@@ -95,9 +97,10 @@ class _TooComplexError(Exception):
 def marked_paragraph(element: _Element) -> MarkedParagraph | None:
     """Return a paragraph taken apart; None where it holds fields, text boxes or the like."""
     try:
-        units = list(_units(element))
+        found = list(_units(element))
     except _TooComplexError:
         return None
+    units = list(with_signs(found))
     lengths: Counter[bytes] = Counter()
     for kind, text, _, properties in units:
         if kind == "text":
@@ -117,10 +120,12 @@ def marked_paragraph(element: _Element) -> MarkedParagraph | None:
     return MarkedParagraph(
         element=element,
         text=text,
+        full_text="".join(unit[1] for unit in found),
         marks=marks,
         handles=handles,
         base=base,
         has_changes=changes,
+        links_left_out=links_of(writer.marks) - links_of(marks),
     )
 
 
@@ -136,7 +141,7 @@ class _Marks:
         self._open: list[int] = []
         self._styled: int | None = None
 
-    def take(self, unit: _Unit) -> None:
+    def take(self, unit: WordUnit) -> None:
         """Take the next unit."""
         kind, text, element, properties = unit
         match kind:
@@ -169,7 +174,8 @@ class _Marks:
         if look != self._common:
             self._styled = self._pairs
             self._pairs += 1
-            self._mark("emphasis", "open", self._styled, WordMark(kind="style", properties=properties))
+            handle = WordMark(kind="style", properties=properties)
+            self._mark("emphasis", "open", self._styled, handle, is_narrow=shift(properties) != "")
 
     def _say(self, text: str) -> None:
         self.words.append(text)
@@ -181,12 +187,14 @@ class _Marks:
         side: Literal["open", "close", "whole"],
         pair: int | None,
         handle: WordMark,
+        *,
+        is_narrow: bool = False,
     ) -> None:
-        self.marks.append(PartMark(at=self._length, role=role, side=side, pair=pair))
+        self.marks.append(PartMark(at=self._length, role=role, side=side, pair=pair, is_narrow=is_narrow))
         self.handles.append(handle)
 
 
-def _units(element: _Element) -> Iterator[_Unit]:
+def _units(element: _Element) -> Iterator[WordUnit]:
     for each in element:
         name = bare(each.tag)
         if name == "r":
@@ -203,7 +211,7 @@ def _units(element: _Element) -> Iterator[_Unit]:
             raise _TooComplexError
 
 
-def _of_run(run: _Element) -> Iterator[_Unit]:
+def _of_run(run: _Element) -> Iterator[WordUnit]:
     properties = child(run, "rPr")
     if is_on(child(properties, "vanish")):
         yield "beside", "", run, None
@@ -211,7 +219,7 @@ def _of_run(run: _Element) -> Iterator[_Unit]:
     for each in run:
         name = bare(each.tag)
         if name == "t":
-            yield "text", each.text or "", None, properties
+            yield "text", each.text or "", each, properties
         elif name == "noBreakHyphen":
             yield "text", "\u2011", None, properties
         elif name in _BREAKS:
