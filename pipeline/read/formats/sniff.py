@@ -167,6 +167,8 @@ def _decided(head: bytes, ending: str) -> Format | Foreign:
         return WEB_VTT
     if _SUBRIP.match(bare):
         return SUBRIP
+    if ENDINGS.get(ending) in (SUBRIP, WEB_VTT):
+        return ENDINGS[ending]  # whatever stands before the first one; the reader refuses a file without
     if _MAILBOX.match(bare.lstrip(b"\r\n")):
         return MAILBOX
     if _is_message(bare.lstrip(b"\r\n"), ending):

@@ -42,12 +42,22 @@ def test_web_vtt_has_more_around_its_words(tmp_path: Path) -> None:
         ("1\r00:00:01,000 --> 00:00:02,000\ra\r\r2\r0:00:02.5 --> 0:00:03.5\rb", ["a", "b"]),
         ("1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:02,000 --> 00:00:03,000\n2025\n", ["2025"]),
         ("\n\n1 \n 00:00:01,000  -->  00:00:02,000 \nc\n \n", ["c"]),
+        ("Par Anne\n1\n0:0:1,0 --> 0:0:3,0\na\n\n2\n00:00:04,000 -> 00:00:05,000\nb", ["a", "b"]),
         ("nothing", []),
     ],
 )
 def test_files_without_care_are_read(text: str, found: list[str]) -> None:
     """Without numbers or empty lines, with dots for commas, with numbers for words."""
     assert [text[slice(*line)] for cue in cues(text) for line in cue.lines] == found
+
+
+@pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
+def test_the_ending_of_a_name_says_that_it_is_subtitles(name: str, tmp_path: Path) -> None:
+    """Whatever stands before the first one; a file without any is refused in a line, never read as text."""
+    (document,) = read(tmp_path / name, b"Traduit par Anne\n\n1\n0:0:1,0 -> 0:0:3,0\nBonjour.\n")
+    assert [text for _, text in words(document)] == ["Bonjour."]
+    with pytest.raises(SourceError, match="holds no subtitles: no line has times"):
+        read(tmp_path / name, b"1\nBonjour.\n")
 
 
 def test_nothing_said_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
-_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t][^\n]*)?")
+_ARROW = "(?:-{1,3}|[\u2013\u2014])>|\u2192"
+_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*(?:{_ARROW})[ \t]*{_TIME}(?:[ \t][^\n]*)?")
 _APART = ("NOTE", "STYLE", "REGION")
 """Words that begin a block of WebVTT without cues."""
 

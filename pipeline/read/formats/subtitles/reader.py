@@ -29,7 +29,9 @@ class SubtitleReader:
         )
         parts, found = speech_parts(text, is_vtt=self.is_vtt)
         if not found:
-            raise SourceError(f"{received.where}: holds no subtitles")
+            raise SourceError(
+                f"{received.where}: holds no subtitles: no line has times as in 00:00:01,000 --> 00:00:02,500"
+            )
         if not received.with_marks:
             parts = [replace(part, marks=()) for part in parts]
         said = LANGUAGE.search(text) if self.is_vtt else None
