@@ -44,7 +44,7 @@ class TestWord:
     """Word documents."""
 
     def test_all_that_is_text_is_read_as_it_stands_once_changes_are_accepted(self, tmp_path: Path) -> None:
-        """Runs are joined; deleted, hidden and repeated text, headers and page numbers are none."""
+        """Runs are joined; deleted, hidden and repeated text, headers are none."""
         document = read(tmp_path, "digue.docx", office.word())
         assert words(document) == [
             ("title", "La digue cède"),
@@ -62,7 +62,7 @@ class TestWord:
             ("cell", "Bas"),
             ("cell", "300 inondées"),
             ("heading", "Les secours"),
-            ("paragraph", "Voir page ."),
+            ("paragraph", "Voir page 4."),
             ("footnote", "[1] Construite en 1954."),
             ("footnote", "[2] Rapport de 2019."),
         ]
@@ -182,7 +182,7 @@ class TestRichText:
             ("cell", "Bas"),
             ("cell", "300 inondées"),
             ("heading", "Les secours"),
-            ("paragraph", "Voir page ."),
+            ("paragraph", "Voir page 4."),
             ("paragraph", "Fin."),
             ("footnote", "[1] Construite en 1954."),
         ]
@@ -194,6 +194,18 @@ class TestRichText:
         """However deep they go, memory does not grow with them."""
         said = refused(tmp_path, "a.rtf", b"{\\rtf1 " + b"{" * 100_000)
         assert said == "a.rtf: is nested too deeply"
+
+
+def test_words_beside_a_page_break_are_not_one(tmp_path: Path) -> None:
+    """Nor beside a break of columns, whatever writes it."""
+    broken = [
+        f"<w:p><w:r><w:t>Fin.</w:t><w:br w:type='{kind}'/><w:t>Après</w:t></w:r></w:p>"
+        for kind in ("page", "column")
+    ]
+    document = read(tmp_path, "a.docx", office.word("".join(broken)))
+    assert words(document) == [("paragraph", "Fin. Après")] * 2
+    document = read(tmp_path, "a.rtf", b"{\\rtf1 Fin.\\page Suite.\\column Reste.\\par}")
+    assert [text for _, text in words(document)] == ["Fin.", "Suite.", "Reste."]
 
 
 class TestPdf:

@@ -27,7 +27,6 @@ _MAX_GROUPS = 2_000
 """The most groups inside one another."""
 _UTF_8 = 65_001
 _BEGINNING = re.compile(rb"\s*\{\\rtf")
-_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
 _INFO = frozenset((b"title", b"author"))
 _SWITCHES = {b"b": "is_bold", b"v": "is_hidden", b"deleted": "is_deleted"}
 
@@ -136,7 +135,7 @@ class RichTextDocument:
             self._flows[-1].mark(text)
         elif state.destination == "style":
             self._styles[self._style] = (self._styles.get(self._style, "") + text).rstrip(";")
-        elif state.destination in ("title", "author", "field"):
+        elif state.destination in ("title", "author"):
             self._words.setdefault(state.destination, []).append(text)
 
     def _control(self, token: RichTextToken) -> None:
@@ -213,13 +212,7 @@ class RichTextDocument:
             self._state.destination = f"time {word.decode()}"
 
     def _begin_field(self, _: bytes) -> None:
-        self._words["field"] = []
-        self._begin("field")
-
-    def _begin_result(self, _: bytes) -> None:
-        instruction = "".join(self._words.get("field", [])).split()
-        if instruction[:1] and instruction[0].upper() in _PAGE_FIELDS:
-            self._state.destination = "none"
+        self._begin("none")
 
     def _begin_note(self, _: bytes) -> None:
         if self._state.destination == "text":
@@ -281,7 +274,6 @@ _DESTINATIONS: Mapping[bytes, Callable[[RichTextDocument, bytes], None]] = {
     **dict.fromkeys(_INFO, RichTextDocument._begin_info),
     **dict.fromkeys((b"creatim", b"revtim"), RichTextDocument._begin_time),
     b"fldinst": RichTextDocument._begin_field,
-    b"fldrslt": RichTextDocument._begin_result,
     b"footnote": RichTextDocument._begin_note,
     b"shptxt": RichTextDocument._begin_box,
 }

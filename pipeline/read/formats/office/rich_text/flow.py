@@ -65,7 +65,7 @@ class RichTextFlow:
     def control(self, word: bytes, number: int | None) -> None:
         """Take a control word about paragraphs and tables; others do nothing."""
         match word:
-            case b"par" | b"sect" | b"nestcell" | b"page":
+            case b"par" | b"sect" | b"nestcell" | b"page" | b"column":
                 self._end_paragraph()
             case b"cell":
                 self._end_paragraph()

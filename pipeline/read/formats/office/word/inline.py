@@ -25,8 +25,6 @@ _SKIPPED = frozenset(
 )
 _REFERENCES = frozenset(("footnoteReference", "endnoteReference"))
 _DRAWN = frozenset(("drawing", "pict", "object"))
-_PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"))
-"""Fields whose results are no text."""
 
 
 class WordInline:
@@ -40,8 +38,8 @@ class WordInline:
         """The contents of text boxes."""
         self._styles = styles
         self._languages = languages
-        self._fields: list[str | None] = []
-        """Open fields: their instructions as far as they are read; None where the result is text."""
+        self._fields: list[bool] = []
+        """Open fields: whether what is read now is the instruction, and not yet the result."""
         self._bold = self._plain = False
 
     @property
@@ -62,9 +60,6 @@ class WordInline:
                 yield from self._alternative(each)
             elif name in _DRAWN:
                 self.boxes += _outermost_boxes(each)
-            elif name == "fldSimple":
-                if _field_word(value(each, "instr")) not in _PAGE_NUMBERS:
-                    yield from self._words(each)
             elif name and name not in _SKIPPED:
                 yield from self._words(each)
 
@@ -84,13 +79,12 @@ class WordInline:
         for each in element:
             name = bare(each.tag)
             if name == "t":
-                if all(field is None for field in self._fields):
+                if not any(self._fields):
                     self._count(each.text or "", properties)
                     yield each.text or ""
             elif name in _SIGNS:
-                is_of_page = name == "br" and value(each, "type") in ("page", "column")
-                yield "" if is_of_page else _SIGNS[name]
-            elif name in ("fldChar", "instrText"):
+                yield _SIGNS[name]
+            elif name == "fldChar":
                 self._field(each)
             elif name in _REFERENCES:
                 self.notes.append((name.removesuffix("Reference"), value(each, "id")))
@@ -110,16 +104,11 @@ class WordInline:
 
     def _field(self, element: _Element) -> None:
         """Follow a field from its begin over its instruction to its result and its end."""
-        if bare(element.tag) == "instrText":
-            if self._fields and self._fields[-1] is not None:
-                self._fields[-1] += element.text or ""
-            return
         match value(element, "fldCharType"):
             case "begin":
-                self._fields.append("")
+                self._fields.append(True)
             case "separate" if self._fields:
-                if _field_word(self._fields[-1] or "") not in _PAGE_NUMBERS:
-                    self._fields[-1] = None
+                self._fields[-1] = False
             case "end" if self._fields:
                 self._fields.pop()
 
@@ -135,10 +124,6 @@ class WordInline:
         is_from_right = is_on(child(properties, "rtl"))
         said = value(language, "bidi") if is_from_right else value(language)
         self._languages[said or self._styles.language] += len(words)
-
-
-def _field_word(instruction: str) -> str:
-    return next(iter(instruction.split()), "").upper()
 
 
 def _outermost_boxes(element: _Element) -> Iterator[_Element]:

@@ -16,7 +16,7 @@ from pipeline.read.formats.compose import PartMark, settled_marks
 from pipeline.read.formats.marked_tree import links_of
 from pipeline.read.formats.office.safe_xml import bare
 from pipeline.read.formats.office.word.signs import WordUnit, shift, with_signs
-from pipeline.read.formats.office.word.styles import child, is_on, value
+from pipeline.read.formats.office.word.styles import child, is_on
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -223,8 +223,7 @@ def _of_run(run: _Element) -> Iterator[WordUnit]:
         elif name == "noBreakHyphen":
             yield "text", "\u2011", None, properties
         elif name in _BREAKS:
-            is_of_page = name == "br" and value(each, "type") in ("page", "column")
-            yield "in_run", "" if is_of_page else _BREAKS[name], each, properties
+            yield "in_run", _BREAKS[name], each, properties
         elif name in _IN_RUNS:
             if any(bare(inner.tag) == "txbxContent" for inner in each.iter()):
                 raise _TooComplexError
