@@ -65,7 +65,7 @@ def _root(
         bool,
         typer.Option(
             "--offline",
-            help="Forbid the network to languages install and mirror too. No other command uses it.",
+            help="Forbid the network to every command: to installing, to addresses and to deliveries.",
         ),
     ] = False,
 ) -> None:

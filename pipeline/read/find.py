@@ -14,7 +14,7 @@ from pipeline.core.files import durable
 from pipeline.core.ports import NO_FIELDS, Detector, Fetcher, FieldMap
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand, places
-from pipeline.read.fetch.address import is_address, without_fragment
+from pipeline.read.fetch.address import is_address, is_foreign, without_fragment
 from pipeline.read.fetch.inputs import fetched_input
 from pipeline.read.formats import sniff
 from pipeline.read.formats.table import ENDINGS, FORMATS, Format
@@ -61,7 +61,7 @@ def find_inputs(
             passed, hollow = PassedOver(), PassedOver()
             found = (
                 [fetched_input(name, fetcher, note)]
-                if is_address(name)
+                if is_address(name) or (is_foreign(name) and not os.path.lexists(name))
                 else _expand(name, outside, passed, fields)
             )
         except OSError as error:

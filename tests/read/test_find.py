@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import SourceError
 from pipeline.read import document, places
+from pipeline.read.fetch.http_fetcher import HttpFetcher
+from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.find import find_inputs
 from pipeline.read.formats.table import FORMATS
 from pipeline.read.reference import Reference
@@ -200,3 +202,47 @@ def test_what_is_passed_over_can_be_an_error(tmp_path: Path, monkeypatch: pytest
     found = names(list(find_inputs(["drop"], note_empty=told.append, strict=True)))
     assert found == ["drop/a.txt", "drop: 1 passed over: .css 1; --strict-inputs makes that a failure"]
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("ftp://a.example/x?y*", "ftp://a.example/x?y*"),
+        ("file:///etc/passwd", "file:///etc/passwd"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("data:text/plain,hello", "data:text/plain,hello"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("feed:ftp://a.example/x", "feed:ftp://a.example/x"),
+        ("feed:file:///etc/passwd", "feed:file:///etc/passwd"),
+        ("ftp://me:s3cret@a.example/", "ftp://***@a.example/"),
+    ],
+)
+def test_an_address_of_another_kind_is_named_as_one(name: str, shown: str) -> None:
+    """Not as a file that is missing."""
+    (found,) = find_inputs([name], fetcher=HttpFetcher(FetchSettings()))
+    assert isinstance(found, SourceError)
+    assert found.message == f"{shown}: is an address that is not fetched (http and https are)"
+
+
+@pytest.mark.parametrize(
+    "name", ["https://me:s3cret@a.example/x", "feed:me:s3cret@a.example/x", "http://s3cret@a.example/"]
+)
+def test_a_password_in_an_address_is_not_printed(name: str) -> None:
+    """The address is refused before anything is asked."""
+    (found,) = find_inputs([name], fetcher=HttpFetcher(FetchSettings()))
+    assert isinstance(found, SourceError)
+    assert "has a user name or password in it" in found.message
+    assert "s3cret" not in f"{found.message} {found.origin}"
+    (refused,) = find_inputs([name])
+    assert isinstance(refused, SourceError)
+    assert "s3cret" not in refused.message
+
+
+def test_a_file_that_is_called_like_an_address_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it is there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data:today.txt").write_text("Le port rouvre.")
+    (found,) = find_inputs(["data:today.txt"])
+    assert isinstance(found, Reference)

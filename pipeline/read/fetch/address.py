@@ -18,12 +18,33 @@ KEPT_HEADERS = (
 """The headers that say something of a source. The others are of the exchange, or follow visitors about."""
 _ADDRESS = re.compile(r"(?:https?|feed):", re.IGNORECASE)
 _FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]+://|(?:mailto|data|javascript|file|ftp):", re.IGNORECASE)
+_SECRET = re.compile(r"^((?:(?:feed|[a-z][a-z0-9+.-]+(?=://)|https?):)*(?://)?)[^/?#]*@", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def is_address(name: str) -> bool:
     """Say whether an input names a place in the network. A file so called is named ``./http:...``."""
     return _ADDRESS.match(name) is not None
+
+
+def is_foreign(name: str) -> bool:
+    """Say whether an input names a place that is not fetched, such as ``ftp://...`` or ``mailto:...``.
+
+    >>> is_foreign("ftp://littoral.example/a"), is_foreign("feed:data:,a"), is_foreign("news:today.txt")
+    (True, True, False)
+    """
+    bare = _FEED.sub("", name, count=1)
+    return _FOREIGN.match(bare) is not None and _WEB.match(bare) is None
+
+
+def without_secret(name: str) -> str:
+    """Return an address to be shown: without the user's name and password, which some have in them.
+
+    >>> without_secret("feed:https://user:s3cret@littoral.example/@a")
+    'feed:https://***@littoral.example/@a'
+    """
+    return _SECRET.sub(r"\1***@", name) if is_address(name) or "://" in name else name
 
 
 def wants_feed(name: str) -> bool:

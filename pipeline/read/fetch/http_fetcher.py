@@ -6,12 +6,13 @@ alone, and what it takes has limits. Tests have a server of this machine that br
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from pipeline.core import clock, offline
 from pipeline.core.errors import NetworkError, OfflineError, SourceError
@@ -20,7 +21,13 @@ from pipeline.core.http.addresses import AddressGuard
 from pipeline.core.http.client import HttpLimits, HttpResponse, request, shown_address
 from pipeline.core.ports import FetchedContent
 from pipeline.core.records import Fetched
-from pipeline.read.fetch.address import KEPT_HEADERS, address_host, address_server, web_address
+from pipeline.read.fetch.address import (
+    KEPT_HEADERS,
+    address_host,
+    address_server,
+    web_address,
+    without_secret,
+)
 from pipeline.read.fetch.manners import AGENT, ROBOTS_BYTES, Manners
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.fetch.state import LONGEST_PEACE, FetchState, KnownAddress
@@ -33,6 +40,8 @@ _ROBOTS = HttpLimits(seconds=20, silence=10, body_bytes=ROBOTS_BYTES, excess="cu
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_GOOD = frozenset((301, 308))
 _PRESSED = frozenset((429, 503))
+_BEGINS_WITH_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_KEPT_SIGNS = "!#$%&'()*+,/:;=?@[]~|^"
 _MOST_VALUE = 1000
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.8"
 
@@ -64,8 +73,8 @@ class HttpFetcher:
 
         Raises ``SourceError``.
         """
+        asked, url = web_address(url), without_secret(url)
         require_extra("web", "an address", where=url)
-        asked = web_address(url)
         known = self._state.known(asked) if self._state is not None else KnownAddress()
         if known.gone:
             raise SourceError(f"{url}: is gone for good (410, {known.gone}); take it out of the inputs")
@@ -148,12 +157,18 @@ class HttpFetcher:
 
     def _robots(self, url: str) -> HttpResponse:
         """Return the answer to a request for a robots.txt, which may redirect like any other."""
-        at = url
+        at, host = url, address_host(url)
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._request(at, {}, _ROBOTS)
-            if answer.status not in _REDIRECTS:
-                return answer
-            at = _redirected(at, answer)
+            try:
+                answer = self._request(at, {}, _ROBOTS)
+                if answer.status not in _REDIRECTS:
+                    return answer
+                at = _redirected(at, answer)
+            except NetworkError as error:
+                if at == url and not error.message.startswith(f"{host}: redirects"):
+                    raise  # the server cannot be had at all
+                words = _without_host(error.message, url)
+                raise NetworkError(f"{host}: its robots.txt cannot be had: {words}") from error
         return replace(answer, status=404)  # as the standard has it: as if there were none
 
     def _request(self, url: str, conditions: Mapping[str, str], limits: HttpLimits) -> HttpResponse:
@@ -200,7 +215,7 @@ def _can_be_sent(value: str) -> bool:
 def _redirected(url: str, answer: HttpResponse) -> str:
     """Return where an answer redirects to. Raises ``NetworkError``."""
     host = address_host(url)
-    to = answer.header("location")
+    to = _encoded(answer.header("location"))
     if not to:
         raise NetworkError(f"{host}: redirects ({answer.status}) to nowhere")
     try:
@@ -213,6 +228,17 @@ def _redirected(url: str, answer: HttpResponse) -> str:
     if url.startswith("https:") and scheme == "http":
         raise NetworkError(f"{host}: redirects from https:// to http://, which others can read and change")
     return found
+
+
+def _encoded(location: str) -> str:
+    """Return where a redirect leads with its blanks and letters encoded, as browsers do (WHATWG URL, 1.3).
+
+    Headers come as Latin-1, and what servers mean is nearly always UTF-8.
+    """
+    text = location.strip().encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+    bare, mark, host_and_path = text.partition("//") if _BEGINS_WITH_HOST.match(text) else ("", "", text)
+    host, slash, path = host_and_path.partition("/") if mark else ("", "", host_and_path)
+    return f"{bare}{mark}{host}{slash}{quote(path, safe=_KEPT_SIGNS, errors='surrogateescape')}"
 
 
 def _said(status: int) -> str:

@@ -10,7 +10,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Fetcher
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read import expand
-from pipeline.read.fetch.address import is_address, wants_feed
+from pipeline.read.fetch.address import is_address, is_foreign, wants_feed, without_secret
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.formats.table import FEED, WEB_PAGE
 from pipeline.read.formats.web.item import stated_by_feed
@@ -35,7 +35,9 @@ def fetched_input(name: str, fetcher: Fetcher | None, note: Callable[[str], None
 
     ``fetcher`` is None where nothing is fetched. ``note`` is called with a line where there is one to say.
     """
-    origin = escaped_name(name)
+    origin = escaped_name(without_secret(name))
+    if is_foreign(name):
+        return _error(origin, f"{origin}: is an address that is not fetched (http and https are)")
     if fetcher is None:
         return _error(origin, f"{origin}: is an address, which this command does not fetch; use depeche run")
     try:

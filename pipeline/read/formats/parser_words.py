@@ -29,7 +29,5 @@ def parser_words(error: BaseException) -> str:
     if isinstance(error, RecursionError) or _LIMITS.search(said):
         return _TOO_DEEP
     words = _PLACE.sub("", _MADE_UP.sub("", said)).strip(" ,:;")[:_MOST] or "it is damaged"
-    line = getattr(error, "lineno", None)
-    if line is None and (of_sax := getattr(error, "getLineNumber", None)) is not None:
-        line = of_sax()
+    line = getattr(error, "lineno", None)  # not of SAX: feedparser changes the lines before it parses
     return f"{words}, at line {line}" if line else words

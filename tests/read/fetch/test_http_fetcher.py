@@ -158,6 +158,46 @@ def test_no_redirect_leads_where_an_address_must_not(location: str, words: str) 
     assert "secret" not in raised.value.message
 
 
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/a b/é?q=ü d", "/a%20b/%C3%A9?q=%C3%BC%20d"),
+        ("{here}/a b%20c", "/a%20b%20c"),
+        ("//{host}/é", "/%C3%A9"),
+        ("/\udcff", "/%FF"),
+        ("?x=(1)&y=%C3", "/?x=(1)&y=%C3"),
+    ],
+)
+def test_a_redirect_is_encoded_as_browsers_do(location: str, path: str) -> None:
+    """Many servers write addresses as people do, in UTF-8 and with blanks; what is encoded stays."""
+
+    def answer(to: Answering, got: Received) -> None:
+        if got.path == "/":
+            said = location.format(here=url, host=url.removeprefix("http://"))
+            to.answer(302, Location=said.encode("utf-8", "surrogateescape").decode("latin-1"))
+        else:
+            to.answer(200, PAGE)
+
+    with site(answer) as (server, url):
+        assert fetcher().fetch(f"{url}/").content == PAGE
+    assert asked(server) == ["/", path]
+
+
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "http://169.254.169.254/", "http://u:s3cret@x/"])
+def test_a_robots_txt_that_leads_where_it_must_not_is_named(location: str) -> None:
+    """It is not the address that was asked for that leads there."""
+
+    def answer(to: Answering, got: Received) -> None:
+        to.answer(302 if got.path == "/robots.txt" else 200, Location=location)
+
+    with serving(answer) as server:
+        url = f"http://127.0.0.1:{server.port}/a"
+        with pytest.raises(SourceError, match=rf"^{url}: its robots\.txt cannot be had: ") as raised:
+            fetcher().fetch(url)
+    assert "s3cret" not in raised.value.message
+    assert len(server.received) == 1
+
+
 def test_private_hosts_are_reached_only_where_they_are_allowed() -> None:
     """The message has the option that allows it; nothing was asked."""
     with site(lambda to, _: to.answer(200, PAGE)) as (server, url):
