@@ -17,6 +17,7 @@ from pipeline.core.contract import RunSettings
 from pipeline.core.errors import UsageError
 from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
+from pipeline.read.fetch.address import without_secret
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.run.configuration.file import ConfigFile, FileNotice, read_file
 from pipeline.run.configuration.input_sources import InputSource, sources_of
@@ -193,6 +194,7 @@ def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) 
     wanted = codec.encode_record(replace(settings, glossaries=named))
     for later in _LATER:  # they came later, and older names stay
         wanted = wanted.replace(later, b"")
-    words = os.fsencode("\0".join(inputs)) + wanted + profile.encode()
-    first = slug(Path(inputs[0]).stem) if inputs else ""
+    shown = [without_secret(name) for name in inputs]  # the name is read by others
+    words = os.fsencode("\0".join(shown)) + wanted + profile.encode()
+    first = slug(Path(shown[0]).stem) if shown else ""
     return f"{first or 'run'}-{hashlib.sha256(words).hexdigest()[:8]}"

@@ -140,6 +140,9 @@ def test_the_same_command_gives_the_same_run_id() -> None:
     assert config(to=("es",)).run_id != config(to=("es",), profile="fast").run_id
     assert config(to=("es",)).run_id.startswith("news-")
     assert load_config(["-"], Options(to=("es",))).run_id.startswith("run-")
+    ids = {load_config([f"https://me:{word}@a.example/"], Options(to=("es",))).run_id for word in ("s3", "x")}
+    assert len(ids) == 1  # and no password can be told from it
+    assert ids.pop().startswith("a-")
 
 
 def test_the_packages_folder_is_argostranslate_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
