@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +26,11 @@ CELL_SEPARATOR = " | "
 """Stands between the cells of a row."""
 _CLOSE = frozenset(("list_item", "cell"))
 """Kinds that follow one another without an empty line."""
+
+
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Signs of Thai, Lao, Burmese, Khmer, Chinese and Japanese, in which no space parts words."""
+_UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +118,7 @@ def settled_marks(
 
     An engine would translate the pieces of such a word. A style of most of a word becomes one of the whole
     word, and of less of it is left out, as raised and lowered letters are; a link keeps its whole words, and
-    is left out where it has none.
+    is left out where it has none. What stands inside as a whole moves to the end of the word.
     """
     sides = {(mark.pair, mark.side): mark.at for mark in marks if mark.pair is not None}
     places: dict[int, tuple[int, int] | None] = {}
@@ -121,7 +128,8 @@ def settled_marks(
             places[mark.pair] = _settled(text, mark, start, end)
     kept = []
     for mark, handle in zip(marks, handles, strict=True):
-        place = (mark.at, mark.at) if mark.pair is None else places.get(mark.pair)
+        end = _word_end(text, mark.at)
+        place = (end, end) if mark.pair is None else places.get(mark.pair)
         if place is not None:
             kept.append((replace(mark, at=place[mark.side == "close"]), handle))
     kept.sort(key=lambda row: row[0].at)
@@ -143,19 +151,25 @@ def _settled(text: str, mark: PartMark, start: int, end: int) -> tuple[int, int]
 
 def _word_start(text: str, at: int) -> int:
     """Return where the word begins that a place is inside of; the place itself where it is in none."""
-    if not (text[at : at + 1].isalnum() and text[at - 1 : at].isalnum() and at):
-        return at
-    while at and text[at - 1].isalnum():
+    while _is_inside(text, at):
         at -= 1
     return at
 
 
 def _word_end(text: str, at: int) -> int:
-    if not (text[at : at + 1].isalnum() and text[at - 1 : at].isalnum() and at):
-        return at
-    while at < len(text) and text[at].isalnum():
+    while _is_inside(text, at):
         at += 1
     return at
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Say whether a place lies inside a word; between signs of scripts without spaces none does."""
+    sides = text[at - 1 : at + 1] if at else ""
+    return len(sides) == 2 and all(map(_is_of_word, sides)) and not _UNSPACED_SIGN.search(sides)
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
 def block_text(piece: SourcePart) -> str:

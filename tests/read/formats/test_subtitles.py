@@ -51,6 +51,35 @@ def test_files_without_care_are_read(text: str, found: list[str]) -> None:
     assert [text[slice(*line)] for cue in cues(text) for line in cue.lines] == found
 
 
+def _cues(*said: str, pause: int = 0) -> bytes:
+    """Return subtitles, each of a second and ``pause`` tenths after the last."""
+    at = [number * (1_000 + 100 * pause) for number in range(len(said))]
+    times = [
+        f"00:00:{ms // 1000:02d},{ms % 1000:03d} --> 00:00:{ms // 1000 + 1:02d},{ms % 1000:03d}" for ms in at
+    ]
+    return "\n\n".join(f"{number}\n{times[number]}\n{words}" for number, words in enumerate(said)).encode()
+
+
+@pytest.mark.parametrize(
+    ("said", "pause", "found"),
+    [
+        (["♪ La mer", "monte ♪", "et le vent ♪"], 0, ["La mer monte", "et le vent"]),
+        (["Il est tard", "il pleut"], 9, ["Il est tard", "il pleut"]),
+        (["Il est tard", "Уже поздно", "и идёт дождь"], 0, ["Il est tard", "Уже поздно и идёт дождь"]),
+        (["Il est tard\nУже поздно"], 0, ["Il est tard", "Уже поздно"]),
+        (["Il est tard\n- Non."], 0, ["Il est tard", "Non."]),
+        (["Le pont\n– fermé depuis – reste."], 0, ["Le pont – fermé depuis – reste."]),
+        (["堤防が決\n壊した", "と言う。"], 0, ["堤防が決壊したと言う。"]),
+        (["Il est\n\ntard.", "Fin."], 0, ["Il est tard.", "Fin."]),
+        (["<ruby>漢<rt>kan</rt></ruby>字。"], 0, ["漢字。"]),
+    ],
+)
+def test_what_is_one_sentence(said: list[str], pause: int, found: list[str], tmp_path: Path) -> None:
+    """Music, pauses, scripts and dashes part speech; blank lines, readings and ends of lines do not."""
+    (document,) = read(tmp_path / "a.srt", _cues(*said, pause=pause))
+    assert [text for _, text in words(document)] == found
+
+
 @pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
 def test_the_ending_of_a_name_says_that_it_is_subtitles(name: str, tmp_path: Path) -> None:
     """Whatever stands before the first one; a file without any is refused in a line, never read as text."""

@@ -89,6 +89,21 @@ def test_a_language_without_spaces_is_cut_anywhere() -> None:
     assert min(len(first.text), len(second.text)) > 5
 
 
+@pytest.mark.parametrize(
+    ("said", "pieces", "found"),
+    [
+        ("<b>Le tra</b>vail.", ("El trabajo", 0, "."), "<b>El trabajo</b>."),
+        ("♪ La <c></c>mer monte ♪", ("Sube el mar",), "♪ Sube el mar ♪"),
+        ("Un <i>堤防</i>が。", ("Un ", 0, "dique", 1, "."), "Un <i>dique</i>."),
+    ],
+)
+def test_tags_stand_outside_of_words(said: str, pieces: tuple[str | int, ...], found: str) -> None:
+    """One inside of a word moves to its end, unless its script has no spaces; music stays in its cue."""
+    head = "1\n00:00:01,000 --> 00:00:02,000\n"
+    made = rewritten("srt", f"{head}{said}\n".encode(), (pieces,))
+    assert made.content.decode() == f"{head}{found}\n"
+
+
 @pytest.mark.parametrize("words", ["Sí.", "Sí"])
 def test_a_sentence_of_fewer_words_leaves_cues_empty(words: str) -> None:
     """And says so."""

@@ -48,15 +48,23 @@ def cues(text: str) -> list[Cue]:
         if timing is None:
             continue
         first = at
-        while at < len(lines) and not _is_blank(text, lines[at]) and not _TIMING.fullmatch(text, *lines[at]):
-            at += 1
-        if at < len(lines) and at > first and _TIMING.fullmatch(text, *lines[at]):
-            at -= _is_number(text, lines[at - 1])  # no blank line parts it from the next one
-        if at > first:
+        at = _end_of_cue(text, lines, at, is_vtt=is_vtt)
+        own = tuple(line for line in lines[first:at] if not _is_blank(text, line))
+        if own:
             times = timing.groups()
-            cue = Cue(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=tuple(lines[first:at]))
-            found.append(cue)
+            found.append(Cue(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=own))
     return found
+
+
+def _end_of_cue(text: str, lines: list[tuple[int, int]], first: int, *, is_vtt: bool) -> int:
+    """Return where the lines of a cue end: in WebVTT at a blank one, else at the next cue."""
+    at = first
+    while at < len(lines) and not _TIMING.fullmatch(text, *lines[at]):
+        if is_vtt and _is_blank(text, lines[at]):
+            return at
+        at += 1
+    is_numbered = first < at < len(lines) and _is_number(text, lines[at - 1])
+    return at - is_numbered
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

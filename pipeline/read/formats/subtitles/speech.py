@@ -6,11 +6,14 @@ A sentence often runs through several cues. Each alone would be translated as if
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 
-from pipeline.read.formats.compose import PartMark, SourcePart, settled_marks
+from pipeline.read.formats.compose import UNSPACED, PartMark, SourcePart, settled_marks
 from pipeline.read.formats.subtitles.cues import Cue, cues
 
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{4,12}>|\{\\[^{}\n]{1,80}\}")
@@ -18,10 +21,17 @@ TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{4,12}>|\{\\[^{}\n]{1,80}
 _NAME = re.compile(r"</?([A-Za-z]+)")
 _DASH = re.compile(r"[-\u2010-\u2015]\s*")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟।]['\"»”’)\]]*$")
-_LONGEST_PAUSE = 3.0
+_LONGEST_PAUSE = 0.8
 """Whoever is silent for so many seconds says something new."""
 _MOST_SLOTS = 8
+_HAS_MUSIC = re.compile("[♪♫#]")
+_IN_UNSPACED = re.compile(f"[{UNSPACED}]{{2}}")
 _MUSIC = re.compile(r"[♪♫#\s]*")
+_MUSIC_BEFORE, _MUSIC_AFTER = r"[♪♫]|#(?=\s)", r"[♪♫]|(?<=\s)#"
+_EMPTY = re.compile(r"<([A-Za-z]{1,9})[^<>\n]{0,200}></\1>")
+_READINGS = re.compile(r"<rt\b[^<>\n]{0,200}>[^<>]{0,200}(?:</rt>|(?=</ruby>))|</?ruby\b[^<>\n]{0,200}>")
+"""How signs are read, beside these; and the tags around both."""
+_END_IN_UNSPACED = re.compile(f"(?<=[{UNSPACED}])\n(?=[{UNSPACED}])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +69,44 @@ def speech_parts(text: str, *, is_vtt: bool) -> tuple[list[SourcePart], list[Cue
 def _slots(text: str, number: int, cue: Cue, *, is_vtt: bool) -> Iterator[SpeechSlot]:
     lines = [text[slice(*line)] for line in cue.lines]
     bare = [TAG.sub("", line).strip() for line in lines]
-    if len(lines) > 1 and all(_DASH.match(line) for line in bare):
-        for line, place in zip(lines, cue.lines, strict=True):
-            yield from _slot(line, number, (place,), is_vtt=is_vtt)
-    else:
-        yield from _slot("\n".join(lines), number, cue.lines, is_vtt=is_vtt)
+    starts = [0, *(at for at in range(1, len(lines)) if _begins_anew(bare, at)), len(lines)]
+    for start, end in pairwise(starts):
+        yield from _slot("\n".join(lines[start:end]), number, cue.lines[start:end], is_vtt=is_vtt)
+
+
+def _begins_anew(bare: Sequence[str], at: int) -> bool:
+    """Say whether a line of a cue is another speaker's, or in another script.
+
+    A dash that is no hyphen may stand in the middle of a sentence, if no line before has one.
+    """
+    before, line = bare[at - 1], bare[at]
+    if _differ(before, line):
+        return True
+    if not _DASH.match(line):
+        return False
+    is_plain = line[0] in "-\u2010" and not line[1:2].isdecimal()
+    return is_plain or any(map(_DASH.match, bare[:at])) or _SENTENCE_END.search(before) is not None
+
+
+def _differ(words: str, others: str) -> bool:
+    """Say whether words are in different scripts; those without letters are in any."""
+    scripts = _script(words), _script(others)
+    return all(scripts) and scripts[0] != scripts[1]
+
+
+def _script(words: str) -> str:
+    """Return the script of most letters: the first word of their names; kana and Chinese signs are one."""
+    names = Counter(unicodedata.name(sign, "").partition(" ")[0] for sign in words if sign.isalpha())
+    for name in ("HIRAGANA", "KATAKANA", "CJK"):
+        names["EAST"] += names.pop(name, 0)
+    return max(names, key=lambda name: names[name]) if names.total() else ""
 
 
 def _slot(raw: str, number: int, lines: tuple[tuple[int, int], ...], *, is_vtt: bool) -> Iterator[SpeechSlot]:
-    before = re.match(rf"(?:\s|{TAG.pattern}|{_DASH.pattern}(?=\S))*", raw)
+    raw = _EMPTY.sub("", _READINGS.sub("", raw))
+    before = re.match(rf"(?:\s|{TAG.pattern}|{_DASH.pattern}(?=\S)|{_MUSIC_BEFORE})*", raw)
     start = before.end() if before else 0
-    after = re.search(rf"(?:\s|{TAG.pattern})*$", raw[start:])
+    after = re.search(rf"(?:\s|{TAG.pattern}|{_MUSIC_AFTER})*$", raw[start:])
     end = start + (after.start() if after else len(raw))
     marks: list[tuple[int, str]] = []
     words, at = "", start
@@ -84,14 +121,14 @@ def _slot(raw: str, number: int, lines: tuple[tuple[int, int], ...], *, is_vtt: 
             lines=lines,
             before=raw[:start].replace("\n", ""),
             words=words,
-            after=raw[end:].strip(),
+            after=(" " if _HAS_MUSIC.match(raw[end:].lstrip()) else "") + raw[end:].strip(),
             marks=tuple(marks),
         )
 
 
 def _read(raw: str, *, is_vtt: bool) -> str:
-    """Return words as they are read; a line end is a space, so places stay."""
-    return (unescape(raw) if is_vtt else raw).replace("\n", " ")
+    """Return words as they are read; a line end is a space where the script has these."""
+    return _END_IN_UNSPACED.sub("", unescape(raw) if is_vtt else raw).replace("\n", " ")
 
 
 def _grouped(slots: Sequence[SpeechSlot], found: Sequence[Cue]) -> Iterator[list[SpeechSlot]]:
@@ -113,6 +150,8 @@ def _goes_on(group: Sequence[SpeechSlot], slot: SpeechSlot, found: Sequence[Cue]
         and slot.cue != last.cue
         and pause <= _LONGEST_PAUSE
         and not _DASH.search(slot.before)
+        and not _HAS_MUSIC.search(last.after)
+        and not _differ(last.words, slot.words)
         and not _SENTENCE_END.search(last.words.strip())
     )
 
@@ -122,7 +161,8 @@ def _part(group: Sequence[SpeechSlot]) -> SourcePart:
     tags: list[str] = []
     text = ""
     for slot in group:
-        text += " " if text else ""
+        is_unspaced = _IN_UNSPACED.fullmatch(text[-1:] + slot.words[:1].strip())
+        text += " " if text and not is_unspaced else ""
         sides = _sides([tag for _, tag in slot.marks], len(marks))
         for (at, tag), (side, pair) in zip(slot.marks, sides, strict=True):
             role = "html" if pair is None else "emphasis"
