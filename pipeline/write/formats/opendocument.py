@@ -47,9 +47,9 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
             left.append(number)
     language = request.language.partition("-t-")[0]
     members = {"content.xml": _serialised(opened.root), **_about(opened, words, language)}
-    return Rewritten(
-        content=replaced_members(request.content, members), left=tuple(left), notes=links_note(links)
-    )
+    notes = [f"{opened.changes} changes that were tracked are accepted"] if opened.changes else []
+    notes += links_note(links)
+    return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
 
 
 def _about(opened: OpenText, words: Mapping[str, str], language: str) -> dict[str, bytes]:

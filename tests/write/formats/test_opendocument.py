@@ -23,7 +23,8 @@ def test_structure_and_styles_stay() -> None:
     assert made.left == ()
     before, after = (odfdo.Document(io.BytesIO(one)).body for one in (content, made.content))
     for kind in ("paragraphs", "headers", "spans", "lists", "tables"):
-        old, new = getattr(before, kind), getattr(after, kind)
+        old = [each for each in getattr(before, kind) if "Ôté" not in str(each)]  # deleted, and tracked
+        new = getattr(after, kind)
         assert len(old) == len(new)
         assert [each.get_attribute("text:style-name") for each in old] == [
             each.get_attribute("text:style-name") for each in new
@@ -58,3 +59,22 @@ def test_signs_of_notes_are_no_text() -> None:
     made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
     (paragraph,) = odfdo.Document(io.BytesIO(made.content)).body.paragraphs
     assert 'MARDI<text:span text:style-name="Up">1</text:span>, SUR 20 M2.' in paragraph.serialize()
+
+
+def test_tracked_changes_are_accepted_and_names_never_lead_out() -> None:
+    """What was deleted is not in the file in the old language; this is said."""
+    members = office_sources.opendocument_members()
+    members.update(dict.fromkeys(("../../x", "/x", "a/..", "C:x", "a\\..\\x", "Pictures/..x.png"), b"x"))
+    content = office_sources.packed(members, stored="mimetype")
+    rewriter = open_rewriter("odt")
+    assert rewriter is not None
+    blocks = translated(read("odt", content), str.upper)
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    assert made.notes == ("1 changes that were tracked are accepted",)
+    archive = zipfile.ZipFile(io.BytesIO(made.content))
+    text = archive.read("content.xml").decode()
+    assert "Ôté" not in text
+    assert "text:change" not in text
+    assert "JEUDI" in text
+    names = set(archive.namelist())
+    assert names - set(office_sources.opendocument_members()) == {"Pictures/..x.png"}

@@ -67,6 +67,8 @@ class OpenText:
         self.package = OfficePackage.opened(content, "an OpenDocument text")
         _refuse_others(self.package)
         self.root = parsed_xml(self.package.read("content.xml"), "content.xml")
+        self.changes = _accepted_changes(self.root)
+        """So many changes were tracked; they are accepted."""
         layout = self.package.read_if_there("styles.xml")
         layouts = [] if layout is None else [parsed_xml(layout, "styles.xml")]
         self.styles = OpenStyles([self.root, *layouts])
@@ -77,6 +79,23 @@ class OpenText:
         """Return the parts, of which one may be the title that the document states."""
         body = OpenBody(self.styles, with_marks=self._with_marks)
         return stated.titled(list(body.parts(self.root)), self.said.get("title"))
+
+
+def _accepted_changes(root: _Element) -> int:
+    """Take out what a document keeps of its changes, such as deleted words; return how many there were."""
+    found = [each for each in root.iter() if bare(each.tag) == "tracked-changes"]
+    count = sum(len(each) for each in found)
+    places = [each for each in root.iter() if bare(each.tag) in ("change", "change-start", "change-end")]
+    for each in [*found, *places]:
+        parent, before = each.getparent(), each.getprevious()
+        if parent is None:
+            continue
+        if before is not None:
+            before.tail = (before.tail or "") + (each.tail or "")
+        else:
+            parent.text = (parent.text or "") + (each.tail or "")
+        parent.remove(each)
+    return count
 
 
 def _refuse_others(package: OfficePackage) -> None:
