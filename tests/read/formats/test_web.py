@@ -156,6 +156,7 @@ def on_json(item: str, **feed: str) -> str:
         (CHANNEL.format("https://s.example/n/", "<link>one</link>"), "https://s.example/n/one"),
         (CHANNEL.format("/n/", "<link>one</link>"), "https://cdn.example/n/one"),
         (CHANNEL.format("", "<link>/one</link>"), "https://cdn.example/one"),
+        (CHANNEL.format("", "<link>/a b\nc?d e</link>"), "https://cdn.example/a%20bc?d%20e"),
         (CHANNEL.format("", "<link>//s.example/one</link>"), "https://s.example/one"),
         (CHANNEL.format("", "<guid>https://s.example/one</guid>"), "https://s.example/one"),
         (CHANNEL.format("", "<guid>abc 2</guid>"), ""),

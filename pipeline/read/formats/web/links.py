@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
+
+_LINE = re.compile(r"[\t\r\n]")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 def is_web_address(text: str) -> bool:
@@ -27,7 +31,8 @@ def resolved(link: str, bases: Sequence[str]) -> str:
     """
     base = next((base.strip() for base in bases if is_web_address(base)), "")
     try:
-        found = urljoin(base, link.strip()) if link.strip() else ""
+        bare = _BLANK.sub(lambda sign: quote(sign[0]), _LINE.sub("", link.strip()))  # as browsers do
+        found = urljoin(base, bare) if bare else ""
     except ValueError:
         return ""
     return found if is_web_address(found) else ""
