@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
@@ -12,6 +12,7 @@ from pipeline.read.formats.office.epub import OpenBook
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.web.xhtml import marked_xhtml
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
+from pipeline.write.formats.contents import BookLabels
 from pipeline.write.formats.page import declare
 from pipeline.write.formats.trees import links_note, rebuild
 from pipeline.write.formats.zipped import replaced_members
@@ -40,45 +41,50 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     if [block_text(part) for part in parts] != [block.text for block in request.blocks]:
         raise SourceError("cannot be written again: it is not read the same way twice")
     left, links = [], 0
+    headings = {}
     for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
         if block.pieces is not None and part.anchor is not None:
             rebuild(part.anchor, block.pieces)
             links += part.anchor.links_left_out
+            if part.kind in ("title", "heading"):
+                headings[part.anchor.element] = _said(block)
         elif block.pieces is not None and part.kind != "title":
             left.append(number)
     members = {}
+    words = {block.text: _said(block) for block in request.blocks if block.pieces is not None}
+    labels = BookLabels(opened, words, headings)
     for name, page in opened.pages.items():
+        labels.rename_head(page.root)
         declare(page.root, request.language)
         page.root.set(_XML_LANGUAGE, request.language)
         members[name] = page.serialised()
-    words = dict(_words(request.blocks))
-    members.update(_contents(opened, words))
+    members.update(_contents(opened, labels))
     members[opened.main_name] = _main(opened, words, request.language)
     return Rewritten(
-        content=replaced_members(request.content, members), left=tuple(left), notes=links_note(links)
+        content=replaced_members(request.content, members),
+        left=tuple(left),
+        notes=(*links_note(links), *labels.notes()),
     )
 
 
-def _words(blocks: Sequence[TranslatedBlock]) -> Iterator[tuple[str, str]]:
-    """Yield the translations of whole blocks, by their words."""
-    for block in blocks:
-        if block.pieces is not None:
-            yield block.text, "".join(piece for piece in block.pieces if isinstance(piece, str))
+def _said(block: TranslatedBlock) -> str:
+    """Return the words of a block that was translated."""
+    return "".join(piece for piece in block.pieces or () if isinstance(piece, str)).strip()
 
 
-def _contents(opened: OpenBook, words: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def _contents(opened: OpenBook, labels: BookLabels) -> Iterator[tuple[str, bytes]]:
     """Yield the tables of contents, with the words that the headings have now."""
     for name, kind, properties in opened.book.items.values():
         if name not in opened.package:
             continue
         if kind == _NCX:
             root = parsed_xml(opened.package.read(name), name, doctype=True)
-            _replace(root, words)
+            labels.translate(root, name)
             yield name, _serialised(root)
         elif "nav" in properties.split():
             page = marked_xhtml(opened.package.read(name))
             if page is not None:
-                _replace(page.root, words)
+                labels.translate(page.root, name)
                 yield name, page.serialised()
 
 
@@ -91,13 +97,6 @@ def _main(opened: OpenBook, words: Mapping[str, str], language: str) -> bytes:
         elif bare(each.tag) == "language":
             each.text = language
     return _serialised(root)
-
-
-def _replace(root: _Element, words: Mapping[str, str]) -> None:
-    for each in root.iter():
-        said = " ".join((each.text or "").split())
-        if isinstance(each.tag, str) and not len(each) and said in words:
-            each.text = words[said]
 
 
 def _serialised(root: _Element) -> bytes:
