@@ -29,8 +29,18 @@ MAX_KEPT = 256 * 2**20
 _LONGEST = 1000
 _MAX_NAME = 200
 """The longest name of a document in a file, in characters: longer ones are cut."""
-_TABLE_TYPES = frozenset(("text/csv", "text/tab-separated-values", "application/csv"))
-"""What servers call tables; their addresses may end in anything."""
+_BY_MEDIA_TYPE = {
+    "text/html": table.WEB_PAGE,
+    "application/xhtml+xml": table.WEB_PAGE,
+    "application/rss+xml": table.FEED,
+    "application/atom+xml": table.FEED,
+    "application/rdf+xml": table.FEED,
+    "text/markdown": table.MARKDOWN,
+    "text/csv": table.DELIMITED,
+    "text/tab-separated-values": table.DELIMITED,
+    "application/csv": table.DELIMITED,
+}
+"""What servers call a format whose files' content does not always tell it; addresses may end in anything."""
 
 
 def source_format(reference: Reference) -> Format | sniff.Foreign | None:
@@ -50,7 +60,7 @@ def _decided(reference: Reference, head: bytes) -> Format | sniff.Foreign:
     found = sniff.decide(head, reference.ending, has_fields=bool(reference.fields.paths))
     if found is table.PLAIN_TEXT and reference.fetched is not None:
         said = next((value for name, value in reference.fetched.headers if name == "content-type"), "")
-        return table.DELIMITED if said.partition(";")[0].strip().lower() in _TABLE_TYPES else found
+        return _BY_MEDIA_TYPE.get(said.partition(";")[0].strip().lower(), found)
     return found
 
 

@@ -122,6 +122,10 @@ _XML_ENDINGS = (*FEED.endings, *NEWSML.endings)
 _NEWSML_ROOTS = frozenset((b"newsItem", b"newsMessage", b"packageItem"))
 _NEWSML_NAMESPACE = b"http://iptc.org/std/nar/2006-10-01/"
 _FEED_ROOTS = frozenset((b"rss", b"feed", b"RDF"))
+_BARE_FEED = re.compile(
+    rb"<(?:rss\s[^>]*\bversion\s*=|(?:\w+:)?feed\s[^>]*\bxmlns\b|(?:\w+:)?RDF\s[^>]*\bxmlns\b)"
+)
+"""The first element of a feed that does not begin with the declaration of XML."""
 _HEADER = re.compile(rb"([\x21-\x39\x3b-\x7e]+):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _OF_MAIL = frozenset(
     (b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to", b"x-mailer")
@@ -163,6 +167,8 @@ def _decided(head: bytes, ending: str) -> Format | Foreign:
         return WEB_PAGE
     if bare.lstrip()[:5] == b"<?xml" or (ending in _XML_ENDINGS and bare.lstrip()[:1] == b"<"):
         return _xml(bare)
+    if (before := _XML_BEFORE_ROOT.match(bare)) and _BARE_FEED.match(bare, before.end()):
+        return FEED
     if _WEB_VTT.match(bare):
         return WEB_VTT
     if _SUBRIP.match(bare):

@@ -591,8 +591,8 @@ def test_data_of_another_kind_in_a_folder_is_passed_over(tmp_path: Path) -> None
     assert [item.origin.rpartition("/")[2] for item in named] == ["map.jsonl#1", "map.jsonl#2"]
 
 
-def test_a_server_says_what_is_a_table() -> None:
-    """Where the address does not; pages that are called tables are pages."""
+def test_a_server_says_what_the_content_does_not_tell() -> None:
+    """Tables, and pages that have no head; pages that are called tables are pages."""
     headers = (("content-type", "Text/CSV; charset=utf-8"),)
     fetched = Fetched(
         url="https://x.example/export?as=csv",
@@ -605,6 +605,8 @@ def test_a_server_says_what_is_a_table() -> None:
     assert source_format(item) is DELIMITED
     assert source_format(replace(item, content=sources.page())) is WEB_PAGE
     assert source_format(replace(item, fetched=replace(fetched, headers=()))) is PLAIN_TEXT
+    page = replace(fetched, headers=(("content-type", "text/html; charset=utf-8"),))
+    assert source_format(replace(item, content=b"<p>A page of one paragraph.</p>", fetched=page)) is WEB_PAGE
 
 
 def test_every_name_in_a_file_stands_for_one_document() -> None:
