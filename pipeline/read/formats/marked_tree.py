@@ -24,6 +24,8 @@ class InLine:
     kind: Literal["style", "link", "whole"]
     text: str = ""
     """What a whole one stands for in the text: a space, or nothing."""
+    aside: str = ""
+    """What a whole one shows that is none of the text: the number of a page."""
     is_raised: bool = False
     """Whether its words stand above the line."""
     is_linked: bool = False
@@ -46,7 +48,7 @@ class MarkedTree:
     element: _Element
     text: str
     full_text: str
-    """With the signs that refer to notes, which are none of ``text``."""
+    """With what is shown and none of ``text``: signs that refer to notes, numbers of pages."""
     marks: tuple[PartMark, ...]
     handles: tuple[_Element, ...]
     """The element that each mark stands for: it begins or ends there, or stands there as a whole."""
@@ -117,6 +119,7 @@ class _Walk:
     def _take(self, child: _Element, found: InLine) -> bool:
         if found.kind == "whole":
             self._say(found.text)
+            self.full.append(found.aside)
             self._mark("html", "whole", None, child)
             return True
         if self._is_sign(child, found):

@@ -165,10 +165,8 @@ def _decided(head: bytes, ending: str) -> Format | Foreign:
     bare = in_ascii_bytes(head)
     if _DOCTYPE.match(bare):
         return WEB_PAGE
-    if bare.lstrip()[:5] == b"<?xml" or (ending in _XML_ENDINGS and bare.lstrip()[:1] == b"<"):
+    if _is_xml(bare, ending):
         return _xml(bare)
-    if (before := _XML_BEFORE_ROOT.match(bare)) and _BARE_FEED.match(bare, before.end()):
-        return FEED
     if _WEB_VTT.match(bare):
         return WEB_VTT
     if _SUBRIP.match(bare):
@@ -238,6 +236,13 @@ def _compound(head: bytes, ending: str) -> Foreign | Format:
 def not_read(foreign: Foreign, where: str) -> SourceError:
     """Return the error for a source that is recognised and not read."""
     return SourceError(f"{where}: is {foreign.words}, which is not read; {foreign.advice}")
+
+
+def _is_xml(bare: bytes, ending: str) -> bool:
+    if bare.lstrip()[:5] == b"<?xml" or (ending in _XML_ENDINGS and bare.lstrip()[:1] == b"<"):
+        return True
+    before = _XML_BEFORE_ROOT.match(bare)
+    return _BARE_FEED.match(bare, before.end() if before else 0) is not None
 
 
 def _xml(bare: bytes) -> Format | Foreign:

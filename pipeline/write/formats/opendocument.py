@@ -47,7 +47,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
             left.append(number)
     language = request.language.partition("-t-")[0]
     members = {"content.xml": _serialised(opened.root), **_about(opened, words, language)}
-    notes = [f"{opened.changes} changes that were tracked are accepted"] if opened.changes else []
+    notes = [f"changes that were tracked are accepted: {opened.changes}"] if opened.changes else []
     notes += links_note(links)
     return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
 

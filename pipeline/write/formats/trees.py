@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def links_note(left_out: int) -> tuple[str, ...]:
     """Return what is said of links that had no whole word, which are not in a kept file."""
-    return (f"{left_out} links on a part of a word are left out",) if left_out else ()
+    return (f"links on a part of a word are left out: {left_out}",) if left_out else ()
 
 
 def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:

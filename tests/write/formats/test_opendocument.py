@@ -7,6 +7,9 @@ import zipfile
 
 import odfdo
 
+from pipeline.core.ports import Received
+from pipeline.detect.detector import LangdetectDetector
+from pipeline.read.formats.table import named, open_reader
 from pipeline.write.formats.keep import open_rewriter
 from tests.conformance.test_rewriter import read
 from tests.support import office_sources
@@ -70,7 +73,7 @@ def test_tracked_changes_are_accepted_and_names_never_lead_out() -> None:
     assert rewriter is not None
     blocks = translated(read("odt", content), str.upper)
     made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
-    assert made.notes == ("1 changes that were tracked are accepted",)
+    assert made.notes == ("changes that were tracked are accepted: 1",)
     archive = zipfile.ZipFile(io.BytesIO(made.content))
     text = archive.read("content.xml").decode()
     assert "Ôté" not in text
@@ -78,3 +81,19 @@ def test_tracked_changes_are_accepted_and_names_never_lead_out() -> None:
     assert "JEUDI" in text
     names = set(archive.namelist())
     assert names - set(office_sources.opendocument_members()) == {"Pictures/..x.png"}
+
+
+def test_page_numbers_in_a_text_are_read_and_stay_what_they_are() -> None:
+    """As text for who reads; as a number that counts in the kept file."""
+    number = "<text:page-number>4</text:page-number>"
+    content = office_sources.opendocument(f"<text:p>Voir page {number}.</text:p>")
+    parsed = read("odt", content)
+    assert parsed.text == "Voir page .\n"
+    rewriter = open_rewriter("odt")
+    assert rewriter is not None
+    blocks = translated(parsed, str.upper)
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    (paragraph,) = odfdo.Document(io.BytesIO(made.content)).body.paragraphs
+    assert f"VOIR PAGE {number}." in paragraph.serialize()
+    plain = Received(content=content, where="x", detector=LangdetectDetector(), with_marks=False)
+    assert open_reader(named("odt"), where="x").read(plain).text == "Voir page 4.\n"

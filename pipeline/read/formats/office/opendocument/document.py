@@ -29,7 +29,7 @@ _SKIPPED = frozenset(
         *("tracked-changes", "annotation", "annotation-end", "forms", "ruby-text", "note-citation", "desc"),
         *("table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index"),
         *("user-index", "sequence-decls", "variable-decls", "user-field-decls", "title", "hidden-text"),
-        *("hidden-paragraph", "page-number", "page-count", "script", "meta", "shapes", "event-listeners"),
+        *("hidden-paragraph", "script", "meta", "shapes", "event-listeners"),
     )
 )
 """Elements whose words are no text, or stand elsewhere too. ``title`` and ``desc`` describe pictures."""
@@ -222,6 +222,8 @@ class OpenBody:
             return None if self._is_hidden(element, name) else self._styled(element, name)
         if name in ("s", "tab", "line-break"):
             return InLine(kind="whole", text="".join(self._words_of(element)))
+        if name in ("page-number", "page-count"):
+            return InLine(kind="whole", aside="".join(self._words(element)))
         is_apart = name in (*_SKIPPED, "note", "frame", "custom-shape", "g")
         return WHOLE if is_apart or not "".join(element.itertext()).strip() else None
 
