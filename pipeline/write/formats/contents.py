@@ -41,7 +41,7 @@ class BookLabels:
                 f" heading is theirs: number {named}{more}"
             )
         if self._heads:
-            yield f"titles in the heads of {self._heads} documents are the source's, for no heading is theirs"
+            yield f"titles in heads that are the source's, for no heading is theirs: {self._heads}"
 
     def rename_head(self, root: _Element) -> None:
         """Translate the title in the head of a document where a heading has the same words."""

@@ -28,6 +28,10 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
             handle.remove(child)
         handle.text = None
     inside = [marked.element]
+    if pieces and not isinstance(pieces[0], str) and marked.text[:1].isspace():
+        at = next((at for at, piece in enumerate(pieces) if isinstance(piece, str)), 0)
+        said = [f" {piece}" if number == at else piece for number, piece in enumerate(pieces)]
+        pieces = said if at else pieces  # a space after the sign of a note is none of the block's text
     for piece in pieces:
         if isinstance(piece, str):
             _say(inside[-1], piece)

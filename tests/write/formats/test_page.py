@@ -155,6 +155,7 @@ def test_words_after_an_element_without_content_stay() -> None:
     [
         ('Fermé mardi<sup><a href="#n1">1</a></sup>, dit-il.', "Fermé mardi, dit-il.", ["sup", "a href=#n1"]),
         ('Fermé mardi.<a href="#n1">[2]</a> Rouvert.', "Fermé mardi. Rouvert.", ["a href=#n1"]),
+        ('<a href="#r">2</a> Fermé mardi.', "Fermé mardi.", ["a href=#r"]),
         ("Fermé mardi<sup>*</sup> et jeudi.", "Fermé mardi et jeudi.", ["sup"]),
         ("Le 1<sup>er</sup> mai, M<sup>me</sup> Roux.", "Le 1er mai, Mme Roux.", []),
         ("Le n<sup>o</sup> 3 du XX<sup>e</sup> siècle.", "Le no 3 du XXe siècle.", []),
@@ -177,5 +178,6 @@ def test_signs_of_notes_and_parts_of_words(inside: str, words: str, kept: list[s
     made = rewritten(content, parsed, translated(parsed, str.upper))
     paragraph = made.content.decode().split("LA VILLE EST CALME")[0].rpartition("<p>")[2]
     found = [each for each in tree(paragraph.encode()).elements if not each.startswith("/")]
+    assert "</a>FERM" not in paragraph
     assert found == (["a href=/b"] if kept is None else kept)
     assert made.notes == (("links on a part of a word are left out: 1",) if kept is None else ())
