@@ -90,17 +90,21 @@ def test_a_language_without_spaces_is_cut_anywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "pieces", "found"),
+    ("said", "places", "pieces", "found"),
     [
-        ("<b>Le tra</b>vail.", ("El trabajo", 0, "."), "<b>El trabajo</b>."),
-        ("♪ La <c></c>mer monte ♪", ("Sube el mar",), "♪ Sube el mar ♪"),
-        ("Un <i>堤防</i>が。", ("Un ", 0, "dique", 1, "."), "Un <i>dique</i>."),
+        ("<b>Le tra</b>vail.", [10], ("El trabajo", 0, "."), "<b>El trabajo</b>."),
+        ("♪ La <c></c>mer monte ♪", [], ("Sube el mar",), "♪ Sube el mar ♪"),
+        ("Un <i>堤防</i>が。", [3, 5], ("Un ", 0, "dique", 1, "."), "Un <i>dique</i>."),
     ],
 )
-def test_tags_stand_outside_of_words(said: str, pieces: tuple[str | int, ...], found: str) -> None:
+def test_tags_stand_outside_of_words(
+    said: str, places: list[int], pieces: tuple[str | int, ...], found: str
+) -> None:
     """One inside of a word moves to its end, unless its script has no spaces; music stays in its cue."""
     head = "1\n00:00:01,000 --> 00:00:02,000\n"
-    made = rewritten("srt", f"{head}{said}\n".encode(), (pieces,))
+    content = f"{head}{said}\n".encode()
+    assert [mark.start for mark in read("srt", content).marks] == places
+    made = rewritten("srt", content, (pieces,))
     assert made.content.decode() == f"{head}{found}\n"
 
 
