@@ -32,7 +32,8 @@ def digest(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Files and folders, as for run, or the folder of one finished run."
+            metavar="INPUT...",
+            help="Files, folders and addresses, as for run, or the folder of one finished run.",
         ),
     ],
     *,

@@ -28,7 +28,10 @@ def run(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders with all that is below them, globs, or - for standard input.",
+            help=(
+                "Files, folders with all that is below them, globs, addresses (https://, feed:),"
+                " source:NAME of depeche.toml, or - for standard input."
+            ),
         ),
     ],
     *,
@@ -39,7 +42,7 @@ def run(
     ] = False,
     check: options.CheckOption = False,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Accepted for scripts. A run never uses the network.")
+        bool, typer.Option("--offline", help="Fetch nothing: inputs that are addresses fail.")
     ] = False,
     metrics: options.MetricsOption = None,
     log_format: options.LogFormatOption = LogFormat.text,

@@ -40,11 +40,13 @@ from tests.support.subtitles import SUBRIP, WEB_VTT
 
 DETECTOR = LangdetectDetector()
 TEXT = "La digue cède\n\nLa digue de Port-Sauvin a cédé.\n\n- Un gymnase est ouvert.\n".encode()
+_ITEMS = open_container(named("feed"), where="feed").members(sources.RSS, where="feed")
+MEMBERS = [member for member in _ITEMS if isinstance(member, Member)]
 SOURCES = {
     "txt": TEXT,
     "md": TEXT,
     "html": sources.page(),
-    "json": open_container(named("feed"), where="feed").members(sources.RSS, where="feed")[1].content,
+    "json": MEMBERS[1].content,
     "eml": sources.MESSAGE,
     "feed": sources.RSS,
     "mbox": sources.MAILBOX,

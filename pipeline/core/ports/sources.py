@@ -121,12 +121,14 @@ class Member:
 class Container(Protocol):
     """Opens sources of one format that hold several documents."""
 
-    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member]:
+    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member | SourceError]:
         """Return the documents in a source, in its order; deterministic.
+
+        An error stands for those that were lost, its ``origin`` a name for them.
 
         ``base`` is the address that the source came from, to which what it names may be relative; empty
         where it came from none.
-        Raises ``SourceError`` where the source is not of the format, or cannot be read to its end.
+        Raises ``SourceError`` where the source is not of the format, or nothing of it can be read.
         """
         ...
 

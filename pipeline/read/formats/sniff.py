@@ -118,6 +118,12 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 _DOCTYPE = re.compile(
     rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.DOTALL | re.IGNORECASE
 )
+_FRAGMENT = re.compile(
+    rb"(?:\s++|<!--.*?-->)*+<(?:head|title|meta|link|script|style|body|header|nav|main|article|section|div|h1|p)"
+    rb"(?:\s[^<>]*)?>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""The first element of a page that leaves out those around it, or of a part of a page."""
 _XML_ENDINGS = (*FEED.endings, *NEWSML.endings)
 _NEWSML_ROOTS = frozenset((b"newsItem", b"newsMessage", b"packageItem"))
 _NEWSML_NAMESPACE = b"http://iptc.org/std/nar/2006-10-01/"
@@ -179,7 +185,7 @@ def _decided(head: bytes, ending: str) -> Format | Foreign:
         return MESSAGE
     if _JSON_START.match(bare) and ENDINGS.get(ending, FEED) not in (PLAIN_TEXT, MARKDOWN):
         return _json(bare, ending)
-    return _by_name(ending)
+    return _by_name(bare, ending)
 
 
 def is_read(form: Format | Foreign, ending: str) -> bool:
@@ -298,8 +304,10 @@ def _own_keys(bare: bytes) -> set[bytes]:
     return keys
 
 
-def _by_name(ending: str) -> Format:
+def _by_name(bare: bytes, ending: str) -> Format:
     named = ENDINGS.get(ending, PLAIN_TEXT)
+    if ending not in ENDINGS and _FRAGMENT.match(bare):
+        return WEB_PAGE  # a note may begin with an element, and is called a text then
     if named in _TOLD_BY_NAME:
         return named  # a part of a page has no head; a damaged document is refused by its reader
     return named if named in (MARKDOWN, DELIMITED) else PLAIN_TEXT

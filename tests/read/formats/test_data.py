@@ -577,13 +577,20 @@ def test_data_of_another_kind_in_a_folder_is_passed_over(tmp_path: Path) -> None
         "package.json": '{"name": "x", "description": "A program."}',
         "wire.csv": "title,text\nA,Words\n",
         "wire.json": '[{"title": "A", "body": "Words of another."}]',
+        "agency1.json": '{"uri": "urn:1", "headline": "A", "body_xhtml": "<p>Words of an agency.</p>"}',
+        "agency2.json": '{"uri": "urn:2", "pubstatus": "usable", "description_text": "Words."}',
         "map.jsonl": '{"x": 1}\n{"x": 2}\n',
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     said: list[str] = []
     found = list(find_inputs([str(tmp_path)], note_empty=said.append))
-    assert [item.origin.rpartition("/")[2] for item in found] == ["wire.csv#2", "wire.json#1"]
+    assert [item.origin.rpartition("/")[2] for item in found] == [
+        "agency1.json#urn:1",
+        "agency2.json#urn:2",
+        "wire.csv#2",
+        "wire.json#1",
+    ]
     assert f"{tmp_path}: 3 passed over: .csv 1, .json 1, .jsonl 1" in said
     fields = FieldMap(paths=(("text", "x"),))
     (tmp_path / "terms.csv").unlink()

@@ -275,3 +275,15 @@ def test_a_short_article_is_no_single_paragraph(tmp_path: Path) -> None:
         "Les pêcheurs espèrent une bonne saison malgré la hausse du prix.",
     ]
     assert not any("abonne" in text for _, text in found)
+
+
+def test_a_feed_that_was_cut_short_gives_its_items_and_says_so() -> None:
+    """Those that are whole are read; a note after the end is no damage."""
+    end = sources.RSS.index(b"</rss>")
+    cut = Reference(origin="f", path=None, content=sources.RSS[:end])
+    *items, error = expand.members(cut, FEED)
+    assert len(items) == 2
+    assert isinstance(error, SourceError)
+    assert error.message == "f#end: the feed ends before its end, so that items may be missing; save it again"
+    whole = Reference(origin="f", path=None, content=sources.RSS + b"\n<!-- made in 3 ms -->")
+    assert all(isinstance(item, Reference) for item in expand.members(whole, FEED))

@@ -11,12 +11,19 @@ from pipeline.read.formats.table import DELIMITED, JSON_DATA
 
 _KEY = re.compile(r'"((?:[^"\\]++|\\.)*+)"\s*+:|"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _OF_TEXT = frozenset(USUAL_NAMES["text"]) - WEAK_TEXT
+_BODY = "body_"
+"""Fields of ninjs begin so; senders add a word."""
+_NINJS_ONLY = frozenset(("versioncreated", "versionCreated", "pubstatus"))
+"""Fields of ninjs that other JSON has not: an item may hold no body, and its description is the text."""
 
 
 def json_names_text(head: bytes) -> bool:
-    """Say whether an object in JSON has a field with a usual name of a text."""
+    """Say whether an object in JSON has a field with a usual name of a text, or one of ninjs."""
     text = in_ascii_bytes(head).decode("utf-8", "replace")
-    return any(plain_name(found[1]) in _OF_TEXT for found in _KEY.finditer(text) if found[1])
+    names = (found[1] for found in _KEY.finditer(text) if found[1])
+    return any(
+        plain_name(name) in _OF_TEXT or name.startswith(_BODY) or name in _NINJS_ONLY for name in names
+    )
 
 
 def table_names_text(head: bytes) -> bool:

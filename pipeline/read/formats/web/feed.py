@@ -27,16 +27,20 @@ OUTLET = "_outlet"
 """The field of an item that names its feed; a field of our own begins with ``_``, as the standard asks."""
 
 _WORDS = ("title", "summary", "content_html", "content_text")
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
+_END_BYTES = 4096
+"""Servers add comments to the end of a feed."""
 _TAG = re.compile(r"<[^<>]*>")
 
 
 class FeedContainer:
     """Opens feeds."""
 
-    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member]:
+    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member | SourceError]:
         """Return the items of a feed, in its order, those left out that have neither words nor a page.
 
-        Links lead on from the feed's own base or site, or else from ``base``, where it came from.
+        Links lead on from the feed's own base or site, or else from ``base``, where it came from. An error
+        comes last where the feed was cut short: the items before are whole.
         Raises ``SourceError`` where it is damaged, or too long.
         """
         bare = in_ascii_bytes(content).lstrip()
@@ -44,7 +48,8 @@ class FeedContainer:
         items = [item for item in found if item.get("url") or any(map(_says, map(item.get, _WORDS)))]
         if len(items) > MAX_ITEMS:
             raise SourceError(f"{where}: is a feed of more than {MAX_ITEMS} items; split it first")
-        return [_member(item) for item in items]
+        members: list[Member | SourceError] = [_member(item) for item in items]
+        return [*members, _cut_short()] if members and _is_cut_short(bare) else members
 
 
 def _member(item: Mapping[str, Any]) -> Member:
@@ -55,6 +60,17 @@ def _member(item: Mapping[str, Any]) -> Member:
         published=published_time(str(item.get("date_published", ""))) or "",
         url=str(item.get("url") or ""),
     )
+
+
+def _is_cut_short(bare: bytes) -> bool:
+    """Say whether a feed in XML ends within its first element."""
+    return not bare.startswith(b"{") and not _END.search(bare[-_END_BYTES:].replace(b"\0", b""))
+
+
+def _cut_short() -> SourceError:
+    error = SourceError("the feed ends before its end, so that items may be missing; save it again")
+    error.origin = "end"
+    return error
 
 
 def _says(value: object) -> bool:
