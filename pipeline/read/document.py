@@ -13,6 +13,7 @@ from pipeline.core.ports import Detector, Received
 from pipeline.core.records import Document, Published, SourceMetadata
 from pipeline.read.fetch.address import without_fragment
 from pipeline.read.formats import sniff, table
+from pipeline.read.formats.foreign import Foreign, not_read
 from pipeline.read.formats.table import Format
 from pipeline.read.receive import received
 from pipeline.read.reference import Reference
@@ -89,11 +90,11 @@ def _format(reference: Reference, content: bytes, where: str) -> Format:
     head = content[: sniff.HEAD_BYTES]
     if reference.format is not None:
         signed = sniff.by_signature(head, reference.ending)
-        form: Format | sniff.Foreign = signed or table.named(reference.format)
+        form: Format | Foreign = signed or table.named(reference.format)
     else:
         form = sniff.decide(head, reference.ending)
-    if isinstance(form, sniff.Foreign):
-        raise sniff.not_read(form, where)
+    if isinstance(form, Foreign):
+        raise not_read(form, where)
     if form.holds_many:
         raise SourceError(f"{where}: is {form.words}, which holds several documents; use depeche run")
     return form

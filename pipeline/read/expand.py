@@ -15,6 +15,7 @@ from pipeline.core.files import streams
 from pipeline.core.ports import ArchivedFile, ArchiveLimits, Detector, LostFile, Member, RecordSource
 from pipeline.core.text.file_names import escaped_name
 from pipeline.read.formats import sniff, table
+from pipeline.read.formats.foreign import Foreign
 from pipeline.read.formats.table import Format
 from pipeline.read.passed_over import PassedOver
 from pipeline.read.receive import is_read_once, received, with_open_file
@@ -43,7 +44,7 @@ _BY_MEDIA_TYPE = {
 """What servers call a format whose files' content does not always tell it; addresses may end in anything."""
 
 
-def source_format(reference: Reference) -> Format | sniff.Foreign | None:
+def source_format(reference: Reference) -> Format | Foreign | None:
     """Return the format of an input, from its beginning and its name; None where it is a pipe.
 
     Raises ``OSError``.
@@ -56,7 +57,7 @@ def source_format(reference: Reference) -> Format | sniff.Foreign | None:
         return _decided(reference, file.read(sniff.HEAD_BYTES))
 
 
-def _decided(reference: Reference, head: bytes) -> Format | sniff.Foreign:
+def _decided(reference: Reference, head: bytes) -> Format | Foreign:
     found = sniff.decide(head, reference.ending, has_fields=bool(reference.fields.paths))
     if found is table.PLAIN_TEXT and reference.fetched is not None:
         said = next((value for name, value in reference.fetched.headers if name == "content-type"), "")
@@ -64,7 +65,7 @@ def _decided(reference: Reference, head: bytes) -> Format | sniff.Foreign:
     return found
 
 
-def names_text(reference: Reference, form: Format | sniff.Foreign | None) -> bool:
+def names_text(reference: Reference, form: Format | Foreign | None) -> bool:
     """Say whether a table or JSON has a field with a usual name of a text; True for all other formats.
 
     Raises ``OSError``.

@@ -72,14 +72,14 @@ def find_inputs(
         elif line and note_empty is not None:
             note_empty(line)
         if not found:
-            empty = _wrong(name, _NOTHING if Path(name).is_dir() else _NO_MATCH)
+            empty = _wrong(name, _NOTHING if _is_folder(Path(name)) else _NO_MATCH)
             if note_empty is None or not _is_there(name):
                 found = [empty]
             else:
                 note_empty(empty.message)
         for each in _first_of_each(found, seen):
             item = replace(each, fields=fields) if isinstance(each, Reference) else each
-            yield from _documents(item, opening, hollow if Path(name).is_dir() else None, strict=strict)
+            yield from _documents(item, opening, hollow if _is_folder(Path(name)) else None, strict=strict)
         if hollow.count:
             note(f"{escaped_name(name)}: {hollow.line()}, which hold nothing that is read")
 
@@ -167,9 +167,18 @@ def _is_there(name: str) -> bool:
 
     A name with brackets may be that of a file that is gone.
     """
-    path = Path(name)
     before_sign = re.split(r"[*?\[]", name, maxsplit=1)[0]
-    return path.is_dir() or (any(sign in name for sign in "*?") and Path(f"{before_sign}x").parent.is_dir())
+    return _is_folder(Path(name)) or (
+        any(sign in name for sign in "*?") and _is_folder(Path(f"{before_sign}x").parent)
+    )
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether a folder is there; a name that is too long leads to none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _reference(path: Path) -> Reference:

@@ -91,7 +91,7 @@ def test_what_is_new_enough_is_opened_by_its_name(
         f"done     news/{shown}"
         for shown in ("new\\nline.txt", "colour\\x1b[31m.txt", "caf\\xe9.txt", "[1]*.txt", "a: b.md")
     ]
-    assert lines[len(names)] == "failed   ftp://x/y: no such file or folder"
+    assert lines[len(names)] == "failed   ftp://x/y: is an address that is not fetched (http and https are)"
     assert depeche("verify", "outputs/r").code == 0
 
 

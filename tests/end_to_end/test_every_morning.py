@@ -40,7 +40,7 @@ from pipeline.core import clock
 clock.now = lambda: datetime(2026, 11, int(os.environ["DAY"]), 6, 31, tzinfo=UTC)
 if os.environ.get("KILL"):
     from pipeline.jobs import step
-    step.make_digest = lambda *_: os.kill(os.getpid(), 9)
+    step.make_digest = lambda *_, **__: os.kill(os.getpid(), 9)
 """
 """Sets the clock by hand, and kills a job between its run and its digest."""
 JOB = ("job", "run", "morning", "--at", "06:30", "--time-zone", "UTC")

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
-from pipeline.core.errors import SourceError
+from pipeline.read.formats.foreign import ENCRYPTED, IN_COMPOUND, OFFICE, PACKAGES, Foreign
 from pipeline.read.formats.table import (
     ARCHIVES,
     BOOK,
@@ -46,15 +45,6 @@ HEAD_BYTES = 16_384
 element."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
-    """A file that is recognised, and not read."""
-
-    words: str
-    """What it is: ``a PDF file``."""
-    advice: str = "convert it to .txt or .md first"
-
-
 _SIGNATURES: tuple[tuple[bytes, Foreign | Format], ...] = (
     (b"%PDF-", PDF),
     (b"{\\rtf", RICH_TEXT),
@@ -76,34 +66,6 @@ _SIGNATURES: tuple[tuple[bytes, Foreign | Format], ...] = (
 )
 _ZIP = b"PK\x03\x04"
 _ZIPPED = {form.name: form for form in (WORD_DOCUMENT, OPEN_TEXT, BOOK)}
-_AS_TEXT = "save its text as .docx or .txt first"
-_OFFICE = {
-    "docm": Foreign(words="a Word document with macros (.docm)", advice="save it as .docx first"),
-    "dotm": Foreign(words="a Word template with macros (.dotm)", advice="save it as .docx first"),
-    "xlsx": Foreign(words="an Excel workbook (.xlsx)", advice=_AS_TEXT),
-    "xlsm": Foreign(words="an Excel workbook with macros (.xlsm)", advice=_AS_TEXT),
-    "pptx": Foreign(words="a PowerPoint presentation (.pptx)", advice=_AS_TEXT),
-    "vsdx": Foreign(words="a Visio drawing (.vsdx)", advice=_AS_TEXT),
-    "ods": Foreign(words="an OpenDocument spreadsheet (.ods)", advice=_AS_TEXT),
-    "odp": Foreign(words="an OpenDocument presentation (.odp)", advice=_AS_TEXT),
-    "odg": Foreign(words="an OpenDocument drawing (.odg)", advice=_AS_TEXT),
-    "doc": Foreign(words="an old Word document (.doc)", advice="save it as .docx first"),
-    "xls": Foreign(words="an old Excel workbook (.xls)", advice=_AS_TEXT),
-    "ppt": Foreign(words="an old PowerPoint presentation (.ppt)", advice=_AS_TEXT),
-    "msg": Foreign(words="a message of Outlook (.msg)", advice="save it as .eml first"),
-}
-"""Office files that are not read, by their usual endings."""
-_ENCRYPTED = Foreign(words="an encrypted office file", advice="save it without its password first")
-_IN_COMPOUND = (
-    ("EncryptedPackage", _ENCRYPTED),
-    ("WordDocument", _OFFICE["doc"]),
-    ("Workbook", _OFFICE["xls"]),
-    ("PowerPoint Document", _OFFICE["ppt"]),
-    ("__substg1.0", _OFFICE["msg"]),
-)
-"""Names in a compound file (MS-CFB), which old office files are, and encrypted new ones."""
-_PACKAGES = frozenset(("jar", "war", "apk", "whl", "xpi", "crx", "nupkg", "ipa"))
-"""Endings of zip files that are programs: the texts in them are not news."""
 _IN_PACKAGES = (b"[Content_Types].xml", b"_rels/.rels", b"mimetype", b"META-INF/container.xml")
 """Names in office documents and books."""
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
@@ -227,21 +189,16 @@ def _zip(head: bytes, ending: str) -> Foreign | Format:
         return ZIP  # news may lie in a folder that is called word
     if kind == WORD_DOCUMENT.name and ending in ("docm", "dotm"):
         kind = ending
-    if kind in _PACKAGES:
+    if kind in PACKAGES:
         return Foreign(words=f"a program's package (.{kind})", advice="unpack it first")
-    return _ZIPPED.get(kind) or _OFFICE.get(kind) or ZIP
+    return _ZIPPED.get(kind) or OFFICE.get(kind) or ZIP
 
 
 def _compound(head: bytes, ending: str) -> Foreign | Format:
-    found = next((foreign for name, foreign in _IN_COMPOUND if name.encode("utf-16-le") in head), None)
-    if found in (None, _ENCRYPTED) and ENDINGS.get(ending) is WORD_DOCUMENT:
+    found = next((foreign for name, foreign in IN_COMPOUND if name.encode("utf-16-le") in head), None)
+    if found in (None, ENCRYPTED) and ENDINGS.get(ending) is WORD_DOCUMENT:
         return WORD_DOCUMENT  # its reader says that it is encrypted, in a folder too
-    return found or _OFFICE.get(ending, Foreign(words="an old office file"))
-
-
-def not_read(foreign: Foreign, where: str) -> SourceError:
-    """Return the error for a source that is recognised and not read."""
-    return SourceError(f"{where}: is {foreign.words}, which is not read; {foreign.advice}")
+    return found or OFFICE.get(ending, Foreign(words="an old office file"))
 
 
 def _is_xml(bare: bytes, ending: str) -> bool:

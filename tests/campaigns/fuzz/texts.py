@@ -227,7 +227,9 @@ def apertium(data: bytes) -> None:
     sent = stream.encode_stream(texts)
     assert sent.count(b"\0") == len(texts)
     units = sent.split(b"\0")[:-1]
-    assert [_unescaped(unit.decode()) for unit in units] == texts
+    for unit, text in zip(units, texts, strict=True):
+        stop = "." if text[-1].isalnum() else ""
+        assert _unescaped(unit.decode()) == f"{text}{stop}"
     assert stream.decode_stream(sent + b"\0" * (reader.byte() % 3), texts) == texts
     if not hostile:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.read.formats import sniff
+from pipeline.read.formats.foreign import Foreign, not_read
 from pipeline.read.formats.table import (
     BOOK,
     DELIMITED,
@@ -143,9 +144,9 @@ def test_the_content_decides_then_the_name(content: bytes, ending: str, form: Fo
 def test_what_is_not_read_is_named(content: bytes, ending: str, words: str) -> None:
     """A file of a known kind that is not read is refused by its name, never read as gibberish."""
     found = sniff.decide(content, ending)
-    assert isinstance(found, sniff.Foreign)
+    assert isinstance(found, Foreign)
     assert found.words.startswith(words)
-    assert "is not read" in sniff.not_read(found, "x").message
+    assert "is not read" in not_read(found, "x").message
 
 
 def test_a_file_whose_fields_are_named_is_data_whatever_its_name() -> None:
