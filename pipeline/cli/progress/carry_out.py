@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from pipeline.cli.progress.shown import progress_shown
 from pipeline.core.errors import WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.core.contract import Counts, RunRecord
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline.run.configuration.config import RunConfig
 
 GIST = "partly translated by rules (Apertium): good enough to understand, not to publish"
+
+_UNKEPT = {"json": "rows and items", "pdf": "PDF", "rtf": "Rich Text"}
+"""What formats that are not kept are called; a row of a table or an item of a feed is ``json`` by itself."""
 
 
 class LogFormat(StrEnum):
@@ -43,6 +47,8 @@ class _Teller:
         """Whether an input failed, or was not translated completely."""
         self.stand = 0
         """Number of documents that have a folder."""
+        self._unkept = Counter[str]()
+        """Number of documents by formats that were to be kept and cannot be."""
         self.tally, self.meter = Tally(), Meter(is_told=is_told)
 
     def stopped(self) -> str:
@@ -57,6 +63,8 @@ class _Teller:
         self.stand += not isinstance(outcome, Failed)
         self.tally.add(outcome)
         self.meter.add(outcome)
+        if isinstance(outcome, Done) and outcome.unkept:
+            self._unkept[outcome.unkept] += 1
         if self._quiet and not alarming:
             return
         if self._json:
@@ -64,6 +72,8 @@ class _Teller:
                 output.json_message(row)
         else:
             output.message(document_line(outcome))
+            for line in kept_lines(outcome):
+                output.message(line)
 
     def end(self, record: RunRecord) -> None:
         """Print the sum."""
@@ -71,6 +81,8 @@ class _Teller:
             return
         counts = record.counts
         output.message(f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed")
+        if self._unkept:
+            output.message(unkept_line(self._unkept))
         if any(engine.method == "rule-based" for engine in record.engines):
             output.message(GIST)
 
@@ -161,6 +173,23 @@ def document_line(outcome: Outcome) -> str:
             return f"skipped  {outcome.origin}: {outcome.reason}"
         case _:
             return f"failed   {outcome.message}"
+
+
+def kept_lines(outcome: Outcome) -> Iterator[str]:
+    """Yield what is to be said of a document's translations in the format of its source."""
+    from pipeline.core.records import Done
+
+    if isinstance(outcome, Done):
+        for remark in outcome.kept:
+            yield f"note     {outcome.origin}: {remark}"
+
+
+def unkept_line(documents: Mapping[str, int]) -> str:
+    """Return what is said of formats that were to be kept and cannot be, with so many documents of each."""
+    total = sum(documents.values())
+    rows = ", ".join(f"{_UNKEPT.get(form, form)} ({count})" for form, count in sorted(documents.items()))
+    subject = "1 document has" if total == 1 else f"{total} documents have"
+    return f"note     --keep-format: {subject} translation.txt alone, for no such format is kept: {rows}"
 
 
 def _code(counts: Counts, *, amiss: bool) -> int:

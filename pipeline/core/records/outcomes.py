@@ -109,6 +109,10 @@ class Done:
     """What was wrong with the folder that stood in its place; empty where nothing was, or none stood."""
     stages: tuple[StageTime, ...] = field(default=(), compare=False)
     """What its stages took, in their order; no record has it."""
+    kept: tuple[str, ...] = field(default=(), compare=False)
+    """What is to be said of the translations in the source's format; ``variant.json`` has it in full."""
+    unkept: str = field(default="", compare=False)
+    """The source's format, where it was to be kept and cannot be; no record has it."""
 
     @property
     def amiss(self) -> str:

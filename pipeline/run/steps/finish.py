@@ -10,8 +10,9 @@ from pipeline.check.strict import require_passed
 from pipeline.core import clock
 from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.failure import failed_outcome
-from pipeline.core.records import Done, Outcome
+from pipeline.core.records import Document, Done, Outcome
 from pipeline.core.records.prepared import Prepared
+from pipeline.read.formats.table import PLAIN_TEXT
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
 from pipeline.run.steps.keys import Dependencies
@@ -19,8 +20,10 @@ from pipeline.translate.memory.run_memory import Passage
 from pipeline.translate.request import Answer, Rendering, Request
 from pipeline.translate.service import TranslationService
 from pipeline.write import run_folder
-from pipeline.write.assemble import VariantPlan, assemble, own_summary
+from pipeline.write.assemble import Assembled, VariantPlan, assemble, own_summary
+from pipeline.write.formats.remarks import kept_remarks
 from pipeline.write.on_disk import checks_in
+from pipeline.write.paths import TRANSLATION_FILE
 
 RequestAnswer: TypeAlias = tuple[Request, Answer]
 
@@ -90,8 +93,18 @@ class Finishing:
             ),
             checks=checks_in(made.variants),
             anew=anew,
+            kept=kept_remarks(made.variants),
+            unkept=self._unkept(document, made),
         )
         return partial(self._write, done, made.files)
+
+    def _unkept(self, document: Document, made: Assembled) -> str:
+        """Return the format of a document that has translations, but none in it; empty where all is well."""
+        if not self._config.settings.keep_format or document.format == PLAIN_TEXT.name:
+            return ""
+        is_translated = any(path.endswith(f"/{TRANSLATION_FILE}") for path in made.files)
+        is_unkept = is_translated and all(variant.kept is None for variant in made.variants)
+        return document.format if is_unkept else ""
 
     def _write(self, done: Done, files: Mapping[str, bytes]) -> Outcome:
         try:
