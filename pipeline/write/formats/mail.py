@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import SMTP
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received, Rewritten, TranslatedBlock
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.formats.compose import SourcePart, block_text
-from pipeline.read.formats.mail.message import header_line, message_parts
+from pipeline.read.formats.mail.message import MALFORMED, header_line, message_parts
 from pipeline.write.formats.page import declare, pacify
 from pipeline.write.formats.trees import links_note, rebuild
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _KEPT = ("From", "To", "Cc", "Date", "Reply-To")
+_MOST_PICTURES = 10 * 2**20
+"""Bytes of all pictures that are carried over; many servers take no larger message."""
+_PICTURE = re.compile(r"image/(?!.*(?:svg|xml))([a-z0-9][a-z0-9.+-]{0,40})")
+"""Types of pictures. One in SVG is a document, which may act."""
+_CONTENT_ID = re.compile(r"[!-;=?-~]{1,60}")
+"""What a picture is called by: signs of ASCII, so few that the header stays on one line."""
 
 
 class MessageRewriter:
@@ -52,18 +60,66 @@ class MessageRewriter:
         if identifier:
             made["In-Reply-To"] = made["References"] = identifier
         made.set_content("".join(_text(rows)))
+        carried: list[Message] = []
         for root in _rebuilt(parts, blocks):
             pacify(root)
             declare(root, language)
             made.add_alternative(_markup(root), subtype="html")
+            carried = _carry_pictures(message, root, made)
             break  # a message of several texts in HTML has them all in its plain part
         made["Content-Language"] = language
-        if made.is_multipart():
-            made.set_boundary(digest[:24])
-        notes = ["files that were attached, and pictures in it, are not in the new message"]
-        has_more = any(part.get_content_maintype() not in ("text", "multipart") for part in message.walk())
+        layers = [part for part in made.walk() if part.is_multipart()]
+        for number, part in enumerate(layers):  # one boundary must not begin with another
+            part.set_boundary(digest[8 * number :][:24])
+        left = sum(_is_file(part) for part in message.walk()) - len(carried)
+        notes = (f"files that were attached, or pictures in it, are not in the new message: {left}",)
         links = sum(part.anchor.links_left_out for part in parts if part.anchor is not None)
-        return Rewritten(content=made.as_bytes(), notes=(*(notes if has_more else ()), *links_note(links)))
+        return Rewritten(content=made.as_bytes(), notes=(*(notes if left else ()), *links_note(links)))
+
+
+def _is_file(part: Message) -> bool:
+    """Say whether a part of a message is a file, as a picture is, and no text."""
+    kind, disposition = _kind(part)
+    is_text = kind.startswith(("text/", "message/"))
+    return not part.is_multipart() and (not is_text or disposition == "attachment")
+
+
+def _kind(part: Message) -> tuple[str, str | None]:
+    """Return the type of a part and how it is to be shown; of one whose headers are malformed, as a file."""
+    try:
+        return part.get_content_type(), part.get_content_disposition()
+    except MALFORMED:
+        return "", "attachment"
+
+
+def _carry_pictures(message: Message, root: _Element, made: EmailMessage) -> list[Message]:
+    """Add the pictures that a text in HTML shows to the message that was made, and return their parts.
+
+    They have no names, and no headers but those that are written here.
+    """
+    shown = {
+        unquote(source[4:]): None
+        for each in root.iter("img")
+        if (source := (each.get("src") or "").strip())[:4].lower() == "cid:"
+    }
+    parts = {header_line(part, "content-id").strip(" <>"): part for part in reversed(list(message.walk()))}
+    *_, html = made.iter_parts()
+    carried, size = [], 0
+    for name in filter(_CONTENT_ID.fullmatch, shown):
+        part = parts.get(name)
+        kind = _PICTURE.fullmatch(_kind(part)[0]) if part is not None else None
+        content = part.get_payload(decode=True) if part is not None and kind is not None else None
+        if part is None or kind is None or not isinstance(content, bytes):
+            continue
+        is_markup = content.lstrip()[:1] in (b"<", b"")
+        if is_markup or size + len(content) > _MOST_PICTURES:
+            continue
+        size += len(content)
+        html.add_related(content, "image", kind[1], cid=f"<{name}>", disposition="inline")
+        carried.append(part)
+    if carried:
+        html.set_param("type", "text/html")
+    return carried
 
 
 def _words(block: TranslatedBlock) -> str:

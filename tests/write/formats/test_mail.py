@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import email
 import email.policy
+from email.message import EmailMessage
 
+import pytest
+
+from pipeline.core.ports import Rewritten
+from pipeline.write.formats import mail
 from pipeline.write.formats.keep import open_rewriter
 from tests.conformance.test_rewriter import read
 from tests.support import sources
 from tests.support.kept import translated
 
 
-def rewritten(content: bytes) -> email.message.EmailMessage:
-    """Return a message in upper case."""
+def made_of(content: bytes) -> Rewritten:
+    """Return a message in upper case, and what is said of it."""
     rewriter = open_rewriter("eml")
     assert rewriter is not None
     parsed = read("eml", content)
-    made = rewriter.rewrite(
+    return rewriter.rewrite(
         content, translated(parsed, str.upper), language="es", encoding="utf-8", where="x"
     )
-    found = email.message_from_bytes(made.content, policy=email.policy.default)
-    assert isinstance(found, email.message.EmailMessage)
+
+
+def rewritten(content: bytes) -> EmailMessage:
+    """Return a message in upper case, parsed."""
+    return parsed_message(made_of(content).content)
+
+
+def parsed_message(content: bytes) -> EmailMessage:
+    """Return a message, parsed."""
+    found = email.message_from_bytes(content, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
     return found
 
 
@@ -41,10 +55,85 @@ def test_a_newsletter_keeps_its_layout() -> None:
     """Beside the plain text; counters of readers are gone."""
     made = rewritten(sources.NEWSLETTER)
     plain, html = made.iter_parts()
-    assert isinstance(plain, email.message.EmailMessage)
-    assert isinstance(html, email.message.EmailMessage)
+    assert isinstance(plain, EmailMessage)
+    assert isinstance(html, EmailMessage)
     assert plain.get_content().replace("\r", "").startswith("HARBOUR GROWS\n\nTHE HARBOUR GREW")
     markup = html.get_content()
     assert "<h1>HARBOUR GROWS</h1><p>THE HARBOUR GREW" in markup
     assert "<table>" in markup
     assert "<script" not in markup
+
+
+def illustrated(*pictures: tuple[str, str, bytes], markup: str) -> bytes:
+    """Return a letter in HTML with pictures, each with its Content-ID, its type and its bytes."""
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "capitaine@quai.example", "Le bac"
+    letter.set_content("Voir la page.")
+    letter.add_alternative(f"<p>Le bac ne passe plus le mardi matin.</p>{markup}", subtype="html")
+    *_, html = letter.iter_parts()
+    for name, kind, content in pictures:
+        html.add_related(content, *kind.split("/"), cid=f"<{name}>", filename="../run me.exe")
+    letter.add_attachment(b"%PDF-1.7", "application", "pdf", filename="horaires.pdf")
+    return letter.as_bytes()
+
+
+def pictures_of(content: bytes) -> dict[str, tuple[str, bytes]]:
+    """Return the pictures of a message by their Content-ID."""
+    found = {}
+    for part in parsed_message(content).walk():
+        if part.get_content_maintype() not in ("text", "multipart"):
+            assert part.get_filename() is None
+            picture = part.get_payload(decode=True)
+            assert isinstance(picture, bytes)
+            found[part["Content-ID"]] = (part.get_content_type(), picture)
+    return found
+
+
+def test_pictures_in_the_text_come_along() -> None:
+    """Under the same Content-ID and without their file names; the file that was attached is counted."""
+    png, markup = b"\x89PNG\r\n\x1a\n bac", '<img src="cid:bac@quai.example"><img src="CID:a%2Bb">'
+    content = illustrated(
+        ("bac@quai.example", "image/png", png),
+        ("a+b", "image/jpeg", b"\xff\xd8\xff"),
+        ("unseen", "image/png", png),
+        markup=markup,
+    )
+    made = made_of(content)
+    assert made == made_of(content)
+    assert pictures_of(made.content) == {
+        "<bac@quai.example>": ("image/png", png),
+        "<a+b>": ("image/jpeg", b"\xff\xd8\xff"),
+    }
+    assert made.notes == ("files that were attached, or pictures in it, are not in the new message: 2",)
+    message = parsed_message(made.content)
+    assert [part.get_content_type() for part in message.walk()] == [
+        *("multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png", "image/jpeg")
+    ]
+    assert read("eml", made.content).text == read("eml", content).text.upper()
+
+
+def test_nothing_but_pictures_comes_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No drawing that can act, no page under a picture's type, no other file, and no more than the limit."""
+    monkeypatch.setattr(mail, "_MOST_PICTURES", 12)
+    content = illustrated(
+        ("drawing", "image/svg+xml", b"<svg/>"),
+        ("page", "image/png", b" <html><script>"),
+        ("program", "application/octet-stream", b"MZ"),
+        ("small", "image/gif", b"GIF89a"),
+        ("large", "image/gif", b"GIF89a....."),
+        markup="".join(
+            f'<img src="cid:{name}">' for name in ("drawing", "page", "program", "small", "large")
+        ),
+    )
+    made = made_of(content)
+    assert pictures_of(made.content) == {"<small>": ("image/gif", b"GIF89a")}
+    assert made.notes == ("files that were attached, or pictures in it, are not in the new message: 5",)
+
+
+def test_a_part_with_malformed_headers_is_left_out() -> None:
+    """It is counted, and costs nobody the message."""
+    content = illustrated(("bac", "image/png", b"\x89PNG"), markup='<img src="cid:bac">')
+    content = content.replace(b"Content-Type: image/png", b"Content-Type: image/png; name*=utf-8'%ZZ\n\t; =?")
+    content = content.replace(b"Content-ID: <bac>", b"Content-ID: <bac>\nContent-ID: <[@>")
+    made = made_of(content)
+    assert b"BAC NE PASSE" in made.content

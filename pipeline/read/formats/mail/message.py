@@ -30,7 +30,7 @@ _SIGNATURE = "-- "
 """The line before a signature (RFC 3676, section 4.3)."""
 _LEAST_SHARE = 0.5
 """The simplest form of a text is read where it has at least this share of the letters of the longest."""
-_MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What the parser of the standard library raises at malformed messages, at the first look at a header."""
 
 
@@ -50,7 +50,7 @@ def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
     try:
         message = message_from_bytes(received.content.lstrip(b"\r\n"), policy=default)
         body = _body(message, received)
-    except _MALFORMED as error:
+    except MALFORMED as error:
         raise SourceError(
             f"{received.where}: is a message that cannot be read: {parser_words(error)}"
         ) from error
@@ -64,7 +64,7 @@ def header_line(message: Message, name: str) -> str:
     """Return a header in one line, as it stands where it is malformed; empty where there is none."""
     try:
         found = str(message.get(name, ""))
-    except _MALFORMED:
+    except MALFORMED:
         found = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
     return " ".join(found.split())
 
