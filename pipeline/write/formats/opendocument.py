@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
@@ -11,11 +11,13 @@ from pipeline.read.formats.compose import block_text
 from pipeline.read.formats.office.opendocument.document import OpenText
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
-from pipeline.write.formats.trees import links_note, rebuild
+from pipeline.write.formats.trees import edges_note, links_note, rebuild, title_note
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_EDGES = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 
 
 class OpenTextRewriter(ConfinedRewriter):
@@ -49,7 +51,18 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     members = {"content.xml": _serialised(opened.root), **_about(opened, words, language)}
     notes = [f"changes that were tracked are accepted: {opened.changes}"] if opened.changes else []
     notes += links_note(links)
+    notes += edges_note(_edges(opened))
+    notes += title_note(opened.said.get("title"), {block.text for block in request.blocks})
     return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
+
+
+def _edges(opened: OpenText) -> Iterator[str]:
+    """Yield the words of the headers and footers that are shown."""
+    content = opened.package.read_if_there("styles.xml")
+    for each in parsed_xml(content, "styles.xml").iter() if content is not None else ():
+        is_shown = all(said != "false" for key, said in each.attrib.items() if bare(key) == "display")
+        if bare(each.tag) in _EDGES and is_shown:
+            yield "".join(each.itertext())
 
 
 def _about(opened: OpenText, words: Mapping[str, str], language: str) -> dict[str, bytes]:

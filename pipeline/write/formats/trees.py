@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.read.formats.marked_tree import MarkedTree
+from pipeline.read.formats.office.stated import real_title
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 def links_note(left_out: int) -> tuple[str, ...]:
     """Return what is said of links that had no whole word, which are not in a kept file."""
     return (f"links on a part of a word are left out: {left_out}",) if left_out else ()
+
+
+def edges_note(words: Iterable[str]) -> tuple[str, ...]:
+    """Return what is said of headers and footers with these words; those without letters need none."""
+    count = len({" ".join(own.split()) for own in words if any(map(str.isalpha, own))})
+    return (f"headers and footers in the source's language: {count}",) if count else ()
+
+
+def title_note(stated: str | None, texts: Collection[str]) -> tuple[str, ...]:
+    """Return what is said of a title that only the file's properties state: ``texts`` are the blocks' own."""
+    title = real_title(stated)
+    is_left = bool(title) and " ".join((stated or "").split()) not in texts
+    return ("the title in the file's properties is in the source's language",) if is_left else ()
 
 
 def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:

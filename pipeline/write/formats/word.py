@@ -19,7 +19,7 @@ from pipeline.read.formats.office.word.document import WordBody
 from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
-from pipeline.write.formats.trees import links_note
+from pipeline.write.formats.trees import edges_note, links_note, title_note
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -62,7 +62,13 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     members = {**body.members(), **_about(package, request.blocks)}
     notes = [f"changes that were tracked in {changes} paragraphs are accepted"] if changes else []
     notes += links_note(links)
+    notes += edges_note(map(_words_of, package.edges()))
+    notes += title_note(package.stated().get("title"), {block.text for block in request.blocks})
     return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
+
+
+def _words_of(edge: _Element) -> str:
+    return "".join(each.text or "" for each in edge.iter() if bare(each.tag) == "t")
 
 
 def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language: str) -> None:

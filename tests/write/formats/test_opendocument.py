@@ -73,7 +73,10 @@ def test_tracked_changes_are_accepted_and_names_never_lead_out() -> None:
     assert rewriter is not None
     blocks = translated(read("odt", content), str.upper)
     made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
-    assert made.notes == ("changes that were tracked are accepted: 1",)
+    assert made.notes == (
+        "changes that were tracked are accepted: 1",
+        "headers and footers in the source's language: 1",
+    )
     archive = zipfile.ZipFile(io.BytesIO(made.content))
     text = archive.read("content.xml").decode()
     assert "Ôté" not in text
@@ -97,3 +100,26 @@ def test_page_numbers_in_a_text_are_read_and_stay_what_they_are() -> None:
     assert f"VOIR PAGE {number}." in paragraph.serialize()
     plain = Received(content=content, where="x", detector=LangdetectDetector(), with_marks=False)
     assert open_reader(named("odt"), where="x").read(plain).text == "Voir page 4.\n"
+
+
+def test_headers_and_titles_that_stay_are_noted() -> None:
+    """Headers with the same words count once, those that are not shown or have no words do not count."""
+    members = office_sources.opendocument_members("<text:p>Le bac ferme mardi matin.</text:p>")
+    edges = (
+        "<style:header><text:p>Quartier du Port</text:p></style:header>"
+        "<style:header-left><text:p>Quartier  du Port</text:p></style:header-left>"
+        '<style:header-first style:display="false"><text:p>Brouillon</text:p></style:header-first>'
+        "<style:footer><text:p>Page <text:page-number>3</text:page-number></text:p></style:footer>"
+        "<style:footer-left><text:p>4</text:p></style:footer-left>"
+    )
+    members["styles.xml"] = str(members["styles.xml"]).replace(
+        "<style:header><text:p>Le Littoral</text:p></style:header>", edges
+    )
+    content = office_sources.packed(members, stored="mimetype")
+    rewriter = open_rewriter("odt")
+    assert rewriter is not None
+    blocks = translated(read("odt", content), str.upper)
+    assert rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x").notes == (
+        "headers and footers in the source's language: 2",
+        "the title in the file's properties is in the source's language",
+    )

@@ -14,6 +14,7 @@ from pipeline.core.ports import TranslatedBlock
 from pipeline.write.formats.keep import open_rewriter
 from tests.conformance.test_rewriter import read
 from tests.support import office_sources
+from tests.support.kept import translated
 
 BODY = """<w:p><w:r><w:t xml:space="preserve">La digue de </w:t></w:r>
 <w:hyperlink r:id="rId9"><w:r><w:t>Port</w:t></w:r><w:r><w:t>-Sauvin</w:t></w:r></w:hyperlink>
@@ -149,3 +150,30 @@ def test_signs_of_notes_stay_as_they_are_and_formulas_are_words() -> None:
         (", 20 m2 de H2O.", None),
     ]
     assert runs(second)[1][0] == "3"
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "notes"),
+    [
+        (
+            "Compte rendu du conseil",
+            "Conseil du quartier du Port",
+            (
+                "headers and footers in the source's language: 1",
+                "the title in the file's properties is in the source's language",
+            ),
+        ),
+        ("Le bac ferme mardi", "12", ()),
+    ],
+)
+def test_headers_and_titles_that_stay_are_noted(title: str, header: str, notes: tuple[str, ...]) -> None:
+    """Those with words; a title that the text has too is translated."""
+    body = "<w:p><w:r><w:t>Le bac ferme mardi</w:t></w:r></w:p><w:sectPr/>"
+    members = office_sources.word_members(body)
+    members["word/header1.xml"] = str(members["word/header1.xml"]).replace("Le Littoral", header)
+    members["docProps/core.xml"] = str(members["docProps/core.xml"]).replace("Modèle", title)
+    content = office_sources.packed(members)
+    rewriter = open_rewriter("docx")
+    assert rewriter is not None
+    blocks = translated(read("docx", content), str.upper)
+    assert rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x").notes == notes

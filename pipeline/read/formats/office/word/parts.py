@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
@@ -53,15 +54,19 @@ class WordPackage:
 
     def _relations(self, name: str) -> Mapping[str, str]:
         """Return the members that a member refers to, by the last word of the relation's type."""
+        found: dict[str, str] = {}
+        for kind, target in self._all_relations(name):
+            found.setdefault(kind, target)
+        return found
+
+    def _all_relations(self, name: str) -> Iterator[tuple[str, str]]:
         folder, _, file = name.rpartition("/")
         path = f"{folder}/_rels/{file}.rels".lstrip("/")
         content = self._package.read_if_there(path)
-        found: dict[str, str] = {}
         for each in parsed_xml(content, path) if content is not None else ():
             if (each.get("TargetMode") or "").lower() != "external":
                 kind = re.split(r"[/#]", each.get("Type") or "")[-1].lower()
-                found.setdefault(kind, joined(name, each.get("Target") or ""))
-        return found
+                yield kind, joined(name, each.get("Target") or "")
 
     @property
     def main_name(self) -> str:
@@ -91,6 +96,13 @@ class WordPackage:
         if name is None or name not in self._package:
             return None
         return parsed_xml(self._package.read(name), name)
+
+    def edges(self) -> Iterator[_Element]:
+        """Yield the roots of the headers and footers; damaged ones are passed over."""
+        for kind, name in self._all_relations(self._main):
+            if kind in ("header", "footer") and name in self._package:
+                with suppress(SourceError):
+                    yield parsed_xml(self._package.read(name), name)
 
     def stated(self) -> Mapping[str, str]:
         """Return what the document states of itself, by the names of Dublin Core: ``title`` ..."""
