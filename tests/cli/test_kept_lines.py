@@ -65,6 +65,6 @@ def test_formats_that_are_not_kept_are_told_once_a_run(
     inputs = [tmp_path / name for name in ("rows.csv", "note.rtf", "plain.txt")]
     found = [each for each in lines(inputs, tmp_path / "a", capsys, monkeypatch) if "note " in each]
     assert found == [
-        "note     --keep-format: 3 documents have translation.txt alone, for no such format is kept:"
+        "note     --keep-format: 3 documents have translation.txt alone, for their formats are not kept:"
         " rows and items (2), Rich Text (1)"
     ]

@@ -188,8 +188,10 @@ def unkept_line(documents: Mapping[str, int]) -> str:
     """Return what is said of formats that were to be kept and cannot be, with so many documents of each."""
     total = sum(documents.values())
     rows = ", ".join(f"{_UNKEPT.get(form, form)} ({count})" for form, count in sorted(documents.items()))
-    subject = "1 document has" if total == 1 else f"{total} documents have"
-    return f"note     --keep-format: {subject} translation.txt alone, for no such format is kept: {rows}"
+    whose = "1 document has translation.txt alone, for its format is"
+    if total > 1:
+        whose = f"{total} documents have translation.txt alone, for their formats are"
+    return f"note     --keep-format: {whose} not kept: {rows}"
 
 
 def _code(counts: Counts, *, amiss: bool) -> int:
