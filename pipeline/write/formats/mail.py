@@ -26,8 +26,9 @@ _MOST_PICTURES = 10 * 2**20
 """Bytes of all pictures that are carried over; many servers take no larger message."""
 _PICTURE = re.compile(r"image/(?!.*(?:svg|xml))([a-z0-9][a-z0-9.+-]{0,40})")
 """Types of pictures. One in SVG is a document, which may act."""
-_CONTENT_ID = re.compile(r"[!-;=?-~]{1,60}")
-"""What a picture is called by: signs of ASCII, so few that the header stays on one line."""
+_CONTENT_ID = re.compile(r"(?!.*=\?)[!-;=?-~]{1,60}")
+"""What a picture is called by: signs of ASCII, so few that the header stays on one line, and no words in code
+(RFC 2047), which could hide a line end."""
 
 
 class MessageRewriter:

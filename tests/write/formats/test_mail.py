@@ -130,6 +130,17 @@ def test_nothing_but_pictures_comes_along(monkeypatch: pytest.MonkeyPatch) -> No
     assert made.notes == ("files that were attached, or pictures in it, are not in the new message: 5",)
 
 
+@pytest.mark.parametrize("name", ["=?utf-8?q?a=0ABcc:_x?=", "a" * 61, "a b", "ä"])
+def test_a_name_that_could_become_a_header_is_none(name: str) -> None:
+    """The picture is left out and counted."""
+    content = illustrated(("bac", "image/png", b"\x89PNG"), markup='<img src="cid:NAME">')
+    content = content.replace(b"<bac>", f"<{name}>".encode()).replace(b"NAME", name.encode())
+    made = made_of(content)
+    assert pictures_of(made.content) == {}
+    assert parsed_message(made.content)["Bcc"] is None
+    assert made.notes == ("files that were attached, or pictures in it, are not in the new message: 2",)
+
+
 def test_a_part_with_malformed_headers_is_left_out() -> None:
     """It is counted, and costs nobody the message."""
     content = illustrated(("bac", "image/png", b"\x89PNG"), markup='<img src="cid:bac">')
