@@ -55,6 +55,8 @@ _ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:text", "data:application", 
 _ACTIVE_ATTRIBUTES = ("ping", "srcdoc", "action", "formaction", "background", "manifest")
 _NAMED = ("og:title", "twitter:title", "title", "dc.title")
 """Names of ``meta`` elements that repeat the title."""
+_BEFORE, _AFTER = r"(^|[|·•»›]\s*|\s(?:[-–—]|::?)\s)", r"(?=$|\s*[|·•»›]|\s(?:[-–—]|::?)\s)"
+"""What parts a title from the name of a site, or where the value begins or ends."""
 
 
 class PageRewriter:
@@ -107,16 +109,19 @@ def declare(root: _Element, language: str) -> None:
 
 
 def _rename(root: _Element, title: str, pieces: Sequence[str | int]) -> None:
-    """Translate the title where the page's head repeats it."""
-    old = " ".join(title.split())
-    new = "".join(piece for piece in pieces if isinstance(piece, str))
+    """Translate the title where the page's head repeats it: as a whole value, or between separators."""
+    new = "".join(piece for piece in pieces if isinstance(piece, str)).strip()
+    repeated = re.compile(f"{_BEFORE}{re.escape(' '.join(title.split()))}{_AFTER}")
+
+    def renamed(said: str | None) -> str | None:
+        plain = " ".join((said or "").split())
+        return repeated.sub(lambda found: found[1] + new, plain) if repeated.search(plain) else said
+
     for each in root.iter("title"):
-        if old in " ".join((each.text or "").split()):
-            each.text = " ".join((each.text or "").split()).replace(old, new)
+        each.text = renamed(each.text)
     for each in root.iter("meta"):
-        said = " ".join((each.get("content") or "").split())
-        if (each.get("property") or each.get("name") or "").lower() in _NAMED and old in said:
-            each.set("content", said.replace(old, new))
+        if (each.get("property") or each.get("name") or "").lower() in _NAMED and each.get("content"):
+            each.set("content", renamed(each.get("content")))
 
 
 def pacify(root: _Element) -> None:

@@ -181,3 +181,31 @@ def test_signs_of_notes_and_parts_of_words(inside: str, words: str, kept: list[s
     assert "</a>FERM" not in paragraph
     assert found == (["a href=/b"] if kept is None else kept)
     assert made.notes == (("links on a part of a word are left out: 1",) if kept is None else ())
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Lyon", "LEÓN"),
+        ("  Lyon\n", "LEÓN"),
+        ("Lyon | Le Littoral", "LEÓN | Le Littoral"),
+        ("Le Littoral|Lyon", "Le Littoral|LEÓN"),
+        ("Lyon - Lyon – Lyon — Lyon", "LEÓN - LEÓN – LEÓN — LEÓN"),
+        ("Villes : Lyon · Le Littoral", "Villes : LEÓN · Le Littoral"),
+        ("Le Littoral » Lyon", "Le Littoral » LEÓN"),
+        ("La Lyonnaise et Lyon-Nord", "La Lyonnaise et Lyon-Nord"),
+        ("Visiter Lyon | Le Littoral", "Visiter Lyon | Le Littoral"),
+        ("« Lyon » hier", "« Lyon » hier"),
+        ("LYON | Le Littoral", "LYON | Le Littoral"),
+    ],
+)
+def test_a_title_is_translated_where_it_stands_by_itself(said: str, wanted: str) -> None:
+    """Never as a part of other words; what separates it from the name of a site stays."""
+    head = '<meta property="og:title" content="Lyon"><meta name="keywords" content="Lyon">'
+    head += f'<meta name="twitter:title" content="{said}">'
+    page = sources.page().decode().replace("La digue cède", "Lyon").replace("</head>", f"{head}</head>")
+    parsed = read("html", page.encode())
+    blocks = translated(parsed, lambda text: text.upper().replace("LYON", "LEÓN"))
+    made = tree(rewritten(page.encode(), parsed, blocks).content)
+    assert f"meta content={wanted} name=twitter:title" in made.elements
+    assert "meta content=Lyon name=keywords" in made.elements
