@@ -174,6 +174,6 @@ def _declare(root: _Element, language: str) -> None:
 def _serialised(root: _Element) -> bytes:
     from lxml import etree
 
-    doctype = root.getroottree().docinfo.doctype or "<!DOCTYPE html>"
+    doctype = root.getroottree().docinfo.doctype or None
     text = etree.tostring(root, method="html", encoding="unicode", doctype=doctype)
     return bytes(text.encode("utf-8", "replace"))

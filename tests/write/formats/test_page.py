@@ -209,3 +209,20 @@ def test_a_title_is_translated_where_it_stands_by_itself(said: str, wanted: str)
     made = tree(rewritten(page.encode(), parsed, blocks).content)
     assert f"meta content={wanted} name=twitter:title" in made.elements
     assert "meta content=Lyon name=keywords" in made.elements
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "",
+        "<!DOCTYPE html>",
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">',
+        '<!DOCTYPE html SYSTEM "about:legacy-compat">',
+    ],
+)
+def test_the_document_type_is_the_page_s_own(doctype: str) -> None:
+    """A page without one gets none: browsers lay it out otherwise where it has one."""
+    page = sources.page().decode().replace("<!doctype html>", doctype).encode()
+    parsed = read("html", page)
+    made = rewritten(page, parsed, translated(parsed, str.upper)).content.decode()
+    assert made.partition("<html")[0].strip() == doctype

@@ -83,7 +83,8 @@ def parsed_page(html: str, *, where: str) -> _Element:
     from lxml.etree import ParserError, XMLSyntaxError
 
     try:
-        root: _Element = lxml_html.document_fromstring(html)
+        parser = lxml_html.HTMLParser(default_doctype=False)
+        root: _Element = lxml_html.document_fromstring(html, parser=parser)
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: is a web page that cannot be parsed: {parser_words(error)}") from error
     return root
