@@ -16,6 +16,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.page import ParsedPage, parsed_article, parsed_text
+from pipeline.read.formats.web.xhtml import is_xml_page, page_as_xml, plain_styles
 from pipeline.write.formats.trees import links_note, rebuild
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:text", "data:application", 
 _ACTIVE_ATTRIBUTES = ("ping", "srcdoc", "action", "formaction", "background", "manifest")
 _NAMED = ("og:title", "twitter:title", "title", "dc.title")
 """Names of ``meta`` elements that repeat the title."""
+_NO_XML = "it is written as HTML, for what it has now cannot be written as XML"
 _BEFORE, _AFTER = r"(^|[|·•»›]\s*|\s(?:[-–—]|::?)\s)", r"(?=$|\s*[|·•»›]|\s(?:[-–—]|::?)\s)"
 """What parts a title from the name of a site, or where the value begins or ends."""
 
@@ -83,9 +85,18 @@ class PageRewriter:
                 links += part.anchor.links_left_out
             elif block.pieces is not None and part.kind != "title":
                 left.append(number)
+        is_xml = is_xml_page(html, where)
+        if is_xml:
+            plain_styles(page.root)
+            page.root.set("xml:lang", language)
         pacify(page.root)
         _declare(page.root, language)
-        return Rewritten(content=_serialised(page.root), left=tuple(left), notes=links_note(links))
+        made = page_as_xml(page.root) if is_xml else None
+        return Rewritten(
+            content=made or _serialised(page.root),
+            left=tuple(left),
+            notes=(*links_note(links), *((_NO_XML,) if is_xml and made is None else ())),
+        )
 
 
 def _page_of(html: str, texts: Sequence[str], *, where: str) -> tuple[ParsedPage, list[SourcePart]]:
@@ -101,7 +112,9 @@ def _page_of(html: str, texts: Sequence[str], *, where: str) -> tuple[ParsedPage
 
 def declare(root: _Element, language: str) -> None:
     """Say in an element in which language its words are, and from which side they are read."""
-    root.set("lang", language)
+    for name in ("lang", "xml:lang"):
+        if name == "lang" or name in root.attrib:
+            root.set(name, language)
     if languages.get(language.partition("-")[0]).direction == "rtl":
         root.set("dir", "rtl")
     elif "dir" in root.attrib:
@@ -138,13 +151,18 @@ def pacify(root: _Element) -> None:
                 del element.attrib[name]
             elif key == "style":
                 element.set(str(name), _CALLS.sub("", str(said)))
-        if element.tag == "style":
+        if _bare(element) == "style":
             element.text = _CALLS.sub("", element.text or "").replace("<", "")
+
+
+def _bare(element: _Element) -> str:
+    """Return the name of an element without a prefix, which only a parser of XML knows."""
+    return str(element.tag).lower().rpartition(":")[2]
 
 
 def _acts(element: _Element) -> bool:
     """Say whether an element does something when a page is opened, or hides something that does."""
-    name = str(element.tag).lower()
+    name = _bare(element)
     is_refresh = name == "meta" and (element.get("http-equiv") or "").lower() == "refresh"
     is_hidden = name in _TEXT_IN_FOREIGN and any(each.tag in _FOREIGN for each in element.iterancestors())
     loads = not _ACTIVE_LINKS.isdisjoint((element.get("rel") or "").lower().split())

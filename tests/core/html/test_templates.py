@@ -26,6 +26,7 @@ NOT_OF_PAGES = {
     "read/formats/data/markup.py": "NITF in the form of HTML, to be read",
     "read/formats/subtitles/speech.py": "finds tags in subtitles",
     "read/formats/web/html_text.py": "closes tags of pages that are to be read",
+    "read/formats/web/xhtml.py": "finds style sheets and the declaration of XML in pages",
     "translate/engines/argos/bpe.py": "the end of a word, as tokenizers write it",
     "translate/engines/ct2/model.py": "the end of a sentence, as models write it",
 }

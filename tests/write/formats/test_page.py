@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 
@@ -226,3 +227,66 @@ def test_the_document_type_is_the_page_s_own(doctype: str) -> None:
     parsed = read("html", page)
     made = rewritten(page, parsed, translated(parsed, str.upper)).content.decode()
     assert made.partition("<html")[0].strip() == doctype
+
+
+XHTML = """<?xml version="1.0" encoding="{charset}"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="fr" lang="fr"><head>
+<meta http-equiv="Content-Type" content="text/html; charset={charset}" /><title>Le marché rouvre</title>
+<style type="text/css">ul &gt; li {{ color: red }}</style><link rel="stylesheet" href="a.css" /></head>
+<body xmlns:h="http://www.w3.org/1999/xhtml"><h:script>go()</h:script><div id="top"></div>
+<h1>Le marché rouvre</h1>
+<p>Le marché couvert de la ville a rouvert mardi&nbsp;matin,<br />après <em>deux mois</em> de travaux
+&amp; de bruit.</p>
+<p>Les marchands ont <img src="p.png" alt="" />retrouvé leurs étals, et les clients sont nombreux.</p><hr />
+</body></html>"""
+_IN_XHTML = "{http://www.w3.org/1999/xhtml}"
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def _of_xml(content: bytes) -> tuple[str, ElementTree.Element]:
+    """Return the translation of a page, and its tree as a parser of XML sees it."""
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    assert made.notes == ()
+    return made.content.decode(), ElementTree.fromstring(made.content)  # noqa: S314 - it is our own
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_a_page_in_xml_stays_xml(charset: str) -> None:
+    """A strict parser takes it; declaration, document type and namespace are there, and one language."""
+    made, root = _of_xml(XHTML.format(charset=charset).encode(charset))
+    assert made.startswith(
+        "<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0"
+    )
+    assert (root.tag, root.get("lang"), root.get(_XML_LANGUAGE)) == (f"{_IN_XHTML}html", "es", "es")
+    assert root.findtext(f".//{_IN_XHTML}h1") == "LE MARCHÉ ROUVRE"
+    assert root.findtext(f".//{_IN_XHTML}em") == "DEUX MOIS"
+    assert made.count("charset") == 1
+    assert "script" not in made
+
+
+def test_a_page_in_xml_reads_the_same_as_html() -> None:
+    """Its file is named as HTML: so what is empty and no void element has a closing tag."""
+    made, root = _of_xml(XHTML.format(charset="utf-8").encode())
+    assert '<div id="top"></div>' in made
+    assert "<br/>" in made
+    assert "ul > li { color: red }" in made
+    assert "ul > li { color: red }" in (root.findtext(f".//{_IN_XHTML}style") or "")
+    assert {"MARCHANDS", "TRAVAUX"} <= set(tree(made.encode()).words)
+
+
+def test_a_page_in_xml_needs_no_declaration() -> None:
+    """The namespace says what it is."""
+    _, root = _of_xml(XHTML.format(charset="utf-8").partition("?>")[2].strip().encode())
+    assert root.get(_XML_LANGUAGE) == "es"
+
+
+def test_a_page_that_is_not_well_formed_stays_html() -> None:
+    """Whatever its declaration says; both of its languages are the translation's."""
+    content = XHTML.format(charset="utf-8").replace("<hr />", "<hr>").encode()
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper)).content.decode()
+    assert "<?xml" not in made
+    assert 'xml:lang="es" lang="es"' in made
+    assert "<br>" in made

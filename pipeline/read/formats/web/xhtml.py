@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import unescape
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,6 +15,14 @@ _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset(("lt;", "gt;", "amp;", "quot;", "apos;"))
 _ENCODING = re.compile(r"(<\?xml[^>]{0,300}?)\s+encoding\s*=\s*[\"'][\w.:-]{2,40}[\"']")
+_VOID = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
+        *("track", "wbr"),
+    )
+)
+_STYLE = re.compile(r"(<style\b[^>]*>)([^<]*&[^<]*)(</style>)")
+_SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +48,12 @@ class MarkedXhtml:
 
 def marked_xhtml(content: bytes) -> MarkedXhtml | None:
     """Return a document as a tree; None where it is no XHTML that is well-formed."""
-    from lxml import etree
-
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        text = _ENCODING.sub(r"\1", content.decode(encoding), count=1)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        root = etree.fromstring(_ENTITY.sub(_sign, text).encode(), parser)
-    except (etree.XMLSyntaxError, ValueError):
+        root = _parsed(content.decode(encoding))
+    except ValueError:
+        return None
+    if root is None:
         return None
     if root.tag != f"{_NAMESPACE}html":
         return None
@@ -54,6 +61,55 @@ def marked_xhtml(content: bytes) -> MarkedXhtml | None:
         if isinstance(element.tag, str):
             element.tag = element.tag.removeprefix(_NAMESPACE)
     return MarkedXhtml(root=root)
+
+
+def is_xml_page(html: str, name: str) -> bool:
+    """Say whether a page is XML: well-formed, and called so by its namespace, declaration or ``name``."""
+    html = html.lstrip("\ufeff")
+    if not (html.lstrip().startswith("<?xml") or "xmlns" in html or name.lower().endswith(".xhtml")):
+        return False
+    root = _parsed(html)
+    if root is None or root.tag not in ("html", f"{_NAMESPACE}html"):
+        return False
+    return root.tag != "html" or html.startswith("<?xml") or name.lower().endswith(".xhtml")
+
+
+def plain_styles(root: _Element) -> None:
+    """Write the style sheets of a page in XML as a parser of HTML would take them, which knows no escapes."""
+    for each in root.iter("style"):
+        said = each.text or ""
+        each.text = _SECTION.sub("", said) if _SECTION.search(said) else unescape(said)
+
+
+def page_as_xml(root: _Element) -> bytes | None:
+    """Return a page that was parsed as HTML as XML that is HTML too, in UTF-8; None where it cannot be."""
+    from lxml import etree
+
+    for each in root.iter():
+        if isinstance(each.tag, str) and each.tag not in _VOID and not len(each) and not each.text:
+            each.text = ""  # so that it has a closing tag, which HTML asks for
+    about = root.getroottree().docinfo
+    doctype = about.doctype or None
+    about.clear()  # libxml2 would write the namespace of some document types a second time
+    made = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=doctype).decode()
+    made = _STYLE.sub(_section, made)
+    return None if _parsed(made) is None else made.encode()
+
+
+def _section(found: re.Match[str]) -> str:
+    """Return a style sheet that reads the same in HTML and XML."""
+    return f"{found[1]}/*<![CDATA[*/{_SECTION.sub('', unescape(found[2]))}/*]]>*/{found[3]}"
+
+
+def _parsed(text: str) -> _Element | None:
+    """Return the root of a text in XML; None where it is not well-formed."""
+    from lxml import etree
+
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        return etree.fromstring(_ENTITY.sub(_sign, _ENCODING.sub(r"\1", text, count=1)).encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _sign(found: re.Match[str]) -> str:
