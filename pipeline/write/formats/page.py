@@ -7,7 +7,7 @@ strangers must do nothing on the reader's machine but show.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,9 @@ _ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:text", "data:application", 
 _ACTIVE_ATTRIBUTES = ("ping", "srcdoc", "action", "formaction", "background", "manifest")
 _NAMED = ("og:title", "twitter:title", "title", "dc.title")
 """Names of ``meta`` elements that repeat the title."""
+_DESCRIBED = ("description", "og:description", "twitter:description", "dc.description")
+_SAYING = ("alt", "title", "placeholder", "aria-label")
+"""Attributes that are shown or read out."""
 _NO_XML = "it is written as HTML, for what it has now cannot be written as XML"
 _BEFORE, _AFTER = r"(^|[|·•»›]\s*|\s(?:[-–—]|::?)\s)", r"(?=$|\s*[|·•»›]|\s(?:[-–—]|::?)\s)"
 """What parts a title from the name of a site, or where the value begins or ends."""
@@ -77,25 +80,28 @@ class PageRewriter:
         html = content.decode(encoding, "replace")
         page, parts = _page_of(html, [block.text for block in blocks], where=where)
         left, links = [], 0
+        labels = _Labels()
         for number, (part, block) in enumerate(zip(parts, blocks, strict=True)):
-            if part.kind == "title" and block.pieces is not None:
-                _rename(page.root, part.text, block.pieces)
-            if block.pieces is not None and part.anchor is not None:
+            if block.pieces is None:
+                continue
+            labels.add(block, is_title=part.kind in ("title", "heading"))
+            if part.anchor is not None:
                 rebuild(part.anchor, block.pieces)
                 links += part.anchor.links_left_out
-            elif block.pieces is not None and part.kind != "title":
+            elif part.kind != "title":
                 left.append(number)
         is_xml = is_xml_page(html, where)
         if is_xml:
             plain_styles(page.root)
             page.root.set("xml:lang", language)
         pacify(page.root)
+        labels.translate(page.root)
         _declare(page.root, language)
         made = page_as_xml(page.root) if is_xml else None
         return Rewritten(
             content=made or _serialised(page.root),
             left=tuple(left),
-            notes=(*links_note(links), *((_NO_XML,) if is_xml and made is None else ())),
+            notes=(*links_note(links), *labels.notes(), *((_NO_XML,) if is_xml and made is None else ())),
         )
 
 
@@ -121,20 +127,54 @@ def declare(root: _Element, language: str) -> None:
         root.set("dir", "ltr")
 
 
-def _rename(root: _Element, title: str, pieces: Sequence[str | int]) -> None:
-    """Translate the title where the page's head repeats it: as a whole value, or between separators."""
-    new = "".join(piece for piece in pieces if isinstance(piece, str)).strip()
-    repeated = re.compile(f"{_BEFORE}{re.escape(' '.join(title.split()))}{_AFTER}")
+class _Labels:
+    """Translates titles, descriptions and attributes of a page that repeat its text."""
 
-    def renamed(said: str | None) -> str | None:
-        plain = " ".join((said or "").split())
-        return repeated.sub(lambda found: found[1] + new, plain) if repeated.search(plain) else said
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+        self._stays = 0
 
-    for each in root.iter("title"):
-        each.text = renamed(each.text)
-    for each in root.iter("meta"):
-        if (each.get("property") or each.get("name") or "").lower() in _NAMED and each.get("content"):
-            each.set("content", renamed(each.get("content")))
+    def add(self, block: TranslatedBlock, *, is_title: bool) -> None:
+        """Take the translation of a block."""
+        new = "".join(piece for piece in block.pieces or () if isinstance(piece, str)).strip()
+        for words in (self._words, self._titles) if is_title else (self._words,):
+            if new:
+                words.setdefault(block.text, new)
+
+    def notes(self) -> Iterator[str]:
+        """Yield what is said of those that stay in the source's language."""
+        if self._stays:
+            yield f"titles, descriptions and attributes that stay in the source's language: {self._stays}"
+
+    def translate(self, root: _Element) -> None:
+        """Translate those whose whole text was translated; a title between separators in a title too."""
+        titles = "|".join(map(re.escape, sorted(self._titles, key=len, reverse=True)))
+        repeated = re.compile(f"{_BEFORE}({titles or '(?!)'}){_AFTER}")
+        for element, name, is_title in _labels(root):
+            said = block_text(SourcePart(kind="paragraph", text=element.get(name) if name else element.text))
+            new = self._words.get(said)
+            if new is None and is_title and repeated.search(said):
+                new = repeated.sub(lambda found: found[1] + self._titles[found[2]], said)
+            if new is None:
+                self._stays += any(map(str.isalpha, said))
+            elif name:
+                element.set(name, new)
+            else:
+                element.text = new
+
+
+def _labels(root: _Element) -> Iterator[tuple[_Element, str, bool]]:
+    """Yield elements with the attribute that is a label, "" for their text, and whether it is a title."""
+    for each in root.iter():
+        if each.tag == "title" and each.text:
+            yield each, "", True
+        elif each.tag == "meta" and each.get("content"):
+            name = (each.get("property") or each.get("name") or "").lower()
+            if name in _NAMED or name in _DESCRIBED:
+                yield each, "content", name in _NAMED
+        elif isinstance(each.tag, str) and each.tag not in ("link", "style"):
+            yield from ((each, name, False) for name in _SAYING if each.get(name))
 
 
 def pacify(root: _Element) -> None:

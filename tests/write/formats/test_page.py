@@ -290,3 +290,47 @@ def test_a_page_that_is_not_well_formed_stays_html() -> None:
     assert "<?xml" not in made
     assert 'xml:lang="es" lang="es"' in made
     assert "<br>" in made
+
+
+_LEDE = "Le port de pêche ferme lundi pour une semaine."
+
+
+def _labelled(head: str, body: str) -> Rewritten:
+    """Return a page with this in its head and its article, in capitals."""
+    page = sources.page().decode().replace("</head>", f"{head}</head>")
+    page = page.replace("<h2>", f"<p>{_LEDE}</p>{body}<h2>")
+    parsed = read("html", page.encode())
+    return rewritten(page.encode(), parsed, translated(parsed, str.upper))
+
+
+@pytest.mark.parametrize("name", ["description", "og:description", "twitter:description"])
+def test_a_description_that_repeats_a_paragraph_is_translated(name: str) -> None:
+    """With other white space too; what is no whole paragraph stays, and is counted without its words."""
+    said = _LEDE.replace(" ferme ", "\n  ferme ")
+    made = _labelled(f'<meta name="{name}" content="{said}">', "")
+    assert f'content="{_LEDE.upper()}"' in made.content.decode()
+    assert made.notes == ()
+    made = _labelled(f'<meta name="{name}" content="{_LEDE} Et après ?">', "")
+    assert f'content="{_LEDE} Et après ?"' in made.content.decode()
+    assert made.notes == ("titles, descriptions and attributes that stay in the source's language: 1",)
+
+
+def test_attributes_that_repeat_text_are_translated_and_others_counted() -> None:
+    """Those without letters and those of style sheets and feeds are none."""
+    shown = f'<img src="a.png" alt="{_LEDE}" title="Évacuation"><img src="b.png" alt="Une barque">'
+    field = '<input placeholder="Votre nom" aria-label="Nom"><img src="c.png" alt="1 / 3">'
+    made = _labelled('<link rel="alternate" title="Le fil" href="f.xml">', f"<div>{shown}{field}</div>")
+    elements = tree(made.content).elements
+    assert f"img alt={_LEDE.upper()} src=a.png title=ÉVACUATION" in elements
+    assert "img alt=Une barque src=b.png" in elements
+    assert made.notes == ("titles, descriptions and attributes that stay in the source's language: 3",)
+
+
+def test_a_title_without_the_heading_is_counted() -> None:
+    """It stays in the source's language."""
+    page = sources.page().replace(b"<title>La digue c\xc3\xa8de -", "<title>Crue à Port-Sauvin -".encode())
+    page = page.replace(b"</head>", '<meta property="og:title" content="La digue cède"></head>'.encode())
+    parsed = read("html", page)
+    made = rewritten(page, parsed, translated(parsed, str.upper))
+    assert "<title>Crue à Port-Sauvin - Le Littoral</title>" in made.content.decode()
+    assert made.notes == ("titles, descriptions and attributes that stay in the source's language: 1",)
