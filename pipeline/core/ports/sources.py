@@ -68,6 +68,8 @@ class TranslatedBlock:
     pieces: tuple[str | int, ...] | None
     """Its words in the other language, and between them the numbers of the block's marks, which count from 0
     in the source. None where nothing of it was translated."""
+    sentences: tuple[tuple[str, str], ...] = ()
+    """Its sentences, where it has several: each in the source and in the other language, without marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

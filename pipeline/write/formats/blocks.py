@@ -26,7 +26,13 @@ def translated_blocks(
         own = by_block.get(number, [])
         marks = between(document.marks, block.start, block.end)
         pieces = _pieces(document.text, block, marks, own, written, language) if own else None
-        yield TranslatedBlock(text=document.text[block.start : block.end], pieces=pieces)
+        said = tuple((each.text, _words(written[each.id])) for each in own) if len(own) > 1 else ()
+        yield TranslatedBlock(text=document.text[block.start : block.end], pieces=pieces, sentences=said)
+
+
+def _words(segment: WrittenSegment) -> str:
+    """Return the words of a segment, without its marks."""
+    return "".join(part.raw for part in segment.parts if part.mark is None).strip()
 
 
 def _pieces(

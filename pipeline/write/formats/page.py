@@ -138,9 +138,11 @@ class _Labels:
     def add(self, block: TranslatedBlock, *, is_title: bool) -> None:
         """Take the translation of a block."""
         new = "".join(piece for piece in block.pieces or () if isinstance(piece, str)).strip()
-        for words in (self._words, self._titles) if is_title else (self._words,):
-            if new:
-                words.setdefault(block.text, new)
+        for said, words in ((block.text, new), *block.sentences):
+            if words:
+                self._words.setdefault(said, words)
+        if is_title and new:
+            self._titles.setdefault(block.text, new)
 
     def notes(self) -> Iterator[str]:
         """Yield what is said of those that stay in the source's language."""

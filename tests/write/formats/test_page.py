@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
 
 from pipeline.core.ports import Rewritten, TranslatedBlock
-from pipeline.core.records import Parsed
+from pipeline.core.records import Parsed, Translated
+from pipeline.split.splitter import RuleSplitter
+from pipeline.write.formats.blocks import translated_blocks
 from pipeline.write.formats.keep import open_rewriter
+from pipeline.write.layout.marks import join_segments
+from pipeline.write.layout.segments import write_segments
 from tests.conformance.test_rewriter import read
 from tests.support import sources
+from tests.support.documents import of_text
 from tests.support.kept import translated
 
 _VOID = ("meta", "link", "img", "br", "hr", "input")
@@ -334,3 +340,19 @@ def test_a_title_without_the_heading_is_counted() -> None:
     made = rewritten(page, parsed, translated(parsed, str.upper))
     assert "<title>Crue à Port-Sauvin - Le Littoral</title>" in made.content.decode()
     assert made.notes == ("titles, descriptions and attributes that stay in the source's language: 1",)
+
+
+def test_a_description_that_repeats_a_sentence_is_translated() -> None:
+    """A sentence of a longer paragraph, as the writer of a run gives it."""
+    lede = "Le bac de Port-Sauvin s'arrête."
+    page = sources.page().decode().replace("</head>", f'<meta name="description" content="{lede}"></head>')
+    page = page.replace("<h2>", "<p>Le bac de <b>Port-Sauvin</b> s'arrête. Il repart samedi.</p><h2>")
+    parsed = read("html", page.encode())
+    document = replace(of_text(parsed.text, parsed.blocks), marks=parsed.marks)
+    segments = join_segments(document, RuleSplitter().split(document, ["fr"] * len(document.blocks)))
+    answers = {each.id: Translated(text=each.text.upper(), origin="human") for each in segments}
+    written = write_segments(document, segments, answers)
+    blocks = tuple(translated_blocks(document, segments, written, "es"))
+    made = rewritten(page.encode(), parsed, blocks)
+    assert f'content="{lede.upper()}"' in made.content.decode()
+    assert made.notes == ()
