@@ -288,6 +288,19 @@ def test_a_page_in_xml_needs_no_declaration() -> None:
     assert root.get(_XML_LANGUAGE) == "es"
 
 
+@pytest.mark.parametrize(("name", "line_break"), [("a.xhtml", "<br/>"), ("a.html", "<br>")])
+def test_a_page_without_namespace_is_xml_by_its_name(name: str, line_break: str) -> None:
+    """A page in HTML that happens to be well-formed stays HTML."""
+    page = XHTML.format(charset="utf-8").partition('strict.dtd">')[2].strip()
+    content = page.replace(' xmlns="http://www.w3.org/1999/xhtml"', "").encode()
+    parsed = read("html", content)
+    rewriter = open_rewriter("html")
+    assert rewriter is not None
+    blocks = translated(parsed, str.upper)
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where=name)
+    assert line_break in made.content.decode()
+
+
 def test_a_page_that_is_not_well_formed_stays_html() -> None:
     """Whatever its declaration says; both of its languages are the translation's."""
     content = XHTML.format(charset="utf-8").replace("<hr />", "<hr>").encode()
