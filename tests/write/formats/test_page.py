@@ -282,6 +282,27 @@ def test_a_page_in_xml_reads_the_same_as_html() -> None:
     assert {"MARCHANDS", "TRAVAUX"} <= set(tree(made.encode()).words)
 
 
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<!-- <style>-&gt;&lt;script&gt;go()&lt;/script&gt;</style> -->",
+        "<style>&lt;/style&gt;&lt;script&gt;go()&lt;/script&gt;</style>",
+        "<style><![CDATA[</style><script>go()</script>]]></style>",
+        "<style>&amp;lt;/style&amp;gt;&amp;lt;script&amp;gt;go()</style>",
+        '<x:script xmlns:x="http://www.w3.org/1999/xhtml">go()</x:script>',
+        '<x:style xmlns:x="http://www.w3.org/1999/xhtml">@import url(//evil.example/a.css);</x:style>',
+        '<x:iframe xmlns:x="http://www.w3.org/1999/xhtml" src="https://evil.example/"></x:iframe>',
+    ],
+)
+def test_nothing_acts_that_only_a_parser_of_xml_finds(attack: str) -> None:
+    """Prefixes, escapes and sections mean nothing to one of HTML."""
+    content = XHTML.format(charset="utf-8").replace("<hr />", f"{attack}<hr />").encode()
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper)).content.decode()
+    for active in ("<script", ":script", ":iframe", "evil.example", "@import"):
+        assert active not in made
+
+
 def test_a_page_in_xml_needs_no_declaration() -> None:
     """The namespace says what it is."""
     _, root = _of_xml(XHTML.format(charset="utf-8").partition("?>")[2].strip().encode())

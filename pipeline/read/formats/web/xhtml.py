@@ -21,7 +21,8 @@ _VOID = frozenset(
         *("track", "wbr"),
     )
 )
-_STYLE = re.compile(r"(<style\b[^>]*>)([^<]*&[^<]*)(</style>)")
+_STYLE = re.compile(r"<!--.*?-->|<\?.*?\?>|(<style\b[^>]*>)([^<]*&[^<]*)(</style>)", re.DOTALL)
+"""A style sheet with escapes; or a remark or instruction, in which none is one."""
 _SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
@@ -98,7 +99,10 @@ def page_as_xml(root: _Element) -> bytes | None:
 
 def _section(found: re.Match[str]) -> str:
     """Return a style sheet that reads the same in HTML and XML."""
-    return f"{found[1]}/*<![CDATA[*/{_SECTION.sub('', unescape(found[2]))}/*]]>*/{found[3]}"
+    if found[1] is None:
+        return found[0]
+    words = _SECTION.sub("", unescape(found[2])).replace("<", "")
+    return f"{found[1]}/*<![CDATA[*/{words}/*]]>*/{found[3]}"
 
 
 def _parsed(text: str) -> _Element | None:
