@@ -97,7 +97,7 @@ class PageRewriter:
         pacify(page.root)
         labels.translate(page.root)
         _declare(page.root, language)
-        made = page_as_xml(page.root) if is_xml else None
+        made = page_as_xml(page.root, source=html) if is_xml else None
         return Rewritten(
             content=made or _serialised(page.root),
             left=tuple(left),

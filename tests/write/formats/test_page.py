@@ -309,6 +309,21 @@ def test_a_page_in_xml_needs_no_declaration() -> None:
     assert root.get(_XML_LANGUAGE) == "es"
 
 
+def test_drawings_in_xml_keep_their_large_letters() -> None:
+    """A parser of HTML makes them small, and one of XML draws nothing then."""
+    lines = '<linearGradient id="g" gradientUnits="userSpaceOnUse" xlink:href="#h"/>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{lines}</svg>'
+    page = XHTML.format(charset="utf-8").replace("<hr />", f"{drawing}<hr />")
+    page = page.replace("<body ", '<body xmlns:xlink="http://www.w3.org/1999/xlink" ')
+    _, root = _of_xml(page.encode())
+    svg = root.find(".//{http://www.w3.org/2000/svg}svg")
+    assert svg is not None
+    assert svg.attrib == {"viewBox": "0 0 9 9"}
+    assert svg[0].tag == "{http://www.w3.org/2000/svg}linearGradient"
+    assert (svg[0].get("id"), svg[0].get("gradientUnits")) == ("g", "userSpaceOnUse")
+    assert svg[0].get("{http://www.w3.org/1999/xlink}href") == "#h"
+
+
 @pytest.mark.parametrize(("name", "line_break"), [("a.xhtml", "<br/>"), ("a.html", "<br>")])
 def test_a_page_without_namespace_is_xml_by_its_name(name: str, line_break: str) -> None:
     """A page in HTML that happens to be well-formed stays HTML."""

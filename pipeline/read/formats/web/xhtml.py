@@ -82,10 +82,11 @@ def plain_styles(root: _Element) -> None:
         each.text = _SECTION.sub("", said) if _SECTION.search(said) else unescape(said)
 
 
-def page_as_xml(root: _Element) -> bytes | None:
+def page_as_xml(root: _Element, *, source: str) -> bytes | None:
     """Return a page that was parsed as HTML as XML that is HTML too, in UTF-8; None where it cannot be."""
     from lxml import etree
 
+    _restore_letters(root, source)
     for each in root.iter():
         if isinstance(each.tag, str) and each.tag not in _VOID and not len(each) and not each.text:
             each.text = ""  # so that it has a closing tag, which HTML asks for
@@ -95,6 +96,23 @@ def page_as_xml(root: _Element) -> bytes | None:
     made = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=doctype).decode()
     made = _STYLE.sub(_section, made)
     return None if _parsed(made) is None else made.encode()
+
+
+def _restore_letters(root: _Element, source: str) -> None:
+    """Write the names in drawings with the large letters that they have in the source, as XML asks for."""
+    parsed = _parsed(source.lstrip("\ufeff"))
+    elements = [] if parsed is None else [each for each in parsed.iter() if isinstance(each.tag, str)]
+    names = [str(name).rpartition("}")[2] for each in elements for name in (each.tag, *each.attrib)]
+    large = {name.lower(): name for name in names if name != name.lower()}
+    for each in root.iter():
+        if not large or not isinstance(each.tag, str):
+            continue
+        if each.tag == "svg" or next(each.iterancestors("svg"), None) is not None:
+            each.tag = large.get(each.tag, each.tag)
+            said = [(str(name), value) for name, value in each.items()]
+            each.attrib.clear()
+            for name, value in said:
+                each.set(large.get(name, name), value)
 
 
 def _section(found: re.Match[str]) -> str:
