@@ -58,6 +58,7 @@ class _Steps:
 
 def main(steps: int) -> None:
     """Do so many runs."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     vars(sys.modules["pipeline.run.workers.serial"])["LOOK_SECONDS"] = 0.01
     engine = WaitingEngine()
     parts = stages(engine)

@@ -121,5 +121,7 @@ def test_a_run_can_be_stopped_at_any_step(folder: Path) -> None:
     steps = 400  # it goes round its wait in fewer
     words = [sys.executable, "-m", "tests.support.interrupted_runs", str(steps)]
     root = str(Path(__file__).parents[3])
-    done = subprocess.run(words, cwd=folder, env={**bare(), "PYTHONPATH": root}, stdout=-1, check=False)
+    done = subprocess.run(
+        words, cwd=folder, env={**bare(), "PYTHONPATH": root}, stdout=-1, check=False, timeout=900
+    )
     assert (done.returncode, done.stdout.split()) == (0, [b"%d" % number for number in range(steps)])
