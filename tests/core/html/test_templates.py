@@ -25,8 +25,10 @@ NOT_OF_PAGES = {
     "read/formats/sniff.py": "finds the first tag of a file",
     "read/formats/data/markup.py": "NITF in the form of HTML, to be read",
     "read/formats/subtitles/speech.py": "finds tags in subtitles",
+    "read/formats/web/feed.py": "finds the end of a feed",
     "read/formats/web/html_text.py": "closes tags of pages that are to be read",
     "read/formats/web/xhtml.py": "finds style sheets and the declaration of XML in pages",
+    "write/formats/mail.py": "ids in headers of mail stand in angle brackets",
     "translate/engines/argos/bpe.py": "the end of a word, as tokenizers write it",
     "translate/engines/ct2/model.py": "the end of a sentence, as models write it",
 }
