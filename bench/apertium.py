@@ -25,6 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from machine import this_machine
@@ -35,6 +36,8 @@ from pipeline.translate.engines.apertium.documents import translate_alone
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 
 PAIRS = (("fr", "ca"), ("ca", "es"), ("es", "ca"), ("en", "es"))
+ROUTES = (*PAIRS, ("fr", "ca", "es"))
+"""What the stages are timed on: each pair, and one route of two."""
 RUNS = (("fr", "es"), ("en", "es"))
 """Whole runs; French to Spanish goes by Catalan."""
 THREADS = 2
@@ -64,26 +67,42 @@ def documents(folder: Path, language: str) -> list[list[str]]:
     return [[line for line in path.read_text().splitlines() if line.strip()] for path in paths]
 
 
-def stages(asked: Sequence[Sequence[str]], source: str, target: str) -> tuple[Cost, Cost]:
-    """Return the costs of one pair over documents, alone and alive.
+def stages(asked: Sequence[Sequence[str]], route: Sequence[str]) -> tuple[Cost, Cost]:
+    """Return the costs of one route over documents, alone and alive. Each pair gets what the one before gave.
 
     Raises ``SystemExit`` if the answers differ.
     """
-    mode = modes.read_mode(modes.find_modes(Path("/usr/share/apertium"))[source, target], Path("/usr/bin"))
+    pairs = list(pairwise(route))
+    chains = modes.find_modes(Path("/usr/share/apertium"))
+    read = [modes.read_mode(chains[pair], Path("/usr/bin")) for pair in pairs]
 
-    def all_by(one: Callable[[Sequence[str]], list[str]]) -> list[list[str]]:
-        with ThreadPoolExecutor(THREADS) as pool:
-            return list(pool.map(one, asked))
+    def alone_by_all(texts: Sequence[str]) -> list[str]:
+        answers = list(texts)
+        for mode in read:
+            answers = translate_alone(mode, [*map(stream.clean_text, answers)], PATIENCE)
+        return answers
 
     with measured() as alone:
-        expected = all_by(lambda texts: translate_alone(mode, [*map(stream.clean_text, texts)], PATIENCE))
+        expected = _all_by(alone_by_all, asked)
     with measured() as alive, tempfile.TemporaryDirectory() as proofs:
         engine = ApertiumEngine(proofs=Path(proofs))
-        found = all_by(lambda texts: [one.text for one in engine.translate(texts, source, target)])
+
+        def alive_by_all(texts: Sequence[str]) -> list[str]:
+            answers = list(texts)
+            for pair in pairs:
+                answers = [one.text for one in engine.translate(answers, *pair)]
+            return answers
+
+        found = _all_by(alive_by_all, asked)
         engine.close()
     if found != expected:
-        sys.exit(f"{source} > {target}: other answers")
+        sys.exit(f"{' > '.join(route)}: other answers")
     return alone, alive
+
+
+def _all_by(one: Callable[[Sequence[str]], list[str]], asked: Sequence[Sequence[str]]) -> list[list[str]]:
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, asked))
 
 
 def whole_run(depeche: Path, folder: Path, source: str, target: str, cache: Path) -> Cost:
@@ -121,10 +140,10 @@ def main() -> None:
     print(f"{this_machine()}\n")
     print("| | alone: CPU-s | wall | alive: CPU-s | wall | CPU less | wall less |")
     print("|---|---|---|---|---|---|---|")
-    for pair in PAIRS:
+    for route in ROUTES:
         _row(
-            f"stages {' > '.join(pair)}",
-            partial(stages, documents(given.documents, pair[0]), *pair),
+            f"stages {' > '.join(route)}",
+            partial(stages, documents(given.documents, route[0]), route),
             given.repeat,
         )
     if given.against:

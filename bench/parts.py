@@ -106,7 +106,7 @@ def apertium(sizes: Sizes) -> Measured:
             continue
         asked = bench.documents(NEWS, source) if NEWS.is_dir() else _made(source, sizes.documents)
         asked = asked[: sizes.documents]
-        costs = [bench.stages(asked, source, target) for _ in range(min(2, sizes.rounds))]
+        costs = [bench.stages(asked, (source, target)) for _ in range(min(2, sizes.rounds))]
         what = f"Apertium {source} > {target}, {len(asked)} {_kind()}documents, alive"
         for unit, part in (("CPU s", "cpu"), ("s", "wall")):
             alone, alive = (min(getattr(cost[at], part) for cost in costs) for at in (0, 1))
