@@ -217,10 +217,13 @@ def _documents(reference: Reference, form: Format, opening: Opening) -> list[Ref
             for member in opened
         ]
     )
-    return [_taken(reference, name, member) for name, member in zip(names, opened, strict=True)]
+    rows_of = reference if form is table.DELIMITED else None
+    return [_taken(reference, name, member, rows_of) for name, member in zip(names, opened, strict=True)]
 
 
-def _taken(reference: Reference, name: str, member: Member | SourceError) -> Reference | SourceError:
+def _taken(
+    reference: Reference, name: str, member: Member | SourceError, rows_of: Reference | None
+) -> Reference | SourceError:
     origin = f"{reference.origin}#{name}"
     if isinstance(member, SourceError):
         damaged = SourceError(f"{origin}: {member.message}")
@@ -233,6 +236,7 @@ def _taken(reference: Reference, name: str, member: Member | SourceError) -> Ref
         format=member.format,
         published=member.published,
         url=member.url,
+        held_in=rows_of,
     )
 
 

@@ -42,6 +42,8 @@ class Reference:
     """The name of the ``[source.NAME]`` that it comes from; empty where it was named itself."""
     fields: FieldMap = NO_FIELDS
     """Which of its fields holds what, where it is a table or JSON and the user says so."""
+    held_in: Reference | None = None
+    """The table that it is a row of, where it is one."""
     listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
     """The results of earlier runs into the folder for this input: ids of documents, and their files as
     recorded."""

@@ -21,6 +21,7 @@ from pipeline.run.components import open_run
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.inputs import InputSearch
 from pipeline.run.journal import Journal
+from pipeline.run.tables import TableWriter
 from pipeline.run.turns import BatchLimits
 from pipeline.run.workers.drive import Supervisor
 from pipeline.run.workers.serial import Serial
@@ -79,10 +80,11 @@ def run(
         record_writer.write("running")
         journal = Journal(config.folder)
         journal.begin()
+        tables = TableWriter(config, parts.detector)
         with closing(executor or _executor(config.workers, lock, stages, progress)) as workers:
             if found is None:
                 found = InputSearch(config).all(warn)
-            taken = deduplicate.unique_inputs(found, parts.detector, warn)
+            taken = deduplicate.unique_inputs(tables.noted(found), parts.detector, warn)
             for worked in Supervisor(
                 workers,
                 Spec(
@@ -90,7 +92,7 @@ def run(
                     arguments=(config, parts if isinstance(workers, Serial) else stages),
                 ),
                 input_batches(
-                    record_writer.with_files(taken),
+                    record_writer.with_files(tables.noted(taken)),  # of a pipe, whose rows come here
                     _limits(workers, parts),
                 ),
                 give_up=batch.give_up,
@@ -106,6 +108,7 @@ def run(
                     report(outcome)
                 engines.update(worked.engines)
                 models.update(worked.models)
+        tables.write(record_writer.ids(), warn)
         for origin in record_writer.gone():
             if is_address(origin):  # that older items leave a feed is no news
                 continue

@@ -30,8 +30,10 @@ MAIL_SUFFIX = ".eml"
 READER_FOLDER = "reader"
 INDEX_FILE = "index.html"
 """The first page. The others are in ``READER_FOLDER``."""
-PARTS = (DIGEST_FOLDER, READER_FOLDER)
-"""Folders that may be made from a run's documents, after the run; ``INDEX_FILE`` belongs to them."""
+TABLES_FOLDER = "tables"
+"""The folder with the tables that a run read, in each language."""
+PARTS = (DIGEST_FOLDER, READER_FOLDER, TABLES_FOLDER)
+"""Folders that may be made from a run's documents; ``INDEX_FILE`` belongs to them."""
 
 
 def document_folder(name: str) -> str:

@@ -35,14 +35,14 @@ from pipeline.write.paths import (
     RUN_FILE,
     SIGNATURE_FILE,
     SUMS_FILE,
+    TABLES_FOLDER,
 )
 
+_NO_ROOM, _NO_RIGHT = "free some room, and repeat the command", "choose another place with --out"
 _REMEDIES = {
-    errno.ENOSPC: "free some room, and repeat the command",
-    errno.EDQUOT: "free some room, and repeat the command",
-    errno.EROFS: "choose another place with --out",
-    errno.EACCES: "choose another place with --out, or change its rights",
-    errno.EPERM: "choose another place with --out, or change its rights",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _NO_ROOM),
+    errno.EROFS: _NO_RIGHT,
+    **dict.fromkeys((errno.EACCES, errno.EPERM), f"{_NO_RIGHT}, or change its rights"),
     errno.ENAMETOOLONG: "choose a shorter --out or --run-id",
 }
 
@@ -156,6 +156,17 @@ def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
         with suppress(OSError):  # a run without documents has only an index: no list names an empty folder
             (run / READER_FOLDER).rmdir()
         _put(run / INDEX_FILE, (index,))
+
+
+def write_table(run: Path, name: str, content: bytes) -> None:
+    """Put a table into an unfinished run, in place of an older one. Raises ``WriteError``."""
+    folder = run / TABLES_FOLDER
+    _refuse_other(folder, stat.S_ISDIR, "no folder")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _refused(folder, "cannot be made", error) from error
+    _put(folder / name, (content,))
 
 
 @contextmanager
@@ -272,8 +283,9 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def _sweep(run: Path) -> None:
     """Remove leftovers of runs and workers that were killed, and of failed writes."""
-    for path in (*run.glob(f"{BESIDE}*"), *(run / DOCUMENTS).glob(f"{BESIDE}*")):
-        _clear(path)
+    for folder in (run, run / DOCUMENTS, run / TABLES_FOLDER):
+        for path in folder.glob(f"{BESIDE}*"):
+            _clear(path)
 
 
 def _clear(beside: Path) -> None:

@@ -112,6 +112,10 @@ class RunRecordWriter:
             entry = replace(entry, checks=self._checks_of(outcome.id))
         self._entries.append(entry)
 
+    def ids(self) -> Mapping[str, str]:
+        """Return the ids of the documents of the inputs so far, by origin."""
+        return {entry.origin: entry.id for entry in self._entries if entry.id is not None}
+
     def write(
         self,
         state: Literal["running", "finished"],

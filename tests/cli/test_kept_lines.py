@@ -60,11 +60,12 @@ def test_formats_that_are_not_kept_are_told_once_a_run(
     (tmp_path / "rows.csv").write_text(
         "title,text\nLa digue,La digue a cédé lundi.\nLe port,Le port rouvre mardi.\n"
     )
+    (tmp_path / "more.rtf").write_bytes(rb"{\rtf1\ansi La digue a c\'e9d\'e9 dans la nuit de lundi.}")
     (tmp_path / "note.rtf").write_bytes(rb"{\rtf1\ansi Le maire a parl\'e9 lundi devant les habitants.}")
     (tmp_path / "plain.txt").write_text("Le marché ferme en décembre.\n")
-    inputs = [tmp_path / name for name in ("rows.csv", "note.rtf", "plain.txt")]
+    inputs = [tmp_path / name for name in ("rows.csv", "note.rtf", "more.rtf", "plain.txt")]
     found = [each for each in lines(inputs, tmp_path / "a", capsys, monkeypatch) if "note " in each]
     assert found == [
-        "note     --keep-format: 3 documents have translation.txt alone, for their formats are not kept:"
-        " rows and items (2), Rich Text (1)"
+        "note     --keep-format: 2 documents have translation.txt alone, for their formats are not kept:"
+        " Rich Text (2)"
     ]

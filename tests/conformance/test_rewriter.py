@@ -25,6 +25,7 @@ SOURCES = {
     "eml": sources.MESSAGE,
     "epub": office_sources.book(),
     "html": sources.page(),
+    "json": sources.ITEM,
     "odt": office_sources.opendocument(),
     "srt": SUBRIP,
     "vtt": WEB_VTT,

@@ -125,3 +125,18 @@ MAILBOX = (
     + MESSAGE.replace(b"abc@", b"def@").replace(b"\nLes comm", b"\n>From now on, no more.\n\nLes comm")
     + b"\n"
 )
+
+
+ITEM = json.dumps(
+    {
+        "id": "pier-1",
+        "title": "Le march&eacute; couvert ferme",
+        "content_html": "Le march&eacute; <b>couvert</b> ferme en décembre.<p>Les commerçants "
+        "seront <a href='/r'>relogés</a>.</p>La mairie a promis<br>une date.<br><br>"
+        "Une <i>réunion</i> est prévue lundi.",
+        "language": "fr",
+        "tags": ["marché"],
+        "_credit": "Source : Agence Littorale",
+    }
+).encode()
+"""An item of a feed, with lines that no element holds alone."""

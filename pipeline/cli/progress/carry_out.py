@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 GIST = "partly translated by rules (Apertium): good enough to understand, not to publish"
 
-_UNKEPT = {"json": "rows and items", "pdf": "PDF", "rtf": "Rich Text"}
-"""What formats that are not kept are called; a row of a table or an item of a feed is ``json`` by itself."""
+_UNKEPT = {"pdf": "PDF", "rtf": "Rich Text"}
+"""What formats that are not kept are called."""
 
 
 class LogFormat(StrEnum):

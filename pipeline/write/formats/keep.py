@@ -18,6 +18,7 @@ REWRITERS: dict[str, str] = {
     "eml": "mail:MessageRewriter",
     "epub": "book:BookRewriter",
     "html": "page:PageRewriter",
+    "json": "data.item:ItemRewriter",
     "odt": "opendocument:OpenTextRewriter",
     "srt": "subtitles:SubRipRewriter",
     "vtt": "subtitles:WebVttRewriter",

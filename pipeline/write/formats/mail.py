@@ -75,7 +75,19 @@ class MessageRewriter:
         left = sum(_is_file(part) for part in message.walk()) - len(carried)
         notes = (f"files that were attached, or pictures in it, are not in the new message: {left}",)
         links = sum(part.anchor.links_left_out for part in parts if part.anchor is not None)
-        return Rewritten(content=made.as_bytes(), notes=(*(notes if left else ()), *links_note(links)))
+        return Rewritten(
+            content=made.as_bytes(),
+            left=tuple(_unplaced(parts, blocks)),
+            notes=(*(notes if left else ()), *links_note(links)),
+        )
+
+
+def _unplaced(parts: Sequence[SourcePart], blocks: Sequence[TranslatedBlock]) -> Iterator[int]:
+    """Yield the numbers of blocks that the text in HTML, if there is one, has in the source's language."""
+    if any(part.anchor is not None for part in parts):
+        for number, (part, block) in enumerate(zip(parts, blocks, strict=True)):
+            if part.anchor is None and part.kind != "title" and block.pieces is not None:
+                yield number
 
 
 def _is_file(part: Message) -> bool:

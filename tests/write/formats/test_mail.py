@@ -148,3 +148,15 @@ def test_a_part_with_malformed_headers_is_left_out() -> None:
     content = content.replace(b"Content-ID: <bac>", b"Content-ID: <bac>\nContent-ID: <[@>")
     made = made_of(content)
     assert b"BAC NE PASSE" in made.content
+
+
+def test_loose_lines_of_a_text_in_html_are_translated() -> None:
+    """And what cannot be written there is named, though the plain text beside it has it."""
+    made = made_of(
+        b"From: a@example.org\nSubject: Digue\nContent-Type: text/html\n\n"
+        b"<div>La digue<br><br>Le port</div>un <b>gras<br><br>reste</b> fin"
+    )
+    html = parsed_message(made.content).get_body(("html",))
+    assert html is not None
+    assert "<span>LA DIGUE</span><br><br><span>LE PORT</span>" in html.get_content()
+    assert made.left == (3, 4)

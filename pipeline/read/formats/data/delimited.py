@@ -13,7 +13,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
 from pipeline.read import encoding
 from pipeline.read.formats.data.fields import DataRecord, guessed_fields
-from pipeline.read.formats.data.items import MAX_RECORDS, as_items
+from pipeline.read.formats.data.items import MAX_RECORDS, Items, as_items
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAID = re.compile(r"sep=([^\w\s\x22]|\t)\r?\n", re.IGNORECASE)
@@ -25,6 +25,7 @@ _HEAD_ROWS = 30
 _HEAD_COLUMNS = 500
 _HEAD_LENGTH = 65_536
 """So much of the beginning is looked at to tell what stands between values, in characters."""
+_LINE_ENDS = "\r\n"
 _END = "\ue000end"
 """A row after the last one: where it is not found as a row of its own, a quotation mark was left open."""
 _FIELD_LIMIT = 2**31 - 1
@@ -32,7 +33,7 @@ _FIELD_LIMIT = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Form:
+class TableForm:
     """How a table is written."""
 
     delimiter: str
@@ -67,24 +68,55 @@ class TableContainer:
         A row with more values than the header has names is an error of its own. Raises ``SourceError`` as
         ``RecordContainer`` says.
         """
-        text = _decoded(source)
-        before = csv.field_size_limit(_FIELD_LIMIT)
-        try:
-            rows = _rows(text, source)
-        except csv.Error as error:
-            raise SourceError(f"{source.where}: is a table that cannot be read: {error}") from error
-        finally:
-            csv.field_size_limit(before)
-        columns = _columns(rows, source)
-        if rows:  # one row with all columns shows which there are
-            rows[0][1].extend([""] * (len(columns) - len(rows[0][1])))
-        damaged = sum(_is_too_long(row, columns) for _, row in rows)
-        if damaged * 2 > len(rows):
-            raise SourceError(
-                f"{source.where}: {damaged} of {len(rows)} rows have more values than the header;"
-                " put values with separators in quotation marks"
-            )
-        return as_items(_Records(rows=rows, columns=columns), source, kind="column")
+        return opened_table(source).items.members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table, and its rows as items."""
+
+    text: str
+    """All of it, with its own line ends."""
+    said: str
+    """The first line, where that says what stands between values; else empty."""
+    form: TableForm
+    header: tuple[str, ...]
+    """The first row as it stands; empty where that is a row like others."""
+    columns: tuple[str, ...]
+    """The names of the columns, each once."""
+    rows: tuple[tuple[int, list[str]], ...]
+    """The other rows with the lines that they end in, the places of the items. Empty ones are left out."""
+    items: Items
+
+
+def opened_table(source: RecordSource) -> Table:
+    """Return a table. Raises ``SourceError`` as ``TableContainer`` does."""
+    text = _decoded(source)
+    before = csv.field_size_limit(_FIELD_LIMIT)
+    try:
+        said, form, rows = _rows(text, source)
+    except csv.Error as error:
+        raise SourceError(f"{source.where}: is a table that cannot be read: {error}") from error
+    finally:
+        csv.field_size_limit(before)
+    header, columns = _columns(rows, source)
+    if rows:  # one row with all columns shows which there are
+        rows[0][1].extend([""] * (len(columns) - len(rows[0][1])))
+    damaged = sum(_is_too_long(row, columns) for _, row in rows)
+    if damaged * 2 > len(rows):
+        raise SourceError(
+            f"{source.where}: {damaged} of {len(rows)} rows have more values than the header;"
+            " put values with separators in quotation marks"
+        )
+    return Table(
+        text=text,
+        said=said,
+        form=form,
+        header=tuple(header),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        items=as_items(_Records(rows=rows, columns=columns), source, kind="column"),
+    )
 
 
 def _decoded(source: RecordSource) -> str:
@@ -93,16 +125,19 @@ def _decoded(source: RecordSource) -> str:
     return encoding.decode_marked(source.content, where=source.where)
 
 
-def _rows(text: str, source: RecordSource) -> list[tuple[int, list[str]]]:
-    """Return the rows. Raises ``SourceError``, and ``csv.Error``."""
+def _rows(text: str, source: RecordSource) -> tuple[str, TableForm, list[tuple[int, list[str]]]]:
+    """Return the line that says how a table is written, how it is, and the rows.
+
+    Raises ``SourceError``, and ``csv.Error``.
+    """
     said = _SAID.match(text)
     body = text[said.end() :] if said else text
     named = [path for _, path in source.fields.paths]
-    form = _Form(delimiter=said[1]) if said else _form(body, named)
+    form = TableForm(delimiter=said[1]) if said else _form(body, named)
     if body.count(form.delimiter) > _MAX_VALUES:
         raise SourceError(f"{source.where}: has more than {_MAX_VALUES:,} values; split it first")
     rows: list[tuple[int, list[str]]] = []
-    for number, row in form.rows(f"{body.rstrip()}\n{_END}"):
+    for number, row in form.rows(f"{body.rstrip(_LINE_ENDS)}\n{_END}"):
         rows.append((number, row))
         if len(rows) > MAX_RECORDS + 2:
             raise SourceError(f"{source.where}: has more than {MAX_RECORDS:,} rows; split it first")
@@ -111,17 +146,17 @@ def _rows(text: str, source: RecordSource) -> list[tuple[int, list[str]]]:
         raise SourceError(
             f"{source.where}: a quotation mark is opened in line {line} or after it, and never closed"
         )
-    return rows
+    return said[0] if said else "", form, rows
 
 
-def _form(text: str, names: Collection[str] = ()) -> _Form:
+def _form(text: str, names: Collection[str] = ()) -> TableForm:
     """Return how a table is written: what stands between values in equal numbers, and in the header.
 
     ``names`` are those of columns that the user names.
     """
     head = text[:_HEAD_LENGTH]
-    forms = [_Form(delimiter=sign) for sign in _DELIMITERS]
-    forms.append(_Form(delimiter="\t", is_quoted=False))
+    forms = [TableForm(delimiter=sign) for sign in _DELIMITERS]
+    forms.append(TableForm(delimiter="\t", is_quoted=False))
     best = max(forms, key=lambda form: _fitness(form, head, names))
     if '"' not in text or not best.is_quoted or _is_well_quoted(best, text):
         return best
@@ -131,7 +166,7 @@ def _form(text: str, names: Collection[str] = ()) -> _Form:
     return escaping if '\\"' in text and _is_well_quoted(escaping, text) else best
 
 
-def _is_well_quoted(form: _Form, text: str) -> bool:
+def _is_well_quoted(form: TableForm, text: str) -> bool:
     """Say whether quotation marks stand around whole values, in as many rows as are read."""
     try:
         for _ in islice(form.rows(text, strict=True), MAX_RECORDS):
@@ -141,7 +176,7 @@ def _is_well_quoted(form: _Form, text: str) -> bool:
     return True
 
 
-def _fitness(form: _Form, head: str, names: Collection[str]) -> tuple[int, float, int]:
+def _fitness(form: TableForm, head: str, names: Collection[str]) -> tuple[int, float, int]:
     rows = []
     for _, row in form.rows(head):
         rows.append(row)
@@ -157,14 +192,15 @@ def _fitness(form: _Form, head: str, names: Collection[str]) -> tuple[int, float
     return known, sum(len(row) == width for row in rows) / len(rows), width
 
 
-def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[str]:
-    """Return the names of columns, and take the header off the rows: numbers, where the user names these."""
+def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> tuple[list[str], list[str]]:
+    """Take the header off the rows; return it and the names of columns (numbers where the user says so)."""
     if not rows:
         raise SourceError(f"{source.where}: holds no rows")
     named = [path for _, path in source.fields.paths if path]
     if named and all(path.isdecimal() for path in named) and not set(named) & set(rows[0][1]):
-        return [str(number) for number in range(1, 1 + max(len(row) for _, row in rows))]
-    header = [cell.strip() for cell in rows.pop(0)[1]]
+        return [], [str(number) for number in range(1, 1 + max(len(row) for _, row in rows))]
+    first = rows.pop(0)[1]
+    header = [cell.strip() for cell in first]
     while header and not header[-1]:
         header.pop()
     if len(header) > _MAX_COLUMNS:
@@ -180,7 +216,7 @@ def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[st
         names.setdefault(own)
     if not rows:
         raise SourceError(f"{source.where}: holds no rows below its first line, which names its columns")
-    return list(names)
+    return first, list(names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

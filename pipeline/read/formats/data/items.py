@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +36,21 @@ def member_of(item: Mapping[str, Any], number: int) -> Member:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """Records as items."""
+
+    members: tuple[Member | SourceError, ...]
+    places: tuple[int, ...]
+    """The place of each member's record."""
+    fields: Mapping[str, str]
+    """The field of each thing that records hold."""
+
+
 def as_items(
     records: Iterable[tuple[int, DataRecord | SourceError]], source: RecordSource, *, kind: str
-) -> Sequence[Member | SourceError]:
-    """Return records with their places as members; those without text are left out, and a line says so.
+) -> Items:
+    """Return records with their places as items; those without text are left out, and a line says so.
 
     ``records`` are gone through several times. ``kind`` is what a field is called. Raises ``SourceError`` as
     ``fields.chosen_fields`` does.
@@ -48,17 +59,20 @@ def as_items(
     fields = chosen_fields(whole, source.fields, where=source.where, note=source.note, kind=kind)
     times = DateReader(_time(record, fields) for record in whole)
     members: list[Member | SourceError] = []
+    places: list[int] = []
     left = Counter[str]()
     for number, record in records:
         if isinstance(record, SourceError):
             record.origin = str(number)
             members.append(record)
+            places.append(number)
             continue
         item = _item(record, fields, times)
         if not item:
             left["text"] += 1
             continue
         members.append(member_of(item, number))
+        places.append(number)
         if "date_published" not in item and _time(record, fields):
             left["time"] += 1
     if not members:
@@ -69,7 +83,7 @@ def as_items(
             f"{source.where}: {left['time']} without a time that can be read in"
             f" {shown_name(fields['published'])}; write them as 2025-10-09T07:47:00+02:00"
         )
-    return members
+    return Items(members=tuple(members), places=tuple(places), fields=fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class JsonContainer:
             raise _too_many(source)
         if not source.fields.paths and any(ninjs.is_ninjs(record) for record in records[:SAMPLE]):
             return ninjs.as_members(records, source)
-        return as_items(list(enumerate(records, 1)), source, kind="field")
+        return as_items(list(enumerate(records, 1)), source, kind="field").members
 
 
 def _values(source: RecordSource) -> list[Any]:

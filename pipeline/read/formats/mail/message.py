@@ -130,11 +130,11 @@ def _of_html(html: str, received: Received) -> list[SourcePart]:
     if not html.strip():
         return []
     require_extra("web", "a message in HTML", where=received.where)
-    from pipeline.read.formats.web.marked import with_anchors
+    from pipeline.read.formats.web.marked import anchored
     from pipeline.read.formats.web.markup import is_quoted, parts_and_root
 
     parts, root = parts_and_root(html, where=received.where, without=is_quoted)
-    return list(with_anchors(parts, root)) if received.with_marks and root is not None else parts
+    return list(anchored(parts, root)) if received.with_marks and root is not None else parts
 
 
 def _decoded(part: Message, received: Received) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import SourceError
 from pipeline.core.extras import installed_version
@@ -17,9 +18,13 @@ from pipeline.read.formats.compose import SourcePart, block_text, composed
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.links import is_web_address
-from pipeline.read.formats.web.markup import pieces_of
+from pipeline.read.formats.web.marked import anchored
+from pipeline.read.formats.web.markup import parts_and_root
 from pipeline.read.formats.web.stated import published_time
 from pipeline.read.plain_text import paragraphs
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 CREDIT = "_credit"
 """The field of an item with the lines that credit it."""
@@ -46,22 +51,63 @@ class ItemReader:
 
         All of it is the article, so nothing is left out but markup. Raises ``SourceError``.
         """
-        try:
-            item = json.loads(received.content)
-        except (ValueError, RecursionError) as error:
-            raise SourceError(
-                f"{received.where}: is JSON that cannot be read: {parser_words(error)}"
-            ) from error
-        if not isinstance(item, dict):
-            raise SourceError(f"{received.where}: is JSON of another kind, not an item of a feed")
-        title = _plain(item.get("title"))
-        titled = [SourcePart(kind="title", text=title)] if title else []
-        credit = _text(item.get(CREDIT))
-        credited = [SourcePart(kind="credit", text=credit)] if credit else []
-        body = _body(item, received.where)
-        if titled and body and block_text(body[0]) == block_text(titled[0]):
-            body = body[1:]  # many begin with the title once more
-        return composed([*titled, *body, *credited], metadata=_metadata(item))
+        item = item_of(received.content, where=received.where)
+        taken = taken_apart(item, where=received.where, with_marks=received.with_marks)
+        return composed(taken.parts, metadata=_metadata(item))
+
+
+def item_of(content: bytes, *, where: str) -> dict[str, Any]:
+    """Return the fields of an item. Raises ``SourceError``."""
+    try:
+        item = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{where}: is JSON that cannot be read: {parser_words(error)}") from error
+    if not isinstance(item, dict):
+        raise SourceError(f"{where}: is JSON of another kind, not an item of a feed")
+    return item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemParts:
+    """An item taken apart."""
+
+    title: SourcePart | None
+    body: tuple[SourcePart, ...]
+    """Its words, without the title where they begin with that."""
+    credit: SourcePart | None
+    field: str
+    """The name of the field that the body is from; empty where there is none."""
+    root: _Element | None
+    """The tree that the body stands in, where it is HTML."""
+    repeated: SourcePart | None
+    """The title where the body begins with it."""
+
+    @property
+    def parts(self) -> tuple[SourcePart, ...]:
+        """What will be its blocks, in order."""
+        named = [part for part in (self.title,) if part is not None]
+        return (*named, *self.body, *(part for part in (self.credit,) if part is not None))
+
+
+def taken_apart(item: Mapping[str, Any], *, where: str, with_marks: bool) -> ItemParts:
+    """Return the parts of an item. Raises ``SourceError``.
+
+    ``with_marks`` says whether those in HTML have marks, and the places in its tree as anchors.
+    """
+    title, credit = _plain(item.get("title")), _text(item.get(CREDIT))
+    titled = SourcePart(kind="title", text=title) if title else None
+    field, body, root = _body(item, where, with_marks=with_marks)
+    repeated = None
+    if titled and body and block_text(body[0]) == block_text(titled):
+        repeated, *body = body  # many begin with the title once more
+    return ItemParts(
+        title=titled,
+        body=tuple(body),
+        credit=SourcePart(kind="credit", text=credit) if credit else None,
+        field=field,
+        root=root,
+        repeated=repeated,
+    )
 
 
 def stated_by_feed(content: bytes) -> tuple[SourceMetadata, str]:
@@ -73,16 +119,19 @@ def stated_by_feed(content: bytes) -> tuple[SourceMetadata, str]:
     return _metadata(item), " ".join(title.split())
 
 
-def _body(item: Mapping[str, Any], where: str) -> list[SourcePart]:
+def _body(
+    item: Mapping[str, Any], where: str, *, with_marks: bool
+) -> tuple[str, list[SourcePart], _Element | None]:
+    """Return the field that holds the words, its parts, and their tree where they are in HTML."""
     for name in ("content_html", "content_text", "summary"):
         value = item.get(name)
         if isinstance(value, str) and value.strip():
             if name == "content_text":
-                return [SourcePart(kind="paragraph", text=each) for each in paragraphs(value)]
-            found = pieces_of(value, where=where)
-            if found:
-                return found
-    return []
+                return name, [SourcePart(kind="paragraph", text=each) for each in paragraphs(value)], None
+            found, root = parts_and_root(value, where=where)
+            if found and root is not None:
+                return name, list(anchored(found, root)) if with_marks else found, root
+    return "", [], None
 
 
 def _plain(value: object) -> str:

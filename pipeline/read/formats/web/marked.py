@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.read.formats.compose import SourcePart, block_text
-from pipeline.read.formats.marked_tree import STYLE, WHOLE, InLine, MarkedTree, marked_tree
+from pipeline.read.formats.marked_tree import STYLE, WHOLE, InLine, InLineOf, MarkedTree, marked_tree
+from pipeline.read.formats.web.loose import hold_loose_lines
 from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden
 
 if TYPE_CHECKING:
@@ -27,6 +28,20 @@ _STYLES = frozenset(
 """Elements inside a line whose words are the line's."""
 
 
+def anchored(parts: Iterable[SourcePart], root: _Element) -> Iterator[SourcePart]:
+    """Yield parts as ``with_anchors`` does; where they are loose lines, these get elements to stand in."""
+    found = list(with_anchors(parts, root))
+    if all(part.anchor is not None for part in found):
+        yield from found
+        return
+    holders = hold_loose_lines(root)
+    places = _Places((holder.element for holder in holders), _in_line)
+    yield from (part if part.anchor is not None else places.placed(part) for part in found)
+    for holder in holders:
+        if holder.is_new and holder.element not in places.taken:
+            holder.element.drop_tag()
+
+
 def with_anchors(
     parts: Iterable[SourcePart], root: _Element, is_whole: Callable[[_Element], bool] = lambda _: False
 ) -> Iterator[SourcePart]:
@@ -35,24 +50,32 @@ def with_anchors(
     A part without such an element comes as it is. ``is_whole`` says whether an element stands in a line with
     words that are none of the text, such as a note's number.
     """
-    places: dict[str, list[MarkedTree]] = {}
+    apart = (each for each in root.iter() if isinstance(each.tag, str) and each.tag in APART)
+    places = _Places(apart, lambda element: WHOLE if is_whole(element) else _in_line(element))
+    yield from map(places.placed, parts)
 
-    def in_line(element: _Element) -> InLine | None:
-        return WHOLE if is_whole(element) else _in_line(element)
 
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag in APART:
+class _Places:
+    """Elements by the words that they hold."""
+
+    def __init__(self, elements: Iterable[_Element], in_line: InLineOf) -> None:
+        self.taken: set[_Element] = set()
+        """Those that a part stands in."""
+        self._waiting: dict[str, list[MarkedTree]] = {}
+        for element in elements:
             found = marked_tree(element, in_line)
             key = "" if found is None else block_text(SourcePart(kind="paragraph", text=found.full_text))
             if found is not None and key:
-                places.setdefault(key, []).append(found)
-    for part in parts:
-        waiting = places.get(block_text(part))
-        if waiting:
-            anchor = waiting.pop(0)
-            yield replace(part, text=anchor.text, marks=anchor.marks, anchor=anchor)
-        else:
-            yield part
+                self._waiting.setdefault(key, []).append(found)
+
+    def placed(self, part: SourcePart) -> SourcePart:
+        """Return a part with the next element that holds its words, if there is one."""
+        waiting = self._waiting.get(block_text(part))
+        if not waiting:
+            return part
+        anchor = waiting.pop(0)
+        self.taken.add(anchor.element)
+        return replace(part, text=anchor.text, marks=anchor.marks, anchor=anchor)
 
 
 def _in_line(element: _Element) -> InLine | None:

@@ -90,11 +90,6 @@ _MAX_DEPTH = 200
 """Elements that lie deeper are flattened."""
 
 
-def pieces_of(html: str, *, where: str) -> list[SourcePart]:
-    """Return the parts of a piece of HTML, in order. Raises ``SourceError`` where it cannot be parsed."""
-    return parts_and_root(html, where=where)[0]
-
-
 def parts_and_root(
     html: str, *, where: str, without: Callable[[_Element], bool] | None = None
 ) -> tuple[list[SourcePart], _Element | None]:

@@ -14,7 +14,7 @@ from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.captions import with_captions
 from pipeline.read.formats.web.html_text import closed_voids, decoded_html
-from pipeline.read.formats.web.marked import with_anchors
+from pipeline.read.formats.web.marked import anchored
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.stated import stated
 
@@ -61,7 +61,7 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     root = parsed_page(html, where=where)
     titled = [SourcePart(kind="title", text=title)] if title else []
     parts = with_captions([*titled, *pieces], root)
-    return ParsedPage(root=root, parts=tuple(with_anchors(parts, root) if with_marks else parts), day=day)
+    return ParsedPage(root=root, parts=tuple(anchored(parts, root) if with_marks else parts), day=day)
 
 
 def _cleaned(html: str) -> str:
@@ -74,7 +74,7 @@ def parsed_text(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     title = " ".join((root.findtext(".//title") or "").split())
     parts = [SourcePart(kind="title", text=title)] if title else []
     parts += pieces_in(root)
-    return ParsedPage(root=root, parts=tuple(with_anchors(parts, root) if with_marks else parts), day="")
+    return ParsedPage(root=root, parts=tuple(anchored(parts, root) if with_marks else parts), day="")
 
 
 def parsed_page(html: str, *, where: str) -> _Element:

@@ -1,0 +1,115 @@
+"""Items of feeds, tables and wires with other words, in the form of JSON Feed 1.1 that they were read in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+
+import languages
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import Rewritten, TranslatedBlock
+from pipeline.read.formats.compose import SourcePart, block_text
+from pipeline.read.formats.web.item import CREDIT, ItemParts, item_of, taken_apart
+from pipeline.write.formats.page import pacify
+from pipeline.write.formats.trees import links_note, rebuild
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SAYING = ("summary", "content_text", "content_html")
+"""Fields with words, of which one is the text that is translated."""
+
+
+class ItemRewriter:
+    """Writes items again."""
+
+    def rewrite(
+        self,
+        content: bytes,
+        blocks: Sequence[TranslatedBlock],
+        *,
+        language: str,
+        encoding: str,
+        where: str,
+    ) -> Rewritten:
+        """Return an item with other words, in UTF-8. Raises ``SourceError``."""
+        item = item_of(content, where=where)
+        taken = taken_apart(item, where=where, with_marks=True)
+        parts = [part for part in taken.parts if block_text(part)]
+        if [block_text(part) for part in parts] != [block.text for block in blocks]:
+            raise SourceError(f"{where}: cannot be written again: it is not read the same way twice")
+        made = item | {"language": language}
+        body: list[tuple[SourcePart, TranslatedBlock]] = []
+        for part, block in zip(parts, blocks, strict=True):
+            if part is taken.title:
+                made["title"] = _title(block) or item["title"]
+                if taken.repeated is not None:
+                    body.append((taken.repeated, block))
+            elif part is taken.credit:
+                made[CREDIT] = _words(block) or item[CREDIT]
+            else:
+                body.append((part, block))
+        left: tuple[int, ...] = ()
+        notes = [*_untold(item, taken)]
+        if taken.root is not None:
+            made[taken.field], links = _markup(taken.root, body, language)
+            unplaced = [part for part, block in body if block.pieces is not None and part.anchor is None]
+            left = tuple(number for number, part in enumerate(parts) if part in unplaced)
+            notes += links_note(links)
+        elif taken.field:
+            made[taken.field] = _text(item[taken.field], body)
+        written = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
+        return Rewritten(content=written.encode("utf-8", "replace"), left=left, notes=tuple(notes))
+
+
+def _words(block: TranslatedBlock) -> str:
+    return "".join(piece for piece in block.pieces or () if isinstance(piece, str)).strip()
+
+
+def _title(block: TranslatedBlock) -> str:
+    """Return a title as it is written: readers of feeds take off what stands for a sign in HTML."""
+    words = _words(block)
+    return words if unescape(words) == words else escape(words, quote=False)
+
+
+def _untold(item: Mapping[str, Any], taken: ItemParts) -> Iterator[str]:
+    """Yield what is said of fields whose words are not among the blocks."""
+    others = [name for name in _SAYING if name != taken.field and str(item.get(name) or "").strip()]
+    if others:
+        yield f"fields in the source's language: {', '.join(others)}"
+
+
+def _text(text: str, body: Sequence[tuple[SourcePart, TranslatedBlock]]) -> str:
+    """Return a plain text with other words for its paragraphs."""
+    clean = "\n".join(text.splitlines())
+    made, last = [], 0
+    for part, block in body:
+        at = clean.index(part.text, last)
+        made += [clean[last:at], part.text if block.pieces is None else _words(block)]
+        last = at + len(part.text)
+    return "".join([*made, clean[last:]])
+
+
+def _markup(
+    root: _Element, body: Sequence[tuple[SourcePart, TranslatedBlock]], language: str
+) -> tuple[str, int]:
+    """Return a piece of HTML with other words, and how many of its links are left out."""
+    from lxml import etree
+
+    links = 0
+    for part, block in body:
+        if block.pieces is not None and part.anchor is not None:
+            rebuild(part.anchor, block.pieces)
+            links += part.anchor.links_left_out
+    pacify(root)
+    inside = root.find("body")
+    held = root if inside is None else inside
+    made = [
+        escape(held.text or "", quote=False),
+        *(etree.tostring(each, method="html", encoding="unicode") for each in held),
+    ]
+    if languages.get(language.partition("-")[0]).direction == "rtl":
+        made = [f'<div dir="rtl" lang="{language}">', *made, "</div>"]
+    return "".join(made), links

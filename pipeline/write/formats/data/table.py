@@ -1,0 +1,106 @@
+"""Tables (CSV, TSV) with other words in the columns of title and text; all other values stay."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from pipeline.core.ports import RecordSource
+from pipeline.read.formats.data.delimited import Table, opened_table
+
+_SAYING = {"title": ("title",), "text": ("content_html", "content_text")}
+"""What is translated, and the fields of an item that it stands in."""
+_BREAKS = re.compile(r"[\t\r\n]+")
+_LOOKED_AT = 100
+"""So many rows are looked at to tell when values stand in quotation marks."""
+
+
+def translated_table(source: RecordSource, items: Sequence[bytes | None], language: str) -> bytes:
+    """Return a table in ``language``, in UTF-8, with the separators and line ends of ``source``.
+
+    ``items`` has each row that its reader made a document of as an item in that language; None stands for a
+    row that has none. A column that says the language of a row says the new one there. The table has a byte
+    order mark where the source had one or was in an older encoding, for programs that open those without a
+    mark as such. Raises ``SourceError`` where the table is not read as it was, and ``ValueError`` where
+    ``items`` are not as many as the rows.
+    """
+    table = opened_table(source)
+    made = {
+        place: json.loads(item)
+        for place, item in zip(table.items.places, items, strict=True)
+        if item is not None
+    }
+    rows = [_row(row, made.get(place), table, language) for place, row in table.rows]
+    head = [list(table.header)] if table.header else []
+    text = _written(table, [*head, *rows])
+    mark = "\ufeff" if _needs_mark(source.content) else ""
+    return (mark + table.said + text).encode("utf-8", "replace")
+
+
+def _row(row: Sequence[str], item: Mapping[str, Any] | None, table: Table, language: str) -> list[str]:
+    cells = list(row)
+    if item is None:
+        return cells
+    for name, fields in _SAYING.items():
+        words = next((item[field] for field in fields if field in item), None)
+        if words is not None and name in table.items.fields:
+            _put(cells, table, name, words)
+    if "language" in table.items.fields:
+        _put(cells, table, "language", language)
+    return cells
+
+
+def _put(cells: list[str], table: Table, name: str, words: str) -> None:
+    """Put words into the column of ``title``, ``text`` and the like, unless its cell is empty."""
+    place = table.columns.index(table.items.fields[name])
+    if place < len(cells) and cells[place].strip():
+        cells[place] = words
+
+
+def _written(table: Table, rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as the table has its own: values in quotation marks where it has them."""
+    line_end = "\r\n" if "\r\n" in table.text else "\n"
+    ways: list[Callable[[Sequence[Sequence[str]]], str]] = [
+        partial(_quoted, table, csv.QUOTE_MINIMAL, line_end),
+        partial(_quoted, table, csv.QUOTE_ALL, line_end),
+    ]
+    if table.form.delimiter == "\t":
+        ways.append(partial(_bare, line_end))
+    if not table.form.is_quoted:
+        return ways[-1](rows)
+    body = table.text[len(table.said) :]
+    own = [list(row) for row in (table.header, *(row for _, row in table.rows[:_LOOKED_AT])) if row]
+    return next((way for way in ways if body.startswith(way(own))), ways[0])(rows)
+
+
+def _bare(line_end: str, rows: Sequence[Sequence[str]]) -> str:
+    """Return rows with tabs between values, and no marks around them: these would be words."""
+    return "".join("\t".join(_BREAKS.sub(" ", value) for value in row) + line_end for row in rows)
+
+
+def _quoted(table: Table, way: int, line_end: str, rows: Sequence[Sequence[str]]) -> str:
+    made = io.StringIO(newline="")
+    csv.writer(
+        made,
+        delimiter=table.form.delimiter,
+        doublequote=not table.form.escapes,
+        escapechar="\\" if table.form.escapes else None,
+        quoting=way,  # type: ignore[arg-type]
+        lineterminator=line_end,
+    ).writerows(rows)
+    return made.getvalue()
+
+
+def _needs_mark(content: bytes) -> bool:
+    if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return True
+    return False

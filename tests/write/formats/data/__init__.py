@@ -1,0 +1,1 @@
+"""Tests of records and tables in their own format."""

@@ -1,0 +1,100 @@
+"""Tables in other words, read by Python's own reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.errors import SourceError
+from pipeline.core.ports import FieldMap, RecordSource
+from pipeline.detect.detector import LangdetectDetector
+from pipeline.read.formats.data.delimited import opened_table
+from pipeline.write.formats.data.table import translated_table
+
+DETECTOR = LangdetectDetector()
+
+
+def made_of(
+    content: bytes, words: Callable[[str], str] = str.upper, fields: tuple[tuple[str, str], ...] = ()
+) -> bytes:
+    """Return a table whose titles and texts were changed by ``words``."""
+    source = RecordSource(content=content, where="t.csv", detector=DETECTOR, fields=FieldMap(paths=fields))
+    items: list[bytes | None] = []
+    for member in opened_table(source).items.members:
+        if isinstance(member, SourceError):
+            items.append(None)
+            continue
+        item = json.loads(member.content)
+        said = [name for name in ("title", "content_text", "content_html") if name in item]
+        items.append(json.dumps(item | {name: words(item[name]) for name in said}).encode())
+    return translated_table(source, items, "es")
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("id,title,text\n1,Été,La digue\n", "id,title,text\n1,ÉTÉ,LA DIGUE\n"),
+        ('id;titre;texte\r\n1;;"a; b"\r\n', 'id;titre;texte\r\n1;;"A; B"\r\n'),
+        ('"id","text"\n"1","La digue"\n', '"id","text"\n"1","LA DIGUE"\n'),
+        ('id\ttext\n1\tLa "digue\n', 'id\ttext\n1\tLA "DIGUE\n'),
+        ('id,text\n1,"La \\"digue\\" cède"\n', 'id,text\n1,LA \\"DIGUE\\" CÈDE\n'),
+        ("sep=;\r\nid;text\r\n1;La digue\r\n", "sep=;\r\nid;text\r\n1;LA DIGUE\r\n"),
+        ("\ufeffid,text\n1,La digue\n", "\ufeffid,text\n1,LA DIGUE\n"),
+        ("id,text,lang\n1,La digue,fr\n2,Le port,\n", "id,text,lang\n1,LA DIGUE,es\n2,LE PORT,\n"),
+        ("id,text,n\n1,La digue\n2,,3\n3,Le port,4\n", "id,text,n\n1,LA DIGUE,\n2,,3\n3,LE PORT,4\n"),
+        ("id,text\n1,<p>La digue</p>\n2,Port\n", "id,text\n1,<P>LA DIGUE</P>\n2,PORT\n"),
+    ],
+)
+def test_the_columns_of_words_change_and_nothing_else(source: str, wanted: str) -> None:
+    """Separators, marks around values, line ends, other columns and rows without text stay."""
+    assert made_of(source.encode()).decode() == wanted
+
+
+def test_an_older_encoding_becomes_utf_8_with_a_mark() -> None:
+    """So that spreadsheets do not open it as what it was."""
+    line = "La digue du vieux port a cédé jeudi matin à l’aube, et la route est fermée."
+    made = made_of(f"id;text\r\n1;{line}\r\n".encode("cp1252"))
+    assert made.decode("utf-8-sig") == f"id;text\r\n1;{line.upper()}\r\n"
+    assert made.startswith(b"\xef\xbb\xbf")
+
+
+def test_columns_without_a_header_are_named_by_number() -> None:
+    """As the user names them."""
+    made = made_of(b"1;La digue\n2;Le port\n", fields=(("text", "2"),))
+    assert made == b"1;LA DIGUE\n2;LE PORT\n"
+
+
+def test_a_damaged_row_stays_as_it_is() -> None:
+    """It is no document either."""
+    source = b"id,text\n1,La digue\n2,Le port,et,plus\n3,La route\n"
+    assert made_of(source) == b"id,text\n1,LA DIGUE\n2,Le port,et,plus\n3,LA ROUTE\n"
+
+
+def test_words_with_line_ends_stay_on_their_row_where_nothing_may_stand_around_them() -> None:
+    """Tables with tabs have no marks around values."""
+    made = made_of(b'id\ttext\n1\tLa "digue\n', lambda words: f"{words}\n\tfin")
+    assert made == b'id\ttext\n1\tLa "digue fin\n'
+
+
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from('",;\n\t'), max_size=12
+)
+
+
+@given(rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=6), sign=st.sampled_from(",;\t"))
+def test_values_that_are_not_translated_are_the_same(rows: list[tuple[str, str]], sign: str) -> None:
+    """Whatever they hold, to a reader of tables."""
+    source = io.StringIO(newline="")
+    table = [["id", "text", "other"], *(["x", f"mots {text}", other] for text, other in rows)]
+    csv.writer(source, delimiter=sign, lineterminator="\n").writerows(table)
+    text = source.getvalue()
+    made = made_of(text.encode(), lambda words: words).decode()
+    read = [[*csv.reader(io.StringIO(said, newline=""), delimiter=sign)] for said in (text, made)]
+    assert [[row[0], row[2]] for row in read[0]] == [[row[0], row[2]] for row in read[1]]
+    assert [row[1].strip() for row in read[0]] == [row[1].strip() for row in read[1]]
