@@ -17,12 +17,14 @@ from pipeline.read import expand, places
 from pipeline.read.fetch.address import is_address, is_foreign, without_fragment
 from pipeline.read.fetch.inputs import fetched_input
 from pipeline.read.formats import sniff
+from pipeline.read.formats.foreign import Foreign
 from pipeline.read.formats.table import ENDINGS, FORMATS, Format
 from pipeline.read.passed_over import PassedOver
 from pipeline.read.reference import Reference
 
 _NOTHING = f"holds no file that can be read ({' '.join(f'.{form.endings[0]}' for form in FORMATS)})"
 _NO_MATCH = "no file matches"
+_NO_TEXT = "no field is named like a text"
 _STRICT = "--strict-inputs makes that a failure"
 
 
@@ -221,11 +223,11 @@ def _readable(
                 yield _wrong(item.origin, f"cannot be read: {error.strerror}")
             continue
         if not (fields.paths or expand.names_text(item, form)):
-            passed.add(item.origin)  # data of another kind, such as settings and glossaries
+            passed.add(item.origin, _NO_TEXT)  # such as settings and glossaries
         elif form is None or sniff.is_read(form, item.ending):  # the run will say what a text so named is
             yield item
         else:
-            passed.add(item.origin)
+            passed.add(item.origin, form.words if isinstance(form, Foreign) else "")
 
 
 def _taken(found: Iterable[places.FoundPath]) -> list[Reference | SourceError]:

@@ -187,7 +187,7 @@ def test_what_is_passed_over_in_a_folder_is_said(folder: Path) -> None:
     lines: list[str] = []
     found = names(list(find_inputs(["news"], note_empty=lines.append)))
     assert found == ["news/a.md", "news/b.txt", "news/page", "news/sub/c.TXT"]
-    assert lines == ["news: 5 passed over: .css 2, .png 1, .xlsx 1, without an ending 1"]
+    assert lines == ["news: 5 passed over: .css 2, .png 1, .xlsx 1 (an Excel workbook), without an ending 1"]
 
 
 def test_what_is_passed_over_can_be_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
