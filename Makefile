@@ -159,6 +159,7 @@ reference: .venv/.ready-for-tests
 
 pictures: .venv/.ready-for-tests .venv/.engine
 	@command -v chromium >/dev/null || $(APT_INSTALL) chromium
+	@command -v soffice >/dev/null || $(APT_INSTALL) libreoffice-writer-nogui
 	@$(BIN)/python -m tests.support.pictures
 
 # PARTS="startup apertium" measures a part; SAVE=1 keeps the table and writes docs/measurements/bench.md anew.
