@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from email.message import EmailMessage, Message
 from email.policy import SMTP
+from email.utils import getaddresses
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -21,7 +23,8 @@ from pipeline.write.formats.trees import links_note, rebuild
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_KEPT = ("From", "To", "Cc", "Date", "Reply-To")
+_ADDRESSED = ("From", "To", "Cc", "Reply-To")
+_KEPT = (*_ADDRESSED, "Date")
 _MOST_PICTURES = 10 * 2**20
 """Bytes of all pictures that are carried over; many servers take no larger message."""
 _PICTURE = re.compile(r"image/(?!.*(?:svg|xml))([a-z0-9][a-z0-9.+-]{0,40})")
@@ -50,16 +53,14 @@ class MessageRewriter:
         if [block_text(part) for part in parts] != [block.text for block in blocks]:
             raise SourceError(f"{where}: cannot be written again: it is not read the same way twice")
         made = EmailMessage(policy=SMTP)
-        for name in _KEPT:
-            if said := header_line(message, name.lower()):
-                made[name] = said
+        lost = [name for name in _KEPT if not _put(made, name, header_line(message, name.lower()))]
         rows = [(part, _words(block)) for part, block in zip(parts, blocks, strict=True)]
-        made["Subject"] = next((words for part, words in rows if part.kind == "title"), "")
+        _put(made, "Subject", next((words for part, words in rows if part.kind == "title"), ""))
         identifier = header_line(message, "message-id")
         digest = hashlib.sha256(content + language.encode()).hexdigest()[:32]
         made["Message-ID"] = f"<{digest}@depeche.invalid>"
-        if identifier:
-            made["In-Reply-To"] = made["References"] = identifier
+        for name in ("In-Reply-To", "References"):
+            _put(made, name, identifier)
         made.set_content("".join(_text(rows)))
         carried: list[Message] = []
         for root in _rebuilt(parts, blocks):
@@ -74,12 +75,27 @@ class MessageRewriter:
             part.set_boundary(digest[8 * number :][:24])
         left = sum(_is_file(part) for part in message.walk()) - len(carried)
         notes = (f"files that were attached, or pictures in it, are not in the new message: {left}",)
+        unread = (f"malformed headers that are left out: {', '.join(lost)}",) if lost else ()
         links = sum(part.anchor.links_left_out for part in parts if part.anchor is not None)
         return Rewritten(
             content=made.as_bytes(),
             left=tuple(_unplaced(parts, blocks)),
-            notes=(*(notes if left else ()), *links_note(links)),
+            notes=(*(notes if left else ()), *unread, *links_note(links)),
         )
+
+
+def _put(made: EmailMessage, name: str, said: str) -> bool:
+    """Put a header into a message, unless it is empty: of names that are malformed the addresses alone.
+
+    Returns False where nothing of it can be put.
+    """
+    addresses = ", ".join(address for _, address in getaddresses([said]) if "@" in address)
+    for words in (said, addresses if name in _ADDRESSED else ""):
+        with suppress(*MALFORMED):
+            if words:
+                made[name] = words
+                return True
+    return not said
 
 
 def _unplaced(parts: Sequence[SourcePart], blocks: Sequence[TranslatedBlock]) -> Iterator[int]:

@@ -15,6 +15,7 @@ import languages
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
+from pipeline.read.formats.web.html_text import without_controls
 from pipeline.read.formats.web.page import ParsedPage, parsed_article, parsed_text
 from pipeline.read.formats.web.xhtml import is_xml_page, page_as_xml, plain_styles
 from pipeline.write.formats.trees import links_note, rebuild
@@ -192,9 +193,14 @@ def pacify(root: _Element) -> None:
             if key.startswith("on") or key in _ACTIVE_ATTRIBUTES or plain.startswith(_ACTIVE_SCHEMES):
                 del element.attrib[name]
             elif key == "style":
-                element.set(str(name), _CALLS.sub("", str(said)))
+                element.set(str(name), _calm(str(said)))
         if _bare(element) == "style":
-            element.text = _CALLS.sub("", element.text or "").replace("<", "")
+            element.text = _calm(element.text or "").replace("<", "")
+
+
+def _calm(style: str) -> str:
+    """Return a style without what fetches, and without signs that no tree may be given, as ``&#1;`` makes."""
+    return _CALLS.sub("", without_controls(style))
 
 
 def _bare(element: _Element) -> str:

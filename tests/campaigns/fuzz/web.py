@@ -39,7 +39,7 @@ def _read(form: str, content: bytes, *, with_marks: bool = False) -> Parsed | No
     return parsed
 
 
-def _kept(form: str) -> Callable[[bytes], None]:
+def kept(form: str) -> Callable[[bytes], None]:
     """Return a target for a format that is read, and written again."""
 
     def run(data: bytes) -> None:
@@ -70,26 +70,22 @@ def _held(form: str, inner: str) -> Callable[[bytes], None]:
                 assert is_one_line(member)
                 continue
             assert member.format == inner
-            _read(inner, member.content)
+            one(member.content)
 
+    one = kept(inner)
     run.__doc__ = f"{form} is refused in a line, or opened, and what it holds is."
     return run
 
 
-def message(data: bytes) -> None:
-    """A message is refused in a line, or read."""
-    _read("eml", data)
-
-
 TARGETS = {
-    "page": Target(run=_kept("html"), seeds=lambda: [sources.page()], share=10),
+    "page": Target(run=kept("html"), seeds=lambda: [sources.page()], share=10),
     "feed": Target(
         run=_held("feed", "json"),
         seeds=lambda: [sources.RSS, sources.ATOM, sources.RDF, sources.JSON_FEED],
         share=10,
     ),
-    "message": Target(run=message, seeds=lambda: [sources.MESSAGE, sources.NEWSLETTER], share=20),
+    "message": Target(run=kept("eml"), seeds=lambda: [sources.MESSAGE, sources.NEWSLETTER], share=20),
     "mailbox": Target(run=_held("mbox", "eml"), seeds=lambda: [sources.MAILBOX], share=10),
-    "subrip": Target(run=_kept("srt"), seeds=lambda: [SUBRIP], share=20),
-    "webvtt": Target(run=_kept("vtt"), seeds=lambda: [WEB_VTT], share=20),
+    "subrip": Target(run=kept("srt"), seeds=lambda: [SUBRIP], share=20),
+    "webvtt": Target(run=kept("vtt"), seeds=lambda: [WEB_VTT], share=20),
 }

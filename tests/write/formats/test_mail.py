@@ -160,3 +160,20 @@ def test_loose_lines_of_a_text_in_html_are_translated() -> None:
     assert html is not None
     assert "<span>LA DIGUE</span><br><br><span>LE PORT</span>" in html.get_content()
     assert made.left == (3, 4)
+
+
+@pytest.mark.parametrize("header", ["From: .:;", "Date: Thu, 09 Oct 99999999999999999999 07:47:00 +0200"])
+def test_headers_that_are_malformed_are_left_out(header: str) -> None:
+    """The rest of the message is written, and a line says which are missing."""
+    made = made_of(f"{header}\nSubject: Digue\n\nLa digue a cédé jeudi.\n".encode())
+    name = header.partition(":")[0]
+    assert parsed_message(made.content)["Subject"] == "DIGUE"
+    assert name not in parsed_message(made.content)
+    assert made.notes == (f"malformed headers that are left out: {name}",)
+
+
+def test_of_names_that_are_malformed_the_addresses_stay() -> None:
+    """A name may not begin with a dot, and some do."""
+    made = made_of(b"From: .net news <news@pier.example>\nSubject: Digue\n\nLa digue a.\n")
+    assert parsed_message(made.content)["From"] == "news@pier.example"
+    assert made.notes == ()

@@ -405,3 +405,11 @@ def test_a_description_that_repeats_a_sentence_is_translated() -> None:
     made = rewritten(page.encode(), parsed, blocks)
     assert f'content="{lede.upper()}"' in made.content.decode()
     assert made.notes == ()
+
+
+def test_signs_that_no_tree_may_be_given_cost_nothing() -> None:
+    """A reference in a style can make them."""
+    content = PAGE.replace(b"<em>", b"<em style='color: red&#1;; background: url(//x.example/a)'>")
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    assert b'<em style="color: red; background: ">VITE</em>' in made.content

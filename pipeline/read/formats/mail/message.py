@@ -30,7 +30,10 @@ _SIGNATURE = "-- "
 """The line before a signature (RFC 3676, section 4.3)."""
 _LEAST_SHARE = 0.5
 """The simplest form of a text is read where it has at least this share of the letters of the longest."""
-MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+MALFORMED = (
+    *(MessageError, ValueError, LookupError, TypeError, AttributeError),
+    *(ArithmeticError, RecursionError),
+)
 """What the parser of the standard library raises at malformed messages, at the first look at a header."""
 
 

@@ -10,6 +10,7 @@ from pipeline.read import encoding
 
 _SCANNED = 4096
 """So many bytes are searched for a declaration. The standard has 1,024; saved pages put comments first."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _VOID = re.compile(r"<(embed|source|track|wbr|keygen)\b[^<>]{0,4000}>", re.IGNORECASE)
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,400}?|\?xml\b[^>]{0,200}?)(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""",
@@ -23,6 +24,11 @@ def closed_voids(html: str) -> str:
     libxml2 knows some of them as elements with content, and takes all that follows for theirs.
     """
     return _VOID.sub(r"\g<0></\1>", html)
+
+
+def without_controls(text: str) -> str:
+    """Return a text without signs that no tree may be given, though references (``&#1;``) make them."""
+    return _CONTROLS.sub("", text)
 
 
 def decoded_html(received: Received) -> tuple[str, str]:

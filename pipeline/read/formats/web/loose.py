@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.read.formats.web.html_text import without_controls
 from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden
 
 if TYPE_CHECKING:
@@ -54,28 +55,26 @@ def _hold(element: _Element, made: list[Holder], depth: int) -> None:
 
 def _marked(element: _Element) -> Iterator[_Element]:
     """Put an element around each empty line in the words of an element itself, and yield these."""
-    parts = _EMPTY_LINE.split(element.text or "")
+    parts = _EMPTY_LINE.split(without_controls(element.text or ""))
     places = [(None, parts)] if len(parts) > 1 else []
     for child in element:
-        parts = _EMPTY_LINE.split(child.tail or "")
+        parts = _EMPTY_LINE.split(without_controls(child.tail or ""))
         if len(parts) > 1:
             places.append((child, parts))
     for before, parts in places:
-        at = before
+        at, words = before, parts[0]
         if at is None:
-            element.text = parts[0]
-        else:
-            at.tail = parts[0]
-        for space, words in zip(parts[1::2], parts[2::2], strict=True):
+            element.text = words
+        for space, following in zip(parts[1::2], parts[2::2], strict=True):
             mark = element.makeelement("span")
             mark.text = space
             if at is None:
                 element.insert(0, mark)
             else:
-                kept, at.tail = at.tail, None
+                at.tail = None  # which would move with the element after it
                 at.addnext(mark)
-                at.tail = kept
-            mark.tail = words
+                at.tail = words
+            mark.tail = words = following
             at = mark
             yield mark
 
@@ -145,10 +144,10 @@ def _holder(element: _Element, line: _Line) -> Holder:
         return Holder(element=there, is_new=False)
     holder: _Element = element.makeelement("span")
     if line.before is None:
-        holder.text, element.text = element.text, None
+        holder.text, element.text = without_controls(element.text or ""), None
         element.insert(0, holder)
     else:
-        holder.text, line.before.tail = line.before.tail, None
+        holder.text, line.before.tail = without_controls(line.before.tail or ""), None
         line.before.addnext(holder)
     for child in line.children:
         holder.append(child)

@@ -91,6 +91,7 @@ def test_a_text_that_is_read_from_the_right_says_so() -> None:
         ),
         ("un <!-- c --><b>mot</b><hr>deux", "<span>UN <!-- c --><b>MOT</b></span><hr><span>DEUX</span>"),
         ("un\n\ndeux\n \ntrois", "<span>UN</span>\n\n<span>DEUX</span>\n \n<span>TROIS</span>"),
+        ("un&#1;\n\nd&#2;eux<hr>&#3;trois", "<span>UN</span>\n\n<span>DEUX</span><hr><span>TROIS</span>"),
         ("<p>un</p>", "<p>UN</p>"),
         ("un<br>deux", "UN <br>DEUX"),
     ],
