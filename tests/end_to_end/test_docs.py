@@ -93,12 +93,12 @@ def test_make_digest_shows_a_summary(digested: tuple[Path, str]) -> None:
 
 @pytest.mark.usefixtures("apertium")
 def test_the_examples_come_out_whole(digested: tuple[Path, str]) -> None:
-    """What ``make digest`` does: four dispatches and six documents of other formats to
-    Spanish and Catalan, and a folder that verifies.
+    """What ``make digest`` does: four dispatches, six documents of other formats and
+    three rows of a table to Spanish and Catalan, and a folder that verifies.
     """
     folder = digested[0] / "examples"
     counts = read_stored(folder).record.counts
-    assert (counts.done, counts.skipped, counts.failed) == (10, 0, 0)
+    assert (counts.done, counts.skipped, counts.failed) == (13, 0, 0)
     assert list(verify_run(folder)) == []
     documents = [each for each in read_run(folder).documents if "/formats/" not in each.record.origin]
     assert [document.record.detection.language for document in documents] == ["en", "es", "fr", "fr"]

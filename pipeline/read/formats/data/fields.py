@@ -45,6 +45,16 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "published": (
         *("published", "publishedat", "datepublished", "publisheddate", "publicationdate", "publishdate"),
+        *(
+            "publie",
+            "publiele",
+            "datedeparution",
+            "publicado",
+            "publicada",
+            "publicat",
+            "pubblicato",
+            "publicadoem",
+        ),
         *("pubdate", "date", "datetime", "firstcreated", "versioncreated", "created", "createdat"),
         *("datepublication", "datedepublication", "fecha", "fechapublicacion", "fechadepublicacion"),
         *("datum", "veroffentlicht", "datapubblicazione", "datapublicacio", "data", "dato", "timestamp"),
@@ -69,6 +79,7 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
         "documentid",
         "docid",
         "identifiant",
+        "numero",
         "uri",
     ),
     "language": (
