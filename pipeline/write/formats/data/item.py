@@ -52,7 +52,7 @@ class ItemRewriter:
             else:
                 body.append((part, block))
         left: tuple[int, ...] = ()
-        notes = [*_untold(item, taken)]
+        notes: list[str] = []
         if taken.root is not None:
             made[taken.field], links = _markup(taken.root, body, language)
             unplaced = [part for part, block in body if block.pieces is not None and part.anchor is None]
@@ -60,6 +60,13 @@ class ItemRewriter:
             notes += links_note(links)
         elif taken.field:
             made[taken.field] = _text(item[taken.field], body)
+        known = _Known(blocks)
+        for name in _others(item, taken):
+            again = known.written(item[name], name, language, where)
+            if again is None:
+                notes.append(f"in the source's language: {name}")
+            else:
+                made[name] = again
         written = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
         return Rewritten(content=written.encode("utf-8", "replace"), left=left, notes=tuple(notes))
 
@@ -74,11 +81,41 @@ def _title(block: TranslatedBlock) -> str:
     return words if unescape(words) == words else escape(words, quote=False)
 
 
-def _untold(item: Mapping[str, Any], taken: ItemParts) -> Iterator[str]:
-    """Yield what is said of fields whose words are not among the blocks."""
-    others = [name for name in _SAYING if name != taken.field and str(item.get(name) or "").strip()]
-    if others:
-        yield f"fields in the source's language: {', '.join(others)}"
+def _others(item: Mapping[str, Any], taken: ItemParts) -> Iterator[str]:
+    """Yield the names of fields with words beside the one that the body is from."""
+    for name in _SAYING:
+        value = item.get(name)
+        if name != taken.field and isinstance(value, str) and value.strip():
+            yield name
+
+
+class _Known:
+    """Translations of whole blocks and of sentences, which a summary or another form of a text repeats."""
+
+    def __init__(self, blocks: Sequence[TranslatedBlock]) -> None:
+        self._words: dict[str, str] = {}
+        for block in blocks:
+            for said, words in ((block.text, _words(block)), *block.sentences):
+                if words:
+                    self._words.setdefault(said, words)
+
+    def written(self, value: str, name: str, language: str, where: str) -> str | None:
+        """Return a field in other words; None where not all of its parts are known."""
+        again = taken_apart({name: value}, where=where, with_marks=True)
+        new = [self._words.get(block_text(part), "") for part in again.body]
+        if not new or not all(new):
+            return None
+        rows = [
+            (part, TranslatedBlock(text=part.text, pieces=(words,)))
+            for part, words in zip(again.body, new, strict=True)
+        ]
+        if again.root is None:
+            return _text(value, rows)
+        return (
+            None
+            if any(part.anchor is None for part in again.body)
+            else _markup(again.root, rows, language)[0]
+        )
 
 
 def _text(text: str, body: Sequence[tuple[SourcePart, TranslatedBlock]]) -> str:

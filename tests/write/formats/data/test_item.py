@@ -67,11 +67,25 @@ def test_a_title_that_would_be_read_as_another_is_escaped() -> None:
     assert made["title"] == "ON ÉCRIT &amp;AMP; ICI"
 
 
+def test_a_summary_that_repeats_the_text_is_translated() -> None:
+    """As many feeds have the text twice, or its first paragraph."""
+    made, told = made_of(
+        {
+            "content_html": "<p>La digue <b>cède</b>.</p><p>Le port.</p>",
+            "content_text": "La digue cède.\n\nLe port.",
+            "summary": "<p>La digue cède.</p>",
+        }
+    )
+    assert made["content_text"] == "LA DIGUE CÈDE.\n\nLE PORT."
+    assert made["summary"] == "<p>LA DIGUE CÈDE.</p>"
+    assert told.notes == ()
+
+
 def test_other_fields_with_words_are_told() -> None:
     """They stay in the source's language."""
     made, told = made_of({"content_text": "La digue cède.", "summary": "Résumé."})
     assert made["summary"] == "Résumé."
-    assert told.notes == ("fields in the source's language: summary",)
+    assert told.notes == ("in the source's language: summary",)
 
 
 def test_a_text_that_is_read_from_the_right_says_so() -> None:
