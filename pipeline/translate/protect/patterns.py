@@ -16,8 +16,11 @@ from itertools import pairwise
 
 from pipeline.core.records import FoundKind, Item
 
-_L = r"A-Za-z0-9_\u00c0-\u024f\u0370-\u04ff"
+_LETTERS = r"A-Za-z0-9\u00c0-\u024f\u0370-\u04ff"
+_L = rf"{_LETTERS}_"
 """Letters of file names: Latin, Greek, Cyrillic."""
+_BRACKETED = r"\([A-Za-z0-9_.-]{1,60}\)"
+"""What may stand in the middle of a name, as in ``plan_(v2).pdf``."""
 
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -57,6 +60,7 @@ _CONVERSION = (
 )
 """Format codes of C and Python: ``%s``, ``%(name)s``, ``%1$d``, ``%.2f``."""
 
+_MAILBOX = rf"(?<![A-Za-z0-9.+_%-])[A-Za-z0-9.+_%-]+(?:{_BRACKETED}[A-Za-z0-9.+_%-]*)?"
 _KNOWN_HOST = rf"(?:{'|'.join(_DOMAINS.split())})(?![{_L}\-])"
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 
@@ -69,12 +73,15 @@ _KINDS: tuple[tuple[FoundKind, str], ...] = (
     ("placeholder", r"(?<!\w)__[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*__(?!\w)"),
     ("url", rf"(?<![A-Za-z0-9])(?:(?:https?|s?ftp|file)://|www\.(?=[A-Za-z0-9])){_ADDRESS}+"),
     ("url", rf"(?<![A-Za-z0-9])(?:mailto|tel):(?=[+\w]){_ADDRESS}+"),
-    ("email", r"(?<![A-Za-z0-9.+_%-])[A-Za-z0-9.+_%-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]*[A-Za-z]"),
+    ("email", _MAILBOX + r"@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]*[A-Za-z]"),
     ("file", rf"(?<![{_L}.\-/])(?:~|\.{{1,2}})?/[{_L}.\-]+(?:/[{_L}.\-]+)+/?"),
     ("file", rf"(?<![{_L}])[A-Za-z]:\\[^\s\"<>|*?]+"),
-    ("file", rf"(?<![{_L}.\-])[{_L}][{_L}.\-]*\.(?i:{'|'.join(_ENDINGS.split())})(?![{_L}])"),
+    (
+        "file",
+        rf"(?<![{_L}.\-])[{_L}][{_L}.\-]*(?:{_BRACKETED}[{_L}.\-]*)?\.(?i:{'|'.join(_ENDINGS.split())})(?![{_L}])",
+    ),
     ("url", rf"(?<![{_L}.@\-]){_HOST}(?:[a-z]{{2,6}}(?=/[A-Za-z0-9])|{_KNOWN_HOST})(?:/{_ADDRESS}*)?"),
-    ("code", rf"(?<![{_L}])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?:\(\))?(?![{_L}])"),
+    ("code", rf"(?<![{_L}])[{_LETTERS}]+(?:_(?:[{_LETTERS}]+|{_BRACKETED}))+(?:\(\))?(?![{_L}])"),
     ("code", rf"(?<![{_L}.])[A-Za-z][A-Za-z0-9.]*\(\)"),
     ("mention", r"(?<![A-Za-z0-9_@.])@[A-Za-z0-9_]{1,50}(?:@(?:[A-Za-z0-9-]+\.)+[a-z]{2,})?(?![A-Za-z0-9_])"),
     ("hashtag", rf"(?<![\w&\#/])\#[0-9_]*[^\W\d_][\w{_MARKS}]*"),

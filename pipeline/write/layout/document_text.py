@@ -8,6 +8,8 @@ from itertools import chain
 import languages
 from pipeline.core.records import LanguageCode, Mark, Segment, SegmentId
 from pipeline.write.layout.marks import inside
+from pipeline.write.layout.parts import of_source
+from pipeline.write.layout.references import names_itself, with_labels
 
 
 def translation_text(
@@ -35,6 +37,9 @@ def translation_pieces(
     language: LanguageCode,
 ) -> Iterator[str]:
     """Yield what ``translation_text`` returns, in pieces."""
+    if any(map(names_itself, marks)):
+        changed = [each.id for each in segments if texts[each.id] != _own(text, each, marks)]
+        marks = with_labels(text, marks, segments, frozenset(changed))
     last: Segment | None = None
     around: list[str | Mark] = []
     for part in chain(laid_out(text, marks, segments), [None]):
@@ -48,6 +53,11 @@ def translation_pieces(
             if part is not None:
                 yield texts[part.id]
             last = part
+
+
+def _own(text: str, segment: Segment, marks: Sequence[Mark]) -> str:
+    """Return a segment as it stands in the source."""
+    return "".join(part.raw for part in of_source(text, segment.start, segment.end, inside(segment, marks)))
 
 
 def laid_out(

@@ -1,14 +1,15 @@
 """Writes translations with their markup, so that a parser reads the words and markup that were meant.
 
 Each written block is parsed again. If its words or markup differ from those that were meant, the block is
-written with more care: first with every sign escaped that could be markup, then without the emphasis inside
-its segments.
+written with more care: first with signs escaped also in what the source has in the same signs, such as an
+address, then with every sign escaped that could be markup, then without the emphasis inside its segments.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.write.layout import parts
 from pipeline.write.layout.document_text import laid_out
 from pipeline.write.layout.marks import between, inside, placeable, source_of
 from pipeline.write.layout.parts import Parts, TextPart
+from pipeline.write.layout.references import with_labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +36,18 @@ class WrittenSegment:
 class _Care:
     """The care with which a block is written."""
 
+    own: bool = True
+    """Whether to escape signs also in what the source has in the same signs."""
     everything: bool = False
     emphasis: bool = True
 
 
-_STEPS = (_Care(), _Care(everything=True), _Care(everything=True, emphasis=False))
+_STEPS = (_Care(own=False), _Care(), _Care(everything=True), _Care(everything=True, emphasis=False))
+_UNCLOSED = (_Care(everything=True),)
+"""Where the markup of a block does not end in it, so that it cannot be parsed by itself."""
+_GAP = re.compile(r"(\s+)")
+_AROUND = ".,;:?…«»“”„’"
+"""Signs that may stand around an address or a file name, and that Markdown never takes."""
 
 
 def write_segments(
@@ -74,9 +83,11 @@ class _Writer:
     def block(self, block: Block, segments: Sequence[Segment]) -> dict[SegmentId, WrittenSegment]:
         """Return the segments of a block, written with as much care as is needed."""
         marks = between(self._document.marks, block.start, block.end)
+        changed = [each.id for each in segments if self._answers[each.id].text != each.text]
+        marks = with_labels(self._document.text, marks, segments, frozenset(changed))
         made: dict[SegmentId, Parts] = {}
         fits = False
-        for care in _STEPS if self._is_closed(marks) else _STEPS[1:2]:
+        for care in _STEPS if self._is_closed(marks) else _UNCLOSED:
             made = {segment.id: self._parts(block, segment, marks, care) for segment in segments}
             fits = block.syntax not in ("markdown", "cell") or self._is_read(block, segments, marks, made)
             if fits:
@@ -114,6 +125,7 @@ class _Writer:
         is_atx = is_heading and block.marker.rstrip().endswith("#")
         starts_line = before in ("", "\n") and not is_atx and not self._follows_bar(block)
         raws = [before, *(part.raw for part in found), after]
+        as_it_stands = frozenset[str]() if care.own else self._stretches(segment, marks)
         for at, part in enumerate(found):
             if part.mark is not None:
                 yield part
@@ -128,7 +140,13 @@ class _Writer:
                 references=bool(self._definitions),
                 everything=care.everything,
             )
-            yield replace(part, raw=escape(part.raw, setting))
+            yield replace(part, raw=_with_own(part.raw, escape(part.raw, setting), as_it_stands))
+
+    def _stretches(self, segment: Segment, marks: Sequence[Mark]) -> frozenset[str]:
+        """Return what stands between spaces or marks in a segment's source, without the signs around it."""
+        own = parts.of_source(self._document.text, segment.start, segment.end, inside(segment, marks))
+        raws = ["".join(part.raw for part in own), *(part.raw for part in own)]
+        return frozenset(each.strip(_AROUND) for raw in raws for each in raw.split())
 
     def _follows_bar(self, block: Block) -> bool:
         """Say whether a block is a table cell that does not begin its line."""
@@ -193,6 +211,14 @@ class _Writer:
         if not placeable(segment, text, inside(segment, marks)):
             return None
         return Check(name="markup", verdict="pass")
+
+
+def _with_own(text: str, escaped: str, as_it_stands: Container[str]) -> str:
+    """Return an escaped text, with what stands so in the source unescaped."""
+    if not as_it_stands or text == escaped:
+        return escaped
+    pairs = zip(_GAP.split(text), _GAP.split(escaped), strict=True)
+    return "".join(plain if plain.strip(_AROUND) in as_it_stands else safe for plain, safe in pairs)
 
 
 _ANY = Mark(start=0, end=0, raw="", role="html")

@@ -65,6 +65,11 @@ PIECES = (
             "Le plan_final-v2.pdf, ~/notes/a.txt, C:\\Temp\\x",
             ["plan_final-v2.pdf", "~/notes/a.txt", "C:\\Temp\\x"],
         ),
+        ("Le plan_(v2)_final.pdf, a_(b).txt", ["plan_(v2)_final.pdf", "a_(b).txt"]),
+        (
+            "À jean_(dupont)@a.example, pont_(ain), mot_clé",
+            ["jean_(dupont)@a.example", "pont_(ain)", "mot_clé"],
+        ),
         ("Lancez `make test`, foo_bar() ou print()", ["`make test`", "foo_bar()", "print()"]),
         ("{name}, {{ user.id }}, ${HOME}, {}, %s, %(n)d, %1$s, %.2f", None),
         ("<b>gras</b> <br/> &nbsp; <img src='x'>", ["<b>", "</b>", "<br/>", "&nbsp;", "<img src='x'>"]),
