@@ -72,8 +72,7 @@ def _plan(config: RunConfig) -> None:
     from pipeline.run.components import open_run
     from pipeline.run.dry_run import plan
 
-    failed = 0
-    total = 0
+    failed = partial = total = 0
     for row in plan(config, open_run(config), lambda line: output.message(f"warning  {line}")):
         total += 1
         failed += row.error is not None
@@ -83,4 +82,7 @@ def _plan(config: RunConfig) -> None:
         output.line(f"{row.origin}: {row.language}, {row.segments} segments")
         for route in row.routes:
             output.line(f"  {route}")
-    sys.exit(0 if not failed else 3 if failed < total else 1)
+        for missing in row.missing:
+            output.message(f"missing  {row.origin}: {missing.language}: {missing.reason}")
+        partial += bool(row.missing)
+    sys.exit(0 if not failed + partial else 3 if failed < total else 1)

@@ -105,7 +105,7 @@ def make_digest(
 
 def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds) -> DigestRecord:
     """Return the record of a digest, its files not listed yet."""
-    told_in = _languages(wanted, run.record, folder)
+    told_in = _told_in(_languages(wanted, run.record, folder), run)
     pivot = wanted.pivot or reports.pivot_language(run, told_in)
     if pivot not in run.record.settings.targets:
         raise UsageError(f"--pivot {pivot}: the run was not written in it; name one of {_names(run.record)}")
@@ -170,6 +170,15 @@ def _languages(wanted: DigestRequest, run: RunRecord, folder: Path) -> tuple[Lan
             f"--to {missing[0]}: {folder} was not written in it; name one of {_names(run)}, or run again"
         )
     return wanted.languages or run.settings.targets
+
+
+def _told_in(asked: tuple[LanguageCode, ...], run: StoredRun) -> tuple[LanguageCode, ...]:
+    """Return the languages that a digest is told in: not those that no document could be written in.
+
+    Where there is no document in any of them, all are told in the sources' own words.
+    """
+    there = {code for entry in run.documents for code in entry.languages}
+    return tuple(code for code in asked if code in there) or asked
 
 
 def _names(run: RunRecord) -> str:

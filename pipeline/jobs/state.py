@@ -58,6 +58,7 @@ class JobRun:
     message: str = ""
     """Why it failed, or what failed in it."""
     done: int = 0
+    """Documents that were written, also those that lack a language."""
     skipped: int = 0
     failed: int = 0
     stories: int = 0

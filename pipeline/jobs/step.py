@@ -12,6 +12,7 @@ from pipeline.core import clock
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.records import Done, Failed, Outcome, StageTime
+from pipeline.core.records.outcomes import missing_words
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
 from pipeline.jobs.commands import INPUTS, fetch_input
@@ -64,13 +65,12 @@ class _Counted:
         else:
             if isinstance(outcome, Done) and outcome.untranslated:
                 self.note(f"{outcome.origin}: not translated wholly")
-            missing = [code for code in self.targets if code not in outcome.languages]
-            if missing and outcome.languages:  # a copy of another input has none
-                codes = " ".join(missing)
-                words = f"{outcome.origin}: nothing translates it into {codes}; see depeche doctor"
+            missing = [item for item in outcome.missing if item.language in self.targets]
+            if missing:
+                words = f"{outcome.origin}: {missing_words(missing)}"
                 self.note(words)
                 self.telling.miss("input", words)
-            self.unwritten += bool(outcome.languages) and len(missing) == len(self.targets)
+            self.unwritten += bool(missing) and len(missing) == len(self.targets)
         self.telling.report(outcome)
 
     def note(self, words: str) -> None:
@@ -107,11 +107,11 @@ def do_run(
             warn=telling.warn,
         )
     counts = record.counts
-    telling.say("run", f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed")
-    is_empty = not record.documents or (counted.known > 0 and not counts.done + counts.skipped)
+    telling.say("run", counts.words())
+    is_empty = not record.documents or (counted.known > 0 and not counts.written)
     ended = replace(
         at,
-        done=counts.done,
+        done=counts.done + counts.partial,
         skipped=counts.skipped,
         failed=counts.failed,
         is_empty=is_empty,
@@ -137,7 +137,7 @@ def do_run(
 
 
 def _state(record: RunRecord, counted: _Counted) -> RunState:
-    stand = record.counts.done + record.counts.skipped
+    stand = record.counts.written
     is_quiet = counted.known > 0 and not stand
     if counted.amiss and counted.unwritten >= stand and not is_quiet:
         return "failed"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.core.errors import DepecheError, SourceError
+from pipeline.core.errors import DepecheError, RouteError, SourceError
+from pipeline.core.records import MissingLanguage, Route
 from pipeline.read import document as sources
 from pipeline.read.deduplicate import opened_inputs
 from pipeline.read.expand import Opening
@@ -27,6 +28,8 @@ class Planned:
     routes: tuple[str, ...] = ()
     error: str | None = None
     """The reason why the input would fail; None if it would not."""
+    missing: tuple[MissingLanguage, ...] = ()
+    """The languages that it would not be written in."""
 
 
 def plan(
@@ -60,15 +63,19 @@ def _planned(item: Reference, config: RunConfig, stages: Components, routes: Rou
         splitter=stages.splitter,
         summariser=stages.summariser,
     )
-    ways = [
-        routes.find(source, target)
-        for source in prepared.languages
-        for target in config.settings.targets
-        if source != target
-    ]
+    ways: list[Route] = []
+    missing: list[MissingLanguage] = []
+    for target in config.settings.targets:
+        try:
+            ways += [routes.find(source, target) for source in prepared.languages if source != target]
+        except RouteError as error:
+            missing.append(MissingLanguage(language=target, reason=error.message))
+    if len(missing) == len(config.settings.targets):
+        raise RouteError("; ".join(item.reason for item in missing))
     return Planned(
         origin=item.origin,
         language=" and ".join(prepared.languages),
         segments=len(prepared.segments),
         routes=tuple(describe_route(way) for way in ways),
+        missing=tuple(missing),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, VariantRecord
 from pipeline.core.files import beneath
-from pipeline.core.records import Done, LanguageCode
+from pipeline.core.records import Done, LanguageCode, MissingLanguage
 from pipeline.write.on_disk import checks_on_disk, files_on_disk
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, JOURNAL_FILE, VARIANT_FILE
 from pipeline.write.stored_variants import variant_folders
@@ -79,7 +79,12 @@ class Journal:
                 self._entered[name] = sha256
 
 
-def outcome_of(run: Path, record: DocumentRecord, languages: tuple[LanguageCode, ...]) -> Done:
+def outcome_of(
+    run: Path,
+    record: DocumentRecord,
+    languages: tuple[LanguageCode, ...],
+    missing: tuple[MissingLanguage, ...] = (),
+) -> Done:
     """Return the outcome of the document of this record in ``run``, as its writer would have reported it.
 
     Raises ``RecordError``, ``OSError``.
@@ -95,6 +100,7 @@ def outcome_of(run: Path, record: DocumentRecord, languages: tuple[LanguageCode,
         untranslated=0,  # a document with untranslated segments would be made again
         files=files_on_disk(run, place),
         checks=checks_on_disk(run, place),
+        missing=missing,
     )
 
 

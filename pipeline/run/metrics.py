@@ -66,11 +66,11 @@ def run_samples(record: RunRecord, tally: Tally, seconds: float) -> Iterator[Met
     """Yield the figures of a run."""
     labels = {"run": record.run_id}
     counts = record.counts
-    for outcome, number in (("done", counts.done), ("skipped", counts.skipped), ("failed", counts.failed)):
+    for outcome in ("done", "partial", "skipped", "failed"):
         yield MetricSample(
             name="run_documents",
             help="Documents by outcome.",
-            value=number,
+            value=getattr(counts, outcome),
             labels={**labels, "outcome": outcome},
         )
     yield from tally_samples("run", tally, labels)

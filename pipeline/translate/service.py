@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from pipeline.check.checker import Checker
 from pipeline.core.contract import Retry, UsedRoute
-from pipeline.core.errors import RouteError
 from pipeline.core.ports import Detector, Engine, Splitter, Summariser
 from pipeline.core.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
 from pipeline.translate.dispatch import TellEngine, Waiting
@@ -136,12 +135,15 @@ class TranslationService:
 
         The result is empty if there is no route: a language outside the summary may have none.
         """
-        try:
-            first = self._identities.used_routes([self._routes.find(source, target)])
-        except RouteError:
+        if not self._routes.leads(source, target):
             return ()
+        first = self._identities.used_routes([self._routes.find(source, target)])
         second = self._retry.second_route(source, target)
         return first if second is None else (*first, self._used(*second))
+
+    def why_none(self, source: LanguageCode, target: LanguageCode) -> str:
+        """Say that there is no route, and what would bring one; empty if there is a route."""
+        return "" if self._routes.leads(source, target) else self._routes.why_none(source, target)
 
     def protected(self, source: LanguageCode, target: LanguageCode) -> str:
         """Return what is protected between two languages, as ``Protection.identity`` does."""

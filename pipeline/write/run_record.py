@@ -82,6 +82,7 @@ class RunRecordWriter:
                     languages=entry.languages,
                     files=entry.files,
                     checks=entry.checks,
+                    missing=(),
                 )
                 for name, entry in on_disk.documents(folder).items()
             }
@@ -174,7 +175,8 @@ class RunRecordWriter:
         if entry.id is None or not beneath.is_folder(self._folder, f"{DOCUMENTS}/{entry.id}"):
             return None
         message = GONE if _is_gone(entry.origin) else KEPT
-        return replace(entry, outcome="skipped", translated=0, message=message)
+        outcome: Literal["partial", "skipped"] = "partial" if entry.missing else "skipped"
+        return replace(entry, outcome=outcome, translated=0, message=message)
 
 
 def _is_gone(origin: str) -> bool:
@@ -195,7 +197,7 @@ def _entry(outcome: Outcome) -> DocumentEntry:
         case Done():
             return DocumentEntry(
                 origin=outcome.origin,
-                outcome="done",
+                outcome="partial" if outcome.missing else "done",
                 id=outcome.id,
                 languages=outcome.languages,
                 segments=outcome.segments,
@@ -204,11 +206,12 @@ def _entry(outcome: Outcome) -> DocumentEntry:
                 message=outcome.amiss,
                 files=outcome.files,
                 checks=outcome.checks,
+                missing=outcome.missing,
             )
         case Skipped():
             return DocumentEntry(
                 origin=outcome.origin,
-                outcome="skipped",
+                outcome="partial" if outcome.missing else "skipped",
                 id=outcome.id,
                 languages=outcome.languages,
                 segments=outcome.segments,
@@ -216,6 +219,7 @@ def _entry(outcome: Outcome) -> DocumentEntry:
                 untranslated=0,
                 message=outcome.reason,
                 files=outcome.files,
+                missing=outcome.missing,
             )
         case Failed():
             return DocumentEntry(
@@ -234,7 +238,10 @@ def _entry(outcome: Outcome) -> DocumentEntry:
 def _counts(entries: Iterable[DocumentEntry]) -> Counts:
     outcomes = [entry.outcome for entry in entries]
     return Counts(
-        done=outcomes.count("done"), skipped=outcomes.count("skipped"), failed=outcomes.count("failed")
+        done=outcomes.count("done"),
+        skipped=outcomes.count("skipped"),
+        failed=outcomes.count("failed"),
+        partial=outcomes.count("partial"),
     )
 
 

@@ -439,7 +439,10 @@ def test_what_nothing_translates_is_told(depeche: Depeche, place: Path, morning:
     (place / "depeche.toml").write_text(text.replace('to = ["es", "en"]', 'to = ["es", "gl"]'))
     ran = depeche(*JOB)
     assert ran.code == 3, ran.err
-    assert "failed   drop/dam.txt: nothing translates it into gl; see depeche doctor" in ran.err
+    missing = (
+        "failed   drop/dam.txt: not in gl: no installed engine translates from French (fr) to Galician (gl); "
+    )
+    assert f"{missing}run: depeche languages install fr gl" in ran.err
     assert (place / "outputs/morning/latest/digest/es.html").is_file()
     (place / "depeche.toml").write_text(text.replace('to = ["es", "en"]', 'to = ["gl"]'))
     morning(29)

@@ -14,8 +14,8 @@ import pytest
 
 from pipeline.core import clock
 from pipeline.core.files.lock import take_lock
-from pipeline.jobs.doctor import jobs as looked_at
 from pipeline.jobs.state import hold_job
+from pipeline.translate.engines.apertium import debian
 from tests.end_to_end.test_cli import Depeche, depeche
 
 __all__ = ["depeche"]
@@ -72,7 +72,7 @@ def test_what_keeps_a_job_from_being_done_is_told_with_its_mend(
     (place / "drop").rmdir()
     text = (place / "depeche.toml").read_text()
     (place / "depeche.toml").write_text(text.replace('to = ["es"]', 'to = ["es", "gl", "oc"]'))
-    monkeypatch.setattr(looked_at, "_debian_packages", lambda: frozenset({"apertium-oci-fra"}))
+    monkeypatch.setattr(debian, "known_packages", lambda: frozenset({"apertium-oci-fra"}))
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 1, 1, tzinfo=UTC))
     with (place / "depeche.toml").open("a") as file:
         file.write('[job.noon]\ninputs = ["copies"]\nto = ["es"]\noutputs = "/proc/elsewhere"\n')
@@ -80,8 +80,8 @@ def test_what_keeps_a_job_from_being_done_is_told_with_its_mend(
     found = said(place, depeche)
     expected = (
         "job morning: no installed engine translates from French (fr) to Galician (gl); run: depeche",
-        "job morning: no installed engine translates from French (fr) to Occitan (oc); run: depeche languages"
-        " install fr oc, or: apt install apertium-oci-fra",
+        "job morning: no installed engine translates from French (fr) to Occitan (oc); run: apt install"
+        " apertium-oci-fra",
         "job morning: drop/: no such file or folder; run: mkdir -p drop/",
         "job morning: its last run ends in the future, ",
         "job morning: not delivered: ",

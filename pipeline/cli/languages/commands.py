@@ -16,8 +16,8 @@ from pipeline.cli.parameters import Commands, with_options
 from pipeline.run.configuration.options import Options
 
 if TYPE_CHECKING:
-    from pipeline.core.records import Route
     from pipeline.packages import InstalledPackage
+    from pipeline.translate.routes.finder import Routes
 
 WANTED = "Pairs such as fr-en, languages, folders of packages, or models such as ct2/nllb."
 
@@ -33,7 +33,7 @@ install.register(app)
 def list_languages(
     *, given: Options, file: options.ConfigOption = None, as_json: options.JsonOption = False
 ) -> None:
-    """List languages, what each can be translated into now, and the Argos packages.
+    """List languages, what each can be translated into now, what fills its gaps, and the Argos packages.
 
     Of two packages for a pair, only the newer one is used.
     """
@@ -44,9 +44,10 @@ def list_languages(
     installed = manager.list_installed(folder)
 
     targets: dict[str, list[str]] = {}
-    for route in _routes(given, file):
+    routes = _routes(given, file)
+    for route in routes.all():
         targets.setdefault(route.source, []).append(route.target)
-    rows = [(item, targets.get(item.code, [])) for item in languages.everyone()]
+    rows = [(item, targets.get(item.code, []), routes.fills(item.code)) for item in languages.everyone()]
     if as_json:
         here = _packages_by_source(installed)
         table = [
@@ -55,14 +56,16 @@ def list_languages(
                 "name": item.name,
                 "native_name": item.native_name,
                 "targets": reached,
+                "fills": fills,
                 "packages": here.get(item.code, []),
             }
-            for item, reached in rows
+            for item, reached, fills in rows
         ]
         output.json(table)
         return
-    for item, reached in rows:
-        output.line(f"{item.code}  {item.name} ({item.native_name}): {' '.join(reached) or '-'}")
+    for item, reached, fills in rows:
+        gap = f"; run: {', or: '.join(fills)}" if fills else ""
+        output.line(f"{item.code}  {item.name} ({item.native_name}): {' '.join(reached) or '-'}{gap}")
     if installed:
         output.line("")
         output.line(f"Argos packages in {folder}:")
@@ -76,7 +79,7 @@ def list_routes(
     """List the best route of every pair of languages, with its hops and its quality on news."""
     from pipeline.translate.routes.finder import describe_route
 
-    routes = list(_routes(given, file))
+    routes = list(_routes(given, file).all())
     if as_json:
         output.json([asdict(route) for route in routes])
         return
@@ -187,10 +190,10 @@ def _line(item: InstalledPackage) -> str:
     return f"{pair}  {item.package.name} {item.package.version} in {item.folder.name}: {', '.join(facts)}"
 
 
-def _routes(given: Options, file: Path | None) -> list[Route]:
+def _routes(given: Options, file: Path | None) -> Routes:
     from pipeline.translate.routes.finder import Routes
 
-    return list(Routes(engines.open_all(given, file=file), stored=engines.stored()).all())
+    return Routes(engines.open_all(given, file=file), stored=engines.stored())
 
 
 for _name, _command in (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.contract import Counts, RunRecord
     from pipeline.core.errors import SourceError
-    from pipeline.core.records import Outcome
+    from pipeline.core.records import MissingLanguage, Outcome
     from pipeline.read.reference import Reference
     from pipeline.run.configuration.config import RunConfig
 
@@ -49,6 +49,8 @@ class _Teller:
         """Number of documents that have a folder."""
         self._unkept = Counter[str]()
         """Number of documents by formats that were to be kept and cannot be."""
+        self._missing: Counter[MissingLanguage] = Counter()
+        """Number of documents by what could not be written."""
         self.tally, self.meter = Tally(), Meter(is_told=is_told)
 
     def stopped(self) -> str:
@@ -58,13 +60,15 @@ class _Teller:
     def report(self, outcome: Outcome) -> None:
         from pipeline.core.records import Done, Failed
 
-        alarming = isinstance(outcome, Failed) or (isinstance(outcome, Done) and bool(outcome.untranslated))
+        alarming = is_alarming(outcome)
         self.amiss = self.amiss or alarming
         self.stand += not isinstance(outcome, Failed)
         self.tally.add(outcome)
         self.meter.add(outcome)
         if isinstance(outcome, Done) and outcome.unkept:
             self._unkept[outcome.unkept] += 1
+        if not isinstance(outcome, Failed):
+            self._missing.update(outcome.missing)
         if self._quiet and not alarming:
             return
         if self._json:
@@ -77,10 +81,12 @@ class _Teller:
 
     def end(self, record: RunRecord) -> None:
         """Print the sum."""
+        if not self._json:
+            for line in missing_lines(self._missing):
+                output.message(line)
         if self._quiet or self._json:
             return
-        counts = record.counts
-        output.message(f"{counts.done} done, {counts.skipped} skipped, {counts.failed} failed")
+        output.message(record.counts.words())
         if self._unkept:
             output.message(unkept_line(self._unkept))
         if any(engine.method == "rule-based" for engine in record.engines):
@@ -145,6 +151,8 @@ def carry_out(
 def document_rows(outcome: Outcome, run: str) -> Iterator[dict[str, object]]:
     """Yield an outcome as lines of JSON have it: one for each stage, and one for the document."""
     row = {"outcome": type(outcome).__name__.lower(), "run": run, **asdict(outcome)}
+    if row.get("missing"):
+        row["outcome"] = "partial"
     row.pop("files", None)
     for stage in row.pop("stages", ()):
         yield {
@@ -168,11 +176,35 @@ def document_line(outcome: Outcome) -> str:
             amiss = f"; {outcome.amiss}" if outcome.amiss else ""
             anew = f"; made anew: {outcome.anew}" if outcome.anew else ""
             count = f"{outcome.segments} segments"
-            return f"done     {outcome.origin}: {count}, written in {languages}{amiss}{anew}"
+            words = f"{outcome.origin}: {count}, written in {languages}"
+            left = _left_out(outcome.missing)
+            return f"{'partial' if left else 'done':<8} {words}{left}{amiss}{anew}"
         case Skipped():
-            return f"skipped  {outcome.origin}: {outcome.reason}"
+            left = _left_out(outcome.missing)
+            return f"{'partial' if left else 'skipped':<8} {outcome.origin}: {outcome.reason}{left}"
         case _:
             return f"failed   {outcome.message}"
+
+
+def is_alarming(outcome: Outcome) -> bool:
+    """Say whether an input failed, or was not translated completely, or not into all languages."""
+    from pipeline.core.records import Done, Failed
+
+    if isinstance(outcome, Failed) or outcome.missing:
+        return True
+    return isinstance(outcome, Done) and bool(outcome.untranslated)
+
+
+def _left_out(missing: Iterable[MissingLanguage]) -> str:
+    codes = " ".join(item.language for item in missing)
+    return f", not in {codes}" if codes else ""
+
+
+def missing_lines(missing: Mapping[MissingLanguage, int]) -> Iterator[str]:
+    """Yield what could not be written, with so many documents of each: a line each, with what mends it."""
+    for item, number in sorted(missing.items(), key=lambda pair: (pair[0].language, pair[0].reason)):
+        count = f" ({number} documents)" if number > 1 else ""
+        yield f"missing  {item.language}{count}: {item.reason}"
 
 
 def kept_lines(outcome: Outcome) -> Iterator[str]:
@@ -197,4 +229,4 @@ def unkept_line(documents: Mapping[str, int]) -> str:
 def _code(counts: Counts, *, amiss: bool) -> int:
     if not amiss:
         return 0
-    return 3 if counts.done or counts.skipped else 1
+    return 3 if counts.written else 1

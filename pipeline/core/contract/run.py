@@ -7,7 +7,15 @@ from typing import Literal
 
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
 from pipeline.core.contract.variant import VariantKind
-from pipeline.core.records import CheckCount, EngineIdentity, FileDigest, LanguageCode, Length, LoadedModel
+from pipeline.core.records import (
+    CheckCount,
+    EngineIdentity,
+    FileDigest,
+    LanguageCode,
+    Length,
+    LoadedModel,
+    MissingLanguage,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +23,8 @@ class DocumentEntry:
     """One input of a run and what became of it."""
 
     origin: str
-    outcome: Literal["done", "skipped", "failed"]
+    outcome: Literal["done", "partial", "skipped", "failed"]
+    """``partial``: it is written, now or earlier, but not in all languages."""
     id: str | None
     languages: tuple[LanguageCode, ...]
     segments: int
@@ -32,6 +41,8 @@ class DocumentEntry:
     """Every file of the document's folder."""
     checks: tuple[CheckCount, ...] = ()
     """Verdicts over the translated segments of all the document's variants, sorted by name."""
+    missing: tuple[MissingLanguage, ...] = ()
+    """The languages that were asked for and are not written, each with what failed and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +107,18 @@ class Counts:
     done: int
     skipped: int
     failed: int
+    partial: int = 0
+    """Those that are written, now or earlier, but not in all languages; they are counted here alone."""
+
+    @property
+    def written(self) -> int:
+        """How many documents have a folder."""
+        return self.done + self.partial + self.skipped
+
+    def words(self) -> str:
+        """Return the counts in words, without ``partial`` where there is none."""
+        partial = f"{self.partial} partial, " if self.partial else ""
+        return f"{self.done} done, {partial}{self.skipped} skipped, {self.failed} failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -86,6 +87,20 @@ class StageTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingLanguage:
+    """A language that was asked for, and that a document is not written in."""
+
+    language: LanguageCode
+    reason: str
+    """What failed, and what to do, in one line: ``no installed engine ...; run: ...``"""
+
+
+def missing_words(missing: Iterable[MissingLanguage]) -> str:
+    """Return in words what is missing and why: ``not in gl: no installed ...``; empty where nothing is."""
+    return "; ".join(f"not in {item.language}: {item.reason}" for item in missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """A document whose folder stands whole."""
 
@@ -113,6 +128,8 @@ class Done:
     """What is to be said of the translations in the source's format; ``variant.json`` has it in full."""
     unkept: str = field(default="", compare=False)
     """The source's format, where it was to be kept and cannot be; no record has it."""
+    missing: tuple[MissingLanguage, ...] = ()
+    """The languages that could not be written. The others are."""
 
     @property
     def amiss(self) -> str:
@@ -133,6 +150,8 @@ class Skipped:
     segments: int
     reason: str
     files: tuple[FileDigest, ...]
+    missing: tuple[MissingLanguage, ...] = ()
+    """The languages that it is not written in, as nothing has come that could."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import languages
 from pipeline.core import clock
-from pipeline.core.errors import DepecheError, RouteError
+from pipeline.core.errors import DepecheError
 from pipeline.core.ports import Engine
-from pipeline.core.records import LanguageCode
 from pipeline.core.text.comma_lists import names_in
 from pipeline.jobs.configuration.file_check import problems
 from pipeline.jobs.configuration.opening import delivery_names, open_deliveries
@@ -72,36 +69,16 @@ def _engines(job: Job, models: ModelPlaces) -> tuple[Engine, ...]:
 def _routes(job: Job, routes: Routes) -> Iterator[Finding]:
     """Yield the languages that nothing translates into: from the job's own language, or from any."""
     named = job.options.source
+    source = None if named in (None, "auto") else named
     wanted = [*names_in(job.options.to), *names_in(job.digest.languages if job.digest else ())]
     for target in dict.fromkeys(code for code in wanted if code in languages.codes()):
-        if named is None or named == "auto":
-            if not any(_has_route(routes, other, target) for other in languages.codes() if other != target):
+        if source is None:
+            if not any(routes.leads(other, target) for other in languages.codes() if other != target):
                 words = f"nothing translates into {languages.get(target).name} ({target})"
-                packages = (_debian_package(code, target) for code in languages.codes() if code != target)
-                package = next(filter(None, packages), "")
-                also = f", or: apt install {package}" if package else ""
-                yield _problem(job, words, f"run: depeche languages install {target}{also}")
-        elif named != target and not _has_route(routes, named, target):
-            yield _gap(job, routes, named, target)
-
-
-def _has_route(routes: Routes, source: LanguageCode, target: LanguageCode) -> bool:
-    try:
-        routes.find(source, target)
-    except RouteError:
-        return False
-    return True
-
-
-def _gap(job: Job, routes: Routes, source: LanguageCode, target: LanguageCode) -> Finding:
-    """Return what mends that nothing translates between two languages."""
-    try:
-        routes.find(source, target)
-    except RouteError as error:
-        message, _, mend = error.message.rpartition("; ")
-    package = _debian_package(source, target)
-    also = f", or: apt install {package}" if package else ""
-    return _problem(job, message, f"{mend}{also}")
+                yield _problem(job, words, f"run: {', or: '.join(routes.would_bring(None, target))}")
+        elif source != target and not routes.leads(source, target):
+            message, _, remedy = routes.why_none(source, target).rpartition("; ")
+            yield _problem(job, message, remedy)
 
 
 def _problem(job: Job, message: str, mend: str) -> Finding:
@@ -110,27 +87,6 @@ def _problem(job: Job, message: str, mend: str) -> Finding:
 
 def _again(job: Job) -> str:
     return f"run again: depeche job run {job.name}"
-
-
-@cache
-def _debian_packages() -> frozenset[str]:
-    """Return the names of Apertium's pairs that this system's packages have; none where it has no apt."""
-    program = shutil.which("apt-cache")
-    if program is None:
-        return frozenset()
-    done = subprocess.run(
-        [program, "pkgnames", "apertium-"], capture_output=True, text=True, check=False, timeout=60
-    )
-    return frozenset(done.stdout.split())
-
-
-def _debian_package(source: LanguageCode, target: LanguageCode) -> str:
-    """Return Debian's package with a pair of Apertium's; empty if there is none."""
-    ours, theirs = (languages.get(code).codes.apertium for code in (source, target))
-    names = [
-        f"apertium-{one}-{other}" for a, b in ((ours, theirs), (theirs, ours)) for one in a for other in b
-    ]
-    return next((name for name in names if name in _debian_packages()), "")
 
 
 def _inputs(job: Job, file: ConfigFile) -> Iterator[Finding]:

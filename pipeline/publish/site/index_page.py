@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.html.words import english
 from pipeline.core.records import CheckCount, EngineIdentity, LanguageCode
+from pipeline.core.records.outcomes import missing_words
 from pipeline.publish.site.document_page import title_in
 from pipeline.publish.site.page import LanguageLink, site_page
 from pipeline.publish.site.paths import index_file, index_pages, link, page_file, shown_languages
@@ -148,7 +149,7 @@ def _listed(item: Row, here: str) -> IndexRow:
         for code in item.languages
         if entry.id is not None
     )
-    failure = entry.message if entry.outcome == "failed" else ""
+    failure = entry.message if entry.outcome == "failed" else missing_words(entry.missing)
     return IndexRow(
         origin=entry.origin,
         title=item.title,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from pipeline.check.strict import require_passed
+from pipeline.check.strict import failed_variants
 from pipeline.core import clock
 from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.failure import failed_outcome
-from pipeline.core.records import Document, Done, Outcome
+from pipeline.core.records import Document, Done, LanguageCode, MissingLanguage, Outcome
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.formats.table import PLAIN_TEXT
 from pipeline.run.configuration.config import RunConfig
@@ -55,29 +55,14 @@ class Finishing:
     ) -> Callable[[], Outcome]:
         """Assemble a document's folder. Returns a function that writes it and returns the outcome.
 
-        ``started`` is the time when its batch began. ``anew`` is the reason why an older folder is replaced.
+        A language that failed is left out. ``started`` is the time when its batch began. ``anew`` is the
+        reason why an older folder is replaced.
         """
         document = prepared.document
+        errors = {request.target: answer for request, answer in answers if isinstance(answer, DepecheError)}
         try:
-            variants = [
-                self._planned(request, rendering)
-                for request, rendering in answers
-                if not (self._config.lenient and isinstance(rendering, RouteError))
-            ]
-            if prepared.language not in self._config.settings.targets and prepared.summary is not None:
-                variants.append(own_summary(prepared))
+            made, variants = self._assembled(prepared, answers, people, started, errors)
             untranslated = sum(answer.untranslated for _, answer in answers if isinstance(answer, Rendering))
-            is_unsettled = any(answer.is_unsettled for _, answer in answers if isinstance(answer, Rendering))
-            key = self._dependencies.key(document, prepared.segments, people)
-            made = assemble(
-                prepared,
-                variants,
-                key=("!" if untranslated or is_unsettled else "") + key,
-                started=started,
-                finished=max(started, clock.utc_now()),  # a clock may have been put back
-                keep_format=self._config.settings.keep_format,
-            )
-            require_passed(made.variants, self._config.settings.strict)
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
             return partial(failed_outcome, document.origin, error)
         done = Done(
@@ -95,8 +80,66 @@ class Finishing:
             anew=anew,
             kept=kept_remarks(made.variants),
             unkept=self._unkept(document, made),
+            missing=tuple(
+                MissingLanguage(language=language, reason=error.message)
+                for language, error in sorted(errors.items())
+            ),
         )
         return partial(self._write, done, made.files)
+
+    def _assembled(
+        self,
+        prepared: Prepared,
+        answers: Sequence[RequestAnswer],
+        people: Mapping[Passage, str],
+        started: str,
+        errors: dict[LanguageCode, DepecheError],
+    ) -> tuple[Assembled, list[VariantPlan]]:
+        """Return a document's files and the plans of its variants.
+
+        ``errors`` has the languages that failed, and gets those that do not pass the checks of ``--strict``.
+        Raises ``DepecheError`` where every language failed.
+        """
+        settings = self._config.settings
+        key = self._dependencies.key(prepared.document, prepared.segments, people)
+        plans = [
+            self._planned(request, answer) for request, answer in answers if isinstance(answer, Rendering)
+        ]
+        unsettled = any(
+            answer.untranslated or answer.is_unsettled
+            for _, answer in answers
+            if isinstance(answer, Rendering)
+        ) or any(not isinstance(error, RouteError) for error in errors.values())
+        while True:
+            self._require_some(plans, errors)
+            variants = [plan for plan in plans if plan.language not in errors]
+            if prepared.language not in settings.targets and prepared.summary is not None:
+                variants.append(own_summary(prepared))
+            made = assemble(
+                prepared,
+                variants,
+                key=("!" if unsettled else "") + key,
+                started=started,
+                finished=max(started, clock.utc_now()),  # a clock may have been put back
+                keep_format=settings.keep_format,
+            )
+            failing = failed_variants(made.variants, settings.strict)
+            if not failing:
+                return made, variants
+            errors.update(failing)
+
+    def _require_some(
+        self, plans: Sequence[VariantPlan], errors: Mapping[LanguageCode, DepecheError]
+    ) -> None:
+        """Raise the error of a document of which no language is left.
+
+        A lenient run keeps one that nothing translates: a digest tells it in its own words.
+        """
+        if not errors or any(plan.language not in errors for plan in plans):
+            return
+        found = [error for _, error in sorted(errors.items())]
+        if not self._config.lenient or not all(isinstance(error, RouteError) for error in found):
+            raise type(found[0])("; ".join(dict.fromkeys(error.message for error in found)))
 
     def _unkept(self, document: Document, made: Assembled) -> str:
         """Return the format of a document that has translations, but none in it; empty where all is well."""
@@ -114,9 +157,7 @@ class Finishing:
             return failed_outcome(done.origin, error)
         return done
 
-    def _planned(self, request: Request, rendering: Answer) -> VariantPlan:
-        if isinstance(rendering, DepecheError):
-            raise rendering
+    def _planned(self, request: Request, rendering: Rendering) -> VariantPlan:
         return VariantPlan(
             language=request.target,
             kinds=self._config.settings.kinds,

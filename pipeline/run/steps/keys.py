@@ -53,6 +53,12 @@ class Dependencies:
         extra = {own} if "summary" in self._settings.kinds else set()
         return tuple(sorted({*self._settings.targets, *extra}))
 
+    def no_route(self, segments: Sequence[Segment], target: LanguageCode) -> str:
+        """Say why segments cannot be translated into ``target``; empty if every language has a route."""
+        spoken = sorted({segment.language for segment in segments} - {target})
+        reasons = (self._translation.why_none(source, target) for source in spoken)
+        return next(filter(None, reasons), "")
+
     def _passages(self, segments: Iterable[Segment]) -> Iterator[Passage]:
         for segment in segments:
             for target in self._settings.targets:

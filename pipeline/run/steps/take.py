@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.core import codec
+from pipeline.core.contract import DocumentRecord
 from pipeline.core.errors import DepecheError, SourceError
 from pipeline.core.failure import failed_outcome
 from pipeline.core.files import beneath
-from pipeline.core.records import Document, Done, FileDigest, Outcome, Skipped
+from pipeline.core.records import (
+    Document,
+    Done,
+    FileDigest,
+    LanguageCode,
+    MissingLanguage,
+    Outcome,
+    Skipped,
+)
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.deduplicate import Input
 from pipeline.read.document import read_document
@@ -96,11 +105,12 @@ class Taking:
                 return None
             languages = self._dependencies.languages(record.detection.language)
             written = [name for name in languages if beneath.is_file(run, f"{place}/{name}/{VARIANT_FILE}")]
-            if len(written) < len(languages) and not self._config.lenient:
-                self._note(document, "not in all languages yet")  # a lenient run left some out
+            missing = tuple(self._missing(record, set(languages).difference(written)))
+            if self._could_be_written(written, missing):
+                self._note(document, "not in all languages yet")
                 return None
             if is_own:
-                return outcome_of(run, record, tuple(written))
+                return outcome_of(run, record, tuple(written), missing)
             if self._config.force:
                 return None
         except (DepecheError, OSError):
@@ -112,7 +122,24 @@ class Taking:
             segments=len(record.segments),
             reason=UNCHANGED,
             files=(),
+            missing=missing,
         )
+
+    def _missing(self, record: DocumentRecord, absent: set[LanguageCode]) -> Iterator[MissingLanguage]:
+        """Yield the languages that a document is not written in, each with what keeps it from being."""
+        for language in sorted(absent):
+            reason = self._dependencies.no_route(record.segments, language)
+            yield MissingLanguage(language=language, reason=reason)
+
+    def _could_be_written(self, written: Sequence[LanguageCode], missing: Sequence[MissingLanguage]) -> bool:
+        """Say whether a missing language may be written now.
+
+        A run that is not lenient also tries again, and fails, what is in no language that was asked for.
+        """
+        if not all(item.reason for item in missing):
+            return True
+        wanted = set(self._config.settings.targets)
+        return bool(missing) and not self._config.lenient and wanted.isdisjoint(written)
 
     def _note(self, document: Document, off: str) -> None:
         """Keep what is wrong with an older folder, to report it when the folder is made again."""

@@ -9,6 +9,7 @@ estimated from its hops.
 
 from __future__ import annotations
 
+import copy
 import heapq
 import math
 from collections import defaultdict
@@ -20,7 +21,7 @@ import languages
 from pipeline.core.errors import RouteError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Hop, LanguageCode, LanguagePair, Route
-from pipeline.translate.routes import quality
+from pipeline.translate.routes import mend, quality
 from pipeline.translate.routes.graph import Network, PairPath
 from pipeline.translate.routes.quality import Measurement, hop_name
 
@@ -58,7 +59,12 @@ class Routes:
             entry.hops: entry.chrf
             for entry in (*quality.built_in(), *stored)  # the later one counts
         }
-        self._hops = [hop for engine in engines for hop in engine.hops()]
+        self._missing: dict[LanguagePair, str] = {}
+        self._take([hop for engine in engines for hop in engine.hops()])
+
+    def _take(self, hops: list[Hop]) -> None:
+        """Route over ``hops``."""
+        self._hops = hops
         self._all = Network(self._hops, self._single)
         self._neural = Network([hop for hop in self._hops if hop.method == "neural"], self._single)
         by_name = {hop_name(hop): hop for hop in self._hops}
@@ -73,8 +79,45 @@ class Routes:
         """Return the best route. Raises ``RouteError``, which names the command that would install one."""
         route = self._find(source, target)
         if route is None:
-            raise RouteError(self._missing(source, target))
+            raise RouteError(self.why_none(source, target))
         return route
+
+    def leads(self, source: LanguageCode, target: LanguageCode) -> bool:
+        """Say whether there is a route."""
+        return self._find(source, target) is not None
+
+    def would_bring(self, source: LanguageCode | None, target: LanguageCode) -> tuple[str, ...]:
+        """Return the commands of which each would bring a route where there is none, neural ones first.
+
+        Without ``source``, a route from any language that engines translate from will do, or from any at all
+        where none is installed.
+        """
+        pairs = {(hop.source, hop.target) for hop in self._hops}
+        offered = {
+            hop: name for hop, name in mend.debian_hops().items() if (hop.source, hop.target) not in pairs
+        }
+        more = copy.copy(self)
+        more._take([*self._hops, *offered])
+        known = sorted({hop.source for hop in self._hops or offered} - {target})
+        if source is None and target == mend.PIVOT:  # packages have it on one side, so another must be named
+            source = next(iter(known), None)
+        found = (route for one in ([source] if source else known) for route in more.candidates(one, target))
+        return tuple(
+            mend.install_commands(source, target, mend.packages_for(found, offered, more._preference))
+        )
+
+    def fills(self, code: LanguageCode) -> tuple[str, ...]:
+        """Return the commands that fill a language's gaps: no route into it, none from it, or not to all.
+
+        The languages that it is to be translated into are those that other languages are translated into.
+        """
+        reached = {route.target for route in self.all()}
+        if code not in reached:
+            return self.would_bring(None, code)
+        lacking = [target for target in sorted(reached - {code}) if not self.leads(code, target)]
+        if len(lacking) == len(reached) - 1 and mend.PIVOT in lacking:
+            lacking = [mend.PIVOT]  # the others are reached over it
+        return tuple(dict.fromkeys(line for target in lacking for line in self.would_bring(code, target)))
 
     def candidates(self, source: LanguageCode, target: LanguageCode) -> Iterator[Route]:
         """Yield every chain of at most ``MAX_HOPS`` hops that visits no language twice."""
@@ -151,12 +194,17 @@ class Routes:
         singles = math.fsum(map(self._single, route.hops))
         return _rule_based(route), -_worth(route), len(route.hops), -singles, tuple(map(hop_name, route.hops))
 
-    def _missing(self, source: LanguageCode, target: LanguageCode) -> str:
-        names = f"{languages.get(source).name} ({source}) to {languages.get(target).name} ({target})"
-        install = f"depeche languages install {source} {target}"
-        if not self._hops:
-            return f"no translation engine is installed, so none from {names}; run: {install}"
-        return f"no installed engine translates from {names}; run: {install}"
+    def why_none(self, source: LanguageCode, target: LanguageCode) -> str:
+        """Say that there is no route, and which commands would bring one."""
+        pair = source, target
+        if pair not in self._missing:
+            names = f"{languages.get(source).name} ({source}) to {languages.get(target).name} ({target})"
+            install = ", or: ".join(self.would_bring(source, target))
+            found = f"no installed engine translates from {names}"
+            if not self._hops:
+                found = f"no translation engine is installed, so none from {names}"
+            self._missing[pair] = f"{found}; run: {install}"
+        return self._missing[pair]
 
 
 def route_name(route: Route) -> str:
