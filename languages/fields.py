@@ -187,6 +187,10 @@ class Language:
     summaries: Summaries = Summaries()
     digest: Digests = Digests()
     checks: Checks = field(default_factory=Checks)
+    other_codes: tuple[str, ...] = ()
+    """What else files call the language: the three letters of ISO 639, old and bibliographic codes."""
+    other_names: tuple[str, ...] = ()
+    """What else people call it, in English or as its speakers do."""
     encodings: tuple[str, ...] = ()
     """Legacy encodings that texts in the language are found in, the commonest first, by Python's names."""
     stop_words: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, get_args
 import pytest
 
 import languages
-from languages import Language
+from languages import Language, naming
 from pipeline.split.candidates import WORD
 from tests.conftest import ROOT
 
@@ -142,6 +142,59 @@ def test_only_an_exact_code_names_a_language(code: str) -> None:
     """Another case, a path or another file of the folder is an unknown language."""
     with pytest.raises(languages.UnknownLanguageError):
         languages.get(code)
+
+
+def test_a_language_is_known_by_its_codes_tags_and_names(language: Language) -> None:
+    """In any case, without accents too, with a region, and by its three letters; also by old codes."""
+    plain = unicodedata.normalize("NFD", language.native_name).encode("ascii", "ignore").decode()
+    words = {language.code, language.name, language.native_name, *language.other_names, *language.other_codes}
+    words |= {plain} if plain and language.scripts[0] == "Latn" else set()
+    more = ("CH", "419", language.scripts[0])
+    words |= {f"{language.code}{joint}{part}" for joint in "-_" for part in more}
+    for word in words:
+        for form in (word, word.upper(), f" {word} "):
+            assert naming.known_code(form) == language.code, form
+    assert any(len(code) == 3 for code in language.other_codes)
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        *(("iw", "he"), ("in", "id"), ("ji", "yi"), ("jw", "jv"), ("mo", "ro"), ("sh", "sr"), ("no", "nb")),
+        *(("ger", "de"), ("fre", "fr"), ("cze", "cs"), ("dut", "nl"), ("gre", "el"), ("per", "fa")),
+        *(("rum", "ro"), ("slo", "sk"), ("chi", "zh"), ("alb", "sq"), ("arm", "hy"), ("baq", "eu")),
+        *(("bur", "my"), ("geo", "ka"), ("ice", "is"), ("mac", "mk"), ("mao", "mi"), ("may", "ms")),
+        *(("tib", "bo"), ("wel", "cy"), ("zh-Hant", "zh"), ("sr-Latn", "sr"), ("pt_BR", "pt")),
+        *(("DE-de", "de"), ("es-419", "es"), ("en_US.UTF-8", "en"), ("ca@valencia", "ca"), ("gsw", "gsw")),
+        *(("*all*", ""), ("", ""), ("-", "")),
+    ],
+)
+def test_old_and_bibliographic_codes_are_read_as_those_of_today(tag: str, code: str) -> None:
+    """Those of languages without a file, too, so that they are counted under one code."""
+    assert naming.tag_code(tag) == code
+
+
+@pytest.mark.parametrize("word", ["", "Klingon", "tlh", "uk-Latn", "sr", "es,ca", "../es", "e", "spa x ish"])
+def test_what_names_no_language_of_ours_is_none(word: str) -> None:
+    """So does a script that the language is not written in."""
+    assert naming.known_code(word) is None
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_code_that_was_meant() -> None:
+    """But no word that is far from every name."""
+    meant = {word: naming.near_code(word) for word in ("englsh", "Espanhol", "Frnech", "Klingon", "xx")}
+    assert meant == {"englsh": "en", "Espanhol": "es", "Frnech": "fr", "Klingon": None, "xx": None}
+
+
+def test_no_code_or_name_means_two_languages() -> None:
+    """Nor does the code of one stand among the other codes of another."""
+    words = Counter(word for item in languages.everyone() for word in _what_it_is_called(item))
+    assert [word for word, count in words.items() if count > 1] == []
+
+
+def _what_it_is_called(item: Language) -> set[str]:
+    names = (item.code, *item.other_codes, item.name, item.native_name, *item.other_names)
+    return {name.casefold() for name in names}
 
 
 def test_everyone_is_sorted_by_code() -> None:

@@ -144,11 +144,21 @@ def filled(value: Filled | None) -> Filled:
 
 
 def language(code: str, *, option: str) -> str:
-    """Return ``code`` if it is a known language. Raises ``UsageError``, which names ``option``."""
-    try:
-        return languages.get(code).code
-    except languages.UnknownLanguageError as error:
-        raise UsageError(f"{option}: {error}") from error
+    """Return the code of a language that is named by its code, a tag (``pt_BR``), or its name (``español``).
+
+    Raises ``UsageError``, which names ``option``.
+    """
+    if code in languages.codes():
+        return code
+    from languages import naming  # reads every language's file
+
+    found = naming.known_code(code)
+    if found is not None:
+        return found
+    meant = naming.tag_code(code)
+    near = naming.near_code(code) if meant not in languages.codes() else meant
+    hint = f"; did you mean {near} ({languages.get(near).name})?" if near else ""
+    raise UsageError(f"{option}: {languages.UnknownLanguageError(printable(code))}{hint}")
 
 
 def pair(text: str, *, option: str) -> tuple[str, str]:
