@@ -69,9 +69,9 @@ def _engines(job: Job, models: ModelPlaces) -> tuple[Engine, ...]:
 def _routes(job: Job, routes: Routes) -> Iterator[Finding]:
     """Yield the languages that nothing translates into: from the job's own language, or from any."""
     named = job.options.source
-    source = None if named in (None, "auto") else named
+    source = None if named in (None, "auto") else settings.language(named or "", option="from")
     wanted = [*names_in(job.options.to), *names_in(job.digest.languages if job.digest else ())]
-    for target in dict.fromkeys(code for code in wanted if code in languages.codes()):
+    for target in dict.fromkeys(settings.language(name, option="to") for name in wanted):
         if source is None:
             if not any(routes.leads(other, target) for other in languages.codes() if other != target):
                 words = f"nothing translates into {languages.get(target).name} ({target})"
