@@ -52,6 +52,17 @@ class Sentences:
     """Last letters of verbs that end sentences, where no capital tells whether one ends with an ellipsis."""
     continuations: tuple[str, ...] = ()
     """Regular expressions for words that tie a closed quotation to what follows, where no capital tells."""
+    speech: tuple[str, ...] = ()
+    """Regular expressions for verbs of speech in the forms of reports: whole words, lower case; the end of a
+    clause where words are not parted."""
+    reported: tuple[str, ...] = ()
+    """Regular expressions for words that show that a clause of speech says itself what was said: ``that``
+    after the verb, or the form before it where ``speech_last``."""
+    unspoken: tuple[str, ...] = ()
+    """Regular expressions for words before a verb of speech that show that nobody spoke: ``nobody``,
+    ``not``."""
+    speech_last: bool = False
+    """True where the verb ends the clause."""
     months: tuple[str, ...] = ()
     """Month names, lower case, where the language writes dates as ``3. Oktober``; empty elsewhere."""
     ordinal_stop: bool = False

@@ -56,7 +56,7 @@ def language(code: str, table: dict[str, Any]) -> Language:
 
 
 def _sentences(table: dict[str, Any]) -> Sentences:
-    switches = ("ordinal_stop", "capital_nouns")
+    switches = ("ordinal_stop", "capital_nouns", "speech_last")
     values: dict[str, Any] = {
         key: (_switch if key in switches else _strings)(value) for key, value in table.items()
     }

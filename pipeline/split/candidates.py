@@ -35,6 +35,7 @@ _PAST_BRACKET = re.compile(f"[{re.escape(_CLOSING_BRACKETS)}][{_FULL}{_DOTS}!?]"
 _DASHES = "-‐‑‒–—―−~"
 _OPENERS = frozenset(_QUOTES + OPENING_BRACKETS + _DASHES + "¿¡")
 _QUOTATION_MARKS = frozenset(_QUOTES)
+_CLOSING_QUOTES = frozenset(_QUOTES + "״」』｣")
 _CLOSERS = frozenset(_QUOTES + _CLOSING_BRACKETS)
 _COMMAS = frozenset(",;:،؛、，；：")
 """Commas and the like. After a mark inside a quotation or brackets they show that the sentence goes on."""
@@ -98,6 +99,11 @@ class Candidate(NamedTuple):
     def closed(self) -> bool:
         """Whether a quotation or bracket closes here."""
         return self.text[self.end - 1] in _CLOSERS
+
+    @property
+    def closes_quotation(self) -> bool:
+        """Whether a quotation closes here, and no sign but spaces stands before the next word."""
+        return self.text[self.end - 1] in _CLOSING_QUOTES and not self.gap.strip()
 
     @property
     def opens(self) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from languages import Language
 from pipeline.split.candidates import WORD, Candidate, MarkKind, NextCase, clusters, has_case
+from pipeline.split.speakers import speech_clauses
 from pipeline.split.token import Token, is_acronym, token_before
 
 _STARTER = 3
@@ -59,6 +60,8 @@ class Rules:
         self._months = frozenset(sentences.months)
         self._ordinal_stop = sentences.ordinal_stop
         self._capital_nouns = sentences.capital_nouns
+        self._speech = speech_clauses(language)
+        self._verb_last = sentences.speech_last
         self._continuations = re.compile("|".join(sentences.continuations) or r"(?!)")
 
     def ends(self, at: Candidate, words: TextWords) -> bool:
@@ -66,11 +69,22 @@ class Rules:
         if at.opens or at.titled or at.goes_on(self._continuations):
             return False
         kind = at.kind
+        if at.closes_quotation and self._is_spoken(at, kind):
+            return False
         if kind == "full" or (kind == "question" and at.ideographic):
             return True
         if at.spaced:
             return self._ends_before_space(at, kind, words)
         return not at.ideographic and at.joined and self._ends_glued(at, kind, words)
+
+    def _is_spoken(self, at: Candidate, kind: MarkKind) -> bool:
+        """Tell whether what follows a closed quotation says who spoke.
+
+        Where a capital could begin a sentence, a full stop in the quotation makes it one unless the clause is
+        as plain as can be: English has a comma there.
+        """
+        plainly = kind == "stop" and self._has_case and not self._verb_last
+        return self._speech.begins(at.text, at.following, plainly=plainly)
 
     def _ends_before_space(self, at: Candidate, kind: MarkKind, words: TextWords) -> bool:
         case = at.case

@@ -20,6 +20,8 @@ class Units:
     """Positions of each unit's sentences; every sentence is in one unit."""
     leans_on: Mapping[int, int]
     """The unit that each leaning unit depends on, without which it is not to be read; never in a circle."""
+    bound: frozenset[int] = frozenset()
+    """Positions of sentences that say nothing by themselves: they are never taken without their unit."""
 
 
 def choose_segments(ranking: Ranking, units: Units, sizes: Sequence[float], most: float) -> frozenset[int]:
@@ -32,7 +34,9 @@ def choose_segments(ranking: Ranking, units: Units, sizes: Sequence[float], most
     """
     state = _State(ranking=ranking, units=units, sizes=sizes, room=most)
     state.fill(min(sizes, default=0.0))
-    return state.chosen() or _one_by_one(state.order, sizes, most)
+    return state.chosen() or _one_by_one(
+        [each for each in state.order if each not in units.bound], sizes, most
+    )
 
 
 def _one_by_one(order: Sequence[int], sizes: Sequence[float], most: float) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import languages
 from pipeline.core.records import LanguageCode, Segment, SegmentId
+from pipeline.split.speakers import speech_clauses
 from pipeline.summarise.openings import leans
 from pipeline.summarise.selection import Units
 
@@ -20,24 +21,45 @@ def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collectio
 
     A quotation of several sentences is one unit: from the mark that opens it to the one that closes it, in
     one paragraph, or in several where each begins with the opening mark. A mark that nothing closes opens
-    nothing. ``quoted`` has the ids of sentences in paragraphs that are quotations as a whole. A unit leans on
-    the one before where it begins with words that point back; the first leans on none.
+    nothing. ``quoted`` has the ids of sentences in paragraphs that are quotations as a whole. A clause that
+    says who spoke and no more is one unit with the sentence before it, or after it where it is the first. A
+    unit leans on the one before where it begins with words that point back, or is such a clause in a
+    paragraph of its own; the first leans on none.
     """
-    members = tuple(_groups(segments, language, frozenset(quoted)))
+    bound = frozenset(
+        position for position, segment in enumerate(segments) if _is_bare_speech(segment, language)
+    )
+    members = tuple(_groups(segments, language, frozenset(quoted), bound))
     return Units(
         members=members,
         leans_on={
             unit: unit - 1
             for unit in range(1, len(members))
-            if leans(segments[members[unit][0]].text, language)
+            if bound.issuperset(members[unit]) or leans(segments[members[unit][0]].text, language)
         },
+        bound=bound,
     )
 
 
+def _is_bare_speech(segment: Segment, language: LanguageCode) -> bool:
+    code = segment.language if segment.language in languages.codes() else language
+    return speech_clauses(languages.get(code)).is_bare(segment.text)
+
+
 def _groups(
-    segments: Sequence[Segment], language: LanguageCode, quoted: frozenset[SegmentId]
+    segments: Sequence[Segment],
+    language: LanguageCode,
+    quoted: frozenset[SegmentId],
+    bound: frozenset[int],
 ) -> Iterator[tuple[int, ...]]:
     joined = _joined_to_next(segments, language)
+    for position in bound:
+        if position and segments[position - 1].block == segments[position].block:
+            joined[position - 1] = True
+        elif position + 1 < len(segments) and (
+            position == 0 or segments[position + 1].block == segments[position].block
+        ):
+            joined[position] = True
     first = 0
     for position, segment in enumerate(segments):
         following = segments[position + 1] if position + 1 < len(segments) else None

@@ -11,6 +11,7 @@ from pipeline.core.records import Hints, Length, Segment
 from pipeline.summarise import METHODS, Extractor
 from pipeline.summarise.openings import is_furniture, leans
 from pipeline.summarise.units import units
+from tests.split.test_speakers import SPOKEN
 
 
 def segments(*paragraphs: Sequence[str], language: str = "en") -> tuple[Segment, ...]:
@@ -179,3 +180,50 @@ def test_every_language_knows_its_openings(language: str) -> None:
     assert [words for words in summaries.leaning if not leans(f"{words}, depeche", language)] == []
     assert [words for words in summaries.standing if leans(f"{words}, depeche", language)] == []
     assert [words for words in summaries.boilerplate if not is_furniture(words, language)] == []
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_a_bare_clause_of_speech_is_never_chosen_by_itself(code: str) -> None:
+    """By no method, at no length, in no language, even where the splitter cut it off its quotation."""
+    quotation, clause, following = SPOKEN[code]
+    story = segments(
+        [following, quotation, clause],
+        [clause.upper() if code == "en" else f"{following} {following}", f"{quotation} {quotation}"],
+        language=code,
+    )
+    assert units(story, code).members[:2] == ((0,), (1, 2))
+    for method in METHODS:
+        for length in (1, 2, 3):
+            chosen = Extractor(method).select(story, Length(unit="sentences", value=length), language=code)
+            assert "b1.3" not in chosen or "b1.2" in chosen, (method, length)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "members", "leaning"),
+    [
+        ([["The mayor said.", "The water rose."]], ((0, 1),), {}),
+        ([["The mayor said."], ["The water rose."]], ((0, 1),), {}),
+        (
+            [["The water rose."], ["The mayor said."], ["It fell again on Friday."]],
+            ((0,), (1,), (2,)),
+            {1: 0},
+        ),
+        ([["“It rose.", "It fell.”", "Voss said.", "Then she left."]], ((0, 1, 2), (3,)), {1: 0}),
+        ([["The mayor said."]], ((0,),), {}),
+    ],
+)
+def test_a_bare_clause_of_speech_is_bound_to_what_stands_beside_it(
+    paragraphs: list[list[str]], members: tuple[tuple[int, ...], ...], leaning: dict[int, int]
+) -> None:
+    """To the sentence before it, or the next where it is the first; in its own paragraph it leans."""
+    found = units(segments(*paragraphs), "en")
+    assert found.members == members
+    assert {unit: found.leans_on[unit] for unit in found.leans_on if unit in leaning} == leaning
+
+
+def test_where_only_single_sentences_fit_it_is_left_out() -> None:
+    """Then sentences are taken one by one, and it would stand alone."""
+    story = segments(["“The water rose all night.”", "The mayor said."])
+    for length in (Length(unit="words", value=3), Length(unit="characters", value=16)):
+        assert Extractor("news").select(story, length, language="en") == ()
+    assert Extractor("news").select(story, Length(unit="sentences", value=1), language="en") == ("b1.1",)

@@ -1,0 +1,121 @@
+"""Clauses of speech: each stays with its quotation, in every language, and is found where it is bare."""
+
+from __future__ import annotations
+
+import pytest
+
+import languages
+from pipeline.split.speakers import speech_clauses
+from tests.split.test_splitter import cut
+
+SPOKEN: dict[str, tuple[str, str, str]] = {
+    "ar": ("«من يدفع ثمن كل هذا؟»", "سألت رئيسة البلدية.", "وصلت المياه إلى الكنيسة."),
+    "bg": ("„Кой ще плати?“", "Кметът Иванов попита.", "Водата стигна до църквата."),
+    "ca": ("«Qui ho paga?»", "L'alcaldessa Puig va preguntar.", "L'aigua va arribar a l'església."),
+    "cs": ("„Kdo to zaplatí?“", "Starosta Novák se zeptal.", "Voda dosáhla ke kostelu."),
+    "da": ("»Hvem betaler?«", "Borgmester Ida Voss spurgte.", "Vandet nåede kirken."),
+    "de": ("„Wer bezahlt das?“", "Bürgermeisterin Ida Voss fragte.", "Das Wasser erreichte die Kirche."),
+    "el": ("«Ποιος πληρώνει!»", "Η δήμαρχος Βος φώναξε.", "Το νερό έφτασε στην εκκλησία."),
+    "en": ("“Who pays for all this?”", "Mayor Ida Voss asked.", "The water reached the church."),
+    "eo": ("“Kiu pagos?”", "Urbestro Voss demandis.", "La akvo atingis la preĝejon."),
+    "es": ("«¿Quién paga todo esto?»", "La alcaldesa Vos preguntó.", "El agua llegó a la iglesia."),
+    "fa": ("«چه کسی پول می‌دهد؟»", "شهردار پرسید.", "آب به کلیسا رسید."),
+    "fr": ("« Qui paie tout cela ? »", "La maire Ida Voss a demandé.", "L'eau a atteint l'église."),
+    "gl": ("«Quen paga isto?»", "A alcaldesa Vos preguntou.", "A auga chegou á igrexa."),
+    "he": ("״מי משלם?״", "ראש העיר שאלה.", "המים הגיעו לכנסייה."),
+    "hi": ("“हम समय पर नहीं पहुँचे।”", "मेयर ने कहा।", "पानी चर्च तक पहुँच गया।"),
+    "id": ("“Siapa yang membayar?”", "Wali Kota Voss bertanya.", "Air mencapai gereja."),
+    "it": ("«Chi paga tutto questo?»", "La sindaca Voss ha chiesto.", "L'acqua ha raggiunto la chiesa."),
+    "ja": ("「誰が払うのか！」", "市長は叫んだ。", "水は教会に達した。"),
+    "ko": ("“누가 돈을 냅니까?”", "시장이 물었다.", "물은 교회까지 닿았다."),
+    "nb": ("«Hvem betaler?»", "Ordfører Ida Voss spurte.", "Vannet nådde kirken."),
+    "nl": ("“Wie betaalt dit?”", "Burgemeester Voss vroeg.", "Het water bereikte de kerk."),
+    "oc": ("«Qual paga?»", "La cònsol Vòs demandèt.", "L'aiga arribèt a la glèisa."),
+    "pl": ("„Kto za to zapłaci?”", "Burmistrz Nowak zapytał.", "Woda dotarła do kościoła."),
+    "pt": ("“Quem paga tudo isto?”", "A prefeita Voss perguntou.", "A água chegou à igreja."),
+    "ro": ("„Cine plătește?”", "Primarul Ionescu a întrebat.", "Apa a ajuns la biserică."),
+    "ru": ("«Кто заплатит?»", "Мэр Иванов спросил.", "Вода дошла до церкви."),
+    "sk": ("„Kto to zaplatí?“", "Primátor Novák sa spýtal.", "Voda siahala po kostol."),
+    "sv": ("”Vem betalar?”", "Borgmästare Ida Voss frågade.", "Vattnet nådde kyrkan."),
+    "tr": ("“Kim ödeyecek?”", "Belediye Başkanı Yılmaz sordu.", "Su kiliseye ulaştı."),
+    "uk": ("«Хто заплатить?»", "Мер Іваненко запитав.", "Вода дійшла до церкви."),
+    "vi": ("“Ai trả tiền?”", "Thị trưởng Voss hỏi.", "Nước tràn tới nhà thờ."),
+    "zh": ("“谁来付钱？”", "市长问。", "水流到了教堂。"),
+}
+"""A quotation, the clause that says who spoke, and the next sentence."""
+
+OTHERS: tuple[tuple[str, str, str], ...] = (
+    ("en", "“Who pays?”", "Mayor Voss said she would speak to the council."),
+    ("en", "“Who pays?”", "Voss asked the council for two million euros on Friday."),
+    ("en", "“Who pays?”", "The mayor left the hall."),
+    ("en", "“We are late.”", "The mayor told reporters on Monday that the pumps had failed."),
+    ("en", "“Who pays?”", "Voss said: “Nobody.”"),
+    ("es", "«¿Quién paga?»", "La alcaldesa dijo que el agua llegó a la iglesia."),
+    ("fr", "« Qui paie ? »", "Le maire a dit qu’il partait."),
+    ("de", "„Wer bezahlt?“", "Er sagte, er gehe nach Hause."),
+    ("da", "»Hvem betaler?«", "Hun sagde, at vandet kom."),
+    ("cs", "„Kdo to zaplatí?“", "Starosta řekl, že voda klesá."),
+    ("ru", "«Кто заплатит?»", "Мэр сказал, что вода уходит."),
+    ("pt", "“Não fui eu.”", "Você se lembra?"),
+    ("tr", "“Kim ödeyecek?”", "Başkan istifa edeceğini söyledi."),
+    ("ar", "«من يدفع؟»", "قال إن المياه وصلت."),
+    ("fa", "«چه کسی پول می‌دهد؟»", "شهردار گفت که آب رسید."),
+    ("hi", "“कौन देगा?”", "मेयर ने कहा कि पानी आया।"),
+    ("ko", "“누가 돈을 냅니까?”", "시장은 사퇴하겠다고 말했다."),
+    ("ja", "「誰が払うのか！」", "市長は辞任すると述べた。"),
+    ("zh", "“谁来付钱？”", "市长说，水已经退了。"),
+    ("zh", "“谁来付钱？”", "他写了一部小说。"),
+)
+"""A quotation, and a sentence of its own that looks like such a clause."""
+
+
+def test_every_language_has_its_quotation() -> None:
+    """The table names each once, and each file has verbs."""
+    assert SPOKEN.keys() == set(languages.codes())
+    assert all(language.sentences.speech for language in languages.everyone())
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_a_clause_of_speech_stays_with_its_quotation(code: str) -> None:
+    """Whatever mark the quotation ends with, and whatever follows the clause."""
+    separator = languages.get(code).separator
+    quotation, clause, following = SPOKEN[code]
+    whole = separator.join((quotation, clause))
+    assert cut(separator.join((whole, following)), code) == [whole, following]
+    assert cut(separator.join((following, whole)), code) == [following, whole]
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_it_is_bare_where_it_stands_alone(code: str) -> None:
+    """With its quotation it is not, and a sentence of the report never is."""
+    quotation, clause, following = SPOKEN[code]
+    speech = speech_clauses(languages.get(code))
+    assert speech.is_bare(clause)
+    assert not speech.is_bare(following)
+    assert not speech.is_bare(languages.get(code).separator.join((quotation, clause)))
+
+
+@pytest.mark.parametrize(("code", "quotation", "sentence"), OTHERS)
+def test_a_sentence_of_its_own_does_not(code: str, quotation: str, sentence: str) -> None:
+    """It says what was said, asks, or leads to the next quotation."""
+    text = languages.get(code).separator.join((quotation, sentence))
+    assert cut(text, code)[0] == quotation
+    assert not speech_clauses(languages.get(code)).is_bare(sentence) or sentence.endswith("”")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("“Why?” Mr. J. Voss Jr. said. The rest left.", "“Why?” Mr. J. Voss Jr. said."),
+        ("“Why?” Voss, the mayor of Holm, asked. The rest left.", "“Why?” Voss, the mayor of Holm, asked."),
+        ("“Why?” Voss asked, and turned away. He left.", "“Why?” Voss asked, and turned away."),
+        ("“Why?” Voss told reporters on Monday. He left.", "“Why?” Voss told reporters on Monday."),
+        ("“We are late.” Mayor Voss said. He left.", "“We are late.” Mayor Voss said."),
+        ("'Why?' Voss asked. He left.", "'Why?' Voss asked."),
+        ('"Why?" Voss asked. He left.', '"Why?" Voss asked.'),
+        ("“Stop …” Voss said. He left.", "“Stop …” Voss said."),
+    ],
+)
+def test_names_and_asides_belong_to_the_clause(text: str, whole: str) -> None:
+    """Abbreviations and initials in them end nothing."""
+    assert cut(text, "en")[0] == whole
