@@ -11,33 +11,22 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+
+from check_seeds import SEEDS
 
 import languages
 from pipeline.check.case import Case
 from pipeline.check.checker import Checker
-from pipeline.check.numbers.currencies import amounts
-from pipeline.check.numbers.figures import figures
-from pipeline.check.numbers.word_forms import normal
 from pipeline.check.rules import CHECKS
 from pipeline.detect.detector import LangdetectDetector
 
-Seed: TypeAlias = Callable[[Case, random.Random], Case | None]
 STEPS = (1, 7)
 """Steps in the alphabet of codes: beside English, each language is paired with those so many places after
 it."""
-URLS = (
-    "https://example.org/a/b?id=7",
-    "http://www.example.com/news",
-    "desk@example.org",
-    "example.net/live/1",
-)
-SIGNS = "€$£¥₹₽"
 
 
 def pairs(codes: Sequence[str]) -> list[tuple[str, str]]:
@@ -60,156 +49,6 @@ def cases(data: Path, half: str) -> Iterator[Case]:
             for before, after in zip(*texts, strict=True):
                 if before.strip() and after.strip():
                     yield Case(source=before, target=after, source_language=source, target_language=target)
-
-
-def changed(case: Case, *, target: str, source: str | None = None) -> Case | None:
-    """Return the case with another translation; None where it is the same."""
-    if target == case.target:
-        return None
-    return Case(
-        source=case.source if source is None else source,
-        target=target,
-        source_language=case.source_language,
-        target_language=case.target_language,
-    )
-
-
-def shared_number(case: Case, chance: random.Random, *, least: int) -> re.Match[str] | None:
-    """Choose a whole number that both texts have in figures."""
-    there = set(re.findall(r"(?<![\d.,])[0-9]+(?![.,]?\d)", case.source))
-    found = re.finditer(r"(?<![\d.,])[0-9]+(?![.,]?\d)", case.target)
-    numbers = [match for match in found if match[0] in there and len(match[0]) >= least]
-    return chance.choice(numbers) if numbers else None
-
-
-def other_digit(case: Case, chance: random.Random) -> Case | None:
-    """Change one digit of a number of at least two that both texts have in figures, in whatever form."""
-    there = {value for figure in figures(case.source, case.source_language) for value in figure.values}
-    texts = {figure.text for figure in figures(case.target, case.target_language) if figure.values & there}
-    places = [
-        match.start() + at
-        for match in re.finditer(r"\d(?:[\d.,]*\d)", case.target)
-        if any(text.startswith(match[0]) for text in texts)
-        for at, sign in enumerate(match[0])
-        if sign.isdecimal()
-    ]
-    if not places:
-        return None
-    at = chance.choice(places)
-    old = int(case.target[at])
-    new = chance.choice([digit for digit in range(1, 10) if digit != old])
-    return changed(
-        case, target=case.target[:at] + chr(ord(case.target[at]) - old + new) + case.target[at + 1 :]
-    )
-
-
-def no_number(case: Case, chance: random.Random) -> Case | None:
-    """Take out a number of at least two digits."""
-    match = shared_number(case, chance, least=2)
-    return match and changed(case, target=case.target.replace(match[0], ""))
-
-
-def ten_times(case: Case, chance: random.Random) -> Case | None:
-    """Put a nought behind a number."""
-    match = shared_number(case, chance, least=1)
-    return match and changed(case, target=case.target[: match.end()] + "0" + case.target[match.end() :])
-
-
-def other_currency(case: Case, chance: random.Random) -> Case | None:
-    """Put the sign of another currency in the place of an amount's sign or name."""
-    text = normal(case.target)
-    here = [one for one in amounts(case.target, case.target_language) if one.is_amount]
-    if not here:
-        return None
-    named = {kind for one in here for kind in one.kinds}
-    named |= {kind for one in amounts(case.source, case.source_language) for kind in one.kinds}
-    free = [mark for mark in SIGNS if not any(one.kinds & named for one in amounts(mark, "en"))]
-    sign = chance.choice(free)
-    for one in reversed(here):
-        text = text[: one.start] + sign + text[one.end :]
-    return changed(case, target=text)
-
-
-def other_name(case: Case, chance: random.Random) -> Case | None:
-    """Give both texts an amount, by the names of two currencies."""
-    one, other = chance.sample(["dollar", "euro", "pound", "yen", "rouble", "franc"], 2)
-    names = [
-        dict(languages.get(code).checks.currencies)[kind][0].rstrip("*")
-        for code, kind in ((case.source_language, one), (case.target_language, other))
-    ]
-    return changed(case, source=f"{case.source} (30 {names[0]})", target=f"{case.target} (30 {names[1]})")
-
-
-def no_address(case: Case, chance: random.Random) -> Case | None:
-    """Give the source an address and leave it out, or break it in one sign."""
-    address = chance.choice(URLS)
-    at = chance.randrange(len(address))
-    broken = address[:at] + address[at + 1 :] if chance.random() < 0.5 else ""
-    return changed(case, source=f"{case.source} ({address})", target=f"{case.target} ({broken})")
-
-
-def source_again(case: Case, _: random.Random) -> Case | None:
-    """Give the source back."""
-    return changed(case, target=case.source) if len(re.findall(r"[^\W\d_]{2,}", case.source)) >= 4 else None
-
-
-def nothing(case: Case, chance: random.Random) -> Case | None:
-    """Give nothing back, or nothing but marks."""
-    return changed(case, target=chance.choice(["", " ", "\u00a0", "...", "–"]))
-
-
-def loop(case: Case, chance: random.Random) -> Case | None:
-    """Repeat the last words, as a model does when it does not find the end."""
-    joint = languages.get(case.target_language).separator
-    words = case.target.split() if joint else list(case.target)
-    count = chance.randint(1, 6)
-    if len(words) < count or not any(map(str.isalpha, "".join(words[-count:]))):
-        return None
-    return changed(case, target=joint.join([*words, *(words[-count:] * chance.randint(4, 12))]))
-
-
-def half(case: Case, _: random.Random) -> Case | None:
-    """Keep the first 45 % of a long sentence."""
-    return (
-        changed(case, target=case.target[: len(case.target) * 45 // 100]) if len(case.source) > 60 else None
-    )
-
-
-def third_language(case: Case, _: random.Random) -> Case | None:
-    """Give the source of a long sentence with its words in another order: a text in the wrong language."""
-    words = case.source.split()
-    return changed(case, target=" ".join([*words[1:], *words[:1]])) if len(case.source) > 60 else None
-
-
-def open_bracket(case: Case, _: random.Random) -> Case | None:
-    """Take out a closing bracket."""
-    return changed(case, target=re.sub(r"[)）]", "", case.target, count=1))
-
-
-def left_passage(case: Case, chance: random.Random) -> Case | None:
-    """Put eight words of the source into the translation."""
-    words, target = case.source.split(), case.target.split()
-    if len(words) < 16 or not languages.get(case.source_language).separator:
-        return None
-    at = chance.randrange(len(words) - 8)
-    return changed(case, target=" ".join([*target[:3], *words[at : at + 8], *target[8:]]))
-
-
-SEEDS: tuple[tuple[str, str, Seed], ...] = (
-    ("numbers", "a digit changed", other_digit),
-    ("numbers", "a number left out", no_number),
-    ("numbers", "a number ten times as large", ten_times),
-    ("currencies", "another sign", other_currency),
-    ("currencies", "another name", other_name),
-    ("urls", "an address left out or broken", no_address),
-    ("echo", "the source given back", source_again),
-    ("empty", "nothing, or only marks", nothing),
-    ("repetition", "the last words over and over", loop),
-    ("length", "cut off after 45 %", half),
-    ("language", "in the source's language", third_language),
-    ("marks", "a closing bracket left out", open_bracket),
-    ("untranslated", "eight words left as they were", left_passage),
-)
 
 
 def false_alarms(all_cases: Sequence[Case], checker: Checker) -> None:

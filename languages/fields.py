@@ -103,6 +103,12 @@ class Checks:
     """True where number words are joined without a space: ``siebenundzwanzig``."""
     months: tuple[Forms, ...] = ()
     """Names of the months, twelve tuples."""
+    weekdays: tuple[Forms, ...] = ()
+    """Names of the days of the week, seven tuples, Monday's first."""
+    month_first: bool = False
+    """True where a month's name may stand before the day (``March 4``, ``3月4日``)."""
+    minus: Forms = ()
+    """Words that make a number negative: ``minus``, ``below zero``."""
     words: tuple[tuple[int, Forms], ...] = ()
     """Numbers with their words: cardinals, ordinals, fractions by their denominator, ``dozen``."""
     currencies: tuple[tuple[str, Forms], ...] = ()

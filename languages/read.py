@@ -93,16 +93,16 @@ def stranger(code: str, table: dict[str, Any]) -> Stranger:
 
 
 def _checks(table: dict[str, Any]) -> Checks:
-    length, compounds = table.pop("length", 1.0), table.pop("compounds", False)
-    if not isinstance(length, float) or not isinstance(compounds, bool):
-        raise TypeError(
-            f"length must be a fraction, not {length!r}, compounds true or false, not {compounds!r}"
-        )
+    length = table.pop("length", 1.0)
+    if not isinstance(length, float):
+        raise TypeError(f"length must be a fraction, not {length!r}")
     words = {int(value): _strings(forms) for value, forms in table.pop("words", {}).items()}
     currencies = {kind: _strings(forms) for kind, forms in table.pop("currencies", {}).items()}
     return Checks(
         length=length,
-        compounds=compounds,
+        compounds=_switch(table.pop("compounds", False)),
+        month_first=_switch(table.pop("month_first", False)),
+        weekdays=tuple(_strings(forms) for forms in table.pop("weekdays", [])),
         months=tuple(_strings(forms) for forms in table.pop("months", [])),
         words=tuple(sorted(words.items())),
         currencies=tuple(currencies.items()),

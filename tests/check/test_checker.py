@@ -12,7 +12,7 @@ import languages
 from pipeline.check import addresses
 from pipeline.check.case import Case, GlossaryPairs
 from pipeline.check.checker import add_counts, count_verdicts, failed_checks
-from pipeline.check.numbers import currencies, figures, numbers, word_forms
+from pipeline.check.numbers import currencies, figures, sides, spelled, word_forms
 from pipeline.check.rules import CHECKS
 from pipeline.core.records import Check, CheckCount
 from tests.support.check_cases import checker
@@ -96,7 +96,14 @@ def test_hostile_texts_take_steps_in_proportion_to_their_length(text: str) -> No
 
 
 def _forget() -> None:
-    for function in (numbers._side, figures.figures, figures.spelled, figures.romans, currencies.amounts):
+    for function in (
+        sides.side,
+        figures.figures,
+        spelled.spelled,
+        spelled.counts,
+        spelled.romans,
+        currencies.amounts,
+    ):
         function.cache_clear()
     for remembered in (word_forms._find, word_forms.normal):
         remembered.cache_clear()

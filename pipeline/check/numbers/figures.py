@@ -1,4 +1,4 @@
-"""The numbers of a text: written in figures, with their possible values, and written out in words.
+"""The numbers of a text that are written in figures, with their possible values and their signs.
 
 ``14,000`` is fourteen thousand in English and fourteen in German, so a figure has several readings; two
 figures agree where they have one in common.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 import languages
 from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
@@ -19,7 +21,8 @@ from pipeline.core.records import LanguageCode
 
 _SPACES = "\u00a0\u202f\u2009 "
 _FIGURE = re.compile(
-    rf"\d{{1,3}}(?:(?P<sign>[.,'٬{_SPACES}])\d{{3}}(?:(?P=sign)\d{{3}})*)(?!\d)(?:[.,٫]\d+)?"  # 14,000.5
+    r"(?:\d+\s?)?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"  # 2½
+    rf"|\d{{1,3}}(?:(?P<sign>[.,'٬،{_SPACES}])\d{{3}}(?:(?P=sign)\d{{3}})*)(?!\d)(?:[.,٫]\d+)?"  # 14,000.5
     r"|\d{1,2}(?:,\d{2}){1,12},\d{3}(?!\d)(?:\.\d+)?"  # 1,40,000: India; bounded, to stay linear
     r"|\d+[.,٫·]\d+(?![.,٫·:]?\d)"  # 3.5, but not a part of 3.5.2018
     r"|\d+"
@@ -30,17 +33,21 @@ SCALE = 1000
 """Least value of a word that counts as a multiplier of the figure before it: ``5 million``, ``20k``."""
 _GROUP = 3
 """Number of digits between two grouping signs."""
-_GAP = re.compile(r"[\s-]?")
-_CONNECTOR = re.compile(r"[\s'-]{0,2}(?:[^\W\d_]{1,3}[\s-])?|\s?[^\W\d_]{1,3}")
-"""Text that may stand between the parts of a number in words: ``vingt et un``, ``fünfundzwanzig``."""
+_GAP = re.compile(r"[\s-]{0,2}")
 _OPENING = frozenset("([（［")
 _BEFORE = " $€£¥₹₽~≈"
 _NEAR = 5
 """Number of characters before a figure in which a bracket is looked for."""
-_RUN = 5
-"""The most parts of a number in words that are taken together."""
-_ROMAN = re.compile(r"(?<!\w)(?=[IVXL])(?:X{0,3}|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:e|er|ème)?(?!\w))")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_DENOMINATORS = 8
+_SIGNED = re.compile(
+    r"(?:^|[\s(\[«“\"'„:;,，、（\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])"
+    r"(?P<sign>±|\+/[-−–]|[-−–‒﹣－]|[+﹢＋])[$€£¥₹]?$"
+)
+_SIGN_ROOM = 6
+"""Number of characters before a figure in which its sign stands."""
+_AMBIGUOUS_SCALES = frozenset({"m", "b"})
+"""Forms that are a unit as often as a scale: ``6 m`` is six metres, or six million."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,10 @@ class Figure:
     parts: tuple[str, ...]
     """Runs of digits in the figure, in Western digits: 7 and 30 of ``7.30``; noughts before the first are
     left out."""
+    sign: Literal["", "+", "-", "±"] = ""
+    """The sign before the figure."""
+    is_fraction: bool = False
+    """Whether the figure has a sign such as ``½``."""
     in_brackets: bool
     """Whether a bracket stands before the figure: in brackets translators give other units, or leave such
     figures out."""
@@ -70,7 +81,7 @@ class Figure:
 def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     """Return the numbers of a text that are written in figures, in order."""
     plain = normal(text)
-    if not any(map(str.isdecimal, plain)):
+    if not any(map(str.isnumeric, plain)):
         return ()
     decimal = frozenset(languages.get(language).checks.decimal) | {"٫", "·"}
     scales = {word.start: word for word in find_words(text, language, "words") if _is_scale(word)}
@@ -84,6 +95,8 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
             values=values,
             bare=bare,
             parts=_parts(match[0]),
+            sign=_sign(plain, match.start()),
+            is_fraction=match[0][-1] in _VULGAR,
             in_brackets=plain[max(0, match.start() - _NEAR) : match.start()].rstrip(_BEFORE)[-1:] in _OPENING,
         )
         if found and _is_continued(found[-1], figure, plain[end : match.start()]):
@@ -92,25 +105,6 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
             found.append(figure)
         end = last
     return tuple(found)
-
-
-@lru_cache(maxsize=128)
-def spelled(text: str, language: LanguageCode) -> frozenset[int]:
-    """Return the possible values of number words, alone and together: for ``vingt-sept`` 27, 20 and 7."""
-    plain = normal(text)
-    values: set[int] = set()
-    for run in _runs(plain, find_words(text, language, "words")):
-        for start in range(len(run)):
-            values |= _meanings(run[start : start + _RUN])
-    return frozenset(values)
-
-
-@lru_cache(maxsize=128)
-def romans(text: str) -> frozenset[int]:
-    """Return the Roman numerals up to 89 in a text; of single letters only V and X count."""
-    return frozenset(
-        _roman(match[0]) for match in _ROMAN.finditer(text) if len(match[0]) > 1 or match[0] in "VX"
-    )
 
 
 def _is_scale(word: FoundWord) -> bool:
@@ -126,7 +120,8 @@ def _scaled(
         word = scales.get(gap.end() if gap else end) or scales.get(end)
         if word is None or any(len(value.as_tuple().digits) > _EXACT for value in values):
             return values, end
-        values = frozenset(value * Decimal(word.value) for value in values)
+        scaled = frozenset(value * Decimal(word.value) for value in values)
+        values = values | scaled if word.form in _AMBIGUOUS_SCALES else scaled
         end = word.end
 
 
@@ -147,13 +142,36 @@ def _joined(first: Figure, second: Figure) -> Figure:
     )
 
 
+def _sign(text: str, start: int) -> Literal["", "+", "-", "±"]:
+    """Return the sign before the figure at ``start``; a dash after a word or a figure is none."""
+    if not start:
+        return ""
+    match = _SIGNED.search(text[max(0, start - _SIGN_ROOM) : start])
+    if match is None:
+        return ""
+    sign = match["sign"]
+    if text[max(0, start - 2 * _SIGN_ROOM) : start - len(match[0]) + 1].rstrip()[-1:].isdecimal():
+        return ""  # a range: 10 –12
+    return "±" if sign[0] == "±" or len(sign) > 1 else "+" if sign in "+﹢＋" else "-"
+
+
 def _parts(text: str) -> tuple[str, ...]:
+    if text[-1] in _VULGAR:
+        whole, fraction = (
+            text[:-1].strip(),
+            Fraction(unicodedata.numeric(text[-1])).limit_denominator(_DENOMINATORS),
+        )
+        shown = str(fraction.numerator), str(fraction.denominator)
+        return (*_parts(whole), *shown) if whole else shown
     western = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
     first, *rest = re.findall(r"[0-9]+", western)
     return (first.lstrip("0") or "0", *rest)
 
 
 def _readings(text: str, decimal: Collection[str]) -> Iterator[Decimal]:
+    if text[-1] in _VULGAR:
+        yield Decimal(text[:-1].strip() or 0) + Decimal(str(round(unicodedata.numeric(text[-1]), 3)))
+        return
     signs = [sign for sign in text if not sign.isdecimal()]
     digits = re.findall(r"\d+", text)
     if not signs:
@@ -169,36 +187,3 @@ def _readings(text: str, decimal: Collection[str]) -> Iterator[Decimal]:
         yield Decimal(f"{digits[0]}.{digits[1]}")
     else:
         yield Decimal(whole)
-
-
-def _runs(text: str, words: Sequence[FoundWord]) -> Iterator[list[int]]:
-    run: list[int] = []
-    end = 0
-    for word in words:
-        if run and not _CONNECTOR.fullmatch(text, end, word.start):
-            yield run
-            run = []
-        run.append(word.value)
-        end = word.end
-    if run:
-        yield run
-
-
-def _meanings(run: Sequence[int]) -> set[int]:
-    """Return the possible values of a number from its first part on: each next is added or multiplied."""
-    current = {run[0]}
-    found = set(current)
-    for part in run[1:]:
-        grown = {value + part for value in current} | {value * part for value in current}
-        # Sixty and twelve, four times twenty and ten, three hundred thousand: no part is met twice.
-        current = grown
-        found |= grown
-    return found
-
-
-def _roman(text: str) -> int:
-    total = 0
-    for sign, following in zip(text, [*text[1:], "I"], strict=True):
-        value = _ROMAN_VALUES[sign]
-        total += -value if value < _ROMAN_VALUES[following] else value
-    return total

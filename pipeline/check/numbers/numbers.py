@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import pairwise
 
+import languages
 from pipeline.check.case import Case
-from pipeline.check.numbers.figures import Figure, figures, romans, spelled
-from pipeline.check.numbers.word_forms import Topic, find_words
-from pipeline.core.records import Check, LanguageCode
+from pipeline.check.numbers.conversions import unconverted
+from pipeline.check.numbers.counted import other_words
+from pipeline.check.numbers.figures import Figure
+from pipeline.check.numbers.shares import is_in_words
+from pipeline.check.numbers.sides import Side, side
+from pipeline.check.numbers.signs import lost_sign
+from pipeline.core.records import Check
 
 NAME = "numbers"
 
@@ -19,102 +22,96 @@ _SMALL_NUMBER = 12
 """Highest number that most languages write in words, in more forms than a list has."""
 _HALF_DAY = 12
 _CENTURY = 100
-_SEQUENCE = 4
-"""Number of runs of digits that are looked for together: dates and times have no more."""
-_QUANTITIES = 30
-"""The most numbers of a text that are tried for conversions; no sentence of news has more."""
+_CENTURIES = range(10, 22)
+"""The centuries, by the first two digits of their years, whose decades are named without them."""
 _MIDNIGHT = 24
 _YEARS = 1900, 2099
 _YEAR = 4
 """Number of digits of a year."""
-_FACTORS = tuple(map(Decimal, ("1.609", "0.3048", "0.9144", "2.54", "25.4", "0.4536", "0.4047", "3.785")))
-"""Factors of conversions: kilometres in a mile, metres in a foot and a yard, centimetres and millimetres in
-an inch, kilograms in a pound, hectares in an acre, litres in a gallon."""
-_ROUNDED = Decimal("0.06")
-"""Relative error that a converted quantity may have, as translators round it."""
+_ROUNDS = {16: 8, 8: 4, 32: 16}
+"""Rounds of a competition, by the teams that are left, and by their share of the final: eighths."""
+_REGROUPED = 5
+"""Number of digits from which figures in other groups are the same: telephone numbers."""
 _PERCENT = re.compile(r"[\d\s][%٪％]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of the two texts, with the data that each figure of the other is compared with."""
-
-    text: str
-    language: LanguageCode
-    figures: tuple[Figure, ...]
-    values: frozenset[Decimal]
-    """Possible values of the figures in the text."""
-    scaled: frozenset[Decimal]
-    """Possible values of figures before a word such as ``million``, without that word."""
-    plain: frozenset[Decimal]
-    """Possible values of figures without such a word."""
-    sequences: frozenset[tuple[str, ...]]
-    """Runs of digits in the text, each with up to three that follow."""
-
-    @property
-    def words(self) -> frozenset[int]:
-        """Numbers in words, and Roman numerals, in the text."""
-        return spelled(self.text, self.language) | romans(self.text)
-
-    def has(self, topic: Topic) -> bool:
-        """Say whether a word of a topic stands in the text."""
-        return bool(find_words(self.text, self.language, topic))
-
-    @property
-    def months(self) -> frozenset[int]:
-        """The months that the text names."""
-        return frozenset(word.value for word in find_words(self.text, self.language, "months"))
-
-
-@lru_cache(maxsize=128)
-def _side(text: str, language: LanguageCode) -> _Side:
-    found = figures(text, language)
-    parts = [part for figure in found for part in figure.parts]
-    return _Side(
-        text=text,
-        language=language,
-        figures=found,
-        values=frozenset(value for figure in found for value in figure.values),
-        scaled=frozenset(value for figure in found if figure.is_scaled for value in figure.bare),
-        plain=frozenset(value for figure in found if not figure.is_scaled for value in figure.bare),
-        sequences=frozenset(
-            tuple(parts[at : at + size]) for size in range(1, _SEQUENCE + 1) for at in range(len(parts))
-        ),
-    )
+_SCORE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[-–:]\s?(\d{1,2})(?![\d.,:/-])")
+"""Two small numbers: a score, or a range."""
+_CURRENCY = re.compile(r"[$€£¥₹₽₩₺₴₪]")
 
 
 def check_numbers(case: Case) -> Check:
     """Compare the numbers by value: 14,000 and 14 000 and 14.000 are one, and so are 7 pm and 19:00.
 
-    A number that is lost, or that the source does not have, fails. A small one is a warning, as it may be
-    there in words that are not known. Figures that mean another number in the target language are a warning
-    too.
+    A number that is lost, or that the source does not have, fails, and so does a sign. A small one is a
+    warning, as it may be there in words that are not known. Figures that mean another number in the target
+    language are a warning too.
     """
-    source = _side(case.source, case.source_language)
-    target = _side(case.target, case.target_language)
+    source = side(case.source, case.source_language)
+    target = side(case.target, case.target_language)
     lost, new = _missing(source, target), _missing(target, source)
     if lost or new:
-        lost, new = _unconverted(lost, new, source, target)
+        lost, new = _not_in_words(lost, new, source, target), _not_in_words(new, lost, target, source)
+        lost, new = unconverted(lost, new, source, target)
+        lost, new = _regrouped(lost, new)
+    if _is_only_one(lost, new) and not source.months:
+        lost, new = [], []
     if lost or new:
         found = [("lost", [figure.text for figure in lost]), ("new", [figure.text for figure in new])]
         note = "; ".join(f"{word} {' '.join(texts)}" for word, texts in found if texts)
-        return Check(name=NAME, verdict="warn" if _are_small((*lost, *new)) else "fail", note=note)
-    note = _per_cent(source, target) or _misread(source, target) or _other_words(source, target)
+        return Check(name=NAME, verdict="warn" if _may_be_right(lost, new, source) else "fail", note=note)
+    sign = lost_sign(source, target)
+    if sign is not None:
+        return Check(name=NAME, verdict="fail" if sign.is_sure else "warn", note=sign.note)
+    note = (
+        _per_cent(source, target)
+        or _misread(source, target)
+        or _turned(source, target)
+        or other_words(source, target)
+    )
     return Check(name=NAME, verdict="warn" if note else "pass", note=note)
 
 
-def _are_small(figures: Sequence[Figure]) -> bool:
-    return all(figure.text.isdecimal() and max(figure.values) <= _SMALL_NUMBER for figure in figures)
+def _not_in_words(
+    figures: Sequence[Figure], others: Sequence[Figure], here: Side, other: Side
+) -> list[Figure]:
+    """Leave out parts of a whole that are there in words, unless the other side has a new figure for them."""
+    return [
+        figure
+        for figure in figures
+        if any(_is_alike(figure, one) for one in others) or not is_in_words(figure, here, other)
+    ]
 
 
-def _per_cent(source: _Side, target: _Side) -> str:
+def _is_alike(figure: Figure, other: Figure) -> bool:
+    return figure.is_fraction == other.is_fraction and len(figure.parts) == len(other.parts)
+
+
+def _is_only_one(lost: Sequence[Figure], new: Sequence[Figure]) -> bool:
+    """Say whether all that is missing is a one, which languages write as an article or not at all."""
+    return len(lost) + len(new) == 1 and (*lost, *new)[0].text == "1"
+
+
+def _may_be_right(lost: Sequence[Figure], new: Sequence[Figure], source: Side) -> bool:
+    """Say whether the missing figures are small, or an amount in brackets that repeats the one before."""
+    figures = (*lost, *new)
+    if all(figure.text.isdecimal() and max(figure.values) <= _SMALL_NUMBER for figure in figures):
+        return True
+    return all(figure.in_brackets for figure in figures) and bool(_CURRENCY.search(source.text))
+
+
+def _regrouped(lost: list[Figure], new: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Leave out figures that are the same digits in other groups, such as a telephone number's."""
+    one, other = ("".join(filter(str.isdecimal, "".join(one.text for one in side))) for side in (lost, new))
+    return ([], []) if one == other and len(one) >= _REGROUPED else (lost, new)
+
+
+def _per_cent(source: Side, target: Side) -> str:
     """Describe a percentage that became a bare number; empty where there is none."""
     if not _PERCENT.search(source.text) or _PERCENT.search(target.text):
         return ""
     return "" if target.has("percent") else "lost per cent"
 
 
-def _misread(source: _Side, target: _Side) -> str:
+def _misread(source: Side, target: Side) -> str:
     """Name the figures that, written as in the source, mean another number in the target language."""
     meant = {value for figure in source.figures for value in figure.values | figure.bare}
     before = {figure.text for figure in source.figures}
@@ -122,52 +119,82 @@ def _misread(source: _Side, target: _Side) -> str:
     return f"{' '.join(odd)} as written in {source.language}" if odd else ""
 
 
-def _other_words(source: _Side, target: _Side) -> str:
-    """Name the small numbers in words that became others; only where both are lost on the other side."""
-    before, after = _small_words(source), _small_words(target)
-    if not before or not after:
-        return ""
-    lost = before - _meant(target)
-    new = after - _meant(source)
-    if not lost or not new:
-        return ""
-    return f"in words: lost {' '.join(map(str, sorted(lost)))}; new {' '.join(map(str, sorted(new)))}"
+def _turned(source: Side, target: Side) -> str:
+    """Name a score or a range whose numbers changed places: 3-1, 1-3."""
+    if languages.get(source.language).direction != languages.get(target.language).direction:
+        return ""  # they stand in the order of reading
+    before, after = set(_SCORE.findall(source.text)), set(_SCORE.findall(target.text))
+    turned = [
+        (one, other) for one, other in before - after if one != other and (other, one) in after - before
+    ]
+    return f"turned {' '.join('-'.join(pair) for pair in sorted(turned))}" if turned else ""
 
 
-def _small_words(side: _Side) -> set[int]:
-    found = find_words(side.text, side.language, "words")
-    return {word.value for word in found if 2 < word.value <= _SMALL_NUMBER and len(word.form) > 2}
-
-
-def _meant(side: _Side) -> set[int]:
-    in_figures = {int(part) for sequence in side.sequences for part in sequence if len(part) <= 2}
-    return in_figures | side.months | side.words
-
-
-def _missing(side: _Side, other: _Side) -> list[Figure]:
+def _missing(here: Side, other: Side) -> list[Figure]:
     """Return the figures of one side that the other side has in no form."""
     return [
-        figure for figure in side.figures if not _agrees(figure, other) and not _is_there(figure, side, other)
+        figure
+        for figure in here.figures
+        if not figure.values & other.values and not _is_there(figure, here, other)
     ]
 
 
-def _agrees(figure: Figure, other: _Side) -> bool:
-    if figure.values & other.values:
+def _is_there(figure: Figure, here: Side, other: Side) -> bool:
+    if any(value in other.words for value in figure.values):
         return True
-    # A list of scale words may lack a form; then the figures alone are compared.
-    return bool(figure.bare & (other.plain if figure.is_scaled else other.scaled))
-
-
-def _is_there(figure: Figure, side: _Side, other: _Side) -> bool:
+    if figure.is_scaled:
+        return any(value in other.words for value in figure.bare) and not figure.bare & other.scaled
     if figure.parts in other.sequences:
-        return not (figure.is_scaled and figure.bare & other.scaled)  # millions became billions
-    hour = _other_half_day(figure)
-    if (hour, *figure.parts[1:]) in other.sequences and (side.has("afternoon") or other.has("afternoon")):
-        return True  # 7.30 pm, 19:30
-    if any(value in other.words for value in figure.values | figure.bare):
+        return True
+    if _is_clock_time(figure, here, other) or _is_named_date(figure, other):
         return True
     short = len(figure.parts) == 1 and len(figure.parts[0]) <= _YEAR
-    return short and _is_date_or_time(int(figure.parts[0]), side, other)
+    if not short:
+        return False
+    value = int(figure.parts[0])
+    if value in _ROUNDS and _ROUNDS[value] in other.words:
+        return True
+    return _is_date_or_time(value, here, other) or _is_label(figure, here, other)
+
+
+def _is_label(figure: Figure, here: Side, other: Side) -> bool:
+    """Say whether a figure is a part of a name that the other side does not have."""
+    return any(
+        number == figure.parts[0] and re.search(rf"(?<!\w){name}(?![^\W\d_])", other.text) is None
+        for name, number in here.labels
+    )
+
+
+def _is_clock_time(figure: Figure, here: Side, other: Side) -> bool:
+    """Say whether the other side has a time by the other clock, or as one figure: 7.30 pm, 19:30, 1930."""
+    hour = _other_half_day(figure)
+    if (hour, *figure.parts[1:]) in other.sequences and (here.has("afternoon") or other.has("afternoon")):
+        return True
+    first = figure.parts[0]
+    if len(figure.parts) == 1 and len(first) in (3, 4):
+        return (first[:-2], first[-2:]) in other.sequences or (
+            first[-2:] == "00" and (first[:-2],) in other.sequences and other.has("afternoon")
+        )
+    minutes = figure.parts[1] if len(figure.parts) == 2 else _minutes_after(figure, here)
+    return ((first + minutes),) in other.sequences if len(minutes) == 2 else False
+
+
+def _minutes_after(figure: Figure, here: Side) -> str:
+    """Return the minutes that follow an hour as a figure of their own; or come before, for the minutes."""
+    for one, after in pairwise(here.figures):
+        if one is figure and len(after.parts[0]) <= 2 and "h" in here.text:
+            return after.parts[0].zfill(2)
+    return ""
+
+
+def _is_named_date(figure: Figure, other: Side) -> bool:
+    """Say whether all parts of a figure are there, one of them as a month's name: 9/11, 11 septembre."""
+    if len(figure.parts) < 2 or not all(part.isdecimal() for part in figure.parts):
+        return False
+    named = [int(part) in other.months for part in figure.parts]
+    return any(named) and all(
+        month or (part,) in other.sequences for part, month in zip(figure.parts, named, strict=True)
+    )
 
 
 def _other_half_day(figure: Figure) -> str:
@@ -178,41 +205,24 @@ def _other_half_day(figure: Figure) -> str:
     return str(hour + _HALF_DAY) if hour <= _HALF_DAY else str(hour - _HALF_DAY)
 
 
-def _is_date_or_time(value: int, side: _Side, other: _Side) -> bool:
-    if value in other.months and value not in side.months:
+def _is_date_or_time(value: int, here: Side, other: Side) -> bool:
+    if value in other.months and value not in here.months:
         return True
     if not value:  # the noughts of 7:00
-        return any(_other_half_day(figure) for figure in side.figures)
+        return any(_other_half_day(figure) for figure in here.figures)
+    if _is_decade(value, other):
+        return True
     if _YEARS[0] <= value <= _YEARS[1]:
         return (str(value % _CENTURY),) in other.sequences
-    return value < _CENTURY and any((f"{century}{value:02}",) in other.sequences for century in (19, 20))
+    return value < _CENTURY and any((f"{century}{value:02}",) in other.sequences for century in _CENTURIES)
 
 
-def _unconverted(
-    lost: Sequence[Figure], new: Sequence[Figure], source: _Side, target: _Side
-) -> tuple[list[Figure], list[Figure]]:
-    """Leave out quantities that are there in other units, such as 12 miles as 19 kilometres."""
-    return (
-        [figure for figure in lost if not _is_converted(figure, new, source, target)],
-        [figure for figure in new if not _is_converted(figure, lost, target, source)],
-    )
-
-
-def _is_converted(figure: Figure, missing: Sequence[Figure], side: _Side, other: _Side) -> bool:
-    """Say whether a figure converts one that the other side lacks, or one that stands beside it."""
-    imperial, others = side.has("imperial"), other.has("imperial")
-    if imperial != others:
-        quantities = {value for found in missing[:_QUANTITIES] for value in found.values}
-        quantities.update(map(Decimal, sorted(other.words)[:_QUANTITIES]))
-        if _is_any_conversion(figure, quantities, is_imperial=imperial):
-            return True
-    if not figure.in_brackets or not (imperial or others):
+def _is_decade(value: int, other: Side) -> bool:
+    """Say whether a decade is there by its century, or a century by its decade: the 1850s, 19世纪50年代."""
+    if value in _CENTURIES:
+        return any((f"{value - 1}{decade}0",) in other.sequences for decade in range(10))
+    century, decade = divmod(value, _CENTURY)
+    if century not in _CENTURIES or decade % 10:
         return False
-    beside = {value for found in side.figures[:_QUANTITIES] for value in found.values}
-    return any(_is_any_conversion(figure, beside, is_imperial=one) for one in (True, False))
-
-
-def _is_any_conversion(figure: Figure, quantities: Iterable[Decimal], *, is_imperial: bool) -> bool:
-    pairs = [(value, other) for value in figure.values for other in quantities if value and other]
-    ratios = [other / value if is_imperial else value / other for value, other in pairs]
-    return any(abs(ratio / factor - 1) <= _ROUNDED for ratio in ratios for factor in _FACTORS)
+    known = other.words | {int(part) for (part, *_) in other.sequences if len(part) <= 2}
+    return century + 1 in known and (not decade or decade in known)

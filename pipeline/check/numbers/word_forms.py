@@ -18,7 +18,9 @@ import languages
 from languages import Forms
 from pipeline.core.records import LanguageCode
 
-Topic: TypeAlias = Literal["words", "months", "percent", "afternoon", "imperial", "currencies"]
+Topic: TypeAlias = Literal[
+    "words", "months", "weekdays", "minus", "percent", "afternoon", "imperial", "currencies"
+]
 """Field of ``languages.Checks`` that holds forms."""
 
 _APOSTROPHES = str.maketrans(
@@ -26,6 +28,8 @@ _APOSTROPHES = str.maketrans(
 )
 _VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
 _LETTER = r"[^\W\d_]"
+_ABBREVIATED = 1000
+"""Least value of a word that is a word alone unless its form ends in ``*``: ``mil.`` begins ``milimetre``."""
 _ESCAPED_SPACE, _ANY_SPACE = r"\ ", r"\s"
 
 
@@ -39,6 +43,10 @@ class FoundWord:
     """Values that the word may stand for: a number word's value, a month's number, kinds of currency; 0 for
     nothing."""
     form: str
+    stem: int
+    """Number of letters of the listed form, which may be fewer than the word's."""
+    is_stem: bool
+    """Whether the listed form stands for all words that begin with it."""
 
     @property
     def value(self) -> int:
@@ -82,11 +90,13 @@ class _Finder:
         by_letter: dict[str, list[str]] = {}
         for form in sorted(forms, key=lambda form: (-len(form.rstrip("*")), form)):
             by_letter.setdefault(form[0], []).append(form)
+        ends = {form: _end(form, forms[form], end, joined=joined and not anywhere) for form in forms}
         self._keys = [forms[form] for own in by_letter.values() for form in own]
+        self._forms = [form for own in by_letter.values() for form in own]
         rests = {
             re.escape(letter): "|".join(
                 f"({re.escape(form.rstrip('*')[1:]).replace(_ESCAPED_SPACE, _ANY_SPACE)}"
-                f"{stem if form.endswith('*') else end})"
+                f"{stem if form.endswith('*') else ends[form]})"
                 for form in own
             )
             for letter, own in by_letter.items()
@@ -109,7 +119,11 @@ class _Finder:
             while match is not None:
                 group = match.lastindex or 1
                 start, end = match.start(group) - 1, match.end()
-                yield FoundWord(start, end, self._keys[group - 1], text[start:end])
+                listed = self._forms[group - 1]
+                stem = len(listed.rstrip("*"))
+                yield FoundWord(
+                    start, end, self._keys[group - 1], text[start:end], stem, listed.endswith("*")
+                )
                 at = max(end, at + 1)
                 match = self._next_part(text, at) if self._joined else None
 
@@ -124,12 +138,18 @@ class _Finder:
         return None
 
 
+def _end(form: str, keys: tuple[int | str, ...], end: str, *, joined: bool) -> str:
+    """Return the pattern of what follows a form; a scale's abbreviation ends its word in every language."""
+    is_scale = joined and isinstance(keys[0], int) and keys[0] >= _ABBREVIATED
+    return r"(?!\w)" if is_scale and not form.endswith("*") else end
+
+
 @cache
 def _finder(language: LanguageCode, topic: Topic) -> _Finder | None:
     checks = languages.get(language).checks
     groups: Iterable[tuple[int | str, Forms]]
-    if topic == "months":
-        groups = enumerate(checks.months, start=1)
+    if topic == "months" or topic == "weekdays":
+        groups = enumerate(checks.months if topic == "months" else checks.weekdays, start=1)
     elif topic == "words":
         groups = checks.words
     elif topic == "currencies":

@@ -1,0 +1,120 @@
+"""Quantities that a translator gave in other units: 12 miles as 19 kilometres, two feet as 60 centimetres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.check.numbers.figures import Figure
+from pipeline.check.numbers.sides import Side
+
+_QUANTITIES = 30
+"""The most numbers of a text that are tried for conversions; no sentence of news has more."""
+_FACTORS = tuple(map(Decimal, ("1.609", "0.3048", "30.48", "2.54", "25.4", "0.4536", "0.4047", "3.785")))
+"""Factors of conversions: kilometres in a mile, metres and centimetres in a foot, centimetres and millimetres
+in an inch, kilograms in a pound, hectares in an acre, litres in a gallon."""
+_YARD, _ROUNDED_YARD = Decimal("0.9144"), Decimal("0.02")
+"""Metres in a yard. So near to one, they are seldom rounded, and a wrong digit is often as near."""
+_YEARS = range(1000, 2100)
+_LARGE = 1000
+"""A number in words from which it is no quantity of miles or feet."""
+_FAHRENHEIT = re.compile(
+    r"f[aà]hren|farenh|°\s?f|фаренгейт|фаренхайт|φαρενά|فهرنهايت|فارنهایت|פרנהייט|फ़ारेन|फारेन|华氏|華氏|カ氏|화씨",
+    re.IGNORECASE,
+)
+_FREEZING, _DEGREES = Decimal(32), Decimal("0.5556")
+"""Fahrenheit's freezing point, and degrees Celsius in one of Fahrenheit's."""
+_ROUNDED, _ROUNDED_BESIDE = Decimal("0.08"), Decimal("0.11")
+"""Relative error that a converted quantity may have, as translators round it, and in brackets beside it."""
+_MILLIMETRES = re.compile(
+    r"(?<![^\W\d_])(?:mm|мм|ملم|مم|मिमी|מ[\"“״]מ)(?![^\W\d_])"
+    r"|mil[ií]m|millim|milli?met|миллим|міліметр|милим|χιλιοστ|مليمتر|میلیمتر|میلی‌متر|מילימטר|मिलीमीटर|毫米|ミリ|밀리",
+    re.IGNORECASE,
+)
+_CENTIMETRES = re.compile(
+    r"(?<![^\W\d_])(?:cm|см|سم|सेमी|ס[\"“״]מ)(?![^\W\d_])"
+    r"|cent[ií]m|centym|zentim|santim|xent[ií]m|sentim|сантим|εκατοστ|سنتيمتر|سانتی|סנטימטר|सेंटीमीटर|厘米|公分|センチ|센티",
+    re.IGNORECASE,
+)
+_TENFOLD, _ROUNDED_TENFOLD = Decimal(10), Decimal("0.025")
+
+
+def unconverted(
+    lost: Sequence[Figure], new: Sequence[Figure], source: Side, target: Side
+) -> tuple[list[Figure], list[Figure]]:
+    """Leave out the figures that the other side has in other units."""
+    if _is_rescaled(lost, new, source.text, target.text) or _is_rescaled(new, lost, target.text, source.text):
+        return [], []
+    if not (source.is_imperial or target.is_imperial):
+        return list(lost), list(new)
+    return (
+        [figure for figure in lost if not _is_converted(figure, new, source, target)],
+        [figure for figure in new if not _is_converted(figure, lost, target, source)],
+    )
+
+
+def _is_rescaled(ones: Sequence[Figure], tens: Sequence[Figure], small: str, large: str) -> bool:
+    """Say whether the same lengths are there in millimetres and in centimetres."""
+    if len(ones) != len(tens) or not _MILLIMETRES.search(small) or not _CENTIMETRES.search(large):
+        return False
+    return all(
+        any(
+            abs(one / ten / _TENFOLD - 1) <= _ROUNDED_TENFOLD
+            for one in before.values
+            for ten in after.values
+            if ten
+        )
+        for before, after in zip(ones, tens, strict=True)
+    )
+
+
+def _is_converted(figure: Figure, missing: Sequence[Figure], side: Side, other: Side) -> bool:
+    """Say whether a figure converts a quantity of the other side, or one that stands beside it."""
+    if side.is_imperial != other.is_imperial:
+        known = missing or other.figures
+        quantities = {value for found in known[:_QUANTITIES] for value in found.values} | _small(other)
+        if _is_any_conversion(figure, quantities, _ROUNDED, is_imperial=side.is_imperial):
+            return True
+        degrees = _FAHRENHEIT.search(side.text if side.is_imperial else other.text)
+        if degrees and _is_temperature(figure, quantities, is_imperial=side.is_imperial):
+            return True
+    if not figure.in_brackets or missing or _brackets(other) >= _brackets(side):
+        return False
+    beside = {value for found in side.figures[:_QUANTITIES] for value in found.values} | _small(side)
+    return any(_is_any_conversion(figure, beside, _ROUNDED_BESIDE, is_imperial=one) for one in (True, False))
+
+
+def _brackets(side: Side) -> int:
+    return side.text.count("(") + side.text.count("（")
+
+
+def _small(side: Side) -> set[Decimal]:
+    """Return the numbers in words that may be quantities of a unit."""
+    return {Decimal(value) for value in sorted(side.words)[:_QUANTITIES] if value < _LARGE}
+
+
+def _is_temperature(figure: Figure, quantities: Iterable[Decimal], *, is_imperial: bool) -> bool:
+    pairs = [(value, other) for value in figure.values for other in quantities]
+    return any(
+        abs((one - _FREEZING) * _DEGREES - other) <= 1
+        for one, other in (pairs if is_imperial else [(other, one) for one, other in pairs])
+    )
+
+
+def _is_any_conversion(
+    figure: Figure, quantities: Iterable[Decimal], error: Decimal, *, is_imperial: bool
+) -> bool:
+    pairs = [(value, other) for value in figure.values for other in quantities if value and other]
+    if not is_imperial:
+        pairs = [(other, value) for value, other in pairs]
+    ratios = [metric / imperial for imperial, metric in pairs if not _are_years(imperial, metric)]
+    return any(
+        abs(ratio / _YARD - 1) <= _ROUNDED_YARD
+        or any(abs(ratio / factor - 1) <= error for factor in _FACTORS)
+        for ratio in ratios
+    )
+
+
+def _are_years(one: Decimal, other: Decimal) -> bool:
+    return one in _YEARS and other in _YEARS

@@ -1,0 +1,116 @@
+"""Numbers in words that became other numbers in words: three weeks, four weeks."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import languages
+from pipeline.check.numbers.sides import Side
+from pipeline.check.numbers.spelled import Count, counts
+from pipeline.check.numbers.word_forms import FoundWord, Topic, find_words, normal
+from pipeline.core.records import LanguageCode
+
+_TEN = 10
+_ROUND = frozenset({100, 1000, 10**4, 10**5, 10**6, 10**7, 10**9, 10**12, 10**15, 10**16})
+"""Numbers whose words mean a century, or many, as often as the number."""
+_ENDING = 3
+"""The most letters that an ending adds to a stem."""
+_OWN = 2
+"""Letters at the beginning that tell a number's own word from ``second``."""
+_LONG = 3
+"""Letters from which a word that is not the number's own may be missed."""
+_DATES: tuple[Topic, ...] = ("weekdays", "months")
+
+
+def other_words(source: Side, target: Side) -> str:
+    """Name the numbers in words that became others; only where both are lost on the other side.
+
+    One of the two must surely be a number; the other may be a word such as ``both`` or ``third``.
+    """
+    before = _claims(source)
+    after = _claims(target) if before else []
+    if not after:
+        return ""
+    lost, new = _unmet(before, target), _unmet(after, source)
+    if not any(lost.values()) and not any(new.values()):
+        return ""
+    if not lost or not new or max(*lost, *new) <= 2:
+        return ""
+    return f"in words: lost {' '.join(map(str, sorted(lost)))}; new {' '.join(map(str, sorted(new)))}"
+
+
+def _claims(side: Side) -> list[tuple[frozenset[int], bool]]:
+    """Return the numbers in words, each by its possible values, and whether it surely is one."""
+    found = counts(side.text, side.language)
+    if not found:
+        return []
+    text = normal(side.text)
+    dated = [word for topic in _DATES for word in find_words(side.text, side.language, topic)]
+    return [
+        (count.values, _is_sure(count, side.language))
+        for count in found
+        if _is_claim(count, text, side.language, dated)
+        and (_is_long(count) or _is_sure(count, side.language))
+    ]
+
+
+def _is_claim(count: Count, text: str, language: LanguageCode, dated: list[FoundWord]) -> bool:
+    """Say whether words may be a number that is to be missed: whole words, none a part of a date."""
+    if min(count.values) < 2 or (len(count.words) == 1 and count.values & _ROUND):
+        return False
+    if any(word.start < one.end and one.start < word.end for word in count.words for one in dated):
+        return False
+    if count.values == {_TEN} and not languages.get(language).separator:
+        return False  # 十分, 数十
+    if not languages.get(language).separator:
+        return True
+    return all(_ends(word, text) for word in (count.words if not _is_joined(language) else count.words[-1:]))
+
+
+def _is_sure(count: Count, language: LanguageCode) -> bool:
+    """Say whether all words are their numbers' own."""
+    own = _own_words(language)
+    return all(_beginning(word.form) in own.get(word.value, ()) for word in count.words)
+
+
+def _is_long(count: Count) -> bool:
+    return all(len(word.form) >= _LONG for word in count.words)
+
+
+def _ends(word: FoundWord, text: str) -> bool:
+    """Say whether nothing but an ending follows the listed form in its word, and only after a stem."""
+    end = word.start + word.stem
+    most = _ENDING if word.is_stem else 0
+    rest = text[end : end + most + 1]
+    return len(rest) <= most or not rest.isalpha()
+
+
+def _is_joined(language: LanguageCode) -> bool:
+    return languages.get(language).checks.compounds
+
+
+def _beginning(form: str) -> str:
+    """Return the first two letters, or parts of a Korean syllable: 네 is 넷."""
+    return unicodedata.normalize("NFD", form)[:_OWN]
+
+
+@cache
+def _own_words(language: LanguageCode) -> dict[int, frozenset[str]]:
+    """Return how each number's own word begins: the first of its forms."""
+    return {
+        value: frozenset(_beginning(form) for form in forms[:1])
+        for value, forms in languages.get(language).checks.words
+    }
+
+
+def _unmet(claims: list[tuple[frozenset[int], bool]], other: Side) -> dict[int, bool]:
+    """Return the numbers that the other side does not have, each with whether it surely is one."""
+    meant = _meant(other)
+    return {min(values): sure for values, sure in claims if not values & meant}
+
+
+def _meant(side: Side) -> set[int]:
+    in_figures = {int(part) for sequence in side.sequences for part in sequence if len(part) <= 2}
+    whole = {int(value) for value in side.values if value % 1 == 0}
+    return in_figures | whole | side.months | side.words

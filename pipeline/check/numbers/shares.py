@@ -1,0 +1,50 @@
+"""Parts of a whole that one language writes in figures and another in words: 2½, two and a half; 75 %."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.check.numbers.figures import Figure
+from pipeline.check.numbers.sides import Side
+
+_LARGEST = 8
+"""The largest denominator of a fraction in words."""
+_OF_HUNDRED = {10: 10, 20: 5, 25: 4, 33: 3, 40: 5, 50: 2, 60: 5, 66: 3, 67: 3, 75: 4, 80: 5}
+"""Percentages, and the denominators of the fractions that they are."""
+_OF_HOUR = {15: 4, 30: 2, 45: 4}
+"""Minutes, and the denominators of their parts of an hour."""
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?[:.hH]\s?(15|30|45)(?!\d)")
+_ONE_OR_TWO = 2
+"""The largest whole that languages have their own words for with a half: ``anderthalb``, ``demi``."""
+
+
+def is_in_words(figure: Figure, here: Side, other: Side) -> bool:
+    """Say whether a figure is a part of a whole, an hour or a hundred that the other side has in words."""
+    words = other.words
+    if not words:
+        return False
+    if figure.is_fraction or any(value % 1 for value in figure.bare):
+        return any(_is_mixed(value, figure, other) for value in figure.bare)
+    if len(figure.parts) != 1 or len(figure.parts[0]) > _ONE_OR_TWO:
+        return False
+    value = int(figure.parts[0])
+    if _OF_HUNDRED.get(value) in words and ("%" in here.text or here.has("percent")):
+        return True
+    times = [(int(hour), int(minutes)) for hour, minutes in _CLOCK.findall(here.text)]
+    return any(
+        (value == minutes and _OF_HOUR[minutes] in words) or (value == hour and hour + 1 in words)
+        for hour, minutes in times
+    )
+
+
+def _is_mixed(value: Decimal, figure: Figure, other: Side) -> bool:
+    """Say whether a whole, a fraction's denominator and the scale are there: a million and a half."""
+    whole, rest = int(value), Fraction(value % 1).limit_denominator(_LARGEST)
+    if rest.denominator == 1 or rest.denominator not in other.words:
+        return False
+    if whole > _ONE_OR_TWO and whole not in other.words and (str(whole),) not in other.sequences:
+        return False
+    scales = {scaled / value for scaled in figure.values if value}
+    return not figure.is_scaled or any(scale in other.words for scale in scales)

@@ -1,0 +1,79 @@
+"""One of the two texts that are compared, with all that is known of its numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.check.numbers.figures import Figure, figures
+from pipeline.check.numbers.spelled import romans, spelled
+from pipeline.check.numbers.word_forms import Topic, find_words
+from pipeline.core.records import LanguageCode
+
+_SEQUENCE = 4
+"""Number of runs of digits that are looked for together: dates and times have no more."""
+_LABEL = re.compile(r"(?<![^\W\d_])([A-ZА-ЯΑ-Ω][^\W\d_]{0,9})[-\u2010\u2011]?(\d{1,4})(?!\d)")
+"""A name that ends in a figure: COVID-19, G20. Another language may name the thing without it (新冠)."""
+_IMPERIAL = re.compile(
+    r"(?<![^\W_])\d*\s?(?:mph|mhp|ft|lbs?|miles?|feet|foot|inch(?:es)?|°f)(?![^\W\d_])", re.IGNORECASE
+)
+"""Units that every language may write as English does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two texts, with the data that each figure of the other is compared with."""
+
+    text: str
+    language: LanguageCode
+    figures: tuple[Figure, ...]
+    values: frozenset[Decimal]
+    """Possible values of the figures in the text."""
+    scaled: frozenset[Decimal]
+    """Possible values of figures before a word such as ``million``, without that word."""
+    sequences: frozenset[tuple[str, ...]]
+    """Runs of digits in the text, each with up to three that follow."""
+
+    @property
+    def words(self) -> frozenset[int]:
+        """Numbers in words, and Roman numerals, in the text."""
+        return spelled(self.text, self.language) | romans(self.text)
+
+    def has(self, topic: Topic) -> bool:
+        """Say whether a word of a topic stands in the text."""
+        return bool(find_words(self.text, self.language, topic))
+
+    @property
+    def is_imperial(self) -> bool:
+        """Whether the text has miles, feet, pounds or their like."""
+        return self.has("imperial") or bool(_IMPERIAL.search(self.text))
+
+    @property
+    def months(self) -> frozenset[int]:
+        """The months that the text names."""
+        found = find_words(self.text, self.language, "months")
+        return frozenset(int(key) for word in found for key in word.keys)
+
+    @property
+    def labels(self) -> tuple[tuple[str, str], ...]:
+        """The names that end in a figure, each with it."""
+        return tuple(_LABEL.findall(self.text))
+
+
+@lru_cache(maxsize=128)
+def side(text: str, language: LanguageCode) -> Side:
+    """Read the numbers of a text."""
+    found = figures(text, language)
+    parts = [part for figure in found for part in figure.parts]
+    return Side(
+        text=text,
+        language=language,
+        figures=found,
+        values=frozenset(value for figure in found for value in figure.values),
+        scaled=frozenset(value for figure in found if figure.is_scaled for value in figure.bare),
+        sequences=frozenset(
+            tuple(parts[at : at + size]) for size in range(1, _SEQUENCE + 1) for at in range(len(parts))
+        ),
+    )

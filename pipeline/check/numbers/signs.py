@@ -1,0 +1,69 @@
+"""Signs of numbers: a minus that is lost makes another number of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.check.numbers.figures import Figure
+from pipeline.check.numbers.sides import Side
+from pipeline.check.numbers.word_forms import find_words, normal
+
+_LONG = 6
+"""Number of digits from which a plus is a telephone number's."""
+_FIGURE_BEHIND = re.compile(r"\s?[$€£¥]?\d")
+_AT_LEAST = re.compile(r"(?:^|[\s'])(?:al|au|du|pelo|polo|lo|ao|ni|o|el|les|not|non|no)\s$")
+"""Words before one that also means ``less``: ``al menos 12`` is twelve or more."""
+_FIGURE_BEFORE = re.compile(r"\d\s?[^.;!?()]{0,20}$")
+
+
+@dataclass(frozen=True, slots=True)
+class LostSign:
+    """A sign that one side has and the other has not."""
+
+    note: str
+    is_sure: bool
+
+
+def lost_sign(source: Side, target: Side) -> LostSign | None:
+    """Return the first sign that is lost or new in the translation; None where there is none."""
+    for word, here, other in (("lost", source, target), ("new", target, source)):
+        for figure in here.figures:
+            if figure.sign and not _is_signed(figure, other, is_new=word == "new"):
+                return LostSign(f"{word} sign {figure.sign}{figure.text}", figure.sign != "+")
+        if _is_negative_in_words(here) and not _is_negative(other):
+            return LostSign(f"{word} minus", is_sure=False)
+    return None
+
+
+def _is_signed(figure: Figure, other: Side, *, is_new: bool) -> bool:
+    """Say whether the other side has a figure's sign, or cannot be expected to."""
+    same = [one for one in other.figures if one.values & figure.values or one.parts == figure.parts]
+    if any(one.sign == figure.sign for one in same):
+        return True
+    if figure.sign == "+":
+        phone = sum(map(len, figure.parts)) >= _LONG
+        return (
+            is_new or phone or len(figure.parts[0]) < 1 or not same or "+" in other.text or "＋" in other.text
+        )
+    return bool(find_words(other.text, other.language, "minus"))
+
+
+def _is_negative(side: Side) -> bool:
+    return any(figure.sign in "-±" for figure in side.figures if figure.sign) or bool(
+        find_words(side.text, side.language, "minus")
+    )
+
+
+def _is_negative_in_words(side: Side) -> bool:
+    """Say whether a word for minus stands right before a figure, or ``below zero`` after one."""
+    text = ""
+    for word in find_words(side.text, side.language, "minus"):
+        text = text or normal(side.text)
+        if _FIGURE_BEHIND.match(text, word.end) and not _AT_LEAST.search(
+            text, max(0, word.start - 8), word.start
+        ):
+            return True
+        if " " in word.form and _FIGURE_BEFORE.search(text, max(0, word.start - 25), word.start):
+            return True
+    return False
