@@ -140,6 +140,51 @@ def turned_score(case: Case, chance: random.Random) -> Case | None:
     return changed(case, source=f"{case.source} ({one}-{other})", target=f"{case.target} ({other}-{one})")
 
 
+def _dated(code: str, month: int, day: int) -> str:
+    """Write a date as the language does."""
+    name = _plain(languages.get(code).checks.months[month][0])
+    return f"{name}{day}日" if code in ("zh", "ja") else f"{name} {day}" if code == "ko" else f"{day} {name}"
+
+
+def _plain(form: str) -> str:
+    return form.rstrip("?").rstrip("*")
+
+
+def other_month(case: Case, chance: random.Random) -> Case | None:
+    """Give both texts a date, in two months."""
+    one, other = chance.sample(range(12), 2)
+    day = chance.randint(13, 28)
+    before = _dated(case.source_language, one, day)
+    after = _dated(case.target_language, other, day)
+    return changed(case, source=f"{case.source} ({before})", target=f"{case.target} ({after})")
+
+
+def no_month(case: Case, chance: random.Random) -> Case | None:
+    """Give both texts a date, and a word of the translation in the place of its month: ``Marcha 4``."""
+    day = chance.randint(13, 28)
+    before = _dated(case.source_language, chance.randrange(12), day)
+    word = chance.choice(re.findall(r"[^\W\d_]{3,}", case.target) or ["x"])
+    return changed(case, source=f"{case.source} ({before})", target=f"{case.target} ({word} {day})")
+
+
+def month_first(case: Case, chance: random.Random) -> Case | None:
+    """Give both texts a date, with the month first where the language has it after the day."""
+    if languages.get(case.target_language).checks.month_first:
+        return None
+    month, day = chance.randrange(12), chance.randint(13, 28)
+    before = _dated(case.source_language, month, day)
+    name = _plain(languages.get(case.target_language).checks.months[month][0])
+    return changed(case, source=f"{case.source} ({before})", target=f"{case.target} ({name} {day})")
+
+
+def other_weekday(case: Case, chance: random.Random) -> Case | None:
+    """Give both texts a day of the week, two different ones."""
+    one, other = chance.sample(range(7), 2)
+    before = _plain(languages.get(case.source_language).checks.weekdays[one][0])
+    after = _plain(languages.get(case.target_language).checks.weekdays[other][0])
+    return changed(case, source=f"{case.source} ({before})", target=f"{case.target} ({after})")
+
+
 def other_currency(case: Case, chance: random.Random) -> Case | None:
     """Put the sign of another currency in the place of an amount's sign or name."""
     text = normal(case.target)
@@ -229,6 +274,10 @@ SEEDS: tuple[tuple[str, str, Seed], ...] = (
     ("numbers", "another scale", other_scale),
     ("numbers", "another fraction", other_fraction),
     ("numbers", "a score the other way round", turned_score),
+    ("dates", "another month", other_month),
+    ("dates", "another word for the month", no_month),
+    ("dates", "the month before the day", month_first),
+    ("dates", "another day of the week", other_weekday),
     ("currencies", "another sign", other_currency),
     ("currencies", "another name", other_name),
     ("urls", "an address left out or broken", no_address),

@@ -102,9 +102,9 @@ class Checks:
     compounds: bool = False
     """True where number words are joined without a space: ``siebenundzwanzig``."""
     months: tuple[Forms, ...] = ()
-    """Names of the months, twelve tuples."""
+    """Names of the months, twelve tuples. One that ends in ``?`` is another word too: ``may``."""
     weekdays: tuple[Forms, ...] = ()
-    """Names of the days of the week, seven tuples, Monday's first."""
+    """Names of the days of the week, seven tuples, Monday's first; with ``?`` as above."""
     month_first: bool = False
     """True where a month's name may stand before the day (``March 4``, ``3月4日``)."""
     minus: Forms = ()

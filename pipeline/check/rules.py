@@ -16,7 +16,7 @@ from pipeline.check import (
     untranslated,
 )
 from pipeline.check.case import Case
-from pipeline.check.numbers import currencies, numbers
+from pipeline.check.numbers import currencies, dates, numbers
 from pipeline.core.ports import Detector
 from pipeline.core.records import Check
 
@@ -35,6 +35,7 @@ CHECKS: dict[str, Rule] = {
     length.NAME: _alone(length.check_length),
     repetition.NAME: _alone(repetition.check_repetition),
     numbers.NAME: _alone(numbers.check_numbers),
+    dates.NAME: _alone(dates.check_dates),
     currencies.NAME: _alone(currencies.check_currencies),
     addresses.NAME: _alone(addresses.check_addresses),
     brackets_quotes.NAME: _alone(brackets_quotes.check_brackets_quotes),

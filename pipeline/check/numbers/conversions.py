@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.check.numbers.figures import Figure
-from pipeline.check.numbers.sides import Side
+from pipeline.check.numbers.sides import NumberedText
 
 _QUANTITIES = 30
 """The most numbers of a text that are tried for conversions; no sentence of news has more."""
@@ -41,7 +41,7 @@ _TENFOLD, _ROUNDED_TENFOLD = Decimal(10), Decimal("0.025")
 
 
 def unconverted(
-    lost: Sequence[Figure], new: Sequence[Figure], source: Side, target: Side
+    lost: Sequence[Figure], new: Sequence[Figure], source: NumberedText, target: NumberedText
 ) -> tuple[list[Figure], list[Figure]]:
     """Leave out the figures that the other side has in other units."""
     if _is_rescaled(lost, new, source.text, target.text) or _is_rescaled(new, lost, target.text, source.text):
@@ -69,7 +69,7 @@ def _is_rescaled(ones: Sequence[Figure], tens: Sequence[Figure], small: str, lar
     )
 
 
-def _is_converted(figure: Figure, missing: Sequence[Figure], side: Side, other: Side) -> bool:
+def _is_converted(figure: Figure, missing: Sequence[Figure], side: NumberedText, other: NumberedText) -> bool:
     """Say whether a figure converts a quantity of the other side, or one that stands beside it."""
     if side.is_imperial != other.is_imperial:
         known = missing or other.figures
@@ -85,11 +85,11 @@ def _is_converted(figure: Figure, missing: Sequence[Figure], side: Side, other: 
     return any(_is_any_conversion(figure, beside, _ROUNDED_BESIDE, is_imperial=one) for one in (True, False))
 
 
-def _brackets(side: Side) -> int:
+def _brackets(side: NumberedText) -> int:
     return side.text.count("(") + side.text.count("（")
 
 
-def _small(side: Side) -> set[Decimal]:
+def _small(side: NumberedText) -> set[Decimal]:
     """Return the numbers in words that may be quantities of a unit."""
     return {Decimal(value) for value in sorted(side.words)[:_QUANTITIES] if value < _LARGE}
 

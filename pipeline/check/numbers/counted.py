@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 
 import languages
-from pipeline.check.numbers.sides import Side
+from pipeline.check.numbers.sides import NumberedText
 from pipeline.check.numbers.spelled import Count, counts
 from pipeline.check.numbers.word_forms import FoundWord, Topic, find_words, normal
 from pipeline.core.records import LanguageCode
@@ -23,7 +23,7 @@ _LONG = 3
 _DATES: tuple[Topic, ...] = ("weekdays", "months")
 
 
-def other_words(source: Side, target: Side) -> str:
+def other_words(source: NumberedText, target: NumberedText) -> str:
     """Name the numbers in words that became others; only where both are lost on the other side.
 
     One of the two must surely be a number; the other may be a word such as ``both`` or ``third``.
@@ -40,7 +40,7 @@ def other_words(source: Side, target: Side) -> str:
     return f"in words: lost {' '.join(map(str, sorted(lost)))}; new {' '.join(map(str, sorted(new)))}"
 
 
-def _claims(side: Side) -> list[tuple[frozenset[int], bool]]:
+def _claims(side: NumberedText) -> list[tuple[frozenset[int], bool]]:
     """Return the numbers in words, each by its possible values, and whether it surely is one."""
     found = counts(side.text, side.language)
     if not found:
@@ -104,13 +104,13 @@ def _own_words(language: LanguageCode) -> dict[int, frozenset[str]]:
     }
 
 
-def _unmet(claims: list[tuple[frozenset[int], bool]], other: Side) -> dict[int, bool]:
+def _unmet(claims: list[tuple[frozenset[int], bool]], other: NumberedText) -> dict[int, bool]:
     """Return the numbers that the other side does not have, each with whether it surely is one."""
     meant = _meant(other)
     return {min(values): sure for values, sure in claims if not values & meant}
 
 
-def _meant(side: Side) -> set[int]:
+def _meant(side: NumberedText) -> set[int]:
     in_figures = {int(part) for sequence in side.sequences for part in sequence if len(part) <= 2}
     whole = {int(value) for value in side.values if value % 1 == 0}
     return in_figures | whole | side.months | side.words

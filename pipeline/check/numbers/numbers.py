@@ -12,7 +12,7 @@ from pipeline.check.numbers.conversions import unconverted
 from pipeline.check.numbers.counted import other_words
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.shares import is_in_words
-from pipeline.check.numbers.sides import Side, side
+from pipeline.check.numbers.sides import NumberedText, side
 from pipeline.check.numbers.signs import lost_sign
 from pipeline.core.records import Check
 
@@ -71,7 +71,7 @@ def check_numbers(case: Case) -> Check:
 
 
 def _not_in_words(
-    figures: Sequence[Figure], others: Sequence[Figure], here: Side, other: Side
+    figures: Sequence[Figure], others: Sequence[Figure], here: NumberedText, other: NumberedText
 ) -> list[Figure]:
     """Leave out parts of a whole that are there in words, unless the other side has a new figure for them."""
     return [
@@ -90,7 +90,7 @@ def _is_only_one(lost: Sequence[Figure], new: Sequence[Figure]) -> bool:
     return len(lost) + len(new) == 1 and (*lost, *new)[0].text == "1"
 
 
-def _may_be_right(lost: Sequence[Figure], new: Sequence[Figure], source: Side) -> bool:
+def _may_be_right(lost: Sequence[Figure], new: Sequence[Figure], source: NumberedText) -> bool:
     """Say whether the missing figures are small, or an amount in brackets that repeats the one before."""
     figures = (*lost, *new)
     if all(figure.text.isdecimal() and max(figure.values) <= _SMALL_NUMBER for figure in figures):
@@ -104,14 +104,14 @@ def _regrouped(lost: list[Figure], new: list[Figure]) -> tuple[list[Figure], lis
     return ([], []) if one == other and len(one) >= _REGROUPED else (lost, new)
 
 
-def _per_cent(source: Side, target: Side) -> str:
+def _per_cent(source: NumberedText, target: NumberedText) -> str:
     """Describe a percentage that became a bare number; empty where there is none."""
     if not _PERCENT.search(source.text) or _PERCENT.search(target.text):
         return ""
     return "" if target.has("percent") else "lost per cent"
 
 
-def _misread(source: Side, target: Side) -> str:
+def _misread(source: NumberedText, target: NumberedText) -> str:
     """Name the figures that, written as in the source, mean another number in the target language."""
     meant = {value for figure in source.figures for value in figure.values | figure.bare}
     before = {figure.text for figure in source.figures}
@@ -119,7 +119,7 @@ def _misread(source: Side, target: Side) -> str:
     return f"{' '.join(odd)} as written in {source.language}" if odd else ""
 
 
-def _turned(source: Side, target: Side) -> str:
+def _turned(source: NumberedText, target: NumberedText) -> str:
     """Name a score or a range whose numbers changed places: 3-1, 1-3."""
     if languages.get(source.language).direction != languages.get(target.language).direction:
         return ""  # they stand in the order of reading
@@ -130,7 +130,7 @@ def _turned(source: Side, target: Side) -> str:
     return f"turned {' '.join('-'.join(pair) for pair in sorted(turned))}" if turned else ""
 
 
-def _missing(here: Side, other: Side) -> list[Figure]:
+def _missing(here: NumberedText, other: NumberedText) -> list[Figure]:
     """Return the figures of one side that the other side has in no form."""
     return [
         figure
@@ -139,7 +139,7 @@ def _missing(here: Side, other: Side) -> list[Figure]:
     ]
 
 
-def _is_there(figure: Figure, here: Side, other: Side) -> bool:
+def _is_there(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     if any(value in other.words for value in figure.values):
         return True
     if figure.is_scaled:
@@ -157,7 +157,7 @@ def _is_there(figure: Figure, here: Side, other: Side) -> bool:
     return _is_date_or_time(value, here, other) or _is_label(figure, here, other)
 
 
-def _is_label(figure: Figure, here: Side, other: Side) -> bool:
+def _is_label(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     """Say whether a figure is a part of a name that the other side does not have."""
     return any(
         number == figure.parts[0] and re.search(rf"(?<!\w){name}(?![^\W\d_])", other.text) is None
@@ -165,7 +165,7 @@ def _is_label(figure: Figure, here: Side, other: Side) -> bool:
     )
 
 
-def _is_clock_time(figure: Figure, here: Side, other: Side) -> bool:
+def _is_clock_time(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     """Say whether the other side has a time by the other clock, or as one figure: 7.30 pm, 19:30, 1930."""
     hour = _other_half_day(figure)
     if (hour, *figure.parts[1:]) in other.sequences and (here.has("afternoon") or other.has("afternoon")):
@@ -179,7 +179,7 @@ def _is_clock_time(figure: Figure, here: Side, other: Side) -> bool:
     return ((first + minutes),) in other.sequences if len(minutes) == 2 else False
 
 
-def _minutes_after(figure: Figure, here: Side) -> str:
+def _minutes_after(figure: Figure, here: NumberedText) -> str:
     """Return the minutes that follow an hour as a figure of their own; or come before, for the minutes."""
     for one, after in pairwise(here.figures):
         if one is figure and len(after.parts[0]) <= 2 and "h" in here.text:
@@ -187,7 +187,7 @@ def _minutes_after(figure: Figure, here: Side) -> str:
     return ""
 
 
-def _is_named_date(figure: Figure, other: Side) -> bool:
+def _is_named_date(figure: Figure, other: NumberedText) -> bool:
     """Say whether all parts of a figure are there, one of them as a month's name: 9/11, 11 septembre."""
     if len(figure.parts) < 2 or not all(part.isdecimal() for part in figure.parts):
         return False
@@ -205,7 +205,7 @@ def _other_half_day(figure: Figure) -> str:
     return str(hour + _HALF_DAY) if hour <= _HALF_DAY else str(hour - _HALF_DAY)
 
 
-def _is_date_or_time(value: int, here: Side, other: Side) -> bool:
+def _is_date_or_time(value: int, here: NumberedText, other: NumberedText) -> bool:
     if value in other.months and value not in here.months:
         return True
     if not value:  # the noughts of 7:00
@@ -217,7 +217,7 @@ def _is_date_or_time(value: int, here: Side, other: Side) -> bool:
     return value < _CENTURY and any((f"{century}{value:02}",) in other.sequences for century in _CENTURIES)
 
 
-def _is_decade(value: int, other: Side) -> bool:
+def _is_decade(value: int, other: NumberedText) -> bool:
     """Say whether a decade is there by its century, or a century by its decade: the 1850s, 19世纪50年代."""
     if value in _CENTURIES:
         return any((f"{value - 1}{decade}0",) in other.sequences for decade in range(10))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.check.numbers.figures import Figure
-from pipeline.check.numbers.sides import Side
+from pipeline.check.numbers.sides import NumberedText
 
 _LARGEST = 8
 """The largest denominator of a fraction in words."""
@@ -20,7 +20,7 @@ _ONE_OR_TWO = 2
 """The largest whole that languages have their own words for with a half: ``anderthalb``, ``demi``."""
 
 
-def is_in_words(figure: Figure, here: Side, other: Side) -> bool:
+def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     """Say whether a figure is a part of a whole, an hour or a hundred that the other side has in words."""
     words = other.words
     if not words:
@@ -39,7 +39,7 @@ def is_in_words(figure: Figure, here: Side, other: Side) -> bool:
     )
 
 
-def _is_mixed(value: Decimal, figure: Figure, other: Side) -> bool:
+def _is_mixed(value: Decimal, figure: Figure, other: NumberedText) -> bool:
     """Say whether a whole, a fraction's denominator and the scale are there: a million and a half."""
     whole, rest = int(value), Fraction(value % 1).limit_denominator(_LARGEST)
     if rest.denominator == 1 or rest.denominator not in other.words:

@@ -23,7 +23,7 @@ _IMPERIAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class NumberedText:
     """One of the two texts, with the data that each figure of the other is compared with."""
 
     text: str
@@ -63,11 +63,11 @@ class Side:
 
 
 @lru_cache(maxsize=128)
-def side(text: str, language: LanguageCode) -> Side:
+def side(text: str, language: LanguageCode) -> NumberedText:
     """Read the numbers of a text."""
     found = figures(text, language)
     parts = [part for figure in found for part in figure.parts]
-    return Side(
+    return NumberedText(
         text=text,
         language=language,
         figures=found,

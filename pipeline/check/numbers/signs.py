@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.check.numbers.figures import Figure
-from pipeline.check.numbers.sides import Side
+from pipeline.check.numbers.sides import NumberedText
 from pipeline.check.numbers.word_forms import find_words, normal
 
 _LONG = 6
@@ -25,7 +25,7 @@ class LostSign:
     is_sure: bool
 
 
-def lost_sign(source: Side, target: Side) -> LostSign | None:
+def lost_sign(source: NumberedText, target: NumberedText) -> LostSign | None:
     """Return the first sign that is lost or new in the translation; None where there is none."""
     for word, here, other in (("lost", source, target), ("new", target, source)):
         for figure in here.figures:
@@ -36,7 +36,7 @@ def lost_sign(source: Side, target: Side) -> LostSign | None:
     return None
 
 
-def _is_signed(figure: Figure, other: Side, *, is_new: bool) -> bool:
+def _is_signed(figure: Figure, other: NumberedText, *, is_new: bool) -> bool:
     """Say whether the other side has a figure's sign, or cannot be expected to."""
     same = [one for one in other.figures if one.values & figure.values or one.parts == figure.parts]
     if any(one.sign == figure.sign for one in same):
@@ -49,13 +49,13 @@ def _is_signed(figure: Figure, other: Side, *, is_new: bool) -> bool:
     return bool(find_words(other.text, other.language, "minus"))
 
 
-def _is_negative(side: Side) -> bool:
+def _is_negative(side: NumberedText) -> bool:
     return any(figure.sign in "-±" for figure in side.figures if figure.sign) or bool(
         find_words(side.text, side.language, "minus")
     )
 
 
-def _is_negative_in_words(side: Side) -> bool:
+def _is_negative_in_words(side: NumberedText) -> bool:
     """Say whether a word for minus stands right before a figure, or ``below zero`` after one."""
     text = ""
     for word in find_words(side.text, side.language, "minus"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
@@ -47,6 +47,8 @@ class FoundWord:
     """Number of letters of the listed form, which may be fewer than the word's."""
     is_stem: bool
     """Whether the listed form stands for all words that begin with it."""
+    is_doubtful: bool
+    """Whether the listed form is another word as well: ``may``."""
 
     @property
     def value(self) -> int:
@@ -80,10 +82,16 @@ class _Finder:
     """
 
     def __init__(
-        self, forms: Mapping[str, tuple[int | str, ...]], language: LanguageCode, *, joined: bool
+        self,
+        forms: Mapping[str, tuple[int | str, ...]],
+        language: LanguageCode,
+        *,
+        joined: bool,
+        doubtful: Collection[str],
     ) -> None:
         known = languages.get(language)
         self._joined = joined
+        self._doubtful = frozenset(doubtful)
         anywhere = not known.separator
         stem = "" if joined or anywhere else r"\w*"
         end = "" if joined or anywhere else r"(?!\w)"
@@ -122,7 +130,13 @@ class _Finder:
                 listed = self._forms[group - 1]
                 stem = len(listed.rstrip("*"))
                 yield FoundWord(
-                    start, end, self._keys[group - 1], text[start:end], stem, listed.endswith("*")
+                    start,
+                    end,
+                    self._keys[group - 1],
+                    text[start:end],
+                    stem,
+                    listed.endswith("*"),
+                    listed in self._doubtful,
                 )
                 at = max(end, at + 1)
                 match = self._next_part(text, at) if self._joined else None
@@ -157,7 +171,11 @@ def _finder(language: LanguageCode, topic: Topic) -> _Finder | None:
     else:
         groups = [(0, getattr(checks, topic))]
     forms: dict[str, tuple[int | str, ...]] = {}
+    doubtful = set()
     for key, own in groups:
         for form in map(normal, own):
-            forms[form] = (*forms.get(form, ()), key)
-    return _Finder(forms, language, joined=topic == "words" and checks.compounds) if forms else None
+            plain = form.removesuffix("?")
+            forms[plain] = (*forms.get(plain, ()), key)
+            doubtful.update([plain] if plain != form else [])
+    joined = topic == "words" and checks.compounds
+    return _Finder(forms, language, joined=joined, doubtful=doubtful) if forms else None

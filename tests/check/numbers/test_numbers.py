@@ -123,12 +123,14 @@ def test_every_form_of_a_language_is_found_where_it_stands(code: str) -> None:
         "words": [form for _, own in checks.words for form in own],
         "currencies": [form for _, own in checks.currencies for form in own],
         "months": [form for own in checks.months for form in own],
+        "weekdays": [form for own in checks.weekdays for form in own],
+        "minus": [*checks.minus],
         "percent": [*checks.percent],
         "afternoon": [*checks.afternoon],
         "imperial": [*checks.imperial],
     }
     for topic, own in forms.items():
-        for form in (normal(each.removesuffix("*")) for each in own):
+        for form in (normal(each.removesuffix("?").removesuffix("*")) for each in own):
             text = f". {form}."
             found = find_words(text, code, topic)
             assert found, (topic, form)

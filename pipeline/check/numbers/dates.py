@@ -1,0 +1,148 @@
+"""The check that months, days of the week and the order of dates are those of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+import languages
+from pipeline.check.case import Case
+from pipeline.check.numbers.figures import figures
+from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
+from pipeline.core.records import Check, LanguageCode
+
+NAME = "dates"
+
+_ROOM = 12
+"""Number of characters around a month's name in which its day or its year is looked for."""
+_DAY_BEFORE = re.compile(
+    r"(?<!\d)(\d{1,2}|\d{4})(?:\.?[ºª°]|st|nd|rd|th|er|-?[a-zа-я]{1,3})?[.,]?[\s\u200f-]{0,2}"
+    r"(?:(?:de|del|d|of|di|da|do|ngày|tháng|ב)[\s'])?(?:the\s)?$"
+)
+"""A day or a year before the name: ``4 March``, ``4 de marzo``, ``el 4.º de``."""
+_DAY_BEHIND = re.compile(
+    r"(?:[a-zа-я]{0,3}[.,]?[\s-]{1,2}|(?<=月))(?:(?:de|del|of|the)\s)?(\d{4}|\d{1,2})(?!\d|[:.,]\d|\s?[%:°€$£])"
+)
+"""A day or a year after the name: ``March 4``, ``marzo de 2026``."""
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})(?![\d%])")
+_DAYS, _YEARS = range(1, 32), range(1000, 2200)
+_SURE = 5
+"""Letters from which a name without a figure beside it is no other word, in scripts of letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A month or a day of the week that a text names."""
+
+    keys: frozenset[int]
+    """Which it may be; Monday is the first day."""
+    form: str
+    day: int
+    """The day of the month beside it; 0 where none is."""
+    is_sure: bool
+    """Whether it surely is one, not another word of the same form."""
+    is_month: bool
+    is_before_day: bool
+    """Whether the day stands after the name, and none before it."""
+
+
+def check_dates(case: Case) -> Check:
+    """Compare the months and the days of the week.
+
+    One that became another fails, and a month that its day has lost. One that is only lost or only new is a
+    warning, and so is a day in a place where the language does not put it.
+    """
+    notes: list[str] = []
+    fails = False
+    for find in (months, weekdays):
+        before, after = find(case.source, case.source_language), find(case.target, case.target_language)
+        if not before and not after:
+            continue
+        lost = _missing(before, after, case.target, case.target_language)
+        new = _missing(after, before, case.source, case.source_language)
+        other = bool(lost and new and any(one.is_sure for one in (*lost, *new)))
+        as_many = len(before) == len(after)
+        shown = [
+            (word, one.form)
+            for word, found in (("lost", lost), ("new", new))
+            for one in found
+            if other or one.day or (find is weekdays and one.is_sure and (word == "lost" or as_many))
+        ]
+        fails = fails or other or any(one.day for one in lost)
+        notes += [f"{word} {form}" for word, form in dict.fromkeys(shown)]
+    if not notes:
+        order = _misplaced(case)
+        return Check(name=NAME, verdict="warn" if order else "pass", note=order)
+    return Check(name=NAME, verdict="fail" if fails else "warn", note="; ".join(notes))
+
+
+@lru_cache(maxsize=128)
+def months(text: str, language: LanguageCode) -> tuple[Named, ...]:
+    """Return the months that a text names."""
+    found = find_words(text, language, "months")
+    plain = normal(text) if found else ""
+    return tuple(_month(word, plain, is_spaced=bool(languages.get(language).separator)) for word in found)
+
+
+@lru_cache(maxsize=128)
+def weekdays(text: str, language: LanguageCode) -> tuple[Named, ...]:
+    """Return the days of the week that a text names."""
+    return tuple(
+        Named(frozenset(map(int, word.keys)), word.form, 0, not word.is_doubtful, False, False)
+        for word in find_words(text, language, "weekdays")
+    )
+
+
+def _month(word: FoundWord, text: str, *, is_spaced: bool) -> Named:
+    before = _DAY_BEFORE.search(text, max(0, word.start - _ROOM), word.start)
+    behind = _DAY_BEHIND.match(text, word.end)
+    numbers = [int(match[1]) for match in (before, behind) if match]
+    day = next((number for number in numbers if number in _DAYS), 0)
+    return Named(
+        frozenset(map(int, word.keys)),
+        word.form,
+        day,
+        bool(day or any(number in _YEARS for number in numbers)) or _is_long(word, is_spaced=is_spaced),
+        True,
+        bool(day and behind and not before and int(behind[1]) in _DAYS),
+    )
+
+
+def _is_long(word: FoundWord, *, is_spaced: bool) -> bool:
+    if word.is_doubtful:
+        return False
+    return not is_spaced or len(word.form) >= _SURE or not word.form.isascii()
+
+
+def _missing(
+    these: Collection[Named], those: Collection[Named], text: str, language: LanguageCode
+) -> list[Named]:
+    """Return the names of one text that the other has neither in words nor in figures."""
+    keys = {key for one in those for key in one.keys}
+    lost = [one for one in these if not one.keys & keys]
+    if not lost or not lost[0].is_month:
+        return lost
+    found = figures(text, language)
+    parts = {int(part) for one in found if not one.is_scaled for part in one.parts if len(part) <= 2}
+    return [one for one in lost if not one.keys & parts]
+
+
+def _misplaced(case: Case) -> str:
+    """Describe a date whose parts stand where the target language does not have them; empty otherwise."""
+    if case.writes.checks.month_first:
+        return ""
+    dates = {
+        (key, one.day) for one in months(case.source, case.source_language) for key in one.keys if one.day
+    }
+    if not dates:
+        return ""
+    for one in months(case.target, case.target_language):
+        if one.is_before_day and any((key, one.day) in dates for key in one.keys):
+            return f"{one.form} before {one.day}"
+    for first, second in _NUMERIC.findall(case.target):
+        month, day = int(first), int(second)
+        if month != day and (month, day) in dates and (day, month) not in dates:
+            return f"{first}/{second} with the month first"
+    return ""
