@@ -198,6 +198,12 @@ class Language:
     """Pairs of quotation marks, the commonest first, nested and typewriter forms after it."""
     quote_space: str = ""
     """Space inside the first pair of quotation marks: a no-break space in French, nothing elsewhere."""
+    mark_spaces: tuple[tuple[str, str], ...] = ()
+    """Signs that have a space before them, with that space; none elsewhere. Of several signs at once the
+    first has it."""
+    small_words: tuple[str, ...] = ()
+    """Conjunctions and prepositions, lower case, which have no capital inside a sentence or a title.
+    Articles, which names begin with, are not among them. Empty where the script has no capitals."""
     codes: ToolCodes
     sentences: Sentences
     credits: Credits

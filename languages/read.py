@@ -42,6 +42,7 @@ def language(code: str, table: dict[str, Any]) -> Language:
         separator=table.pop("separator", " "),
         quotes=tuple((opening, closing) for opening, closing in table.pop("quotes")),
         quote_space=table.pop("quote_space", ""),
+        mark_spaces=tuple((sign, space) for sign, space in table.pop("mark_spaces", [])),
         codes=ToolCodes(**tool_codes),
         sentences=_sentences(table.pop("sentences", {})),
         credits=Credits(**{key: _strings(value) for key, value in table.pop("credits", {}).items()}),

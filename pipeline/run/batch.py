@@ -37,6 +37,7 @@ from pipeline.run.steps.take import Taking
 from pipeline.run.turns import BatchLimits, Turns, Window
 from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.service import Components, TranslationService
+from pipeline.translate.typesetting.typesetter import typesetter_of
 
 if TYPE_CHECKING:
     from pipeline.run.steps.finish import RequestAnswer
@@ -98,7 +99,7 @@ class BatchRunner:
             self._parts,
             glossary=config.glossary,
             memory=self._memory,
-            target_quotes=config.settings.quotes == "target",
+            typesetter=typesetter_of(config.settings),
             waiting=self._turns.given_away,
             tell=lambda note: self.tell(note),
         )

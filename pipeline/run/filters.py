@@ -106,6 +106,7 @@ def translate(
     """
     from pipeline.translate.request import Request
     from pipeline.translate.service import TranslationService
+    from pipeline.translate.typesetting.typesetter import typesetter_of
     from pipeline.write.layout.document_text import translation_text
     from pipeline.write.layout.marks import items
     from pipeline.write.layout.segments import write_segments
@@ -117,7 +118,7 @@ def translate(
         stages.splitter,
         stages.summariser,
     )
-    ways = TranslationService(stages, glossary=glossary, target_quotes=settings.quotes == "target")
+    ways = TranslationService(stages, glossary=glossary, typesetter=typesetter_of(settings))
     request = Request(
         target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
     )

@@ -13,7 +13,7 @@ from pipeline.translate.dispatch import Answers
 from pipeline.translate.protect.attempts import Attempt, attempts, has_words
 from pipeline.translate.protect.restore import Restored, gaps
 from pipeline.translate.protect.term_matches import Matches
-from pipeline.translate.quotation_marks import typeset
+from pipeline.translate.typesetting.typesetter import Typesetter
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class SegmentAttempt:
     """Whether every answer so far came from the memory."""
     result: Translated | None = None
 
-    def take(self, answers: Answers, route: Route, *, target_quotes: bool) -> bool:
+    def take(self, answers: Answers, route: Route, typesetter: Typesetter) -> bool:
         """Take the answers to the present form; return whether the next form must be tried."""
         failed = next((answer for answer in answers if answer.failure), None)
         if failed is not None:  # the text stays as in the source, not as an intermediate language has it
@@ -41,9 +41,8 @@ class SegmentAttempt:
         if following is not None:
             self.attempt = following
         elif restored is not None:
-            if target_quotes:
-                restored = typeset(restored, self.segment.language, route.target)
-            self.result = self._translated(restored, answers)
+            restored, tidied = typesetter.set(restored, self.segment, route)
+            self.result = replace(self._translated(restored, answers), tidied=tidied)
         return following is not None
 
     def _translated(self, restored: Restored, answers: Answers) -> Translated:
@@ -102,8 +101,8 @@ class Batch:
             before if before.failure else _after(before, next(fresh)) for before in self.answers
         )
 
-    def settle(self, *, target_quotes: bool) -> Batch | None:
-        """Put the items back into the answers.
+    def settle(self, typesetter: Typesetter) -> Batch | None:
+        """Put the items back into the answers, and have these set.
 
         Returns the segments that must take the route again in their next form; None if there are none.
         """
@@ -113,7 +112,7 @@ class Batch:
         again = []
         for part in self.parts:
             own = tuple(islice(answers, len(part.attempt.texts)))
-            if part.take(own, self.route, target_quotes=target_quotes):
+            if part.take(own, self.route, typesetter):
                 again.append(part)
         if not again:
             return None

@@ -21,6 +21,7 @@ from pipeline.translate.routes.finder import Routes
 from pipeline.translate.routes.identities import Asked, Identities
 from pipeline.translate.routes.quality import Measurement
 from pipeline.translate.translator import Translator
+from pipeline.translate.typesetting.typesetter import AS_IT_COMES, Typesetter
 from pipeline.translate.verdicts import Judge
 
 
@@ -51,13 +52,13 @@ class TranslationService:
         *,
         glossary: Glossary | None = None,
         memory: RunMemory | None = None,
-        target_quotes: bool = False,
+        typesetter: Typesetter = AS_IT_COMES,
         waiting: Waiting = nullcontext,
         tell: TellEngine = lambda _: None,
     ) -> None:
         """Use the engines of ``stages``, the terms of ``glossary`` and the translations in ``memory``.
 
-        ``target_quotes``, ``waiting`` and ``tell`` are as for ``Translator``.
+        ``typesetter``, ``waiting`` and ``tell`` are as for ``Translator``.
         """
         self._stages = stages
         self._protection = Protection(glossary)
@@ -73,7 +74,7 @@ class TranslationService:
             retry=self._retry,
             protection=self._protection,
             identities=self._identities,
-            target_quotes=target_quotes,
+            typesetter=typesetter,
             side_by_side=stages.side_by_side,
             waiting=waiting,
             tell=tell,

@@ -27,6 +27,7 @@ from pipeline.translate.request import Answer, Rendering, Request
 from pipeline.translate.retry import RetryPolicy
 from pipeline.translate.routes.finder import Finder
 from pipeline.translate.routes.identities import Identities
+from pipeline.translate.typesetting.typesetter import AS_IT_COMES, Typesetter
 from pipeline.translate.way import Way
 
 
@@ -42,7 +43,7 @@ class Translator:
         retry: RetryPolicy | None = None,
         protection: Protection | None = None,
         identities: Identities | None = None,
-        target_quotes: bool = False,
+        typesetter: Typesetter = AS_IT_COMES,
         side_by_side: int | None = None,
         waiting: Waiting = nullcontext,
         tell: TellEngine = lambda _: None,
@@ -50,8 +51,8 @@ class Translator:
         """Use ``engines`` along ``routes``, which must have been made from the same engines.
 
         The engines are not asked for translations that ``memory`` has. ``retry`` says what is tried again,
-        and how; without it nothing is. ``target_quotes`` says whether a translation gets the quotation marks
-        of its language. ``identities`` is as for ``Way.over``, ``side_by_side`` is the number of external
+        and how; without it nothing is. ``typesetter`` says how translations are set.
+        ``identities`` is as for ``Way.over``, ``side_by_side`` is the number of external
         programs at a time (None is one per core); ``waiting`` and ``tell`` are as for ``EngineDispatcher``.
         """
         self._engines, self._routes = engines, routes
@@ -59,7 +60,7 @@ class Translator:
         self._memory = memory or RunMemory()
         self._retry = retry
         self._protection = protection or Protection()
-        self._target_quotes = target_quotes
+        self._typesetter = typesetter
         self._programs = threading.Semaphore(side_by_side or os.cpu_count() or 1)
         self._waiting, self._tell = waiting, tell
 
@@ -93,7 +94,7 @@ class Translator:
         underway = batches
         while underway:
             _walk(underway, dispatcher)
-            settled = [batch.settle(target_quotes=self._target_quotes) for batch in underway]
+            settled = [batch.settle(self._typesetter) for batch in underway]
             underway = [again for again in settled if again is not None]
         return [
             answer if answer is not None else _collect(request, [b for b in batches if b.request == index])

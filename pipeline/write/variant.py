@@ -176,6 +176,7 @@ def _aligned(
         origin=answer.origin,
         from_memory=answer.from_memory,
         retry=retry,
+        tidied=answer.tidied,
     )
 
 

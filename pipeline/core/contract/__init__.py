@@ -19,6 +19,7 @@ from pipeline.core.contract.run import (
     NeuralModels,
     RunRecord,
     RunSettings,
+    Tidy,
 )
 from pipeline.core.contract.variant import (
     AlignedSegment,
@@ -49,6 +50,7 @@ __all__ = [
     "RunSettings",
     "Software",
     "SourceReference",
+    "Tidy",
     "UsedHop",
     "UsedRoute",
     "VariantKind",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
 from pipeline.core.contract.variant import VariantKind
@@ -55,6 +55,9 @@ class GlossaryFile:
     terms: int
 
 
+Tidy: TypeAlias = Literal["rules", "all", "none"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSettings:
     """What the user asked for, as far as the results depend on it."""
@@ -83,6 +86,8 @@ class RunSettings:
     """Whether all the words of web pages are read, not those of the article alone."""
     keep_format: bool = False
     """Whether translations are written in the source's format too."""
+    tidy: Tidy = "none"
+    """Whose capitals and spaces were mended: those of translations by rules, of all, or of none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

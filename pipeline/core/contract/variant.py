@@ -17,6 +17,7 @@ from pipeline.core.records import (
     Origin,
     SegmentId,
     Summary,
+    Tidied,
 )
 
 VariantKind: TypeAlias = Literal["full", "summary"]
@@ -120,6 +121,9 @@ class AlignedSegment:
     either way."""
     retry: Retry | None = None
     """The second translation, where the segment was translated twice."""
+    tidied: tuple[Tidied, ...] = ()
+    """What was changed in the engine's answer to write it as its language is written, sorted: ``capitals`` at
+    its beginning and of small words inside, ``spaces`` between words and signs. No word was replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ from pipeline.core.records.translation import (
     Retried,
     Route,
     Setting,
+    Tidied,
     Translated,
 )
 
@@ -119,6 +120,7 @@ __all__ = [
     "StageTime",
     "Summary",
     "Syntax",
+    "Tidied",
     "Translated",
     "Undetermined",
 ]

@@ -46,6 +46,9 @@ class Item:
     """How the item came through; None until it is translated."""
 
 
+Tidied: TypeAlias = Literal["capitals", "spaces"]
+"""What was changed in an answer between its words, to write it as its language is written."""
+
 Option: TypeAlias = str | int | float | bool
 
 
@@ -151,6 +154,8 @@ class Translated:
     """Items that were given up, with their places in the source."""
     inflected: tuple[str, ...] = ()
     """Words of the source that are a glossary's term but for their endings; they were left to the engine."""
+    tidied: tuple[Tidied, ...] = ()
+    """What of the answer was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,15 @@ class RunConfig:
         return self.out / self.run_id
 
 
-_LATER = (b',\n  "ocr": false', b',\n  "all_text": false', b',\n  "keep_format": false')
+_LATER = tuple(
+    f',\n  "{name}": {value}'.encode()
+    for name, value in (
+        ("ocr", "false"),
+        ("all_text", "false"),
+        ("keep_format", "false"),
+        ("tidy", '"rules"'),
+    )
+)
 
 
 def _unheard(_: Path) -> None:

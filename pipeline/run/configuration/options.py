@@ -203,6 +203,15 @@ class Options:
             commands=_TRANSLATES,
         ),
     ] = None
+    tidy: Annotated[
+        str | None,
+        OptionSpec(
+            help="Mend capitals and spaces in translations: in those made by rules, in all, or in none.",
+            metavar="rules|all|none",
+            default="rules",
+            commands=_TRANSLATES,
+        ),
+    ] = None
     strict: Annotated[
         tuple[str, ...],
         OptionSpec(

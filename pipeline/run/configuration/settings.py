@@ -14,7 +14,7 @@ from pipeline.core.text.comma_lists import names_in
 from pipeline.run.configuration.options import LENGTHS, Options, with_defaults
 
 if TYPE_CHECKING:
-    from pipeline.core.contract import GlossaryFile, RunSettings, VariantKind
+    from pipeline.core.contract import GlossaryFile, RunSettings, Tidy, VariantKind
     from pipeline.read.fetch.settings import FetchSettings
     from pipeline.translate.engines.neural.hardware import Hardware
 
@@ -49,6 +49,7 @@ def run_settings(
         length=_length(whole),
         glossaries=glossaries,
         quotes=_quotes(whole.quotes),
+        tidy=_tidy(whole.tidy),
         detector=filled(whole.detector),
         query=_query(filled(whole.query)),
         strict=_strict(whole.strict),
@@ -223,6 +224,12 @@ def _quotes(name: str | None) -> Literal["keep", "target"]:
     if name not in (None, "keep", "target"):
         raise UsageError(f"--quotes {name}: must be keep or target")
     return "target" if name == "target" else "keep"
+
+
+def _tidy(name: str | None) -> Tidy:
+    if name not in (None, "rules", "all", "none"):
+        raise UsageError(f"--tidy {name}: must be rules, all or none")
+    return "none" if name == "none" else "all" if name == "all" else "rules"
 
 
 def _strict(names: Sequence[str]) -> tuple[str, ...]:

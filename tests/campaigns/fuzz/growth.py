@@ -33,7 +33,7 @@ from pipeline.translate.engines.apertium import stream
 from pipeline.translate.protect.attempts import attempts
 from pipeline.translate.protect.patterns import find_protected
 from pipeline.translate.protect.restore import Restored
-from pipeline.translate.quotation_marks import typeset
+from pipeline.translate.typesetting.quotation_marks import typeset
 
 KINDS = (
     "e.g. i.e. ",

@@ -22,7 +22,7 @@ from pipeline.translate.engines.apertium import stream
 from pipeline.translate.protect.attempts import Whole, attempts
 from pipeline.translate.protect.patterns import find_protected
 from pipeline.translate.protect.restore import Restored
-from pipeline.translate.quotation_marks import typeset
+from pipeline.translate.typesetting.quotation_marks import typeset
 from pipeline.write.layout.document_text import translation_text
 from pipeline.write.layout.marks import items, join_segments, source_of
 from pipeline.write.layout.segments import write_segments

@@ -44,6 +44,7 @@ SAMPLES: dict[str, object] = {
     "memory": "off",
     "glossary": ("terms.csv",),
     "quotes": "target",
+    "tidy": "all",
     "strict": ("numbers",),
     "sign": "key.pem",
     "follow": True,

@@ -143,10 +143,10 @@ def _markup(
     pacify(root)
     inside = root.find("body")
     held = root if inside is None else inside
-    made = [
-        escape(held.text or "", quote=False),
-        *(etree.tostring(each, method="html", encoding="unicode") for each in held),
-    ]
     if languages.get(language.partition("-")[0]).direction == "rtl":
-        made = [f'<div dir="rtl" lang="{language}">', *made, "</div>"]
-    return "".join(made), links
+        around = held.makeelement("div", dir="rtl", lang=language)
+        around.text, held.text = held.text, None
+        around.extend(list(held))
+        held.append(around)
+    made = [etree.tostring(each, method="html", encoding="unicode") for each in held]
+    return "".join([escape(held.text or "", quote=False), *made]), links

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.records import Item
 from pipeline.translate.protect.restore import Restored
-from pipeline.translate.quotation_marks import typeset
+from pipeline.translate.typesetting.quotation_marks import typeset
 
 
 def written(text: str, source: str, target: str) -> str:

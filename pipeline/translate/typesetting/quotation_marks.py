@@ -7,13 +7,14 @@ they are apostrophes too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import languages
-from pipeline.core.records import Item, LanguageCode
+from pipeline.core.records import LanguageCode
 from pipeline.translate.protect.restore import Restored
+from pipeline.translate.typesetting.edits import Edit, edited, in_items
 
 _SINGLE = frozenset("'‘’‚‛‹›")
 _BEFORE_OPENING = frozenset("([{-–—'’/")
@@ -33,10 +34,10 @@ class _Mark:
 def typeset(restored: Restored, source: LanguageCode, target: LanguageCode) -> Restored:
     """Return a translation with the quotation marks of ``target``; items are left as they are."""
     text = restored.text
-    hidden = {at for item in restored.items for at in range(item.start, item.end)}
+    hidden = in_items(restored)
     roles = _roles(source, target)
     edits = [_edit(text, mark, target, hidden) for mark in _marks(text, roles, hidden)]
-    return _edited(restored, edits)
+    return edited(restored, edits)
 
 
 def _roles(source: LanguageCode, target: LanguageCode) -> dict[str, set[_Role]]:
@@ -50,7 +51,7 @@ def _roles(source: LanguageCode, target: LanguageCode) -> dict[str, set[_Role]]:
     return roles
 
 
-def _marks(text: str, roles: dict[str, set[_Role]], hidden: set[int]) -> Iterator[_Mark]:
+def _marks(text: str, roles: dict[str, set[_Role]], hidden: frozenset[int]) -> Iterator[_Mark]:
     depth = 0
     for at, sign in enumerate(text):
         if sign not in roles or at in hidden:
@@ -77,7 +78,7 @@ def _role(text: str, at: int, roles: set[_Role], *, inside: bool) -> _Role | Non
     return "closes" if inside else "opens" if parted_before else None
 
 
-def _edit(text: str, mark: _Mark, target: LanguageCode, hidden: set[int]) -> tuple[int, int, str]:
+def _edit(text: str, mark: _Mark, target: LanguageCode, hidden: frozenset[int]) -> Edit:
     """Return the span of a mark and of the spaces inside it, and the text that replaces them."""
     language = languages.get(target)
     pairs = [pair for pair in language.quotes if pair[0] not in _SINGLE]
@@ -91,24 +92,3 @@ def _edit(text: str, mark: _Mark, target: LanguageCode, hidden: set[int]) -> tup
     while start > 0 and text[start - 1].isspace() and start - 1 not in hidden:
         start -= 1
     return start, end, gap + pairs[level][1]
-
-
-def _edited(restored: Restored, edits: Sequence[tuple[int, int, str]]) -> Restored:
-    parts: list[str] = []
-    items: list[Item] = []
-    waiting = list(reversed(restored.items))
-    at = shift = 0
-
-    def pass_items(until: int) -> None:
-        while waiting and waiting[-1].start < until:
-            item = waiting.pop()
-            items.append(replace(item, start=item.start + shift, end=item.end + shift))
-
-    for start, end, new in edits:
-        start = max(start, at)  # a closing mark's space may have gone with an opening one's
-        pass_items(start + 1)
-        parts += [restored.text[at:start], new]
-        shift += len(new) - (end - start)
-        at = end
-    pass_items(len(restored.text) + 1)
-    return Restored(text="".join([*parts, restored.text[at:]]), items=tuple(items))

@@ -1,0 +1,1 @@
+"""Tests of how translations are set."""
