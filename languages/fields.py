@@ -42,6 +42,12 @@ class Sentences:
 
     A capital after one then starts a new sentence.
     """
+    numbered: tuple[str, ...] = ()
+    """Abbreviations that belong to the number after them (``no``, ``art``), also where they begin with a
+    capital. Before anything else they may be words."""
+    clipped: tuple[str, ...] = ()
+    """Letters behind an apostrophe that stay small where a sentence begins, and the next word has the
+    capital: ``'s Avonds``."""
     starters: tuple[str, ...] = ()
     """Words, lower case, that begin sentences and seldom follow an abbreviation inside one: pronouns,
     ``but``.

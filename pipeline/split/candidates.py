@@ -44,9 +44,13 @@ INVISIBLE = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x20
 _INVISIBLE = "".join(map(chr, INVISIBLE))
 _EMOJI = "\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
 """Pictures, as ranges of code points: right after a mark they belong to its sentence."""
+_APOSTROPHES = frozenset("'’‘`´")
+_AFTER_CLIPPED = frozenset(" -‑\u00a0")
 _NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
 _TYPED_LOW_QUOTE = ",,"
 """The low quotation mark as typewriters and wire services write it: two commas."""
+_JOINS = ("&", "+ ")
+"""Signs that join the parts of a firm's name; none begins a sentence."""
 _ADDRESSES = ("http://", "https://", "www.")
 
 _TITLE_MARKS = re.compile("[《》]")
@@ -147,6 +151,8 @@ class Candidate(NamedTuple):
         """
         gap = self.gap.lstrip()
         first = gap[:1]
+        if gap.startswith(_JOINS):  # "Reed & Co. & Sons"
+            return True
         if first in _COMMAS and not gap.startswith(_TYPED_LOW_QUOTE):  # "'Go!', he said"
             return True
         if self.text[self.end].isdigit() and self.text[self.mark - 1].isdigit():  # decimals in full width
@@ -175,6 +181,18 @@ class Candidate(NamedTuple):
         """The next word, at most ``REACH`` long; empty where a modifier letter alone follows."""
         found = WORD.match(self.text, self.following, self.following + REACH)
         return found.group() if found else ""
+
+    @property
+    def is_initial_next(self) -> bool:
+        """Whether the next word is one letter with a full stop."""
+        return len(self.word) == 1 and self.word.isalpha() and self.after_word == "."
+
+    def is_clipped(self, letters: frozenset[str]) -> bool:
+        """Tell whether the next word is one of ``letters`` behind an apostrophe, before a large one."""
+        if self.word not in letters or self.gap[-1:] not in _APOSTROPHES:
+            return False
+        begin = self.following + len(self.word)
+        return self.text[begin : begin + 1] in _AFTER_CLIPPED and self.text[begin + 1 : begin + 2].isupper()
 
     @property
     def after_word(self) -> str:

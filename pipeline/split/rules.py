@@ -8,6 +8,7 @@ sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from languages import Language
@@ -27,6 +28,14 @@ _HOST_ENDINGS = frozenset(
 _ADDRESS = re.compile(r"[/@:=&#%_\\]|^www\.", re.IGNORECASE)
 _CLOSING = ")]\"'”’»"
 _ROMAN = re.compile(r"[IVXLC]+")
+_SOUNDS = frozenset("ILC")
+"""Single letters that are words or initials as often as Roman numerals."""
+_NEVER = frozenset({"Ch", "Chr", "Ph", "St"})
+"""Initials of two letters, and saints, in names that are written alike in every language."""
+_ENDING = frozenset({"al"})
+"""Of ``et al.``, in every language."""
+_NUMBERED = ("No", "Nos", "p", "pp", "vol", "fig", "art")
+"""Abbreviations before numbers that news in every language has, in any script."""
 _ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_\u3040-\uffdc]|[IVX]{1,4}")
 """A number or letter of a list item; not Han, kana or Hangul, which write whole words with one character."""
 
@@ -52,8 +61,10 @@ class Rules:
         sentences = language.sentences
         self.marks = clusters(language)
         self._has_case = has_case(language)
-        self._never = frozenset(map(_joined, sentences.abbreviations))
-        self._ending = frozenset(map(_joined, sentences.ending_abbreviations))
+        self._never = frozenset(map(_joined, sentences.abbreviations)) | _NEVER
+        self._ending = frozenset(map(_joined, sentences.ending_abbreviations)) | _ENDING
+        self._numbered = _with_capitals((*sentences.numbered, *_NUMBERED))
+        self._clipped = frozenset(sentences.clipped)
         self._rests = _rests(self._never | self._ending)
         self._starters = frozenset(sentences.starters)
         self._finals = frozenset(sentences.finals)
@@ -87,7 +98,7 @@ class Rules:
         return self._speech.begins(at.text, at.following, plainly=plainly)
 
     def _ends_before_space(self, at: Candidate, kind: MarkKind, words: TextWords) -> bool:
-        case = at.case
+        case: NextCase = "upper" if at.is_clipped(self._clipped) else at.case
         if case == "lower" and self._has_case:
             return not at.closed and self._ends_before_small(at, kind)
         if kind == "stop":
@@ -129,6 +140,8 @@ class Rules:
             keys += tuple(key[:1].lower() + key[1:] for key in keys)
         if at.kept_together and len(token.text) <= _STARTER:
             return True
+        if self._is_numbering(keys, at):
+            return True
         for key in sorted(keys, key=len, reverse=True):  # "т. д" ends sentences, though "д" alone does not
             if key in self._never or (key in self._rests and at.word in self._rests[key]):
                 return True
@@ -136,6 +149,12 @@ class Rules:
                 return token.bracketed  # "(Abb. Seite 3)"
         # "GEN. SMITH SPOKE": capitals throughout.
         return _is_capitals(token.text) and _is_capitals(at.word) and token.text.capitalize() in self._never
+
+    def _is_numbering(self, keys: tuple[str, ...], at: Candidate) -> bool:
+        """Tell whether an abbreviation belongs to the number after it: ``no. 1``, ``cap. IV``."""
+        if self._numbered.isdisjoint(keys):
+            return False
+        return at.case == "digit" or (at.word not in _SOUNDS and _ROMAN.fullmatch(at.word) is not None)
 
     def _number_ends(self, token: Token, at: Candidate, case: NextCase, words: TextWords) -> bool:
         number = token.text
@@ -171,6 +190,8 @@ class Rules:
         self, abbreviation: str, token: Token, at: Candidate, case: NextCase, words: TextWords
     ) -> bool:
         if case == "digit" or (case == "none" and "." in abbreviation):  # "Oct. 3", Hindi "यू.के. को"
+            return False
+        if case == "none" and len(abbreviation) == 1 and at.is_initial_next:  # Arabic "م. ن. حسن"
             return False
         if len(abbreviation) == 1 and abbreviation.islower():  # Russian "в 2018 г. Потом", but "в г. Остин"
             counted = token.before[-1:].isdecimal() or token.before.isupper()
@@ -228,6 +249,11 @@ def rules_for(language: Language) -> Rules:
 
 def _is_capitals(word: str) -> bool:
     return len(word) > 1 and word.isupper()
+
+
+def _with_capitals(words: Iterable[str]) -> frozenset[str]:
+    """Return words, and each as it begins with a capital."""
+    return frozenset(form for word in words for form in (word, word[:1].upper() + word[1:]))
 
 
 def _joined(abbreviation: str) -> str:

@@ -12,6 +12,8 @@ _MAX_PARTS = 4
 """The most parts of an abbreviation with inner spaces that are read backwards: ``u. v. m.``"""
 _LEADING_PUNCTUATION = re.compile(r"^[\W_]+")
 _WITHOUT_INVISIBLE = dict.fromkeys(INVISIBLE)
+_WIDE = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+_LATIN_END = re.compile("[A-Za-z]+$")
 _JOINTS = "'’-‑–—([、，・·"
 
 
@@ -39,7 +41,8 @@ class Token(NamedTuple):
     @property
     def is_initial(self) -> bool:
         """Whether the token looks like one letter that stands for a name."""
-        letter = self.text[-1:] if len(self.text) == 1 or self.text[-2:-1] in _JOINTS else ""
+        alone = len(self.text) == 1 or self.text[-2:-1] in _JOINTS or _WIDE.match(self.text[-2:-1])
+        letter = self.text[-1:] if alone else ""
         if letter.islower():  # "Roe v. Wade", but neither "20 km/h" nor Russian "это я"
             return self.text == letter and self.named
         # Wide letters are Han, kana and Hangul; in the other scripts without case one letter is no word.
@@ -58,7 +61,7 @@ def token_before(at: Candidate) -> Token:
     while rest and parts[rest - 1].endswith("."):
         rest -= 1
         keys.append(_LEADING_PUNCTUATION.sub("", parts[rest]) + keys[-1])
-    joint = max(map(text.rfind, _JOINTS))
+    joint = max(*map(text.rfind, _JOINTS), _last_wide(text))
     if text[joint + 1 :] != "s":  # a genitive
         keys.append(text[joint + 1 :])
     before = _LEADING_PUNCTUATION.sub("", parts[rest - 1]) if rest else ""
@@ -67,6 +70,13 @@ def token_before(at: Candidate) -> Token:
     bracketed = parts[-1][0] in OPENING_BRACKETS
     first = whole and not any(_LEADING_PUNCTUATION.sub("", part) for part in parts[:-1])
     return Token(text, tuple(keys), before, named=named, first=first, bracketed=bracketed)
+
+
+def _last_wide(text: str) -> int:
+    """Return the place of the last Han, kana or Hangul before Latin letters, as in ``世界No``; -1 if none."""
+    latin = _LATIN_END.search(text)
+    before = latin.start() - 1 if latin else -1
+    return before if before >= 0 and _WIDE.match(text[before]) else -1
 
 
 def is_acronym(token: str) -> bool:
