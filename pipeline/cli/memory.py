@@ -154,6 +154,11 @@ def _passed_over(done: Imported, file: Path) -> Iterator[str]:
     if done.unknown:
         tags = ", ".join(f"{tag[:40] or 'none'} {count}" for tag, count in done.unknown.most_common(20))
         yield f"texts passed over, in languages not known: {done.unknown.total()} ({tags})"
+    if done.strange_source:
+        yield (
+            f"the header's source language (srclang {done.strange_source}) is in no unit: passed over, and"
+            f" units are taken in every direction between what was found: {' '.join(done.found)}"
+        )
     if done.unusable:
         yield f"units passed over, without a text and its translation: {done.unusable}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 import languages
@@ -145,7 +147,7 @@ DUTCH = (
 """Words that are clipped to one letter stay small, and the next word has the capital."""
 
 
-def rows(table: dict[str, str] | dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def rows(table: Mapping[str, str | tuple[str, ...]]) -> list[tuple[str, str]]:
     """Return the language and the text of every row."""
     return [
         (code, text)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import languages
+from languages import naming
 from pipeline.core import clock, limits
 from pipeline.core.errors import MemoryFileError
 from pipeline.core.files import output_file, streams
@@ -28,6 +29,7 @@ from pipeline.translate.memory import tmx
 from pipeline.translate.memory.entries import Entry, made_by
 from pipeline.translate.memory.seal import find_key, fits, make_key, seal_of
 from pipeline.translate.memory.store import Store, batches
+from pipeline.translate.memory.unit_languages import code_of_tag, is_any, strange_source
 
 _TRANSACTION = 2_000
 """Entries per transaction of an import. A run that writes meanwhile waits milliseconds, not for it all."""
@@ -59,6 +61,10 @@ class Imported:
     """Why no seal could be checked; empty if seals could be checked, or there is no key yet."""
     unknown: Counter[str] = field(default_factory=Counter)
     """Texts in languages that depeche does not know, by the file's name for the language."""
+    strange_source: str = ""
+    """The header's source language, where no unit has it: each unit was taken in all directions then."""
+    found: tuple[str, ...] = ()
+    """The languages that its units have instead, by our codes as far as there are some."""
     unusable: int = 0
     """Units that lack two texts in different languages, with words, and no longer than a sentence."""
 
@@ -106,8 +112,7 @@ def import_file(path: Path, memory: Path, *, trust: bool = False) -> Imported:
     """
     done = Imported()
     with _open(path) as file:
-        for _ in tmx.read_tmx(path, file):
-            pass
+        done.strange_source, done.found = strange_source(tmx.read_tmx(path, file))
         file.seek(0)
         key, done.unsealable = _key(find_key)
         store = Store(memory, create=True)
@@ -235,7 +240,8 @@ def _stated(unit: tmx.Unit, said: Mapping[str, str]) -> Entry | str:
 def _from_people(unit: tmx.Unit, done: Imported) -> list[Entry]:
     """Return an entry for each language that the unit was translated into."""
     texts = _known(unit.variants, done)
-    sources = [*texts] if unit.srclang == "*all*" else [_language(unit.srclang)]
+    is_strange = not unit.is_own_source and bool(done.strange_source)
+    sources = [*texts] if is_strange or is_any(unit.srclang) else [code_of_tag(unit.srclang)]
     return [
         Entry(
             origin="human",
@@ -256,25 +262,13 @@ def _known(variants: Sequence[tuple[str, str | None]], done: Imported) -> dict[L
     """Return the usable texts by language. If a language has several regions, the first is taken."""
     texts: dict[LanguageCode, str] = {}
     for tag, text in variants:
-        language = _language(tag)
+        language = code_of_tag(tag)
         if language is None:
-            tag = tag[: limits.LANGUAGE_TAG]
+            tag = (naming.tag_code(tag) or tag)[: limits.LANGUAGE_TAG]
             done.unknown[tag if len(done.unknown) < limits.LANGUAGE_TAGS else "others"] += 1
         elif text is not None and (words := squeeze(normalise(text).text)):
             texts.setdefault(language, words)
     return texts
-
-
-def _language(tag: str) -> LanguageCode | None:
-    """Return our code for a tag such as ``fr-FR``, ``fra`` or ``zh_TW``; None if we have none."""
-    whole = tag.strip().lower().replace("_", "-")
-    for name in (whole, whole.partition("-")[0]):
-        if name in languages.codes():
-            return name
-        for tool in ("langdetect", "argos", "apertium"):
-            if name in languages.by_tool(tool):
-                return languages.by_tool(tool)[name]
-    return None
 
 
 def _digits(time: str) -> str:

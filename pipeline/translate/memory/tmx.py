@@ -2,7 +2,7 @@
 
 Reading opens no other file. A document type that declares anything of its own is refused before it is
 processed, because entities can blow up a small file to any size, or name other files. External references are
-never followed. Inline markup is left out; the text within ``<hi>`` is kept.
+never followed. Inline markup is left out and its words are kept (``inline.py``).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.core import limits
 from pipeline.core.errors import MemoryFileError
+from pipeline.translate.memory.inline import Words
 
 MAX_SEGMENT = 100_000
 """Most characters of a segment. A longer one is no sentence, and is returned as None."""
@@ -34,6 +35,10 @@ class Unit:
 
     srclang: str
     """The source language by the file's name for it; ``*all*`` if it may be any."""
+    is_own_source: bool = True
+    """Whether the unit names its source language itself, and not only the file's header."""
+    header_source: str = ""
+    """The source language by the file's header."""
     variants: tuple[tuple[str, str | None], ...]
     """Language and text of each variant; None is a text longer than ``MAX_SEGMENT``."""
     properties: tuple[tuple[str, str], ...] = ()
@@ -67,14 +72,13 @@ class _Reader:
         parser.EntityDeclHandler = self._refuse_entity
         parser.SkippedEntityHandler = self._refuse_entity
         self._open: list[str] = []
-        self._reads: list[bool] = []  # for each open element, whether its text counts: in <seg>, <prop>, <hi>
+        self._words = Words(MAX_SEGMENT)
         self._done: list[Unit] = []
         self._srclang = self._unit_srclang = "*all*"
+        self._is_own_source = False
         self._created = self._language = self._type = ""
         self._variants: list[tuple[str, str | None]] = []
         self._properties: list[tuple[str, str]] = []
-        self._words: list[str] = []
-        self._length = 0
 
     def units(self, file: BinaryIO) -> Iterator[Unit]:
         end, fed = False, 0
@@ -98,38 +102,44 @@ class _Reader:
             raise self._error(f"is not TMX: it begins with <{name[:40]}>")
         if len(self._open) >= limits.TMX_DEPTH:
             raise self._error(f"has more than {limits.TMX_DEPTH} elements within one another")
-        within = name == "hi" and self._reads[-1:] == [True]
-        self._reads.append(name in ("seg", "prop") or within)
         self._open.append(name)
+        if self._words.is_open:
+            self._words.begin(name, attributes)
+            return
         match name:
             case "header":
                 self._srclang = attributes.get("srclang", "*all*")
             case "tu":
                 self._unit_srclang = attributes.get("srclang", self._srclang)
+                self._is_own_source = "srclang" in attributes
                 self._created = attributes.get("creationdate", "")
                 self._variants, self._properties = [], []
             case "tuv":
                 self._language = attributes.get("xml:lang", attributes.get("lang", ""))
             case "prop":
                 self._type = attributes.get("type", "")
-                self._words, self._length = [], 0
+                self._words.open()
             case "seg":
-                self._words, self._length = [], 0
+                self._words.open()
 
     def _end(self, name: str) -> None:
         self._open.pop()
-        self._reads.pop()
+        if self._words.is_open and self._words.end(name):
+            return
         if len(self._variants) > limits.UNIT_PARTS or len(self._properties) > limits.UNIT_PARTS:
             raise self._error(f"has a unit of more than {limits.UNIT_PARTS} variants or properties")
-        words = None if self._length > MAX_SEGMENT else "".join(self._words)
         if name == "seg":
-            self._variants.append((self._language, words))
-        elif name == "prop" and self._open[-1:] == ["tu"]:
-            self._properties.append((self._type, words or ""))
+            self._variants.append((self._language, self._words.close()))
+        elif name == "prop":
+            value = self._words.close() or ""
+            if self._open[-1:] == ["tu"]:
+                self._properties.append((self._type, value))
         elif name == "tu":
             self._done.append(
                 Unit(
                     srclang=self._unit_srclang,
+                    is_own_source=self._is_own_source,
+                    header_source=self._srclang,
                     variants=tuple(self._variants),
                     properties=tuple(self._properties),
                     created=self._created,
@@ -137,10 +147,8 @@ class _Reader:
             )
 
     def _text(self, words: str) -> None:
-        if self._reads[-1:] == [True]:
-            self._length += len(words)
-            if self._length <= MAX_SEGMENT:
-                self._words.append(words)
+        if self._words.is_open:
+            self._words.add(words)
 
     def _doctype(self, name: str, system: str | None, public: str | None, has_own: bool | int) -> None:
         if has_own:

@@ -293,3 +293,106 @@ def test_a_large_file_is_read_in_little_memory(memory: Path, tmp_path: Path) -> 
         [sys.executable, "-c", script, path, memory], capture_output=True, text=True, check=True
     )
     assert int(done.stdout) < 40_000
+
+
+INLINE = {
+    # Elements of XLIFF, of HTML, and unknown ones keep their words.
+    "Le <g id='1'>conseil</g> a voté.": "Le conseil a voté.",
+    "Le <b>conseil</b> <i>a</i> <u>voté</u>.": "Le conseil a voté.",
+    "Le <mrk mtype='term'>conseil</mrk> a voté.": "Le conseil a voté.",
+    "Le <hi type='x'>con<g id='2'>seil</g></hi> a <zzz><yyy>voté</yyy></zzz>.": "Le conseil a voté.",
+    "Le <x:span xmlns:x='urn:x'>conseil</x:span> a voté.": "Le conseil a voté.",
+    # A placeholder with words is words, also beside code; one with code alone is none.
+    "Le <ph x='1'>conseil</ph> a voté.": "Le conseil a voté.",
+    "Le <ph x='1'>&lt;b&gt;conseil&lt;/b&gt;</ph> a voté.": "Le conseil a voté.",
+    "Le <ph><g>conseil</g></ph> a voté.": "Le conseil a voté.",
+    "Le <ph x='1'>{0}</ph><ph>&lt;img alt='x'/&gt;</ph><ph>%1$s</ph>conseil.": "Le conseil.",
+    "Le <ph>\\cf1 </ph><ph>1</ph>conseil.": "Le conseil.",
+    'Le <ph>&lt;img alt="<sub>une photo</sub>"/&gt;</ph>conseil.': "Le conseil.",
+    # Elements for code hold none, whatever stands in them.
+    "Le <bpt i='1'>&lt;b&gt;</bpt>conseil<ept i='1'>&lt;/b&gt;</ept>.": "Le conseil.",
+    "Le <it pos='begin'>{\\b </it>conseil<ut>}</ut>.": "Le conseil.",
+    "Le <bpt i='1'>[<g>gras</g>]</bpt>conseil.": "Le conseil.",
+    # A break in any form parts two words.
+    "Le<br/>conseil": "Le conseil",
+    "Le<lb/>conseil<x id='1' ctype='lb'/>a voté": "Le conseil a voté",
+    "Le<ph>&lt;br/&gt;</ph>conseil<ph type='lb'/>a<ph>\\n</ph>voté": "Le conseil a voté",
+    "Le<ph><br/></ph>conseil<ut>\\line </ut>a<it type='x-newline'>x</it>voté": "Le conseil a voté",
+    "<p>Le</p><p>conseil</p><ph>&#10;</ph>a voté": "Le conseil a voté",
+    # Other empty elements stand for nothing.
+    "con<x id='1'/>seil": "conseil",
+}
+"""Segments, and their words."""
+
+
+def test_words_in_inline_elements_are_kept(memory: Path, tmp_path: Path) -> None:
+    """On either side of a unit, or a person's translation would be entered without them."""
+    body = "".join(
+        unit(("fr", f"{number}. {text}"), ("es", f"{number}: {text}"))
+        for number, text in enumerate(INLINE, 100)
+    )
+    done = import_file(written(tmp_path, body), memory)
+    assert done.human == len(INLINE)
+    found = {text[:3]: (text[5:], answer[5:]) for _, _, text, answer in pairs(memory)}
+    for number, words in enumerate(INLINE.values(), 100):
+        assert found[str(number)] == (words, words)
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        *(("iw", "he"), ("in", "id"), ("mo", "ro"), ("no", "nb"), ("ger", "de"), ("fre-CA", "fr")),
+        *(("cze", "cs"), ("dut", "nl"), ("gre", "el"), ("per", "fa"), ("rum", "ro"), ("slo", "sk")),
+        *(("chi", "zh"), ("zh-Hant", "zh"), ("zh_Hans_CN", "zh"), ("pt_BR", "pt"), ("PT-br", "pt")),
+        *(("eng-Latn-US", "en"), ("deu", "de"), ("uk-UA", "uk"), ("es-419", "es"), ("arb", "ar")),
+    ],
+)
+def test_old_codes_regions_and_scripts_are_those_of_our_languages(
+    memory: Path, tmp_path: Path, tag: str, code: str
+) -> None:
+    """In the header and on the texts alike."""
+    head = HEAD.replace("fr-FR", tag)
+    other = "ca" if code != "ca" else "es"
+    import_file(written(tmp_path, unit((tag, "text"), (other, "words")), head=head), memory)
+    assert pairs(memory) == [(code, other, "text", "words")]
+
+
+def test_languages_that_we_lack_are_counted_under_one_code_each(memory: Path, tmp_path: Path) -> None:
+    """Old and bibliographic codes too, so that it is plain what was passed over."""
+    tags = [
+        *("ji", "yi", "yid", "jw", "sh", "sr", "sr-Latn", "srp", "alb", "sqi", "arm", "baq", "bur", "geo"),
+        *("ice", "mac", "mao", "may", "tib", "wel", "cy", "mul"),
+    ]
+    body = unit(("fr", "un"), ("es", "uno"), *((tag, "x") for tag in tags))
+    done = import_file(written(tmp_path, body), memory)
+    counts = {"yi": 3, "jv": 1, "sr": 4, "sq": 2, "cy": 2, "mul": 1}
+    counts |= dict.fromkeys(["hy", "eu", "my", "ka", "is", "mk", "mi", "ms", "bo"], 1)
+    assert dict(done.unknown) == counts
+
+
+@pytest.mark.parametrize("source", ["de", "ger", "sw", "DE-at"])
+def test_a_source_language_that_no_unit_has_is_passed_over(memory: Path, tmp_path: Path, source: str) -> None:
+    """Units are taken both ways, and what was found is said."""
+    head = HEAD.replace("fr-FR", source)
+    done = import_file(written(tmp_path, unit(("en", "one"), ("es", "uno")), head=head), memory)
+    assert sorted(pairs(memory)) == [("en", "es", "one", "uno"), ("es", "en", "uno", "one")]
+    assert (done.strange_source, done.found) == (source, ("en", "es"))
+    assert (done.human, done.unusable) == (2, 0)
+
+
+@pytest.mark.parametrize("source", ["*all*", "*ALL*", "mul", "und", ""])
+def test_a_file_may_name_no_one_source(memory: Path, tmp_path: Path, source: str) -> None:
+    """Then units go in every direction, and nothing is strange."""
+    head = HEAD.replace("fr-FR", source)
+    done = import_file(written(tmp_path, unit(("en", "one"), ("es", "uno")), head=head), memory)
+    assert len(pairs(memory)) == 2
+    assert done.strange_source == ""
+
+
+def test_a_source_that_some_unit_has_counts_for_all(memory: Path, tmp_path: Path) -> None:
+    """A unit without it has no text that its others translate; nor is the unit's own word passed over."""
+    body = unit(("fr", "un"), ("es", "uno")) + unit(("en", "two"), ("es", "dos"))
+    body += unit(("en", "three"), ("es", "tres"), more='srclang="de"')
+    done = import_file(written(tmp_path, body), memory)
+    assert pairs(memory) == [("fr", "es", "un", "uno")]
+    assert (done.unusable, done.strange_source) == (2, "")
