@@ -44,7 +44,7 @@ class Sentences:
     """
     numbered: tuple[str, ...] = ()
     """Abbreviations that belong to the number after them (``no``, ``art``), also where they begin with a
-    capital. Before anything else they may be words."""
+    capital. Before anything else they may be words. ``*str`` stands for all that end so."""
     clipped: tuple[str, ...] = ()
     """Letters behind an apostrophe that stay small where a sentence begins, and the next word has the
     capital: ``'s Avonds``."""

@@ -35,7 +35,7 @@ _PAST_BRACKET = re.compile(f"[{re.escape(_CLOSING_BRACKETS)}][{_FULL}{_DOTS}!?]"
 _DASHES = "-‐‑‒–—―−~"
 _OPENERS = frozenset(_QUOTES + OPENING_BRACKETS + _DASHES + "¿¡")
 _QUOTATION_MARKS = frozenset(_QUOTES)
-_CLOSING_QUOTES = frozenset(_QUOTES + "״」』｣")
+_CLOSING_QUOTES = frozenset(_QUOTES + "״＂」』｣")
 _CLOSERS = frozenset(_QUOTES + _CLOSING_BRACKETS)
 _COMMAS = frozenset(",;:،؛、，；：")
 """Commas and the like. After a mark inside a quotation or brackets they show that the sentence goes on."""

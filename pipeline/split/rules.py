@@ -64,6 +64,7 @@ class Rules:
         self._never = frozenset(map(_joined, sentences.abbreviations)) | _NEVER
         self._ending = frozenset(map(_joined, sentences.ending_abbreviations)) | _ENDING
         self._numbered = _with_capitals((*sentences.numbered, *_NUMBERED))
+        self._numbered_ends = tuple(word[1:] for word in sentences.numbered if word.startswith("*"))
         self._clipped = frozenset(sentences.clipped)
         self._rests = _rests(self._never | self._ending)
         self._starters = frozenset(sentences.starters)
@@ -152,7 +153,7 @@ class Rules:
 
     def _is_numbering(self, keys: tuple[str, ...], at: Candidate) -> bool:
         """Tell whether an abbreviation belongs to the number after it: ``no. 1``, ``cap. IV``."""
-        if self._numbered.isdisjoint(keys):
+        if self._numbered.isdisjoint(keys) and not keys[0].endswith(self._numbered_ends):
             return False
         return at.case == "digit" or (at.word not in _SOUNDS and _ROMAN.fullmatch(at.word) is not None)
 
@@ -191,7 +192,8 @@ class Rules:
     ) -> bool:
         if case == "digit" or (case == "none" and "." in abbreviation):  # "Oct. 3", Hindi "यू.के. को"
             return False
-        if case == "none" and len(abbreviation) == 1 and at.is_initial_next:  # Arabic "م. ن. حسن"
+        chain = at.is_initial_next or token.abbreviated
+        if case == "none" and len(abbreviation) == 1 and chain:  # Arabic "م. ن. حسن"
             return False
         if len(abbreviation) == 1 and abbreviation.islower():  # Russian "в 2018 г. Потом", but "в г. Остин"
             counted = token.before[-1:].isdecimal() or token.before.isupper()

@@ -20,6 +20,8 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NOT_SPACE = re.compile(r"\S")
 _NOTE = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
 """Numbers of notes after a sentence. Where a sentence begins with such a number, they are those of a list."""
+_EITHER_WAY = ('"', "＂")
+"""Typewriter quotes, narrow and wide, which open and close alike."""
 _NO_SENTENCES = frozenset({"code", "credit"})
 _ONE_SENTENCE = frozenset({"title", "heading"})
 
@@ -118,7 +120,7 @@ def _spans(text: str, rules: Rules, words: TextWords) -> Iterator[tuple[int, int
             continue
         end = mark.end()
         between = text[end : end + 1].isalnum() or text[end - 2].isspace()
-        if text[end - 1] == '"' and between and quotes.opens(start, end):
+        if text[end - 1] in _EITHER_WAY and between and quotes.opens(start, end):
             end = mark.start() + len(mark[0][:-1].rstrip())
         if text[start] != "[" and (note := _NOTE.match(text, end)):
             end = note.end()
@@ -157,7 +159,7 @@ class _Running:
 
     def count(self, end: int) -> int:
         """Return the number of quotes before ``end``, which never decreases from call to call."""
-        self._number += self._text.count('"', self._position, end)
+        self._number += sum(self._text.count(sign, self._position, end) for sign in _EITHER_WAY)
         self._position = end
         return self._number
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.core.contract import RunRecord
 from pipeline.core.errors import EngineError
-from pipeline.core.records import Hop, LanguageCode, Translated
+from pipeline.core.records import Hop, LanguageCode, Outcome, Translated
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
 from pipeline.run.job import run
@@ -108,6 +108,23 @@ def test_the_same_again_makes_nothing_and_says_it_again(source: Path) -> None:
         assert again.documents[0].translated == 0
         assert again.documents[0].message == "unchanged"
         assert list(reasons(again)) == ["gl", "oc", "pt"]
+
+
+def test_a_run_that_was_cut_off_says_at_its_end_what_is_missing(source: Path) -> None:
+    """What it had written before is not made again, and is as partial as it was."""
+    second = source.with_name("ville.txt")
+    second.write_text("Le maire de la ville a promis un pont neuf avant la fin de l'année.\n")
+    config = configured([source, second], source.parent / "out", to=("es", "gl"), source="fr")
+
+    def cut_off(_: Outcome) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(config, stages(into("es")), report=cut_off)
+    record = run(config, stages(into("es")))
+    assert counts(record) == (0, 2, 0, 0)
+    assert [[item.language for item in entry.missing] for entry in record.documents] == [["gl"], ["gl"]]
+    assert list(verify_run(source.parent / "out" / "run")) == []
 
 
 def test_a_language_that_has_come_is_added_alone(source: Path) -> None:

@@ -137,6 +137,20 @@ ET_AL: dict[str, str] = {
 }
 """Authors of studies."""
 
+MORE: dict[str, tuple[str, ...]] = {
+    "ar": ("انظر ج. 2 من كتاب د. أ. م. حسن. ‖ ثم رحل.",),
+    "de": (
+        "Das Urteil (Az. 5 U 12/24) nach S. 1 i. V. m. Art. 5 fiel. ‖ Er wohnt Hauptstr. 5. ‖ Danach ging er.",
+    ),
+    "en": ("It was built c. 1900, holds max. 5 cars and has tel. 555. ‖ See sect. 3 at no. 10's request.",),
+    "es": ("Fue en el km. 5 de la ctra. 340. ‖ No hubo heridos.",),
+    "it": ("Lo vieta il d.lgs. 81. ‖ Poi basta.",),
+    "ja": ("＂誰が払うのか？＂市長は叫んだ。 ‖ 雨が降った。",),
+    "pt": ("A R. Augusta, n. 5, fechou. ‖ Depois abriu.",),
+    "sv": ("Enl. 3 kap. 5 § gäller det. ‖ Sedan var det slut.",),
+}
+"""More that was cut, of the same kinds."""
+
 DUTCH = (
     "De winkel gaat dicht. ‖ 's Avonds is er politie. ‖ 't Is rustig in de straat.",
     "Hij kwam. ‖ 's-Hertogenbosch krijgt agenten. ‖ 'k Weet het niet. ‖ 'n Man liep weg.",
@@ -158,7 +172,7 @@ def rows(table: Mapping[str, str | tuple[str, ...]]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("code", "text"),
-    [*rows(NUMBERED), *rows(FIRMS), *rows(INITIALS), *rows(ET_AL), *rows({"nl": DUTCH})],
+    [*rows(NUMBERED), *rows(FIRMS), *rows(INITIALS), *rows(ET_AL), *rows(MORE), *rows({"nl": DUTCH})],
 )
 def test_a_sentence_goes_on_after_its_abbreviations(code: str, text: str) -> None:
     """And ends where it ends."""
