@@ -140,7 +140,7 @@ ET_AL: dict[str, str] = {
 MORE: dict[str, tuple[str, ...]] = {
     "ar": ("انظر ج. 2 من كتاب د. أ. م. حسن. ‖ ثم رحل.",),
     "de": (
-        "Das Urteil (Az. 5 U 12/24) nach S. 1 i. V. m. Art. 5 fiel. ‖ Er wohnt Hauptstr. 5. ‖ Danach ging er.",
+        "Das Urteil (Az. 5 U 12/24) nach S. 1 i. V. m. Art. 5 fiel. ‖ Er wohnt Hauptstr. 5. ‖ Dann ging er.",
     ),
     "en": ("It was built c. 1900, holds max. 5 cars and has tel. 555. ‖ See sect. 3 at no. 10's request.",),
     "es": ("Fue en el km. 5 de la ctra. 340. ‖ No hubo heridos.",),
