@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import languages
@@ -13,6 +14,9 @@ from pipeline.check.numbers.currencies import amounts
 from pipeline.check.numbers.figures import figures
 from pipeline.check.numbers.spelled import spelled
 from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
+from pipeline.check.words.name_lists import SURNAMES
+from pipeline.detect.vocabulary import kinship
+from pipeline.detect.word_frequencies import frequencies_of
 
 Seed: TypeAlias = Callable[[Case, random.Random], Case | None]
 URLS = (
@@ -22,6 +26,12 @@ URLS = (
     "example.net/live/1",
 )
 SIGNS = "€$£¥₹₽"
+PIVOT_WORDS = {
+    "es": ("desplegó", "sobrevivió", "ayuntamiento", "mientras", "huracán", "heridos", "lluvias", "hallazgo"),
+    "en": ("marched", "deployed", "throughout", "wounded", "rainfall", "shortage", "withdrew", "mayor"),
+    "fr": ("déployé", "pluies", "blessés", "toutefois", "échec", "mairie", "ouragan", "soutien"),
+}
+"""Words of pivots, none of which another language of these has."""
 
 
 def changed(case: Case, *, target: str, source: str | None = None) -> Case | None:
@@ -185,6 +195,102 @@ def other_weekday(case: Case, chance: random.Random) -> Case | None:
     return changed(case, source=f"{case.source} ({before})", target=f"{case.target} ({after})")
 
 
+def _is_latin(case: Case) -> bool:
+    return "Latn" in case.reads.scripts and "Latn" in case.writes.scripts
+
+
+def translated_name(case: Case, chance: random.Random) -> Case | None:
+    """Give both texts a person, and the translation a word of its own in the place of the surname."""
+    if not _is_latin(case):
+        return None
+    given = chance.choice(["Theresa", "John", "Donald", "Maria", "Kevin", "Sarah"])
+    surname = chance.choice([*sorted(SURNAMES), "may", "young", "black", "king"]).title()
+    words = [
+        word for word in re.findall(r"[^\W\d_]{4,}", case.target) if word[:3].lower() != surname[:3].lower()
+    ]
+    if not words:
+        return None
+    other = chance.choice(words).title()
+    return changed(
+        case, source=f"{case.source} (with {given} {surname})", target=f"{case.target} ({given} {other})"
+    )
+
+
+def broken_acronym(case: Case, chance: random.Random) -> Case | None:
+    """Give both texts an acronym with full stops, one with a letter translated."""
+    if not _is_latin(case):
+        return None
+    other = chance.choice(["Un.I.", "A.i.", "Una.I."])
+    return changed(case, source=f"{case.source} (A.I.)", target=f"{case.target} ({other})")
+
+
+def left_word(case: Case, chance: random.Random) -> Case | None:
+    """Put one word of the source into the translation, in small letters."""
+    if kinship(case.source_language, case.target_language) > 0.05:
+        return None
+    if not frequencies_of(case.target_language):
+        return None
+    words = [word for word in re.findall(r"(?<!\w)[^\W\d_]{5,}(?!\w)", case.source) if word.islower()]
+    there = [word for word in words if word not in case.target]
+    if not there or not languages.get(case.source_language).separator:
+        return None
+    return changed(case, target=f"{case.target} ({chance.choice(there)})")
+
+
+def pivot_word(case: Case, chance: random.Random) -> Case | None:
+    """Put a word of a pivot into the translation."""
+    if not _is_latin(case) or not frequencies_of(case.target_language):
+        return None
+    pivot = chance.choice(
+        [code for code in PIVOT_WORDS if code not in (case.source_language, case.target_language)]
+    )
+    word = chance.choice(PIVOT_WORDS[pivot])
+    wrong = changed(case, target=f"{case.target} ({word})")
+    return wrong and replace(wrong, pivots=(pivot,))
+
+
+def no_blank(case: Case, chance: random.Random) -> Case | None:
+    """Leave out the blank between two words in small letters."""
+    places = [match.end(1) for match in re.finditer(r"(?<=[^\W\d_])( )(?=[^\W\d_])", case.target)]
+    places = [at for at in places if case.target[at - 2].islower() and case.target[at].islower()]
+    if not places:
+        return None
+    at = chance.choice(places)
+    return changed(case, target=case.target[: at - 1] + case.target[at:])
+
+
+def no_blank_before_capital(case: Case, chance: random.Random) -> Case | None:
+    """Leave out the blank before a word with a capital, or after a mark."""
+    places = [
+        match.start(1) for match in re.finditer(r"[a-zа-яα-ω]{2}[,.]?( )[A-ZА-ЯΑ-Ω][a-zа-яα-ω]+", case.target)
+    ]
+    if not places:
+        return None
+    at = chance.choice(places)
+    return changed(case, target=case.target[:at] + case.target[at + 1 :])
+
+
+def hollow_quotes(case: Case, _: random.Random) -> Case | None:
+    """Give the source words in quotation marks, and the translation the marks alone."""
+    opening, closing = languages.get(case.target_language).quotes[0]
+    before = (
+        "".join(languages.get(case.source_language).quotes[0][0:1])
+        + "x"
+        + languages.get(case.source_language).quotes[0][1]
+    )
+    return changed(case, source=f"{case.source} {before}", target=f"{case.target} {opening} {closing}")
+
+
+def moved_quotes(case: Case, _: random.Random) -> Case | None:
+    """Have a quotation end after its first word."""
+    match = re.fullmatch(r"([^«»“”„\"‘’']*)[«“„\"]([^«»“”„\"‘’']{40,})[»”“\"]([^«»“”„\"‘’']*)", case.target)
+    if match is None or " " not in match[2].strip():
+        return None
+    word, rest = match[2].strip().split(" ", 1)
+    opening, closing = case.target[match.start(2) - 1], case.target[match.end(2)]
+    return changed(case, target=f"{match[1]}{opening}{word}{closing} {rest}{match[3]}")
+
+
 def other_currency(case: Case, chance: random.Random) -> Case | None:
     """Put the sign of another currency in the place of an amount's sign or name."""
     text = normal(case.target)
@@ -278,6 +384,14 @@ SEEDS: tuple[tuple[str, str, Seed], ...] = (
     ("dates", "another word for the month", no_month),
     ("dates", "the month before the day", month_first),
     ("dates", "another day of the week", other_weekday),
+    ("names", "a name translated", translated_name),
+    ("names", "an acronym broken", broken_acronym),
+    ("untranslated", "a word of the source left", left_word),
+    ("untranslated", "a word of the pivot left", pivot_word),
+    ("spacing", "a blank left out between words", no_blank),
+    ("spacing", "a blank left out before a capital", no_blank_before_capital),
+    ("marks", "quotation marks that hold nothing", hollow_quotes),
+    ("marks", "a quotation that ends too soon", moved_quotes),
     ("currencies", "another sign", other_currency),
     ("currencies", "another name", other_name),
     ("urls", "an address left out or broken", no_address),

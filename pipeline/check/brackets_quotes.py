@@ -14,11 +14,26 @@ NAME = "marks"
 _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
 _BRACKET = re.compile(f"[{re.escape(''.join((*_BRACKETS, *_BRACKETS.values())))}]")
 _SMILEY = re.compile(r"[:;=]-?[()]")
-_ASIDE = re.compile(r"[(（\[［][^()（）\[\]［］]{12,}[)）\]］]")
+_ASIDE = re.compile(r"[(（\[［][^()（）\[\]［］]{15,}[)）\]］]")
 """Brackets with so long a text that translators do not leave it out; shorter ones hold names and units."""
 _QUOTED = 25
 """Length of a quotation, in characters, from which translators keep its marks. They drop those around names
 and single words."""
+_PAIRS = (
+    ("«", "»"),
+    ("“", "”"),
+    ("„", "“"),
+    ("„", "”"),
+    ('"', '"'),
+    ("”", "”"),
+    ("「", "」"),
+    ("『", "』"),
+    ("‹", "›"),
+)
+"""Pairs of quotation marks that a text in any language may have, after its own."""
+_ANY_QUOTE = re.compile('[«»“”„"「」『』]')
+_SHARE, _TIMES = 0.2, 2.5
+"""Share of a text between its only quotation marks, and times as large as which it holds other words."""
 _SINGLE = re.compile(r"(?<!\w)['‘‚]|['’](?!\w)|''")
 
 
@@ -29,12 +44,51 @@ def check_brackets_quotes(case: Case) -> Check:
     """
     if _halves(case.target) > _halves(case.source):
         return Check(name=NAME, verdict="fail", note="brackets that do not close")
+    before = _quotations(case.source, case.source_language)
+    after = _quotations(case.target, case.target_language)
+    if any(map(_is_hollow, after)) and not any(map(_is_hollow, before)):
+        return Check(name=NAME, verdict="fail", note="quotation marks that hold nothing")
     notes = []
+    alone = all(len(_ANY_QUOTE.findall(text)) == 2 for text in (case.source, case.target))
+    if alone and len(before) == len(after) == 1 and _is_moved(len(before[0]), len(after[0]), case):
+        notes.append("quotation marks moved")
     if _ASIDE.search(case.source) and not any(sign in case.target for sign in _BRACKETS):
         notes.append("lost brackets")
     if _quoted(case.source, case.source_language) >= _QUOTED and not _has_quotes(case):
         notes.append("lost quotation marks")
     return Check(name=NAME, verdict="warn" if notes else "pass", note="; ".join(notes))
+
+
+def _quotations(text: str, language: LanguageCode) -> list[str]:
+    """Return what stands between quotation marks, each time from the first mark that opens."""
+    if _marks(language).isdisjoint(text):
+        return []
+    found = [match[match.lastindex or 0] for match in _pairs(language).finditer(text)]
+    # A quotation may end with one of the same marks, "as "here"": there is nothing between two of them.
+    return [part for part in found if part or len(found) == 1 or text.count('"') <= 2]
+
+
+def _is_hollow(quotation: str) -> bool:
+    return not any(map(str.isalnum, quotation))
+
+
+@cache
+def _pairs(language: LanguageCode) -> re.Pattern[str]:
+    own = [pair for pair in languages.get(language).quotes if not set(pair) & set("'’‘‚＂")]
+    ends = {closing for _, closing in own} - {opening for opening, _ in own}
+    others = [pair for pair in _PAIRS if pair[0] not in ends]
+    return re.compile(
+        "|".join(
+            f"{opening}([^{opening}{closing}]*){closing}"
+            for opening, closing in (tuple(map(re.escape, pair)) for pair in dict.fromkeys((*own, *others)))
+        )
+    )
+
+
+def _is_moved(before: int, after: int, case: Case) -> bool:
+    """Say whether the part of a text between quotation marks is much larger or smaller than in the source."""
+    one, other = before / len(case.source), after / len(case.target)
+    return max(one, other) > _SHARE and (one > _TIMES * other or other > _TIMES * one)
 
 
 def _halves(text: str) -> int:

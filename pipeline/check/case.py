@@ -26,6 +26,8 @@ class Case:
     target_words: str | None = None
     """The translation without protected items; None is the whole translation."""
     terms: GlossaryPairs = ()
+    pivots: tuple[LanguageCode, ...] = ()
+    """The languages between the two on the route, whose words may have stayed."""
 
     @property
     def own_source(self) -> str:

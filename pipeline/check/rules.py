@@ -17,6 +17,7 @@ from pipeline.check import (
 )
 from pipeline.check.case import Case
 from pipeline.check.numbers import currencies, dates, numbers
+from pipeline.check.words import names, spacing
 from pipeline.core.ports import Detector
 from pipeline.core.records import Check
 
@@ -37,6 +38,8 @@ CHECKS: dict[str, Rule] = {
     numbers.NAME: _alone(numbers.check_numbers),
     dates.NAME: _alone(dates.check_dates),
     currencies.NAME: _alone(currencies.check_currencies),
+    spacing.NAME: _alone(spacing.check_spacing),
+    names.NAME: _alone(names.check_names),
     addresses.NAME: _alone(addresses.check_addresses),
     brackets_quotes.NAME: _alone(brackets_quotes.check_brackets_quotes),
     glossary_terms.NAME: _alone(glossary_terms.check_glossary_terms),

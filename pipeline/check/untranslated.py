@@ -10,7 +10,7 @@ import languages
 from pipeline.check.addresses import without
 from pipeline.check.case import Case, letters
 from pipeline.core.records import Check, LanguageCode
-from pipeline.detect import scripts
+from pipeline.detect import scripts, word_frequencies
 from pipeline.detect.vocabulary import kinship
 
 ECHO = "echo"
@@ -33,6 +33,12 @@ _KIN = 0.05
 _FOREIGN_WORD = 4
 """Number of letters from which a lower-case word in the source's script has no place in the target's
 script."""
+_LEFT_WORD = 5
+"""Number of letters from which a word of another language is not taken for a name or a short loan."""
+_UNKNOWN = -15.0
+"""Log-probability of a word that a list lacks."""
+_LIKELIER = 2.0
+"""How much likelier in the source's language a word is that was left; words of both are about as likely."""
 _MARKED = re.compile(r"(?<![\w*#@])[*#@](?=[^\W\d_])")
 """Apertium's marks for words that it does not know; the engine takes them out, files may have them."""
 
@@ -50,7 +56,7 @@ def echo(case: Case) -> Check:
 
 
 def untranslated(case: Case) -> Check:
-    """Warn of untranslated words: a passage, words in a foreign script, words with Apertium's marks."""
+    """Warn of untranslated words: of a foreign script or language, in a passage, or with Apertium's marks."""
     if _MARKED.search(case.target) and not _MARKED.search(case.source):
         return Check(name=UNTRANSLATED, verdict="warn", note="marked as unknown")
     source, target = _words(_spaced(without(case.own_source))), _words(_spaced(without(case.own_target)))
@@ -58,9 +64,9 @@ def untranslated(case: Case) -> Check:
     passage = _passage(source, target, least)
     if passage:
         return Check(name=UNTRANSLATED, verdict="warn", note=" ".join(passage))
-    foreign = _foreign(case, source, target)
-    if foreign:
-        return Check(name=UNTRANSLATED, verdict="warn", note=" ".join(foreign))
+    left = _foreign(case, source, target) or _left(case, source, target)
+    if left:
+        return Check(name=UNTRANSLATED, verdict="warn", note=" ".join(left))
     return Check(name=UNTRANSLATED, verdict="pass")
 
 
@@ -116,4 +122,26 @@ def _foreign(case: Case, source: Sequence[str], target: Sequence[str]) -> list[s
         and len(word) >= _FOREIGN_WORD
         and word.islower()
         and scripts.script_of(word[0]) not in own
+    ]
+
+
+def _left(case: Case, source: Sequence[str], target: Sequence[str]) -> list[str]:
+    """Return words of the source or of a pivot, in small letters, that the target language's list lacks."""
+    listed = word_frequencies.frequencies_of(case.target_language)
+    if not listed:
+        return []
+    before = set(source)
+    theirs = word_frequencies.frequencies_of(case.source_language)
+    pivots = [word_frequencies.frequencies_of(code) for code in case.pivots]
+    return [
+        word
+        for word in dict.fromkeys(target)
+        if len(word) >= _LEFT_WORD
+        and word.islower()
+        and word.isalpha()
+        and (
+            word not in listed or theirs.get(word, _UNKNOWN) - listed.get(word, _UNKNOWN) > _LIKELIER
+            if word in before
+            else word not in listed and any(word in pivot for pivot in pivots)
+        )
     ]

@@ -1,5 +1,7 @@
 """Second tries: a segment whose translation failed a check is translated again, and the better one is kept.
 
+The second is kept only where it is better by some check and worse by none, and no worse in its language.
+
 Neural engines search again with other options. If an engine on the route has no other options, the next best
 route is taken. The result depends on the segment and the settings alone (with Apertium, on the whole
 document): so do the verdicts, and the memory keeps both translations under their own identities.
@@ -13,10 +15,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
+from pipeline.check import language as language_check
+from pipeline.check import length, presence, repetition
 from pipeline.check.checker import failed_checks
+from pipeline.check.presence import TRANSLATED
+from pipeline.check.untranslated import ECHO
 from pipeline.core.errors import ProgramError, RouteError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Check, LanguageCode, Retried, Route, SegmentId, Translated
+from pipeline.detect import word_frequencies
+from pipeline.detect.vocabulary import letters_only
 from pipeline.translate.request import Answer, Rendering, Request
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.routes.identities import Asked, Identities
@@ -25,6 +33,14 @@ from pipeline.translate.way import Way
 
 Translate: TypeAlias = Callable[[Way, Sequence[Request]], list[Answer]]
 """A function that answers requests with the engines and routes of a ``Way``."""
+
+
+_FAILED = 2
+"""Weight of a failed check; a warning has 1."""
+_WHOLE = frozenset({TRANSLATED, presence.NAME, ECHO, language_check.NAME, length.NAME, repetition.NAME})
+"""Checks whose failure means that there is no translation to compare the language with."""
+_AS_WELL = 0.02
+"""Share of letters in unknown words that a second translation may have more: no word of a whole sentence."""
 
 
 class OtherRoutes:
@@ -106,7 +122,7 @@ class RetryPolicy:
     ) -> list[Answer]:
         """Return the answers with their verdicts. If a translation failed, the better of two is returned."""
         judged: list[Answer] = [
-            replace(answer, checks=self._judge.check_request(request, answer.texts))
+            replace(answer, checks=self._judge.check_request(request, answer.texts, answer.routes))
             if isinstance(answer, Rendering)
             else answer
             for request, answer in zip(requests, answers, strict=True)
@@ -174,8 +190,10 @@ class RetryPolicy:
             answer = second.texts.get(segment.id)
             if segment.id not in part.wrong or answer is None or answer.failure:
                 continue
-            verdicts = self._judge.check_segment(segment, answer, request)
-            better = _weight(answer, verdicts) < _weight(texts[segment.id], checks[segment.id])
+            verdicts = self._judge.check_segment(segment, answer, request, part.route)
+            better = _is_better(
+                answer, verdicts, texts[segment.id], checks[segment.id], language=request.target
+            )
             known = texts[segment.id].from_memory and answer.from_memory
             if better:
                 texts[segment.id], checks[segment.id] = answer, verdicts
@@ -204,10 +222,40 @@ def _twice(
     return answers
 
 
-def _weight(answer: Translated, verdicts: Sequence[Check]) -> tuple[int, int, int]:
-    """Return a sort key, the worse the higher: failed checks first, then lost markup, then warnings."""
-    return (
-        len(failed_checks(verdicts)),
-        len(answer.dropped),
-        sum(check.verdict == "warn" for check in verdicts),
-    )
+def _is_better(
+    second: Translated,
+    after: Sequence[Check],
+    first: Translated,
+    before: Sequence[Check],
+    *,
+    language: LanguageCode,
+) -> bool:
+    """Say whether a second translation is better by some check, and by none worse, nor in its language.
+
+    Of a first one that is none (it says the source again, or the same words over and over), the language is
+    not compared.
+    """
+    was, now = _weights(before), _weights(after)
+    is_whole = not any(name in _WHOLE and weight == _FAILED for name, weight in was.items())
+    if len(second.dropped) > len(first.dropped) or (
+        is_whole and _known(second.text, language) < _known(first.text, language) - _AS_WELL
+    ):
+        return False
+    if was.get(TRANSLATED) or was.get(presence.NAME):  # of nothing, nothing else was checked
+        return _FAILED not in now.values()
+    worse = any(weight > was.get(name, 0) for name, weight in now.items())
+    better = any(weight > now.get(name, 0) for name, weight in was.items())
+    return not worse and (better or len(second.dropped) < len(first.dropped))
+
+
+def _weights(checks: Sequence[Check]) -> dict[str, int]:
+    """Return how bad each check's verdict is, where it is not that all is well."""
+    return {
+        check.name: _FAILED if check.verdict == "fail" else 1 for check in checks if check.verdict != "pass"
+    }
+
+
+def _known(text: str, language: LanguageCode) -> float:
+    """Return the share of letters in words that the language's list has; 1 where there is no list."""
+    share = word_frequencies.known(letters_only(text), language)
+    return 1.0 if share is None else share

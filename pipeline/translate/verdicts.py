@@ -9,7 +9,7 @@ from pipeline.check.case import Case
 from pipeline.check.checker import Checker
 from pipeline.check.glossary_terms import inflected
 from pipeline.check.presence import TRANSLATED
-from pipeline.core.records import Check, Item, Segment, SegmentId, Translated
+from pipeline.core.records import Check, Item, Route, Segment, SegmentId, Translated
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.restore import gaps
 from pipeline.translate.request import Request
@@ -26,18 +26,24 @@ class Judge:
         self._protection = protection
 
     def check_request(
-        self, request: Request, texts: Mapping[SegmentId, Translated]
+        self, request: Request, texts: Mapping[SegmentId, Translated], routes: Sequence[Route]
     ) -> dict[SegmentId, tuple[Check, ...]]:
-        """Return the verdicts on every segment of ``request`` that was, or should have been, translated."""
+        """Return the verdicts on every segment of ``request`` that was, or should have been, translated.
+
+        ``routes`` are those that were taken.
+        """
+        taken = {route.source: route for route in routes}
         return {
-            segment.id: self.check_segment(segment, answer, request)
+            segment.id: self.check_segment(segment, answer, request, taken.get(segment.language))
             for segment in request.segments
             if segment.language != request.target
             and ((answer := texts[segment.id]).origin != "source" or answer.failure)
         }
 
-    def check_segment(self, segment: Segment, answer: Translated, request: Request) -> tuple[Check, ...]:
-        """Return the verdicts on one translation. If it failed, there is only the verdict that says so."""
+    def check_segment(
+        self, segment: Segment, answer: Translated, request: Request, route: Route | None = None
+    ) -> tuple[Check, ...]:
+        """Return the verdicts on one translation by ``route``; if it failed, only the one that says so."""
         if answer.failure:
             return (Check(name=TRANSLATED, verdict="fail", note=answer.failure),)
         found = self._protection.matches(
@@ -48,6 +54,7 @@ class Judge:
             target=answer.text,
             source_language=segment.language,
             target_language=request.target,
+            pivots=tuple(hop.target for hop in route.hops[:-1]) if route is not None else (),
             source_words=_without(segment.text, found.items),
             target_words=_without(answer.text, answer.items),
             terms=tuple(

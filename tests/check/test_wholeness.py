@@ -18,7 +18,19 @@ SENTENCES = {
     "tr": "Belediye başkanı pazartesi günü köprünün yıl sonuna kadar kapalı kalacağını söyledi.",
 }
 PAIRS = [(one, other) for one in SENTENCES for other in SENTENCES if one != other]
-WHOLE = ("empty", "echo", "language", "length", "repetition", "untranslated", "numbers", "marks")
+WHOLE = (
+    "empty",
+    "echo",
+    "language",
+    "length",
+    "repetition",
+    "untranslated",
+    "numbers",
+    "dates",
+    "marks",
+    "names",
+    "spacing",
+)
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)

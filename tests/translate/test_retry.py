@@ -282,3 +282,36 @@ def test_a_converted_model_is_loaded_once_for_both(tmp_path: Path) -> None:
     assert careful.translate(["Le pont est fermé."], "fr", "en")[0].text
     assert engine.loaded() == careful.loaded()
     assert len(engine.loaded()) == 1
+
+
+NO_BETTER = [
+    (
+        "Les 11 millions de personnes doivent signer aujourd'hui.",
+        "Los 11 billones de personas deben firmar hoy.",
+        "Les 11 millones de persones deben signar avui.",
+        "language",
+    ),
+    (
+        "Le 4 mars, 30 personnes sont venues au port.",
+        "El 4 de marzo vinieron 13 personas al puerto.",
+        "Marzo 4 vinieron 30 personas al puerto.",
+        "dates",
+    ),
+    (
+        "Il a dit que Theresa May et 30 personnes sont venues.",
+        "Dijo que Theresa May y 13 personas vinieron.",
+        "Dijo que Theresa Mayo y 30 personas vinieron.",
+        "names",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "first", "second", "why"), NO_BETTER, ids=[row[3] for row in NO_BETTER])
+def test_a_second_try_that_is_worse_in_anything_goes(source: str, first: str, second: str, why: str) -> None:
+    """It mends the number, and breaks a date, a name, or the words of the language, so the first stays."""
+    offered = (Hop(engine="fake", source="fr", target="es", method="neural"),)
+    other = Phrases(offered=offered, phrases={source: second}, options=(Setting(name="beam_size", value=6),))
+    found = rendered(retrying(Phrases(offered=offered, phrases={source: first}, second=other)), source)
+    assert found.texts["b1.1"].text == first
+    assert found.retried["b1.1"].failed == ("numbers",)
+    assert found.retried["b1.1"].kept == "first"

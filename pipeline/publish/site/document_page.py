@@ -144,7 +144,7 @@ def _told(record: DocumentRecord, variant: VariantRecord) -> Iterator[tuple[str,
         if (number := _verdicts(variant, verdict))
     ]
     if variant.routes:
-        yield "Checks", ", ".join(counts) or "all passed"
+        yield "Checks", ", ".join(counts) or "no finding"
     if variant.reviewed_by:
         yield "Reviewed", f"by {variant.reviewed_by}, {variant.reviewed_at or 'no date'}"
     elif variant.routes:

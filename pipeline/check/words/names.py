@@ -1,0 +1,177 @@
+"""The check that names and acronyms are neither translated nor altered, between languages in Latin script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.check.addresses import without
+from pipeline.check.case import Case
+from pipeline.check.words.name_lists import ACRONYMS, GIVEN_NAMES, SURNAMES
+from pipeline.core.records import Check
+
+NAME = "names"
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)")
+"""An acronym with full stops: ``A.I.``"""
+_BROKEN = re.compile(r"(?<!\w)(?:[^\W\d_]{2,3}\.[^\W\d_]\.|[A-Z]\.[a-z]\.)(?!\w)")
+"""What translating a letter of it leaves: ``Un.I.``, ``A.i.``"""
+_AFTER_APOSTROPHE = re.compile(r"(?<=\w{3})['’]\w{0,6}$")
+"""What genitives and Turkish cases add."""
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "sir",
+        "lord",
+        "lady",
+        "mme",
+        "mlle",
+        "herr",
+        "frau",
+        "senor",
+        "senora",
+        "signor",
+        "signora",
+        "senhor",
+        "senhora",
+        "senyor",
+    ]
+)
+_LEAST, _ENDING = 3, 3
+"""Letters that forms of a name have in common at least, and letters that declension changes at most."""
+_DECLINING = frozenset(["cs", "sk", "pl", "tr", "eo", "ro", "hu", "de", "sv", "nb", "da", "nl", "id", "vi"])
+"""Languages that add endings to names, or write them as they are spoken."""
+_TITLE_CASE = 0.6
+"""Share of words with a capital from which a line is a headline of English, where a capital is no name's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    plain: str
+    """The word in small letters without accents."""
+    is_name: bool
+    """Whether it has a capital that does not come from its place in the sentence."""
+    follows: bool
+    """Whether nothing but a space is between it and the word before."""
+
+
+def check_names(case: Case) -> Check:
+    """Warn of names and acronyms of the source that the translation has in another form, or not at all."""
+    if "Latn" not in case.reads.scripts or "Latn" not in case.writes.scripts:
+        return Check(name=NAME, verdict="pass")
+    notes = dict.fromkeys((*_lost_names(case), *_lost_acronyms(case)))
+    return Check(name=NAME, verdict="warn" if notes else "pass", note=" ".join(notes))
+
+
+def _lost_names(case: Case) -> Iterator[str]:
+    source = _words(without(case.own_source))
+    if not any(word.is_name for word in source):
+        return
+    target = {word.plain for word in _words(case.target)}
+    kept = _Kept(target, is_declined=bool(_DECLINING & {case.source_language, case.target_language}))
+    headline = _is_headline(source)
+    for at, word in enumerate(source):
+        if (
+            _is_to_be_kept(source, at, kept)
+            and not kept.has(word)
+            and not (headline and _may_be_no_name(source, at))
+        ):
+            yield word.text
+
+
+def _may_be_no_name(words: Sequence[_Word], at: int) -> bool:
+    """Say whether a word of a headline is not a listed surname after a given name."""
+    return not at or words[at].plain not in SURNAMES or words[at - 1].plain not in GIVEN_NAMES
+
+
+def _is_to_be_kept(words: Sequence[_Word], at: int, kept: _Kept) -> bool:
+    """Say whether a word is surely a person's name: beside a name that was kept, after a title, or listed."""
+    word = words[at]
+    if len(word.plain) < _LEAST or not word.text[0].isupper():
+        return False
+    behind = words[at + 1] if at + 1 < len(words) and words[at + 1].follows else None
+    if word.plain in GIVEN_NAMES and behind is not None and behind.is_name and kept.has(behind):
+        return kept.is_altered(word)
+    before = words[at - 1] if at and word.follows and word.is_name else None
+    if before is not None and before.text[0].isupper() and before.plain in GIVEN_NAMES and kept.has(before):
+        return True
+    if before is not None and before.plain in _TITLES:
+        return True
+    return word.is_name and word.plain in SURNAMES
+
+
+class _Kept:
+    """The words of a translation, to look names up in."""
+
+    def __init__(self, words: set[str], *, is_declined: bool) -> None:
+        self._words = words
+        self._is_declined = is_declined
+
+    def has(self, name: _Word) -> bool:
+        """Say whether a name is there, in another form only where a language declines names."""
+        if name.plain in self._words or f"{name.plain}s" in self._words:
+            return True
+        return self._is_declined and any(_is_form(name.plain, word) for word in self._words)
+
+    def is_altered(self, name: _Word) -> bool:
+        """Say whether a word is there that begins as the name does."""
+        return any(word.startswith(name.plain[:_LEAST]) for word in self._words)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Say whether two words are forms of one name: all but the last letters of both are the same."""
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    same = min(len(one), len(other)) if same is None else same
+    shorter = min(len(one), len(other))
+    return same >= _LEAST and (
+        same == shorter or (same > _LEAST and same >= max(len(one), shorter) - _ENDING)
+    )
+
+
+def _lost_acronyms(case: Case) -> Iterator[str]:
+    dotted = _DOTTED.findall(case.own_source)
+    if dotted and not set(dotted) & set(_DOTTED.findall(case.target)):
+        yield from _BROKEN.findall(case.target)
+    capitals = {word for word in _WORD.findall(case.own_source) if word.isupper()} & ACRONYMS
+    if capitals:
+        text = case.target.upper()
+        yield from sorted(word for word in capitals if word not in text)
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[_Word, ...]:
+    found = []
+    end = -1
+    for match in _WORD.finditer(text):
+        between = text[max(end, 0) : match.start()]
+        starts = end < 0 or any(sign in between for sign in ".!?:\"“”«»„'‘’(\n—–-")
+        found.append(
+            _Word(
+                match[0],
+                _plain(match[0]),
+                match[0][0].isupper() and not match[0].isupper() and not starts,
+                end >= 0 and between in (" ", ". "),
+            )
+        )
+        end = match.end()
+    return tuple(found)
+
+
+def _plain(word: str) -> str:
+    bare = _AFTER_APOSTROPHE.sub("", word)
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", bare.lower()) if not unicodedata.combining(sign)
+    )
+
+
+def _is_headline(words: Sequence[_Word]) -> bool:
+    long = [word for word in words[1:] if len(word.text) > 3]
+    return len(long) > 3 and sum(word.text[0].isupper() for word in long) > _TITLE_CASE * len(long)

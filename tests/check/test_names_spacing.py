@@ -1,0 +1,131 @@
+"""What engines of rules do to names, blanks and quotation marks, and the words that they leave."""
+
+from __future__ import annotations
+
+import pytest
+
+import languages
+from pipeline.check.case import Case
+from pipeline.check.untranslated import untranslated
+from pipeline.core.records import Check
+from pipeline.detect.word_frequencies import frequencies_of
+from tests.support.check_cases import check, verdict
+
+LATIN = [code for code in languages.codes() if "Latn" in languages.get(code).scripts]
+CASED = [code for code in languages.codes() if {"Latn", "Cyrl", "Grek"} & set(languages.get(code).scripts)]
+SPACED = [code for code in languages.codes() if languages.get(code).separator]
+
+
+@pytest.mark.parametrize("code", LATIN)
+def test_a_translated_name_is_a_warning_in_every_language_of_the_latin_script(code: str) -> None:
+    """After a given name that was kept, after a title, and where a surname is a word that rules translate."""
+    pair = f"{'fr' if code == 'en' else 'en'}-{code}"
+    source = "x was told that Theresa May, Mr Smith and a certain Trump had left."
+    assert verdict("names", pair, source, "x Theresa May x Mr Smith x Trump x.") == "pass"
+    found = check("names", pair, source, "x Theresa Wort x Mr Ferrero x triunfo x.")
+    assert (found.verdict, found.note) == ("warn", "May Smith Trump")
+
+
+@pytest.mark.parametrize("code", LATIN)
+def test_a_broken_acronym_is_a_warning(code: str) -> None:
+    """A letter of it was translated, or lost its capital; an acronym that every language has is lost."""
+    pair = f"{'fr' if code == 'en' else 'en'}-{code}"
+    assert verdict("names", pair, "x the A.I. x and the BBC x", "x A.I. x BBC x") == "pass"
+    assert verdict("names", pair, "x the A.I. x", "x AI x") == "pass"
+    for broken in ("Un.I.", "A.i."):
+        assert verdict("names", pair, "x the A.I. x", f"x {broken} x") == "warn"
+    assert verdict("names", pair, "x the BBC x", "x CCB x") == "warn"
+
+
+NAMES = [
+    ("en-es", "Theresa May faces a vote", "mayo de Theresa afronta un voto", "May"),
+    ("en-es", "They may say Smith left.", "Dicen que Herrero se fue.", "Smith"),
+    ("en-es", "Then he met Boris Johnson there.", "Entonces vio allí a Bori Johnson.", "Boris"),
+    ("es-en", "Lo dijo ayer Julio Iglesias.", "Julio Churches said so yesterday.", "Iglesias"),
+    ("en-es", "The King and the United Kingdom met.", "El Rey y el Reino Unido se reunieron.", ""),
+    ("en-cs", "It was told by Nancy Pelosi.", "Řekla to Nancy Pelosiová.", ""),
+    ("cs-en", "Řekla to včera Nancy Pelosiová.", "Nancy Pelosi said so yesterday.", ""),
+    ("tr-en", "Bunu dün Donald Trump'ın sözcüsü söyledi.", "Donald Trump's spokesman said so yesterday.", ""),
+    ("en-ru", "It was told by Theresa May.", "Об этом сказала Тереза Мэй.", ""),
+    ("en-fr", "May said that it may rain.", "Mai a dit qu'il pourrait pleuvoir.", ""),
+]
+
+
+@pytest.mark.parametrize(("pair", "source", "target", "note"), NAMES)
+def test_names_in_sentences(pair: str, source: str, target: str, note: str) -> None:
+    """Declined names, other scripts, titles and places are no findings."""
+    assert check("names", pair, source, target).note == note
+
+
+@pytest.mark.parametrize("code", [code for code in CASED if code in SPACED])
+def test_words_that_lost_their_blank_are_a_warning(code: str) -> None:
+    """Before a capital and after a mark, in every script that has capitals."""
+    one, two = ("слово", "Слово") if "Cyrl" in languages.get(code).scripts else ("palabra", "Reino")
+    if "Grek" in languages.get(code).scripts:
+        one, two = "λέξη", "Λέξη"
+    pair = f"{'fr' if code == 'en' else 'en'}-{code}"
+    assert verdict("spacing", pair, "x", f"{one} {two}. {two}, {one}") == "pass"
+    for glued in (f"{one}{two}", f"{one}.{two}", f"{one},{one}"):
+        found = check("spacing", pair, "x", f"x {glued} x")
+        assert (found.verdict, found.note) == ("warn", glued)
+        assert verdict("spacing", pair, f"x {glued} x", f"x {glued} x") == "pass"
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "note"),
+    [
+        ("en-ca", "have they marched?", "hanmarxat?", "hanmarxat"),
+        ("en-es", "based in the Kingdom", "basadaenReino", "basadaenReino"),
+        ("en-es", "the £11million deal", "acuerdo de £11milió", "11milió"),
+        ("en-fr", "in the house", "il est dansla maison", "dansla"),
+        ("en-de", "ten years old", "zehnjährige Kinder", ""),
+        ("en-cs", "a 5-year-old", "5letý chlapec", ""),
+        ("en-es", "YouTube and iPhone", "YouTube y iPhone", ""),
+        ("en-es", "see example.org/a", "véase example.org/a", ""),
+        ("en-zh", "a word", "一個字Word", ""),
+    ],
+)
+def test_blanks_in_sentences(pair: str, source: str, target: str, note: str) -> None:
+    """Two known words for an unknown one; languages that join words are left alone."""
+    assert check("spacing", pair, source, target).note == note
+
+
+@pytest.mark.parametrize("code", [code for code in LATIN if code != "en" and frequencies_of(code)])
+def test_a_word_of_the_source_or_of_the_pivot_is_a_warning(code: str) -> None:
+    """``marched`` in Spanish; ``desplegó`` in Italian, where the route goes over Spanish."""
+
+    def judged(source: str, target: str, *pivots: str) -> Check:
+        return untranslated(
+            Case(source=source, target=target, source_language="en", target_language=code, pivots=pivots)
+        )
+
+    assert judged("They marched home.", "x xx (marched) x").note == "marched"
+    pivot, word = ("fr", "toutefois") if code in ("es", "ca", "gl", "pt") else ("es", "desplegó")
+    assert judged("It was so.", f"x xx {word} x", pivot).note == word
+    assert judged("It was so.", f"x xx {word} x").verdict == "pass"
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_quotation_marks_that_hold_nothing_fail(code: str) -> None:
+    """Every language's own marks, with or without a blank between them."""
+    other = "fr" if code == "en" else "en"
+    for opening, closing in languages.get(code).quotes:
+        if opening in "‘’'‚＂":
+            continue
+        assert verdict("marks", f"{other}-{code}", "x “word” x", f"x {opening}word{closing} x") == "pass"
+        for hollow in (f"{opening}{closing}", f"{opening} {closing}"):
+            assert verdict("marks", f"{other}-{code}", "x “word” x", f"x {hollow} word x") == "fail", hollow
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("“We have won the vote tonight”, he said.", "«Hemos ganado la votación esta noche», dijo.", "pass"),
+        ("“We have won the vote tonight”, he said.", "«Hemos» ganado la votación esta noche, dijo.", "warn"),
+        ("He said “yes” to all of the reporters.", "Dijo «sí a todos los periodistas de aquí».", "warn"),
+        ('"I say "ye"", he said.', '"Digo "ye"", dijo.', "pass"),
+    ],
+)
+def test_a_quotation_holds_the_same_part_of_a_sentence(source: str, target: str, expected: str) -> None:
+    """Where each text has one quotation, it is about as large a part of both."""
+    assert verdict("marks", "en-es", source, target) == expected
