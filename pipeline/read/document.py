@@ -76,6 +76,8 @@ def read_document(
         marks=parsed.marks,
         normalised=parsed.normalised,
         removed=parsed.removed,
+        repairs=parsed.repairs,
+        credentials=parsed.credentials,
         metadata=_completed(parsed.metadata, reference),
         reader=", ".join(
             [reader.identity, *([parsed.recognised.program] if parsed.recognised is not None else [])]

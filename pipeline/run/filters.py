@@ -14,13 +14,14 @@ from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.find import find_inputs
 from pipeline.read.formats import table
 from pipeline.read.reference import Reference
+from pipeline.read.remarks import reading_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.core.contract import RunSettings
     from pipeline.core.ports import Detector, Splitter, Summariser
-    from pipeline.core.records import Detection, LanguageCode, SegmentId
+    from pipeline.core.records import Detection, Document, LanguageCode, SegmentId
     from pipeline.core.records.prepared import Prepared
     from pipeline.translate.protect.glossary import Glossary
     from pipeline.translate.request import Rendering
@@ -86,7 +87,9 @@ def detect(
 ) -> Detection:
     """Detect the language of one source. ``note`` is as for ``find_one``. Raises ``SourceError``."""
     found = find_one(name, form, fetching, detector, note)
-    return detect_document(document.read_document(found, detector), detector)[0]
+    read = document.read_document(found, detector)
+    _tell(read, note)
+    return detect_document(read, detector)[0]
 
 
 def translate(
@@ -117,6 +120,7 @@ def translate(
         stages.detector,
         stages.splitter,
         stages.summariser,
+        note,
     )
     ways = TranslationService(stages, glossary=glossary, typesetter=typesetter_of(settings))
     request = Request(
@@ -151,11 +155,18 @@ def summarise(
     from pipeline.write.variant import summary_text
 
     prepared = _prepare(
-        find_one(name, form, fetching, detector, note), settings, detector, splitter, summariser
+        find_one(name, form, fetching, detector, note), settings, detector, splitter, summariser, note
     )
     texts = {segment.id: segment.text for segment in prepared.segments}
     text = summary_text(summary=prepared.summary, texts=texts) if prepared.summary else ""
     return Extract(prepared=prepared, text=text)
+
+
+def _tell(read: Document, note: Notice | None) -> None:
+    """Tell what a user should know of how a source was read."""
+    if note is not None:
+        for remark in reading_remarks(read):
+            note(f"{read.origin}: {remark}")
 
 
 def _prepare(
@@ -164,11 +175,14 @@ def _prepare(
     detector: Detector,
     splitter: Splitter,
     summariser: Summariser,
+    note: Notice | None,
 ) -> Prepared:
     from pipeline.run.steps.prepare import prepare
 
+    read = document.read_document(found, detector, all_text=settings.all_text, ocr=settings.ocr)
+    _tell(read, note)
     return prepare(
-        document.read_document(found, detector, all_text=settings.all_text, ocr=settings.ocr),
+        read,
         settings,
         detector=detector,
         splitter=splitter,

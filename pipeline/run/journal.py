@@ -17,6 +17,7 @@ from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, VariantRecord
 from pipeline.core.files import beneath
 from pipeline.core.records import Done, LanguageCode, MissingLanguage
+from pipeline.read.remarks import reading_remarks
 from pipeline.write.on_disk import checks_on_disk, files_on_disk
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, JOURNAL_FILE, VARIANT_FILE
 from pipeline.write.stored_variants import variant_folders
@@ -101,6 +102,7 @@ def outcome_of(
         files=files_on_disk(run, place),
         checks=checks_on_disk(run, place),
         missing=missing,
+        noted=reading_remarks(record),
     )
 
 

@@ -142,6 +142,8 @@ def document_record(prepared: Prepared, *, key: str) -> DocumentRecord:
         encoding=document.encoding,
         normalised=document.normalised,
         removed=document.removed,
+        repairs=document.repairs,
+        credentials=document.credentials,
         reader=document.reader,
         url=document.metadata.url,
         outlet=document.metadata.outlet,

@@ -208,11 +208,11 @@ def missing_lines(missing: Mapping[MissingLanguage, int]) -> Iterator[str]:
 
 
 def kept_lines(outcome: Outcome) -> Iterator[str]:
-    """Yield what is to be said of a document's translations in the format of its source."""
+    """Yield what is to be said of how a document was read, and of its translations in its own format."""
     from pipeline.core.records import Done
 
     if isinstance(outcome, Done):
-        for remark in outcome.kept:
+        for remark in (*outcome.noted, *outcome.kept):
             yield f"note     {outcome.origin}: {remark}"
 
 

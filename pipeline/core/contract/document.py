@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.core.records import Block, Detection, Fetched, Mark, Published, Recognised, RemovedSign, Segment
+from pipeline.core.records import (
+    Block,
+    ContentCredentials,
+    Detection,
+    Fetched,
+    Mark,
+    Published,
+    Recognised,
+    RemovedSign,
+    Repair,
+    Segment,
+)
 
 SCHEMA_VERSION: Literal[1] = 1
 """Version of the records' form, raised by one when a reader of older files would misread newer ones."""
@@ -49,6 +60,12 @@ class DocumentRecord:
     """Whether the source was not in NFC. ``text`` is."""
     removed: tuple[RemovedSign, ...] = ()
     """Invisible signs that were in the source and are not in ``text``, sorted."""
+    repairs: tuple[Repair, ...] = ()
+    """Bytes of the source that are not valid in ``encoding``, by what was done to them; ``source_file`` has
+    them unchanged."""
+    credentials: tuple[ContentCredentials, ...] = ()
+    """Manifests of content credentials (C2PA) that the source's text has in invisible signs. ``text`` is
+    without them, ``source_file`` has them unchanged. They are neither opened nor proven."""
     reader: str = ""
     """Names and versions of the libraries that found the text in the source; empty where the source is the
     text."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from pipeline.core.errors import SourceError
-from pipeline.core.records import Detection, Fetched, Parsed
+from pipeline.core.records import Detection, Fetched, Parsed, Repair
 
 
 class Detector(Protocol):
@@ -40,6 +40,8 @@ class Received:
     """Whether letters are to be recognised in pages that are pictures."""
     with_marks: bool = False
     """Whether styles and links inside blocks are wanted as marks, so that the format can be kept."""
+    repaired: Callable[[Repair], None] = lambda _: None
+    """Called with what had to be repaired in a part that has an encoding of its own."""
 
 
 class Reader(Protocol):

@@ -76,6 +76,37 @@ class RemovedSign:
     count: int
 
 
+RepairKind: TypeAlias = Literal["replaced", "single_byte", "surrogates", "overlong", "decoded_twice"]
+"""What was done to bytes that are not valid in a source's encoding. ``replaced``: they are U+FFFD.
+``single_byte``: they were read in the older encoding that they are in. ``surrogates``: CESU-8.
+``overlong``: longer forms than UTF-8 has. ``decoded_twice``: characters that are each the bytes of others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Bytes that are not valid in a source's encoding, and how they were read."""
+
+    kind: RepairKind
+    count: int
+    """How many characters were made of them."""
+    first: int
+    """Offset of the first of them in the source, in bytes from 0; in a message, in the part of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentCredentials:
+    """A manifest of content credentials (C2PA) that was wrapped in variation selectors in a text."""
+
+    sha256: str
+    """SHA-256 of the bytes that the signs stand for, head and manifest; 64 hex digits."""
+    manifest_sha256: str
+    """SHA-256 of the manifest alone, without the thirteen bytes of its head."""
+    size: int
+    """Size of the manifest in bytes."""
+    is_whole: bool
+    """Whether it has as many bytes as it says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """When a source says that it was published."""
@@ -141,6 +172,8 @@ class Parsed:
     removed: tuple[RemovedSign, ...] = ()
     metadata: SourceMetadata = SourceMetadata()
     recognised: Recognised | None = None
+    repairs: tuple[Repair, ...] = ()
+    credentials: tuple[ContentCredentials, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +208,10 @@ class Document:
     """Whether the source was in another form than NFC."""
     removed: tuple[RemovedSign, ...] = ()
     """The invisible signs that the source had."""
+    repairs: tuple[Repair, ...] = ()
+    """The bytes that were not valid in ``encoding``, by what was done to them."""
+    credentials: tuple[ContentCredentials, ...] = ()
+    """The manifests of content credentials that were found in invisible signs, in order."""
     metadata: SourceMetadata = SourceMetadata()
     reader: str = ""
     """Names and versions of the libraries that found the text in the source; empty where it is the source."""

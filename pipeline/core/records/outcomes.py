@@ -126,6 +126,8 @@ class Done:
     """What its stages took, in their order; no record has it."""
     kept: tuple[str, ...] = field(default=(), compare=False)
     """What is to be said of the translations in the source's format; ``variant.json`` has it in full."""
+    noted: tuple[str, ...] = field(default=(), compare=False)
+    """What is to be said of how the source was read; ``document.json`` has it in full."""
     unkept: str = field(default="", compare=False)
     """The source's format, where it was to be kept and cannot be; no record has it."""
     missing: tuple[MissingLanguage, ...] = ()

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.core.records import RemovedSign
+from pipeline.core.records import ContentCredentials, RemovedSign
 from pipeline.core.text.invisible import IN_A_SOURCE
+from pipeline.core.text.manifests import taken_out
 
 _MARKS_AT_LENGTH = re.compile(r"[^\w\s]{31,}")
 """Runs of more marks than UAX 15 expects of any language, which is 30."""
@@ -47,6 +48,8 @@ class Cleaned:
     """Whether the text was in another form than NFC."""
     removed: tuple[RemovedSign, ...]
     """The removed signs, sorted."""
+    credentials: tuple[ContentCredentials, ...] = ()
+    """The manifests of content credentials that were taken out; their signs are not among ``removed``."""
 
 
 def normalise(text: str) -> Cleaned:
@@ -54,7 +57,9 @@ def normalise(text: str) -> Cleaned:
     removed: Counter[str] = Counter()
     normal = _normalised(text)
     normalised = normal != text
+    credentials: tuple[ContentCredentials, ...] = ()
     if IN_A_SOURCE.search(normal):
+        normal, credentials = taken_out(normal)
         # NFC comes first, as the Angstrom sign has variants and the letter has none; and again, as what stood
         # between a letter and its mark may be gone.
         kept = "".join(_kept(normal, removed))
@@ -69,6 +74,7 @@ def normalise(text: str) -> Cleaned:
             )
             for sign, count in sorted(removed.items())
         ),
+        credentials=credentials,
     )
 
 

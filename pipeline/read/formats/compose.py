@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pipeline.core.records import (
     Block,
     BlockKind,
+    ContentCredentials,
     Mark,
     MarkRole,
     Parsed,
@@ -73,9 +74,11 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
     blocks: list[Block] = []
     marks: list[Mark] = []
     signs: Counter[tuple[str, str]] = Counter()
+    credentials: list[ContentCredentials] = []
     length, normalised, before = 0, False, None
     for piece in pieces:
         cleaned = normalise(" ".join(piece.text.split()))
+        credentials += cleaned.credentials
         for sign in cleaned.removed:
             signs[sign.sign, sign.name] += sign.count
         words = cleaned.text.strip()
@@ -108,6 +111,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
             RemovedSign(sign=sign, name=name, count=count) for (sign, name), count in sorted(signs.items())
         ),
         metadata=metadata,
+        credentials=tuple(credentials),
     )
 
 

@@ -42,9 +42,17 @@ def _decoded(received: Received) -> tuple[str, Parsed]:
 
     Cleaning comes first, so that the parsers' spans, and all later ones, count in the clean text.
     """
-    decoded, name = encoding.decode(
-        received.content, received.detector, where=received.where, charset=received.charset
+    decoded = encoding.decode(
+        received.content, received.detector, where=received.where, declared=(received.charset,)
     )
-    cleaned = normalise(_LINE_ENDS.sub("\n", decoded))
-    rest = Parsed(text="", blocks=(), encoding=name, normalised=cleaned.normalised, removed=cleaned.removed)
+    cleaned = normalise(_LINE_ENDS.sub("\n", decoded.text))
+    rest = Parsed(
+        text="",
+        blocks=(),
+        encoding=decoded.encoding,
+        normalised=cleaned.normalised,
+        removed=cleaned.removed,
+        repairs=decoded.repairs,
+        credentials=cleaned.credentials,
+    )
     return cleaned.text, rest

@@ -13,6 +13,7 @@ from pipeline.core.failure import failed_outcome
 from pipeline.core.records import Document, Done, LanguageCode, MissingLanguage, Outcome
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.formats.table import PLAIN_TEXT
+from pipeline.read.remarks import reading_remarks
 from pipeline.run.configuration.config import RunConfig
 from pipeline.run.journal import Journal
 from pipeline.run.steps.keys import Dependencies
@@ -79,6 +80,7 @@ class Finishing:
             checks=checks_in(made.variants),
             anew=anew,
             kept=kept_remarks(made.variants),
+            noted=reading_remarks(document),
             unkept=self._unkept(document, made),
             missing=tuple(
                 MissingLanguage(language=language, reason=error.message)

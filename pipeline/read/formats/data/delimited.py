@@ -121,7 +121,7 @@ def opened_table(source: RecordSource) -> Table:
 
 def _decoded(source: RecordSource) -> str:
     if source.detector is not None:
-        return encoding.decode(source.content, source.detector, where=source.where)[0]
+        return encoding.decode_noted(source)
     return encoding.decode_marked(source.content, where=source.where)
 
 

@@ -50,7 +50,7 @@ class JsonContainer:
 def _values(source: RecordSource) -> list[Any]:
     """Return the values of JSON in a source. Raises ``SourceError``."""
     if source.detector is not None:
-        text, _ = encoding.decode(source.content, source.detector, where=source.where)
+        text = encoding.decode_noted(source)
     else:
         text = encoding.decode_marked(source.content, where=source.where)
     if sum(map(text.count, _PARTS)) > _MAX_PARTS:

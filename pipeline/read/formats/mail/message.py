@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
@@ -11,9 +12,9 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received
-from pipeline.core.records import Parsed, Published, SourceMetadata
+from pipeline.core.records import Parsed, Published, Repair, SourceMetadata
 from pipeline.read import plain_text
-from pipeline.read.encoding import codec_name, decode
+from pipeline.read.encoding import decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
 from pipeline.read.formats.parser_words import parser_words
@@ -44,8 +45,10 @@ class MessageReader:
 
     def read(self, received: Received) -> Parsed:
         """Return the words of a message without quoted replies and signature. Raises ``SourceError``."""
-        message, parts = message_parts(received)
-        return composed(parts, metadata=_metadata(message), encoding="utf-8")
+        repairs: list[Repair] = []
+        message, parts = message_parts(replace(received, repaired=repairs.append))
+        whole = composed(parts, metadata=_metadata(message), encoding="utf-8")
+        return replace(whole, repairs=tuple(repairs))
 
 
 def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
@@ -145,14 +148,11 @@ def _decoded(part: Message, received: Received) -> str:
     if not isinstance(raw, bytes) or not raw.strip():
         return ""
     label = part.get_content_charset("us-ascii")
-    named = None if label == "us-ascii" else codec_name(label)  # many programs do not say what they write
-    for encoding in (named, "utf-8"):
-        if encoding is not None:
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return decode(raw, received.detector, where=received.where)[0]
+    said = "" if label == "us-ascii" else label  # many programs do not say what they write
+    decoded = decode(raw, received.detector, where=received.where, declared=(said,))
+    for repair in decoded.repairs:
+        received.repaired(repair)
+    return decoded.text
 
 
 def _of_text(text: str, *, first: bool) -> list[SourcePart]:

@@ -24,9 +24,10 @@ class SubtitleReader:
 
     def read(self, received: Received) -> Parsed:
         """Return what is said, a paragraph for each sentence. Raises ``SourceError`` where nothing is."""
-        text, name = encoding.decode(
-            received.content, received.detector, where=received.where, charset=received.charset
+        decoded = encoding.decode(
+            received.content, received.detector, where=received.where, declared=(received.charset,)
         )
+        text = decoded.text
         parts, found = speech_parts(text, is_vtt=self.is_vtt)
         if not found:
             raise SourceError(
@@ -36,7 +37,7 @@ class SubtitleReader:
             parts = [replace(part, marks=()) for part in parts]
         said = LANGUAGE.search(text) if self.is_vtt else None
         metadata = SourceMetadata(language=said[2] if said else None)
-        return replace(composed(parts, metadata=metadata), encoding=name)
+        return replace(composed(parts, metadata=metadata), encoding=decoded.encoding, repairs=decoded.repairs)
 
 
 class SubRipReader(SubtitleReader):

@@ -16,8 +16,11 @@ from typing import Any
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member
+from pipeline.read.encoding import decode
+from pipeline.read.encodings.labels import codec_name
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.sniff import in_ascii_bytes
+from pipeline.read.formats.web.html_text import declared_label
 from pipeline.read.formats.web.links import resolved
 from pipeline.read.formats.web.stated import published_time
 
@@ -30,6 +33,7 @@ _WORDS = ("title", "summary", "content_html", "content_text")
 _END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
 _END_BYTES = 4096
 """Servers add comments to the end of a feed."""
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -97,6 +101,7 @@ def _of_json(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
 
 def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
     feedparser = _feedparser()
+    content = _in_utf8(content, where)
     names_base = base and b"xml:base" in in_ascii_bytes(content)  # which may itself be relative
     headers = {"content-location": base} if names_base else {}
     # Bytes alone: a string may be taken for an address or a file's name.
@@ -125,6 +130,22 @@ def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
             OUTLET: about.get("title"),
         }
         yield {name: value for name, value in item.items() if value}
+
+
+def _in_utf8(content: bytes, where: str) -> bytes:
+    """Return a feed in UTF-8 where it is not valid in what it declares. Raises ``SourceError``.
+
+    feedparser would read all of it as Windows-1252 for one byte that is wrong.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00")):
+        return content
+    label = declared_label(content)
+    try:
+        content.decode(codec_name(label) or "utf-8" if label else "utf-8")
+    except UnicodeDecodeError:
+        decoded = decode(content, None, where=where, declared=(label,))
+        return _XML_DECLARATION.sub("", decoded.text, count=1).encode()
+    return content
 
 
 @cache

@@ -1,8 +1,7 @@
-"""Decoding of HTML: the declared encoding counts where the bytes are valid in it."""
+"""Decoding of HTML: the declared encoding counts where a text comes out."""
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from pipeline.core.ports import Received
@@ -31,31 +30,22 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
-def decoded_html(received: Received) -> tuple[str, str]:
-    """Return the text of a page and the name of its encoding, as Python names it.
+def decoded_html(received: Received) -> encoding.Decoded:
+    """Return the text of a page, its encoding, and what had to be repaired.
 
-    A byte order mark counts first, then strict UTF-8, then what the server says, then what the page declares,
-    then a guess. Valid UTF-8
-    is hardly ever anything else, whatever a template declares. Raises ``SourceError``.
+    A byte order mark counts first, then strict UTF-8: valid UTF-8 is hardly ever anything else, whatever a
+    template declares. Then what the server says and what the page declares, where a text comes out, and a
+    guess. Raises ``SourceError``.
     """
-    content = received.content
-    if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return encoding.decode(content, received.detector, where=received.where)
-    declared = [name for name in (encoding.codec_name(received.charset), _declared(content)) if name]
-    for name in declared:
-        if name.startswith("iso2022"):  # all bytes are ASCII's, so it is valid UTF-8 too
-            return content.decode(name, "replace"), name
-    for name in ("utf-8", *declared):
-        try:
-            return content.decode(name), name
-        except UnicodeDecodeError:
-            continue
-    return encoding.decode(content, received.detector, where=received.where)
+    return encoding.decode(
+        received.content,
+        received.detector,
+        where=received.where,
+        declared=(received.charset, declared_label(received.content)),
+    )
 
 
-def _declared(content: bytes) -> str | None:
-    """Return the declared encoding, as Python names it; None where there is none that Python knows."""
+def declared_label(content: bytes) -> str:
+    """Return the encoding that a page or another document in XML declares; empty where it declares none."""
     found = _DECLARED.search(content[:_SCANNED])
-    if found is None:
-        return None
-    return encoding.codec_name(found[1].decode("ascii", "replace"))
+    return found[1].decode("ascii", "replace") if found else ""

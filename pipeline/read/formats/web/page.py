@@ -35,10 +35,11 @@ class PageReader:
 
     def read(self, received: Received) -> Parsed:
         """Return the article of a page. Raises ``SourceError`` where it has none."""
-        html, encoding = decoded_html(received)
+        decoded = decoded_html(received)
         parsed = parsed_text if received.all_text else parsed_article
-        page = parsed(html, where=received.where, with_marks=received.with_marks)
-        return replace(composed(page.parts, metadata=stated(page.root, day=page.day)), encoding=encoding)
+        page = parsed(decoded.text, where=received.where, with_marks=received.with_marks)
+        whole = composed(page.parts, metadata=stated(page.root, day=page.day))
+        return replace(whole, encoding=decoded.encoding, repairs=decoded.repairs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,194 @@
+"""Decoding: every encoding of every language, damaged bytes, declarations right and wrong."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+import languages
+from pipeline.core.errors import SourceError
+from pipeline.detect.detector import LangdetectDetector
+from pipeline.read import encoding
+from pipeline.read.encodings.labels import codec_name
+from pipeline.read.remarks import repair_remarks
+from tests.detect.test_detector import NEWS
+
+DETECTOR = LangdetectDetector()
+TRADITIONAL = "市長週二宣布，延誤了兩年的新醫院將在年底前開放，數百名護士會在那裡工作。"
+_CEDILLAS = str.maketrans("șțȘȚ", "şţŞŢ")
+FRENCH = "Le maire a déclaré hier que l'usine fermerait à Noël. Les ouvriers étaient très inquiets.\n"
+
+
+def in_encoding(text: str, name: str) -> bytes:
+    """Return ``text`` in an encoding, with cedillas where it has no commas below, tones apart in cp1258."""
+    if name in ("cp1250", "iso8859-2", "mac-latin2"):
+        text = text.translate(_CEDILLAS)
+    if name != "cp1258":
+        return text.encode(name)
+    return b"".join(_vietnamese(letter) for letter in text)
+
+
+def _vietnamese(letter: str) -> bytes:
+    try:
+        return letter.encode("cp1258")
+    except UnicodeEncodeError:
+        signs = list(unicodedata.normalize("NFD", letter))
+        base, marks = signs[0], signs[1:]
+        tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        vowel = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in tones))
+        return (vowel + "".join(tones)).encode("cp1258")
+
+
+def plain(text: str) -> str:
+    """Return a text in NFC, commas below as cedillas: older encodings have these alone."""
+    return unicodedata.normalize("NFC", text).translate(_CEDILLAS)
+
+
+def told() -> list[tuple[str, str, str]]:
+    """Return a line of news in each language, with each encoding of it that has other bytes than UTF-8."""
+    rows = []
+    for language in languages.everyone():
+        for name in (*language.encodings, "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+            text = TRADITIONAL if name == "big5hkscs" else NEWS[language.code]
+            try:
+                is_ascii = in_encoding(text, name).isascii() and text.isascii()
+            except UnicodeEncodeError:
+                continue
+            if not is_ascii:
+                rows.append((language.code, name, text))
+    return rows
+
+
+@pytest.mark.parametrize(("code", "name", "text"), told())
+def test_every_encoding_of_every_language_comes_out_whole(code: str, name: str, text: str) -> None:
+    """One line of news is enough, without a declaration and without a byte order mark."""
+    found = encoding.decode(in_encoding(text, name), DETECTOR, where="x")
+    assert plain(found.text) == plain(text)
+    assert found.repairs == ()
+
+
+DAMAGED = (FRENCH * 3).encode()
+
+
+@pytest.mark.parametrize(
+    ("bad", "kind", "read"),
+    [
+        (b"Fin \xff ici.", "replaced", "Fin \ufffd ici."),
+        (b"Fin \x81 ici.", "replaced", "Fin \ufffd ici."),
+        (b"d\xc3clar", "replaced", "d\ufffdclar"),
+        (b"l\xe2\x80usine", "replaced", "l\ufffdusine"),
+        (b"un \xf0\x9f\x98 visage", "replaced", "un \ufffd visage"),
+        (b"Il a dit \x93oui\x94 hier.", "single_byte", "Il a dit “oui” hier."),
+        (b"l\x92usine \x96 ici\x85", "single_byte", "l’usine – ici…"),
+        (b"Le caf\xe9 et le p\xe8re", "single_byte", "Le café et le père"),
+        (b"un visage \xed\xa0\xbd\xed\xb8\x80 ici", "surrogates", "un visage 😀 ici"),
+        (b"\xed\xa0\xbd seul", "replaced", "\ufffd seul"),
+        (b"pr\xe0\x83\xa9sident", "overlong", "président"),
+        (b"\xc1\xa1bc", "overlong", "abc"),
+        (b"a \xc0\xbcscript\xc0\xbe", "replaced", "a \ufffdscript\ufffd"),
+        (b"cut \xe2\x82", "replaced", "cut \ufffd"),
+    ],
+)
+def test_bad_bytes_do_not_ruin_the_rest(bad: bytes, kind: str, read: str) -> None:
+    """The text stays UTF-8; what is wrong is repaired where that is certain, else U+FFFD, and recorded."""
+    for content, at in ((DAMAGED + bad, len(DAMAGED)), (bad + b"\n" + DAMAGED, 0)):
+        if at == 0 and bad.endswith(b"\xe2\x82"):
+            continue
+        found = encoding.decode(content, DETECTOR, where="x")
+        assert found.encoding == "utf-8"
+        assert found.text == content.replace(bad, b"@").decode().replace("@", read)
+        assert [repair.kind for repair in found.repairs] == [kind]
+        assert at <= found.repairs[0].first < at + len(bad)
+        assert list(repair_remarks("utf-8", found.repairs))
+
+
+@pytest.mark.parametrize("code", sorted(code for code in languages.codes() if not NEWS[code].isascii()))
+def test_one_bad_byte_leaves_each_language_as_it_is(code: str) -> None:
+    """Between two lines of any script, one byte that is nothing is one sign that is lost."""
+    line = NEWS[code] if not NEWS[code].isascii() else f"{NEWS[code]} – “é”"
+    content = line.encode() + b"\n \xff \n" + line.encode()
+    found = encoding.decode(content, DETECTOR, where="x")
+    assert found.text == f"{line}\n \ufffd \n{line}"
+
+
+def test_text_that_was_decoded_twice_is_turned_back() -> None:
+    """UTF-8 that a program took for Windows-1252 is read as it was meant, and told."""
+    once = FRENCH.encode().decode("cp1252")
+    for text in (once, once.encode().decode("cp1252")):
+        found = encoding.decode(text.encode(), DETECTOR, where="x")
+        assert found.text == FRENCH
+        assert [repair.kind for repair in found.repairs] == ["decoded_twice"]
+    about = f"{FRENCH}Ce signe se lit «Ã©».\n"
+    assert encoding.decode(about.encode(), DETECTOR, where="x").text == about
+
+
+@pytest.mark.parametrize(
+    ("name", "lead"), [("cp932", b"\x81"), ("euc_jp", b"\x8e"), ("cp949", b"\xc9"), ("gb18030", b"\xff")]
+)
+def test_one_bad_byte_in_an_older_encoding_is_one_sign(name: str, lead: bytes) -> None:
+    """A cut character at the end does not make the text another encoding's."""
+    text = {"cp949": NEWS["ko"], "gb18030": NEWS["zh"]}.get(name, NEWS["ja"])
+    found = encoding.decode(text.encode(name) + lead, DETECTOR, where="x")
+    assert (found.text, found.encoding) == (f"{text}\ufffd", name)
+    assert [repair.kind for repair in found.repairs] == ["replaced"]
+
+
+@pytest.mark.parametrize(
+    ("label", "written", "code"),
+    [
+        ("euc-jp", "euc_jp", "ja"),
+        ("x-euc-jp", "euc_jp", "ja"),
+        ("Shift_JIS", "cp932", "ja"),
+        ("iso-2022-jp", "iso2022_jp", "ja"),
+        ("euc-kr", "cp949", "ko"),
+        ("gb2312", "gb18030", "zh"),
+        ("macintosh", "mac-roman", "fr"),
+        ("x-mac-roman", "mac-roman", "de"),
+        ("x-mac-cyrillic", "mac_cyrillic", "ru"),
+        ("koi8-r", "koi8-r", "ru"),
+        ("koi8-u", "koi8-u", "uk"),
+        ("windows-1250", "cp1250", "cs"),
+        ("iso-8859-8-i", "iso8859-8", "he"),
+        ("iso-8859-15", "iso8859-15", "fr"),
+    ],
+)
+def test_a_right_declaration_counts(label: str, written: str, code: str) -> None:
+    """As the web and mail call encodings."""
+    found = encoding.decode(NEWS[code].encode(written), DETECTOR, where="x", declared=("", label))
+    assert found.text == NEWS[code]
+    assert found.encoding == codec_name(label)
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "utf-8", "us-ascii", "koi8-r", "nonsense"])
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("cp1251", "ru"),
+        ("cp1250", "pl"),
+        ("euc_jp", "ja"),
+        ("cp949", "ko"),
+        ("cp1256", "ar"),
+        ("cp1253", "el"),
+    ],
+)
+def test_a_wrong_declaration_does_not(label: str, written: str, code: str) -> None:
+    """Templates declare what their makers used; what comes out decides."""
+    found = encoding.decode(NEWS[code].encode(written), DETECTOR, where="x", declared=(label,))
+    assert found.text == NEWS[code]
+
+
+def test_a_declared_encoding_of_a_language_without_a_file_is_kept() -> None:
+    """Nothing here knows Thai, so the declaration is all there is."""
+    thai = "นายกเทศมนตรีประกาศเมื่อวันอังคารว่าโรงพยาบาลใหม่จะเปิดก่อนสิ้นปี"
+    found = encoding.decode(thai.encode("cp874"), DETECTOR, where="x", declared=("tis-620",))
+    assert (found.text, found.encoding) == (thai, "cp874")
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x00\x01\x02\x03\xff\xfe", b"ab\x00\x00\x00c\xff", b"\xe9\x00\x81\xff"]
+)
+def test_binary_is_refused(content: bytes) -> None:
+    """Bytes with NUL that are no text of two or four bytes each."""
+    with pytest.raises(SourceError, match="holds NUL bytes"):
+        encoding.decode(content, DETECTOR, where="x")
