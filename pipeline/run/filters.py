@@ -114,6 +114,7 @@ def translate(
     from pipeline.write.layout.marks import items
     from pipeline.write.layout.segments import write_segments
 
+    ways = TranslationService(stages, glossary=glossary, typesetter=typesetter_of(settings))
     prepared = _prepare(
         find_one(name, form, fetching, stages.detector, note),
         settings,
@@ -121,8 +122,8 @@ def translate(
         stages.splitter,
         stages.summariser,
         note,
+        has_route=ways.has_route,
     )
-    ways = TranslationService(stages, glossary=glossary, typesetter=typesetter_of(settings))
     request = Request(
         target=target, segments=prepared.segments, items=items(prepared.document, prepared.segments)
     )
@@ -176,6 +177,7 @@ def _prepare(
     splitter: Splitter,
     summariser: Summariser,
     note: Notice | None,
+    has_route: Callable[[LanguageCode, LanguageCode], bool] | None = None,
 ) -> Prepared:
     from pipeline.run.steps.prepare import prepare
 
@@ -187,4 +189,5 @@ def _prepare(
         detector=detector,
         splitter=splitter,
         summariser=summariser,
+        has_route=has_route,
     )

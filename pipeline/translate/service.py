@@ -146,6 +146,10 @@ class TranslationService:
         """Say that there is no route, and what would bring one; empty if there is a route."""
         return "" if self._routes.leads(source, target) else self._routes.why_none(source, target)
 
+    def has_route(self, source: LanguageCode, target: LanguageCode) -> bool:
+        """Return whether there is a route between two languages."""
+        return self._routes.leads(source, target)
+
     def protected(self, source: LanguageCode, target: LanguageCode) -> str:
         """Return what is protected between two languages, as ``Protection.identity`` does."""
         return self._protection.identity(source, target)

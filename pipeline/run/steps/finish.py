@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -10,7 +11,7 @@ from pipeline.check.strict import failed_variants
 from pipeline.core import clock
 from pipeline.core.errors import DepecheError, RouteError
 from pipeline.core.failure import failed_outcome
-from pipeline.core.records import Document, Done, LanguageCode, MissingLanguage, Outcome
+from pipeline.core.records import Detected, Document, Done, LanguageCode, MissingLanguage, Outcome
 from pipeline.core.records.prepared import Prepared
 from pipeline.read.formats.table import PLAIN_TEXT
 from pipeline.read.remarks import reading_remarks
@@ -80,7 +81,7 @@ class Finishing:
             checks=checks_in(made.variants),
             anew=anew,
             kept=kept_remarks(made.variants),
-            noted=reading_remarks(document),
+            noted=(*reading_remarks(document), *_with_the_document(prepared)),
             unkept=self._unkept(document, made),
             missing=tuple(
                 MissingLanguage(language=language, reason=error.message)
@@ -169,3 +170,17 @@ class Finishing:
             retries=self._translation.retries(rendering),
             checks=rendering.checks,
         )
+
+
+def _with_the_document(prepared: Prepared) -> Iterator[str]:
+    """Yield what is to be said of sentences that are not translated from the language that they are in."""
+    counts = Counter(
+        found.language
+        for segment in prepared.segments
+        if isinstance(found := prepared.block_detections[segment.block], Detected)
+        and found.language != segment.language
+    )
+    for language, count in sorted(counts.items()):
+        sentences = "1 sentence" if count == 1 else f"{count} sentences"
+        own = prepared.language
+        yield f"{sentences} in {language}, which has no route here, went with the document's {own}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from pipeline.core.contract import RunSettings
 from pipeline.core.errors import LanguageError, SourceError
@@ -12,6 +14,9 @@ from pipeline.core.records.prepared import HEADINGS, SUMMARISED, Prepared
 from pipeline.detect.blocks import detect_document
 from pipeline.write.layout.marks import join_segments
 
+HasRoute: TypeAlias = Callable[[LanguageCode, LanguageCode], bool]
+"""Says whether there is a route from one language to another."""
+
 
 def prepare(
     document: Document,
@@ -20,14 +25,19 @@ def prepare(
     detector: Detector,
     splitter: Splitter,
     summariser: Summariser,
+    has_route: HasRoute | None = None,
 ) -> Prepared:
     """Prepare a document for translation.
 
-    Raises ``LanguageError`` if its language cannot be detected, ``SourceError`` if it has no sentence.
+    ``has_route`` says whether there is a route between two languages. A paragraph without one goes with the
+    document's language, if that has one. Raises ``LanguageError`` if its language cannot be detected,
+    ``SourceError`` if it has no sentence.
     """
     detection, by_block = _languages(document, settings.source, detector)
     codes = [found.language if isinstance(found, Detected) else detection.language for found in by_block]
     segments = join_segments(document, splitter.split(document, codes))
+    if has_route is not None:
+        segments = _with_routes(segments, detection.language, settings.targets, has_route)
     if not segments:
         raise SourceError(f"{document.origin}: holds no sentence to translate")
     summary = None
@@ -39,6 +49,24 @@ def prepare(
         block_detections=tuple(by_block),
         segments=segments,
         summary=summary,
+    )
+
+
+def _with_routes(
+    segments: tuple[Segment, ...], main: LanguageCode, targets: Sequence[LanguageCode], has_route: HasRoute
+) -> tuple[Segment, ...]:
+    """Return segments in the document's language where their own leads nowhere and that one does.
+
+    Detection may be wrong about a paragraph, and the others must not fail for it.
+    """
+    stuck = {
+        language
+        for language in {segment.language for segment in segments} - {main}
+        if (lacking := [each for each in targets if each != language and not has_route(language, each)])
+        and all(each == main or has_route(main, each) for each in lacking)
+    }
+    return tuple(
+        replace(segment, language=main) if segment.language in stuck else segment for segment in segments
     )
 
 

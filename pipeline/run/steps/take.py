@@ -71,6 +71,7 @@ class Taking:
                 detector=self._stages.detector,
                 splitter=self._stages.splitter,
                 summariser=self._stages.summariser,
+                has_route=self._translation.has_route,
             )
         except Exception as error:  # noqa: BLE001 - a defect must not cost the other documents
             return failed_outcome(item.origin, error)
