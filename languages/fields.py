@@ -226,6 +226,8 @@ class Language:
     """Stop words, lower case; only those that sumy's list, where there is one, lacks."""
     alphabet: str = ""
     """Letters of the alphabet, lower case; empty where no other language of ours shares its script."""
+    capital_pairs: tuple[str, ...] = ()
+    """Letters, lower case, that are both capitals where a word begins with one: ``ij`` in Dutch."""
     profile_fit: float | None = None
     """Fit of news in the language to langdetect's profile of it; None where there is no profile.
 

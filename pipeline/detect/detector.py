@@ -20,6 +20,7 @@ import languages
 from pipeline.core.errors import UsageError
 from pipeline.core.extras import installed_version
 from pipeline.core.records import Detected, Detection, LanguageCode, Undetermined
+from pipeline.core.text.case import has_dotless_i, is_in_capitals, lowered
 from pipeline.detect import scripts, vocabulary, word_frequencies
 from pipeline.detect.lingua import LinguaVote
 from pipeline.detect.scoring import Evidence, model
@@ -117,13 +118,27 @@ class LangdetectDetector:
             return self._undetermined(f"too short to tell: {_plural(letters)}")
         if script in scripts.TELLING and len(writers) == 1:
             return self._by_script(cleaned, writers[0])
-        plain = _sentence_case(scripts.only(_OPTIONAL_MARKS.sub("", cleaned), script))
+        plain = scripts.only(_OPTIONAL_MARKS.sub("", cleaned), script)
+        if is_in_capitals(plain):
+            return self._of_capitals(plain, script)
         if len(text) > _SAMPLE:
             if (found := quick_guess(plain, writers)) is not None:
                 return Detected(language=found, confidence=1.0, detector=self.identity)
             if (other := foreign(plain, writers)) is not None:
                 return self._undetermined(f"looks like {other}, which has no file in languages/")
         return self._by_evidence(plain, script)
+
+    def _of_capitals(self, plain: str, script: scripts.ScriptCode) -> Detection:
+        """Return the language of a text in capitals, which both models know little of, by its small letters.
+
+        Its ``I`` may be two letters. The languages that have these are asked first, in theirs.
+        """
+        dotless = next(filter(has_dotless_i, _written_in(script)), None)
+        if dotless is not None and not {"I", "İ"}.isdisjoint(plain):
+            found = self._by_evidence(lowered(plain, dotless), script)
+            if isinstance(found, Detected) and has_dotless_i(found.language):
+                return found
+        return self._by_evidence(lowered(plain), script)
 
     def _by_script(self, text: str, language: LanguageCode) -> Detection:
         stranger = vocabulary.stranger([letter for letter in text if letter.isalpha()], language)
@@ -161,12 +176,6 @@ def _sample(text: str) -> str:
 def _whole_words(piece: str) -> str:
     # The first and last words may be cut in two, so they go; without spaces, as in Chinese, the piece stays.
     return " ".join(piece.split()[1:-1]) or piece
-
-
-def _sentence_case(text: str) -> str:
-    # langdetect skips words in capitals, and neither model has seen many of them.
-    some = text[:: 1 + len(text) // 100]
-    return text.lower() if sum(map(str.isupper, some)) > sum(map(str.islower, some)) else text
 
 
 def _too_close(evidence: Evidence) -> bool:

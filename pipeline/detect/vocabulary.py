@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.case import lowered
 from pipeline.core.text.stop_words import for_detection
 from pipeline.detect import word_frequencies
 
@@ -125,7 +126,7 @@ def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Strange
 
 def letters_only(text: str) -> tuple[str, ...]:
     """Return the words of a text: runs of letters and marks, in lower case."""
-    return tuple(text.lower().translate(_LETTERS_AND_MARKS).split())
+    return tuple(lowered(text).translate(_LETTERS_AND_MARKS).split())
 
 
 @cache

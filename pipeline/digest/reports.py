@@ -20,6 +20,7 @@ from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.records import LanguageCode
 from pipeline.core.records.prepared import SUMMARISED
+from pipeline.core.text.case import folded
 from pipeline.core.text.normalise import normalise
 from pipeline.digest.dates import moment
 from pipeline.digest.stories import names, near_duplicates, repeated
@@ -221,7 +222,7 @@ def outlet(record: DocumentRecord) -> str:
     """Return the publisher of a document: its credit without the label, or its file's name."""
     credit = (record.credit or "").partition(";")[0].strip("*_ ")
     label, colon, rest = credit.replace("：", ":").partition(":")
-    if colon and rest.strip() and label.strip().strip("( ").casefold() in _labels():
+    if colon and rest.strip() and folded(label.strip().strip("( ")) in _labels():
         credit = rest
     name = " ".join(_COPYRIGHT.sub("", credit.strip(" ()[]–—-*_.")).split())
     if not name:
@@ -232,4 +233,4 @@ def outlet(record: DocumentRecord) -> str:
 @cache
 def _labels() -> frozenset[str]:
     known = languages.everyone()
-    return frozenset(label.casefold() for language in known for label in language.credits.labels)
+    return frozenset(folded(label) for language in known for label in language.credits.labels)

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import languages
 from pipeline.core.records import Block
+from pipeline.core.text.case import folded, without_accents_of_greek
 
 _HEADING_LENGTH = 100
 """The longest heading, in characters; a longer line is a sentence. Titles in news are rarely over 100."""
@@ -165,7 +166,7 @@ def is_credit(line: str) -> bool:
     if len(line) > _CREDIT_LENGTH or "\n" in line:
         return False
     label, colon, rest = line.strip("*_ ()").replace("：", ":").partition(":")
-    if colon and rest.strip() and label.strip().casefold() in _credit_labels():
+    if colon and rest.strip() and _label(label) in _credit_labels():
         return True
     if _COPYRIGHT.match(line) or (_AGENCY.fullmatch(line) and _is_agency(line)):
         return True
@@ -186,4 +187,8 @@ def _quotes() -> tuple[tuple[str, str], ...]:
 @cache
 def _credit_labels() -> frozenset[str]:
     labels = (label for language in languages.everyone() for label in language.credits.labels)
-    return frozenset(label.casefold() for label in labels)
+    return frozenset(map(_label, labels))
+
+
+def _label(label: str) -> str:
+    return without_accents_of_greek(folded(label.strip()))

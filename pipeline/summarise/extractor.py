@@ -9,6 +9,7 @@ import languages
 from pipeline.core.errors import LanguageError, UsageError
 from pipeline.core.extras import installed_version
 from pipeline.core.records import Hints, LanguageCode, Length, Segment, SegmentId
+from pipeline.core.text.case import folded
 from pipeline.summarise.methods.table import METHODS, SUMY, rank
 
 
@@ -83,7 +84,7 @@ def _is_sumys(method: str) -> bool:
 def _distinct(segments: Sequence[Segment]) -> list[Segment]:
     first: dict[str, Segment] = {}
     for segment in segments:
-        key = " ".join(unicodedata.normalize("NFKC", segment.text).casefold().split())
+        key = " ".join(folded(unicodedata.normalize("NFKC", segment.text)).split())
         if key:
             first.setdefault(key, segment)
     return list(first.values())

@@ -10,6 +10,7 @@ from functools import cache
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.case import lowered, without_accents_of_greek
 
 _WEB = re.compile(r"https?://|\bwww\.|\S@\w+\.\w")
 _FURNITURE_LENGTH = 120
@@ -26,7 +27,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3
 def leans(text: str, language: LanguageCode) -> bool:
     """Tell whether a sentence begins with words that point back, such as ``He said`` or ``In this case``."""
     known = _openings(language)
-    opening = _opening(text, known.longest)
+    opening = _opening(text, known.longest, language)
     return known.leaning.match(opening) > known.standing.match(opening)
 
 
@@ -35,7 +36,7 @@ def is_furniture(text: str, language: LanguageCode) -> bool:
     if len(text) > _FURNITURE_LENGTH:
         return False
     known = _openings(language)
-    opening = _opening(text, max(known.longest, _LABEL_LENGTH + 1))
+    opening = _opening(text, max(known.longest, _LABEL_LENGTH + 1), language)
     label, colon, _ = opening.replace("：", ":").partition(":")
     labelled = bool(colon) and label.strip() in known.labels
     return labelled or known.furniture.match(opening) > 0 or _WEB.search(text) is not None
@@ -45,7 +46,7 @@ class _Phrases:
     """Phrases that are looked for at a beginning, all at once."""
 
     def __init__(self, phrases: Collection[str]) -> None:
-        self._phrases = frozenset(phrases)
+        self._phrases = frozenset(map(without_accents_of_greek, phrases))
         self.lengths = tuple(sorted({len(phrase) for phrase in phrases}, reverse=True))
 
     def match(self, opening: str) -> int:
@@ -78,16 +79,17 @@ def _openings(code: LanguageCode) -> _Openings:
         leaning=leaning,
         standing=standing,
         furniture=furniture,
-        labels=frozenset(known.credits.labels),
+        labels=frozenset(map(without_accents_of_greek, known.credits.labels)),
         longest=max(lengths, default=0),
     )
 
 
-def _opening(text: str, longest: int) -> str:
+def _opening(text: str, longest: int, language: LanguageCode) -> str:
     """Return the beginning in lower case, without the marks before the first word."""
     first = next((position for position, character in enumerate(text) if character.isalnum()), len(text))
     # Twice the length that is looked for is read: white space goes, and some letters become two.
-    head = unicodedata.normalize("NFC", text[first : first + 2 * longest + 2]).lower()
+    head = unicodedata.normalize("NFC", text[first : first + 2 * longest + 2])
+    head = without_accents_of_greek(lowered(head, language))
     return " ".join(head.translate(_APOSTROPHES).split())
 
 

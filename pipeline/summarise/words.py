@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.case import lowered, without_accents_of_greek
 from pipeline.core.text.stop_words import for_summaries
 from pipeline.summarise import stemmers
 
@@ -62,7 +63,7 @@ def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
     stemmer = _stemmer(language)
     return tuple(
         STOP_WORD if word in stop_words else _stem(stemmer, word)
-        for run in _runs(_normalise(text))
+        for run in _runs(_normalise(text, language))
         for word in ([run] if run in stop_words else _parts(run))
     )
 
@@ -78,7 +79,7 @@ def stem(word: str, language: LanguageCode) -> str | None:
 
 def is_stop_word(word: str, language: LanguageCode) -> bool:
     """Say whether a word is a stop word, as ``stems`` has them. Raises ``languages.UnknownLanguageError``."""
-    return _normalise(word) in _stop_words(language)
+    return _normalise(word, language) in _stop_words(language)
 
 
 def count_words(text: str) -> int:
@@ -87,8 +88,10 @@ def count_words(text: str) -> int:
     return len(_CHARACTER.findall(text)) + len(rest.split())
 
 
-def _normalise(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_SPELLINGS).lower()
+def _normalise(text: str, language: LanguageCode) -> str:
+    # Greek has no accents in capitals, so they do not count.
+    spelled = unicodedata.normalize("NFKC", text).translate(_SPELLINGS)
+    return lowered(without_accents_of_greek(spelled), language)
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -123,7 +126,7 @@ def _parts(run: str) -> Iterator[str]:
 
 @cache
 def _stop_words(language: LanguageCode) -> frozenset[str]:
-    return frozenset(map(_normalise, for_summaries(language)))
+    return frozenset(_normalise(word, language) for word in for_summaries(language))
 
 
 @cache

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from pipeline.core.text.case import lowered
+
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f']*\d|\d")
 _LETTER = r"[^\W\d_]"
 _LATIN_SOUNDS = (
@@ -87,7 +89,7 @@ def _katakana(word: str) -> Iterator[str]:
 
 def name_consonants(word: str) -> tuple[str, ...]:
     """Return a name's consonants in order, in Latin letters: ``f``, ``r``, ``d`` of ``Ford`` and ``Форд``."""
-    spelled = "".join(map(_spelling, unicodedata.normalize("NFC", word.lower())))
+    spelled = "".join(map(_spelling, unicodedata.normalize("NFC", lowered(word))))
     return tuple(match[0] for match in _SOUND.finditer(spelled))
 
 

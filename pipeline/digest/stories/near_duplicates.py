@@ -17,6 +17,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.text import case
 from pipeline.digest.stories.disk_rows import Rows
 
 Signature: TypeAlias = npt.NDArray[np.uint32]
@@ -69,7 +70,7 @@ def signature(text: str) -> Signature:
 
 def _runs(text: str) -> npt.NDArray[np.uint64]:
     """Return a hash of each run of words or characters."""
-    folded = text.casefold()
+    folded = case.folded(text)
     if len(_UNSPACED.findall(folded)) * 3 > len(folded):
         letters = "".join(_WORD.findall(folded))
         units = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.text.case import folded
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.vectors import IntVector
 
@@ -24,7 +25,7 @@ _TWICE = 2
 
 def sentence_key(outlet: str, sentence: str) -> int:
     """Return a number for a sentence of an outlet, the same whatever its case, space and punctuation."""
-    words = "".join(sign if sign.isalnum() else " " for sign in sentence.casefold()).split()
+    words = "".join(sign if sign.isalnum() else " " for sign in folded(sentence)).split()
     digest = hashlib.blake2b("\0".join((outlet, *words)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.case import lowered
 from pipeline.summarise import words
 
 _SPACELESS = (
@@ -130,7 +131,7 @@ def forms(word: str, language: LanguageCode) -> tuple[str, ...]:
     plain = fold(word)
     if is_spaceless(word) or is_korean(word) or not plain.isalpha():
         return (plain,)
-    found = _stems(word.lower(), plain, language)
+    found = _stems(lowered(word, language), plain, language)
     if found:
         return (plain, *found)
     most = min(_ENDING, len(plain) // 4)

@@ -40,7 +40,7 @@ class Protection:
         """
         pair = source, target
         if pair not in self._terms:
-            self._terms[pair] = TermFinder(self._glossary.of(*pair))
+            self._terms[pair] = TermFinder(self._glossary.of(*pair), target=pair[1])
         terms = self._terms[pair].find(text)
         found = find_protected(text) if self._found else ()
         items = merge_items(merge_items(terms.items, found), others)

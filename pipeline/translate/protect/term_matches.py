@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.core.records import Item
+from pipeline.core.records import Item, LanguageCode
+from pipeline.core.text.case import capitalised, raised
 from pipeline.translate.protect.glossary import Term
 
 _WORD = re.compile(r"\w+")
@@ -49,7 +50,9 @@ class Matches:
 class TermFinder:
     """Finds the terms of one language pair."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
+    def __init__(self, terms: Sequence[Term], *, target: LanguageCode = "") -> None:
+        """Find ``terms``, whose translations are in ``target``."""
+        self._target = target
         self._exact: dict[str, list[tuple[str, Term]]] = defaultdict(list)
         self._stems: dict[str, list[tuple[list[str], Term]]] = defaultdict(list)
         for term in terms:
@@ -72,7 +75,7 @@ class TermFinder:
         for start, end, term in sorted(self._matches(folded), key=_longest_first):
             if taken[start] or taken[end - 1]:
                 continue
-            shown = _shown(text[start:end], term, opens=start <= opening)
+            shown = _shown(text[start:end], term, opens=start <= opening, target=self._target)
             if shown is None:
                 odd.append(Inflected(start, end, f"{text[start:end]} ({term.term})"))
                 continue
@@ -136,8 +139,16 @@ def _folded(sign: str) -> str:
         return "'"
     if sign.isspace():
         return " "
-    small = sign.lower()
+    small = sign.translate(_ONE_I).lower()
     return small if len(small) == 1 else sign
+
+
+_ONE_I = str.maketrans({"İ": "i", "ı": "i"})
+"""Turkish has two of these letters, and which one a capital of another language's text is cannot be told."""
+
+
+def _with_capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _longest_first(found: tuple[int, int, Term]) -> tuple[int, int]:
@@ -145,7 +156,7 @@ def _longest_first(found: tuple[int, int, Term]) -> tuple[int, int]:
     return start - end, start
 
 
-def _shown(here: str, term: Term, *, opens: bool) -> str | None:
+def _shown(here: str, term: Term, *, opens: bool, target: LanguageCode) -> str | None:
     """Return the translation of a term in its case here; None if the case makes it another word.
 
     ``opens`` says that the term begins the sentence, where a capital means nothing.
@@ -155,10 +166,11 @@ def _shown(here: str, term: Term, *, opens: bool) -> str | None:
     if _same(here, name):
         return shown
     if here == here.upper() and sum(sign.isalpha() for sign in here) > 1:
-        return shown if term.translation is None else shown.upper()
-    capitals = " ".join(word[:1].upper() + word[1:] for word in name.split(" "))
-    if opens and _same(here, name[:1].upper() + name[1:]):
-        return shown[:1].upper() + shown[1:]
+        return shown if term.translation is None else raised(shown, target)
+    capitals = " ".join(map(_with_capital, name.split(" ")))
+    first = _fold(here[:1]) == _fold(name[:1]) and here[:1].isupper()
+    if opens and first and _same(here[1:], name[1:]):
+        return capitalised(shown, target)
     return shown if " " in name and _same(here, capitals) else None
 
 
