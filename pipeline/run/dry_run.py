@@ -62,7 +62,7 @@ def _planned(item: Reference, config: RunConfig, stages: Components, routes: Rou
         detector=stages.detector,
         splitter=stages.splitter,
         summariser=stages.summariser,
-        has_route=routes.has,
+        has_route=routes.leads,
     )
     ways: list[Route] = []
     missing: list[MissingLanguage] = []
