@@ -63,7 +63,7 @@ class Sentences:
     clause where words are not parted."""
     reported: tuple[str, ...] = ()
     """Regular expressions for words that show that a clause of speech says itself what was said: ``that``
-    after the verb, or the form before it where ``speech_last``."""
+    after the verb, or forms before it where ``speech_last``."""
     unspoken: tuple[str, ...] = ()
     """Regular expressions for words before a verb of speech that show that nobody spoke: ``nobody``,
     ``not``."""

@@ -88,13 +88,13 @@ class SpeechClauses:
         if self._unspoken.search(before):
             return False
         # Japanese "と市長は語った" goes on from the quotation; "辞任すると語った" says what was said.
-        return len(before) < 2 or self._reported.fullmatch(before[-1]) is None
+        return len(before) < 2 or self._reported.search(before) is None
 
     def _is_verb_last(self, words: Sequence[str]) -> bool:
         plain = [word.strip(_AROUND) for word in words]
         for place in (len(plain) - 1, len(plain) - 2):  # an auxiliary may follow
             if 0 <= place <= _SUBJECT and self._verb.fullmatch(plain[place]):
-                is_reported = place > 0 and self._reported.fullmatch(plain[place - 1]) is not None
+                is_reported = any(self._reported.fullmatch(word) for word in plain[:place])
                 return not is_reported and not self._is_unspoken(plain[:place])
         return False
 
@@ -111,6 +111,9 @@ class SpeechClauses:
         last = len(clause.pieces) - 1
         for place, (word, piece) in enumerate(words[: _SUBJECT + 1]):
             if self._verb.fullmatch(word) or self._verb.fullmatch(_ELISION.split(word)[-1]):  # "s'exclame"
+                # "Voss, the mayor, asked", but not "The water rose, police said", nor "..., said police".
+                if piece == 1 or (piece > 1 and words[place - 1][1] == piece):
+                    return False
                 following = words[place + 1 :]
                 if following and self._reported.fullmatch(_ELISION.split(following[0][0])[0]):  # "qu'il"
                     return False
