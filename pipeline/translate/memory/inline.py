@@ -64,7 +64,7 @@ class Words:
         """The open elements within; None where nothing is collected."""
         self._parts: list[str] = []
         self._code: list[str] = []
-        self._length = 0
+        self._length = self._code_length = 0
         self._code_at = 0
         self._is_break = False
 
@@ -93,7 +93,7 @@ class Words:
         kinds = {attributes.get(key, "").lower().removeprefix("x-") for key in ("type", "ctype")}
         self._is_break = not kinds.isdisjoint(_BREAK_TYPES)
         if name in _CODE or name == _PLACEHOLDER:
-            self._code_at, self._code = len(self._within), []
+            self._code_at, self._code, self._code_length = len(self._within), [], 0
         elif self._is_break or _plain(name) in _BLOCKS:
             self._take(" ")
 
@@ -116,7 +116,8 @@ class Words:
         """Take text as it comes."""
         if not self._code_at:
             self._take(text)
-        elif self._within and _SUB_FLOW not in self._within and len(self._code) < self._most:
+        elif self._within and _SUB_FLOW not in self._within and self._code_length <= self._most:
+            self._code_length += len(text)
             self._code.append(text)
 
     def _take(self, text: str) -> None:
