@@ -71,7 +71,8 @@ def test_what_keeps_a_job_from_being_done_is_told_with_its_mend(
     (place / "drop" / "a.txt").unlink()
     (place / "drop").rmdir()
     text = (place / "depeche.toml").read_text()
-    (place / "depeche.toml").write_text(text.replace('to = ["es"]', 'to = ["es", "galego", "oc"]'))
+    text = text.replace('to = ["es"]', 'to = ["es", "galego", "oc"]').replace('"argos"', '"auto"')
+    (place / "depeche.toml").write_text(text)
     monkeypatch.setattr(debian, "known_packages", lambda: frozenset({"apertium-oci-fra"}))
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 1, 1, tzinfo=UTC))
     with (place / "depeche.toml").open("a") as file:

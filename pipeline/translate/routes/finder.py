@@ -60,6 +60,7 @@ class Routes:
             for entry in (*quality.built_in(), *stored)  # the later one counts
         }
         self._missing: dict[LanguagePair, str] = {}
+        self._kinds = mend.kinds_to_install(engine.name for engine in engines)
         self._take([hop for engine in engines for hop in engine.hops()])
 
     def _take(self, hops: list[Hop]) -> None:
@@ -93,18 +94,16 @@ class Routes:
         where none is installed.
         """
         pairs = {(hop.source, hop.target) for hop in self._hops}
-        offered = {
-            hop: name for hop, name in mend.debian_hops().items() if (hop.source, hop.target) not in pairs
-        }
+        debian = mend.debian_hops() if "apertium" in self._kinds else {}
+        offered = {hop: name for hop, name in debian.items() if (hop.source, hop.target) not in pairs}
         more = copy.copy(self)
         more._take([*self._hops, *offered])
         known = sorted({hop.source for hop in self._hops or offered} - {target})
         if source is None and target == mend.PIVOT:  # packages have it on one side, so another must be named
             source = next(iter(known), None)
         found = (route for one in ([source] if source else known) for route in more.candidates(one, target))
-        return tuple(
-            mend.install_commands(source, target, mend.packages_for(found, offered, more._preference))
-        )
+        packages = mend.packages_for(found, offered, more._preference)
+        return tuple(mend.install_commands(source, target, packages, kinds=self._kinds))
 
     def fills(self, code: LanguageCode) -> tuple[str, ...]:
         """Return the commands that fill a language's gaps: no route into it, none from it, or not to all.

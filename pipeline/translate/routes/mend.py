@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import languages
 from pipeline.core.records import Hop, LanguageCode, LanguagePair, Route
@@ -12,8 +12,19 @@ from pipeline.translate.routes.quality import hop_name
 
 PIVOT = "en"
 """The language that nearly all packages of Argos have on one side."""
+_INSTALLED = frozenset({"argos", "apertium"})
+"""Engines whose packages can be named without knowing more than the languages."""
 HELP = "depeche languages install --help"
 """The command where nothing that we know of translates between two languages."""
+
+
+def kinds_to_install(engines: Iterable[str]) -> frozenset[str]:
+    """Return the kinds, ``argos`` and ``apertium``, whose packages engines of these names would use.
+
+    Both where there is no engine yet.
+    """
+    names = {name.partition("/")[0] for name in engines}
+    return frozenset(_INSTALLED & names or (frozenset() if "ct2" in names else _INSTALLED))
 
 
 def debian_hops() -> dict[Hop, str]:
@@ -47,12 +58,15 @@ def packages_for(
 
 
 def install_commands(
-    source: LanguageCode | None, target: LanguageCode, packages: Iterable[str]
+    source: LanguageCode | None, target: LanguageCode, packages: Iterable[str], *, kinds: Collection[str]
 ) -> Iterator[str]:
-    """Yield the commands of which each would bring a route; ``HELP`` where none is known."""
+    """Yield the commands of which each would bring a route; ``HELP`` where none is known.
+
+    ``kinds`` are those of the engines that may be used.
+    """
     named = " ".join(packages)
     codes = [code for code in (source, target) if code is not None]
-    is_known = all(languages.get(code).codes.argos for code in codes)
+    is_known = "argos" in kinds and all(languages.get(code).codes.argos for code in codes)
     if is_known:
         yield f"depeche languages install {' '.join(codes)}"
     if named:

@@ -60,6 +60,26 @@ def test_the_commands_that_bring_a_route(
     assert over(*installed).would_bring(source, target) == commands
 
 
+@pytest.mark.parametrize(
+    ("engines", "commands"),
+    [
+        (("argos",), ("depeche languages install en gl",)),
+        (("apertium",), ("apt install apertium-en-gl",)),
+        (
+            ("argos", "ct2/nllb", "apertium"),
+            ("depeche languages install en gl", "apt install apertium-en-gl"),
+        ),
+        (("ct2/nllb",), ("depeche languages install --help",)),
+    ],
+)
+def test_only_what_the_engines_asked_for_would_use_is_named(
+    engines: tuple[str, ...], commands: tuple[str, ...]
+) -> None:
+    """With ``--engine argos``, a package of Apertium's would change nothing."""
+    found = Routes([FakeEngine(name=name, offered=()) for name in engines])
+    assert found.would_bring("en", "gl") == commands
+
+
 def test_every_pair_of_languages_has_a_command() -> None:
     """Or has a route already."""
     routes = over("en>es", "es>en")
