@@ -63,6 +63,7 @@ class Rules:
         self._has_case = has_case(language)
         self._never = frozenset(map(_joined, sentences.abbreviations)) | _NEVER
         self._ending = frozenset(map(_joined, sentences.ending_abbreviations)) | _ENDING
+        self._spaced = frozenset(_joined(each) for each in sentences.ending_abbreviations if ". " in each)
         self._numbered = _with_capitals((*sentences.numbered, *_NUMBERED))
         self._numbered_ends = tuple(word[1:] for word in sentences.numbered if word.startswith("*"))
         self._clipped = frozenset(sentences.clipped)
@@ -181,6 +182,8 @@ class Rules:
         if case in {"digit", "none"} or _is_capitals(at.word):  # "7 p.m. ET"
             return False
         acronym = listed or token.text
+        if listed and token.text != listed and listed not in self._spaced:  # "Senator J. D. Vance said"
+            return self._is_starter(at, words)
         if all(len(part) == 1 and part.isupper() for part in acronym.split(".")):
             # "Washington D.C. Police said" against "the U.S. Senate said": after a name it is no adjective.
             return self._is_starter(at, words) or (token.named and at.second_lower)

@@ -142,7 +142,10 @@ MORE: dict[str, tuple[str, ...]] = {
     "de": (
         "Das Urteil (Az. 5 U 12/24) nach S. 1 i. V. m. Art. 5 fiel. ‖ Er wohnt Hauptstr. 5. ‖ Dann ging er.",
     ),
-    "en": ("It was built c. 1900, holds max. 5 cars and has tel. 555. ‖ See sect. 3 at no. 10's request.",),
+    "en": (
+        "It was built c. 1900, holds max. 5 cars and has tel. 555. ‖ See sect. 3 at no. 10's request.",
+        "Senator J. D. Lee said no. ‖ He holds a J.D. ‖ The rest left.",
+    ),
     "es": ("Fue en el km. 5 de la ctra. 340. ‖ No hubo heridos.",),
     "it": ("Lo vieta il d.lgs. 81. ‖ Poi basta.",),
     "ja": ("＂誰が払うのか？＂市長は叫んだ。 ‖ 雨が降った。",),

@@ -54,6 +54,7 @@ OTHERS: tuple[tuple[str, str, str], ...] = (
     ("en", "“Who pays?”", "The incident happened in Holm, said police."),
     ("cs", "„Kdo to zaplatí?“", "K nehodě došlo v Holmu, řekla policie."),
     ("ja", "「誰が払うのか！」", "事件は夜に起きたと警察は述べた。"),
+    ("ja", "「誰が払うのか！」", "市長は理由を述べた。"),
     ("ko", "“누가 돈을 냅니까?”", "사건이 밤에 발생했다고 경찰은 말했다."),
     ("es", "«¿Quién paga?»", "La alcaldesa dijo que el agua llegó a la iglesia."),
     ("fr", "« Qui paie ? »", "Le maire a dit qu’il partait."),
@@ -113,6 +114,7 @@ def test_a_sentence_of_its_own_does_not(code: str, quotation: str, sentence: str
     [
         ("“Why?” Mr. J. Voss Jr. said. The rest left.", "“Why?” Mr. J. Voss Jr. said."),
         ("“Why?” Voss, the mayor of Holm, asked. The rest left.", "“Why?” Voss, the mayor of Holm, asked."),
+        ("“Who pays?” U.S. Senator J. D. Lee said. He left.", "“Who pays?” U.S. Senator J. D. Lee said."),
         ("“Why?” Voss, 52, said. The rest left.", "“Why?” Voss, 52, said."),
         ("“Why?” Voss asked, and turned away. He left.", "“Why?” Voss asked, and turned away."),
         ("“Why?” Voss told reporters on Monday. He left.", "“Why?” Voss told reporters on Monday."),
