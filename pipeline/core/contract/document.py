@@ -46,8 +46,8 @@ class DocumentRecord:
     the key, see ``docs/measurements/performance.md``.
 
     Where people's translations were taken from the memory, a plus sign and their digest follow. The key
-    begins with an exclamation mark where a segment could not be translated: such a document is always made
-    anew.
+    begins with an exclamation mark where a segment could not be translated, or a language not written for
+    another reason than a missing route: such a document is always made anew.
     """
     origin: str
     source_file: str

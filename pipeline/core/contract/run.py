@@ -79,7 +79,7 @@ class RunSettings:
     query: str = ""
     """The subject that summaries are to be about; empty where nothing was asked."""
     strict: tuple[str, ...] = ()
-    """Checks whose failure fails the document, sorted."""
+    """Checks whose failure fails a translation, sorted; the document's other languages are written."""
     ocr: bool = False
     """Whether letters are recognised in pages that are pictures."""
     all_text: bool = False

@@ -215,7 +215,7 @@ class Options:
     strict: Annotated[
         tuple[str, ...],
         OptionSpec(
-            help="Do not write a document that fails one of these checks, such as numbers,urls."
+            help="Do not write a translation that fails one of these checks, such as numbers,urls."
             " all names every check.",
             metavar="CHECKS",
             commands=_RUNS,
