@@ -266,6 +266,50 @@ def test_a_missing_route_names_what_would_install_it(
     assert "from French (fr) to German (de); run: depeche languages install fr de" in one_line(ran)
 
 
+def test_a_language_that_cannot_be_written_costs_the_others_nothing(
+    depeche: Depeche, article: Path, packages: tuple[str, ...]
+) -> None:
+    """It is named with what mends it, in a run, a dry run and a digest, for people and programs; exit 3."""
+    told = (
+        "gl: no installed engine translates from French (fr) to Galician (gl); run: depeche languages install"
+    )
+    asked = (article, "--to", "English,GL", *packages)
+    ran = depeche("run", *asked, "--run-id", "r")
+    assert (ran.code, ran.out) == (3, "outputs/r\n")
+    lines = ran.err.splitlines()
+    assert lines[0].startswith(f"partial  {article}: ")
+    assert lines[0].endswith("written in en fr, not in gl")
+    assert lines[1] == f"missing  {told} fr gl"
+    assert lines[2] == "0 done, 1 partial, 0 skipped, 0 failed"
+    assert depeche("verify", "outputs/r").code == 0
+    again = depeche("run", *asked, "--run-id", "r", "--quiet")
+    assert (again.code, again.err.splitlines()[1:]) == (3, [f"missing  {told} fr gl"])
+    logged = depeche("run", *asked, "--run-id", "r", "--log-format", "json")
+    assert '"outcome": "partial"' in logged.err
+    assert depeche("run", *asked, "--dry-run").code == 3
+    digest = depeche("digest", *asked, "--run-id", "d")
+    assert digest.code == 3
+    assert f"missing  {told} fr gl" in digest.err
+    assert "told in en, from 1 documents" in digest.err
+
+
+@pytest.mark.parametrize("name", ["ES", "es-419", "Spanish", "español", "ESPANOL", "castellano", "spa"])
+def test_a_language_is_understood_by_any_of_its_names(
+    depeche: Depeche, article: Path, packages: tuple[str, ...], name: str
+) -> None:
+    """The folder has its code."""
+    ran = depeche("run", article, "--to", name, "--dry-run", *packages)
+    assert (ran.code, ran.out.splitlines()[1][:13]) == (0, "  fr > en > e")
+
+
+def test_a_name_that_is_none_is_answered_with_the_code_that_was_meant(
+    depeche: Depeche, article: Path
+) -> None:
+    """In the line that lists all codes."""
+    ran = depeche("run", article, "--to", "spanisch")
+    assert (ran.code, one_line(ran).rpartition("; ")[2]) == (2, "did you mean es (Spanish)?")
+
+
 def test_an_unexpected_error_is_one_line(depeche: Depeche, monkeypatch: pytest.MonkeyPatch) -> None:
     """And a way to see more."""
 
@@ -367,6 +411,8 @@ def test_languages_list_and_routes(depeche: Depeche, packages: tuple[str, ...]) 
     listed = depeche("languages", "list", *packages[:2])
     assert "fr  French (français): " in listed.out
     rows = {row["code"]: row for row in json.loads(depeche("languages", "list", "--json").out)}
+    assert "gl  Galician (galego): -; run: depeche languages install gl" in listed.out
+    assert rows["gl"]["fills"][0] == "depeche languages install gl"
     assert len(rows) >= 32
     routes = json.loads(depeche("languages", "routes", "--json", *packages[:2]).out)
     assert any(len(route["hops"]) == 2 for route in routes)
