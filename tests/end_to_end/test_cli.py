@@ -937,6 +937,16 @@ def test_memory_import_of_nothing_is_told_by_its_exit_code(
     assert ("units passed over" in ran.err) == bool(code)
 
 
+def test_memory_import_says_that_no_unit_has_the_header_s_source(depeche: Depeche, tmp_path: Path) -> None:
+    """And between which languages it took the units instead."""
+    unit = '<tu><tuv xml:lang="en"><seg>one</seg></tuv><tuv xml:lang="spa"><seg><g>uno</g></seg></tuv></tu>'
+    (tmp_path / "in.tmx").write_text(f'<tmx version="1.4"><header srclang="ger"/><body>{unit}</body></tmx>')
+    ran = depeche("memory", "import", "in.tmx", "--memory", "mine.sqlite")
+    assert (ran.code, ran.out) == (0, "translations imported to mine.sqlite: 2 by people, 0 by machine\n")
+    assert "(srclang ger) is in no unit: passed over" in ran.err
+    assert ran.err.endswith("between what was found: en es\n")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
