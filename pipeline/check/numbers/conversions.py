@@ -17,6 +17,8 @@ in an inch, kilograms in a pound, hectares in an acre, litres in a gallon."""
 _YARD, _ROUNDED_YARD = Decimal("0.9144"), Decimal("0.02")
 """Metres in a yard. So near to one, they are seldom rounded, and a wrong digit is often as near."""
 _YEARS = range(1000, 2100)
+_INCH, _INCHES = (Decimal("2.54"), Decimal("25.4")), 40
+"""Centimetres and millimetres in an inch, and the most inches that are told from other numbers."""
 _LARGE = 1000
 """A number in words from which it is no quantity of miles or feet."""
 _FAHRENHEIT = re.compile(
@@ -72,8 +74,9 @@ def _is_rescaled(ones: Sequence[Figure], tens: Sequence[Figure], small: str, lar
 def _is_converted(figure: Figure, missing: Sequence[Figure], side: NumberedText, other: NumberedText) -> bool:
     """Say whether a figure converts a quantity of the other side, or one that stands beside it."""
     if side.is_imperial != other.is_imperial:
-        known = missing or other.figures
-        quantities = {value for found in known[:_QUANTITIES] for value in found.values} | _small(other)
+        quantities = {value for found in missing[:_QUANTITIES] for value in found.values} | _small(other)
+        if not missing and _is_length(figure, other, is_imperial=side.is_imperial):
+            return True
         if _is_any_conversion(figure, quantities, _ROUNDED, is_imperial=side.is_imperial):
             return True
         degrees = _FAHRENHEIT.search(side.text if side.is_imperial else other.text)
@@ -83,6 +86,21 @@ def _is_converted(figure: Figure, missing: Sequence[Figure], side: NumberedText,
         return False
     beside = {value for found in side.figures[:_QUANTITIES] for value in found.values} | _small(side)
     return any(_is_any_conversion(figure, beside, _ROUNDED_BESIDE, is_imperial=one) for one in (True, False))
+
+
+def _is_length(figure: Figure, other: NumberedText, *, is_imperial: bool) -> bool:
+    """Say whether a figure is as many centimetres or millimetres as a figure of the other side is inches.
+
+    The other figure may be there by chance: the 2 of 1 to 2 inches in 2.5 to 5 centimetres.
+    """
+    lengths = {value for found in other.figures[:_QUANTITIES] for value in found.values if value <= _INCHES}
+    return any(
+        abs((other / value if is_imperial else value / other) / factor - 1) <= _ROUNDED
+        for value in figure.values
+        for other in lengths
+        for factor in _INCH
+        if value and other
+    )
 
 
 def _brackets(side: NumberedText) -> int:

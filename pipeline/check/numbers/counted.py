@@ -18,6 +18,10 @@ _ENDING = 3
 """The most letters that an ending adds to a stem."""
 _OWN = 2
 """Letters at the beginning that tell a number's own word from ``second``."""
+_ABBREVIATED = 4
+"""Letters of the longest abbreviation of a month, such as ``sept``, which is seven in French."""
+_TELLING = 5
+"""Letters from which a stem tells a number whatever follows: ``siedmioletni``."""
 _LONG = 3
 """Letters from which a word that is not the number's own may be missed."""
 _DATES: tuple[Topic, ...] = ("weekdays", "months")
@@ -46,7 +50,13 @@ def _claims(side: NumberedText) -> list[tuple[frozenset[int], bool]]:
     if not found:
         return []
     text = normal(side.text)
-    dated = [word for topic in _DATES for word in find_words(side.text, side.language, topic)]
+    is_spaced = bool(languages.get(side.language).separator)
+    dated = [
+        word
+        for topic in _DATES
+        for word in find_words(side.text, side.language, topic)
+        if len(word.form) > _ABBREVIATED or not is_spaced
+    ]
     return [
         (count.values, _is_sure(count, side.language))
         for count in found
@@ -81,7 +91,7 @@ def _is_long(count: Count) -> bool:
 def _ends(word: FoundWord, text: str) -> bool:
     """Say whether nothing but an ending follows the listed form in its word, and only after a stem."""
     end = word.start + word.stem
-    most = _ENDING if word.is_stem else 0
+    most = _ENDING if word.is_stem and word.stem < _TELLING else len(text) if word.is_stem else 0
     rest = text[end : end + most + 1]
     return len(rest) <= most or not rest.isalpha()
 
@@ -98,8 +108,9 @@ def _beginning(form: str) -> str:
 @cache
 def _own_words(language: LanguageCode) -> dict[int, frozenset[str]]:
     """Return how each number's own word begins: the first of its forms."""
+    most = 1 if languages.get(language).separator else 2  # 两, 二
     return {
-        value: frozenset(_beginning(form) for form in forms[:1])
+        value: frozenset(_beginning(form) for form in forms[:most])
         for value, forms in languages.get(language).checks.words
     }
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import languages
 from pipeline.check.case import Case
+from pipeline.check.numbers.calendars import is_other_calendar
 from pipeline.check.numbers.conversions import unconverted
 from pipeline.check.numbers.counted import other_words
 from pipeline.check.numbers.figures import Figure
@@ -154,7 +155,9 @@ def _is_there(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     value = int(figure.parts[0])
     if value in _ROUNDS and _ROUNDS[value] in other.words:
         return True
-    return _is_date_or_time(value, here, other) or _is_label(figure, here, other)
+    if _is_date_or_time(value, here, other) or is_other_calendar(value, here, other):
+        return True
+    return _is_label(figure, here, other)
 
 
 def _is_label(figure: Figure, here: NumberedText, other: NumberedText) -> bool:

@@ -16,6 +16,8 @@ _OF_HUNDRED = {10: 10, 20: 5, 25: 4, 33: 3, 40: 5, 50: 2, 60: 5, 66: 3, 67: 3, 7
 _OF_HOUR = {15: 4, 30: 2, 45: 4}
 """Minutes, and the denominators of their parts of an hour."""
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?[:.hH]\s?(15|30|45)(?!\d)")
+_HALF = 2
+_SCALES = (10**5, 10**6, 10**7, 10**9)
 _ONE_OR_TWO = 2
 """The largest whole that languages have their own words for with a half: ``anderthalb``, ``demi``."""
 
@@ -27,6 +29,8 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
         return False
     if figure.is_fraction or any(value % 1 for value in figure.bare):
         return any(_is_mixed(value, figure, other) for value in figure.bare)
+    if _is_half_scale(figure, words):
+        return True
     if len(figure.parts) != 1 or len(figure.parts[0]) > _ONE_OR_TWO:
         return False
     value = int(figure.parts[0])
@@ -36,6 +40,16 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
     return any(
         (value == minutes and _OF_HOUR[minutes] in words) or (value == hour and hour + 1 in words)
         for hour, minutes in times
+    )
+
+
+def _is_half_scale(figure: Figure, words: frozenset[int]) -> bool:
+    """Say whether a figure is a whole and a half of a scale in words: 250,000, two and a half lakh."""
+    return _HALF in words and any(
+        value % scale * 2 == scale and (value // scale <= _ONE_OR_TWO or int(value // scale) in words)
+        for value in figure.values
+        for scale in _SCALES
+        if scale in words and value > scale
     )
 
 

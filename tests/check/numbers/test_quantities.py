@@ -131,6 +131,13 @@ SAME = [
     ("en-pt", "3 billion", "3 mil milhões"),
     ("en-sk", "waves of 6 m and 50 mm of rain", "vlny 6 m a 50 milimetrov dažďa"),
     ("en-de", "two-foot brim", "60 Zentimeter breite Krempe"),
+    ("ja-en", "令和6年に始まった", "It began in 2024."),
+    ("en-ja", "It began in 2018.", "平成30年に始まった"),
+    ("zh-en", "民國113年", "in 2024"),
+    ("fa-en", "در سال ۱۴۰۳", "in 2024"),
+    ("ar-en", "عام 1445", "in 2023"),
+    ("hi-en", "ढाई लाख लोग", "250,000 people"),
+    ("en-ja", "thirtysomethings", "30代の人々"),
     ("da-he", "50 mm regn", '5 ס"מ של גשם'),
 ]
 
@@ -159,6 +166,7 @@ OTHER = [
     ("en-de", "two weeks", "drei Wochen", "warn"),
     ("en-zh", "five people", "六个人", "warn"),
     ("en-ko", "three people", "네 명", "warn"),
+    ("ja-en", "令和6年に始まった", "It began in 2023.", "fail"),
     ("en-fr", "two thousand five hundred", "deux mille quatre cents", "warn"),
 ]
 
