@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from pipeline.check.case import Case
 from pipeline.core.records import Check
@@ -35,6 +36,7 @@ def check_addresses(case: Case) -> Check:
     return Check(name=NAME, verdict="fail", note="; ".join(notes))
 
 
+@lru_cache(maxsize=16)  # several checks ask for the same text
 def without(text: str) -> str:
     """Return a text without addresses, bare domains, mentions and tags."""
     return _NAMES.sub(" ", _ADDRESS.sub(" ", text) if _ADDRESS_HINT.search(text) else text)

@@ -49,8 +49,7 @@ def check_brackets_quotes(case: Case) -> Check:
     if any(map(_is_hollow, after)) and not any(map(_is_hollow, before)):
         return Check(name=NAME, verdict="fail", note="quotation marks that hold nothing")
     notes = []
-    alone = all(len(_ANY_QUOTE.findall(text)) == 2 for text in (case.source, case.target))
-    if alone and len(before) == len(after) == 1 and _is_moved(len(before[0]), len(after[0]), case):
+    if len(before) == len(after) == 1 and _is_moved(len(before[0]), len(after[0]), case):
         notes.append("quotation marks moved")
     if _ASIDE.search(case.source) and not any(sign in case.target for sign in _BRACKETS):
         notes.append("lost brackets")
@@ -61,7 +60,7 @@ def check_brackets_quotes(case: Case) -> Check:
 
 def _quotations(text: str, language: LanguageCode) -> list[str]:
     """Return what stands between quotation marks, each time from the first mark that opens."""
-    if _marks(language).isdisjoint(text):
+    if not _mark(language).search(text):
         return []
     found = [match[match.lastindex or 0] for match in _pairs(language).finditer(text)]
     # A quotation may end with one of the same marks, "as "here"": there is nothing between two of them.
@@ -86,7 +85,9 @@ def _pairs(language: LanguageCode) -> re.Pattern[str]:
 
 
 def _is_moved(before: int, after: int, case: Case) -> bool:
-    """Say whether the part of a text between quotation marks is much larger or smaller than in the source."""
+    """Say whether the part of a text between its only quotation marks is much larger or smaller."""
+    if any(len(_ANY_QUOTE.findall(text)) != 2 for text in (case.source, case.target)):
+        return False
     one, other = before / len(case.source), after / len(case.target)
     return max(one, other) > _SHARE and (one > _TIMES * other or other > _TIMES * one)
 
@@ -112,13 +113,16 @@ def _marks(language: LanguageCode) -> frozenset[str]:
     return frozenset(own + '"“”„«»「」『』') - frozenset("'’‘‚")
 
 
+@cache
+def _mark(language: LanguageCode) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(_marks(language))))}]")
+
+
 def _quoted(text: str, language: LanguageCode) -> int:
     """Return how many characters lie between the first quotation mark of a text and the last."""
-    marks = _marks(language)
-    places = [place for place, sign in enumerate(text) if sign in marks]
+    places = [match.start() for match in _mark(language).finditer(text)]
     return places[-1] - places[0] if places else 0
 
 
 def _has_quotes(case: Case) -> bool:
-    marks = _marks(case.target_language)
-    return not marks.isdisjoint(case.target) or bool(_SINGLE.search(case.target))
+    return bool(_mark(case.target_language).search(case.target) or _SINGLE.search(case.target))

@@ -133,9 +133,10 @@ def _left(case: Case, source: Sequence[str], target: Sequence[str]) -> list[str]
     before = set(source)
     theirs = word_frequencies.frequencies_of(case.source_language)
     pivots = [word_frequencies.frequencies_of(code) for code in case.pivots]
+    there = target if pivots else before.intersection(target)
     return [
         word
-        for word in dict.fromkeys(target)
+        for word in dict.fromkeys(word for word in target if word in there)
         if len(word) >= _LEFT_WORD
         and word.islower()
         and word.isalpha()

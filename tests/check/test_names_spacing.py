@@ -41,6 +41,13 @@ NAMES = [
     ("en-es", "Theresa May faces a vote", "mayo de Theresa afronta un voto", "May"),
     ("en-es", "They may say Smith left.", "Dicen que Herrero se fue.", "Smith"),
     ("en-es", "Then he met Boris Johnson there.", "Entonces vio allí a Bori Johnson.", "Boris"),
+    (
+        "en-es",
+        "George Bush and Gordon Brown met Boris Johnson.",
+        "George Bush y Gordon Brown vieron a Bori Johnson.",
+        "Boris",
+    ),
+    ("en-ca", "John Smith left, and Mr Smith too.", "John Smith marxa, i Mr el ferrer també.", "Smith"),
     ("es-en", "Lo dijo ayer Julio Iglesias.", "Julio Churches said so yesterday.", "Iglesias"),
     ("en-es", "The King and the United Kingdom met.", "El Rey y el Reino Unido se reunieron.", ""),
     ("en-cs", "It was told by Nancy Pelosi.", "Řekla to Nancy Pelosiová.", ""),

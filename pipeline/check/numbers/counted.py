@@ -8,7 +8,7 @@ from functools import cache
 import languages
 from pipeline.check.numbers.sides import NumberedText
 from pipeline.check.numbers.spelled import Count, counts
-from pipeline.check.numbers.word_forms import FoundWord, Topic, find_words, normal
+from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
 from pipeline.core.records import LanguageCode
 
 _TEN = 10
@@ -24,7 +24,6 @@ _TELLING = 5
 """Letters from which a stem tells a number whatever follows: ``siedmioletni``."""
 _LONG = 3
 """Letters from which a word that is not the number's own may be missed."""
-_DATES: tuple[Topic, ...] = ("weekdays", "months")
 
 
 def other_words(source: NumberedText, target: NumberedText) -> str:
@@ -53,8 +52,7 @@ def _claims(side: NumberedText) -> list[tuple[frozenset[int], bool]]:
     is_spaced = bool(languages.get(side.language).separator)
     dated = [
         word
-        for topic in _DATES
-        for word in find_words(side.text, side.language, topic)
+        for word in find_words(side.text, side.language, "dates")
         if len(word.form) > _ABBREVIATED or not is_spaced
     ]
     return [
@@ -90,8 +88,14 @@ def _is_long(count: Count) -> bool:
 
 def _ends(word: FoundWord, text: str) -> bool:
     """Say whether nothing but an ending follows the listed form in its word, and only after a stem."""
-    end = word.start + word.stem
-    most = _ENDING if word.is_stem and word.stem < _TELLING else len(text) if word.is_stem else 0
+    end = word.start + word.listed.stem
+    most = (
+        _ENDING
+        if word.listed.is_stem and word.listed.stem < _TELLING
+        else len(text)
+        if word.listed.is_stem
+        else 0
+    )
     rest = text[end : end + most + 1]
     return len(rest) <= most or not rest.isalpha()
 

@@ -39,6 +39,8 @@ _BEFORE = " $€£¥₹₽~≈"
 _NEAR = 5
 """Number of characters before a figure in which a bracket is looked for."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_ANY = re.compile(rf"[\d{_VULGAR}]")
+"""What every figure has at least one of."""
 _DENOMINATORS = 8
 _SIGNED = re.compile(
     r"(?:^|[\s(\[«“\"'„:;,，、（\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])"
@@ -81,7 +83,7 @@ class Figure:
 def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     """Return the numbers of a text that are written in figures, in order."""
     plain = normal(text)
-    if not any(map(str.isnumeric, plain)):
+    if not _ANY.search(plain):
         return ()
     decimal = frozenset(languages.get(language).checks.decimal) | {"٫", "·"}
     scales = {word.start: word for word in find_words(text, language, "words") if _is_scale(word)}

@@ -107,7 +107,7 @@ def _regrouped(lost: list[Figure], new: list[Figure]) -> tuple[list[Figure], lis
 
 def _per_cent(source: NumberedText, target: NumberedText) -> str:
     """Describe a percentage that became a bare number; empty where there is none."""
-    if not _PERCENT.search(source.text) or _PERCENT.search(target.text):
+    if not source.figures or not _PERCENT.search(source.text) or _PERCENT.search(target.text):
         return ""
     return "" if target.has("percent") else "lost per cent"
 
@@ -122,6 +122,8 @@ def _misread(source: NumberedText, target: NumberedText) -> str:
 
 def _turned(source: NumberedText, target: NumberedText) -> str:
     """Name a score or a range whose numbers changed places: 3-1, 1-3."""
+    if len(source.figures) < 2:
+        return ""
     if languages.get(source.language).direction != languages.get(target.language).direction:
         return ""  # they stand in the order of reading
     before, after = set(_SCORE.findall(source.text)), set(_SCORE.findall(target.text))

@@ -27,6 +27,8 @@ class LostSign:
 
 def lost_sign(source: NumberedText, target: NumberedText) -> LostSign | None:
     """Return the first sign that is lost or new in the translation; None where there is none."""
+    if not source.figures and not target.figures:
+        return None
     for word, here, other in (("lost", source, target), ("new", target, source)):
         for figure in here.figures:
             if figure.sign and not _is_signed(figure, other, is_new=word == "new"):

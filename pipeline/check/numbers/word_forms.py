@@ -19,7 +19,7 @@ from languages import Forms
 from pipeline.core.records import LanguageCode
 
 Topic: TypeAlias = Literal[
-    "words", "months", "weekdays", "minus", "percent", "afternoon", "imperial", "currencies"
+    "words", "dates", "months", "weekdays", "minus", "percent", "afternoon", "imperial", "currencies"
 ]
 """Field of ``languages.Checks`` that holds forms."""
 
@@ -28,9 +28,26 @@ _APOSTROPHES = str.maketrans(
 )
 _VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
 _LETTER = r"[^\W\d_]"
+WEEKDAYS = 21
+"""Key of Monday among the words of dates, where a month's is its number."""
 _ABBREVIATED = 1000
 """Least value of a word that is a word alone unless its form ends in ``*``: ``mil.`` begins ``milimetre``."""
 _ESCAPED_SPACE, _ANY_SPACE = r"\ ", r"\s"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedForm:
+    """A form of the language's data."""
+
+    keys: tuple[int | str, ...]
+    """Values that the word may stand for: a number word's value, a month's number, kinds of currency; 0 for
+    nothing."""
+    stem: int
+    """Number of letters of the form, which may be fewer than the word's."""
+    is_stem: bool
+    """Whether the form stands for all words that begin with it."""
+    is_doubtful: bool
+    """Whether the form is another word as well: ``may``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +56,18 @@ class FoundWord:
 
     start: int
     end: int
-    keys: tuple[int | str, ...]
-    """Values that the word may stand for: a number word's value, a month's number, kinds of currency; 0 for
-    nothing."""
     form: str
-    stem: int
-    """Number of letters of the listed form, which may be fewer than the word's."""
-    is_stem: bool
-    """Whether the listed form stands for all words that begin with it."""
-    is_doubtful: bool
-    """Whether the listed form is another word as well: ``may``."""
+    listed: ListedForm
+
+    @property
+    def keys(self) -> tuple[int | str, ...]:
+        """What the word may stand for."""
+        return self.listed.keys
 
     @property
     def value(self) -> int:
         """The number that the word stands for."""
-        return int(self.keys[0])
+        return int(self.listed.keys[0])
 
 
 @lru_cache(maxsize=128)
@@ -91,7 +105,6 @@ class _Finder:
     ) -> None:
         known = languages.get(language)
         self._joined = joined
-        self._doubtful = frozenset(doubtful)
         anywhere = not known.separator
         stem = "" if joined or anywhere else r"\w*"
         end = "" if joined or anywhere else r"(?!\w)"
@@ -99,8 +112,11 @@ class _Finder:
         for form in sorted(forms, key=lambda form: (-len(form.rstrip("*")), form)):
             by_letter.setdefault(form[0], []).append(form)
         ends = {form: _end(form, forms[form], end, joined=joined and not anywhere) for form in forms}
-        self._keys = [forms[form] for own in by_letter.values() for form in own]
-        self._forms = [form for own in by_letter.values() for form in own]
+        self._forms = [
+            ListedForm(forms[form], len(form.rstrip("*")), form.endswith("*"), is_doubtful=form in doubtful)
+            for own in by_letter.values()
+            for form in own
+        ]
         rests = {
             re.escape(letter): "|".join(
                 f"({re.escape(form.rstrip('*')[1:]).replace(_ESCAPED_SPACE, _ANY_SPACE)}"
@@ -127,17 +143,7 @@ class _Finder:
             while match is not None:
                 group = match.lastindex or 1
                 start, end = match.start(group) - 1, match.end()
-                listed = self._forms[group - 1]
-                stem = len(listed.rstrip("*"))
-                yield FoundWord(
-                    start,
-                    end,
-                    self._keys[group - 1],
-                    text[start:end],
-                    stem,
-                    listed.endswith("*"),
-                    listed in self._doubtful,
-                )
+                yield FoundWord(start, end, text[start:end], self._forms[group - 1])
                 at = max(end, at + 1)
                 match = self._next_part(text, at) if self._joined else None
 
@@ -162,7 +168,9 @@ def _end(form: str, keys: tuple[int | str, ...], end: str, *, joined: bool) -> s
 def _finder(language: LanguageCode, topic: Topic) -> _Finder | None:
     checks = languages.get(language).checks
     groups: Iterable[tuple[int | str, Forms]]
-    if topic == "months" or topic == "weekdays":
+    if topic == "dates":  # both at once
+        groups = [*enumerate(checks.months, start=1), *enumerate(checks.weekdays, start=WEEKDAYS)]
+    elif topic == "months" or topic == "weekdays":
         groups = enumerate(checks.months if topic == "months" else checks.weekdays, start=1)
     elif topic == "words":
         groups = checks.words

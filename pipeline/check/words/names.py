@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.check.addresses import without
 from pipeline.check.case import Case
@@ -44,6 +45,12 @@ _TITLES = frozenset(
         "senyor",
     ]
 )
+_KNOWN = GIVEN_NAMES | SURNAMES | _TITLES
+"""Words that a name is told by; without one there is nothing to compare."""
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+")
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
+_OPENING = frozenset(".!?:\"“”«»„'‘’(\n—–-")
+"""Signs after which a capital may be a sentence's."""
 _LEAST, _ENDING = 3, 3
 """Letters that forms of a name have in common at least, and letters that declension changes at most."""
 _DECLINING = frozenset(["cs", "sk", "pl", "tr", "eo", "ro", "hu", "de", "sv", "nb", "da", "nl", "id", "vi"])
@@ -72,10 +79,12 @@ def check_names(case: Case) -> Check:
 
 
 def _lost_names(case: Case) -> Iterator[str]:
-    source = _words(without(case.own_source))
-    if not any(word.is_name for word in source):
+    if _are_there(case.own_source, case.target):
         return
-    target = {word.plain for word in _words(case.target)}
+    source = _words(without(case.own_source))
+    words = _words(case.target)
+    target = {word.plain for word in words}
+    titled = {(one.plain, other.plain) for one, other in pairwise(words)}
     kept = _Kept(target, is_declined=bool(_DECLINING & {case.source_language, case.target_language}))
     headline = _is_headline(source)
     for at, word in enumerate(source):
@@ -83,8 +92,28 @@ def _lost_names(case: Case) -> Iterator[str]:
             _is_to_be_kept(source, at, kept)
             and not kept.has(word)
             and not (headline and _may_be_no_name(source, at))
-        ):
+        ) or (at and _is_retitled(source[at - 1], word, titled)):
             yield word.text
+
+
+def _are_there(source: str, target: str) -> bool:
+    """Say whether all that may be a name, by the lists, is in the translation as it stands."""
+    capitalised = _CAPITALISED.findall(source)
+    for at, word in enumerate(capitalised):
+        plain = _plain(word)
+        if plain in _KNOWN and (
+            plain in _TITLES or any(one not in target for one in capitalised[max(0, at - 1) : at + 2])
+        ):
+            return False
+    return True
+
+
+def _is_retitled(title: _Word, name: _Word, titled: set[tuple[str, str]]) -> bool:
+    """Say whether a title stands before other words than the name alone: ``Mr el ferrer``."""
+    if title.plain not in _TITLES or not name.is_name:
+        return False
+    after = {word for before, word in titled if before == title.plain}
+    return bool(after) and name.plain not in after
 
 
 def _may_be_no_name(words: Sequence[_Word], at: int) -> bool:
@@ -137,10 +166,10 @@ def _is_form(one: str, other: str) -> bool:
 
 
 def _lost_acronyms(case: Case) -> Iterator[str]:
-    dotted = _DOTTED.findall(case.own_source)
+    dotted = _DOTTED.findall(case.own_source) if "." in case.own_source else []
     if dotted and not set(dotted) & set(_DOTTED.findall(case.target)):
         yield from _BROKEN.findall(case.target)
-    capitals = {word for word in _WORD.findall(case.own_source) if word.isupper()} & ACRONYMS
+    capitals = ACRONYMS.intersection(_CAPITALS.findall(case.own_source))
     if capitals:
         text = case.target.upper()
         yield from sorted(word for word in capitals if word not in text)
@@ -152,7 +181,7 @@ def _words(text: str) -> tuple[_Word, ...]:
     end = -1
     for match in _WORD.finditer(text):
         between = text[max(end, 0) : match.start()]
-        starts = end < 0 or any(sign in between for sign in ".!?:\"“”«»„'‘’(\n—–-")
+        starts = end < 0 or (between != " " and not _OPENING.isdisjoint(between))
         found.append(
             _Word(
                 match[0],
@@ -166,12 +195,14 @@ def _words(text: str) -> tuple[_Word, ...]:
 
 
 def _plain(word: str) -> str:
-    bare = _AFTER_APOSTROPHE.sub("", word)
+    bare = _AFTER_APOSTROPHE.sub("", word) if "'" in word or "’" in word else word
+    if bare.isascii():
+        return bare.lower()
     return "".join(
         sign for sign in unicodedata.normalize("NFD", bare.lower()) if not unicodedata.combining(sign)
     )
 
 
 def _is_headline(words: Sequence[_Word]) -> bool:
-    long = [word for word in words[1:] if len(word.text) > 3]
+    long = [word for word in words[1:] if len(word.text) > 3 and word.plain not in _KNOWN]
     return len(long) > 3 and sum(word.text[0].isupper() for word in long) > _TITLE_CASE * len(long)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.check.addresses import without
 from pipeline.check.case import Case
-from pipeline.core.records import Check
-from pipeline.detect.word_frequencies import WordFrequencies, frequencies_of
+from pipeline.core.records import Check, LanguageCode
+from pipeline.detect.word_frequencies import frequencies_of
 
 NAME = "spacing"
 
@@ -19,6 +20,8 @@ _JOINED = re.compile(rf"[{_CASED}]{{2,}}(?:[,;!?]|\.(?=[{_CAPITAL}][{_CASED}]))[
 """A mark between two words without a blank: ``fuera,pero``, ``fin.Pero``."""
 _FIGURE = re.compile(rf"\d+[{_CASED}]{{4,}}")
 """A word written as one with a figure: ``11milió``."""
+_HINT = re.compile(rf"[{_CASED}][{_CAPITAL}]|[,;!?.][^\W\d_]|\d[{_CASED}]")
+"""What a text has where one of these may match; most have not."""
 _WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{5,}(?![\w'’-])")
 _PARTING = frozenset(["ca", "en", "es", "fr", "gl", "it", "oc", "pt", "ro"])
 """Languages that do not write figures and words as one."""
@@ -42,28 +45,26 @@ def check_spacing(case: Case) -> Check:
         return Check(name=NAME, verdict="pass")
     text = without(case.own_target)
     patterns = (_HUMP, _JOINED, _FIGURE) if case.target_language in _PARTING else (_HUMP, _JOINED)
-    before = case.source.casefold()
-    found = [part for pattern in patterns for part in pattern.findall(text) if part.casefold() not in before]
+    found = [part for pattern in patterns for part in pattern.findall(text)] if _HINT.search(text) else []
+    found = [part for part in found if part.casefold() not in case.source.casefold()]
     if case.target_language in _HALVES:
-        listed = frequencies_of(case.target_language)
-        least = 2 if case.target_language in _SHORT_HALVES else 3
-        short = _LEAST if case.target_language in _SOONER else _LEAST_SHORT
         found += [
             word
             for word in _WORD.findall(text)
-            if word not in case.source and _is_glued(word, listed, least, short)
+            if _is_glued(word, case.target_language) and word not in case.source
         ]
     return Check(name=NAME, verdict="warn" if found else "pass", note=" ".join(dict.fromkeys(found)))
 
 
-def _is_glued(word: str, listed: WordFrequencies, least: int, short: float) -> bool:
-    """Say whether a word that the list lacks is two that it has, of ``least`` letters or more.
-
-    ``short`` is the least log-probability of two where one has two letters.
-    """
+@lru_cache(maxsize=1 << 14)
+def _is_glued(word: str, language: LanguageCode) -> bool:
+    """Say whether a word that the language's list lacks is two that it has."""
     small = word.lower()
+    listed = frequencies_of(language)
     if small in listed or not (word.islower() or word.istitle()):
         return False
+    least = 2 if language in _SHORT_HALVES else 3
+    short = _LEAST if language in _SOONER else _LEAST_SHORT
     return any(
         listed.get(small[:at], _NONE) + listed.get(small[at:], _NONE)
         > (_LEAST if min(at, len(word) - at) > 2 else short)
