@@ -83,6 +83,14 @@ class Credits:
 
     labels: tuple[str, ...] = ()
     """Words before a colon, lower case: ``source``, ``crédit``, ``avec``."""
+    bylines: tuple[str, ...] = ()
+    """Words before an author's name, lower case, with or without a colon: ``by``, ``par``, ``von``."""
+    conjunctions: tuple[str, ...] = ()
+    """Words between the last two of several authors, lower case: ``and``."""
+    byline_patterns: tuple[str, ...] = ()
+    """Regular expressions of whole bylines, where no capital shows a name; ``name`` is the authors."""
+    dateline_patterns: tuple[str, ...] = ()
+    """Regular expressions of datelines, where no capital shows a place."""
 
 
 Forms: TypeAlias = tuple[str, ...]

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Detector, Received
 from pipeline.core.records import Document, Published, SourceMetadata
+from pipeline.read import plain_text
 from pipeline.read.fetch.address import without_fragment
 from pipeline.read.formats import sniff, table
 from pipeline.read.formats.foreign import Foreign, not_read
@@ -19,6 +20,8 @@ from pipeline.read.receive import received
 from pipeline.read.reference import Reference
 
 _SLUG_LENGTH = 60
+_OPENING = ("title", "heading", "credit")
+"""Kinds of blocks before the text, among which a credit is a byline and names no source."""
 
 
 def read_document(
@@ -54,12 +57,16 @@ def read_document(
             with_marks=with_marks,
         )
     )
-    body, blocks = parsed.text, parsed.blocks
+    body, blocks = parsed.text, tuple(plain_text.with_bylines(parsed.text, parsed.blocks))
     if not any(body[block.start : block.end].strip() for block in blocks):
         raise SourceError(f"{where}: holds no text")
     own_title = next((body[block.start : block.end] for block in blocks if block.kind == "title"), None)
     title = own_title or reference.title
-    credits_found = [body[block.start : block.end] for block in blocks if block.kind == "credit"]
+    opening = next((at for at, block in enumerate(blocks) if block.kind not in _OPENING), len(blocks))
+    credits_found = [body[block.start : block.end] for block in blocks[opening:] if block.kind == "credit"]
+    metadata = _completed(parsed.metadata, reference)
+    if not metadata.authors:
+        metadata = replace(metadata, authors=plain_text.authors(body, blocks))
     sha256 = hashlib.sha256(content).hexdigest()
     return Document(
         id=_id(slug(title or "") or slug(reference.stem) or "document", sha256, form),
@@ -78,7 +85,7 @@ def read_document(
         removed=parsed.removed,
         repairs=parsed.repairs,
         credentials=parsed.credentials,
-        metadata=_completed(parsed.metadata, reference),
+        metadata=metadata,
         reader=", ".join(
             [reader.identity, *([parsed.recognised.program] if parsed.recognised is not None else [])]
         ),

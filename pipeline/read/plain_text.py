@@ -7,14 +7,15 @@ Only lines and punctuation count, since the language is not known yet. Data that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 import languages
 from pipeline.core.records import Block
 from pipeline.core.text.case import folded, without_accents_of_greek
+from pipeline.read.bylines import byline_authors, dateline
+from pipeline.read.lines import cells, filled_width, is_filled, is_table
 
 _HEADING_LENGTH = 100
 """The longest heading, in characters; a longer line is a sentence. Titles in news are rarely over 100."""
@@ -23,8 +24,12 @@ _CREDIT_LENGTH = 200
 """The longest credit, in characters; a longer line that begins with "Source:" is a sentence about a
 source."""
 
-_WRAP_RANGE = range(40, 101)
-"""Widths that people and mail programs wrap text at, in characters."""
+_BYLINES_WITHIN = 4
+"""Blocks at the beginning among which bylines are looked for."""
+_DATELINES_WITHIN = 2
+"""Paragraphs at the beginning that may open with a dateline."""
+_LEAST_LINES = 3
+"""Lines that could each be a heading, from which they are none of them."""
 
 _PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 """Consecutive lines with words; each sign can match in one way alone, so time is linear."""
@@ -42,12 +47,77 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
     The text must have newlines as its only line ends.
     """
-    spans = list(_paragraph_spans(text))
-    spans, credit = _split_credits(text, spans)
+    groups = list(_groups(text))
+    rows = {span for group in groups if _is_rows(text, group) for span in group}
+    in_lines = {span for group in groups if _is_in_lines(text, group) for span in group}
+    spans, credit = _split_credits(text, [span for group in groups for span in group])
     blocks = [_classified(text, start, end) for start, end in spans]
     blocks = _without_lone_numbers(text, blocks)
-    blocks = _with_headings(text, blocks)
-    return (*blocks, *credit)
+    blocks = _with_headings(text, with_bylines(text, blocks), in_lines | rows)
+    blocks = _with_datelines(text, blocks)
+    return (*_with_cells(text, blocks, rows), *credit)
+
+
+def with_bylines(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks of which the bylines at the beginning are credits: they are neither title nor text."""
+    marked = list(blocks)
+    for index, block in enumerate(blocks[: min(_BYLINES_WITHIN, len(blocks) - 1)]):
+        words = text[block.start : block.end]
+        if block.kind in ("title", "heading", "paragraph") and byline_authors(words):
+            marked[index] = replace(block, kind="credit")
+        elif block.kind != "credit" and not is_heading(words.rstrip("?!")):
+            break
+    return marked
+
+
+def authors(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return the authors that the bylines of a text name, each once."""
+    named = [
+        name
+        for block in blocks
+        if block.kind == "credit"
+        for name in byline_authors(text[block.start : block.end])
+    ]
+    return tuple(dict.fromkeys(named))
+
+
+def _is_rows(text: str, group: Sequence[tuple[int, int]]) -> bool:
+    """Say whether lines are a table; the white space before them counts, as columns are told by it."""
+    lines = [text[text.rfind("\n", 0, start) + 1 : end] for start, end in group]
+    return len(lines) > 1 and is_table(lines)
+
+
+def _is_in_lines(text: str, group: Sequence[tuple[int, int]]) -> bool:
+    """Say whether lines are verses, an address or a post: several that could each be a heading."""
+    lines = [text[start:end] for start, end in group]
+    if len(lines) < _LEAST_LINES or any(map(byline_authors, lines[:_BYLINES_WITHIN])):
+        return False
+    return all(map(is_heading, lines[:-1]))
+
+
+def _with_datelines(text: str, blocks: list[Block]) -> list[Block]:
+    """Set the datelines of the first paragraphs apart, which stay as they stand."""
+    marked = list(blocks)
+    first = [index for index, block in enumerate(blocks) if block.kind == "paragraph"][:_DATELINES_WITHIN]
+    for index in first:
+        block = blocks[index]
+        if found := dateline(text[block.start : block.end]):
+            marked[index] = replace(block, start=block.start + len(found), marker=found)
+    return marked
+
+
+def _with_cells(text: str, blocks: list[Block], rows: Container[tuple[int, int]]) -> Iterator[Block]:
+    """Yield blocks, of a row of a table its cells."""
+    for block in blocks:
+        if (block.start, block.end) not in rows:
+            yield block
+            continue
+        row = text[block.start : block.end]
+        yield from (
+            Block(kind="cell", start=block.start + start, end=block.start + end)
+            for start, end in cells(row)
+            if start < end
+        )
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -64,36 +134,38 @@ def is_heading(line: str) -> bool:
 
 
 def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in _PARAGRAPH.finditer(text):
-        lines = [
+    for group in _groups(text):
+        yield from group
+
+
+def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the paragraphs between empty lines: of each its one span, or those of its lines."""
+    found = [
+        [
             (match.start() + line.start(), match.start() + line.end())
             for line in re.finditer(r"[^\n]+", match.group())
         ]
-        if _is_wrapped([text[start:end] for start, end in lines]):
-            lines = [(lines[0][0], lines[-1][1])]
-        for start, end in lines:
-            stripped = text[start:end].strip()
-            begin = text.index(stripped, start)
-            yield begin, begin + len(stripped)
+        for match in _PARAGRAPH.finditer(text)
+    ]
+    in_lines = [[text[start:end] for start, end in group] for group in found]
+    widths = [0 if _has_items(lines) else filled_width(lines) for lines in in_lines]
+    widest = max(widths, default=0)
+    for group, lines, width in zip(found, in_lines, widths, strict=True):
+        # What is filled to the width of the text's other paragraphs is one too, however its lines begin.
+        as_others = widest and len(lines) > 1 and not _has_items(lines) and is_filled(lines, widest)
+        is_one = width or (as_others and not is_table(lines))
+        yield list(_trimmed(text, [(group[0][0], group[-1][1])] if is_one else group))
 
 
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Say whether lines are one paragraph that was filled to a width.
+def _trimmed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        stripped = text[start:end].strip()
+        begin = text.index(stripped, start)
+        yield begin, begin + len(stripped)
 
-    A line is filled if the first word of the next would not have fitted on it. A list of headlines, or one
-    sentence a line, has shorter lines too.
-    """
-    width = max(len(line.rstrip()) for line in lines)
-    if len(lines) < 2 or width not in _WRAP_RANGE:
-        return False
-    if any(_LIST_ITEM.match(line.lstrip()) for line in lines[1:]):
-        return False
-    if all(line.rstrip().rstrip("\"'”»’)")[-1:] in tuple(_FINAL) for line in lines):
-        return False
-    return all(
-        len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width
-        for line, following in pairwise(lines)
-    )
+
+def _has_items(lines: Sequence[str]) -> bool:
+    return any(_LIST_ITEM.match(line.lstrip()) for line in lines[1:])
 
 
 def _classified(text: str, start: int, end: int) -> Block:
@@ -131,16 +203,20 @@ def _without_lone_numbers(text: str, blocks: list[Block]) -> list[Block]:
     return mended
 
 
-def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
-    """Mark headings: the first is the title, and something must follow a heading."""
+def _with_headings(text: str, blocks: list[Block], in_lines: Container[tuple[int, int]]) -> list[Block]:
+    """Mark headings: the first is the title, and something must follow a heading.
+
+    ``in_lines`` are lines of verses, addresses, posts and tables, which are none.
+    """
     marked = list(blocks)
+    first = next((index for index, block in enumerate(blocks) if block.kind != "credit"), 0)
     for index, block in enumerate(blocks[:-1]):
         line = text[block.start : block.end]
-        if block.kind not in ("paragraph", "quotation"):
+        if block.kind not in ("paragraph", "quotation") or (block.start, block.end) in in_lines:
             continue
-        is_title = index == 0 and is_heading(line.rstrip("?!"))
+        is_title = index == first and is_heading(line.rstrip("?!"))
         if is_title or (is_heading(line) and len(line) <= _HEADING_LENGTH * 0.8):
-            marked[index] = replace(block, kind="title" if index == 0 else "heading")
+            marked[index] = replace(block, kind="title" if index == first else "heading")
     return marked
 
 

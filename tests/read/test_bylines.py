@@ -1,0 +1,167 @@
+"""Bylines and datelines in every language: an author is no title, a dateline stays as it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import languages
+from pipeline.detect.detector import LangdetectDetector
+from pipeline.read.bylines import byline_authors, dateline
+from pipeline.read.document import read_document
+from pipeline.read.plain_text import find_blocks
+from pipeline.read.reference import Reference
+from tests.detect.test_detector import NEWS
+
+BYLINES = {
+    "ar": ("بقلم أحمد منصور", ("أحمد منصور",)),
+    "bg": ("От Иван Петров", ("Иван Петров",)),
+    "ca": ("Per Marta Puig i Joan Soler", ("Marta Puig", "Joan Soler")),
+    "cs": ("Autor: Jan Novák", ("Jan Novák",)),
+    "da": ("Af Mette Holm og Jens Krag", ("Mette Holm", "Jens Krag")),
+    "de": ("Von Anna von Arnim und Jörg Zeller, Berlin", ("Anna von Arnim", "Jörg Zeller")),
+    "el": ("Του Γιώργου Παπαδόπουλου", ("Γιώργου Παπαδόπουλου",)),
+    "en": ("By Anna Marsh in Paris", ("Anna Marsh",)),
+    "eo": ("De Ana Vero", ("Ana Vero",)),
+    "es": ("Por Ana Ruiz y Luis de la Peña", ("Ana Ruiz", "Luis de la Peña")),
+    "fa": ("به قلم علی رضایی", ("علی رضایی",)),
+    "fr": ("Par Jeanne Dubois à Port-Sauvin", ("Jeanne Dubois",)),
+    "gl": ("Por Uxía Castro e Brais Lema", ("Uxía Castro", "Brais Lema")),
+    "he": ("מאת דנה לוי", ("דנה לוי",)),
+    "hi": ("लेखक: राजेश कुमार", ("राजेश कुमार",)),
+    "id": ("Oleh Siti Rahma dan Budi Santoso", ("Siti Rahma", "Budi Santoso")),
+    "it": ("Di Anna Rossi a Roma", ("Anna Rossi",)),
+    "ja": ("山田太郎記者", ("山田太郎",)),
+    "ko": ("김민수 기자", ("김민수",)),
+    "nb": ("Av Kari Nordmann og Ola Lie", ("Kari Nordmann", "Ola Lie")),
+    "nl": ("Door Jan van der Meer en Els Bos", ("Jan van der Meer", "Els Bos")),
+    "oc": ("Per Joan Bodon", ("Joan Bodon",)),
+    "pl": ("Autor: Anna Kowalska i Jan Nowak", ("Anna Kowalska", "Jan Nowak")),
+    "pt": ("Por João da Silva e Rita Nunes, em Lisboa", ("João da Silva", "Rita Nunes")),
+    "ro": ("De Ioana Pop și Dan Ilie", ("Ioana Pop", "Dan Ilie")),
+    "ru": ("Автор: Мария Иванова и Пётр Сидоров", ("Мария Иванова", "Пётр Сидоров")),
+    "sk": ("Autorka: Jana Kováčová", ("Jana Kováčová",)),
+    "sv": ("Av Lena Ek och Per Dahl", ("Lena Ek", "Per Dahl")),
+    "tr": ("Yazan: Ayşe Yılmaz ve Işıl Çelik", ("Ayşe Yılmaz", "Işıl Çelik")),
+    "uk": ("Автор: Олена Шевчук та Іван Бойко", ("Олена Шевчук", "Іван Бойко")),
+    "vi": ("Tác giả: Nguyễn Văn An", ("Nguyễn Văn An",)),
+    "zh": ("本报记者 张三 北京报道", ("张三",)),
+}
+DATELINES = {
+    "ar": "القاهرة، 9 أكتوبر 2025 – ",
+    "bg": "СОФИЯ, 9 октомври (БТА) – ",
+    "ca": "BARCELONA, 9 oct. (ACN) – ",
+    "cs": "Praha 9. října (ČTK) - ",
+    "da": "KØBENHAVN, 9. oktober – ",
+    "de": "Berlin (dpa) - ",
+    "el": "ΑΘΗΝΑ, 9 Οκτωβρίου 2025 – ",
+    "en": "LONDON, Oct 9 (Reuters) - ",
+    "eo": "VARSOVIO, 9 oktobro 2025 – ",
+    "es": "Madrid, 9 oct (EFE).- ",
+    "fa": "تهران، ۹ اکتبر ۲۰۲۵ – ",
+    "fr": "PORT-SAUVIN, 9 octobre 2025 – ",
+    "gl": "SANTIAGO, 9 out. – ",
+    "he": "ירושלים, 9 באוקטובר 2025 – ",
+    "hi": "नई दिल्ली, 9 अक्टूबर (भाषा) – ",
+    "id": "Jakarta (ANTARA) - ",
+    "it": "ROMA, 9 ott. (askanews) - ",
+    "ja": "【東京＝山田太郎】",
+    "ko": "[서울=연합뉴스] 김민수 기자 = ",
+    "nb": "OSLO, 9. oktober (NTB) – ",
+    "nl": "AMSTERDAM (ANP) - ",
+    "oc": "TOLOSA, 9 d’octobre de 2025 – ",
+    "pl": "Warszawa, 9 października 2025 – ",
+    "pt": "Lisboa, 09 out 2025 (Lusa) – ",
+    "ro": "BUCUREȘTI, 9 octombrie (Agerpres) - ",
+    "ru": "МОСКВА, 9 октября (ТАСС) — ",
+    "sk": "Bratislava 9. októbra (TASR) - ",
+    "sv": "STOCKHOLM, 9 oktober – ",
+    "tr": "İSTANBUL, 9 Ekim (AA) – ",
+    "uk": "КИЇВ, 9 жовтня (Укрінформ) – ",
+    "vi": "HÀ NỘI, 9/10 (TTXVN) – ",
+    "zh": "新华社北京10月9日电（记者张三）",
+}
+
+
+def test_every_language_has_both() -> None:
+    """The tables are whole."""
+    assert set(BYLINES) == set(DATELINES) == set(languages.codes())
+
+
+@pytest.mark.parametrize(("code", "line", "names"), [(code, *row) for code, row in BYLINES.items()])
+def test_a_byline_gives_its_authors(code: str, line: str, names: tuple[str, ...]) -> None:
+    """Without the words around them, several by themselves."""
+    assert byline_authors(line) == names
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_report_with_both(code: str, tmp_path: Path) -> None:
+    """The byline is no title, nor text, nor a source; the dateline is kept before the first sentence."""
+    line, names = BYLINES[code]
+    opening = DATELINES[code]
+    path = tmp_path / "a.txt"
+    path.write_text(f"{line}\n\n{opening}{NEWS[code]}\n\n{NEWS[code]}\n", encoding="utf-8")
+    document = read_document(Reference(origin="a.txt", path=path), LangdetectDetector())
+    assert (document.title, document.credit, document.metadata.authors) == (None, None, names)
+    kinds = [(block.kind, block.marker, document.text[block.start : block.end]) for block in document.blocks]
+    assert kinds == [
+        ("credit", "", line),
+        ("paragraph", opening, NEWS[code]),
+        ("paragraph", "", NEWS[code]),
+    ]
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_news_is_neither(code: str) -> None:
+    """A sentence of news opens with no dateline, and its first words are no byline."""
+    assert dateline(NEWS[code]) == ""
+    assert byline_authors(NEWS[code]) == ()
+    words = NEWS[code].split()
+    assert byline_authors(" ".join(words[:5])) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday the storm was over",
+        "By Any Means Necessary.",
+        "Von Berlin nach Paris",
+        "Di Maio si dimette",
+        "De Gaulle revient",
+        "Par la fenêtre ouverte",
+        "Por fin llega el tren a Soria",
+        "Per què plou tant a Vic",
+        "Av denna orsak stängs bron",
+        "От Москвы до самых окраин",
+        "由记者会看政府的立场",
+        "기자 회견이 열렸다",
+        "By the numbers: what Anna Marsh found",
+    ],
+)
+def test_a_headline_is_no_byline(line: str) -> None:
+    """Though it begins with the same word."""
+    assert byline_authors(line) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Marsh, 42 – the mayor of the town – said that nobody had been told of the plan.",
+        "The bridge – closed since May 2024 – will open on Monday, the mayor told the council.",
+        "COVID-19 – the disease that closed the schools – is back in all towns of the coast.",
+        "Le maire (PS) - élu en 2020 - a annoncé sa démission devant le conseil municipal.",
+        "EU – was nun? Die Frage stellen sich viele Menschen in den Dörfern an der Küste.",
+    ],
+)
+def test_a_sentence_with_a_dash_has_no_dateline(text: str) -> None:
+    """Neither place nor date stands before it."""
+    assert dateline(text) == ""
+
+
+def test_a_title_above_a_byline_is_the_title() -> None:
+    """And so is one below it."""
+    text = f"Storm closes harbour\nBy Anna Marsh and Tom Lee\n\n{NEWS['en']}\n\n{NEWS['en']}\n"
+    assert [block.kind for block in find_blocks(text)][:3] == ["title", "credit", "paragraph"]
+    below = f"By Anna Marsh\n\nStorm closes harbour\n\n{NEWS['en']}\n\n{NEWS['en']}\n"
+    assert [block.kind for block in find_blocks(below)][:3] == ["credit", "title", "paragraph"]
