@@ -8,6 +8,7 @@ import http.server
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -45,6 +46,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(PeakMemory((PEAK_MIB if shared else PEAK_ALONE_MIB) + counted))
     if not hasattr(config, "workerinput"):
         _have_hypothesis_know_its_characters()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interruptible() -> None:
+    """Let SIGINT interrupt: a suite that runs in the background of a shell inherits that it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _have_hypothesis_know_its_characters() -> None:
