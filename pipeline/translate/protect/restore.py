@@ -76,9 +76,12 @@ def space(
     for at, number in enumerate(order):
         item = items[number]
         before, after = _before(source, number), _after(source, number)
-        spaced[at] = _spaced_left(spaced[at], _before(spaced, at)[1], before, inner=item.kind == "close")
-        follower = _after(spaced, at)[1]
-        spaced[at + 1] = _spaced_right(spaced[at + 1], follower, after, inner=item.kind == "open")
+        is_mark = item.kind == "standalone" and item.start == item.end  # a note's number touches its word
+        last, follower = _before(spaced, at)[1], _after(spaced, at)[1]
+        inner = item.kind == "close" or (is_mark and _wants_space(last) and _wants_space(before[1]))
+        spaced[at] = _spaced_left(spaced[at], last, before, inner=inner)
+        inner = item.kind == "open" or (is_mark and _wants_space(follower) and _wants_space(after[1]))
+        spaced[at + 1] = _spaced_right(spaced[at + 1], follower, after, inner=inner)
     return spaced
 
 

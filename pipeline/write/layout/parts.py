@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.records import Item, Mark, Translated
@@ -78,6 +78,23 @@ def of_answer(source: str, answer: Translated, numbered: Numbered, *, emphasis: 
         ),
         appended=tuple("".join(part.raw for part in each) for each in appended),
     )
+
+
+def spaced_marks(found: Iterable[TextPart], text: str) -> Iterator[TextPart]:
+    """Yield parts with a space on both sides of marks that stand between two spaces in ``text``, the source.
+
+    The text of a segment has one of these.
+    """
+    between = before = False
+    for part in found:
+        if part.mark is None:
+            yield words(f" {part.raw}") if between and not part.raw[:1].isspace() else part
+            before, between = part.raw[-1:].isspace(), False
+        else:
+            mark = part.mark
+            is_point = mark.side == "whole" and mark.start == mark.end > 0
+            between = before and is_point and text[mark.start - 1 : mark.start + 1].isspace()
+            yield part
 
 
 def _cut(text: str, placed: Iterable[tuple[Item, Mark]]) -> list[TextPart]:

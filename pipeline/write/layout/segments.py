@@ -110,6 +110,7 @@ class _Writer:
         if block.syntax == "text":
             return Parts(parts=(parts.words(answer.text),))
         found = parts.of_answer(segment.text, answer, placeable(segment, text, own), emphasis=care.emphasis)
+        found = replace(found, parts=tuple(parts.spaced_marks(found.parts, text)))
         if block.syntax == "marked":
             return found
         return replace(found, parts=tuple(self._escaped(block, segment, marks, found.parts, care)))

@@ -98,3 +98,19 @@ def test_what_would_be_read_as_markup_elsewhere_is_escaped_all_the_same() -> Non
     """A name that begins emphasis beside other words."""
     made = through("Voir *a ou b* ici et *c.\n", lambda words: "*c x* " + words)
     assert structure(made.text) == structure("Voir *a ou b* ici et *c.\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("A note[^one], more.", "A NOTE[^one], MORE."),
+        ("And [^one] again.", "AND [^one] AGAIN."),
+        ("And <br> more.", "AND <br> MORE."),
+        ("And ![](/a.png) more.", "AND ![](/a.png) MORE."),
+        ("And<br>more.", "AND<br>MORE."),
+        ("And <br>more.", "AND <br>MORE."),
+    ],
+)
+def test_spaces_beside_marks_are_those_of_the_source(source: str, wanted: str) -> None:
+    """Also where an engine got a word in the mark's place."""
+    assert through(f"{source}\n\n[^one]: X.\n", str.upper).text == f"{wanted}\n\n[^one]: X.\n"
