@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import languages
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord
 from pipeline.core.errors import DepecheError, SourceError
@@ -104,9 +105,9 @@ class Taking:
             if not is_own and (off := standing.off(run, record, listed, check=self._config.check)):
                 self._note(document, off)
                 return None
-            languages = self._dependencies.languages(record.detection.language)
-            written = [name for name in languages if beneath.is_file(run, f"{place}/{name}/{VARIANT_FILE}")]
-            missing = tuple(self._missing(record, set(languages).difference(written)))
+            wanted = self._dependencies.languages(record.detection.language)
+            written = [name for name in wanted if beneath.is_file(run, f"{place}/{name}/{VARIANT_FILE}")]
+            missing = tuple(self._missing(record, set(wanted).difference(written)))
             if self._could_be_written(written, missing):
                 self._note(document, "not in all languages yet")
                 return None
@@ -114,7 +115,7 @@ class Taking:
                 return outcome_of(run, record, tuple(written), missing)
             if self._config.force:
                 return None
-        except (DepecheError, OSError):
+        except (DepecheError, OSError, languages.UnknownLanguageError):
             return None
         return Skipped(
             origin=document.origin,
@@ -127,9 +128,13 @@ class Taking:
         )
 
     def _missing(self, record: DocumentRecord, absent: set[LanguageCode]) -> Iterator[MissingLanguage]:
-        """Yield the languages that a document is not written in, each with what keeps it from being."""
+        """Yield the languages that a document is not written in, each with what keeps it from being.
+
+        Nothing keeps its own language from being written.
+        """
         for language in sorted(absent):
-            reason = self._dependencies.no_route(record.segments, language)
+            is_wanted = language in self._config.settings.targets
+            reason = self._dependencies.no_route(record.segments, language) if is_wanted else ""
             yield MissingLanguage(language=language, reason=reason)
 
     def _could_be_written(self, written: Sequence[LanguageCode], missing: Sequence[MissingLanguage]) -> bool:
