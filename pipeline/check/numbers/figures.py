@@ -48,7 +48,11 @@ _SIGNED = re.compile(
 )
 _SIGN_ROOM = 6
 """Number of characters before a figure in which its sign stands."""
-_AMBIGUOUS_SCALES = frozenset({"m", "b"})
+_LOW_SCALES = frozenset({10, 100})
+"""Values of words that multiply a figure only before a larger one."""
+_TENTHS = frozenset({"割", "成"})
+"""Words for tenths: 3割 is 30 per cent."""
+_AMBIGUOUS_SCALES = frozenset({"m", "b", "k"})
 """Forms that are a unit as often as a scale: ``6 m`` is six metres, or six million."""
 
 
@@ -86,7 +90,13 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     if not _ANY.search(plain):
         return ()
     decimal = frozenset(languages.get(language).checks.decimal) | {"٫", "·"}
-    scales = {word.start: word for word in find_words(text, language, "words") if _is_scale(word)}
+    words = find_words(text, language, "words")
+    scales = {word.start: word for word in words if _is_scale(word)}
+    scales |= {  # 3百万, 6백만, 3割
+        word.start: word
+        for word in words
+        if (word.value in _LOW_SCALES and word.end in scales) or word.form in _TENTHS
+    }
     found: list[Figure] = []
     end = -1
     for match in _FIGURE.finditer(plain):

@@ -36,6 +36,9 @@ _REGROUPED = 5
 _PERCENT = re.compile(r"[\d\s][%٪％]")
 _SCORE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[-–:]\s?(\d{1,2})(?![\d.,:/-])")
 """Two small numbers: a score, or a range."""
+_IDIOM = re.compile(r"24\s?[/h-]\s?7|100\s?%|50\s?[-/]\s?50|9-to-5|110\s?%|360\s?°")
+_IDIOMS = frozenset({"24", "7", "100", "50", "9", "5", "110", "360"})
+"""Figures of idioms, which another language says in other words: ``24/7``, ``100 %``."""
 _CURRENCY = re.compile(r"[$€£¥₹₽₩₺₴₪]")
 
 
@@ -58,7 +61,9 @@ def check_numbers(case: Case) -> Check:
     if lost or new:
         found = [("lost", [figure.text for figure in lost]), ("new", [figure.text for figure in new])]
         note = "; ".join(f"{word} {' '.join(texts)}" for word, texts in found if texts)
-        return Check(name=NAME, verdict="warn" if _may_be_right(lost, new, source) else "fail", note=note)
+        return Check(
+            name=NAME, verdict="warn" if _may_be_right(lost, new, source, target) else "fail", note=note
+        )
     sign = lost_sign(source, target)
     if sign is not None:
         return Check(name=NAME, verdict="fail" if sign.is_sure else "warn", note=sign.note)
@@ -91,12 +96,18 @@ def _is_only_one(lost: Sequence[Figure], new: Sequence[Figure]) -> bool:
     return len(lost) + len(new) == 1 and (*lost, *new)[0].text == "1"
 
 
-def _may_be_right(lost: Sequence[Figure], new: Sequence[Figure], source: NumberedText) -> bool:
-    """Say whether the missing figures are small, or an amount in brackets that repeats the one before."""
+def _may_be_right(
+    lost: Sequence[Figure], new: Sequence[Figure], source: NumberedText, target: NumberedText
+) -> bool:
+    """Say whether the missing figures are small, an amount in brackets that repeats one, or an idiom's."""
     figures = (*lost, *new)
     if all(figure.text.isdecimal() and max(figure.values) <= _SMALL_NUMBER for figure in figures):
         return True
-    return all(figure.in_brackets for figure in figures) and bool(_CURRENCY.search(source.text))
+    if all(figure.in_brackets for figure in figures) and _CURRENCY.search(source.text):
+        return True
+    return all(figure.text in _IDIOMS for figure in figures) and bool(
+        _IDIOM.search(f"{source.text} {target.text}")
+    )
 
 
 def _regrouped(lost: list[Figure], new: list[Figure]) -> tuple[list[Figure], list[Figure]]:
@@ -218,7 +229,8 @@ def _is_date_or_time(value: int, here: NumberedText, other: NumberedText) -> boo
     if _is_decade(value, other):
         return True
     if _YEARS[0] <= value <= _YEARS[1]:
-        return (str(value % _CENTURY),) in other.sequences
+        decade = value % _CENTURY
+        return (str(decade),) in other.sequences or bool(decade and not value % 10 and decade in other.words)
     return value < _CENTURY and any((f"{century}{value:02}",) in other.sequences for century in _CENTURIES)
 
 

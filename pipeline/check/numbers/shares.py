@@ -38,7 +38,8 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
         return True
     times = [(int(hour), int(minutes)) for hour, minutes in _CLOCK.findall(here.text)]
     return any(
-        (value == minutes and _OF_HOUR[minutes] in words) or (value == hour and hour + 1 in words)
+        (value == minutes and _OF_HOUR[minutes] in words)
+        or (value == hour and not words.isdisjoint((hour, hour + 1, hour - 12, hour - 11)))
         for hour, minutes in times
     )
 

@@ -29,6 +29,7 @@ _MEANINGS = 3
 """The most meanings of one word that are tried."""
 _READINGS = 32
 """The most readings of a run whose words have several meanings."""
+_HALF, _DOZEN = 2, 12
 _HUNDRED, _TEN = 100, 10
 _CENTURIES = range(13, 21)
 """First halves of years that are read in pairs: ``nineteen eighty-four``."""
@@ -58,6 +59,8 @@ def spelled(text: str, language: LanguageCode) -> frozenset[int]:
             values |= _meanings([word.value for word in run[start : start + _RUN]])
             for end in range(start + 2, min(len(run), start + _LONGEST_RUN) + 1):
                 values |= _read(parts[start:end], by_sign=by_sign)
+    if {_HALF, _DOZEN} <= values:
+        values.add(_DOZEN // _HALF)  # half a dozen
     return frozenset(values)
 
 
