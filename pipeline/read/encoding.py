@@ -36,6 +36,8 @@ _SEVEN_BITS_DECLARED = ("iso2022", "hz", "utf-7")
 
 _PLAUSIBLE = -8.5
 """Least mean log-likelihood of signs beyond ASCII in a text that is rightly read."""
+_POSSIBLE = -11.0
+"""The least in what may be a text in a language without a file."""
 _PLAUSIBLE_WIDE = -8.0
 _LEAST_WIDE = 2
 """Characters that a text of two or four bytes each needs, to be told without a byte order mark."""
@@ -166,12 +168,36 @@ def _weighed(content: bytes, detector: Detector | None, where: str, said: Sequen
     score, encoding = max(scores)
     if encoding == "utf-8":
         return _repaired_utf8(content, detector)
-    if best is not None and encoding == best.encoding and score < _PLAUSIBLE * best.signs:
-        encoding = _by_statistics(content) or encoding
+    if best is not None and encoding == best.encoding:
+        if score < _PLAUSIBLE * best.signs:
+            encoding = _by_statistics(content) or encoding
+        else:
+            encoding = _of_its_language(content, encoding, detector)
     decoded = _with_replacements(content, encoding)
-    if decoded is None or "\0" in decoded.text:
+    if decoded is None or "\0" in decoded.text or not _is_text(content, encoding):
         raise SourceError(f"{where}: its encoding cannot be told; save it as UTF-8")
     return decoded
+
+
+def _of_its_language(content: bytes, encoding: str, detector: Detector | None) -> str:
+    """Return the encoding that the text's language has, where the text is the same in that."""
+    sample = guess.sample(content)
+    text = sample.decode(encoding, "replace")
+    found = detector.detect(text) if detector is not None else None
+    if not isinstance(found, Detected):
+        return encoding
+    own = languages.get(found.language).encodings
+    if encoding in own:
+        return encoding
+    return next((name for name in own if sample.decode(name, "replace") == text), encoding)
+
+
+def _is_text(content: bytes, encoding: str) -> bool:
+    """Say whether what comes out can be a text in any language."""
+    text = guess.sample(content).decode(encoding, "replace")
+    signs = guess.signs_beyond_ascii(text)
+    best = max(guess.likelihood(text)[0], guess.likelihood_of_strangers(text))
+    return best >= _POSSIBLE * signs
 
 
 def _utf8_score(content: bytes) -> float | None:

@@ -31,6 +31,8 @@ _GAP = re.compile(
 )
 """What stands between the cells of a row."""
 _SURE_GAP = re.compile(r"\t|[|│┃]|[ \u00a0]{3,}")
+_FIRST_WORD = re.compile(r"^[ \t]*([^ \t]+)")
+"""The first word of a line; no line ends at a no-break space."""
 _LEAST_ROWS = 2
 
 
@@ -55,7 +57,7 @@ def filled_width(lines: Sequence[str]) -> int:
 def is_filled(lines: Sequence[str], width: int) -> bool:
     """Say whether no line could have taken the first word of the next, within a width that none exceeds."""
     return all(len(line.rstrip()) <= width for line in lines) and all(
-        len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width
+        len(line.rstrip()) + 1 + len(_FIRST_WORD.findall(following)[0]) > width
         for line, following in pairwise(lines)
     )
 

@@ -22,7 +22,7 @@ FRENCH = "Le maire a déclaré hier que l'usine fermerait à Noël. Les ouvriers
 
 def in_encoding(text: str, name: str) -> bytes:
     """Return ``text`` in an encoding, with cedillas where it has no commas below, tones apart in cp1258."""
-    if name in ("cp1250", "iso8859-2", "mac-latin2"):
+    if name in ("cp1250", "iso8859-2", "mac-latin2", "cp852"):
         text = text.translate(_CEDILLAS)
     if name != "cp1258":
         return text.encode(name)
@@ -33,11 +33,11 @@ def _vietnamese(letter: str) -> bytes:
     try:
         return letter.encode("cp1258")
     except UnicodeEncodeError:
-        signs = list(unicodedata.normalize("NFD", letter))
-        base, marks = signs[0], signs[1:]
-        tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        apart = unicodedata.normalize("NFD", letter)
+        base, marks = apart[0], apart[1:]
+        tones = "".join(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
         vowel = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in tones))
-        return (vowel + "".join(tones)).encode("cp1258")
+        return (vowel + tones).encode("cp1258")
 
 
 def plain(text: str) -> str:
@@ -55,7 +55,9 @@ def told() -> list[tuple[str, str, str]]:
                 is_ascii = in_encoding(text, name).isascii() and text.isascii()
             except UnicodeEncodeError:
                 continue
-            if not is_ascii:
+            # One letter of a code page of DOS alone is as well a mark of Windows: "obrir…" is "obrirà".
+            is_open = name.startswith("cp8") and sum(not sign.isascii() for sign in text) == 1
+            if not is_ascii and not is_open:
                 rows.append((language.code, name, text))
     return rows
 
@@ -87,6 +89,7 @@ DAMAGED = (FRENCH * 3).encode()
         (b"pr\xe0\x83\xa9sident", "overlong", "président"),
         (b"\xc1\xa1bc", "overlong", "abc"),
         (b"a \xc0\xbcscript\xc0\xbe", "replaced", "a \ufffdscript\ufffd"),
+        (b"mard\xff dernier", "replaced", "mard\ufffd dernier"),
         (b"cut \xe2\x82", "replaced", "cut \ufffd"),
     ],
 )

@@ -43,6 +43,8 @@ _EAST_ASIAN_MARK = -4.0
 _MARKS = frozenset(
     "«»‹›“”„‟‘’‚‛–—―…•·€£§°©®™¿¡ºª№\xa0،؛؟۔।॥־׳״、。，．・：；？！（）「」『』《》〈〉【】〔〕〜～ー％\u3000"
 )
+_RARE_MARKS = {"…": -6.0, "‚": -8.0}
+"""Marks that are rarer than the letters which older encodings of DOS have in their place."""
 _JOINING = "’ʼ·\xa0"
 _OF_THINGS = "€£§°©®™•№"
 """Marks of amounts and things, which no letter touches."""
@@ -174,6 +176,8 @@ def _mark(before: str, sign: str, after: str, closers: Collection[str]) -> float
         return _MARK if sign in closers else _TOUCHING
     if sign in "»”…›" and right and not left and sign != "»":
         return _TOUCHING
+    if sign in _RARE_MARKS:
+        return _RARE_MARKS[sign]
     return _TOUCHING if sign in "¿¡" and after.islower() else _MARK
 
 

@@ -90,7 +90,8 @@ def repaired(found: Survey, *, encoding: str, alphabet: Collection[str]) -> Surv
 
     ``encoding`` is that of the text's language, and ``alphabet`` its small letters. Marks are certain where
     they stand as such marks do. A letter is certain where the word that it makes stands elsewhere in the
-    text, or where its byte begins no character in the text, it is of the alphabet, and its case fits.
+    text, or where its byte begins no character in the text, it is of the alphabet and stands elsewhere in the
+    text, and its case fits.
     """
     words = {word for piece in found.pieces if isinstance(piece, str) for word in _words(piece)}
     leads = {
@@ -99,13 +100,14 @@ def repaired(found: Survey, *, encoding: str, alphabet: Collection[str]) -> Surv
         if isinstance(piece, str) and not piece.isascii()
         for sign in set(piece)
     }
+    letters = {sign for word in words for sign in word.lower()}
     pieces = list(found.pieces)
     for at, piece in enumerate(pieces):
         if not isinstance(piece, DamagedBytes) or piece.kind != "replaced" or len(piece.content) > 1:
             continue
         before, after = (_near(pieces, at, step) for step in (-1, 1))
         read = _sign(piece.content[0], before, after) or _letter(
-            piece.content, encoding, before, after, words, leads, alphabet
+            piece.content, encoding, before, after, words, leads, letters & set(alphabet)
         )
         if read:
             pieces[at] = DamagedBytes(kind="single_byte", start=piece.start, content=piece.content, text=read)

@@ -70,6 +70,9 @@ def header_line(message: Message, name: str) -> str:
     """Return a header in one line, as it stands where it is malformed; empty where there is none."""
     try:
         found = str(message.get(name, ""))
+        if "\ufffd" in found:  # it has bytes that are not ASCII as they are
+            raw = next(str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+            found = decode(raw.encode("utf-8", "surrogateescape"), None, where=name).text
     except MALFORMED:
         found = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
     return " ".join(found.split())
