@@ -84,7 +84,8 @@ class Credits:
     labels: tuple[str, ...] = ()
     """Words before a colon, lower case: ``source``, ``crédit``, ``avec``."""
     bylines: tuple[str, ...] = ()
-    """Words before an author's name, lower case, with or without a colon: ``by``, ``par``, ``von``."""
+    """Words before an author's name, lower case: ``by``, ``par``; with a colon where one must follow:
+    ``texte:``."""
     conjunctions: tuple[str, ...] = ()
     """Words between the last two of several authors, lower case: ``and``."""
     byline_patterns: tuple[str, ...] = ()

@@ -12,12 +12,19 @@ from collections.abc import Iterator
 from functools import cache
 
 import languages
+from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import folded
+from pipeline.core.text.stop_words import for_detection
 
 _LONGEST_BYLINE = 120
 _LONGEST_OPENING = 6
 """Words that stand before a name, at most."""
 _LONGEST_NAME = 5
+_WORD = re.compile(r"[^\W\d_]+")
+_LOOKED_AT, _LEAST_WORDS = 1500, 12
+"""Characters of a text that its language is looked for in, and words that this takes."""
+_ENOUGH = 0.6
+"""Least share of stop words, of the language that has most of them in the text."""
 _LONGEST_TAIL = 5
 """Words after the names, such as ``in Paris``, at most."""
 _SHORT_WORD = 5
@@ -48,14 +55,18 @@ _LEAST_AFTER = 20
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}|\d{4}")
 
 
-def byline_authors(line: str) -> tuple[str, ...]:
-    """Return the authors that a line names; none where it is no byline."""
+def byline_authors(line: str, text: str = "") -> tuple[str, ...]:
+    """Return the authors that a line names; none where it is no byline.
+
+    Where the ``text`` that it stands in is given, the line must be a byline of the text's language: ``Per
+    Capita Income Falls`` is none of an English one.
+    """
     bare = line.strip().strip("*_ ")
     if not bare or len(bare) > _LONGEST_BYLINE or "\n" in bare or _SENTENCE_END.search(bare):
         return ()
-    for pattern, conjunctions in _patterns():
+    for code, pattern, conjunctions in _patterns():
         found = pattern.fullmatch(bare)
-        if found:
+        if found and _may_be_in(code, text):
             return tuple(_listed(found["name"], conjunctions))
     words = bare.replace("：", ": ").split()
     for size in range(min(_LONGEST_OPENING, len(words) - 1), 0, -1):
@@ -63,8 +74,11 @@ def byline_authors(line: str) -> tuple[str, ...]:
         rest = words[size:]
         has_colon = words[size - 1].endswith(":") or rest[0] == ":"
         rest = rest[1:] if rest[0] == ":" else rest
+        known = _openings().get(opening, ()) + (_openings().get(f"{opening}:", ()) if has_colon else ())
         readings = (
-            _names(rest, conjunctions, has_colon=has_colon) for conjunctions in _openings().get(opening, ())
+            _names(rest, conjunctions, has_colon=has_colon)
+            for code, conjunctions in known
+            if _may_be_in(code, text)
         )
         if names := max(readings, key=len, default=()):
             return names
@@ -152,21 +166,30 @@ def _listed(names: str, conjunctions: frozenset[str]) -> Iterator[str]:
             yield bare
 
 
+def _may_be_in(code: LanguageCode, text: str) -> bool:
+    """Say whether a text may be in a language: none has many more of its stop words in the text."""
+    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
+    if len(words) < _LEAST_WORDS:
+        return True
+    counts = {each: sum(word in for_detection(each) for word in words) for each in languages.codes()}
+    return counts[code] >= _ENOUGH * max(counts.values())
+
+
 @cache
-def _openings() -> dict[str, tuple[frozenset[str], ...]]:
-    """Return what stands before a name, with the words that join names in the languages that have it."""
-    found: dict[str, tuple[frozenset[str], ...]] = {}
+def _openings() -> dict[str, tuple[tuple[LanguageCode, frozenset[str]], ...]]:
+    """Return what stands before a name, with the languages that have it, and what joins names in each."""
+    found: dict[str, tuple[tuple[LanguageCode, frozenset[str]], ...]] = {}
     for language in languages.everyone():
         joining = frozenset((*map(folded, language.credits.conjunctions), "&"))
         for words in language.credits.bylines:
-            found[folded(words)] = (*found.get(folded(words), ()), joining)
+            found[folded(words)] = (*found.get(folded(words), ()), (language.code, joining))
     return found
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+def _patterns() -> tuple[tuple[LanguageCode, re.Pattern[str], frozenset[str]], ...]:
     return tuple(
-        (re.compile(pattern), frozenset(language.credits.conjunctions))
+        (language.code, re.compile(pattern), frozenset(language.credits.conjunctions))
         for language in languages.everyone()
         for pattern in language.credits.byline_patterns
     )

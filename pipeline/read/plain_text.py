@@ -63,7 +63,7 @@ def with_bylines(text: str, blocks: Sequence[Block]) -> list[Block]:
     marked = list(blocks)
     for index, block in enumerate(blocks[: min(_BYLINES_WITHIN, len(blocks) - 1)]):
         words = text[block.start : block.end]
-        if block.kind in ("title", "heading", "paragraph") and byline_authors(words):
+        if block.kind in ("title", "heading", "paragraph") and byline_authors(words, text):
             marked[index] = replace(block, kind="credit")
         elif block.kind != "credit" and not is_heading(words.rstrip("?!")):
             break
@@ -76,7 +76,7 @@ def authors(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
         name
         for block in blocks
         if block.kind == "credit"
-        for name in byline_authors(text[block.start : block.end])
+        for name in byline_authors(text[block.start : block.end], text)
     ]
     return tuple(dict.fromkeys(named))
 

@@ -159,6 +159,21 @@ def test_a_sentence_with_a_dash_has_no_dateline(text: str) -> None:
     assert dateline(text) == ""
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Per Capita Income Falls",
+        "Door Knocking Campaign Begins",
+        "Text Messages Reveal Affair",
+        "De Niro Film Opens",
+        "Par Golf Club Burns",
+    ],
+)
+def test_a_title_in_capitals_is_no_byline_of_another_language(title: str) -> None:
+    """English titles have capitals throughout, and begin with words of others' bylines."""
+    assert [block.kind for block in find_blocks(f"{title}\n\n{NEWS['en']}\n")] == ["title", "paragraph"]
+
+
 def test_a_title_above_a_byline_is_the_title() -> None:
     """And so is one below it."""
     text = f"Storm closes harbour\nBy Anna Marsh and Tom Lee\n\n{NEWS['en']}\n\n{NEWS['en']}\n"
