@@ -103,8 +103,9 @@ def main() -> None:
         cells = (f"{right[name, kind]:,} of {number[name, kind]:,}" for kind in PIECES)
         print(f"| {name} | {' | '.join(cells)} |")
     for kind in PIECES:
-        told, of = (sum(table[name, kind] for name, _ in table if _ == kind) for table in (right, number))
-        print(f"{kind}: {told:,} of {of:,}, {told / of:.1%}")
+        whole = sum(count for (_, each), count in right.items() if each == kind)
+        of = sum(count for (_, each), count in number.items() if each == kind)
+        print(f"{kind}: {whole:,} of {of:,}, {whole / of:.1%}")
 
 
 if __name__ == "__main__":
