@@ -1,6 +1,6 @@
 """Measure how encodings are told, and print the table of docs/measurements/quality.md, section "Encodings".
 
-    .venv/bin/python bench/encodings.py DATA [--step NUMBER]
+    .venv/bin/python bench/text_encodings.py DATA [--step NUMBER]
 
 DATA holds ``<document>/<language>.txt``, one sentence a line. Each language is written in each encoding of
 its file, and in UTF-16 and UTF-32 without a byte order mark: whole documents, lines, and the first three
