@@ -4,7 +4,8 @@
 
 DATA holds ``<document>/<language>.txt``, one sentence a line. Each two sentences are a paragraph, and are
 filled to widths of 60, 72 and 78: all paragraphs of a document must come out as one block each. Each three
-sentences without their last sign are lines, and must come out as three. No sentence is a byline, or has a dateline.
+sentences without their last sign are lines, and must come out as three. No sentence is a byline, or has a
+dateline.
 """
 
 from __future__ import annotations

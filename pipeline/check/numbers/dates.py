@@ -18,7 +18,7 @@ NAME = "dates"
 _ROOM = 12
 """Number of characters around a month's name in which its day or its year is looked for."""
 _DAY_BEFORE = re.compile(
-    r"(?<!\d)(\d{1,2}|\d{4})(?:\.?[ºª°]|st|nd|rd|th|er|-?[a-zа-я]{1,3})?[.,]?[\s\u200f-]{0,2}"
+    r"(?<!\d)(\d{1,2}|\d{4})(?:\.?[ºª°]|st|nd|rd|th|er|年|-?[a-zа-я]{1,3})?[.,]?[\s\u200f-]{0,2}"
     r"(?:(?:de|del|d|of|di|da|do|ngày|tháng|ב)[\s'])?(?:the\s)?$"
 )
 """A day or a year before the name: ``4 March``, ``4 de marzo``, ``el 4.º de``."""
@@ -46,13 +46,15 @@ class Named:
     is_month: bool
     is_before_day: bool
     """Whether the day stands after the name, and none before it."""
+    has_year: bool = False
+    """Whether a year stands beside the name."""
 
 
 def check_dates(case: Case) -> Check:
     """Compare the months and the days of the week.
 
-    One that became another fails, and a month that its day has lost. One that is only lost or only new is a
-    warning, and so is a day in a place where the language does not put it.
+    One that became another fails, and a month that its day or its year has lost. One that is only lost or
+    only new is a warning, and so is a day in a place where the language does not put it.
     """
     if not find_words(case.source, case.source_language, "dates") and not find_words(
         case.target, case.target_language, "dates"
@@ -72,9 +74,12 @@ def check_dates(case: Case) -> Check:
             (word, one.form)
             for word, found in (("lost", lost), ("new", new))
             for one in found
-            if other or one.day or (find is weekdays and one.is_sure and (word == "lost" or as_many))
+            if other
+            or one.day
+            or (one.has_year and word == "lost")
+            or (find is weekdays and one.is_sure and (word == "lost" or as_many))
         ]
-        fails = fails or other or any(one.day for one in lost)
+        fails = fails or other or any(one.day or one.has_year for one in lost)
         notes += [f"{word} {form}" for word, form in dict.fromkeys(shown)]
     if not notes:
         order = _misplaced(case)
@@ -105,13 +110,15 @@ def _month(word: FoundWord, text: str, *, is_spaced: bool) -> Named:
     behind = _DAY_BEHIND.match(text, word.end)
     numbers = [int(match[1]) for match in (before, behind) if match]
     day = next((number for number in numbers if number in _DAYS), 0)
+    has_year = any(number in _YEARS for number in numbers)
     return Named(
         frozenset(map(int, word.keys)),
         word.form,
         day,
-        bool(day or any(number in _YEARS for number in numbers)) or _is_long(word, is_spaced=is_spaced),
+        bool(day or has_year) or _is_long(word, is_spaced=is_spaced),
         True,
         bool(day and behind and not before and int(behind[1]) in _DAYS),
+        has_year,
     )
 
 

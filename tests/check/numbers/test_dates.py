@@ -82,3 +82,15 @@ def test_dates_in_sentences(pair: str, source: str, target: str, expected: str) 
     """A month needs a figure beside it where its name is another word; figures may stand for months."""
     found = check("dates", pair, source, target)
     assert found.verdict == expected, found.note
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_month_beside_a_year_that_is_lost_fails(code: str) -> None:
+    """``March 2020`` that became a march; by number, and without the year, it is not lost."""
+    other = "fr" if code == "en" else "en"
+    for month in range(12):
+        name, own = (languages.get(each).checks.months[month][0].rstrip("?*") for each in (code, other))
+        here = f"x 2020年{name} x" if code in WITHOUT_SPACES else f"x {name} 2020 x"
+        assert verdict("dates", f"{code}-{other}", here, f"x {own} 2020 x") == "pass", here
+        assert verdict("dates", f"{code}-{other}", here, f"x {month + 1}/2020 x") == "pass", here
+        assert verdict("dates", f"{code}-{other}", here, "x Marcha 2020 x") == "fail", here
