@@ -7,8 +7,8 @@ from functools import cache
 
 import languages
 from pipeline.check.numbers.sides import NumberedText
-from pipeline.check.numbers.spelled import Count, counts
-from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
+from pipeline.check.numbers.spelled import Count, counts, romans
+from pipeline.check.numbers.word_forms import WEEKDAYS, FoundWord, find_words, normal
 from pipeline.core.records import LanguageCode
 
 _TEN = 10
@@ -20,6 +20,7 @@ _OWN = 2
 """Letters at the beginning that tell a number's own word from ``second``."""
 _ABBREVIATED = 4
 """Letters of the longest abbreviation of a month, such as ``sept``, which is seven in French."""
+_SMALL = 12
 _TELLING = 5
 """Letters from which a stem tells a number whatever follows: ``siedmioletni``."""
 _LONG = 3
@@ -49,18 +50,20 @@ def _claims(side: NumberedText) -> list[tuple[frozenset[int], bool]]:
     if not found:
         return []
     text = normal(side.text)
-    is_spaced = bool(languages.get(side.language).separator)
-    dated = [
-        word
-        for word in find_words(side.text, side.language, "dates")
-        if len(word.form) > _ABBREVIATED or not is_spaced
-    ]
+    dated = _dated(side)
     return [
         (count.values, _is_sure(count, side.language))
         for count in found
         if _is_claim(count, text, side.language, dated)
         and (_is_long(count) or _is_sure(count, side.language))
     ]
+
+
+def _dated(side: NumberedText) -> list[FoundWord]:
+    """Return the names of months and of days, but no abbreviations."""
+    is_spaced = bool(languages.get(side.language).separator)
+    found = find_words(side.text, side.language, "dates")
+    return [word for word in found if len(word.form) > _ABBREVIATED or not is_spaced]
 
 
 def _is_claim(count: Count, text: str, language: LanguageCode, dated: list[FoundWord]) -> bool:
@@ -126,6 +129,11 @@ def _unmet(claims: list[tuple[frozenset[int], bool]], other: NumberedText) -> di
 
 
 def _meant(side: NumberedText) -> set[int]:
+    """Return the numbers that a text has: of the small ones in words only what one word or number means."""
     in_figures = {int(part) for sequence in side.sequences for part in sequence if len(part) <= 2}
     whole = {int(value) for value in side.values if value % 1 == 0}
-    return in_figures | whole | side.months | side.words
+    single = {int(key) for word in find_words(side.text, side.language, "words") for key in word.keys}
+    small = single | {value for count in counts(side.text, side.language) for value in count.values}
+    words = {value for value in side.words if value > _SMALL} | small | romans(side.text)
+    months = {word.value for word in _dated(side) if word.value < WEEKDAYS and not word.listed.is_doubtful}
+    return in_figures | whole | months | words
