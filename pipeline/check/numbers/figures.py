@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import languages
@@ -48,6 +48,7 @@ _SIGNED = re.compile(
 )
 _SIGN_ROOM = 6
 """Number of characters before a figure in which its sign stands."""
+_LEAST_SCALE = 10
 _LOW_SCALES = frozenset({10, 100})
 """Values of words that multiply a figure only before a larger one."""
 _TENTHS = frozenset({"割", "成"})
@@ -89,8 +90,8 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     plain = normal(text)
     if not _ANY.search(plain):
         return ()
-    decimal = frozenset(languages.get(language).checks.decimal) | {"٫", "·"}
-    words = find_words(text, language, "words")
+    decimal = _decimal(language)
+    words = [word for word in find_words(text, language, "words") if word.value >= _LEAST_SCALE]
     scales = {word.start: word for word in words if _is_scale(word)}
     scales |= {  # 3百万, 6백만, 3割
         word.start: word
@@ -117,6 +118,11 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
             found.append(figure)
         end = last
     return tuple(found)
+
+
+@cache
+def _decimal(language: LanguageCode) -> frozenset[str]:
+    return frozenset(languages.get(language).checks.decimal) | {"٫", "·"}
 
 
 def _is_scale(word: FoundWord) -> bool:
