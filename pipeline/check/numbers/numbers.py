@@ -103,7 +103,7 @@ def _may_be_right(
     figures = (*lost, *new)
     if all(figure.text.isdecimal() and max(figure.values) <= _SMALL_NUMBER for figure in figures):
         return True
-    if all(figure.in_brackets for figure in figures) and _CURRENCY.search(source.text):
+    if not (lost and new) and all(figure.in_brackets for figure in figures) and _CURRENCY.search(source.text):
         return True
     return all(figure.text in _IDIOMS for figure in figures) and bool(
         _IDIOM.search(f"{source.text} {target.text}")

@@ -169,6 +169,8 @@ OTHER = [
     ("en-fr", "2½", "2¼", "fail"),
     ("en-fr", "-12", "+12", "fail"),
     ("en-fr", "+5 points", "5 points", "warn"),
+    ("en-ca", "€3.1bn ($3.6bn)", "3,1 mil milions d'euros", "warn"),
+    ("en-ca", "€3.1bn ($3.6bn)", "3,1 mil milions d'euros (3,6 bilions de dòlars)", "fail"),
     ("en-fr", "open 24/7", "toujours ouvert", "warn"),
     ("en-fr", "12 below zero", "12 degrés", "warn"),
     ("en-es", "won 3-1", "ganó 1-3", "warn"),
