@@ -36,6 +36,8 @@ _SEVEN_BITS_DECLARED = ("iso2022", "hz", "utf-7")
 
 _PLAUSIBLE = -8.5
 """Least mean log-likelihood of signs beyond ASCII in a text that is rightly read."""
+_THAI = "cp874"
+"""Thai has no file, and passes for Chinese in GB 18030, which has a character for nearly any two bytes."""
 _POSSIBLE = -11.0
 """The least in what may be a text in a language without a file."""
 _PLAUSIBLE_WIDE = -8.0
@@ -158,7 +160,7 @@ def _weighed(content: bytes, detector: Detector | None, where: str, said: Sequen
     utf8_score = _utf8_score(content)
     declared = [(_declared_score(content, name), name) for name in said if name != "utf-8"]
     best: EncodingCandidate | None = found[0] if found else None
-    scores: list[tuple[float, str]] = [*declared]
+    scores: list[tuple[float, str]] = [*declared, (guess.stranger_score(content, _THAI), _THAI)]
     if utf8_score is not None:
         scores.append((utf8_score, "utf-8"))
     if best is not None:

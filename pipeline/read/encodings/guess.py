@@ -28,9 +28,9 @@ _MOST_HAVING = 14
 """Languages that have the commonest encoding."""
 _WITHOUT_MARK = -8.0
 """What a text of two bytes each without a byte order mark, and without ASCII, loses: there are few."""
-_MIXED_WORD = re.compile(r"[a-zA-Z](?=[\u0370-\uffff])(?=\w)|(?<=[\u0370-\u1fff])[a-zA-Z]")
+_MIXED_WORD = re.compile(r"[a-zA-Z\d](?=[\u0370-\uffff])(?=\w)|(?<=[\u0370-\u1fff])[a-zA-Z\d]")
 _MIXED = -8.0
-"""Of a letter of one alphabet beside one of another."""
+"""Of a letter of one alphabet beside one of another, or beside a digit."""
 _BEFORE, _AFTER = " ", " "
 
 
@@ -80,7 +80,7 @@ def likelihood_of_strangers(text: str) -> float:
     for sign, number in signs.items():
         blocks[ord(sign) >> 7] += number
     block = blocks.most_common(1)[0][0] if blocks else 0
-    mixed = _MIXED * len(_MIXED_WORD.findall(text))
+    mixed = _MIXED * len(_MIXED_WORD.findall(text)) + _CONTROL * len(_CONTROLS.findall(text))
     return mixed + sum(strange(sign, block) * number for sign, number in signs.items())
 
 
@@ -91,6 +91,11 @@ def _prior(encoding: str, code: LanguageCode) -> float:
         return 0.0
     having = len(encodings_by_language()[encoding])
     return math.log(having / _MOST_HAVING) - own.index(encoding)
+
+
+def stranger_score(content: bytes, encoding: str) -> float:
+    """Return how likely bytes are in a language without a file, in an encoding of it."""
+    return likelihood_of_strangers(sample(content).decode(encoding, "replace"))
 
 
 def sample(content: bytes) -> bytes:

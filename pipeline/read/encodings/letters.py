@@ -91,6 +91,7 @@ class LetterModel:
         if not (sign.isalpha() or unicodedata.combining(sign)):
             return _other(before, sign, after)
         is_odd = (sign.isupper() and before.islower()) or (sign.islower() and after.isupper())
+        is_odd |= before.isdecimal() or after.isdecimal()
         if self._script != "Latn":  # no word has letters of two alphabets
             is_odd |= any(near.isascii() and near.isalpha() for near in (before, after))
         return self._letter(before, sign) + (_INSIDE if is_odd else 0.0)
