@@ -49,7 +49,10 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     """
     groups = list(_groups(text))
     rows = {span for group in groups if _is_rows(text, group) for span in group}
-    in_lines = {span for group in groups if _is_in_lines(text, group) for span in group}
+    verses = [group for group in groups if _is_in_lines(text, group)]
+    in_lines = {span for group in verses for span in group}
+    if verses:  # of others, two lines are enough
+        in_lines |= {span for group in groups if _is_couplet(text, group) for span in group}
     spans, credit = _split_credits(text, [span for group in groups for span in group])
     blocks = [_classified(text, start, end) for start, end in spans]
     blocks = _without_lone_numbers(text, blocks)
@@ -93,6 +96,10 @@ def _is_in_lines(text: str, group: Sequence[tuple[int, int]]) -> bool:
     if len(lines) < _LEAST_LINES or any(map(byline_authors, lines[:_BYLINES_WITHIN])):
         return False
     return all(map(is_heading, lines[:-1]))
+
+
+def _is_couplet(text: str, group: Sequence[tuple[int, int]]) -> bool:
+    return len(group) == _LEAST_LINES - 1 and all(is_heading(text[start:end]) for start, end in group)
 
 
 def _with_datelines(text: str, blocks: list[Block]) -> list[Block]:

@@ -37,6 +37,12 @@ def test_verses_stay_lines(code: str) -> None:
     assert {kind for kind, _ in found} == {"paragraph"}
 
 
+def test_a_couplet_beside_a_stanza_is_no_heading() -> None:
+    """Two lines among longer groups of lines."""
+    text = "The river runs\nThe wind is low\nThe night is long\n\nAnd we go home\nAnd do not speak\n"
+    assert [kind for kind, _ in blocks(text)] == ["paragraph"] * 5
+
+
 @pytest.mark.parametrize("width", [45, 60, 72, 78])
 @pytest.mark.parametrize("code", CASED)
 def test_a_paragraph_that_was_filled_is_one(code: str, width: int) -> None:
