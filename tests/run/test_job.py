@@ -17,7 +17,7 @@ from pipeline import read_run
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.ports import Engine
-from pipeline.core.records import Hop, LanguageCode, Outcome, ProgressNote, StageNote, Translated
+from pipeline.core.records import Done, Hop, LanguageCode, Outcome, ProgressNote, StageNote, Translated
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
@@ -113,6 +113,30 @@ def test_the_summary_tells_the_same_story_in_every_language(
         assert variant.summary == "".join(f"{line}\n" for line in lines)
     assert "b1.1" not in ids
     assert variants["fr"].translation is None
+
+
+def test_what_is_damaged_or_goes_with_its_document_is_noted_and_recorded(tmp_path: Path) -> None:
+    """The run says it, ``document.json`` has it, and the source's bytes are kept."""
+    french = "La maire a annoncé mardi que l'hôpital ouvrirait ses portes avant la fin de l'année."
+    russian = "Мэр города объявила во вторник, что новая больница откроется до конца года."
+    content = f"{french}\n\n{russian}\n\n{french} Fin \0.\n".encode().replace(b"\0", b"\xff")
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    outcomes: list[Outcome] = []
+    config = configured([path], tmp_path / "out", to=("es",))
+    do(config, stages(FakeEngine(offered=FR_EN_ES)), report=outcomes.append)
+    (done,) = outcomes
+    assert isinstance(done, Done)
+    damage, language = done.noted
+    assert damage.startswith("is damaged utf-8: 1 character cannot be read")
+    assert language == "1 sentence in ru, which has no route here, went with the document's fr"
+    record = read_run(tmp_path / "out" / "run").documents[0].record
+    assert [(repair.kind, repair.first) for repair in record.repairs] == [
+        ("replaced", content.index(b"\xff"))
+    ]
+    assert {segment.language for segment in record.segments} == {"fr"}
+    kept = tmp_path / "out" / "run" / "documents" / record.id / "source.txt"
+    assert kept.read_bytes() == content
 
 
 def test_summaries_alone_translate_only_the_chosen_sentences(
