@@ -12,8 +12,9 @@ import languages
 from pipeline.check import addresses
 from pipeline.check.case import Case, GlossaryPairs
 from pipeline.check.checker import add_counts, count_verdicts, failed_checks
-from pipeline.check.numbers import currencies, figures, sides, spelled, word_forms
+from pipeline.check.numbers import currencies, dates, figures, shares, sides, signs, spelled, word_forms
 from pipeline.check.rules import CHECKS
+from pipeline.check.words import names, spacing
 from pipeline.core.records import Check, CheckCount
 from tests.support.check_cases import checker
 
@@ -82,6 +83,14 @@ def test_a_text_has_its_own_numbers_amounts_and_marks(text: str, code: str) -> N
         "siebenundzwanzig" * 150,
         "very " * 400,
         "'" * 2_000,
+        "Mr Smith met Theresa May. " * 80,
+        "-1 +2 ±3 " * 200,
+        "two may three march " * 100,
+        "a" * 2_000 + ",bb",
+        "令和6年 " * 300,
+        "½ 2¼ " * 300,
+        "COVID-19 " * 200,
+        "7:30 " * 300,
     ],
     ids=lambda text: text[:12],
 )
@@ -95,18 +104,28 @@ def test_hostile_texts_take_steps_in_proportion_to_their_length(text: str) -> No
     assert _steps(text) < 3 * first
 
 
+REMEMBERING = (
+    sides,
+    figures,
+    spelled,
+    currencies,
+    word_forms,
+    dates,
+    shares,
+    signs,
+    addresses,
+    names,
+    spacing,
+)
+
+
 def _forget() -> None:
-    for function in (
-        sides.side,
-        figures.figures,
-        spelled.spelled,
-        spelled.counts,
-        spelled.romans,
-        currencies.amounts,
-    ):
-        function.cache_clear()
-    for remembered in (word_forms._find, word_forms.normal):
-        remembered.cache_clear()
+    """Forget what was read of texts; what was read of languages' files stays."""
+    for module in REMEMBERING:
+        for remembered in vars(module).values():
+            size = getattr(remembered, "cache_parameters", lambda: {"maxsize": None})()["maxsize"]
+            if size is not None:
+                remembered.cache_clear()
 
 
 def _steps(text: str) -> int:

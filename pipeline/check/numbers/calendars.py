@@ -17,6 +17,10 @@ _LUNAR_YEAR = 0.97023
 
 def is_other_calendar(value: int, here: NumberedText, other: NumberedText) -> bool:
     """Say whether the other text has a year in another calendar."""
+    if not {here.language, other.language} & {"ar", "fa"} and not (
+        _ERA.search(here.text) or _ERA.search(other.text)
+    ):
+        return False
     known = {int(part) for (part, *_) in other.sequences if len(part) <= 4}
     return bool(known & (_eras(here, value) | _hijri(here, value))) or any(
         value in _eras(other, year) | _hijri(other, year) for year in known

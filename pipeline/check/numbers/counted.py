@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Set
 from functools import cache
 
 import languages
@@ -50,7 +51,7 @@ def _claims(side: NumberedText) -> list[tuple[frozenset[int], bool]]:
     if not found:
         return []
     text = normal(side.text)
-    dated = _dated(side)
+    dated = {at for word in _dated(side) for at in range(word.start, word.end)}
     return [
         (count.values, _is_sure(count, side.language))
         for count in found
@@ -66,11 +67,11 @@ def _dated(side: NumberedText) -> list[FoundWord]:
     return [word for word in found if len(word.form) > _ABBREVIATED or not is_spaced]
 
 
-def _is_claim(count: Count, text: str, language: LanguageCode, dated: list[FoundWord]) -> bool:
+def _is_claim(count: Count, text: str, language: LanguageCode, dated: Set[int]) -> bool:
     """Say whether words may be a number that is to be missed: whole words, none a part of a date."""
     if min(count.values) < 2 or (len(count.words) == 1 and count.values & _ROUND):
         return False
-    if any(word.start < one.end and one.start < word.end for word in count.words for one in dated):
+    if any(at in dated for word in count.words for at in (word.start, word.end - 1)):
         return False
     if count.values == {_TEN} and not languages.get(language).separator:
         return False  # 十分, 数十

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
@@ -36,12 +37,17 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
     value = int(figure.parts[0])
     if _OF_HUNDRED.get(value) in words and ("%" in here.text or here.has("percent")):
         return True
-    times = [(int(hour), int(minutes)) for hour, minutes in _CLOCK.findall(here.text)]
+    times = _clock_times(here.text)
     return any(
         (value == minutes and _OF_HOUR[minutes] in words)
         or (value == hour and not words.isdisjoint((hour, hour + 1, hour - 12, hour - 11)))
         for hour, minutes in times
     )
+
+
+@lru_cache(maxsize=128)
+def _clock_times(text: str) -> frozenset[tuple[int, int]]:
+    return frozenset((int(hour), int(minutes)) for hour, minutes in _CLOCK.findall(text))
 
 
 def _is_half_scale(figure: Figure, words: frozenset[int]) -> bool:

@@ -39,7 +39,7 @@ class NumberedText:
     @property
     def words(self) -> frozenset[int]:
         """Numbers in words, and Roman numerals, in the text."""
-        return spelled(self.text, self.language) | romans(self.text)
+        return _words(self.text, self.language)
 
     def has(self, topic: Topic) -> bool:
         """Say whether a word of a topic stands in the text."""
@@ -59,7 +59,17 @@ class NumberedText:
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:
         """The names that end in a figure, each with it."""
-        return tuple(_LABEL.findall(self.text))
+        return _labels(self.text)
+
+
+@lru_cache(maxsize=128)
+def _words(text: str, language: LanguageCode) -> frozenset[int]:
+    return spelled(text, language) | romans(text)
+
+
+@lru_cache(maxsize=128)
+def _labels(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_LABEL.findall(text))
 
 
 @lru_cache(maxsize=128)

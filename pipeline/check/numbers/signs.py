@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TypeAlias
 
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
 from pipeline.check.numbers.word_forms import find_words, normal
 
+_Key: TypeAlias = Decimal | tuple[str, ...]
 _LONG = 6
 """Number of digits from which a plus is a telephone number's."""
 _FIGURE_BEHIND = re.compile(r"\s?[$€£¥]?\d")
@@ -40,15 +44,28 @@ def lost_sign(source: NumberedText, target: NumberedText) -> LostSign | None:
 
 def _is_signed(figure: Figure, other: NumberedText, *, is_new: bool) -> bool:
     """Say whether the other side has a figure's sign, or cannot be expected to."""
-    same = [one for one in other.figures if one.values & figure.values or one.parts == figure.parts]
-    if any(one.sign == figure.sign for one in same):
+    same = _signs(other)
+    signs = {sign for key in _keys(figure) for sign in same.get(key, ())}
+    if figure.sign in signs:
         return True
     if figure.sign == "+":
         phone = sum(map(len, figure.parts)) >= _LONG
-        return (
-            is_new or phone or len(figure.parts[0]) < 1 or not same or "+" in other.text or "＋" in other.text
-        )
+        return is_new or phone or not signs or "+" in other.text or "＋" in other.text
     return bool(find_words(other.text, other.language, "minus"))
+
+
+def _keys(figure: Figure) -> tuple[_Key, ...]:
+    return (figure.parts, *figure.values)
+
+
+@lru_cache(maxsize=64)
+def _signs(side: NumberedText) -> dict[_Key, set[str]]:
+    """Return the signs of each figure, by its values and by its parts."""
+    found: dict[_Key, set[str]] = {}
+    for figure in side.figures:
+        for key in _keys(figure):
+            found.setdefault(key, set()).add(figure.sign)
+    return found
 
 
 def _is_negative(side: NumberedText) -> bool:

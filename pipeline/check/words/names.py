@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -47,6 +47,8 @@ _TITLES = frozenset(
 )
 _KNOWN = GIVEN_NAMES | SURNAMES | _TITLES
 """Words that a name is told by; without one there is nothing to compare."""
+_ALIKE = 50
+"""The most words with the same beginning that a name is compared with."""
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+")
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
 _OPENING = frozenset(".!?:\"“”«»„'‘’(\n—–-")
@@ -84,7 +86,10 @@ def _lost_names(case: Case) -> Iterator[str]:
     source = _words(without(case.own_source))
     words = _words(case.target)
     target = {word.plain for word in words}
-    titled = {(one.plain, other.plain) for one, other in pairwise(words)}
+    titled: dict[str, set[str]] = {}
+    for one, other in pairwise(words):
+        if one.plain in _TITLES:
+            titled.setdefault(one.plain, set()).add(other.plain)
     kept = _Kept(target, is_declined=bool(_DECLINING & {case.source_language, case.target_language}))
     headline = _is_headline(source)
     for at, word in enumerate(source):
@@ -108,12 +113,12 @@ def _are_there(source: str, target: str) -> bool:
     return True
 
 
-def _is_retitled(title: _Word, name: _Word, titled: set[tuple[str, str]]) -> bool:
+def _is_retitled(title: _Word, name: _Word, titled: Mapping[str, set[str]]) -> bool:
     """Say whether a title stands before other words than the name alone: ``Mr el ferrer``."""
     if title.plain not in _TITLES or not name.is_name:
         return False
-    after = {word for before, word in titled if before == title.plain}
-    return bool(after) and name.plain not in after
+    after = titled.get(title.plain)
+    return after is not None and name.plain not in after
 
 
 def _may_be_no_name(words: Sequence[_Word], at: int) -> bool:
@@ -143,16 +148,23 @@ class _Kept:
     def __init__(self, words: set[str], *, is_declined: bool) -> None:
         self._words = words
         self._is_declined = is_declined
+        self._alike: dict[str, list[str]] = {}
+        for word in words:
+            found = self._alike.setdefault(word[:_LEAST], [])
+            if len(found) < _ALIKE:
+                found.append(word)
 
     def has(self, name: _Word) -> bool:
         """Say whether a name is there, in another form only where a language declines names."""
         if name.plain in self._words or f"{name.plain}s" in self._words:
             return True
-        return self._is_declined and any(_is_form(name.plain, word) for word in self._words)
+        return self._is_declined and any(
+            _is_form(name.plain, word) for word in self._alike.get(name.plain[:_LEAST], ())
+        )
 
     def is_altered(self, name: _Word) -> bool:
         """Say whether a word is there that begins as the name does."""
-        return any(word.startswith(name.plain[:_LEAST]) for word in self._words)
+        return name.plain[:_LEAST] in self._alike
 
 
 def _is_form(one: str, other: str) -> bool:

@@ -16,13 +16,13 @@ _CASED = r"a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňőœŕřśş
 _CAPITAL = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŐŒŔŘŚŞŠȘŤŢȚŪŮŰŲŹŻŽΑ-ΩΆ-ΏА-ЯЁЂ-ЏҐЄІЇ"
 _HUMP = re.compile(rf"(?<!\w)[{_CAPITAL}]?[{_CASED}]{{2,}}[{_CAPITAL}][{_CASED}]+")
 """A capital within a word: ``basadaenReino``."""
-_JOINED = re.compile(rf"[{_CASED}]{{2,}}(?:[,;!?]|\.(?=[{_CAPITAL}][{_CASED}]))[^\W\d_]{{2,}}")
+_JOINED = re.compile(rf"(?<![{_CASED}])[{_CASED}]{{2,}}(?:[,;!?]|\.(?=[{_CAPITAL}][{_CASED}]))[^\W\d_]{{2,}}")
 """A mark between two words without a blank: ``fuera,pero``, ``fin.Pero``."""
-_FIGURE = re.compile(rf"\d+[{_CASED}]{{4,}}")
+_FIGURE = re.compile(rf"(?<!\d)\d+[{_CASED}]{{4,}}")
 """A word written as one with a figure: ``11milió``."""
 _HINT = re.compile(rf"[{_CASED}][{_CAPITAL}]|[,;!?.][^\W\d_]|\d[{_CASED}]")
 """What a text has where one of these may match; most have not."""
-_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{5,}(?![\w'’-])")
+_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{5,40}(?![\w'’-])")
 _PARTING = frozenset(["ca", "en", "es", "fr", "gl", "it", "oc", "pt", "ro"])
 """Languages that do not write figures and words as one."""
 _HALVES = frozenset(
