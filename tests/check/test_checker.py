@@ -12,7 +12,16 @@ import languages
 from pipeline.check import addresses
 from pipeline.check.case import Case, GlossaryPairs
 from pipeline.check.checker import add_counts, count_verdicts, failed_checks
-from pipeline.check.numbers import currencies, dates, figures, shares, sides, signs, spelled, word_forms
+from pipeline.check.numbers import (
+    currencies,
+    dates,
+    figures,
+    shares,
+    sides,
+    signs,
+    spelled,
+    word_forms,
+)
 from pipeline.check.rules import CHECKS
 from pipeline.check.words import names, spacing
 from pipeline.core.records import Check, CheckCount

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pipeline.check.numbers.sides import NumberedText
+from pipeline.check.numbers.sides import NumberedText, side
+from pipeline.core.records import LanguageCode
 
 _ERA = re.compile(r"(令和|平成|昭和|大正|明治|民国|民國)\s?(\d{1,3})")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911}
@@ -17,23 +19,26 @@ _LUNAR_YEAR = 0.97023
 
 def is_other_calendar(value: int, here: NumberedText, other: NumberedText) -> bool:
     """Say whether the other text has a year in another calendar."""
-    if not {here.language, other.language} & {"ar", "fa"} and not (
-        _ERA.search(here.text) or _ERA.search(other.text)
-    ):
+    ours, theirs = _years(here.text, here.language), _years(other.text, other.language)
+    if not ours and not theirs:
         return False
-    known = {int(part) for (part, *_) in other.sequences if len(part) <= 4}
-    return bool(known & (_eras(here, value) | _hijri(here, value))) or any(
-        value in _eras(other, year) | _hijri(other, year) for year in known
-    )
+    return not other.parts.isdisjoint(ours.get(value, ())) or any(value in each for each in theirs.values())
 
 
-def _eras(text: NumberedText, value: int) -> set[int]:
-    return {_ERAS[era] + int(year) for era, year in _ERA.findall(text.text) if int(year) == value}
+@lru_cache(maxsize=64)
+def _years(text: str, language: LanguageCode) -> dict[int, set[int]]:
+    """Return the years of our calendar that each year in another may be."""
+    found: dict[int, set[int]] = {}
+    for era, year in _ERA.findall(text):
+        found.setdefault(int(year), set()).add(_ERAS[era] + int(year))
+    for value in side(text, language).parts if language in ("ar", "fa") else ():
+        found.setdefault(value, set()).update(_hijri(value, language))
+    return found
 
 
-def _hijri(text: NumberedText, value: int) -> set[int]:
+def _hijri(value: int, language: LanguageCode) -> set[int]:
     """Return the years that a year of the Persian or the Islamic calendar may be; either has parts of two."""
-    years = {value + 621, value + 622} if text.language == "fa" and value in _SOLAR_HIJRI else set()
-    if text.language in ("ar", "fa") and value in _LUNAR_HIJRI:
+    years = {value + 621, value + 622} if language == "fa" and value in _SOLAR_HIJRI else set()
+    if language in ("ar", "fa") and value in _LUNAR_HIJRI:
         years |= {int(value * _LUNAR_YEAR + 621.5) + more for more in (0, 1)}
     return years

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
@@ -103,13 +104,15 @@ def _is_length(figure: Figure, other: NumberedText, *, is_imperial: bool) -> boo
     )
 
 
+@lru_cache(maxsize=16)
 def _brackets(side: NumberedText) -> int:
     return side.text.count("(") + side.text.count("（")
 
 
-def _small(side: NumberedText) -> set[Decimal]:
+@lru_cache(maxsize=16)
+def _small(side: NumberedText) -> frozenset[Decimal]:
     """Return the numbers in words that may be quantities of a unit."""
-    return {Decimal(value) for value in sorted(side.words)[:_QUANTITIES] if value < _LARGE}
+    return frozenset(Decimal(value) for value in sorted(side.words)[:_QUANTITIES] if value < _LARGE)
 
 
 def _is_temperature(figure: Figure, quantities: Iterable[Decimal], *, is_imperial: bool) -> bool:

@@ -21,7 +21,7 @@ _OWN = 2
 """Letters at the beginning that tell a number's own word from ``second``."""
 _ABBREVIATED = 4
 """Letters of the longest abbreviation of a month, such as ``sept``, which is seven in French."""
-_SMALL = 12
+_SMALL, _CENTURY = 12, 100
 _TELLING = 5
 """Letters from which a stem tells a number whatever follows: ``siedmioletni``."""
 _LONG = 3
@@ -131,7 +131,7 @@ def _unmet(claims: list[tuple[frozenset[int], bool]], other: NumberedText) -> di
 
 def _meant(side: NumberedText) -> set[int]:
     """Return the numbers that a text has: of the small ones in words only what one word or number means."""
-    in_figures = {int(part) for sequence in side.sequences for part in sequence if len(part) <= 2}
+    in_figures = {part for part in side.parts if part < _CENTURY}
     whole = {int(value) for value in side.values if value % 1 == 0}
     single = {int(key) for word in find_words(side.text, side.language, "words") for key in word.keys}
     small = single | {value for count in counts(side.text, side.language) for value in count.values}

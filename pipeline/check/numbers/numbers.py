@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import languages
@@ -176,8 +177,8 @@ def _is_there(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
 def _is_label(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     """Say whether a figure is a part of a name that the other side does not have."""
     return any(
-        number == figure.parts[0] and re.search(rf"(?<!\w){name}(?![^\W\d_])", other.text) is None
-        for name, number in here.labels
+        re.search(rf"(?<!\w){name}(?![^\W\d_])", other.text) is None
+        for name in here.labels.get(figure.parts[0], ())
     )
 
 
@@ -196,11 +197,15 @@ def _is_clock_time(figure: Figure, here: NumberedText, other: NumberedText) -> b
 
 
 def _minutes_after(figure: Figure, here: NumberedText) -> str:
-    """Return the minutes that follow an hour as a figure of their own; or come before, for the minutes."""
-    for one, after in pairwise(here.figures):
-        if one is figure and len(after.parts[0]) <= 2 and "h" in here.text:
-            return after.parts[0].zfill(2)
-    return ""
+    """Return the minutes that follow an hour as a figure of their own; empty where none do."""
+    after = _following(here).get(id(figure))
+    return after.parts[0].zfill(2) if after is not None and len(after.parts[0]) <= 2 else ""
+
+
+@lru_cache(maxsize=16)
+def _following(here: NumberedText) -> dict[int, Figure]:
+    """Return the figure after each, by its identity, where the text may write hours with an ``h``."""
+    return {id(one): after for one, after in pairwise(here.figures)} if "h" in here.text else {}
 
 
 def _is_named_date(figure: Figure, other: NumberedText) -> bool:
@@ -241,5 +246,4 @@ def _is_decade(value: int, other: NumberedText) -> bool:
     century, decade = divmod(value, _CENTURY)
     if century not in _CENTURIES or decade % 10:
         return False
-    known = other.words | {int(part) for (part, *_) in other.sequences if len(part) <= 2}
-    return century + 1 in known and (not decade or decade in known)
+    return all(number in other.words or number in other.parts for number in (century + 1, decade) if number)

@@ -22,7 +22,7 @@ _IMPERIAL = re.compile(
 """Units that every language may write as English does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one for each text: a key that costs nothing
 class NumberedText:
     """One of the two texts, with the data that each figure of the other is compared with."""
 
@@ -33,6 +33,8 @@ class NumberedText:
     """Possible values of the figures in the text."""
     scaled: frozenset[Decimal]
     """Possible values of figures before a word such as ``million``, without that word."""
+    parts: frozenset[int]
+    """Runs of at most four digits in the text, as numbers."""
     sequences: frozenset[tuple[str, ...]]
     """Runs of digits in the text, each with up to three that follow."""
 
@@ -48,7 +50,7 @@ class NumberedText:
     @property
     def is_imperial(self) -> bool:
         """Whether the text has miles, feet, pounds or their like."""
-        return self.has("imperial") or bool(_IMPERIAL.search(self.text))
+        return self.has("imperial") or _is_imperial(self.text)
 
     @property
     def months(self) -> frozenset[int]:
@@ -57,8 +59,8 @@ class NumberedText:
         return frozenset(int(key) for word in found for key in word.keys)
 
     @property
-    def labels(self) -> tuple[tuple[str, str], ...]:
-        """The names that end in a figure, each with it."""
+    def labels(self) -> dict[str, frozenset[str]]:
+        """The figures that end names, each with the names."""
         return _labels(self.text)
 
 
@@ -68,8 +70,16 @@ def _words(text: str, language: LanguageCode) -> frozenset[int]:
 
 
 @lru_cache(maxsize=128)
-def _labels(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(_LABEL.findall(text))
+def _is_imperial(text: str) -> bool:
+    return bool(_IMPERIAL.search(text))
+
+
+@lru_cache(maxsize=128)
+def _labels(text: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, number in _LABEL.findall(text):
+        found.setdefault(number, set()).add(name)
+    return {number: frozenset(names) for number, names in found.items()}
 
 
 @lru_cache(maxsize=128)
@@ -83,6 +93,7 @@ def side(text: str, language: LanguageCode) -> NumberedText:
         figures=found,
         values=frozenset(value for figure in found for value in figure.values),
         scaled=frozenset(value for figure in found if figure.is_scaled for value in figure.bare),
+        parts=frozenset(int(part) for part in parts if len(part) <= _SEQUENCE),
         sequences=frozenset(
             tuple(parts[at : at + size]) for size in range(1, _SEQUENCE + 1) for at in range(len(parts))
         ),
