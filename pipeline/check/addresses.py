@@ -22,6 +22,7 @@ names."""
 _NAMES = re.compile(r"[@#]\w+|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,6}(?![A-Za-z])")
 _ADDRESS_HINT = re.compile(r"[/@]|www\.")
 """What every address has at least one of. It is looked for first, since most sentences have none."""
+_NAME_HINT = re.compile(r"[@#]|\.[a-z]")
 _CLOSING = ".,;:!?'\")]}>*_"
 """Signs that may follow an address without being a part of it."""
 
@@ -39,7 +40,9 @@ def check_addresses(case: Case) -> Check:
 @lru_cache(maxsize=16)  # several checks ask for the same text
 def without(text: str) -> str:
     """Return a text without addresses, bare domains, mentions and tags."""
-    return _NAMES.sub(" ", _ADDRESS.sub(" ", text) if _ADDRESS_HINT.search(text) else text)
+    if _ADDRESS_HINT.search(text):
+        text = _ADDRESS.sub(" ", text)
+    return _NAMES.sub(" ", text) if _NAME_HINT.search(text) else text
 
 
 def _addresses(text: str) -> Counter[str]:

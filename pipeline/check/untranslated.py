@@ -76,7 +76,7 @@ def _flat(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """Return a text with spaces for its East Asian characters, which stand beside words without a space."""
-    return _EAST_ASIAN.sub(" ", text)
+    return text if text.isascii() else _EAST_ASIAN.sub(" ", text)
 
 
 def _words(text: str) -> tuple[str, ...]:

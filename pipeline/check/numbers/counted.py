@@ -47,7 +47,7 @@ def other_words(source: NumberedText, target: NumberedText) -> str:
 
 def _claims(side: NumberedText) -> list[tuple[frozenset[int], bool]]:
     """Return the numbers in words, each by its possible values, and whether it surely is one."""
-    found = counts(side.text, side.language)
+    found = [count for count in counts(side.text, side.language) if min(count.values) > 1]
     if not found:
         return []
     text = normal(side.text)
@@ -69,7 +69,7 @@ def _dated(side: NumberedText) -> list[FoundWord]:
 
 def _is_claim(count: Count, text: str, language: LanguageCode, dated: Set[int]) -> bool:
     """Say whether words may be a number that is to be missed: whole words, none a part of a date."""
-    if min(count.values) < 2 or (len(count.words) == 1 and count.values & _ROUND):
+    if len(count.words) == 1 and count.values & _ROUND:
         return False
     if any(at in dated for word in count.words for at in (word.start, word.end - 1)):
         return False

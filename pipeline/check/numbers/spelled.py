@@ -73,6 +73,9 @@ def counts(text: str, language: LanguageCode) -> tuple[Count, ...]:
     for run in _runs(plain, find_words(text, language, "words"), _JOINT):
         if plain[max(0, run[0].start - 2) : run[0].start].rstrip()[-1:].isdecimal():
             continue  # the scale of a figure: 5 million
+        if len(run) == 1:
+            found.append(Count(frozenset(map(int, run[0].keys)), (run[0],)))
+            continue
         at = 0
         while at < len(run):
             parts = [tuple(map(int, word.keys)) for word in run[at : at + _LONGEST_RUN]]

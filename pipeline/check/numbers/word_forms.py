@@ -73,6 +73,8 @@ class FoundWord:
 @lru_cache(maxsize=128)
 def normal(text: str) -> str:
     """Return ``text`` in lower case, with one kind of apostrophe and without optional marks."""
+    if text.isascii():
+        return text.lower()
     return _VOWEL_POINTS.sub("", unicodedata.normalize("NFC", text.lower().translate(_APOSTROPHES)))
 
 

@@ -206,6 +206,7 @@ def _words(text: str) -> tuple[_Word, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 12)
 def _plain(word: str) -> str:
     bare = _AFTER_APOSTROPHE.sub("", word) if "'" in word or "’" in word else word
     if bare.isascii():
