@@ -226,6 +226,8 @@ def _is_kept(item: ProtectedItem, segment: AlignedSegment, variant: VariantRecor
         return True
     if item.kind not in ("open", "close", "standalone"):
         return item.text in segment.target
+    if item.text == "][]":  # the name of a link stands in it, where its words are others
+        return "][" in (segment.written or segment.target)
     warned = any(check.name == "markup" and check.verdict != "pass" for check in segment.checks)
     return "full" not in variant.kinds or warned or item.text in (segment.written or segment.target)
 

@@ -339,3 +339,19 @@ def test_a_name_of_many_parts_costs_no_more_than_others(folder: Path) -> None:
     record["documents"][0]["files"][0]["path"] = "a/" * 500_000
     (folder / "run.json").write_text(canonical.to_json(record) + "\n")
     assert any("is no name that a run writes" in line for line in verify_run(folder))
+
+
+def test_links_that_are_named_by_their_words_are_in_order(tmp_path: Path) -> None:
+    """Their names stand beside the new words, where the source has brackets alone."""
+    source = tmp_path / "norme.md"
+    source.write_text("Le maire a lu [la norme][] et [la norme].\n\n[la norme]: /n\n")
+    hops = (Hop(engine="fake", source="fr", target="es", method="neural"),)
+    parts = Components(
+        detector=LangdetectDetector(),
+        splitter=RuleSplitter(),
+        summariser=Extractor("lexrank"),
+        engines=(FakeEngine(offered=hops),),
+    )
+    options = Options(out=str(tmp_path / "out"), run_id="run", to=("es",), source="fr")
+    run(load_config([str(source)], options), parts)
+    assert [*verify_run(tmp_path / "out" / "run")] == []

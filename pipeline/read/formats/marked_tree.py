@@ -88,7 +88,7 @@ def _following(element: _Element, root: _Element) -> str:
         if at.tail:
             return str(at.tail)
         after = at.getnext()
-        words = "" if after is None else "".join(after.itertext())
+        words = "".join(after.itertext()) if after is not None and isinstance(after.tag, str) else ""
         if words:
             return words
         at = at.getparent() if after is None else after

@@ -50,6 +50,8 @@ _TEXT_IN_FOREIGN = (
     "mn",
     "ms",
 )
+_FORMULA = ("mi", "mn", "mo", "ms", "mtext")
+"""Signs of a formula, which hide nothing where nothing but text is in them."""
 _CALLS = re.compile(r"@import\b[^;{}]*;?|url\(\s*[\"']?\s*(?:https?:)?//[^)]*\)", re.IGNORECASE)
 """What a style sheet fetches from elsewhere."""
 _ACTIVE_LINKS = frozenset(("preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "import"))
@@ -212,7 +214,11 @@ def _acts(element: _Element) -> bool:
     """Say whether an element does something when a page is opened, or hides something that does."""
     name = _bare(element)
     is_refresh = name == "meta" and (element.get("http-equiv") or "").lower() == "refresh"
-    is_hidden = name in _TEXT_IN_FOREIGN and any(each.tag in _FOREIGN for each in element.iterancestors())
+    is_hidden = (
+        name in _TEXT_IN_FOREIGN
+        and not (name in _FORMULA and len(element) == 0)
+        and any(each.tag in _FOREIGN for each in element.iterancestors())
+    )
     loads = not _ACTIVE_LINKS.isdisjoint((element.get("rel") or "").lower().split())
     return name in _ACTIVE or is_refresh or is_hidden or loads or _is_counter(element)
 

@@ -622,3 +622,11 @@ def test_every_name_in_a_file_stands_for_one_document() -> None:
     table = b"id,text\na,1\na~2,2\na,3\na,4\n,5\n6,6\n"
     found = members(Reference(origin="x.csv", path=None, content=table), DELIMITED)
     assert len({item.origin for item in found if isinstance(item, Reference)}) == 6
+
+
+def test_a_table_that_says_what_parts_it_is_found_in_a_folder(tmp_path: Path) -> None:
+    """Its first line is no header."""
+    (tmp_path / "a.csv").write_text("sep=;\r\nid;titre;texte\r\n1;Le pont;Le maire a fermé le pont.\r\n")
+    assert [item.origin for item in find_inputs([str(tmp_path)]) if isinstance(item, Reference)] == [
+        f"{tmp_path}/a.csv#1"
+    ]

@@ -186,3 +186,24 @@ def test_the_line_above_a_quotation_is_left_out(line: str, tmp_path: Path) -> No
     assert [text for kind, text in words(reply) if kind != "title"] == ["Merci."]
     (quoting,) = read(tmp_path / "b.eml", f"{head}Il a dit ceci :\n> Les vieux mots.\n".encode())
     assert "Il a dit ceci :" in quoting.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("format=flowed", "Le maire a annoncé hier \nla fermeture du pont.\n\nLe port \nferme.\n"),
+        (
+            "format=flowed; delsp=yes",
+            "Le maire a annoncé hi \ner  \nla fermeture du pont.\n\nLe port  \nferme.\n",
+        ),
+        (
+            "format=flowed",
+            "Le maire a annoncé hier \nla fermeture du pont.\n\nLe port \nferme.\n-- \nA. B.\n",
+        ),
+    ],
+)
+def test_lines_that_flow_are_joined(tmp_path: Path, kind: str, body: str) -> None:
+    """As RFC 3676 has it; the signature is none of them."""
+    content = f"From: a@example.org\nSubject: Pont\nContent-Type: text/plain; charset=utf-8; {kind}\n\n{body}"
+    (document,) = read(tmp_path / "a.eml", content.encode())
+    assert document.text == "Pont\n\nLe maire a annoncé hier la fermeture du pont.\n\nLe port ferme.\n"

@@ -287,3 +287,16 @@ def test_a_feed_that_was_cut_short_gives_its_items_and_says_so() -> None:
     assert error.message == "f#end: the feed ends before its end, so that items may be missing; save it again"
     whole = Reference(origin="f", path=None, content=sources.RSS + b"\n<!-- made in 3 ms -->")
     assert all(isinstance(item, Reference) for item in expand.members(whole, FEED))
+
+
+def test_a_text_of_atom_is_no_markup(tmp_path: Path) -> None:
+    """Signs in it that look like elements are words; HTML is said to be HTML."""
+    line = "La balise &lt;strong&gt; et le nom &lt;jean@ville.example&gt; de la mairie : a&lt;b et b&gt;c."
+    content = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Le quai</title><entry><title>Un</title><id>1</id>'
+        f'<content type="text">{line}</content></entry><entry><title>Deux</title><id>2</id>'
+        '<content type="html">La &lt;strong&gt;digue&lt;/strong&gt; cède.</content></entry></feed>'
+    )
+    first, second = read(tmp_path / "a.atom", content.encode())
+    assert "La balise <strong> et le nom <jean@ville.example> de la mairie : a<b et b>c." in first.text
+    assert "La digue cède." in second.text

@@ -413,3 +413,21 @@ def test_signs_that_no_tree_may_be_given_cost_nothing() -> None:
     parsed = read("html", content)
     made = rewritten(content, parsed, translated(parsed, str.upper))
     assert b'<em style="color: red; background: ">VITE</em>' in made.content
+
+
+def test_a_comment_after_the_sign_of_a_note_costs_nothing() -> None:
+    """What follows a sign is looked at, and a comment has no words."""
+    content = PAGE.replace(b"vite</em>.", b"vite</em><sup><a href='#n'>1</a></sup><!-- x --> ici.")
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    assert b"<!-- x --> ICI." in made.content
+
+
+def test_formulas_stay_and_hide_nothing() -> None:
+    """Signs of a formula stay; what a parser could take for an element does not."""
+    formula = b"<math><mi>x</mi><mo>=</mo><mn>2</mn><mtext><script>go()</script></mtext></math>"
+    content = PAGE.replace(b"<em>vite</em>", b"<em>vite</em> " + formula)
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper)).content
+    assert b"<mi>x</mi><mo>=</mo><mn>2</mn>" in made
+    assert b"script" not in made

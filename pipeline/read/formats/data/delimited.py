@@ -80,8 +80,8 @@ class Table:
     said: str
     """The first line, where that says what stands between values; else empty."""
     form: TableForm
-    header: tuple[str, ...]
-    """The first row as it stands; empty where that is a row like others."""
+    header_end: int
+    """The line that the header ends in; 0 where the first row is one like others."""
     columns: tuple[str, ...]
     """The names of the columns, each once."""
     rows: tuple[tuple[int, list[str]], ...]
@@ -99,7 +99,8 @@ def opened_table(source: RecordSource) -> Table:
         raise SourceError(f"{source.where}: is a table that cannot be read: {error}") from error
     finally:
         csv.field_size_limit(before)
-    header, columns = _columns(rows, source)
+    first_end, count = rows[0][0] if rows else 0, len(rows)
+    columns = _columns(rows, source)
     if rows:  # one row with all columns shows which there are
         rows[0][1].extend([""] * (len(columns) - len(rows[0][1])))
     damaged = sum(_is_too_long(row, columns) for _, row in rows)
@@ -112,7 +113,7 @@ def opened_table(source: RecordSource) -> Table:
         text=text,
         said=said,
         form=form,
-        header=tuple(header),
+        header_end=first_end if len(rows) < count else 0,
         columns=tuple(columns),
         rows=tuple(rows),
         items=as_items(_Records(rows=rows, columns=columns), source, kind="column"),
@@ -192,15 +193,14 @@ def _fitness(form: TableForm, head: str, names: Collection[str]) -> tuple[int, f
     return known, sum(len(row) == width for row in rows) / len(rows), width
 
 
-def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> tuple[list[str], list[str]]:
-    """Take the header off the rows; return it and the names of columns (numbers where the user says so)."""
+def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[str]:
+    """Return the names of columns, and take the header off the rows: numbers, where the user names these."""
     if not rows:
         raise SourceError(f"{source.where}: holds no rows")
     named = [path for _, path in source.fields.paths if path]
-    if named and all(path.isdecimal() for path in named) and not set(named) & set(rows[0][1]):
-        return [], [str(number) for number in range(1, 1 + max(len(row) for _, row in rows))]
-    first = rows.pop(0)[1]
-    header = [cell.strip() for cell in first]
+    if named and all(path.isdecimal() for path in named) and not set(named) <= set(rows[0][1]):
+        return [str(number) for number in range(1, 1 + max(len(row) for _, row in rows))]
+    header = [cell.strip() for cell in rows.pop(0)[1]]
     while header and not header[-1]:
         header.pop()
     if len(header) > _MAX_COLUMNS:
@@ -216,7 +216,7 @@ def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> tuple[l
         names.setdefault(own)
     if not rows:
         raise SourceError(f"{source.where}: holds no rows below its first line, which names its columns")
-    return first, list(names)
+    return list(names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +246,10 @@ def _is_too_long(row: list[str], columns: list[str]) -> bool:
 
 def header_of(text: str) -> list[str]:
     """Return the names in the header of a table, from its beginning; none where it cannot be told."""
+    said = _SAID.match(text)
+    body = text[said.end() :] if said else text
+    form = TableForm(delimiter=said[1]) if said else _form(body)
     try:
-        return next((row for _, row in _form(text).rows(text)), [])
+        return next((row for _, row in form.rows(body)), [])
     except csv.Error:
         return []

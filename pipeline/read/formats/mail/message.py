@@ -91,7 +91,10 @@ def _body(part: Message, received: Received, *, first: bool = True) -> list[Sour
     if part.is_multipart():
         return _of_parts(kind, _inner(part), received)
     if kind == "text/plain" or kind.startswith("multipart/"):  # parts that no boundary divides
-        return _of_text(_decoded(part, received), first=first)
+        text = _decoded(part, received)
+        if str(part.get_param("format", "")).lower() == "flowed":
+            text = _flowed(text, joins_words=str(part.get_param("delsp", "")).lower() == "yes")
+        return _of_text(text, first=first)
     if kind == "text/html":
         return _of_html(_decoded(part, received), received)
     return []
@@ -156,6 +159,26 @@ def _decoded(part: Message, received: Received) -> str:
     for repair in decoded.repairs:
         received.repaired(repair)
     return decoded.text
+
+
+def _flowed(text: str, *, joins_words: bool) -> str:
+    """Return a text whose lines were broken to be joined again, in whole lines (RFC 3676).
+
+    ``joins_words`` says whether the space at the end of such a line is none of the text.
+    """
+    made: list[str] = []
+    is_open = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        is_quoted = line.startswith(_QUOTED)
+        own = line[1:] if line.startswith(" ") and not is_quoted else line  # which was stuffed
+        flows = own.endswith(" ") and own != _SIGNATURE and not is_quoted
+        own = own[:-1] if flows and joins_words else own
+        if is_open and not is_quoted and own != _SIGNATURE:
+            made[-1] += own
+        else:
+            made.append(own)
+        is_open = flows
+    return "\n".join(made)
 
 
 def _of_text(text: str, *, first: bool) -> list[SourcePart]:

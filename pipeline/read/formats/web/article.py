@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import SourceError
 from pipeline.core.extras import installed_version
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.web.readied import ready
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,12 +58,16 @@ def _is_glued(body: _Element, html: str) -> bool:
 
 def _extracted(html: str, *, precise: bool = False):  # type: ignore[no-untyped-def]
     import trafilatura
+    from trafilatura.utils import load_html
 
     # What it says of one page is said by us; it would come on stderr.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    root = load_html(html)
+    if root is not None:
+        ready(root)
     return trafilatura.bare_extraction(
-        html,
+        html if root is None else root,
         favor_precision=precise,
         with_metadata=True,
         include_comments=False,

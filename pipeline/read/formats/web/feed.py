@@ -123,7 +123,7 @@ def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
             "url": _link(entry, bases),
             "title": entry.get("title"),
             "summary": entry.get("summary"),
-            "content_html": _content(entry),
+            **_content(entry),
             "date_published": _time(entry),
             "authors": [{"name": name} for name in _authors(entry)] or None,
             "language": _language(entry) or about.get("language"),
@@ -164,9 +164,15 @@ def _link(entry: Any, bases: Sequence[str]) -> str:
     return resolved(link, bases if entry.get("links") else ())
 
 
-def _content(entry: Any) -> str | None:
-    found = max((str(part.get("value") or "") for part in entry.get("content", ())), key=len, default="")
-    return found or entry.get("summary")
+def _content(entry: Any) -> dict[str, str | None]:
+    """Return the longest content of an item, or else its summary, by the field of its form.
+
+    Atom says of a text that it is none but signs, and no markup (RFC 4287, 3.1.1).
+    """
+    parts = [part for part in entry.get("content", ()) if part.get("value")]
+    best = max(parts, key=lambda part: len(part["value"]), default=entry.get("summary_detail") or {})
+    value = str(best.get("value") or entry.get("summary") or "")
+    return {"content_text" if best.get("type") == "text/plain" else "content_html": value}
 
 
 def _authors(entry: Any) -> list[str]:

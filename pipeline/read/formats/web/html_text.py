@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from pipeline.core.ports import Received
 from pipeline.read import encoding
@@ -10,6 +11,8 @@ from pipeline.read import encoding
 _SCANNED = 4096
 """So many bytes are searched for a declaration. The standard has 1,024; saved pages put comments first."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CDATA = "<![CDATA["
+_CODE_OR_CDATA = re.compile(r"</?(?:script|style)\b|<!\[CDATA\[", re.IGNORECASE)
 _VOID = re.compile(r"<(embed|source|track|wbr|keygen)\b[^<>]{0,4000}>", re.IGNORECASE)
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,400}?|\?xml\b[^>]{0,200}?)(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""",
@@ -23,6 +26,29 @@ def closed_voids(html: str) -> str:
     libxml2 knows some of them as elements with content, and takes all that follows for theirs.
     """
     return _VOID.sub(r"\g<0></\1>", html)
+
+
+def plain_sections(html: str) -> str:
+    """Return a page in XML without CDATA sections, their words escaped: HTML takes them for comments.
+
+    Those in scripts and styles stay, as does all in other pages.
+    """
+    if _CDATA not in html or "xhtml" not in html[:_SCANNED].lower():
+        return html
+    made: list[str] = []
+    at, is_code = 0, False
+    for found in _CODE_OR_CDATA.finditer(html):
+        if found.start() < at:
+            continue
+        if found[0] != _CDATA:
+            is_code = not found[0].startswith("</")
+        elif not is_code:
+            end = html.find("]]>", found.end())
+            if end < 0:
+                break
+            made += [html[at : found.start()], escape(html[found.end() : end], quote=False)]
+            at = end + 3
+    return "".join([*made, html[at:]])
 
 
 def without_controls(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,10 @@ from pipeline.read.plain_text import paragraphs
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_STYLE = re.compile(
+    r"</?(?:a|abbr|b|big|br|cite|em|font|i|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
 CREDIT = "_credit"
 """The field of an item with the lines that credit it."""
 OF_TABLE = "_of_table"
@@ -135,8 +140,8 @@ def _body(
 
 
 def _plain(value: object) -> str:
-    """Return a title's words: many feeds escape them twice."""
-    return unescape(value) if isinstance(value, str) else ""
+    """Return a title's words: many feeds escape them twice, and some have elements of a line in them."""
+    return _STYLE.sub("", unescape(value)) if isinstance(value, str) else ""
 
 
 def _metadata(item: Mapping[str, Any]) -> SourceMetadata:

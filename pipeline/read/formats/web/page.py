@@ -13,7 +13,7 @@ from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.captions import with_captions
-from pipeline.read.formats.web.html_text import closed_voids, decoded_html
+from pipeline.read.formats.web.html_text import closed_voids, decoded_html, plain_sections
 from pipeline.read.formats.web.marked import anchored
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.stated import stated
@@ -66,7 +66,7 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
 
 
 def _cleaned(html: str) -> str:
-    return closed_voids(_CONTROLS.sub(" ", _XML_DECLARATION.sub("", html, count=1)))
+    return closed_voids(_CONTROLS.sub(" ", _XML_DECLARATION.sub("", plain_sections(html), count=1)))
 
 
 def parsed_text(html: str, *, where: str, with_marks: bool) -> ParsedPage:

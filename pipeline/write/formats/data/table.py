@@ -6,18 +6,17 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.core.ports import RecordSource
 from pipeline.read.formats.data.delimited import Table, opened_table
 
 _SAYING = {"title": ("title",), "text": ("content_html", "content_text")}
 """What is translated, and the fields of an item that it stands in."""
+_Way: TypeAlias = "Callable[[Sequence[Sequence[str]]], str]"
 _BREAKS = re.compile(r"[\t\r\n]+")
-_LOOKED_AT = 100
-"""So many rows are looked at to tell when values stand in quotation marks."""
 
 
 def translated_table(source: RecordSource, items: Sequence[bytes | None], language: str) -> bytes:
@@ -35,17 +34,35 @@ def translated_table(source: RecordSource, items: Sequence[bytes | None], langua
         for place, item in zip(table.items.places, items, strict=True)
         if item is not None
     }
-    rows = [_row(row, made.get(place), table, language) for place, row in table.rows]
-    head = [list(table.header)] if table.header else []
-    text = _written(table, [*head, *rows])
     mark = "\ufeff" if _needs_mark(source.content) else ""
-    return (mark + table.said + text).encode("utf-8", "replace")
+    return (mark + table.said + "".join(_written(table, made, language))).encode("utf-8", "replace")
 
 
-def _row(row: Sequence[str], item: Mapping[str, Any] | None, table: Table, language: str) -> list[str]:
+def _written(table: Table, made: Mapping[int, Mapping[str, Any]], language: str) -> Iterator[str]:
+    """Yield a table row by row: a row without other words stands as it was, sign for sign."""
+    lines = list(io.StringIO(table.text[len(table.said) :], newline=""))
+    yield from lines[: table.header_end]
+    at, ways = table.header_end, _ways(table)
+    for place, row in table.rows:
+        raw, at = lines[at:place], place
+        if place not in made:
+            yield from raw
+            continue
+        empty = f'"{table.form.delimiter} \t\r\n'
+        first = next((number for number, line in enumerate(raw) if line.strip(empty)), 0)
+        yield from raw[:first]
+        own = "".join(raw[first:])
+        cells = [cell for _, cells in table.form.rows(own) for cell in cells]
+        ways.sort(
+            key=lambda way: way([cells]).rstrip("\r\n") != own.rstrip("\r\n")
+        )  # of equal ones the last's
+        written = ways[0]([_row(row, made[place], table, language)[: len(cells)]])
+        yield written if own.endswith(("\r", "\n")) else written.rstrip("\r\n")
+    yield from lines[at:]
+
+
+def _row(row: Sequence[str], item: Mapping[str, Any], table: Table, language: str) -> list[str]:
     cells = list(row)
-    if item is None:
-        return cells
     for name, fields in _SAYING.items():
         words = next((item[field] for field in fields if field in item), None)
         if words is not None and name in table.items.fields:
@@ -62,20 +79,16 @@ def _put(cells: list[str], table: Table, name: str, words: str) -> None:
         cells[place] = words
 
 
-def _written(table: Table, rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as the table has its own: values in quotation marks where it has them."""
+def _ways(table: Table) -> list[_Way]:
+    """Return the ways to write rows of a table: with marks around some values, around all, around none."""
     line_end = "\r\n" if "\r\n" in table.text else "\n"
-    ways: list[Callable[[Sequence[Sequence[str]]], str]] = [
+    ways: list[_Way] = [
         partial(_quoted, table, csv.QUOTE_MINIMAL, line_end),
         partial(_quoted, table, csv.QUOTE_ALL, line_end),
     ]
     if table.form.delimiter == "\t":
         ways.append(partial(_bare, line_end))
-    if not table.form.is_quoted:
-        return ways[-1](rows)
-    body = table.text[len(table.said) :]
-    own = [list(row) for row in (table.header, *(row for _, row in table.rows[:_LOOKED_AT])) if row]
-    return next((way for way in ways if body.startswith(way(own))), ways[0])(rows)
+    return ways if table.form.is_quoted else ways[-1:]
 
 
 def _bare(line_end: str, rows: Sequence[Sequence[str]]) -> str:

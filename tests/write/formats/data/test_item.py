@@ -122,3 +122,9 @@ def test_a_line_that_begins_in_an_element_and_ends_outside_is_left() -> None:
     made, told = made_of({"content_html": "<p>La digue.</p>un <b>gras<br><br>suite</b> fin"})
     assert made["content_html"].startswith("<p>LA DIGUE.</p>un <b>")
     assert told.left == (1, 2)
+
+
+def test_a_title_has_no_elements() -> None:
+    """Programs show titles as they stand; some feeds escape theirs."""
+    made, _ = made_of({"title": "La &lt;i&gt;digue&lt;/i&gt; <b>cède</b>", "content_text": "Au port."})
+    assert made["title"] == "LA DIGUE CÈDE"

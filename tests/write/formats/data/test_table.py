@@ -47,7 +47,9 @@ def made_of(
         ("sep=;\r\nid;text\r\n1;La digue\r\n", "sep=;\r\nid;text\r\n1;LA DIGUE\r\n"),
         ("\ufeffid,text\n1,La digue\n", "\ufeffid,text\n1,LA DIGUE\n"),
         ("id,text,lang\n1,La digue,fr\n2,Le port,\n", "id,text,lang\n1,LA DIGUE,es\n2,LE PORT,\n"),
-        ("id,text,n\n1,La digue\n2,,3\n3,Le port,4\n", "id,text,n\n1,LA DIGUE,\n2,,3\n3,LE PORT,4\n"),
+        ("id,text,n\n1,La digue\n2,,3\n3,Le port,4\n", "id,text,n\n1,LA DIGUE\n2,,3\n3,LE PORT,4\n"),
+        ("\nid,text\n\n,,\n1,La digue\n\n", "\nid,text\n\n,,\n1,LA DIGUE\n\n"),
+        ("id,text\n1,La digue\n2,Le port", "id,text\n1,LA DIGUE\n2,LE PORT"),
         ("id,text\n1,<p>La digue</p>\n2,Port\n", "id,text\n1,<P>LA DIGUE</P>\n2,PORT\n"),
     ],
 )
@@ -66,14 +68,14 @@ def test_an_older_encoding_becomes_utf_8_with_a_mark() -> None:
 
 def test_columns_without_a_header_are_named_by_number() -> None:
     """As the user names them."""
-    made = made_of(b"1;La digue\n2;Le port\n", fields=(("text", "2"),))
+    made = made_of(b"1;La digue\n2;Le port\n", fields=(("id", "1"), ("text", "2")))
     assert made == b"1;LA DIGUE\n2;LE PORT\n"
 
 
 def test_a_damaged_row_stays_as_it_is() -> None:
     """It is no document either."""
-    source = b"id,text\n1,La digue\n2,Le port,et,plus\n3,La route\n"
-    assert made_of(source) == b"id,text\n1,LA DIGUE\n2,Le port,et,plus\n3,LA ROUTE\n"
+    source = b'id;text\n1;La digue\n2;"Le "port" ferme; fin"\n3;La route\n'
+    assert made_of(source) == b'id;text\n1;LA DIGUE\n2;"Le "port" ferme; fin"\n3;LA ROUTE\n'
 
 
 def test_words_with_line_ends_stay_on_their_row_where_nothing_may_stand_around_them() -> None:

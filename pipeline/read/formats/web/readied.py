@@ -1,0 +1,97 @@
+"""Pages made ready for the library that finds articles, which drops or glues what it does not know.
+
+Words of an article were lost in elements that it leaves out (``time``), beside paragraphs without an element
+of their own, and in tables that lay out a whole page. Nobody sees such a page: only words are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.read.formats.web.loose import hold_loose_lines
+from pipeline.read.formats.web.markup import APART
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_IN_LINE = (
+    "time",
+    "output",
+    "label",
+    "legend",
+    "data",
+    "meter",
+    "blink",
+    "bdi",
+    "bdo",
+    "map",
+    "nobr",
+    "acronym",
+)
+"""Elements whose words the library leaves out, though they stand in a sentence."""
+_LINES = frozenset(
+    ("p", "li", "blockquote", "td", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
+)
+_ASIDE = frozenset(("nav", "footer", "form"))
+_AROUND = ("center", "font", "marquee")
+"""Elements that hold paragraphs on old pages; the library reads these as parts of a line."""
+_BLOCKS = APART - {"html", "body", "hr", "address"}
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_LONG = 40
+"""Signs from which words beside paragraphs are a paragraph, and no button or label."""
+_FINAL = tuple(".!?…。！？؟।:»”\"'’)")
+"""Signs that such a paragraph ends with."""
+_LINKED = 0.5
+"""At most this share of it is in links."""
+
+
+def ready(root: _Element) -> None:
+    """Change a page so that the words of its article are found."""
+    for element in list(root.iter(*_IN_LINE)):
+        if any(each.tag in _LINES for each in element.iterancestors()):
+            element.tag = "span"
+    for table in list(root.iter("table")):
+        if _lays_out(table):
+            for part in list(_own_parts(table)):
+                part.tag = "div"
+    for element in list(root.iter(*_AROUND)):
+        if any(isinstance(each.tag, str) and each.tag in _BLOCKS for each in element):
+            element.tag = "div"
+    _give_lines_paragraphs(root)
+
+
+def _give_lines_paragraphs(root: _Element) -> None:
+    """Make a paragraph of each line that no element holds alone, and that reads as one."""
+    for holder in hold_loose_lines(root):
+        if _is_paragraph(holder.element):
+            holder.element.tag = "p"
+        elif holder.is_new:
+            holder.element.drop_tag()
+
+
+def _lays_out(table: _Element) -> bool:
+    """Say whether a cell of a table holds several paragraphs, so that it is no table of data."""
+    cells = (part for part in _own_parts(table) if part.tag in ("td", "th"))
+    return any(sum(1 for _ in cell.iter("p", "h1", "h2", "h3")) > 1 for cell in cells)
+
+
+def _own_parts(table: _Element) -> Iterator[_Element]:
+    """Yield a table, its rows and cells, without those of tables in it."""
+    yield table
+    for child in table:
+        if child.tag in _TABLE[1:]:
+            yield from _own_parts(child)
+
+
+def _is_paragraph(element: _Element) -> bool:
+    parent = element.getparent()
+    if (
+        parent is None
+        or parent.tag in _LINES
+        or any(each.tag in ("nav", "footer", "form") for each in element.iterancestors())
+    ):
+        return False
+    text = " ".join("".join(element.itertext()).split())
+    linked = sum(len(" ".join("".join(each.itertext()).split())) for each in element.iter("a"))
+    return len(text) >= _LONG and text.endswith(_FINAL) and linked <= _LINKED * len(text)
