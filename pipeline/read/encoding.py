@@ -150,7 +150,13 @@ def _wide(content: bytes, where: str) -> Decoded:
     """Return a text of two or four bytes a character. Raises ``SourceError`` where it is none."""
     for found in guess.wide_candidates(content)[:1]:
         decoded = _with_replacements(content, found.encoding)
-        if decoded and len(decoded.text) >= _LEAST_WIDE and found.score >= _PLAUSIBLE_WIDE * found.signs:
+        has_letters = decoded is not None and any(map(str.isalpha, decoded.text))
+        if (
+            decoded
+            and has_letters
+            and len(decoded.text) >= _LEAST_WIDE
+            and found.score >= _PLAUSIBLE_WIDE * found.signs
+        ):
             return decoded
     raise SourceError(f"{where}: holds NUL bytes, so it is binary, not text")
 

@@ -556,6 +556,7 @@ def test_a_real_report_reads_right(news: Path, tmp_path: Path) -> None:
         checks = [check for segment in variant.record.segments for check in segment.checks]
         found = {(check.name, check.note) for check in checks if check.verdict != "pass"}
         assert {(name, note) for name, note in found if name != "untranslated"} <= {
+            ("dates", "lost march"),  # of a year, which became a march
             ("numbers", "14,000 as written in en"),  # rules leave figures as they are
             ("spacing", "basadaenReino"),  # and glue words
             ("spacing", "basataRegne"),

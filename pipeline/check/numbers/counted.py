@@ -132,7 +132,7 @@ def _unmet(claims: list[tuple[frozenset[int], bool]], other: NumberedText) -> di
 def _meant(side: NumberedText) -> set[int]:
     """Return the numbers that a text has: of the small ones in words only what one word or number means."""
     in_figures = {part for part in side.parts if part < _CENTURY}
-    whole = {int(value) for value in side.values if value % 1 == 0}
+    whole = {int(value) for value in side.values if value == value.to_integral_value()}
     single = {int(key) for word in find_words(side.text, side.language, "words") for key in word.keys}
     small = single | {value for count in counts(side.text, side.language) for value in count.values}
     words = {value for value in side.words if value > _SMALL} | small | romans(side.text)

@@ -81,15 +81,12 @@ def _not_in_words(
     figures: Sequence[Figure], others: Sequence[Figure], here: NumberedText, other: NumberedText
 ) -> list[Figure]:
     """Leave out parts of a whole that are there in words, unless the other side has a new figure for them."""
+    shapes = {(one.is_fraction, len(one.parts)) for one in others}
     return [
         figure
         for figure in figures
-        if any(_is_alike(figure, one) for one in others) or not is_in_words(figure, here, other)
+        if (figure.is_fraction, len(figure.parts)) in shapes or not is_in_words(figure, here, other)
     ]
-
-
-def _is_alike(figure: Figure, other: Figure) -> bool:
-    return figure.is_fraction == other.is_fraction and len(figure.parts) == len(other.parts)
 
 
 def _is_only_one(lost: Sequence[Figure], new: Sequence[Figure]) -> bool:

@@ -28,7 +28,7 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
     words = other.words
     if not words:
         return False
-    if figure.is_fraction or any(value % 1 for value in figure.bare):
+    if figure.is_fraction or any(value != value.to_integral_value() for value in figure.bare):
         return any(_is_mixed(value, figure, other) for value in figure.bare)
     if _is_half_scale(figure, words):
         return True
@@ -62,7 +62,8 @@ def _is_half_scale(figure: Figure, words: frozenset[int]) -> bool:
 
 def _is_mixed(value: Decimal, figure: Figure, other: NumberedText) -> bool:
     """Say whether a whole, a fraction's denominator and the scale are there: a million and a half."""
-    whole, rest = int(value), Fraction(value % 1).limit_denominator(_LARGEST)
+    whole = int(value)
+    rest = Fraction(value - whole).limit_denominator(_LARGEST)
     if rest.denominator == 1 or rest.denominator not in other.words:
         return False
     if whole > _ONE_OR_TWO and whole not in other.words and (str(whole),) not in other.sequences:

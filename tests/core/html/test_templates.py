@@ -28,6 +28,7 @@ NOT_OF_PAGES = {
     "read/formats/web/feed.py": "finds the end of a feed",
     "read/formats/web/html_text.py": "closes tags of pages that are to be read",
     "read/formats/web/xhtml.py": "finds style sheets and the declaration of XML in pages",
+    "read/formats/web/item.py": "elements in the titles of feeds are taken out",
     "write/formats/mail.py": "ids in headers of mail stand in angle brackets",
     "translate/engines/argos/bpe.py": "the end of a word, as tokenizers write it",
     "translate/engines/ct2/model.py": "the end of a sentence, as models write it",

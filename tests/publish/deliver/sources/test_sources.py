@@ -88,7 +88,7 @@ def test_each_outlet_has_a_feed_in_each_language(run: Path, tmp_path: Path) -> N
     assert title is not None
     assert summary is not None
     assert (title.get(LANG), summary.get(LANG), entry.get(LANG)) == ("es", "es", "es")
-    assert (title.text or "").startswith("es: ")  # as the engine says of all that it translates
+    assert (title.text or "").startswith("Es: ")  # as the engine says of all that it translates
     beside = {(part.get(LANG), "".join(part.itertext())) for part in entry.iter("{*}span", "{*}small")}
     assert ("es", title.text) in beside
     assert ("fr", "Le barrage de Corvanne a cédé mardi, 1 250 habitants évacués") in beside
