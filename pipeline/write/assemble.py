@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentRecord, KeptFormat, Retry, UsedRoute, VariantKind, VariantRecord
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.ports import Rewritten
-from pipeline.core.records import Check, LanguageCode, Segment, SegmentId, Translated
+from pipeline.core.records import Check, Document, LanguageCode, Segment, SegmentId, Translated
 from pipeline.core.records.prepared import Prepared
 from pipeline.write.formats.keep import kept_format
 from pipeline.write.layout.document_text import translation_text
+from pipeline.write.layout.marks import source_of
 from pipeline.write.layout.segments import WrittenSegment, write_segments
 from pipeline.write.paths import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE, kept_file
 from pipeline.write.provenance import software
@@ -174,7 +175,9 @@ def _kept(
     """Add the translation in the source's format to ``texts``, and return what is to be known of it."""
     document = prepared.document
     if document.format == "md":  # the text is Markdown already
-        made: Rewritten | None = Rewritten(content=texts[TRANSLATION_FILE])
+        made: Rewritten | None = Rewritten(
+            content=texts[TRANSLATION_FILE], notes=tuple(_html_notes(document))
+        )
     else:
         made = kept_format(document, prepared.segments, written, wanted.language, tag=tag)
     if made is None:
@@ -183,6 +186,16 @@ def _kept(
     if name is not None:
         texts[name] = made.content
     return KeptFormat(file=name, left=tuple(number + 1 for number in made.left), notes=made.notes)
+
+
+def _html_notes(document: Document) -> Iterator[str]:
+    """Yield what is said of blocks of HTML in Markdown, which are left as they are."""
+    if "<" in document.text:
+        from pipeline.read.markdown.syntax import html_with_words
+
+        count = html_with_words(source_of(document.text, document.marks))
+        if count:
+            yield f"blocks of HTML in the source's language: {count}"
 
 
 def _text_files(

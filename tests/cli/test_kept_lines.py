@@ -69,3 +69,17 @@ def test_formats_that_are_not_kept_are_told_once_a_run(
         "note     --keep-format: 2 documents have translation.txt alone, for their formats are not kept:"
         " Rich Text (2)"
     ]
+
+
+def test_words_in_blocks_of_html_in_markdown_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are no text of Markdown, and stay; without words there is nothing to say."""
+    (tmp_path / "a.md").write_text(
+        "Le port ferme lundi.\n\n<p>Une <b>note</b>.</p>\n\n<hr>\n\n<div>\n</div>\n"
+    )
+    (tmp_path / "b.md").write_text("Le port ferme mardi.\n\n<hr>\n")
+    found = lines([tmp_path / "a.md", tmp_path / "b.md"], tmp_path / "out", capsys, monkeypatch)
+    assert [each for each in found if "note " in each] == [
+        f"note     {tmp_path}/a.md: translation.md: blocks of HTML in the source's language: 1"
+    ]

@@ -6,6 +6,7 @@ every token of code or HTML gets ``meta["span"]``, its lines without what surrou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import dropwhile
@@ -24,6 +25,7 @@ MOST_BLOCKS = 100
 MOST_BRACKETS = 20
 """The most nested brackets that are looked at for links: the time that ``[[[[`` takes grows with them."""
 
+_TAG = re.compile(r"<[^<>]*>")
 _LEAVES = ("paragraph", "heading", "lheading", "table", "code", "fence", "html_block")
 """The rules for blocks that hold no other blocks."""
 
@@ -39,6 +41,12 @@ def blocks(source: str) -> tuple[list[Token], Definitions]:
     """Return the block tokens of ``source`` in order, and its definitions."""
     environment: Definitions = {}
     return _block_parser().parse(source, environment), environment
+
+
+def html_with_words(source: str) -> int:
+    """Return how many blocks of HTML in a Markdown source have words, which are none of its text."""
+    found = (token.content for token in blocks(source)[0] if token.type == "html_block")
+    return sum(any(map(str.isalpha, _TAG.sub("", html))) for html in found)
 
 
 def steps(content: str, definitions: Definitions) -> list[Step]:

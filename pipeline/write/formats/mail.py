@@ -63,12 +63,12 @@ class MessageRewriter:
             _put(made, name, identifier)
         made.set_content("".join(_text(rows)))
         carried: list[Message] = []
-        for root in _rebuilt(parts, blocks):
+        roots = list(_rebuilt(parts, blocks))
+        for root in roots[:1]:  # a message of several texts in HTML has them all in its plain part
             pacify(root)
             declare(root, language)
             made.add_alternative(_markup(root), subtype="html")
             carried = _carry_pictures(message, root, made)
-            break  # a message of several texts in HTML has them all in its plain part
         made["Content-Language"] = language
         layers = [part for part in made.walk() if part.is_multipart()]
         for number, part in enumerate(layers):  # one boundary must not begin with another
@@ -76,11 +76,12 @@ class MessageRewriter:
         left = sum(_is_file(part) for part in message.walk()) - len(carried)
         notes = (f"files that were attached, or pictures in it, are not in the new message: {left}",)
         unread = (f"malformed headers that are left out: {', '.join(lost)}",) if lost else ()
+        more = (f"texts in HTML that are in the plain part alone: {len(roots) - 1}",) if roots[1:] else ()
         links = sum(part.anchor.links_left_out for part in parts if part.anchor is not None)
         return Rewritten(
             content=made.as_bytes(),
             left=tuple(_unplaced(parts, blocks)),
-            notes=(*(notes if left else ()), *unread, *links_note(links)),
+            notes=(*(notes if left else ()), *more, *unread, *links_note(links)),
         )
 
 

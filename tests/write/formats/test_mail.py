@@ -177,3 +177,16 @@ def test_of_names_that_are_malformed_the_addresses_stay() -> None:
     made = made_of(b"From: .net news <news@pier.example>\nSubject: Digue\n\nLa digue a.\n")
     assert parsed_message(made.content)["From"] == "news@pier.example"
     assert made.notes == ()
+
+
+def test_of_several_texts_in_html_it_is_said_which_are_shown() -> None:
+    """Programs show the part in HTML, which has the first."""
+    made = made_of(
+        b"From: a@example.org\nSubject: Digue\nContent-Type: multipart/mixed; boundary=x\n\n"
+        b"--x\nContent-Type: text/html\n\n<p>La digue.</p>\n"
+        b"--x\nContent-Type: text/html\n\n<p>Le port.</p>\n--x--\n"
+    )
+    assert made.notes == ("texts in HTML that are in the plain part alone: 1",)
+    plain = parsed_message(made.content).get_body(("plain",))
+    assert plain is not None
+    assert "LE PORT." in plain.get_content()
