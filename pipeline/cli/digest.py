@@ -59,8 +59,9 @@ def digest(
     folder = job.run_named(inputs)
     if folder is not None:
         _make(folder, job.since_last(wanted, folder), now, quiet=quiet, log_format=log_format)
+        missing = _say_untold(folder, wanted, log_format)
         output.place(folder / DIGEST_FOLDER)
-        return
+        sys.exit(3 if missing else 0)
     made, window = job.planned(inputs, replace(given, to=wanted.languages), wanted, now, file=file)
     settings = replace(made.run, check=check)
     code = carry_out(
@@ -74,6 +75,20 @@ def digest(
     )
     output.place(settings.folder / DIGEST_FOLDER)
     sys.exit(code)
+
+
+def _say_untold(folder: Path, wanted: DigestRequest, log_format: LogFormat) -> bool:
+    """Say in which of the languages asked for a run has no document; return whether there are any."""
+    from pipeline.digest.make import untold
+
+    missing = untold(folder, wanted)
+    for code in missing:
+        reason = f"no document of the run is written in it; depeche run ... --to {code} adds it"
+        if log_format is LogFormat.json:
+            output.json_message({"outcome": "missing", "language": code, "reason": reason})
+        else:
+            output.message(f"missing  {code}: {reason}")
+    return bool(missing)
 
 
 def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:

@@ -40,6 +40,8 @@ _NOISE = re.compile(
     r"|[0-9][0-9A-Za-z.,:%-]*",  # numbers, 19th, 4K
 )
 
+_OF_DOTLESS = frozenset("İĞŞı")
+"""Letters that languages with two letters for ``I`` have, and few others."""
 _OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670]")
 """Vowel points and stress marks: a writer may leave them out, and the profiles hardly know them."""
 
@@ -131,10 +133,11 @@ class LangdetectDetector:
     def _of_capitals(self, plain: str, script: scripts.ScriptCode) -> Detection:
         """Return the language of a text in capitals, which both models know little of, by its small letters.
 
-        Its ``I`` may be two letters. The languages that have these are asked first, in theirs.
+        Its ``I`` may be two letters. The languages that have these are asked first, in theirs, where the text
+        has another letter that they have and few others.
         """
         dotless = next(filter(has_dotless_i, _written_in(script)), None)
-        if dotless is not None and not {"I", "İ"}.isdisjoint(plain):
+        if dotless is not None and not _OF_DOTLESS.isdisjoint(plain):
             found = self._by_evidence(lowered(plain, dotless), script)
             if isinstance(found, Detected) and has_dotless_i(found.language):
                 return found

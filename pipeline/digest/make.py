@@ -164,12 +164,22 @@ OPTIONS = (
 
 
 def _languages(wanted: DigestRequest, run: RunRecord, folder: Path) -> tuple[LanguageCode, ...]:
-    missing = [code for code in wanted.languages if code not in run.settings.targets]
-    if missing:
+    """Return the languages asked for that the run has. Raises ``UsageError`` where it has none of them."""
+    there = tuple(code for code in wanted.languages if code in run.settings.targets)
+    if wanted.languages and not there:
         raise UsageError(
-            f"--to {missing[0]}: {folder} was not written in it; name one of {_names(run)}, or run again"
+            f"--to {wanted.languages[0]}: {folder} was not written in it; name one of {_names(run)},"
+            " or run again"
         )
-    return wanted.languages or run.settings.targets
+    return there or run.settings.targets
+
+
+def untold(folder: Path, wanted: DigestRequest) -> tuple[LanguageCode, ...]:
+    """Return the languages asked for that no document of a run is written in. Raises ``RecordError``."""
+    run = stored_run.read_stored(folder)
+    there = {code for entry in run.documents for code in entry.languages}
+    asked = wanted.languages or run.record.settings.targets
+    return tuple(code for code in asked if code not in there) if there else ()
 
 
 def _told_in(asked: tuple[LanguageCode, ...], run: StoredRun) -> tuple[LanguageCode, ...]:

@@ -12,6 +12,10 @@ from pipeline.split.speakers import speech_clauses
 from pipeline.summarise.openings import leans
 from pipeline.summarise.selection import Units
 
+_BLANKS = " \u00a0\u202f"
+_SPOKEN_ENDS = frozenset("!?.…;。！？؟।॥")
+_LONG_CLAUSE, _LONG_UNSPACED = 14, 30
+"""Words, or signs where words are not parted, from which a sentence behind a quotation stands by itself."""
 _APOSTROPHES = frozenset("'’‘")
 """Signs not read as quotation marks: as often as not they are apostrophes."""
 
@@ -27,7 +31,9 @@ def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collectio
     paragraph of its own; the first leans on none.
     """
     bound = frozenset(
-        position for position, segment in enumerate(segments) if _is_bare_speech(segment, language)
+        position
+        for position, segment in enumerate(segments)
+        if _is_bare_speech(segment, language) or _follows_quotation(segments, position, language)
     )
     members = tuple(_groups(segments, language, frozenset(quoted), bound))
     return Units(
@@ -44,6 +50,23 @@ def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collectio
 def _is_bare_speech(segment: Segment, language: LanguageCode) -> bool:
     code = segment.language if segment.language in languages.codes() else language
     return speech_clauses(languages.get(code)).is_bare(segment.text)
+
+
+def _follows_quotation(segments: Sequence[Segment], position: int, language: LanguageCode) -> bool:
+    """Say whether a short sentence stands behind one that ends with a quotation: it may say who spoke.
+
+    No list has all verbs that people speak with.
+    """
+    if not position or segments[position - 1].block != segments[position].block:
+        return False
+    marks = _marks(language)
+    closing = "".join(marks.values())
+    before, text = segments[position - 1].text.rstrip(), segments[position].text
+    ends = before[-1:] in closing and before.rstrip(closing + _BLANKS)[-1:] in _SPOKEN_ENDS
+    if not (before and ends) or any(sign in text for sign in (*marks, *closing)):
+        return False
+    long = _LONG_CLAUSE if languages.get(language).separator else _LONG_UNSPACED
+    return (len(text.split()) if languages.get(language).separator else len(text)) <= long
 
 
 def _groups(

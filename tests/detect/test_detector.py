@@ -623,3 +623,21 @@ def test_mixed_documents_are_taken_apart(measured: list[tuple[str, str, list[str
             total += len(parts)
             right += sum(part == code for part, (code, _) in zip(parts, pairs, strict=True))
     assert right / total >= 0.975
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("SCIOPERO GENERALE, ITALIA FERMA", "it"),
+        ("INTER BATTE MILAN", "it"),
+        ("BRAND IN ROTTERDAM", "nl"),
+        ("BAŞBAKAN İSTİFA ETTİ", "tr"),
+        ("IŞIKLAR KESİLDİ, ŞEHİR KARANLIKTA", "tr"),
+        ("MERKEL TRIFFT PUTIN IN BERLIN", None),
+        ("GREVE GENERALE A PARIS", None),
+    ],
+)
+def test_headlines_in_capitals_are_turkish_by_their_letters_alone(text: str, language: str | None) -> None:
+    """``I`` is a letter of all others too; what is too short is in none."""
+    found = LangdetectDetector().detect(text)
+    assert (found.language if isinstance(found, Detected) else None) == language

@@ -162,3 +162,15 @@ def test_a_run_whose_record_is_lost_is_not_taken_for_reports(
         ran = depeche("digest", "outputs/r", *options, *packages if options else ())
         assert ran.code == 1
         assert "outputs/r/run.json: cannot be read: No such file or directory" in one_line(ran)
+
+
+def test_a_run_without_a_language_asked_for_is_told_in_the_others(
+    depeche: Depeche, folder: Path, packages: tuple[str, ...]
+) -> None:
+    """The missing one is named, and the exit code says so; where there is none of them, nothing is told."""
+    assert depeche("run", folder, "--to", "es", "--run-id", "r", "--quiet", *packages).code == 0
+    ran = depeche("digest", "outputs/r", "--to", "es,gl")
+    assert (ran.code, Path("outputs/r/digest/es.txt").exists()) == (3, True)
+    assert ran.err.splitlines()[-1].startswith("missing  gl: no document of the run is written in it")
+    assert depeche("digest", "outputs/r", "--to", "es").code == 0
+    assert depeche("digest", "outputs/r", "--to", "gl").code == 2

@@ -196,3 +196,18 @@ def test_binary_is_refused(content: bytes) -> None:
     """Bytes with NUL that are no text of two or four bytes each."""
     with pytest.raises(SourceError, match="holds NUL bytes"):
         encoding.decode(content, DETECTOR, where="x")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"La f\xc3\xaate commence \xc3\xdb midi.",
+        b"Die B\xc3\xbcrgermeisterin erkl\xc3\xfbrte den R\xc3\xbccktritt.",
+        b"El ni\xc3\xb1o comi\xc3\xd3 ma\xc3\xb1ana.",
+    ],
+)
+def test_one_hurt_letter_makes_no_text_of_east_asia(content: bytes) -> None:
+    """Signs of it inside small Latin words are bytes of another encoding."""
+    found = encoding.decode(content, LangdetectDetector(), where="x")
+    assert found.encoding == "utf-8"
+    assert found.repairs

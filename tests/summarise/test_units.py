@@ -227,3 +227,28 @@ def test_where_only_single_sentences_fit_it_is_left_out() -> None:
     for length in (Length(unit="words", value=3), Length(unit="characters", value=16)):
         assert Extractor("news").select(story, length, language="en") == ()
     assert Extractor("news").select(story, Length(unit="sentences", value=1), language="en") == ("b1.1",)
+
+
+@pytest.mark.parametrize(
+    ("language", "quotation", "clause"),
+    [
+        ("en", "“Who will pay for the new dam in Leeds?”", "Mayor Anna Brown told the council in Leeds."),
+        ("fr", "« Qui paiera le nouveau barrage de Lyon ? »", "La maire Anne Martin a ironisé à Lyon."),
+        ("de", "„Der Damm ist vor dem Morgen gebrochen.“", "Bürgermeisterin Anna Braun schluckte."),
+        ("es", "“¿Quién pagará la nueva presa de Lugo?”", "La alcaldesa Ana Pérez ironizó en el pleno."),
+        ("it", "«Chi pagherà la nuova diga di Lodi?»", "Il sindaco Anna Neri ha tuonato in aula."),
+        ("ru", "«Кто заплатит за новую плотину?»", "Мэр Анна Белова всплеснула руками."),
+        ("el", "«Ποιος θα πληρώσει το φράγμα;»", "Η δήμαρχος Άννα αναρωτήθηκε στη Βουλή."),
+        ("zh", "“水坝在黎明前决堤。”", "市长王丽在法庭上哽咽道。"),
+        ("ja", "「堤防が夜明け前に決壊した。」", "佐藤市長は疑問を呈した。"),
+        ("ar", "«من سيدفع ثمن السد الجديد؟»", "علقت رئيسة البلدية منى حداد."),
+    ],
+)
+def test_a_short_sentence_behind_a_quotation_is_bound_to_it(
+    language: str, quotation: str, clause: str
+) -> None:
+    """Whatever its verb is: no list has all. In another paragraph, or long, it stands by itself."""
+    both = segments([quotation, clause], language=language)
+    assert units(both, language).members == ((0, 1),)
+    assert units(segments([quotation], [clause], language=language), language).members == ((0,), (1,))
+    assert len(units(segments([quotation, clause * 9], language=language), language).members) == 2

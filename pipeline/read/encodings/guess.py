@@ -29,6 +29,9 @@ _MOST_HAVING = 14
 _WITHOUT_MARK = -8.0
 """What a text of two bytes each without a byte order mark, and without ASCII, loses: there are few."""
 _MIXED_WORD = re.compile(r"[a-zA-Z\d](?=[\u0370-\uffff])(?=\w)|(?<=[\u0370-\u1fff])[a-zA-Z\d]")
+_EMBEDDED = re.compile(r"(?<=[a-z])[\u1100-\u11ff\u2e80-\uffef]{1,2}(?=[a-z])")
+"""A sign or two of East Asia inside a small Latin word: bytes of another encoding."""
+_INSIDE_WORD = -12.0
 _MIXED = -8.0
 """Of a letter of one alphabet beside one of another, or beside a digit."""
 _BEFORE, _AFTER = " ", " "
@@ -65,9 +68,9 @@ def wide_candidates(content: bytes) -> list[EncodingCandidate]:
 def likelihood(text: str, codes: Iterable[LanguageCode] | None = None) -> tuple[float, LanguageCode]:
     """Return the log-likelihood of a text, and the language of ``codes`` in which it is that high."""
     pairs, words = _counted(text)
-    controls = _CONTROL * len(_CONTROLS.findall(text))
+    odd = _CONTROL * len(_CONTROLS.findall(text)) + _INSIDE_WORD * len(_EMBEDDED.findall(text))
     return max(
-        (model.score(pairs, words) + controls, code)
+        (model.score(pairs, words) + odd, code)
         for code in (codes or languages.codes())
         for model in models_of(code)
     )

@@ -17,6 +17,7 @@ from pipeline.core.ports import Received, Rewritten, TranslatedBlock
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.mail.message import MALFORMED, header_line, message_parts
+from pipeline.read.formats.parser_words import parser_words
 from pipeline.write.formats.page import declare, pacify
 from pipeline.write.formats.trees import links_note, rebuild
 
@@ -78,8 +79,14 @@ class MessageRewriter:
         unread = (f"malformed headers that are left out: {', '.join(lost)}",) if lost else ()
         more = (f"texts in HTML that are in the plain part alone: {len(roots) - 1}",) if roots[1:] else ()
         links = sum(part.anchor.links_left_out for part in parts if part.anchor is not None)
+        try:
+            content = made.as_bytes()
+        except MALFORMED as error:
+            raise SourceError(
+                f"{where}: cannot be written again: its headers are malformed: {parser_words(error)}"
+            ) from error
         return Rewritten(
-            content=made.as_bytes(),
+            content=content,
             left=tuple(_unplaced(parts, blocks)),
             notes=(*(notes if left else ()), *more, *unread, *links_note(links)),
         )
@@ -91,6 +98,7 @@ def _put(made: EmailMessage, name: str, said: str) -> bool:
     Returns False where nothing of it can be put.
     """
     addresses = ", ".join(address for _, address in getaddresses([said]) if "@" in address)
+    said = said.encode("utf-8", "replace").decode()  # it may have bytes that are none of a text
     for words in (said, addresses if name in _ADDRESSED else ""):
         with suppress(*MALFORMED):
             if words:

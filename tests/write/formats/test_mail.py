@@ -190,3 +190,9 @@ def test_of_several_texts_in_html_it_is_said_which_are_shown() -> None:
     plain = parsed_message(made.content).get_body(("plain",))
     assert plain is not None
     assert "LE PORT." in plain.get_content()
+
+
+def test_headers_with_bytes_of_no_text_are_written() -> None:
+    """As far as they are a text."""
+    made = made_of(b"From: caf\xe9 \xc3\xa9 <a@example.org>\nTo: \xff\nSubject: Digue\n\nLa digue.\n")
+    assert b"a@example.org" in made.content
