@@ -49,7 +49,8 @@ def _written(table: Table, made: Mapping[int, Mapping[str, Any]], language: str)
             yield from raw
             continue
         empty = f'"{table.form.delimiter} \t\r\n'
-        first = next((number for number, line in enumerate(raw) if line.strip(empty)), 0)
+        filled = (number for number, line in enumerate(raw) if line.strip(empty) or line.count('"') % 2)
+        first = next(filled, 0)
         yield from raw[:first]
         own = "".join(raw[first:])
         cells = [cell for _, cells in table.form.rows(own) for cell in cells]

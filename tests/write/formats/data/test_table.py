@@ -49,6 +49,7 @@ def made_of(
         ("id,text,lang\n1,La digue,fr\n2,Le port,\n", "id,text,lang\n1,LA DIGUE,es\n2,LE PORT,\n"),
         ("id,text,n\n1,La digue\n2,,3\n3,Le port,4\n", "id,text,n\n1,LA DIGUE\n2,,3\n3,LE PORT,4\n"),
         ("\nid,text\n\n,,\n1,La digue\n\n", "\nid,text\n\n,,\n1,LA DIGUE\n\n"),
+        ('text,n\n"\nLa digue\n",1\n', "text,n\nLA DIGUE,1\n"),
         ("id,text\n1,La digue\n2,Le port", "id,text\n1,LA DIGUE\n2,LE PORT"),
         ("id,text\n1,<p>La digue</p>\n2,Port\n", "id,text\n1,<P>LA DIGUE</P>\n2,PORT\n"),
     ],
