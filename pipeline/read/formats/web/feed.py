@@ -29,6 +29,9 @@ MAX_ITEMS = 10_000
 OUTLET = "_outlet"
 """The field of an item that names its feed; a field of our own begins with ``_``, as the standard asks."""
 
+_SCANNED = 65_536
+"""So many bytes are searched for a document type."""
+_DECLARED_END = re.compile(rb"\]\s*>")
 _WORDS = ("title", "summary", "content_html", "content_text")
 _END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
 _END_BYTES = 4096
@@ -101,7 +104,7 @@ def _of_json(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
 
 def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
     feedparser = _feedparser()
-    content = _in_utf8(content, where)
+    content = _without_declarations(_in_utf8(content, where))
     names_base = base and b"xml:base" in in_ascii_bytes(content)  # which may itself be relative
     headers = {"content-location": base} if names_base else {}
     # Bytes alone: a string may be taken for an address or a file's name.
@@ -130,6 +133,19 @@ def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
             OUTLET: about.get("title"),
         }
         yield {name: value for name, value in item.items() if value}
+
+
+def _without_declarations(content: bytes) -> bytes:
+    """Return a feed without what its document type declares: entities that name files, or grow.
+
+    feedparser takes 90 MiB and more until it gives such a feed up.
+    """
+    start = content.find(b"<!DOCTYPE", 0, _SCANNED)
+    opened = content.find(b"[", start) if start >= 0 else -1
+    if opened < 0 or 0 <= content.find(b">", start) < opened:
+        return content
+    end = _DECLARED_END.search(content, opened)
+    return content if end is None else content[:start] + content[end.end() :]
 
 
 def _in_utf8(content: bytes, where: str) -> bytes:
