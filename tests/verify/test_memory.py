@@ -56,7 +56,8 @@ def test_a_valid_large_record_is_read_in_little_memory(
 ) -> None:
     """Less than 95 MiB, all libraries included, for 9 of a variant or 14 of a digest.
 
-    ``verify``, ``site`` and ``read_run`` do. The libraries take 58, and what counts coverage 9. To decode it as a whole took 107 to 124.
+    ``verify``, ``site`` and ``read_run`` do. The libraries take 58, and what counts coverage 9. To decode it
+    as a whole took 107 to 124.
     """
     python(_MAKE.format(maker=maker, times=times), tmp_path)
     (path,) = (tmp_path / place).glob(record)
