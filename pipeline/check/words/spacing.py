@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.check.addresses import without
 from pipeline.check.case import Case
 from pipeline.core.records import Check, LanguageCode
+from pipeline.core.text.case import lowered
 from pipeline.detect.word_frequencies import frequencies_of
 
 NAME = "spacing"
@@ -59,7 +60,7 @@ def check_spacing(case: Case) -> Check:
 @lru_cache(maxsize=1 << 14)
 def _is_glued(word: str, language: LanguageCode) -> bool:
     """Say whether a word that the language's list lacks is two that it has."""
-    small = word.lower()
+    small = lowered(word, language)
     listed = frequencies_of(language)
     if small in listed or not (word.islower() or word.istitle()):
         return False

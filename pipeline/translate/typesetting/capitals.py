@@ -6,6 +6,7 @@ import re
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.case import capitalised, lowered
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.edits import Edit, in_items
 
@@ -15,8 +16,6 @@ _APOSTROPHES = frozenset("'’")
 _FINAL = tuple(".!?。！？؟।॥…")
 _OPENING = frozenset("([{«“„‹‘\"'¿¡-–—:.!?…•*#/|>\n")
 """Signs after which words may begin with a capital."""
-_DOTTED = ("tr", "az")
-"""Languages in which the capital of ``i`` has a dot."""
 
 
 def capitals_at_beginning(
@@ -33,20 +32,10 @@ def capitals_at_beginning(
         return []
     word = _TOKEN.match(restored.text, first)
     own = word[0] if word is not None else ""
-    if not own[:1].islower() or own != own.lower() or restored.text[first - 1 : first] in ("'", "’"):
+    if not own[:1].islower() or own != lowered(own, target) or restored.text[first - 1 : first] in ("'", "’"):
         return []
-    large = large_letter(own, target)
-    return [(first, first + len(large), large)]
-
-
-def large_letter(word: str, language: LanguageCode) -> str:
-    """Return the capital that a word begins with in a language, of two letters where these are one."""
-    if word[:1] == "i" and language in _DOTTED:
-        return "İ"
-    if word[:2] == "ij" and language == "nl":
-        return "IJ"
-    large = word[:1].title()
-    return large if len(large) == 1 else word[:1]  # no word begins with ß
+    large = capitalised(own, target)
+    return [(first, first + len(own), large)] if len(large) == len(own) else []  # ß has no capital
 
 
 def _begins_large(text: str, source: LanguageCode) -> bool:
@@ -69,13 +58,13 @@ def capitals_inside(restored: Restored, text: str, target: LanguageCode) -> list
     for number, found in enumerate(words[1:], 1):
         start, end = found.span()
         following = restored.text[end : end + 1]
-        word = found[0].lower() + ("'" if following in _APOSTROPHES else "")
+        word = lowered(found[0], target) + ("'" if following in _APOSTROPHES else "")
         is_small = found[0].istitle() and word in small and found[0] not in known
         if not is_small or start in hidden or following == "." or _may_begin(restored.text[:start]):
             continue
         beside = (words[at][0] for at in (number - 1, number + 1) if at < len(words))
         if not any(len(each) > 1 and each.isupper() for each in beside):
-            edits.append((start, end, found[0].lower()))
+            edits.append((start, end, lowered(found[0], target)))
     return edits
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import languages
 from pipeline.core.contract import Tidy
 from pipeline.core.records import Hop, Item, Route, Segment
+from pipeline.core.text.case import capitalised
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.typesetter import Typesetter
 
@@ -49,7 +50,7 @@ def test_every_language_with_capitals_has_small_words() -> None:
 def test_a_sentence_begins_with_a_capital_where_the_source_does(code: str) -> None:
     """In each language, to and from it; a digit or a small letter in the source changes nothing."""
     word = languages.get(code).small_words[-1].strip("'")
-    large = word[0].title() + word[1:]
+    large = capitalised(word, code)
     assert tidied("The dam", f"{word} x", target=code)[0].text == f"{large} x"
     assert tidied("the dam", f"{word} x", target=code)[0].text == f"{word} x"
     assert tidied("12 dams", f"{word} x", target=code)[0].text == f"{word} x"
@@ -61,7 +62,7 @@ def test_small_words_have_no_capital_inside(code: str) -> None:
     """Unless the source has them in the same letters, or everything is in capitals."""
     for small in languages.get(code).small_words:
         word = small.strip("'")
-        large, after = word.title(), "’" if small.endswith("'") else " "
+        large, after = capitalised(word, code), "’" if small.endswith("'") else " "
         if large[0] == word[0] or not large.istitle():
             continue
         answer = f"Ooo {large}{after}ooo"
@@ -109,6 +110,7 @@ def test_what_is_spaced_and_what_is_not(answer: str, target: str, wanted: str) -
     [
         ("Istanbul", "istanbul", "en", "tr", "İstanbul"),
         ("Ice", "ijs", "en", "nl", "IJs"),
+        ("Aaa bbb", "Ooo İle ooo", "en", "tr", "Ooo ile ooo"),
         ("IPhones", "iPhone ooo", "en", "es", "iPhone ooo"),
         ("He", "'s ochtends", "en", "nl", "'s ochtends"),
         ("水位上升。", "el agua", "zh", "es", "El agua"),

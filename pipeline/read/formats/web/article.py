@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _LOOKED_THROUGH = 1_000_000
-_HEADINGS = frozenset(("head",))
 _INSIDE = frozenset(("p", "quote", "list", "table", "head", "div", "item", "row", "cell", "code"))
 """Elements of trafilatura's tree that make a part of their own."""
 

@@ -85,12 +85,8 @@ def _own_parts(table: _Element) -> Iterator[_Element]:
 
 
 def _is_paragraph(element: _Element) -> bool:
-    parent = element.getparent()
-    if (
-        parent is None
-        or parent.tag in _LINES
-        or any(each.tag in ("nav", "footer", "form") for each in element.iterancestors())
-    ):
+    around = [each.tag for each in element.iterancestors()]
+    if not around or around[0] in _LINES or not _ASIDE.isdisjoint(around):
         return False
     text = " ".join("".join(element.itertext()).split())
     linked = sum(len(" ".join("".join(each.itertext()).split())) for each in element.iter("a"))
