@@ -94,3 +94,12 @@ def test_a_month_beside_a_year_that_is_lost_fails(code: str) -> None:
         assert verdict("dates", f"{code}-{other}", here, f"x {own} 2020 x") == "pass", here
         assert verdict("dates", f"{code}-{other}", here, f"x {month + 1}/2020 x") == "pass", here
         assert verdict("dates", f"{code}-{other}", here, "x Marcha 2020 x") == "fail", here
+
+
+@pytest.mark.parametrize(
+    ("code", "written"), [("de", "05.11.2024"), ("ru", "05.11.2024"), ("fr", "05/11/2024")]
+)
+def test_a_date_in_figures_may_be_written_as_the_language_does(code: str, written: str) -> None:
+    """The day and the month are no part of a decimal; another day is another figure."""
+    assert verdict("numbers", f"en-{code}", "On 2024-11-05 it broke.", f"x {written} x.") == "pass"
+    assert verdict("numbers", f"en-{code}", "On 2024-11-07 it broke.", f"x {written} x.") != "pass"
