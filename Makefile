@@ -132,7 +132,7 @@ install: .venv/bin/uv install-data
 	  && UV_PROJECT_ENVIRONMENT="$(abspath $(DESTDIR)$(LIB))" UV_LINK_MODE=copy $(BIN)/uv sync --quiet --system-certs --frozen \
 	    --inexact --no-dev --no-editable --compile-bytecode $(addprefix --extra ,$(EXTRAS)) \
 	  && find "$(DESTDIR)$(LIB)/bin" -type f -delete \
-	  && printf '#!%s\nimport sys\nfrom pipeline.__main__ import main\nsys.exit(main())\n' "$(LIB)/bin/python3" \
+	  && printf '#!%s\nimport sys\nfrom pipeline.__main__ import program\nsys.exit(program())\n' "$(LIB)/bin/python3" \
 	    > "$(DESTDIR)$(LIB)/bin/depeche" && chmod 755 "$(DESTDIR)$(LIB)/bin/depeche" \
 	  && install -d "$(DESTDIR)$(PREFIX)/bin" && ln -sfn ../lib/depeche/bin/depeche "$(DESTDIR)$(PREFIX)/bin/depeche"
 	@echo "installed: $(DESTDIR)$(PREFIX)/bin/depeche; make uninstall PREFIX=$(PREFIX) takes it away"

@@ -10,6 +10,7 @@ import languages
 from pipeline.check.addresses import without
 from pipeline.check.case import Case, letters
 from pipeline.core.records import Check, LanguageCode
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.detect import scripts, word_frequencies
 from pipeline.detect.vocabulary import kinship
 
@@ -17,7 +18,7 @@ ECHO = "echo"
 UNTRANSLATED = "untranslated"
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W\d_])?")
-_EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_EAST_ASIAN = FarPattern("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
 _MIN_WORDS = 4
 """Number of words from which an unchanged sentence is suspect; shorter ones are often names."""
 _MIN_LOWER_WORDS = 2
@@ -76,7 +77,7 @@ def _flat(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """Return a text with spaces for its East Asian characters, which stand beside words without a space."""
-    return text if text.isascii() else _EAST_ASIAN.sub(" ", text)
+    return _EAST_ASIAN.sub(" ", text)
 
 
 def _words(text: str) -> tuple[str, ...]:

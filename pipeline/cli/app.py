@@ -6,18 +6,15 @@ rest is written; 75 another run holds the folder; 130 and 143 stopped by Ctrl-C 
 
 from __future__ import annotations
 
-import copy
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.cli import digest, evaluate, filters, memory, output, run, site, verify
-from pipeline.cli.jobs import commands as jobs
-from pipeline.cli.jobs import config, schedule
-from pipeline.cli.languages import commands
+from pipeline.cli import output
 from pipeline.cli.parameters import Commands
 from pipeline.core import offline
 from pipeline.core.errors import BusyError, DepecheError, UsageError, lacks_memory, refused
@@ -27,25 +24,43 @@ from pipeline.core.option import in_plain_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer.Typer(
-    name="depeche",
-    cls=Commands,
-    help="Multilingual news translation and summaries, offline, every sentence traced to its source.",
-    no_args_is_help=True,
-    rich_markup_mode=None,  # rich doubles the time that --help takes
-    pretty_exceptions_enable=False,
-)
-run.register(app)
-digest.register(app)
-site.register(app)
-filters.register(app)
-verify.register(app)
-evaluate.register(app)
-app.add_typer(commands.app, name="languages")
-app.add_typer(memory.app, name="memory")
-app.add_typer(jobs.app, name="job")
-app.add_typer(config.app, name="config")
-schedule.register(app)
+_COMMANDS = {
+    "run": ("run",),
+    "digest": ("digest",),
+    "site": ("site", "read"),
+    "filters": ("detect", "translate", "summarise"),
+    "verify": ("verify", "schema", "doctor"),
+    "evaluate": ("evaluate",),
+    "languages.commands": ("languages",),
+    "memory": ("memory",),
+    "jobs.commands": ("job",),
+    "jobs.config": ("config",),
+    "jobs.schedule": ("schedule",),
+}
+"""The modules that have the commands, in the order of the help."""
+
+
+def program(*names: str) -> typer.Typer:
+    """Return the command line with the commands ``names`` alone; with all where there is none of these.
+
+    To load the modules of all commands, and to have Typer take apart their parameters, takes as long as to
+    tell the language of an article.
+    """
+    made = typer.Typer(
+        name="depeche",
+        cls=Commands,
+        help="Multilingual news translation and summaries, offline, every sentence traced to its source.",
+        no_args_is_help=True,
+        rich_markup_mode=None,  # rich doubles the time that --help takes
+        pretty_exceptions_enable=False,
+    )
+    modules = [module for module, own in _COMMANDS.items() if not set(names).isdisjoint(own)]
+    for module in modules or _COMMANDS:
+        import_module(f"pipeline.cli.{module}").register(made)
+    if modules:
+        made.registered_commands = [each for each in made.registered_commands if each.name in names]
+    made.callback()(_root)
+    return made
 
 
 def _print_version(wanted: bool) -> None:
@@ -56,7 +71,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
@@ -78,7 +92,7 @@ def main() -> None:
     """Run the command line. Every error becomes one line on stderr and an exit code."""
     try:
         with offline.enforced():
-            sys.exit(_narrowed(app, sys.argv[1:])(prog_name="depeche", standalone_mode=False) or 0)
+            sys.exit(program(*_named(sys.argv[1:]))(prog_name="depeche", standalone_mode=False) or 0)
     except TyperException as error:
         sys.exit(_misused(error))
     except DepecheError as error:
@@ -99,16 +113,9 @@ def main() -> None:
         sys.exit(_complain(message, 1))
 
 
-def _narrowed(whole: typer.Typer, words: Sequence[str]) -> typer.Typer:
-    """Return the program with the command alone that the words begin with; whole where that is not plain.
-
-    Typer takes apart the parameters of every command that there is, before it looks which one is meant.
-    """
-    name = next((word for word in words if not word.startswith("-")), None)
-    one = copy.copy(whole)
-    one.registered_commands = [each for each in whole.registered_commands if each.name == name]
-    one.registered_groups = [each for each in whole.registered_groups if each.name == name]
-    return one if len(one.registered_commands) + len(one.registered_groups) == 1 else whole
+def _named(words: Sequence[str]) -> Sequence[str]:
+    """Return the command that words begin with; none where that is not plain."""
+    return [word for word in words if not word.startswith("-")][:1]
 
 
 def _misused(error: TyperException) -> int:

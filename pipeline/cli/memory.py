@@ -27,6 +27,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+
+def register(whole: typer.Typer) -> None:
+    """Add the group of commands to ``whole``."""
+    whole.add_typer(app, name="memory")
+
+
 OutOption = Annotated[
     str | None,
     typer.Option(

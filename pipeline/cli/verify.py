@@ -63,10 +63,11 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a file that runs write."""
     from pipeline.core import codec
+    from pipeline.core.contract.published import PUBLISHED
     from pipeline.core.errors import UsageError
 
-    if name not in codec.PUBLISHED:
-        raise UsageError(f"{name}: no such schema; known: {' '.join(codec.PUBLISHED)}")
+    if name not in PUBLISHED:
+        raise UsageError(f"{name}: no such schema; known: {' '.join(PUBLISHED)}")
     output.json(codec.json_schema(name))
 
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cache
 from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pydantic_core
 from pydantic import TypeAdapter, ValidationError
@@ -24,22 +24,16 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.core import limits, survey
 from pipeline.core.canonical import CanonicalForm, is_canonical, may_be_huge, shown
 from pipeline.core.contract import AlignedSegment, DocumentEntry, DocumentRecord, RunRecord, VariantRecord
-from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.contract.published import PUBLISHED, published
 from pipeline.core.contract.shared_checks import SharedChecks
 from pipeline.core.contract.weight import Weight
 from pipeline.core.errors import DepecheError, RecordError
 from pipeline.core.files import beneath, durable, streams
 
+if TYPE_CHECKING:
+    from pipeline.core.contract.digest import DigestRecord
+
 Record = TypeVar("Record")
-
-PUBLISHED: dict[str, type[object]] = {
-    "document": DocumentRecord,
-    "variant": VariantRecord,
-    "run": RunRecord,
-    "digest": DigestRecord,
-}
-"""Records that readers of the output folder meet, by the names of their files."""
-
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 """A string of JSON, also one that does not end."""
@@ -155,7 +149,7 @@ def _large_record(kind: type[Record], file: BufferedReader | BytesIO, where: str
     Raises ``RecordError`` for the first part that is wrong or too much to hold, and where the file as a whole
     is not in the form in which it was written: then it need not even be JSON.
     """
-    if kind not in PUBLISHED.values():
+    if kind not in map(published, PUBLISHED):
         raise RecordError(f"{where}: is larger than {limits.size_words(limits.AT_ONCE)}")
     form, weight = CanonicalForm(), Weight(where)
     checks = SharedChecks(weight)
@@ -254,7 +248,7 @@ def toml_text(text: str) -> dict[str, Any]:
 
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a published record, by its name in ``PUBLISHED``."""
-    body = _closed(_adapter(PUBLISHED[name]).json_schema(mode="serialization"))
+    body = _closed(_adapter(published(name)).json_schema(mode="serialization"))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:depeche:schema:{name}:1",

@@ -21,6 +21,7 @@ from pipeline.core.files import beneath
 from pipeline.core.records import LanguageCode
 from pipeline.core.records.prepared import SUMMARISED
 from pipeline.core.text.case import folded
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.core.text.normalise import normalise
 from pipeline.digest.dates import moment
 from pipeline.digest.stories import names, near_duplicates, repeated
@@ -41,7 +42,7 @@ _COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)
 _WORDS = 400
 _NAMES = 200
 """The most different names that count."""
-_PAIR = re.compile("[\u3400-\u9fff]{2}")
+_PAIR = FarPattern("[\u3400-\u9fff]{2}")
 """Pairs of characters, by which Chinese is compared. Where reports are in both scripts, each character counts
 as well: the traditional and the simplified texts of NTREX share 15 % of their pairs and 44 % of their
 characters."""

@@ -14,6 +14,7 @@ from functools import cache
 import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import folded
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.core.text.stop_words import for_detection
 
 _LONGEST_BYLINE = 120
@@ -52,6 +53,8 @@ _DATELINE = re.compile(
 )
 _LEAST_AFTER = 20
 """Characters of text that must follow a dateline."""
+_FAR_SCRIPTS = frozenset({"Hans", "Hant", "Jpan", "Kore"})
+"""Scripts whose bylines and datelines stand in texts with a far sign."""
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}|\d{4}")
 
 
@@ -187,21 +190,25 @@ def _openings() -> dict[str, tuple[tuple[LanguageCode, frozenset[str]], ...]]:
 
 
 @cache
-def _patterns() -> tuple[tuple[LanguageCode, re.Pattern[str], frozenset[str]], ...]:
+def _patterns() -> tuple[tuple[LanguageCode, re.Pattern[str] | FarPattern, frozenset[str]], ...]:
     return tuple(
-        (language.code, re.compile(pattern), frozenset(language.credits.conjunctions))
+        (language.code, _pattern(pattern, language), frozenset(language.credits.conjunctions))
         for language in languages.everyone()
         for pattern in language.credits.byline_patterns
     )
 
 
 @cache
-def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
+def _dateline_patterns() -> tuple[re.Pattern[str] | FarPattern, ...]:
     return tuple(
-        re.compile(pattern)
+        _pattern(pattern, language)
         for language in languages.everyone()
         for pattern in language.credits.dateline_patterns
     )
+
+
+def _pattern(source: str, language: languages.Language) -> re.Pattern[str] | FarPattern:
+    return re.compile(source) if _FAR_SCRIPTS.isdisjoint(language.scripts) else FarPattern(source)
 
 
 @cache

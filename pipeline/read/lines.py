@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.core.text.far_patterns import FarPattern
+
 _WIDTHS = range(40, 101)
 """Widths that people and mail programs wrap text at, in characters."""
 _WIDTHS_WITHOUT_CASE = range(50, 101)
@@ -24,7 +26,7 @@ _FULL = 0.75
 """Least length of lines but the last, as a share of the width."""
 _FINAL = ".!?…:;,。，！？：；،؟۔।॥"
 _CLOSING = "\"'”»’)"
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_UNSPACED = FarPattern("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _GAP = re.compile(
     r"(?<![\s|])(?:[ \u00a0]*\t\s*|[ \u00a0]{3,}|(?<![.!?:;…])[ \u00a0]{2}|[ \u00a0]*[|│┃][ \u00a0]*)"
     r"(?=[^\s|])"

@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple, TypeAlias
 
 from languages import Language
+from pipeline.core.text.far_patterns import FarPattern
 
 REACH = 40
 """Code points looked at on either side of a mark; no abbreviation in ``languages/`` is longer."""
@@ -55,7 +56,7 @@ _ADDRESSES = ("http://", "https://", "www.")
 
 _TITLE_MARKS = re.compile("[《》]")
 _CASED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
-_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IDEOGRAPHIC = FarPattern("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _GEORGIAN = re.compile("[\u10d0-\u10ff]")
 """Georgian letters, which are lower case by Unicode, but begin sentences."""
 

@@ -36,7 +36,7 @@ _ENDING = frozenset({"al"})
 """Of ``et al.``, in every language."""
 _NUMBERED = ("No", "Nos", "p", "pp", "vol", "fig", "art")
 """Abbreviations before numbers that news in every language has, in any script."""
-_ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_\u3040-\uffdc]|[IVX]{1,4}")
+_ENUMERATOR = re.compile(r"\d{1,3}|(?=[\x00-\u303f])[^\W\d_]|[IVX]{1,4}")
 """A number or letter of a list item; not Han, kana or Hangul, which write whole words with one character."""
 
 

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.split.candidates import INVISIBLE, OPENING_BRACKETS, REACH, Candidate
 
 _MAX_PARTS = 4
 """The most parts of an abbreviation with inner spaces that are read backwards: ``u. v. m.``"""
 _LEADING_PUNCTUATION = re.compile(r"^[\W_]+")
 _WITHOUT_INVISIBLE = dict.fromkeys(INVISIBLE)
-_WIDE = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+_WIDE = FarPattern("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 _LATIN_END = re.compile("[A-Za-z]+$")
 _JOINTS = "'’-‑–—([、，・·"
 

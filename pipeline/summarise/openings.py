@@ -11,6 +11,7 @@ from functools import cache
 import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import lowered, without_accents_of_greek
+from pipeline.core.text.far_patterns import FarPattern
 
 _WEB = re.compile(r"https?://|\bwww\.|\S@\w+\.\w")
 _FURNITURE_LENGTH = 120
@@ -21,7 +22,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u0307": None}
 """Signs that are read as an apostrophe, and a mark that is dropped: what lower-casing leaves of a Turkish
 İ."""
 _JOINER = "\u200c"
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = FarPattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def leans(text: str, language: LanguageCode) -> bool:

@@ -19,10 +19,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import lowered, without_accents_of_greek
+from pipeline.core.text.far_patterns import NEAR, FarPattern, has_far_sign
 from pipeline.core.text.stop_words import for_summaries
 from pipeline.summarise import stemmers
 
@@ -44,13 +46,13 @@ _ELIDED_HEAD = 2
 (``dell'``) are in the stop words."""
 _ELIDED_TAIL = 1
 """The most letters after an apostrophe that are left out: ``'s``, ``'t``. Not 2, for the sake of ``l'UE``."""
-_PAIRED = re.compile(f"[{_HAN}{_HANGUL}]")
-_SPACELESS = re.compile(f"[{_SOUTH_EAST_ASIAN}]")
+_PAIRED = FarPattern(f"[{_HAN}{_HANGUL}]")
+_SPACELESS = FarPattern(f"[{_SOUTH_EAST_ASIAN}]")
 _LETTER_WITH_MARKS = re.compile(r"[^\W_][\W_]*")
-_CHARACTER = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{_HALF_KATAKANA}]")
+_CHARACTER = FarPattern(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{_HALF_KATAKANA}]")
 _WITHOUT_CASE = ("arabic",)
 """Stemmers of words that have no capitals. Others leave such words as they are, and the Czech one warns."""
-_WIDE = re.compile(f"[{_WIDE_PUNCTUATION}]")
+_WIDE = FarPattern(f"[{_WIDE_PUNCTUATION}]")
 
 
 def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
@@ -95,18 +97,20 @@ def _normalise(text: str, language: LanguageCode) -> str:
 
 
 def _runs(text: str) -> Iterator[str]:
-    for match in _pattern().finditer(text):
+    for match in _pattern(far=has_far_sign(text)).finditer(text):
         if any(map(str.isalpha, match[0])):
             yield match[0]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(*, far: bool) -> re.Pattern[str]:
+    """Return the pattern of a run; without ``far`` for texts that have no far sign, which is made sooner."""
     # Python's \w leaves out combining marks, without which no word of Hindi or of vocalised Arabic is whole.
-    marks = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)).startswith("M"))
-    letter = rf"(?![{_HAN}{_HANGUL}{_KATAKANA}{_HIRAGANA}])[^\W_]"
+    codes = range(0x10000) if far else chain(*NEAR)
+    marks = "".join(chr(c) for c in codes if unicodedata.category(chr(c)).startswith("M"))
+    letter = rf"(?![{_HAN}{_HANGUL}{_KATAKANA}{_HIRAGANA}])[^\W_]" if far else r"[^\W_]"
     word = rf"{letter}(?:{letter}|[{marks}{_JOINERS}]|['׳״](?={letter}))*"
-    return re.compile(rf"[{_HAN}]+|[{_HANGUL}]+|[{_KATAKANA}]+|{word}")
+    return re.compile(rf"[{_HAN}]+|[{_HANGUL}]+|[{_KATAKANA}]+|{word}" if far else word)
 
 
 def _parts(run: str) -> Iterator[str]:

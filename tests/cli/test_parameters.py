@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from pipeline.cli.app import app as depeche
+from pipeline.cli.app import program
 from pipeline.cli.languages.models import ModelOptions
 from pipeline.cli.parameters import with_options
 from pipeline.core.option import DeclaredOption, OptionSpec, declared_options
@@ -80,7 +80,7 @@ def test_what_is_not_declared_is_refused(paint: typer.Typer, taken: list[object]
 
 def flags(command: str) -> Iterator[set[str]]:
     """Yield the flags of a command of depeche, or of each command below it that takes one of ``Options``."""
-    top = vars(typer.main.get_command(depeche))["commands"][command]
+    top = vars(typer.main.get_command(program()))["commands"][command]
     declared = {item.flag for item in declared_options(Options)}
     for each in vars(top).get("commands", {command: top}).values():
         found = {flag for parameter in each.params for flag in parameter.opts if flag.startswith("--")}

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentRecord, VariantRecord
+from pipeline.core.contract.published import PUBLISHED, published
 from pipeline.core.errors import RecordError
 from tests.core.test_survey import Files, written
 from tests.support.large_run import large_run
@@ -32,10 +33,10 @@ def read(kind: type[Any], content: bytes, folder: Path, *, is_large: bool = True
         return codec.read_record_below(kind, folder, "x.json")
 
 
-@pytest.mark.parametrize("name", codec.PUBLISHED)
+@pytest.mark.parametrize("name", PUBLISHED)
 def test_a_large_record_is_the_same(written: Files, name: str, tmp_path: Path) -> None:
     """Of every kind, as if it had been decoded at once."""
-    kind, content = codec.PUBLISHED[name], written[name]
+    kind, content = published(name), written[name]
     found = read(kind, content, tmp_path)
     assert found == codec.decode_record(kind, content, where="x")
     assert codec.encode_record(found) == content

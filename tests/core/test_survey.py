@@ -8,6 +8,7 @@ from dataclasses import fields
 import pytest
 
 from pipeline.core import codec, survey
+from pipeline.core.contract.published import PUBLISHED, published
 from pipeline.core.errors import RecordError
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
@@ -38,10 +39,10 @@ def look(kind: type[object], content: bytes, *, most: int = 2**20) -> list[surve
     return parts
 
 
-@pytest.mark.parametrize("name", codec.PUBLISHED)
+@pytest.mark.parametrize("name", PUBLISHED)
 def test_all_parts_of_what_was_written_are_found(written: Files, name: str) -> None:
     """Every field, and every item of its lists, with nothing lost between them."""
-    kind, content = codec.PUBLISHED[name], written[name]
+    kind, content = published(name), written[name]
     record = codec.decode_record(kind, content, where="x")
     values: dict[str, list[object]] = {}
     for part in look(kind, content):
@@ -76,11 +77,11 @@ def test_what_is_wrong_is_told(written: Files, before: bytes, after: bytes, mess
     content = written["run"]
     assert before in content
     with pytest.raises(RecordError, match=message):
-        look(codec.PUBLISHED["run"], content.replace(before, after, 1))
+        look(published("run"), content.replace(before, after, 1))
 
 
 def test_a_part_that_is_too_large_is_refused(written: Files) -> None:
     """A line, a field or an item."""
-    look(codec.PUBLISHED["run"], written["run"], most=len(written["run"]))
+    look(published("run"), written["run"], most=len(written["run"]))
     with pytest.raises(RecordError, match=r"^x: holds a value of more than 0\.25 KiB$"):
-        look(codec.PUBLISHED["run"], written["run"], most=256)
+        look(published("run"), written["run"], most=256)

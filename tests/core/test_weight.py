@@ -13,6 +13,7 @@ import pytest
 from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentRecord, Retry, UsedRoute, VariantRecord
 from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.contract.published import PUBLISHED, published
 from pipeline.core.contract.weight import Weight
 from pipeline.core.errors import RecordError
 from pipeline.core.records import Block, Check, Detected, FileDigest, RemovedSign, Segment, Setting
@@ -98,7 +99,7 @@ def test_a_record_that_is_too_much_to_hold_is_refused(
 ) -> None:
     """In a line, when it is read and before it is written."""
     monkeypatch.setattr(limits, "AT_ONCE", 0)
-    for name, kind in codec.PUBLISHED.items():
+    for name, kind in ((name, published(name)) for name in PUBLISHED):
         if name == "run":
             continue  # its documents are read one at a time
         record: Any = codec.decode_record(kind, written[name], where="x")

@@ -770,7 +770,7 @@ UNCONFIGURED = (
 
 def test_every_command_is_tried_with_a_configuration_that_is_not_trusted() -> None:
     """All that have ``--config`` in one test, the rest in the other, but for ``mirror``: it has a network."""
-    every = dict(_commands(typer.main.get_command(app.app)))
+    every = dict(_commands(typer.main.get_command(app.program())))
     configured = {name for name, options in every.items() if "--config" in options}
     assert configured == {_name(words) for words in CONFIGURED}
     assert every.keys() - configured == {"languages mirror", *(_name(words) for words in UNCONFIGURED)}

@@ -131,3 +131,29 @@ def test_answers_do_not_depend_on_the_cache(
             content[len(content) // 2] ^= 255
             path.write_bytes(content)
     assert answer(place) == usual
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [("--version", 0, "depeche "), ("nonsense", 2, ""), ("detect news.txt", 0, "en\t")],
+)
+def test_a_program_ends_as_python_does(place: Path, words: str, code: int, said: str) -> None:
+    """What was printed is there, what waits for the end is done, and the exit code is the command's."""
+    ending = "import atexit; atexit.register(lambda: print('done', flush=False))"
+    source = f"{ending}; from pipeline.__main__ import program; program()"
+    command = [sys.executable, "-c", source, *words.split()]
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stdout.startswith(said)
+    assert done.stdout.endswith("done\n")
+
+
+def test_a_thread_that_is_at_work_is_waited_for(place: Path) -> None:
+    """A process does not end before its other threads do, unless these are to end with it."""
+    thread = "import threading, time; threading.Thread(target=lambda: (time.sleep(1), print('late'))).start()"
+    source = f"{thread}; from pipeline.__main__ import program; program()"
+    done = subprocess.run(
+        [sys.executable, "-c", source, "--version"], cwd=place, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout.endswith("late\n")

@@ -16,6 +16,7 @@ import pytest
 from pipeline import read_run
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
+from pipeline.core.contract.published import PUBLISHED
 from pipeline.core.ports import Engine
 from pipeline.core.records import Done, Hop, LanguageCode, Outcome, ProgressNote, StageNote, Translated
 from pipeline.detect.detector import LangdetectDetector
@@ -172,7 +173,7 @@ def test_what_is_written_fits_the_published_schemas(story: Path, tmp_path: Path)
     do(configured([story], tmp_path / "out", to=("es",)), stages(FakeEngine(offered=FR_EN_ES)))
     make_digest(tmp_path / "out" / "run", DigestRequest())
     files = sorted((tmp_path / "out").rglob("*.json"))
-    assert {path.stem for path in files} == set(codec.PUBLISHED)
+    assert {path.stem for path in files} == set(PUBLISHED)
     for path in files:
         jsonschema.validate(json.loads(path.read_text()), codec.json_schema(path.stem))
 

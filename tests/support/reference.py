@@ -20,7 +20,7 @@ from typing import Any
 
 import typer.main
 
-from pipeline.cli.app import app
+from pipeline.cli.app import program
 from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import JobOptions, KeepOptions
@@ -82,7 +82,7 @@ class Entry:
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return every command, groups before what they hold, in the order of the help."""
-    root = typer.main.get_command(app)
+    root = typer.main.get_command(program())
     context = root.make_context(
         "depeche", [], resilient_parsing=True, terminal_width=COLUMNS, max_content_width=COLUMNS
     )

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Named jobs of depeche.toml, such as a digest every morning.")
 
+
+def register(whole: typer.Typer) -> None:
+    """Add the group of commands to ``whole``."""
+    whole.add_typer(app, name="job")
+
+
 NamesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="NAME...", help="Names of jobs.", autocompletion=job_names)
 ]

@@ -14,6 +14,11 @@ from pipeline.cli.jobs.commands import read_here
 app = typer.Typer(no_args_is_help=True, help="The configuration file, depeche.toml.")
 
 
+def register(whole: typer.Typer) -> None:
+    """Add the group of commands to ``whole``."""
+    whole.add_typer(app, name="config")
+
+
 @app.command("check")
 def check(config: options.ConfigOption = None) -> None:
     """Look through the whole file: each table with something wrong gets a line with its place.

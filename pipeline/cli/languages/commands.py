@@ -30,6 +30,11 @@ app = typer.Typer(
 install.register(app)
 
 
+def register(whole: typer.Typer) -> None:
+    """Add the group of commands to ``whole``."""
+    whole.add_typer(app, name="languages")
+
+
 def list_languages(
     *, given: Options, file: options.ConfigOption = None, as_json: options.JsonOption = False
 ) -> None:

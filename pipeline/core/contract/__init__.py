@@ -9,6 +9,7 @@ second.
     variant     a document in one language
     run         all documents of a folder
     digest      what ``digest.json`` holds; imported by name, for few need it
+    published   these four by their names
 """
 
 from pipeline.core.contract.document import SCHEMA_VERSION, DocumentRecord, Software

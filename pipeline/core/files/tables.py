@@ -1,10 +1,11 @@
 """Tables compiled from files that take long to parse, kept below the user's cache folder.
 
-A file of tables has a first line, a digest of all that follows, a header in JSON, and the parts as bytes. It
-is read only if it is a regular file of this user that nobody else can write, its digest is right, and its key
-is that of what it would be compiled from now. Otherwise the tables are compiled anew and the file is written
-again. Where it cannot be written, the tables are compiled in memory each time: slower, and the same. Nothing
-in a file is executed.
+A file of tables has a first line, a checksum of all that follows, a header in JSON, and the parts as bytes.
+It is read only if it is a regular file of this user that nobody else can write, its checksum is right, and
+its key is that of what it would be compiled from now. The checksum is there for damage: who can write the
+file could write a digest as well, and a digest of 14 MB would take a tenth of a short command. Otherwise the
+tables are compiled anew and the file is written again. Where it cannot be written, the tables are compiled
+in memory each time: slower, and the same. Nothing in a file is executed.
 
 The files lie in ``$XDG_CACHE_HOME/depeche/tables``, by default ``~/.cache/depeche/tables``. They may be
 removed at any time.
@@ -18,6 +19,7 @@ import os
 import stat
 import sys
 import unicodedata
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,10 +35,11 @@ from pipeline.core.files.replace import BESIDE, replacing
 Tables = Mapping[str, memoryview]
 """The parts of compiled tables, by name: bytes, which begin where numbers of eight bytes may."""
 
-_MAGIC = b"depeche tables 1\n"
-_DIGEST = 32
+_MAGIC = b"depeche tables 2\n"
+_KEY_BYTES = 32
+_CHECKSUM_BYTES = 4
 _START = 64
-"""Where the header begins. What stands before it: the first line, the digest, the header's length."""
+"""Where the header begins. What stands before it: the first line, the checksum, the header's length."""
 _ALIGNED = 64
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _KEPT = 3
@@ -85,7 +88,7 @@ def _place(recipe: Recipe) -> tuple[Path, str] | None:
 
 def _key(recipe: Recipe) -> str:
     """Return a digest of what decides about the tables: their sources, this module and Python's Unicode."""
-    digest = blake2b(digest_size=_DIGEST)
+    digest = blake2b(digest_size=_KEY_BYTES)
     digest.update(f"{_MAGIC!r} {recipe.name} {sys.byteorder} {unicodedata.unidata_version}".encode())
     for path in (Path(__file__), *recipe.sources):
         content = path.read_bytes()
@@ -102,8 +105,10 @@ def _packed(key: str, parts: Mapping[str, bytes]) -> bytes:
     header = json.dumps({"key": key, "parts": table}).encode()
     header += b" " * (-len(header) % _ALIGNED)
     padded = (part.ljust(size, b"\0") for part, size in zip(parts.values(), sizes, strict=True))
-    sized = b"".join([len(header).to_bytes(_START - len(_MAGIC) - _DIGEST, "little"), header, *padded])
-    return _MAGIC + blake2b(sized, digest_size=_DIGEST).digest() + sized
+    sized = b"".join(
+        [len(header).to_bytes(_START - len(_MAGIC) - _CHECKSUM_BYTES, "little"), header, *padded]
+    )
+    return _MAGIC + _checksum(sized) + sized
 
 
 def _viewed(content: bytes | mmap.mmap) -> Tables:
@@ -115,15 +120,19 @@ def _viewed(content: bytes | mmap.mmap) -> Tables:
 def _unpacked(content: bytes | mmap.mmap) -> tuple[Tables, str]:
     """Return the parts of a file's content, and its key. Raises ``ValueError`` where it is not whole."""
     view = memoryview(content).toreadonly()
-    digested = len(_MAGIC) + _DIGEST
+    begin = len(_MAGIC) + _CHECKSUM_BYTES
     if len(view) < _START or view[: len(_MAGIC)] != _MAGIC:
         raise ValueError("not a file of tables")
-    if blake2b(view[digested:], digest_size=_DIGEST).digest() != view[len(_MAGIC) : digested]:
+    if _checksum(view[begin:]) != view[len(_MAGIC) : begin]:
         raise ValueError("damaged")
-    end = _START + int.from_bytes(view[digested:_START], "little")
+    end = _START + int.from_bytes(view[begin:_START], "little")
     header = json.loads(bytes(view[_START:end]))
     parts = {name: view[end + start : end + start + size] for name, start, size in header["parts"]}
     return parts, header["key"]
+
+
+def _checksum(content: bytes | memoryview) -> bytes:
+    return zlib.crc32(content).to_bytes(_CHECKSUM_BYTES, "little")
 
 
 def _read(path: Path, key: str) -> Tables | None:

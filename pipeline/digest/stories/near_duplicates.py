@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.core.text import case
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.digest.stories.disk_rows import Rows
 
 Signature: TypeAlias = npt.NDArray[np.uint32]
@@ -42,7 +43,7 @@ _HASHES = BANDS * BAND_ROWS
 _EMPTY = np.iinfo(np.uint32).max
 """Value of all numbers in the signature of a text without a word."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = FarPattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
 _SHIFT = np.uint64(32)
 

@@ -16,6 +16,7 @@ from functools import cache
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.read.encodings.letters import models_of, strange
 
 _SAMPLE = 6_000
@@ -28,8 +29,8 @@ _MOST_HAVING = 14
 """Languages that have the commonest encoding."""
 _WITHOUT_MARK = -8.0
 """What a text of two bytes each without a byte order mark, and without ASCII, loses: there are few."""
-_MIXED_WORD = re.compile(r"[a-zA-Z\d](?=[\u0370-\uffff])(?=\w)|(?<=[\u0370-\u1fff])[a-zA-Z\d]")
-_EMBEDDED = re.compile(r"(?<=[a-z])[\u1100-\u11ff\u2e80-\uffef]{1,2}(?=[a-z])")
+_MIXED_WORD = re.compile(r"[a-zA-Z\d](?=[^\x00-\u036f])(?=\w)|(?<=[\u0370-\u1fff])[a-zA-Z\d]")
+_EMBEDDED = FarPattern(r"(?<=[a-z])[\u1100-\u11ff\u2e80-\uffef]{1,2}(?=[a-z])")
 """A sign or two of East Asia inside a small Latin word: bytes of another encoding."""
 _INSIDE_WORD = -12.0
 _MIXED = -8.0

@@ -13,7 +13,6 @@ from pipeline.read import expand
 from pipeline.read.fetch.address import is_address, is_foreign, wants_feed, without_secret
 from pipeline.read.fetch.settings import FetchSettings
 from pipeline.read.formats.table import FEED, WEB_PAGE
-from pipeline.read.formats.web.item import stated_by_feed
 from pipeline.read.reference import Reference
 
 
@@ -69,6 +68,8 @@ def page_of(
     if expand.source_format(page) is not WEB_PAGE:
         note(f"{item.url}: is no web page; the feed's own words are read")
         return item
+    from pipeline.read.formats.web.item import stated_by_feed
+
     stated, title = stated_by_feed(item.content or b"{}")
     return replace(
         page,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +19,7 @@ from pipeline.core.records import (
     Side,
     SourceMetadata,
 )
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.core.text.normalise import normalise
 
 _Handle = TypeVar("_Handle")
@@ -31,7 +31,7 @@ _CLOSE = frozenset(("list_item", "cell"))
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Signs of Thai, Lao, Burmese, Khmer, Chinese and Japanese, in which no space parts words."""
-_UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
+_UNSPACED_SIGN = FarPattern(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from pipeline.core.records import Item, LanguageCode
 from pipeline.core.text.case import capitalised, raised
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.translate.protect.glossary import Term
 
 _WORD = re.compile(r"\w+")
 _SIGN = re.compile(r"\S")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
+_UNSPACED = FarPattern(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
 """Letters of scripts without spaces between words. A term may end anywhere in them."""
 
 _STEM = 4
@@ -123,7 +124,7 @@ def _parts(text: str, at: int) -> bool:
 
 def _key(folded: str, start: int) -> str:
     """Return the key of terms: their first word, or their first sign in a script without spaces."""
-    if _UNSPACED.match(folded, start):
+    if _UNSPACED.match(folded[start : start + 1]):
         return folded[start]
     word = _WORD.match(folded, start)
     return word[0] if word else folded[start]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.core.records import BlockKind
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.read.formats.compose import UNSPACED, SourcePart
 from pipeline.read.formats.office.pdf.lines import PdfLine
 from pipeline.read.formats.office.pdf.margins import NOTE_NUMBER, starts_note
@@ -44,7 +45,7 @@ _BULLET = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–*-]\s+(?=\S)")
 _DASHES = "–-*"
 """Signs that begin items, but lines in the middle of a sentence too."""
 _NUMBER = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = FarPattern(f"[{UNSPACED}]")
 _SIGNS_OF_AN_UNSPACED = 3.0
 """A line of these has room where two of their signs would fit, which are wider than letters."""
 _ITEM = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}|\(?(?:[ivxlcIVXLC]{{1,7}}|[a-zA-Z])\)\s+(?=\S)")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.text.far_patterns import FarPattern
 from pipeline.read.formats.office.pdf.from_right import (
     PlacedSign,
     is_from_right,
@@ -42,7 +43,7 @@ _SLANTED = 0.1
 """Lines at an angle, in radians, are stamps across the page."""
 _HEAVY = 600
 _NAME_BYTES = 200
-_EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_EAST_ASIAN = FarPattern("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _CLOSING = ".,)]"
 _PRIVATE = range(0xE000, 0xF900)
 _BULLET = "\u2022"
