@@ -36,7 +36,8 @@ def _leave(code: object) -> None:
 
     Returns where there is more to be done than usual, so that Python does it.
     """
-    if threading.active_count() > 1 or not (code is None or isinstance(code, int)):
+    others = (thread for thread in threading.enumerate() if thread is not threading.main_thread())
+    if not all(thread.daemon for thread in others) or not (code is None or isinstance(code, int)):
         return
     atexit._run_exitfuncs()
     try:

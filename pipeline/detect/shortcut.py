@@ -43,7 +43,7 @@ def quick_guess(text: str, among: tuple[LanguageCode, ...]) -> LanguageCode | No
 def foreign(text: str, among: tuple[LanguageCode, ...]) -> str | None:
     """Return the language without a file that ``text`` plainly is in: a code as ``Evidence.best`` has it."""
     words = vocabulary.letters_only(text)
-    counts = Counter(code for word in words for code, _ in _stop_words(among).get(word, ()))
+    counts = Counter(code for word in words for code, _ in _stop_words(among)[word])
     if max(counts.values(), default=0) > _SHARE_FOREIGN * len(words):
         return None
     third = len(text) // 3
@@ -55,7 +55,7 @@ def foreign(text: str, among: tuple[LanguageCode, ...]) -> str | None:
 
 def _by_stop_words(words: Sequence[str], among: tuple[LanguageCode, ...]) -> LanguageCode | None:
     known = _stop_words(among)
-    hits = [known[word] for word in words if word in known]
+    hits = [hit for word in words if (hit := known[word])]
     weights: defaultdict[LanguageCode, float] = defaultdict(float)
     for hit in hits:
         for code, weight in hit:
@@ -69,10 +69,21 @@ def _by_stop_words(words: Sequence[str], among: tuple[LanguageCode, ...]) -> Lan
     return best if number >= max(_MIN_STOP_WORDS, share * len(words)) else None
 
 
+class _StopWords(dict[str, tuple[tuple[LanguageCode, float], ...]]):
+    """The languages, of some, that have a stop word; looked up as words are met, for a text has few."""
+
+    def __init__(self, among: tuple[LanguageCode, ...]) -> None:
+        super().__init__()
+        self._among = among
+
+    def __missing__(self, word: str) -> tuple[tuple[LanguageCode, float], ...]:
+        having = vocabulary.stop_words().get(word, ())
+        own = tuple((code, weight) for code, weight in having if code in self._among)
+        if having:
+            self[word] = own
+        return own
+
+
 @cache
-def _stop_words(among: tuple[LanguageCode, ...]) -> dict[str, tuple[tuple[LanguageCode, float], ...]]:
-    return {
-        word: own
-        for word, codes in vocabulary.stop_words().items()
-        if (own := tuple((code, weight) for code, weight in codes if code in among))
-    }
+def _stop_words(among: tuple[LanguageCode, ...]) -> _StopWords:
+    return _StopWords(among)

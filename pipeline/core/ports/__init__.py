@@ -4,6 +4,9 @@ Takes records, gives records; every implementation runs through the conformance 
 (``tests/conformance/``). Open ``sources.py`` for what reads, and ``stages.py`` for what comes after.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pipeline.core.ports.sources import (
     NO_FIELDS,
     Archive,
@@ -25,19 +28,21 @@ from pipeline.core.ports.sources import (
     Rewritten,
     TranslatedBlock,
 )
-from pipeline.core.ports.stages import (
-    BatchItem,
-    Deliverer,
-    Engine,
-    Executor,
-    Handle,
-    ReportsAnswers,
-    Spec,
-    Splitter,
-    Summariser,
-    Value,
-    WorkerLost,
-)
+
+if TYPE_CHECKING:
+    from pipeline.core.ports.stages import (
+        BatchItem,
+        Deliverer,
+        Engine,
+        Executor,
+        Handle,
+        ReportsAnswers,
+        Spec,
+        Splitter,
+        Summariser,
+        Value,
+        WorkerLost,
+    )
 
 __all__ = [
     "NO_FIELDS",
@@ -71,3 +76,15 @@ __all__ = [
     "Value",
     "WorkerLost",
 ]
+
+_LATER = ("stages",)
+"""Modules that are loaded when a name of theirs is asked for. To read takes none of it."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        for module in _LATER:
+            home = import_module(f"{__name__}.{module}")
+            if name in vars(home):
+                return globals().setdefault(name, vars(home)[name])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,7 +12,9 @@ Open ``document.py`` first. Spans are half-open and count Unicode code points of
     prepared      a document up to where translation begins; imported by name
 """
 
-from pipeline.core.records.delivery import Parcel
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pipeline.core.records.document import (
     Block,
     BlockKind,
@@ -52,25 +54,28 @@ from pipeline.core.records.outcomes import (
     StageTime,
     Summary,
 )
-from pipeline.core.records.progress import EngineNote, ProgressNote, RunStage, StageNote
-from pipeline.core.records.translation import (
-    EngineIdentity,
-    FoundKind,
-    Hop,
-    Item,
-    ItemKind,
-    Kept,
-    LoadedModel,
-    MarkupKind,
-    Option,
-    Origin,
-    PlaceholderForm,
-    Retried,
-    Route,
-    Setting,
-    Tidied,
-    Translated,
-)
+
+if TYPE_CHECKING:
+    from pipeline.core.records.delivery import Parcel
+    from pipeline.core.records.progress import EngineNote, ProgressNote, RunStage, StageNote
+    from pipeline.core.records.translation import (
+        EngineIdentity,
+        FoundKind,
+        Hop,
+        Item,
+        ItemKind,
+        Kept,
+        LoadedModel,
+        MarkupKind,
+        Option,
+        Origin,
+        PlaceholderForm,
+        Retried,
+        Route,
+        Setting,
+        Tidied,
+        Translated,
+    )
 
 __all__ = [
     "Block",
@@ -130,3 +135,19 @@ __all__ = [
     "Translated",
     "Undetermined",
 ]
+
+_LATER = (
+    "translation",
+    "progress",
+    "delivery",
+)
+"""Modules that are loaded when a name of theirs is asked for. To detect or summarise takes none of them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        for module in _LATER:
+            home = import_module(f"{__name__}.{module}")
+            if name in vars(home):
+                return globals().setdefault(name, vars(home)[name])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
