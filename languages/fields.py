@@ -98,6 +98,11 @@ Forms: TypeAlias = tuple[str, ...]
 """Words, lower case; one that ends in ``*`` stands for all that begin with it."""
 
 
+DayPart: TypeAlias = Literal["morning", "evening", "night", "noon"]
+"""Part of the day that words put an hour into; ``evening`` is the whole afternoon too."""
+DAY_PARTS: tuple[DayPart, ...] = ("morning", "evening", "night", "noon")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """Data for checks of translations: how numbers, dates and amounts are written."""
@@ -114,6 +119,8 @@ class Checks:
     """Prefixes written as one with the following word: the Arabic and Hebrew ``and``, ``the``, ``in`` ..."""
     afternoon: Forms = ()
     """Words beside an hour of a 12-hour or 24-hour clock: ``p.m``, ``soir``, ``uhr``."""
+    day_parts: tuple[tuple[DayPart, Forms], ...] = ()
+    """Words that say which half of the day an hour is in, by part of the day: ``p.m``, ``du soir``, 下午."""
     compounds: bool = False
     """True where number words are joined without a space: ``siebenundzwanzig``."""
     months: tuple[Forms, ...] = ()

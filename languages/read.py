@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from languages.fields import (
+    DAY_PARTS,
     Checks,
     Confusable,
     Credits,
@@ -98,6 +99,9 @@ def _checks(table: dict[str, Any]) -> Checks:
     if not isinstance(length, float):
         raise TypeError(f"length must be a fraction, not {length!r}")
     words = {int(value): _strings(forms) for value, forms in table.pop("words", {}).items()}
+    day_parts = {part: _strings(forms) for part, forms in table.pop("day_parts", {}).items()}
+    if not day_parts.keys() <= set(DAY_PARTS):
+        raise TypeError(f"day_parts may be {', '.join(DAY_PARTS)}, not {', '.join(day_parts)}")
     currencies = {kind: _strings(forms) for kind, forms in table.pop("currencies", {}).items()}
     return Checks(
         length=length,
@@ -105,6 +109,7 @@ def _checks(table: dict[str, Any]) -> Checks:
         month_first=_switch(table.pop("month_first", False)),
         weekdays=tuple(_strings(forms) for forms in table.pop("weekdays", [])),
         months=tuple(_strings(forms) for forms in table.pop("months", [])),
+        day_parts=tuple(day_parts.items()),
         words=tuple(sorted(words.items())),
         currencies=tuple(currencies.items()),
         **{key: _strings(value) for key, value in table.items()},

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import languages
 from pipeline.check.case import Case
+from pipeline.check.moments.clock import other_half_of_day
 from pipeline.check.numbers.calendars import is_other_calendar
 from pipeline.check.numbers.conversions import unconverted
 from pipeline.check.numbers.counted import other_words
@@ -68,6 +69,9 @@ def check_numbers(case: Case) -> Check:
     sign = lost_sign(source, target)
     if sign is not None:
         return Check(name=NAME, verdict="fail" if sign.is_sure else "warn", note=sign.note)
+    hour, is_sure = other_half_of_day(source, target)
+    if hour:
+        return Check(name=NAME, verdict="fail" if is_sure else "warn", note=hour)
     note = (
         _per_cent(source, target)
         or _misread(source, target)

@@ -19,7 +19,16 @@ from languages import Forms
 from pipeline.core.records import LanguageCode
 
 Topic: TypeAlias = Literal[
-    "words", "dates", "months", "weekdays", "minus", "percent", "afternoon", "imperial", "currencies"
+    "words",
+    "dates",
+    "months",
+    "weekdays",
+    "minus",
+    "percent",
+    "afternoon",
+    "day_parts",
+    "imperial",
+    "currencies",
 ]
 """Field of ``languages.Checks`` that holds forms."""
 
@@ -178,6 +187,8 @@ def _finder(language: LanguageCode, topic: Topic) -> _Finder | None:
         groups = checks.words
     elif topic == "currencies":
         groups = checks.currencies
+    elif topic == "day_parts":
+        groups = checks.day_parts
     else:
         groups = [(0, getattr(checks, topic))]
     forms: dict[str, tuple[int | str, ...]] = {}
