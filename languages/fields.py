@@ -127,6 +127,10 @@ class Checks:
     """Names of the months, twelve tuples. One that ends in ``?`` is another word too: ``may``."""
     weekdays: tuple[Forms, ...] = ()
     """Names of the days of the week, seven tuples, Monday's first; with ``?`` as above."""
+    month_lead: Forms = ()
+    """Words right before a name that ends in ``?``, by which it is a month: ``in``, ``since``."""
+    named_days: Forms = ()
+    """Names that have a day of the week in them, or mean one: ``good friday``, ``karfreitag``."""
     month_first: bool = False
     """True where a month's name may stand before the day (``March 4``, ``3月4日``)."""
     minus: Forms = ()

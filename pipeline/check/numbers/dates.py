@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import languages
 from pipeline.check.case import Case
+from pipeline.check.moments.order import changed_places, is_turned
 from pipeline.check.numbers.figures import figures
 from pipeline.check.numbers.word_forms import WEEKDAYS, FoundWord, find_words, normal
 from pipeline.core.records import Check, LanguageCode
@@ -46,8 +47,8 @@ class Named:
     is_month: bool
     is_before_day: bool
     """Whether the day stands after the name, and none before it."""
-    has_year: bool = False
-    """Whether a year stands beside the name."""
+    year: int = 0
+    """The year beside the name; 0 where none is."""
 
 
 def check_dates(case: Case) -> Check:
@@ -67,6 +68,7 @@ def check_dates(case: Case) -> Check:
         if not before and not after:
             continue
         lost = _missing(before, after, case.target, case.target_language)
+        lost = [one for one in lost if not _is_kept(one, case)]
         new = _missing(after, before, case.source, case.source_language)
         other = bool(lost and new and any(one.is_sure for one in (*lost, *new)))
         as_many = len(before) == len(after)
@@ -76,12 +78,15 @@ def check_dates(case: Case) -> Check:
             for one in found
             if other
             or one.day
-            or (one.has_year and word == "lost")
-            or (find is weekdays and one.is_sure and (word == "lost" or as_many))
+            or (one.year and word == "lost")
+            or (one.is_sure and (word == "lost" or (as_many and not one.is_month)))
         ]
-        fails = fails or other or any(one.day or one.has_year for one in lost)
+        fails = fails or other or any(one.day or one.year for one in lost)
         notes += [f"{word} {form}" for word, form in dict.fromkeys(shown)]
     if not notes:
+        turned, is_sure = _turned(case)
+        if turned:
+            return Check(name=NAME, verdict="fail" if is_sure else "warn", note=turned)
         order = _misplaced(case)
         return Check(name=NAME, verdict="warn" if order else "pass", note=order)
     return Check(name=NAME, verdict="fail" if fails else "warn", note="; ".join(notes))
@@ -92,34 +97,51 @@ def months(text: str, language: LanguageCode) -> tuple[Named, ...]:
     """Return the months that a text names."""
     found = [word for word in find_words(text, language, "dates") if word.value < WEEKDAYS]
     plain = normal(text) if found else ""
-    return tuple(_month(word, plain, is_spaced=bool(languages.get(language).separator)) for word in found)
+    is_spaced = bool(languages.get(language).separator)
+    leads = {lead.end for lead in find_words(text, language, "month_lead")} if found else set()
+    return tuple(
+        _month(word, plain, is_sure=_is_long(word, is_spaced=is_spaced) or _is_led(word, plain, text, leads))
+        for word in found
+    )
 
 
 @lru_cache(maxsize=128)
 def weekdays(text: str, language: LanguageCode) -> tuple[Named, ...]:
     """Return the days of the week that a text names."""
+    found = [word for word in find_words(text, language, "dates") if word.value >= WEEKDAYS]
+    names = find_words(text, language, "named_days") if found else ()
     return tuple(
         Named(frozenset(map(int, word.keys)), word.form, 0, not word.listed.is_doubtful, False, False)
-        for word in find_words(text, language, "dates")
-        if word.value >= WEEKDAYS
+        for word in found
+        if not any(name.start < word.end and word.start < name.end for name in names)
     )
 
 
-def _month(word: FoundWord, text: str, *, is_spaced: bool) -> Named:
+def _month(word: FoundWord, text: str, *, is_sure: bool) -> Named:
     before = _DAY_BEFORE.search(text, max(0, word.start - _ROOM), word.start)
     behind = _DAY_BEHIND.match(text, word.end)
     numbers = [int(match[1]) for match in (before, behind) if match]
     day = next((number for number in numbers if number in _DAYS), 0)
-    has_year = any(number in _YEARS for number in numbers)
+    year = next((number for number in numbers if number in _YEARS), 0)
     return Named(
         frozenset(map(int, word.keys)),
         word.form,
         day,
-        bool(day or has_year) or _is_long(word, is_spaced=is_spaced),
+        bool(day or year) or is_sure,
         True,
         bool(day and behind and not before and int(behind[1]) in _DAYS),
-        has_year,
+        year,
     )
+
+
+def _is_led(word: FoundWord, plain: str, text: str, leads: Collection[int]) -> bool:
+    """Say whether a name that is another word too stands behind a word by which it is a month: ``in May``.
+
+    It has a capital then, where its language gives months one.
+    """
+    if not word.listed.is_doubtful or len(plain[: word.start].rstrip(" -")) not in leads:
+        return False
+    return not word.form.isascii() or word.form.title() in text or word.form in text
 
 
 def _is_long(word: FoundWord, *, is_spaced: bool) -> bool:
@@ -139,6 +161,41 @@ def _missing(
     found = figures(text, language)
     parts = {int(part) for one in found if not one.is_scaled for part in one.parts if len(part) <= 2}
     return [one for one in lost if not one.keys & parts]
+
+
+def _is_kept(named: Named, case: Case) -> bool:
+    """Say whether a name stands in the translation as it did, with its neighbour: ``Sunday Times``."""
+    name = named.form.title()
+    if name not in case.target or name not in case.source:
+        return False
+    phrases = (rf"[^\W\d_]+ {name}(?!\w)", rf"(?<!\w){name} [A-Z]\w+")
+    return any(phrase in case.target for each in phrases for phrase in re.findall(each, case.source))
+
+
+def _turned(case: Case) -> tuple[str, bool]:
+    """Describe dates that changed places, and say whether they surely did; empty where none did."""
+    before, after = months(case.source, case.source_language), months(case.target, case.target_language)
+    for of in (_day, _year):
+        one, other = ([(named.keys, of(named)) for named in found] for found in (before, after))
+        if changed_places(one, other):
+            return "dates changed places", True
+    if case.reads.sentences.speech_last != case.writes.sentences.speech_last:
+        return "", False  # clauses come in another order
+    days = weekdays(case.source, case.source_language), weekdays(case.target, case.target_language)
+    for these, those in ((before, after), days):
+        if any(one.day or one.year for one in these):
+            continue
+        if is_turned([one.keys for one in these], [one.keys for one in those]):
+            return f"{these[0].form} and {these[1].form} changed places", False
+    return "", False
+
+
+def _day(named: Named) -> int:
+    return named.day
+
+
+def _year(named: Named) -> int:
+    return named.year
 
 
 def _misplaced(case: Case) -> str:
