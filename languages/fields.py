@@ -103,6 +103,11 @@ DayPart: TypeAlias = Literal["morning", "evening", "night", "noon"]
 DAY_PARTS: tuple[DayPart, ...] = ("morning", "evening", "night", "noon")
 
 
+Period: TypeAlias = Literal["year", "month", "week", "day", "hour", "minute"]
+"""Unit of time."""
+PERIODS: tuple[Period, ...] = ("year", "month", "week", "day", "hour", "minute")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """Data for checks of translations: how numbers, dates and amounts are written."""
@@ -121,6 +126,11 @@ class Checks:
     """Words beside an hour of a 12-hour or 24-hour clock: ``p.m``, ``soir``, ``uhr``."""
     day_parts: tuple[tuple[DayPart, Forms], ...] = ()
     """Words that say which half of the day an hour is in, by part of the day: ``p.m``, ``du soir``, 下午."""
+    periods: tuple[tuple[Period, Forms], ...] = ()
+    """Units of time with their words, as 18 months are a year and a half."""
+    mixed: tuple[tuple[str, Forms], ...] = ()
+    """Words for a whole and a part of one, by their value: ``1.5`` for ``anderthalb``. With a sign it is
+    added to the number behind: ``-0.25`` for the Hindi ``पौने``."""
     compounds: bool = False
     """True where number words are joined without a space: ``siebenundzwanzig``."""
     months: tuple[Forms, ...] = ()

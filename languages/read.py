@@ -7,10 +7,11 @@ A key that is no field raises ``TypeError``, as does a value of another kind; a 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from languages.fields import (
     DAY_PARTS,
+    PERIODS,
     Checks,
     Confusable,
     Credits,
@@ -21,6 +22,8 @@ from languages.fields import (
     Summaries,
     ToolCodes,
 )
+
+_Kind = TypeVar("_Kind", bound=str)
 
 
 def table(path: Path) -> dict[str, Any]:
@@ -99,9 +102,9 @@ def _checks(table: dict[str, Any]) -> Checks:
     if not isinstance(length, float):
         raise TypeError(f"length must be a fraction, not {length!r}")
     words = {int(value): _strings(forms) for value, forms in table.pop("words", {}).items()}
-    day_parts = {part: _strings(forms) for part, forms in table.pop("day_parts", {}).items()}
-    if not day_parts.keys() <= set(DAY_PARTS):
-        raise TypeError(f"day_parts may be {', '.join(DAY_PARTS)}, not {', '.join(day_parts)}")
+    day_parts = _known(table.pop("day_parts", {}), DAY_PARTS)
+    periods = _known(table.pop("periods", {}), PERIODS)
+    mixed = {value: _strings(forms) for value, forms in table.pop("mixed", {}).items()}
     currencies = {kind: _strings(forms) for kind, forms in table.pop("currencies", {}).items()}
     return Checks(
         length=length,
@@ -109,11 +112,20 @@ def _checks(table: dict[str, Any]) -> Checks:
         month_first=_switch(table.pop("month_first", False)),
         weekdays=tuple(_strings(forms) for forms in table.pop("weekdays", [])),
         months=tuple(_strings(forms) for forms in table.pop("months", [])),
-        day_parts=tuple(day_parts.items()),
+        day_parts=day_parts,
+        periods=periods,
+        mixed=tuple(mixed.items()),
         words=tuple(sorted(words.items())),
         currencies=tuple(currencies.items()),
         **{key: _strings(value) for key, value in table.items()},
     )
+
+
+def _known(table: dict[str, Any], kinds: tuple[_Kind, ...]) -> tuple[tuple[_Kind, tuple[str, ...]], ...]:
+    """Return lists by their kind; raises ``TypeError`` for a kind that there is not."""
+    if not table.keys() <= set(kinds):
+        raise TypeError(f"may be {', '.join(kinds)}, not {', '.join(table)}")
+    return tuple((kind, _strings(table[kind])) for kind in kinds if kind in table)
 
 
 def _strings(value: Any) -> tuple[str, ...]:

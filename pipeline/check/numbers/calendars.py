@@ -1,8 +1,10 @@
-"""Years that one language counts from elsewhere: 令和6年, 民國113年, ۱۴۰۳."""
+"""Years and days that one language counts from elsewhere: 令和6年, 民國113年, ۱۵ شهریور ۱۴۰۳."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pipeline.check.numbers.sides import NumberedText, side
@@ -13,12 +15,21 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治
 """The years before each era's first."""
 _SOLAR_HIJRI, _LUNAR_HIJRI = range(1300, 1450), range(1350, 1500)
 """Years of this century and the last in the calendars of Iran and of Islam."""
+_SOLAR_MONTHS = (
+    *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور"),
+    *("مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
+)
+_SOLAR_DATE = re.compile(rf"(\d{{1,2}})(?:\u200c?م)?\s(?:ماه\s)?({'|'.join(_SOLAR_MONTHS)})")
+_LONG_MONTHS = 6
+"""Months of 31 days at the beginning of the Iranian year; the others have 30."""
+_NEW_YEAR = date(2023, 3, 21)
+"""A first day of Farvardin; it moves by a day."""
 _LUNAR_YEAR = 0.97023
 """Years of the sun in one of twelve moons."""
 
 
 def is_other_calendar(value: int, here: NumberedText, other: NumberedText) -> bool:
-    """Say whether the other text has a year in another calendar."""
+    """Say whether the other text has a year, or a day, in another calendar."""
     ours, theirs = _years(here.text, here.language), _years(other.text, other.language)
     if not ours and not theirs:
         return False
@@ -27,13 +38,24 @@ def is_other_calendar(value: int, here: NumberedText, other: NumberedText) -> bo
 
 @lru_cache(maxsize=64)
 def _years(text: str, language: LanguageCode) -> dict[int, set[int]]:
-    """Return the years of our calendar that each year in another may be."""
+    """Return the years and the days of our calendar that each in another may be."""
     found: dict[int, set[int]] = {}
+    for number, day in _days(text) if language == "fa" else ():
+        found.setdefault(number, set()).add(day)
     for era, year in _ERA.findall(text):
         found.setdefault(int(year), set()).add(_ERAS[era] + int(year))
     for value in side(text, language).parts if language in ("ar", "fa") else ():
         found.setdefault(value, set()).update(_hijri(value, language))
     return found
+
+
+def _days(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the day of each Iranian date with the days of our months that it may be."""
+    for number, month in _SOLAR_DATE.findall(text):
+        before = _SOLAR_MONTHS.index(month)
+        past = before * 30 + min(before, _LONG_MONTHS) + int(number) - 1
+        for more in (-1, 0, 1):
+            yield int(number), (_NEW_YEAR + timedelta(days=past + more)).day
 
 
 def _hijri(value: int, language: LanguageCode) -> set[int]:

@@ -17,6 +17,7 @@ from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.shares import is_in_words
 from pipeline.check.numbers.sides import NumberedText, side
 from pipeline.check.numbers.signs import lost_sign
+from pipeline.check.quantities.periods import in_one_unit
 from pipeline.core.records import Check
 
 NAME = "numbers"
@@ -56,6 +57,7 @@ def check_numbers(case: Case) -> Check:
     lost, new = _missing(source, target), _missing(target, source)
     if lost or new:
         lost, new = _not_in_words(lost, new, source, target), _not_in_words(new, lost, target, source)
+        lost, new = in_one_unit(lost, source, target), in_one_unit(new, target, source)
         lost, new = unconverted(lost, new, source, target)
         lost, new = _regrouped(lost, new)
     if _is_only_one(lost, new) and not source.months:
@@ -156,9 +158,11 @@ def _missing(here: NumberedText, other: NumberedText) -> list[Figure]:
 
 
 def _is_there(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
-    if any(value in other.words for value in figure.values):
+    if any(value in other.words or value in other.mixed for value in figure.values):
         return True
-    if figure.is_scaled:
+    if any(abs(whole - value) < 1 for value in figure.bare for whole in here.mixed & other.values):
+        return True  # पौने 3, 2.75
+    if figure.is_scaled and not figure.bare & figure.values:
         return any(value in other.words for value in figure.bare) and not figure.bare & other.scaled
     if figure.parts in other.sequences:
         return True

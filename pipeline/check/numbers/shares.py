@@ -17,6 +17,7 @@ _OF_HUNDRED = {10: 10, 20: 5, 25: 4, 33: 3, 40: 5, 50: 2, 60: 5, 66: 3, 67: 3, 7
 _OF_HOUR = {15: 4, 30: 2, 45: 4}
 """Minutes, and the denominators of their parts of an hour."""
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?[:.hH]\s?(15|30|45)(?!\d)")
+_HOUR, _HALF_DAY = 60, 12
 _HALF = 2
 _SCALES = (10**5, 10**6, 10**7, 10**9)
 _ONE_OR_TWO = 2
@@ -30,8 +31,8 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
         return False
     if figure.is_fraction or any(value != value.to_integral_value() for value in figure.bare):
         return any(_is_mixed(value, figure, other) for value in figure.bare)
-    if _is_half_scale(figure, words):
-        return True
+    if _is_half_scale(figure, words) and not other.mixed:
+        return True  # with words such as डेढ़ it would say which
     if len(figure.parts) != 1 or len(figure.parts[0]) > _ONE_OR_TWO:
         return False
     value = int(figure.parts[0])
@@ -39,10 +40,21 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
         return True
     times = _clock_times(here.text)
     return any(
-        (value == minutes and _OF_HOUR[minutes] in words)
-        or (value == hour and not words.isdisjoint((hour, hour + 1, hour - 12, hour - 11)))
+        (value == minutes and (_OF_HOUR[minutes] in words or _at(hour, minutes) & other.mixed))
+        or (
+            value == hour
+            and (
+                _at(hour, minutes) & other.mixed
+                or not words.isdisjoint((hour, hour + 1, hour - 12, hour - 11))
+            )
+        )
         for hour, minutes in times
     )
+
+
+def _at(hour: int, minutes: int) -> set[Decimal]:
+    """Return a time in hours, by both clocks."""
+    return {Decimal(each) + Decimal(minutes) / _HOUR for each in (hour, hour - _HALF_DAY)}
 
 
 @lru_cache(maxsize=128)

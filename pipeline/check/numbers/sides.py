@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipeline.check.numbers.figures import Figure, figures
 from pipeline.check.numbers.spelled import romans, spelled
 from pipeline.check.numbers.word_forms import Topic, find_words
+from pipeline.check.quantities.mixed import mixed
 from pipeline.core.records import LanguageCode
 
 _SEQUENCE = 4
@@ -42,6 +43,11 @@ class NumberedText:
     def words(self) -> frozenset[int]:
         """Numbers in words, and Roman numerals, in the text."""
         return _words(self.text, self.language)
+
+    @property
+    def mixed(self) -> frozenset[Decimal]:
+        """Wholes with a part of one in a word: one and a half in ``anderthalb``."""
+        return mixed(self.text, self.language)
 
     def has(self, topic: Topic) -> bool:
         """Say whether a word of a topic stands in the text."""

@@ -22,11 +22,15 @@ Topic: TypeAlias = Literal[
     "words",
     "dates",
     "months",
+    "month_lead",
+    "named_days",
     "weekdays",
+    "day_parts",
+    "periods",
+    "mixed",
     "minus",
     "percent",
     "afternoon",
-    "day_parts",
     "imperial",
     "currencies",
 ]
@@ -39,6 +43,8 @@ _VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
 _LETTER = r"[^\W\d_]"
 WEEKDAYS = 21
 """Key of Monday among the words of dates, where a month's is its number."""
+_BY_KEY = frozenset(["words", "currencies", "day_parts", "periods", "mixed"])
+"""Topics whose forms have keys."""
 _ABBREVIATED = 1000
 """Least value of a word that is a word alone unless its form ends in ``*``: ``mil.`` begins ``milimetre``."""
 _ESCAPED_SPACE, _ANY_SPACE = r"\ ", r"\s"
@@ -183,12 +189,8 @@ def _finder(language: LanguageCode, topic: Topic) -> _Finder | None:
         groups = [*enumerate(checks.months, start=1), *enumerate(checks.weekdays, start=WEEKDAYS)]
     elif topic == "months" or topic == "weekdays":
         groups = enumerate(checks.months if topic == "months" else checks.weekdays, start=1)
-    elif topic == "words":
-        groups = checks.words
-    elif topic == "currencies":
-        groups = checks.currencies
-    elif topic == "day_parts":
-        groups = checks.day_parts
+    elif topic in _BY_KEY:
+        groups = getattr(checks, topic)
     else:
         groups = [(0, getattr(checks, topic))]
     forms: dict[str, tuple[int | str, ...]] = {}

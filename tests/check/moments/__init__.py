@@ -1,1 +1,1 @@
-"""Tests of clock times and of the order of dates."""
+"""Tests of ``pipeline/check/moments/``."""
