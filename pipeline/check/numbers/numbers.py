@@ -160,7 +160,7 @@ def _missing(here: NumberedText, other: NumberedText) -> list[Figure]:
 def _is_there(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     if any(value in other.words or value in other.mixed for value in figure.values):
         return True
-    if any(abs(whole - value) < 1 for value in figure.bare for whole in here.mixed & other.values):
+    if here.mixed & other.values and any(abs(one - value) < 1 for value in figure.bare for one in here.mixed):
         return True  # पौने 3, 2.75
     if figure.is_scaled and not figure.bare & figure.values:
         return any(value in other.words for value in figure.bare) and not figure.bare & other.scaled
