@@ -16,7 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 import languages
-from pipeline.read.bylines import byline_authors, dateline
+from pipeline.read.openings.bylines import byline_authors
+from pipeline.read.openings.datelines import dateline
 from pipeline.read.plain_text import find_blocks
 
 WIDTHS = (60, 72, 78)

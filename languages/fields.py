@@ -86,12 +86,20 @@ class Credits:
     bylines: tuple[str, ...] = ()
     """Words before an author's name, lower case: ``by``, ``par``; with a colon where one must follow:
     ``texte:``."""
+    correspondents: tuple[str, ...] = ()
+    """Words before the name of a reporter of the paper's own, lower case: ``from our correspondent``. A place
+    may stand between (``in Paris,``), and the name may lack; ``*`` is any one word."""
+    unnamed: tuple[str, ...] = ()
+    """Words, lower case, that follow one of ``bylines`` in set phrases, and begin no name: ``By Royal
+    Command``."""
     conjunctions: tuple[str, ...] = ()
     """Words between the last two of several authors, lower case: ``and``."""
     byline_patterns: tuple[str, ...] = ()
     """Regular expressions of whole bylines, where no capital shows a name; ``name`` is the authors."""
     dateline_patterns: tuple[str, ...] = ()
     """Regular expressions of datelines, where no capital shows a place."""
+    agencies: tuple[str, ...] = ()
+    """News agencies as reports name them in a dateline: ``AFP``, ``Europa Press``."""
 
 
 Forms: TypeAlias = tuple[str, ...]

@@ -14,8 +14,9 @@ from functools import cache
 import languages
 from pipeline.core.records import Block
 from pipeline.core.text.case import folded, without_accents_of_greek
-from pipeline.read.bylines import byline_authors, dateline
 from pipeline.read.lines import cells, filled_width, is_filled, is_table
+from pipeline.read.openings.bylines import byline_authors
+from pipeline.read.openings.datelines import dateline
 
 _HEADING_LENGTH = 100
 """The longest heading, in characters; a longer line is a sentence. Titles in news are rarely over 100."""

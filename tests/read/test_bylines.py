@@ -8,8 +8,9 @@ import pytest
 
 import languages
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.bylines import byline_authors, dateline
 from pipeline.read.document import read_document
+from pipeline.read.openings.bylines import byline_authors
+from pipeline.read.openings.datelines import dateline
 from pipeline.read.plain_text import find_blocks
 from pipeline.read.reference import Reference
 from tests.detect.test_detector import NEWS
@@ -180,3 +181,159 @@ def test_a_title_above_a_byline_is_the_title() -> None:
     assert [block.kind for block in find_blocks(text)][:3] == ["title", "credit", "paragraph"]
     below = f"By Anna Marsh\n\nStorm closes harbour\n\n{NEWS['en']}\n\n{NEWS['en']}\n"
     assert [block.kind for block in find_blocks(below)][:3] == ["credit", "title", "paragraph"]
+
+
+CORRESPONDENTS = {
+    "ar": ("من مراسلنا في باريس، أحمد منصور", ("أحمد منصور",)),
+    "bg": ("От нашия кореспондент в Париж, Иван Петров", ("Иван Петров",)),
+    "ca": ("De la nostra corresponsal a París, Marta Puig", ("Marta Puig",)),
+    "cs": ("Od naší zpravodajky v Paříži, Jana Nováková", ("Jana Nováková",)),
+    "da": ("Fra vores udsendte medarbejder i Paris, Jens Krag", ("Jens Krag",)),
+    "de": ("Von unserer Korrespondentin Eva Maler", ("Eva Maler",)),
+    "el": ("Του ανταποκριτή μας στο Παρίσι, Γιώργου Παππά", ("Γιώργου Παππά",)),
+    "en": ("By our Paris correspondent Anna Marsh", ("Anna Marsh",)),
+    "eo": ("De nia korespondanto en Parizo, Ana Vero", ("Ana Vero",)),
+    "es": ("De nuestra enviada especial a Kiev, Ana Ruiz", ("Ana Ruiz",)),
+    "fa": ("خبرنگار ما در پاریس، علی رضایی", ("علی رضایی",)),
+    "fr": ("De notre correspondante à Berlin, Anna Vogt", ("Anna Vogt",)),
+    "gl": ("Do noso correspondente en Berlín, Brais Lema", ("Brais Lema",)),
+    "he": ("כתבנו בפריז, דנה לוי", ("דנה לוי",)),
+    "hi": ("हमारे विशेष संवाददाता राजेश कुमार", ("राजेश कुमार",)),
+    "id": ("Oleh koresponden kami di Paris, Siti Rahma", ("Siti Rahma",)),
+    "it": ("Dalla nostra corrispondente a Berlino, Anna Rossi", ("Anna Rossi",)),
+    "ja": ("（記者 山田太郎）", ("山田太郎",)),
+    "ko": ("베를린=김민수 특파원", ("김민수",)),
+    "nb": ("Fra vår korrespondent i Berlin, Kari Lie", ("Kari Lie",)),
+    "nl": ("Van onze correspondent in New York, Jan Bos en Els Vos", ("Jan Bos", "Els Vos")),
+    "oc": ("De nòstre correspondent a París, Joan Bodon", ("Joan Bodon",)),
+    "pl": ("Od naszej korespondentki w Paryżu, Anna Kowalska", ("Anna Kowalska",)),
+    "pt": ("Da nossa correspondente em Paris, Rita Nunes", ("Rita Nunes",)),
+    "ro": ("De la corespondenta noastră la Paris, Ioana Pop", ("Ioana Pop",)),
+    "ru": ("От нашего корреспондента в Берлине Ивана Петрова", ("Ивана Петрова",)),
+    "sk": ("Od nášho spravodajcu v Paríži, Ján Kováč", ("Ján Kováč",)),
+    "sv": ("Från vår utsända i Paris Lena Ek", ("Lena Ek",)),
+    "tr": ("Berlin Muhabirimiz Ayşe Yılmaz", ("Ayşe Yılmaz",)),
+    "uk": ("Від нашого кореспондента в Парижі Олени Шевчук", ("Олени Шевчук",)),
+    "vi": ("Phóng viên thường trú tại Paris, Nguyễn Văn An", ("Nguyễn Văn An",)),
+    "zh": ("（记者 李明）", ("李明",)),
+}
+SET_PHRASES = {
+    "bg": "От Днес Нататък",
+    "ca": "Per Amor Propi",
+    "cs": "Od Pondělí Jinak",
+    "da": "Af Gode Grunde",
+    "de": "Von Natur Aus Stark",
+    "el": "Του Κόσμου Όλα",
+    "en": "By Royal Command",
+    "eo": "De Nun Alie",
+    "es": "Por Amor Propio",
+    "fr": "Par Amour Pour Elle",
+    "gl": "Por Amor Propio",
+    "id": "Oleh Karena Itu",
+    "it": "Di Nuovo Insieme",
+    "nb": "Av Gammel Vane",
+    "nl": "Door Eigen Schuld",
+    "oc": "Per Amor Pròpri",
+    "pt": "Por Amor Próprio",
+    "ro": "De Dragoste Adevărată",
+    "ru": "От Первого Лица",
+    "sk": "Od Pondelka Inak",
+    "sv": "Av Gammal Vana",
+    "uk": "Від Першої Особи",
+}
+"""Titles in capitals throughout, for each language that has a byline without a colon."""
+DATELINES_OF_AGENCIES = (
+    "PORT-AU-PRINCE, Haiti — ",
+    "WASHINGTON, D.C. (AP) — ",
+    "SAN FRANCISCO, Calif. — ",
+    "ST. LOUIS — ",
+    "RIO DE JANEIRO, Brazil (AP) _ ",
+    "NEW DELHI, March 12: ",
+    "BUENOS AIRES, mar 12 (Xinhua) -- ",
+    "(ANSA) - ROMA, 12 MAR - ",
+    "(AFP) ",
+    "(Reuters) - ",
+    "(EFE).- ",
+    "（共同）",
+    "МОСКВА, 12 марта. /ТАСС/. ",
+    "МОСКВА, 12 мар — РИА Новости. ",
+    "Київ. 12 березня. УНІАН. ",
+    "София, 12 март /БТА/ ",
+    "STOCKHOLM (TT) ",
+    "Oslo (NTB-AFP): ",
+    "København /ritzau/ ",
+    "HAMBURG dpa | ",
+    "Berlin (dpa/lnw) - ",
+    "Warszawa (PAP) ",
+    "Zagreb, 12. ožujka (MTI) - ",
+    "القاهرة - رويترز: ",
+    "नई दिल्ली, 12 मार्च (भाषा) ",
+    "서울, 3월 12일 (연합뉴스) -- ",
+    "【新华社北京3月12日电】",
+    "中新网3月12日电 ",
+    "【ワシントン共同】",
+)
+OPENING = "The council said on Monday that the bridge will be closed for two years."
+
+
+def test_every_language_has_a_correspondent() -> None:
+    """The tables are whole."""
+    everyone = languages.everyone()
+    without_colon = {each.code for each in everyone if any(w[-1] != ":" for w in each.credits.bylines)}
+    assert set(CORRESPONDENTS) == set(languages.codes())
+    assert set(SET_PHRASES) == {each.code for each in everyone if each.credits.unnamed}
+    assert without_colon - set(SET_PHRASES) <= {"pl"}  # its words are verbs: "napisał"
+
+
+@pytest.mark.parametrize(("line", "names"), CORRESPONDENTS.values(), ids=CORRESPONDENTS)
+def test_a_correspondent_is_an_author(line: str, names: tuple[str, ...]) -> None:
+    """The paper's own reporter, with or without a place, in brackets too."""
+    assert byline_authors(line) == names
+
+
+@pytest.mark.parametrize("line", ["De notre correspondant à Rome", "(Von unserem Korrespondenten)"])
+def test_a_correspondent_without_a_name(line: str) -> None:
+    """What the paper calls them stands for the name."""
+    assert byline_authors(line) in {("notre correspondant à Rome",), ("unserem Korrespondenten",)}
+
+
+@pytest.mark.parametrize("title", SET_PHRASES.values(), ids=SET_PHRASES)
+def test_a_set_phrase_is_no_byline(title: str) -> None:
+    """Words in capitals after "by" are no name by that alone."""
+    assert byline_authors(title) == ()
+
+
+@pytest.mark.parametrize("line", ["By Hook Or By Crook", "By Harbour Light"])
+def test_words_of_the_text_are_no_name(line: str) -> None:
+    """Neither small words, nor what the text has in small letters."""
+    text = "The harbour was dark, but the light of the ships was seen from all of the hills around it."
+    assert byline_authors(line, text) == ()
+
+
+@pytest.mark.parametrize("name", ["Al Gore", "Van Morrison", "Grace Kelly", "Will Smith", "May Lee"])
+def test_a_name_that_is_a_word_too(name: str) -> None:
+    """Stays a name."""
+    assert byline_authors(f"By {name}") == (name,)
+
+
+@pytest.mark.parametrize("opening", DATELINES_OF_AGENCIES)
+def test_a_dateline_as_agencies_write_it(opening: str) -> None:
+    """With a region, with an agency before, within or after it, and with whatever sign at its end."""
+    assert dateline(f"{opening}{OPENING}") == opening
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sadiq Khan (PA) said that the bridge will be closed for two years of repairs.",
+        "BREAKING: the council said on Monday that the bridge is closed for repairs.",
+        "BREAKING: The council said on Monday that the bridge is closed for repairs.",
+        "NATO - the alliance - said on Monday it would send more soldiers to the coast.",
+        "The AP. It said on Monday that the bridge is closed for two years of repairs.",
+        "Reuters: The agency said on Monday that it will close its office in Rome.",
+        "IBM, Apple – two giants of the industry – said on Monday that they will close.",
+    ],
+)
+def test_a_sentence_with_an_agency_has_no_dateline(text: str) -> None:
+    """A sign that may stand in any sentence needs a place, and a new sentence after it."""
+    assert dateline(text) == ""

@@ -1,8 +1,8 @@
-"""Bylines and datelines: who wrote a report, and where and when, as it says above and before its first words.
+"""Bylines: who wrote a report, as it says above its first words.
 
-A byline is ``By Anna Marsh in Paris`` or ``김민수 기자``, a line of its own. A dateline opens a paragraph:
-``PARIS, 9 octobre 2025 –``. Which language they are in is not known yet, so the words are the union over
-``languages/``; where a script has no capitals, its languages' patterns say what they look like.
+A byline is ``By Anna Marsh in Paris`` or ``김민수 기자``, a line of its own. Which language it is in is not
+known yet, so the words are the union over ``languages/``; where a script has no capitals, its languages'
+patterns say what bylines look like.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import folded
 from pipeline.core.text.far_patterns import FarPattern
 from pipeline.core.text.stop_words import for_detection
+from pipeline.read.openings.particles import PARTICLES
+from pipeline.read.openings.script_patterns import script_pattern
 
 _LONGEST_BYLINE = 120
 _LONGEST_OPENING = 6
 """Words that stand before a name, at most."""
-_LONGEST_NAME = 5
+_LEAST_NAME, _LONGEST_NAME = 2, 5
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT, _LEAST_WORDS = 1500, 12
 """Characters of a text that its language is looked for in, and words that this takes."""
@@ -30,32 +32,14 @@ _LONGEST_TAIL = 5
 """Words after the names, such as ``in Paris``, at most."""
 _SHORT_WORD = 5
 """Letters of the longest word that such a tail begins with, without a comma."""
-_PARTICLES = frozenset(
-    (
-        "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "les", "el", "al",
-        "van", "von", "der", "den", "dem", "zu", "zum", "zur", "ter", "ten", "te", "af", "av",
-        "bin", "ibn", "ben", "bint", "abu", "st", "y", "i",
-    )
-)  # fmt: skip
-"""Small words inside of names, of many languages."""
 _ELIDED = re.compile(r"^(?:d|l|D|L|O)['’](?=\w)")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.‑-])*")
+_ARTICLES = frozenset(("la", "le", "les", "el", "der", "den", "dem", "das", "des", "du", "de", "das", "dos"))
+"""Particles that no first name is."""
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _AGENCY = re.compile(r"[A-ZА-ЯΑ-Ω]{2,6}")
 
 _SENTENCE_END = re.compile(r"[!?…:;。！？؟।]$|[^\W\d_]{4}\.$")
-_MARKS = "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u094f"
-_PLACE_WORD = rf"[^\W\d_](?:[^\W\d_]|['’.‑{_MARKS}-]){{0,30}}"
-_PLACE = rf"{_PLACE_WORD}(?:[ /]{_PLACE_WORD}){{0,4}}"
-_DATELINE = re.compile(
-    rf"[(\[]?(?P<place>{_PLACE})(?:(?P<date>(?:[,.،][ \u00a0]|[ \u00a0](?=\d))[^\n()–—―]{{3,34}}?))?"
-    r"(?P<agency>[ \u00a0]?[,.،]?[ \u00a0]?[(\[][^()\[\]\n]{2,40}[)\]])?"
-    r"[ \u00a0.]{0,2}(?:[–—―]|-(?=[ \u00a0]))[ \u00a0]+(?=\S)"
-)
-_LEAST_AFTER = 20
-"""Characters of text that must follow a dateline."""
-_FAR_SCRIPTS = frozenset({"Hans", "Hant", "Jpan", "Kore"})
-"""Scripts whose bylines and datelines stand in texts with a far sign."""
-_NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}|\d{4}")
 
 
 def byline_authors(line: str, text: str = "") -> tuple[str, ...]:
@@ -67,17 +51,31 @@ def byline_authors(line: str, text: str = "") -> tuple[str, ...]:
     bare = line.strip().strip("*_ ")
     if not bare or len(bare) > _LONGEST_BYLINE or "\n" in bare or _SENTENCE_END.search(bare):
         return ()
+    inner = _BRACKETED.fullmatch(bare)
+    for form in (bare, inner[1].strip()) if inner else (bare,):
+        if names := _by_pattern(form, text) or _by_opening(form, text) or _of_the_house(form, text):
+            return names
+    return ()
+
+
+def _by_pattern(line: str, text: str) -> tuple[str, ...]:
     for code, pattern, conjunctions in _patterns():
-        found = pattern.fullmatch(bare)
+        found = pattern.fullmatch(line)
         if found and _may_be_in(code, text):
             return tuple(_listed(found["name"], conjunctions))
-    words = bare.replace("：", ": ").split()
+    return ()
+
+
+def _by_opening(line: str, text: str) -> tuple[str, ...]:
+    words = line.replace("：", ": ").split()
     for size in range(min(_LONGEST_OPENING, len(words) - 1), 0, -1):
         opening = folded(" ".join(words[:size])).rstrip(":").rstrip()
         rest = words[size:]
         has_colon = words[size - 1].endswith(":") or rest[0] == ":"
         rest = rest[1:] if rest[0] == ":" else rest
         known = _openings().get(opening, ()) + (_openings().get(f"{opening}:", ()) if has_colon else ())
+        if not rest or not (has_colon or all(_may_be_names(rest, code, text) for code, _ in known)):
+            continue
         readings = (
             _names(rest, conjunctions, has_colon=has_colon)
             for code, conjunctions in known
@@ -88,28 +86,62 @@ def byline_authors(line: str, text: str = "") -> tuple[str, ...]:
     return ()
 
 
-def dateline(text: str) -> str:
-    """Return the dateline that a paragraph opens with, with the space after it; empty where it has none."""
-    for pattern in _dateline_patterns():
-        if (found := pattern.match(text)) and len(text) - found.end() >= _LEAST_AFTER // 2:
-            return found[0]
-    found = _DATELINE.match(text)
-    if found is None or len(text) - found.end() < _LEAST_AFTER:
-        return ""
-    place, date = found["place"], found["date"] or ""
-    is_place = place.upper() == place != place.lower() and sum(map(str.isalpha, place)) > 3
-    is_named = not any(word[0].islower() and folded(word) not in _PARTICLES for word in place.split())
-    is_dated = bool(date) and _is_date(date)
-    if date and not is_dated:
-        return ""
-    return found[0] if is_place or (is_named and (is_dated or found["agency"])) else ""
+def _may_be_names(words: list[str], code: LanguageCode, text: str) -> bool:
+    """Say whether nothing speaks against names: neither a set phrase, nor small words, nor the text itself.
 
-
-def _is_date(text: str) -> bool:
-    if not any(map(str.isdecimal, text)):
+    ``By Royal Command`` begins as many titles do, and ``By Hook or by Crook`` has words that no name has. A
+    text that has both words of a name in small letters speaks of things.
+    """
+    bare = [folded(word.strip(",;")) for word in words]
+    language = languages.get(code)
+    conjunctions = frozenset(map(folded, language.credits.conjunctions))
+    small = frozenset(map(folded, language.small_words)) - PARTICLES - conjunctions
+    has_capital = [word[:1].isupper() for word in words]
+    if bare[0] in language.credits.unnamed or (bare[0] in _ARTICLES and len(words) < _LEAST_NAME + 1):
         return False
-    small = folded(text)
-    return bool(_NUMERIC_DATE.search(text)) or any(month in small for month in _months())
+    if any(capital and word in small for word, capital in zip(bare, has_capital, strict=True)):
+        return False
+    used = frozenset(_WORD.findall(text))
+    return not text or not all(word in used for word in bare)
+
+
+def _of_the_house(line: str, text: str) -> tuple[str, ...]:
+    """Return whom ``From our correspondent in Paris, Anna Marsh`` names, else what they are called."""
+    words = line.split()
+    for code, opening in _of_correspondents():
+        rest = words[len(opening) :]
+        if len(words) < len(opening) or not _begins(words, opening) or not _may_be_in(code, text):
+            continue
+        joining = _joining(code)
+        for part in _without_place(rest):
+            if names := _names(part, joining, has_colon=False):
+                return names
+        if not rest or _is_place(rest):
+            return (" ".join(words[0 if opening[-1] == words[0] else 1 :]),)
+    return ()
+
+
+def _begins(words: list[str], opening: tuple[str, ...]) -> bool:
+    found = [folded(word).rstrip(",:") for word in words[: len(opening)]]
+    return all(sought in ("*", word) for word, sought in zip(found, opening, strict=True))
+
+
+def _without_place(words: list[str]) -> Iterator[list[str]]:
+    """Yield words as they are, and without a place before a name: ``in Paris, Anna Marsh``."""
+    if words and not words[0][:1].islower():
+        yield words
+        return
+    comma = next((at for at, word in enumerate(words) if word.endswith(",")), -1)
+    if comma > 0 and _is_place(words[: comma + 1]):
+        yield words[comma + 1 :]
+    elif len(words) > _LEAST_NAME + 1 and _is_place(words[:2]):
+        yield words[2:]
+
+
+def _is_place(words: list[str]) -> bool:
+    """Say whether words are a place with a small word before it: ``in New York,``."""
+    is_short = 1 < len(words) <= _LONGEST_TAIL and words[0].islower() and len(words[0]) <= _SHORT_WORD
+    return is_short and all(_is_name(word.rstrip(",")) or folded(word) in PARTICLES for word in words[1:])
 
 
 def _names(words: list[str], conjunctions: frozenset[str], *, has_colon: bool) -> tuple[str, ...]:
@@ -137,7 +169,7 @@ def _names(words: list[str], conjunctions: frozenset[str], *, has_colon: bool) -
 
 def _leads_on(words: list[str]) -> bool:
     """Say whether small words lead to a name, as in ``van der Meer``."""
-    after = next((at for at, word in enumerate(words) if folded(word) not in _PARTICLES), len(words))
+    after = next((at for at, word in enumerate(words) if folded(word) not in PARTICLES), len(words))
     return 0 < after < len(words) and _is_name(words[after].rstrip(",;"))
 
 
@@ -183,41 +215,31 @@ def _openings() -> dict[str, tuple[tuple[LanguageCode, frozenset[str]], ...]]:
     """Return what stands before a name, with the languages that have it, and what joins names in each."""
     found: dict[str, tuple[tuple[LanguageCode, frozenset[str]], ...]] = {}
     for language in languages.everyone():
-        joining = frozenset((*map(folded, language.credits.conjunctions), "&"))
         for words in language.credits.bylines:
-            found[folded(words)] = (*found.get(folded(words), ()), (language.code, joining))
+            found[folded(words)] = (*found.get(folded(words), ()), (language.code, _joining(language.code)))
     return found
+
+
+@cache
+def _of_correspondents() -> tuple[tuple[LanguageCode, tuple[str, ...]], ...]:
+    """Return the words before a correspondent's name in each language, the longest first."""
+    found = (
+        (language.code, tuple(folded(words).split()))
+        for language in languages.everyone()
+        for words in language.credits.correspondents
+    )
+    return tuple(sorted(found, key=lambda each: (-len(each[1]), "*" in each[1])))
+
+
+@cache
+def _joining(code: LanguageCode) -> frozenset[str]:
+    return frozenset((*map(folded, languages.get(code).credits.conjunctions), "&"))
 
 
 @cache
 def _patterns() -> tuple[tuple[LanguageCode, re.Pattern[str] | FarPattern, frozenset[str]], ...]:
     return tuple(
-        (language.code, _pattern(pattern, language), frozenset(language.credits.conjunctions))
+        (language.code, script_pattern(pattern, language), frozenset(language.credits.conjunctions))
         for language in languages.everyone()
         for pattern in language.credits.byline_patterns
     )
-
-
-@cache
-def _dateline_patterns() -> tuple[re.Pattern[str] | FarPattern, ...]:
-    return tuple(
-        _pattern(pattern, language)
-        for language in languages.everyone()
-        for pattern in language.credits.dateline_patterns
-    )
-
-
-def _pattern(source: str, language: languages.Language) -> re.Pattern[str] | FarPattern:
-    return re.compile(source) if _FAR_SCRIPTS.isdisjoint(language.scripts) else FarPattern(source)
-
-
-@cache
-def _months() -> frozenset[str]:
-    """Return the beginnings of all names of months, and their short forms."""
-    forms = (
-        form.rstrip("*")
-        for language in languages.everyone()
-        for month in language.checks.months
-        for form in month
-    )
-    return frozenset(folded(form)[:4] for form in forms if len(form) > 2)
