@@ -22,6 +22,16 @@ _LEAST_AFTER = 20
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}|\d{4}|\d[月일日]")
 _AGENCY_PARTS = re.compile(r"[/,+&–-]|\s+(?=\S+$)")
 """What stands between the names of several agencies, or between an agency's and a desk's: ``dpa/lnw``."""
+_LONGEST = 400
+"""Characters that no dateline is longer than."""
+_SIGNS = {
+    "dashed": "–—―-_|",
+    "stopped": ".:",
+    "closed": ")]）/",
+    "bare dashed": "–—―-_|",
+    "bare stopped": ".:",
+}
+"""The shapes of what follows a place, and the signs before a space that each ends with."""
 _LEAST_CAPITALS = 4
 """Letters of a place in capitals that is one by its dash alone: shorter ones are parties and the like."""
 
@@ -38,7 +48,7 @@ def dateline(text: str) -> str:
 
 def _after_agency(text: str, at: int) -> int:
     """Return where text goes on after an agency in brackets, as in ``(AFP) -``; ``at`` where none is."""
-    found = _shapes()["lone"].match(text, at)
+    found = _shape("lone").match(text, at) if text.startswith(("(", "[", "（"), at) else None
     if found is None or not _is_agency(found["agency"]):
         return at
     return found.end() if found["sign"].strip() or not text[found.end()].islower() else at
@@ -46,11 +56,12 @@ def _after_agency(text: str, at: int) -> int:
 
 def _after_place(text: str, at: int) -> int:
     """Return where text goes on after a place and what belongs to it; 0 where no dateline stands there."""
-    for shape in ("dashed", "stopped", "closed", "bare dashed", "bare stopped"):
-        found = _shapes()[shape].match(text, at)
+    head = text[at : at + _LONGEST].replace("\u00a0", " ")
+    for shape, signs in _SIGNS.items():
+        found = _shape(shape).match(text, at) if any(f"{sign} " in head for sign in signs) else None
         if found is None:
             continue
-        follows = _shapes()["after"].match(text, found.end())
+        follows = _shape("after").match(text, found.end())
         is_followed = follows is not None and _is_agency(follows["agency"])
         if _is_dateline(found, shape, text[found.end()], is_followed=is_followed):
             return follows.end() if follows and is_followed else found.end()
@@ -95,8 +106,8 @@ def _is_date(text: str) -> bool:
 
 
 @cache
-def _shapes() -> dict[str, re.Pattern[str]]:
-    """Return the patterns: of an agency alone, of a place with what follows it, of what comes last."""
+def _shape(name: str) -> re.Pattern[str]:
+    """Return a pattern: of an agency alone, of a place with what follows it, of what comes last."""
     marks = "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u094f"
     word = rf"(?:[^\W\d_]{{1,3}}\.|[^\W\d_](?:[^\W\d_]|['’‑{marks}-]){{0,30}}(?![^\W\d_]))"
     place = rf"(?P<place>{word}(?:[ /]{word}){{0,4}})"
@@ -110,15 +121,16 @@ def _shapes() -> dict[str, re.Pattern[str]]:
     gap = r"[ \u00a0]?[,.،]?[ \u00a0]?"
     dashes = r"[–—―]|-{1,2}|_|\|"
     lone = r"(?P<agency>[(\[（][^()\[\]（）\n]{2,40}[)\]）])"
-    return {
-        "lone": re.compile(rf"{lone}(?P<sign>[.:]?[ \u00a0]?(?:{dashes})?)(?:[ \u00a0]+|(?<=）))(?=\S)"),
-        "dashed": re.compile(rf"[(\[]?{place}{region}{date}(?P<agency>{gap}{bracketed})?{dash}"),
-        "stopped": re.compile(rf"[(\[]?{place}{region}{date}(?P<agency>{gap}{bracketed})?{stop}"),
-        "closed": re.compile(rf"{place}{region}{date}(?P<agency>{gap}{bracketed})(?P<sign>)[ \u00a0]+(?=\S)"),
-        "bare dashed": re.compile(rf"{place}{region}{date}(?P<agency>{gap}{bare}){dash}"),
-        "bare stopped": re.compile(rf"{place}{region}{date}(?P<agency>{gap}{bare}){stop}"),
-        "after": re.compile(rf"(?P<agency>{bare})(?:[.:|–—]|[ \u00a0][-–—|])[ \u00a0]+(?=\S)"),
+    patterns = {
+        "lone": rf"{lone}(?P<sign>[.:]?[ \u00a0]?(?:{dashes})?)(?:[ \u00a0]+|(?<=）))(?=\S)",
+        "dashed": rf"[(\[]?{place}{region}{date}(?P<agency>{gap}{bracketed})?{dash}",
+        "stopped": rf"[(\[]?{place}{region}{date}(?P<agency>{gap}{bracketed})?{stop}",
+        "closed": rf"{place}{region}{date}(?P<agency>{gap}{bracketed})(?P<sign>)[ \u00a0]+(?=\S)",
+        "bare dashed": rf"{place}{region}{date}(?P<agency>{gap}{bare}){dash}",
+        "bare stopped": rf"{place}{region}{date}(?P<agency>{gap}{bare}){stop}",
+        "after": rf"(?P<agency>{bare})(?:[.:|–—]|[ \u00a0][-–—|])[ \u00a0]+(?=\S)",
     }
+    return re.compile(patterns[name])
 
 
 @cache
