@@ -245,6 +245,9 @@ class Language:
     mark_spaces: tuple[tuple[str, str], ...] = ()
     """Signs that have a space before them, with that space; none elsewhere. Of several signs at once the
     first has it."""
+    number_signs: tuple[str, str] = (".", ",")
+    """The decimal sign, and the sign between groups of three digits: ``16,5``, ``14.000``. Those of Unicode's
+    CLDR, where it has the language."""
     small_words: tuple[str, ...] = ()
     """Conjunctions and prepositions, lower case, which have no capital inside a sentence or a title.
     Articles, which names begin with, are not among them. Empty where the script has no capitals."""

@@ -47,6 +47,7 @@ def language(code: str, table: dict[str, Any]) -> Language:
         quotes=tuple((opening, closing) for opening, closing in table.pop("quotes")),
         quote_space=table.pop("quote_space", ""),
         mark_spaces=tuple((sign, space) for sign, space in table.pop("mark_spaces", [])),
+        number_signs=_pair(table.pop("number_signs", [".", ","])),
         codes=ToolCodes(**tool_codes),
         sentences=_sentences(table.pop("sentences", {})),
         credits=Credits(**{key: _strings(value) for key, value in table.pop("credits", {}).items()}),
@@ -126,6 +127,11 @@ def _known(table: dict[str, Any], kinds: tuple[_Kind, ...]) -> tuple[tuple[_Kind
     if not table.keys() <= set(kinds):
         raise TypeError(f"may be {', '.join(kinds)}, not {', '.join(table)}")
     return tuple((kind, _strings(table[kind])) for kind in kinds if kind in table)
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    one, other = _strings(value)
+    return one, other
 
 
 def _strings(value: Any) -> tuple[str, ...]:

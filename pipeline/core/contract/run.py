@@ -55,6 +55,8 @@ class GlossaryFile:
     terms: int
 
 
+QuotationMarks: TypeAlias = Literal["rules", "keep", "target"]
+"""Which translations get the quotation marks of their language: those by rules, none, or all."""
 Tidy: TypeAlias = Literal["rules", "all", "none"]
 
 
@@ -72,8 +74,9 @@ class RunSettings:
     length: Length
     glossaries: tuple[GlossaryFile, ...] = ()
     """The glossaries in order; later ones outrank earlier ones."""
-    quotes: Literal["keep", "target"] = "keep"
-    """Whether quotation marks stay as they come, or become those of the language written."""
+    quotes: QuotationMarks = "keep"
+    """Whether quotation marks stay as they come, or become those of the language written: in translations by
+    rules, or in all (``target``)."""
     detector: str = "langdetect"
     """The detector's name, as given to ``--detector``."""
     query: str = ""
@@ -88,6 +91,8 @@ class RunSettings:
     """Whether translations are written in the source's format too."""
     tidy: Tidy = "none"
     """Whose capitals and spaces were mended: those of translations by rules, of all, or of none."""
+    locale_numbers: Tidy = "none"
+    """Whose figures got the decimal and grouping signs of their language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

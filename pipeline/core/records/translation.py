@@ -46,7 +46,7 @@ class Item:
     """How the item came through; None until it is translated."""
 
 
-Tidied: TypeAlias = Literal["capitals", "spaces"]
+Tidied: TypeAlias = Literal["numbers", "capitals", "spaces"]
 """What was changed in an answer between its words, to write it as its language is written."""
 
 Option: TypeAlias = str | int | float | bool

@@ -85,6 +85,7 @@ _LATER = tuple(
         ("all_text", "false"),
         ("keep_format", "false"),
         ("tidy", '"rules"'),
+        ("locale_numbers", '"rules"'),
     )
 )
 
@@ -202,6 +203,7 @@ def _default_run_id(inputs: Sequence[str], settings: RunSettings, profile: str) 
     wanted = codec.encode_record(replace(settings, glossaries=named))
     for later in _LATER:  # they came later, and older names stay
         wanted = wanted.replace(later, b"")
+    wanted = wanted.replace(b'"quotes": "rules"', b'"quotes": "keep"')  # which was the default
     shown = [without_secret(name) for name in inputs]  # the name is read by others
     words = os.fsencode("\0".join(shown)) + wanted + profile.encode()
     first = slug(Path(shown[0]).stem) if shown else ""

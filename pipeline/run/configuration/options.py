@@ -187,19 +187,15 @@ class Options:
     ] = None
     glossary: Annotated[
         tuple[str, ...],
-        OptionSpec(
-            help="Terms and their translations, as CSV or TOML; may be repeated.",
-            metavar="FILE",
-            commands=_TRANSLATES,
-        ),
+        OptionSpec(help="Terms as CSV or TOML; may be repeated.", metavar="FILE", commands=_TRANSLATES),
     ] = ()
     """Glossary files. Later ones outrank earlier ones."""
     quotes: Annotated[
         str | None,
         OptionSpec(
-            help="Quotation marks to write: keep the source's, or those of the target language.",
-            metavar="keep|target",
-            default="keep",
+            help="Quotation marks: the target's in translations by rules, the source's, or the target's.",
+            metavar="rules|keep|target",
+            default="rules",
             commands=_TRANSLATES,
         ),
     ] = None
@@ -207,6 +203,15 @@ class Options:
         str | None,
         OptionSpec(
             help="Mend capitals and spaces in translations: in those made by rules, in all, or in none.",
+            metavar="rules|all|none",
+            default="rules",
+            commands=_TRANSLATES,
+        ),
+    ] = None
+    locale_numbers: Annotated[
+        str | None,
+        OptionSpec(
+            help="Write figures as the target does, such as 14.000: in translations by rules, all or none.",
             metavar="rules|all|none",
             default="rules",
             commands=_TRANSLATES,

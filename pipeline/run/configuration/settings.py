@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import languages
 from pipeline.core.errors import UsageError, printable
@@ -14,7 +14,7 @@ from pipeline.core.text.comma_lists import names_in
 from pipeline.run.configuration.options import LENGTHS, Options, with_defaults
 
 if TYPE_CHECKING:
-    from pipeline.core.contract import GlossaryFile, RunSettings, Tidy, VariantKind
+    from pipeline.core.contract import GlossaryFile, QuotationMarks, RunSettings, Tidy, VariantKind
     from pipeline.read.fetch.settings import FetchSettings
     from pipeline.translate.engines.neural.hardware import Hardware
 
@@ -49,7 +49,8 @@ def run_settings(
         length=_length(whole),
         glossaries=glossaries,
         quotes=_quotes(whole.quotes),
-        tidy=_tidy(whole.tidy),
+        tidy=_whose("--tidy", whole.tidy),
+        locale_numbers=_whose("--locale-numbers", whole.locale_numbers),
         detector=filled(whole.detector),
         query=_query(filled(whole.query)),
         strict=_strict(whole.strict),
@@ -220,15 +221,15 @@ def _kinds(names: Sequence[str]) -> tuple[VariantKind, ...]:
     return tuple(kind for kind in KINDS if kind in wanted)
 
 
-def _quotes(name: str | None) -> Literal["keep", "target"]:
-    if name not in (None, "keep", "target"):
-        raise UsageError(f"--quotes {name}: must be keep or target")
-    return "target" if name == "target" else "keep"
+def _quotes(name: str | None) -> QuotationMarks:
+    if name not in (None, "rules", "keep", "target"):
+        raise UsageError(f"--quotes {name}: must be rules, keep or target")
+    return "target" if name == "target" else "keep" if name == "keep" else "rules"
 
 
-def _tidy(name: str | None) -> Tidy:
+def _whose(flag: str, name: str | None) -> Tidy:
     if name not in (None, "rules", "all", "none"):
-        raise UsageError(f"--tidy {name}: must be rules, all or none")
+        raise UsageError(f"{flag} {name}: must be rules, all or none")
     return "none" if name == "none" else "all" if name == "all" else "rules"
 
 

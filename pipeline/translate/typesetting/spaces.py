@@ -35,7 +35,8 @@ def spaces_between(restored: Restored, text: str, target: LanguageCode) -> list[
     edits += [(*found.span(), " ") for found in _SEVERAL.finditer(made)]
     for found in _GLUED.finditer(made):
         if not re.search(rf"[^\W\d_]{re.escape(found[0])}[^\W\d_]", text):
-            edits.append((found.end(), found.end(), " "))
+            before = dict(languages.get(target).mark_spaces).get(found[0], "")
+            edits += [(found.start(), found.start(), before), (found.end(), found.end(), " ")]
     return _wanted(made, edits, in_items(restored))
 
 

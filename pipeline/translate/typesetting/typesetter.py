@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.core.contract import RunSettings, Tidy
-from pipeline.core.records import Route, Segment, Tidied
+from pipeline.core.contract import QuotationMarks, RunSettings, Tidy
+from pipeline.core.records import LanguageCode, Route, Segment, Tidied
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.capitals import capitals_at_beginning, capitals_inside
 from pipeline.translate.typesetting.edits import edited
+from pipeline.translate.typesetting.figures import figures_of_target
 from pipeline.translate.typesetting.quotation_marks import typeset
 from pipeline.translate.typesetting.spaces import spaces_between
 
@@ -17,32 +18,45 @@ from pipeline.translate.typesetting.spaces import spaces_between
 class Typesetter:
     """What is changed in translations."""
 
-    target_quotes: bool = False
-    """Whether they get the quotation marks of their language."""
+    quotes: QuotationMarks = "keep"
+    """Which translations get the quotation marks of their language."""
     tidy: Tidy = "none"
     """Whose capitals and spaces are mended: those of translations by rules, of all, or of none."""
+    numbers: Tidy = "none"
+    """Whose figures get the signs of their language."""
 
     def set(self, restored: Restored, segment: Segment, route: Route) -> tuple[Restored, tuple[Tidied, ...]]:
         """Return a translation of a segment along a route with other signs, and what was tidied."""
-        if self.target_quotes:
-            restored = typeset(restored, segment.language, route.target)
-        if not self._tidies(route):
-            return restored, ()
         text, source, target = segment.text, segment.language, route.target
-        plain = restored
-        for edits in (
-            capitals_at_beginning(plain, text, source, target),
-            capitals_inside(plain, text, target),
-        ):
-            restored = edited(restored, edits)  # which leave all places as they are
-        capital = restored.text != plain.text
-        spaced = edited(restored, spaces_between(restored, text, target))
-        changes: dict[Tidied, bool] = {"capitals": capital, "spaces": spaced.text != restored.text}
-        return spaced, tuple(what for what, is_changed in changes.items() if is_changed)
-
-    def _tidies(self, route: Route) -> bool:
         is_by_rules = any(hop.method == "rule-based" for hop in route.hops)
-        return self.tidy == "all" or (self.tidy == "rules" and is_by_rules)
+        if self.quotes == "target" or (self.quotes == "rules" and is_by_rules):
+            restored = typeset(restored, source, target)
+        changes: dict[Tidied, bool] = {}
+        if _takes(self.numbers, is_by_rules=is_by_rules):
+            figures = figures_of_target(restored, text, source, target)
+            restored, changes["numbers"] = edited(restored, figures), bool(figures)
+        if _takes(self.tidy, is_by_rules=is_by_rules):
+            restored, tidied = _tidied(restored, text, source, target)
+            changes |= tidied
+        return restored, tuple(what for what, is_changed in changes.items() if is_changed)
+
+
+def _takes(whose: Tidy, *, is_by_rules: bool) -> bool:
+    return whose == "all" or (whose == "rules" and is_by_rules)
+
+
+def _tidied(
+    plain: Restored, text: str, source: LanguageCode, target: LanguageCode
+) -> tuple[Restored, dict[Tidied, bool]]:
+    """Return a translation with other capitals and spaces, and whether it has."""
+    restored = plain
+    for edits in (
+        capitals_at_beginning(plain, text, source, target),
+        capitals_inside(plain, text, target),
+    ):
+        restored = edited(restored, edits)  # which leave all places as they are
+    spaced = edited(restored, spaces_between(restored, text, target))
+    return spaced, {"capitals": restored.text != plain.text, "spaces": spaced.text != restored.text}
 
 
 AS_IT_COMES = Typesetter()
@@ -51,4 +65,4 @@ AS_IT_COMES = Typesetter()
 
 def typesetter_of(settings: RunSettings) -> Typesetter:
     """Return what a run's settings ask for."""
-    return Typesetter(target_quotes=settings.quotes == "target", tidy=settings.tidy)
+    return Typesetter(quotes=settings.quotes, tidy=settings.tidy, numbers=settings.locale_numbers)

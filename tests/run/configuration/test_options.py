@@ -45,6 +45,7 @@ SAMPLES: dict[str, object] = {
     "glossary": ("terms.csv",),
     "quotes": "target",
     "tidy": "all",
+    "locale_numbers": "all",
     "strict": ("numbers",),
     "sign": "key.pem",
     "follow": True,

@@ -97,6 +97,7 @@ def test_spaces_before_signs_are_those_of_the_language(code: str) -> None:
         ("a las 12:30, 2 : 1, 3,5 y 1.000", "es", "a las 12:30, 2 : 1, 3,5 y 1.000"),
         ("ooo :) ooo ;-) .NET ...", "es", "ooo :) ooo ;-) .NET ..."),
         ("ooo ?!", "fr", "ooo\u202f?!"),
+        ("ooo!ooo", "fr", "ooo\u202f! ooo"),
         ("ooo\u3000ooo  。", "zh", "ooo\u3000ooo  。"),
     ],
 )
