@@ -139,6 +139,8 @@ class Checks:
     mixed: tuple[tuple[str, Forms], ...] = ()
     """Words for a whole and a part of one, by their value: ``1.5`` for ``anderthalb``. With a sign it is
     added to the number behind: ``-0.25`` for the Hindi ``पौने``."""
+    vague: tuple[str, ...] = ()
+    """What stands right before a scale without a number (数千), where scales are parts of other words too."""
     compounds: bool = False
     """True where number words are joined without a space: ``siebenundzwanzig``."""
     months: tuple[Forms, ...] = ()

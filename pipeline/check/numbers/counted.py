@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Set
+from collections.abc import Collection, Set
 from functools import cache
 
 import languages
@@ -21,6 +21,9 @@ _OWN = 2
 """Letters at the beginning that tell a number's own word from ``second``."""
 _ABBREVIATED = 4
 """Letters of the longest abbreviation of a month, such as ``sept``, which is seven in French."""
+_ABOUT_A_DOZEN = frozenset({10, 12, 20})
+_SHARES = frozenset({3, 4, 5, 6, 8, 10})
+"""Denominators that languages have words of their own for."""
 _SMALL, _CENTURY = 12, 100
 _TELLING = 5
 """Letters from which a stem tells a number whatever follows: ``siedmioletni``."""
@@ -33,31 +36,50 @@ def other_words(source: NumberedText, target: NumberedText) -> str:
 
     One of the two must surely be a number; the other may be a word such as ``both`` or ``third``.
     """
-    before = _claims(source)
-    after = _claims(target) if before else []
+    are_dated = all(find_words(side.text, side.language, "dates") for side in (source, target))
+    before = _claims(source, are_dated=are_dated)
+    after = _claims(target, are_dated=are_dated) if before else []
     if not after:
         return ""
     lost, new = _unmet(before, target), _unmet(after, source)
-    if not any(lost.values()) and not any(new.values()):
+    if not any(lost.values()) and not any(new.values()) and not _are_shares(lost, new):
         return ""
     if not lost or not new or max(*lost, *new) <= 2:
         return ""
     return f"in words: lost {' '.join(map(str, sorted(lost)))}; new {' '.join(map(str, sorted(new)))}"
 
 
-def _claims(side: NumberedText) -> list[tuple[frozenset[int], bool]]:
+def _are_shares(lost: Collection[int], new: Collection[int]) -> bool:
+    """Say whether a part of a whole became another: a quarter, a third."""
+    return len(lost) == len(new) == 1 and {*lost, *new} <= _SHARES
+
+
+def _claims(side: NumberedText, *, are_dated: bool) -> list[tuple[frozenset[int], bool]]:
     """Return the numbers in words, each by its possible values, and whether it surely is one."""
     found = [count for count in counts(side.text, side.language) if min(count.values) > 1]
     if not found:
         return []
-    text = normal(side.text)
-    dated = {at for word in _dated(side) for at in range(word.start, word.end)}
+    text, is_spaced = normal(side.text), bool(languages.get(side.language).separator)
+    dated = (
+        {at for word in _dated(side) for at in range(word.start, word.end)}
+        if are_dated or not is_spaced
+        else set()
+    )
     return [
-        (count.values, _is_sure(count, side.language))
+        (_loosened(count, side.language), _is_sure(count, side.language))
         for count in found
         if _is_claim(count, text, side.language, dated)
         and (_is_long(count) or _is_sure(count, side.language))
     ]
+
+
+def _loosened(count: Count, language: LanguageCode) -> frozenset[int]:
+    """Return what a number may be; dozens of one language are tens or scores in another."""
+    (value, *more) = count.values
+    if more or value not in _ABOUT_A_DOZEN:
+        return count.values
+    own = dict(languages.get(language).checks.words).get(value, ("",))[0].rstrip("*")
+    return count.values if count.words[0].form == normal(own) else _ABOUT_A_DOZEN
 
 
 def _dated(side: NumberedText) -> list[FoundWord]:
@@ -77,7 +99,9 @@ def _is_claim(count: Count, text: str, language: LanguageCode, dated: Set[int]) 
         return False  # 十分, 数十
     if not languages.get(language).separator:
         return True
-    return all(_ends(word, text) for word in (count.words if not _is_joined(language) else count.words[-1:]))
+    return all(
+        is_whole(word, text) for word in (count.words if not _is_joined(language) else count.words[-1:])
+    )
 
 
 def _is_sure(count: Count, language: LanguageCode) -> bool:
@@ -90,7 +114,7 @@ def _is_long(count: Count) -> bool:
     return all(len(word.form) >= _LONG for word in count.words)
 
 
-def _ends(word: FoundWord, text: str) -> bool:
+def is_whole(word: FoundWord, text: str) -> bool:
     """Say whether nothing but an ending follows the listed form in its word, and only after a stem."""
     end = word.start + word.listed.stem
     most = (

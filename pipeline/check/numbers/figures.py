@@ -39,6 +39,9 @@ _BEFORE = " $€£¥₹₽~≈"
 _NEAR = 5
 """Number of characters before a figure in which a bracket is looked for."""
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_WRITTEN = re.compile(r"(?<![\d/.,])(\d{1,3})[\s-](1/[23]|2/3|[13]/4)(?![\d/.])")
+_SIGNS_OF = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
+"""Fractions behind a whole, as they are typed: 4 1/2."""
 _ANY = re.compile(rf"[\d{_VULGAR}]")
 """What every figure has at least one of."""
 _DENOMINATORS = 8
@@ -53,6 +56,7 @@ _LOW_SCALES = frozenset({10, 100})
 """Values of words that multiply a figure only before a larger one."""
 _TENTHS = frozenset({"割", "成"})
 """Words for tenths: 3割 is 30 per cent."""
+_MONEY = frozenset("$€£¥￥₹₽₩₺₴₪")
 _AMBIGUOUS_SCALES = frozenset({"m", "b", "k"})
 """Forms that are a unit as often as a scale: ``6 m`` is six metres, or six million."""
 
@@ -87,6 +91,7 @@ class Figure:
 @lru_cache(maxsize=128)
 def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     """Return the numbers of a text that are written in figures, in order."""
+    text = _WRITTEN.sub(lambda match: f"{match[1]}{_SIGNS_OF[match[2]]}", text) if "/" in text else text
     plain = normal(text)
     if not _ANY.search(plain):
         return ()
@@ -103,6 +108,8 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     for match in _FIGURE.finditer(plain):
         bare = frozenset(_readings(match[0], decimal))
         values, last = _scaled(plain, match.end(), bare, scales)
+        if match.start() and plain[match.start() - 1] in _MONEY and values > bare:
+            values -= bare  # £3m is no length
         figure = Figure(
             text=plain[match.start() : last],
             values=values,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-import languages
 from pipeline.check.case import Case
 from pipeline.check.moments.clock import other_half_of_day
 from pipeline.check.numbers.calendars import is_other_calendar
@@ -18,6 +17,9 @@ from pipeline.check.numbers.shares import is_in_words
 from pipeline.check.numbers.sides import NumberedText, side
 from pipeline.check.numbers.signs import lost_sign
 from pipeline.check.quantities.periods import in_one_unit
+from pipeline.check.quantities.romans import other_roman
+from pipeline.check.quantities.rows import lost_row, turned
+from pipeline.check.quantities.scales import lost_letter, other_scale
 from pipeline.core.records import Check
 
 NAME = "numbers"
@@ -37,8 +39,6 @@ _ROUNDS = {16: 8, 8: 4, 32: 16}
 _REGROUPED = 5
 """Number of digits from which figures in other groups are the same: telephone numbers."""
 _PERCENT = re.compile(r"[\d\s][%٪％]")
-_SCORE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[-–:]\s?(\d{1,2})(?![\d.,:/-])")
-"""Two small numbers: a score, or a range."""
 _IDIOM = re.compile(r"24\s?[/h-]\s?7|100\s?%|50\s?[-/]\s?50|9-to-5|110\s?%|360\s?°")
 _IDIOMS = frozenset({"24", "7", "100", "50", "9", "5", "110", "360"})
 """Figures of idioms, which another language says in other words: ``24/7``, ``100 %``."""
@@ -71,14 +71,20 @@ def check_numbers(case: Case) -> Check:
     sign = lost_sign(source, target)
     if sign is not None:
         return Check(name=NAME, verdict="fail" if sign.is_sure else "warn", note=sign.note)
+    row = lost_row(source, target)
+    if row:
+        return Check(name=NAME, verdict="fail", note=row)
     hour, is_sure = other_half_of_day(source, target)
     if hour:
         return Check(name=NAME, verdict="fail" if is_sure else "warn", note=hour)
     note = (
         _per_cent(source, target)
         or _misread(source, target)
-        or _turned(source, target)
+        or turned(source, target)
+        or other_roman(source, target)
         or other_words(source, target)
+        or other_scale(source, target)
+        or lost_letter(source, target)
     )
     return Check(name=NAME, verdict="warn" if note else "pass", note=note)
 
@@ -133,19 +139,6 @@ def _misread(source: NumberedText, target: NumberedText) -> str:
     before = {figure.text for figure in source.figures}
     odd = [figure.text for figure in target.figures if figure.text in before and not figure.values & meant]
     return f"{' '.join(odd)} as written in {source.language}" if odd else ""
-
-
-def _turned(source: NumberedText, target: NumberedText) -> str:
-    """Name a score or a range whose numbers changed places: 3-1, 1-3."""
-    if len(source.figures) < 2:
-        return ""
-    if languages.get(source.language).direction != languages.get(target.language).direction:
-        return ""  # they stand in the order of reading
-    before, after = set(_SCORE.findall(source.text)), set(_SCORE.findall(target.text))
-    turned = [
-        (one, other) for one, other in before - after if one != other and (other, one) in after - before
-    ]
-    return f"turned {' '.join('-'.join(pair) for pair in sorted(turned))}" if turned else ""
 
 
 def _missing(here: NumberedText, other: NumberedText) -> list[Figure]:
