@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
-from itertools import filterfalse
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TypeAlias
+
+import languages
+from pipeline.core.text.stop_words import for_detection
+from pipeline.detect.insertions import insertions
 
 ScriptCode: TypeAlias = str
 """Code of a script in ISO 15924, four letters."""
@@ -107,16 +111,20 @@ _NAMED_IN = 0.2
 """Number of letters of other scripts for each Latin one, from which Latin words with a capital are foreign
 names."""
 
-_INSERTION = re.compile(
-    r"\([^()\n]{1,400}\)|（[^（）\n]{1,400}）|\[[^\[\]\n]{1,400}\]|【[^【】\n]{1,400}】|〔[^〔〕\n]{1,400}〕"
-    r"|《[^《》\n]{1,400}》|〈[^〈〉\n]{1,400}〉|「[^「」\n]{1,400}」|『[^『』\n]{1,400}』"
-    r"|“[^“”\n]{1,400}”|„[^„“”\n]{1,400}[“”]|«[^«»\n]{1,400}»|\"[^\"\n]{1,400}\"|‘[^‘’\n]{1,400}’"
-)
-"""Stretches in brackets or quotation marks; each ends within a line and holds none of its own marks, so that
-time is linear."""
 _LEAST_REST, _LEAST_REST_SHARE = 6, 0.12
 """Letters that must be left outside of insertions, and their least share, for the rest to decide."""
+_PLAINLY = 0.75
+"""Share of a text's letters from which their script is the text's, whatever stands between which marks: one
+that opens and closes alike may be taken for the other."""
+_SAID, _SAID_SHARE = 2, 0.15
+"""Latin stop words, and their share among Latin words, that show a Latin text, though its words may all have
+a capital: in a title."""
 
+_MOST_INSERTIONS = 2
+"""Names in another script in a Latin text, from which the Latin words are the names."""
+_LONGEST_NAME = 24
+"""Letters of such a name, on average."""
+_WORDS = re.compile(r"[^\W\d_]+")
 _EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang")
 
 
@@ -147,8 +155,9 @@ def writing_system(text: str) -> tuple[ScriptCode | None, int]:
     """
     text = _without_insertions(text)
     counts = count_letters(text)
-    if counts["Latn"] > counts.total() / 2 and counts.total() - counts["Latn"] >= _NAMED_IN * counts["Latn"]:
-        counts = count_letters(" ".join(filterfalse(_latin_name, text.split())))
+    is_mixed = _NAMED_IN * counts["Latn"] <= counts.total() - counts["Latn"] < counts.total() / 2
+    if is_mixed and not _is_in_latin(text):
+        counts = count_letters(_latin_words().sub(_without_capitals, text))
     return _system(text, counts)
 
 
@@ -158,14 +167,48 @@ def _without_insertions(text: str) -> str:
     ``丰田（トヨタ）`` is Chinese, and a Greek report stays one that quotes a long sentence in English. Where
     little is left, all of it counts: a report may be a quotation with two words around it.
     """
-    if not _INSERTION.search(text):
+    whole = _families(text)
+    if len(whole) < 2 and "Hani" not in whole:
         return text
-    rest = _INSERTION.sub(" ", text)
-    counts, whole = _families(rest), _families(text)
-    if counts.total() < max(_LEAST_REST, _LEAST_REST_SHARE * whole.total()):
+    rest = insertions().sub(" ", text)
+    if rest == text:
         return text
-    main = counts.most_common(1)[0][0]
-    return _INSERTION.sub(lambda match: match[0] if _is_of(match[0], main) else " ", text)
+    main, number = whole.most_common(1)[0]
+    if number < _PLAINLY * whole.total():
+        counts = _families(rest)
+        if counts.total() < max(_LEAST_REST, _LEAST_REST_SHARE * whole.total()):
+            return text
+        main = counts.most_common(1)[0][0]
+    return insertions().sub(lambda match: match[0] if _is_of(match[0], main) else " ", text)
+
+
+def _is_in_latin(text: str) -> bool:
+    """Say whether a text in two scripts, most of it Latin, is a Latin one with names in the other.
+
+    Names are all that other texts have in Latin letters. A Latin text begins and ends in them, and has small
+    words, or small letters around the only insertion.
+    """
+    words = [word for word in _WORDS.findall(text) if script_of(word[0])]
+    latin = [script_of(word[0]) == "Latn" for word in words]
+    runs = sum(before > after for before, after in pairwise(latin))
+    foreign = sum(len(word) for word, is_latin in zip(words, latin, strict=True) if not is_latin)
+    is_edged = runs > 0 and latin[0] and latin[-1]
+    if not is_edged or runs > _MOST_INSERTIONS or foreign > runs * _LONGEST_NAME:
+        return False
+    own = [word.lower() for word, is_latin in zip(words, latin, strict=True) if is_latin]
+    said = sum(word in _stop_words(latin=True) for word in own)
+    others = sum(word.lower() in _stop_words(latin=False) for word in words)
+    if others >= max(said, 1):
+        return False
+    if said >= max(_SAID, _SAID_SHARE * len(own)):
+        return True
+    return runs == 1 and (said > 0 or any(len(word) > _SAID and word.islower() for word in words))
+
+
+@cache
+def _stop_words(*, latin: bool) -> frozenset[str]:
+    codes = (each.code for each in languages.everyone() if ("Latn" in each.scripts) == latin)
+    return frozenset(word for code in codes for word in for_detection(code))
 
 
 def _families(text: str) -> Counter[ScriptCode]:
@@ -181,12 +224,18 @@ def _is_of(insertion: str, main: ScriptCode) -> bool:
     if not counts:
         return True
     own = counts.most_common(1)[0][0]
-    return own == main or (main == "Kana" and own == "Hani")
+    if main == "Kana" and own == "Hani":  # a Japanese name, unless Japanese lacks its characters
+        return all(_encodes(sign, "shift_jis") for sign in insertion if script_of(sign) == "Hani")
+    return own == main
 
 
-def _latin_name(word: str) -> bool:
-    first = next(filter(str.isalpha, word), "")
-    return first.isupper() and script_of(first) == "Latn"
+@cache
+def _latin_words() -> re.Pattern[str]:
+    return re.compile("[A-Za-zÀ-ɏḀ-ỿ]+")
+
+
+def _without_capitals(word: re.Match[str]) -> str:
+    return word[0] if word[0].islower() else " "
 
 
 def _system(text: str, counts: Counter[ScriptCode]) -> tuple[ScriptCode | None, int]:

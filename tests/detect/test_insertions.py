@@ -8,6 +8,7 @@ import languages
 from pipeline.core.records import Detected
 from pipeline.detect.blocks import detect_document
 from pipeline.detect.detector import LangdetectDetector
+from pipeline.detect.scripts import writing_system
 from tests.detect.test_detector import NEWS
 from tests.support.documents import document
 
@@ -26,7 +27,10 @@ INSERTED = {
     "Deva": "हम कभी नहीं रुकेंगे",
     "Hans": "我们永远不会停止战斗",
 }
-MARKS = [" ({}) ", "（{}）", " [{}] ", " “{}” ", "「{}」", "《{}》", " «{}» ", ' "{}" ']
+MARKS = [
+    *(" ({}) ", "（{}）", " [{}] ", " “{}” ", "「{}」", "《{}》", " «{}» ", ' "{}" ', " »{}« ", " ”{}” "),
+    *(" „{}” ", " ‚{}‘ ", " ’{}’ ", " ‹{}› ", " '{}' ", "『{}』", " *{}* ", " `{}` ", " – {} – "),
+]
 
 
 @pytest.mark.parametrize("script", INSERTED)
@@ -84,3 +88,55 @@ def test_a_chinese_report_with_names_of_korea_is_chinese_throughout() -> None:
         DETECTOR,
     )
     assert all(isinstance(found, Detected) and found.language == "zh" for found in blocks)
+
+
+TITLES = {
+    "en": "Huawei {} Opens New Factory in Berlin",
+    "de": "Der Konzern {} plant Werke in Sachsen und Thüringen",
+    "fr": "Le groupe {} ouvre une usine à Lyon",
+    "es": "La Empresa {} Abre una Fábrica en Sevilla",
+    "it": "Il Gruppo {} Apre una Fabbrica a Torino",
+    "pl": "Koncern {} otworzy fabrykę w Krakowie",
+    "sv": "Företaget {} öppnar en fabrik i Lund",
+    "tr": "Şirket {} İzmir'de yeni bir fabrika açıyor",
+}
+NAMES = {
+    "Hans": "华为技术",
+    "Jpan": "トヨタ",
+    "Kore": "삼성전자",
+    "Cyrl": "Северсталь",
+    "Grek": "Καθημερινή",
+    "Arab": "الأهرام",
+}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_a_name_without_marks_in_a_latin_title(title: str, name: str) -> None:
+    """Does not decide, though the Latin words have capitals, as names in other texts have."""
+    assert writing_system(title.format(name))[0] == "Latn"
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("Apple发布iPhone", "Hans"),
+        ("Apple Intelligence 正式发布 iOS 更新", "Hans"),
+        ("Компания Apple Distribution International Limited в Москве", "Cyrl"),
+        ("Ο Tim Cook και η Apple Distribution", "Grek"),
+    ],
+)
+def test_latin_names_in_other_texts(text: str, script: str) -> None:
+    """Do not decide, though most letters are theirs."""
+    assert writing_system(text)[0] == script
+
+
+def test_quoted_chinese_in_a_japanese_text() -> None:
+    """What Japanese lacks is another's name, however long."""
+    assert DETECTOR.detect("市長は「中国银行股份有限公司」に橋の建設を発表した。").language == "ja"
+
+
+def test_a_mark_that_opens_and_closes_alike() -> None:
+    """What stands between two quotations is not taken for one."""
+    text = '"We waited for the whole night," he said of "华为技术" and of "the others", as he left the town.'
+    assert DETECTOR.detect(text).language == "en"
