@@ -18,9 +18,11 @@ from pipeline.core.errors import DepecheError, EngineError
 from pipeline.core.ports import Engine
 from pipeline.core.records import LanguageCode, Route, Segment, Translated
 from pipeline.core.text.normalise import clean_line
-from pipeline.translate.batch import Batch, changes, part_of
+from pipeline.translate.batch import Batch, SegmentAttempt, changes, part_of
 from pipeline.translate.dispatch import EngineDispatcher, HopTexts, TellEngine, Waiting
+from pipeline.translate.marked_words import Marked, marked_words, with_marks_moved
 from pipeline.translate.memory.run_memory import RunMemory
+from pipeline.translate.protect.attempts import has_words
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.term_matches import Matches
 from pipeline.translate.request import Answer, Rendering, Request
@@ -96,6 +98,7 @@ class Translator:
             _walk(underway, dispatcher)
             settled = [batch.settle(self._typesetter) for batch in underway]
             underway = [again for again in settled if again is not None]
+        _move_marks(batches, requests, dispatcher)
         return [
             answer if answer is not None else _collect(request, [b for b in batches if b.request == index])
             for index, (request, answer) in enumerate(zip(requests, answers, strict=True))
@@ -137,6 +140,47 @@ def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
         for job, takers in waiting.items():
             for batch in takers:
                 batch.deliver(results[job])
+
+
+_MarkedParts = list[tuple[SegmentAttempt, Marked]]
+
+
+def _move_marks(batches: Sequence[Batch], requests: Sequence[Request], dispatcher: EngineDispatcher) -> None:
+    """Move marks to their words where engines by rules were at work: these are translated alone too."""
+    waiting: list[tuple[Batch, _MarkedParts]] = []
+    for batch in batches:
+        marked = _marked(batch, requests[batch.request])
+        if marked:
+            alone = [replace(part.segment, text=each.text) for part, each in marked if has_words(each.text)]
+            parts = [part_of(segment, Matches(items=(), inflected=()), ()) for segment in alone]
+            waiting.append((Batch(request=batch.request, route=batch.route, parts=parts), marked))
+    if waiting:
+        _walk([batch for batch, _ in waiting], dispatcher)
+    for batch, marked in waiting:
+        phrases: dict[int, dict[int, str]] = {}
+        answers = iter(() if batch.error else batch.answers)
+        for part, each in marked:
+            if has_words(each.text):
+                answer = next(answers, None)
+                phrase = "" if answer is None or answer.failure else answer.text
+            else:  # figures are the same in every language
+                phrase = each.text
+            phrases.setdefault(id(part), {})[each.pair] = phrase
+        for part in {id(part): part for part, _ in marked}.values():
+            if part.result is not None:
+                part.result = with_marks_moved(part.result, phrases.get(id(part), {}))
+
+
+def _marked(batch: Batch, request: Request) -> _MarkedParts:
+    """Return the segments of a batch with the words in each that marks may have lost."""
+    if batch.error is not None or not any(hop.method == "rule-based" for hop in batch.route.hops):
+        return []
+    return [
+        (part, each)
+        for part in batch.parts
+        if part.result is not None and not part.result.failure
+        for each in marked_words(part.segment, request.items.get(part.segment.id, ()))
+    ]
 
 
 def _collect(request: Request, batches: Sequence[Batch]) -> Answer:

@@ -10,7 +10,7 @@ from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.protect.patterns import find_protected, merge_items
 from pipeline.translate.protect.term_matches import Matches, TermFinder
 
-VERSION = 1
+VERSION = 2
 """Version of the protection. It is raised when the items found, or the way they are sent, change. Documents
 are then made again."""
 

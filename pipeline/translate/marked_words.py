@@ -1,0 +1,158 @@
+"""Moves marks, such as emphasis and links, to the words that they belong to.
+
+An engine by rules leaves a mark at its place while it puts words in another order: ``**regional** hospital``
+becomes ``**hospital** regional``. So the marked words are translated alone too. Where their translation, or
+forms of its words, is in the sentence's exactly once, the mark goes there; where it is not, it stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.records import Item, Segment, Translated
+
+_WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+_ELIDED = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_]{3})")
+"""An apostrophe between an article and its word, which are two words: ``l'hospital``."""
+_MOST_WORDS = 8
+"""Words of a stretch from which on it is not looked for: a long one has hardly the same words elsewhere."""
+_STEM = 4
+"""First letters that two forms of a word have in common."""
+_SHORT_STEM = 3
+"""Those of short words, whose endings have one letter: ``roja``, ``rojo``."""
+_ENDING = 4
+"""Most letters of the endings of two forms of a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """Marked words of a segment."""
+
+    pair: int
+    text: str
+
+
+def marked_words(segment: Segment, items: Sequence[Item]) -> tuple[Marked, ...]:
+    """Return the stretches of a segment between two marks of a pair that may be elsewhere in a translation.
+
+    ``items`` are those of the segment's text. A stretch with an item in it that has a width is left out.
+    """
+    text, found = segment.text, []
+    for pair, (opening, closing) in _pairs(items).items():
+        inner = text[opening.end : closing.start].strip()
+        wide = any(
+            item.start < item.end and item.start < closing.start and item.end > opening.end for item in items
+        )
+        if inner != text.strip() and 0 < len(_words(inner)) <= _MOST_WORDS and not wide:
+            found.append(Marked(pair=pair, text=inner))
+    return tuple(found)
+
+
+def with_marks_moved(translated: Translated, phrases: Mapping[int, str]) -> Translated:
+    """Return a translation with the marks of each pair around its phrase, where that is plain.
+
+    ``phrases`` are the translations of the marked words by themselves, by the pair's number.
+    """
+    moved: dict[tuple[int, str], int] = {}
+    for pair, (opening, closing) in _pairs(translated.items).items():
+        place = _place(translated.text, phrases.get(pair, ""), opening.start, closing.start)
+        if place is not None:
+            moved[pair, "open"], moved[pair, "close"] = place
+    if not moved:
+        return translated
+    items = [
+        replace(item, start=moved[item.pair, item.kind], end=moved[item.pair, item.kind])
+        if item.pair is not None and (item.pair, item.kind) in moved
+        else item
+        for item in translated.items
+    ]
+    ordered = tuple(sorted(items, key=_order))
+    return replace(translated, items=ordered) if _is_nested(ordered) else translated
+
+
+def _order(item: Item) -> tuple[int, int]:
+    """Return what items are sorted by: what closes at a place stands before what opens there."""
+    return item.start, ("close", "open").index(item.kind) if item.kind in ("close", "open") else 1
+
+
+def _pairs(items: Sequence[Item]) -> dict[int, tuple[Item, Item]]:
+    """Return the marks without width that open and close, by their pair."""
+    sides: dict[str, dict[int, Item]] = {"open": {}, "close": {}}
+    for item in items:
+        if item.kind in sides and item.pair is not None and item.start == item.end:
+            sides[item.kind][item.pair] = item
+    return {
+        pair: (one, sides["close"][pair])
+        for pair, one in sides["open"].items()
+        if pair in sides["close"] and one.start <= sides["close"][pair].start
+    }
+
+
+def _place(text: str, phrase: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where in a text a phrase stands; None where it is not there, more than once, or in its marks."""
+    wanted = [word for word, _, _ in _words(phrase)]
+    words = _words(text)
+    if not wanted:
+        return None
+    inside = [word for word, first, last in words if start <= first and last <= end]
+    if _alike(inside, wanted, exactly=False):
+        return None
+    for exactly in (True, False):
+        found = [
+            (words[at][1], words[at + len(wanted) - 1][2])
+            for at in range(len(words) - len(wanted) + 1)
+            if _alike([word for word, _, _ in words[at : at + len(wanted)]], wanted, exactly=exactly)
+        ]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _alike(words: Sequence[str], wanted: Sequence[str], *, exactly: bool) -> bool:
+    """Say whether words are those wanted, in any order where they may be forms of them."""
+    if len(words) != len(wanted):
+        return False
+    if exactly:
+        return list(words) == list(wanted)
+    left = list(wanted)
+    for word in words:
+        form = next((other for other in left if _is_form(word, other)), None)
+        if form is None:
+            return False
+        left.remove(form)
+    return True
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Say whether two words differ in their endings alone."""
+    shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    shared = min(len(one), len(other)) if shared is None else shared
+    ending = max(len(one), len(other)) - shared
+    most = min(_ENDING, shared) if shared >= _STEM else 1 if shared >= _SHORT_STEM else 0
+    return ending <= most
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text in small letters, each with its place."""
+    found = []
+    for match in _WORD.finditer(text):
+        start = match.start()
+        for apostrophe in _ELIDED.finditer(text, start, match.end()):
+            found.append((text[start : apostrophe.start()].casefold(), start, apostrophe.end()))
+            start = apostrophe.end()
+        found.append((text[start : match.end()].casefold(), start, match.end()))
+    return found
+
+
+def _is_nested(items: Sequence[Item]) -> bool:
+    opened: list[int] = []
+    for item in items:
+        if item.pair is None:
+            continue
+        if item.kind == "open":
+            opened.append(item.pair)
+        elif item.kind == "close" and (not opened or opened.pop() != item.pair):
+            return False
+    return not opened
