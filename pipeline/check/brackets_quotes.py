@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 import languages
@@ -16,6 +17,8 @@ _BRACKET = re.compile(f"[{re.escape(''.join((*_BRACKETS, *_BRACKETS.values())))}
 _SMILEY = re.compile(r"[:;=]-?[()]")
 _ASIDE = re.compile(r"[(（\[［][^()（）\[\]［］]{15,}[)）\]］]")
 """Brackets with so long a text that translators do not leave it out; shorter ones hold names and units."""
+_LATIN = re.compile(r"[\x00-\u024f\u2010-\u201f]+")
+_DASH = re.compile(r"\s[–—-]\s|—")
 _QUOTED = 25
 """Length of a quotation, in characters, from which translators keep its marks. They drop those around names
 and single words."""
@@ -31,9 +34,13 @@ _PAIRS = (
     ("‹", "›"),
 )
 """Pairs of quotation marks that a text in any language may have, after its own."""
-_ANY_QUOTE = re.compile('[«»“”„"「」『』]')
 _SHARE, _TIMES = 0.2, 2.5
 """Share of a text between its only quotation marks, and times as large as which it holds other words."""
+_NO_QUOTE = re.compile(r"[א-ת][\"”“״][א-ת](?![א-ת])")
+_NEAR = 9
+"""Characters within which a name may stand on the other side of a mark: ``Inrupt's "mission``."""
+_ANCHOR = re.compile(r"\d[\d.,]*\d|(?<!\w)[A-ZÀ-Ž][^\W\d_]{3,}")
+_SINGLES = re.compile(r"(?<!\w)['‘‚](.{20,})['’](?!\w)")
 _SINGLE = re.compile(r"(?<!\w)['‘‚]|['’](?!\w)|''")
 
 
@@ -49,9 +56,11 @@ def check_brackets_quotes(case: Case) -> Check:
     if any(map(_is_hollow, after)) and not any(map(_is_hollow, before)):
         return Check(name=NAME, verdict="fail", note="quotation marks that hold nothing")
     notes = []
-    if len(before) == len(after) == 1 and _is_moved(len(before[0]), len(after[0]), case):
+    if _is_left_open(case):
+        notes.append("quotation mark that does not close")
+    if _is_moved(case):
         notes.append("quotation marks moved")
-    if _ASIDE.search(case.source) and not any(sign in case.target for sign in _BRACKETS):
+    if not any(sign in case.target for sign in _BRACKETS) and _has_aside(case):
         notes.append("lost brackets")
     if _quoted(case.source, case.source_language) >= _QUOTED and not _has_quotes(case):
         notes.append("lost quotation marks")
@@ -65,6 +74,33 @@ def _quotations(text: str, language: LanguageCode) -> list[str]:
     found = [match[match.lastindex or 0] for match in _pairs(language).finditer(text)]
     # A quotation may end with one of the same marks, "as "here"": there is nothing between two of them.
     return [part for part in found if part or len(found) == 1 or text.count('"') <= 2]
+
+
+def _is_left_open(case: Case) -> bool:
+    """Say whether the only quotation of the source begins in the translation, and ends nowhere.
+
+    A quotation of several sentences has one mark in each text; single marks inside others are written in many
+    ways.
+    """
+    before, after = (
+        _places(text, language)
+        for text, language in (
+            (case.source, case.source_language),
+            (case.target, case.target_language),
+        )
+    )
+    single = _SINGLES.search(case.source) if not before else None
+    if len(after) != 1 or _SINGLE.search(case.target) or (len(before) != 2 and not single):
+        return False
+    if not single and _SINGLE.search(case.source):
+        return False
+    return any(map(str.isalnum, case.source[single.end() if single else before[1] :]))
+
+
+def _places(text: str, language: LanguageCode) -> list[int]:
+    """Return where the quotation marks of a text stand; those of Hebrew abbreviations are none."""
+    found = [match.start() for match in _mark(language).finditer(text)]
+    return [at for at in found if not _NO_QUOTE.match(text, max(0, at - 1))]
 
 
 def _is_hollow(quotation: str) -> bool:
@@ -84,12 +120,47 @@ def _pairs(language: LanguageCode) -> re.Pattern[str]:
     )
 
 
-def _is_moved(before: int, after: int, case: Case) -> bool:
-    """Say whether the part of a text between its only quotation marks is much larger or smaller."""
-    if any(len(_ANY_QUOTE.findall(text)) != 2 for text in (case.source, case.target)):
+def _is_moved(case: Case) -> bool:
+    """Say whether the part of a text in its only quotation is much larger or smaller than in the other."""
+    before = _extent(case.source, case.source_language)
+    after = _extent(case.target, case.target_language)
+    if not before or not after:
         return False
-    one, other = before / len(case.source), after / len(case.target)
-    return max(one, other) > _SHARE and (one > _TIMES * other or other > _TIMES * one)
+    one, other = (
+        (end - start) / len(text) for (start, end), text in ((before, case.source), (after, case.target))
+    )
+    if max(one, other) > _SHARE and (one > _TIMES * other or other > _TIMES * one):
+        return True
+    there = _anchors(case.target)
+    return any(
+        0 in (outside := (_distance(place, before), _distance(there[word], after))) and sum(outside) > _NEAR
+        for word, place in _anchors(case.source).items()
+        if word in there
+    )
+
+
+def _distance(place: int, quotation: tuple[int, int]) -> int:
+    """Return how many characters a place is outside a quotation; 0 inside."""
+    return max(0, quotation[0] - place, place - quotation[1])
+
+
+def _anchors(text: str) -> dict[str, int]:
+    """Return the figures and the words with a capital that a text has once, with their places."""
+    found = [(match[0], match.start()) for match in _ANCHOR.finditer(text)]
+    times = Counter(word for word, _ in found)
+    return {word: at for word, at in found if times[word] == 1}
+
+
+def _extent(text: str, language: LanguageCode) -> tuple[int, int] | None:
+    """Return where the only quotation of a text begins and ends; None where there is none, or several.
+
+    Its marks may be of two kinds.
+    """
+    places = _places(text, language)
+    if len(places) == 2:
+        return places[0] + 1, places[1]
+    single = _SINGLES.search(text) if not places else None
+    return single.span(1) if single else None
 
 
 def _halves(text: str) -> int:
@@ -119,9 +190,27 @@ def _mark(language: LanguageCode) -> re.Pattern[str]:
 
 
 def _quoted(text: str, language: LanguageCode) -> int:
-    """Return how many characters lie between the first quotation mark of a text and the last."""
+    """Return how many characters the longest quotation of a text has; one may have one mark alone."""
     places = [match.start() for match in _mark(language).finditer(text)]
-    return places[-1] - places[0] if places else 0
+    if len(places) == 2:
+        return places[1] - places[0]
+    return max(map(len, _quotations(text, language)), default=0)
+
+
+def _has_aside(case: Case) -> bool:
+    """Say whether the source has brackets that a translation keeps.
+
+    A name in Latin script beside another is no such, nor is what dashes or nothing may surround as well.
+    """
+    is_latin = "Latn" in case.reads.scripts
+    asides = [
+        match[0][1:-1]
+        for match in _ASIDE.finditer(case.source)
+        if is_latin or not _LATIN.fullmatch(match[0][1:-1])
+    ]
+    if all(aside in case.target for aside in asides):
+        return False
+    return len(_DASH.findall(case.target)) <= len(_DASH.findall(case.source)) + len(asides)
 
 
 def _has_quotes(case: Case) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import languages
 from tests.support.check_cases import check, verdict
 
 
@@ -99,3 +100,58 @@ def test_terms_are_translated_as_the_glossary_says(
 def test_without_a_glossary_there_is_nothing_to_check() -> None:
     """An empty one passes."""
     assert verdict("terms", "en-fr", "The Court ruled.", "Le tribunal a statué.") == "pass"
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_quotation_that_is_left_open_is_a_warning(code: str) -> None:
+    """The only quotation of a sentence keeps both marks, in every language's own signs."""
+    other = "fr" if code == "en" else "en"
+    source = "“The bridge is closed again”, said the town."
+    for opening, closing in languages.get(code).quotes:
+        if set(opening + closing) & set("‘’'‚＂"):
+            continue
+        said = "Xx xxx xxxx xx xxxx"
+        assert verdict("marks", f"{other}-{code}", source, f"{opening}{said}{closing}, xxx xx xx.") == "pass"
+        for half in (f"{opening}{said}, xxx xx xx.", f"{said}{closing}, xxx xx xx."):
+            assert verdict("marks", f"{other}-{code}", source, half) == "warn", half
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "expected"),
+    [
+        (
+            "en-es",
+            "“We lost,” said Clara Bruns in Lisbon.",
+            "«Perdimos, dijo Clara Bruns» en Lisboa.",
+            "warn",
+        ),
+        (
+            "en-es",
+            "“We lost,” said Clara Bruns in Lisbon.",
+            "«Perdimos», dijo Clara Bruns en Lisboa.",
+            "pass",
+        ),
+        ("nl-en", "‘De brug is alweer dicht’, zei hij.", "“The bridge is closed again, he said.", "warn"),
+        (
+            "nl-en",
+            "‘De brug is nu alweer dicht’, zei hij.",
+            "“The” bridge is closed again now, he said.",
+            "warn",
+        ),
+        ("en-es", "“The bridge is closed, he said.", "«El puente está cerrado, dijo.", "pass"),
+        ("en-he", "“It is closed,” he said.", "”זה סגור”, אמר ד”ר כהן.", "pass"),
+        ("ko-en", "김민수(Kim Min-su Junior)는 떠났다.", "Kim Min-su Junior left.", "pass"),
+        (
+            "en-de",
+            "The minister (a former state judge) resigned.",
+            "Der Minister – ein früherer Richter – ging.",
+            "pass",
+        ),
+        ("en-de", "The minister (a former state judge) resigned.", "Der Minister ging.", "warn"),
+        ("en-de", "A “big” plan that is not a “small” one", "Ein großer Plan, der kein kleiner ist", "pass"),
+    ],
+)
+def test_marks_in_sentences(pair: str, source: str, target: str, expected: str) -> None:
+    """Names show where a mark moved; a name in brackets and short quotations may lose theirs."""
+    found = check("marks", pair, source, target)
+    assert found.verdict == expected, found.note
