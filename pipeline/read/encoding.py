@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import languages
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Detector, RecordSource
-from pipeline.core.records import Detected, Repair
+from pipeline.core.records import Detected, Repair, RepairKind
 from pipeline.read.encodings import guess, utf8
 from pipeline.read.encodings.guess import EncodingCandidate
 from pipeline.read.encodings.labels import codec_name
-from pipeline.read.encodings.twice import decoded_once
+from pipeline.read.encodings.mistaken import read_again
+from pipeline.read.encodings.turned import TurnedBack
+from pipeline.read.encodings.twice import decoded_once, lost_twice
 from pipeline.read.remarks import repair_remarks
 
 _MARKS = (
@@ -49,8 +51,18 @@ _CUT_AT_END = -6.0
 """Of a text that is ASCII but for its last bytes, which begin a character of UTF-8."""
 _DECLARED, _DECLARED_A_SIGN = 5.0, 0.5
 """What a declaration counts, and for each sign beyond ASCII."""
+_FEW, _NEAR = 3, 3.0
+"""Signs beyond ASCII that may not tell an encoding, and by how much less likely a near reading is."""
 _MOST_REPLACED = 0.25
 """The largest share of U+FFFD among the signs beyond ASCII in what is still taken for text."""
+
+
+_TURNS: tuple[tuple[RepairKind, Callable[[str], TurnedBack | None]], ...] = (
+    ("decoded_twice", decoded_once),
+    ("single_byte", read_again),
+    ("lost_twice", lost_twice),
+)
+"""What may have been done to valid UTF-8 before, the commonest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +148,12 @@ def _valid_utf8(content: bytes) -> Decoded | None:
         return None
     if "\0" in text:
         return None
-    once = decoded_once(text)
-    if once is None:
-        return Decoded(text=text, encoding="utf-8")
-    first = next(at for at, byte in enumerate(content) if byte > 0x7F)
-    count = guess.signs_beyond_ascii(once)
-    return Decoded(
-        text=once, encoding="utf-8", repairs=(Repair(kind="decoded_twice", count=count, first=first),)
-    )
+    for kind, turn in _TURNS:
+        if turned := turn(text):
+            first = len(text[: turned.first].encode())
+            repair = Repair(kind=kind, count=turned.count, first=first)
+            return Decoded(text=turned.text, encoding="utf-8", repairs=(repair,))
+    return Decoded(text=text, encoding="utf-8")
 
 
 def _wide(content: bytes, where: str) -> Decoded:
@@ -184,7 +194,19 @@ def _weighed(content: bytes, detector: Detector | None, where: str, said: Sequen
     decoded = _with_replacements(content, encoding)
     if decoded is None or "\0" in decoded.text or not _is_text(content, encoding):
         raise SourceError(f"{where}: its encoding cannot be told; save it as UTF-8")
-    return decoded
+    return decoded if encoding in said else _told_if_guessed(decoded, content, found)
+
+
+def _told_if_guessed(decoded: Decoded, content: bytes, found: Sequence[EncodingCandidate]) -> Decoded:
+    """Return a text with a note where so few of its signs are beyond ASCII that another reading is near."""
+    if decoded.repairs or not 0 < guess.signs_beyond_ascii(decoded.text) <= _FEW:
+        return decoded
+    near = (each.encoding for each in found if each.score > found[0].score - _NEAR)
+    if all(content.decode(name, "replace") == decoded.text for name in near):
+        return decoded
+    first = next(at for at, byte in enumerate(content) if byte > 0x7F)
+    count = guess.signs_beyond_ascii(decoded.text)
+    return replace(decoded, repairs=(Repair(kind="guessed", count=count, first=first),))
 
 
 def _of_its_language(content: bytes, encoding: str, detector: Detector | None) -> str:

@@ -14,6 +14,8 @@ _DONE: dict[RepairKind, str] = {
     "surrogates": "were CESU-8 and were repaired",
     "overlong": "were longer forms than UTF-8 has and were repaired",
     "decoded_twice": "had been decoded twice and were repaired",
+    "guessed": "alone tell its encoding, so see that they are right",
+    "lost_twice": "had been decoded twice, were partly lost by that, and stand as they are",
 }
 
 
@@ -53,6 +55,11 @@ def repair_remarks(encoding: str, repairs: Iterable[Repair]) -> Iterator[str]:
         words = _DONE[repair.kind]
         if repair.count == 1:
             words = words.replace("were ", "was ").replace("and stand", "and stands")
+        if repair.kind == "guessed":
+            if repair.count == 1:
+                words = words.replace("tell", "tells").replace("they are", "it is")
+            yield f"was taken for {encoding}: {count} beyond ASCII {words}, the first at byte {repair.first}"
+            continue
         yield f"is damaged {encoding}: {count} {words}, the first at byte {repair.first}"
 
 

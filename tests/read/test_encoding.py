@@ -67,7 +67,8 @@ def test_every_encoding_of_every_language_comes_out_whole(code: str, name: str, 
     """One line of news is enough, without a declaration and without a byte order mark."""
     found = encoding.decode(in_encoding(text, name), DETECTOR, where="x")
     assert plain(found.text) == plain(text)
-    assert found.repairs == ()
+    assert [repair.kind for repair in found.repairs] in ([], ["guessed"])
+    assert not found.repairs or sum(not sign.isascii() for sign in text) < 4
 
 
 DAMAGED = (FRENCH * 3).encode()
@@ -124,6 +125,95 @@ def test_text_that_was_decoded_twice_is_turned_back() -> None:
         assert [repair.kind for repair in found.repairs] == ["decoded_twice"]
     about = f"{FRENCH}Ce signe se lit «Ã©».\n"
     assert encoding.decode(about.encode(), DETECTOR, where="x").text == about
+
+
+def taken_for(text: str, name: str) -> str:
+    """Return what UTF-8 becomes that is taken for an encoding; a byte that it leaves open is a control."""
+    made = []
+    for byte in text.encode():
+        try:
+            made.append(bytes([byte]).decode(name))
+        except UnicodeDecodeError:
+            made.append(chr(byte))
+    return "".join(made)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "iso8859-15"),
+        *("mac-roman", "cp850", "cp437", "cp866", "koi8-r"),
+    ],
+)
+def test_a_paragraph_that_was_decoded_twice(name: str) -> None:
+    """Beside one that was not, in any language, and from any encoding; the first is turned back, and told."""
+    for code in languages.codes():
+        text = NEWS[code]
+        if sum(not sign.isascii() for sign in text) < 2:
+            continue
+        found = encoding.decode(f"{taken_for(text, name)}\n\n{text}".encode(), None, where="x")
+        assert found.text == f"{text}\n\n{text}"
+        assert [repair.kind for repair in found.repairs] == ["decoded_twice"]
+
+
+def test_a_word_that_was_decoded_twice() -> None:
+    """Beside right ones in one line; what speaks of such signs stays."""
+    line = "Les élèves ont quitté l'Ã©cole à midi, et le cafÃ© est fermé."
+    found = encoding.decode(line.encode(), None, where="x")
+    assert found.text == "Les élèves ont quitté l'école à midi, et le café est fermé."
+    assert [(each.count, each.first) for each in found.repairs] == [(2, 4)]
+    for right in ("O padre disse AMANHÃ”, e não veio.", "Сірий дім у Києві.", "“Évidemment”, dit-elle."):
+        assert encoding.decode(right.encode(), None, where="x").repairs == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "read"),
+    [
+        ("ru", "cp1251", "cp1252"),
+        ("ru", "koi8-r", "cp1252"),
+        ("ru", "koi8-r", "cp1251"),
+        ("ru", "cp1251", "koi8-r"),
+        ("uk", "cp1251", "cp1252"),
+        ("bg", "cp1251", "cp1252"),
+        ("el", "cp1253", "cp1252"),
+        ("he", "cp1255", "cp1252"),
+        ("ar", "cp1256", "cp1252"),
+        ("zh", "gb18030", "cp1252"),
+        ("ja", "cp932", "cp1252"),
+        ("ko", "cp949", "cp1252"),
+    ],
+)
+def test_text_that_was_read_in_a_wrong_encoding(code: str, written: str, read: str) -> None:
+    """Before it was saved as UTF-8: it is read as it was meant, and told."""
+    content = NEWS[code].encode(written)
+    wrong = "".join(
+        chr(byte) if read == "cp1252" and byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode(read)
+        for byte in content
+    )
+    found = encoding.decode(wrong.encode(), None, where="x")
+    assert plain(found.text) == plain(NEWS[code])
+    assert [repair.kind for repair in found.repairs] == ["single_byte"]
+
+
+@pytest.mark.parametrize(("code", "name"), [("ja", "cp932"), ("zh", "gbk")])
+def test_what_was_decoded_twice_and_lost_is_told(code: str, name: str) -> None:
+    """Nothing brings it back, so it stands as it is, and a remark says so."""
+    wrong = NEWS[code].encode().decode(name, "replace")
+    found = encoding.decode(wrong.encode(), None, where="x")
+    assert found.text == wrong
+    assert [repair.kind for repair in found.repairs] == ["lost_twice"]
+    assert "decoded twice" in next(repair_remarks(found.encoding, found.repairs))
+
+
+def test_an_encoding_that_one_letter_tells_is_said_to_be_a_guess() -> None:
+    """The letter may be another one: whoever reads it can see."""
+    content = "O prefeito disse que a reunião sera na segunda.".encode("mac-roman")
+    found = encoding.decode(content, DETECTOR, where="x")
+    assert [repair.kind for repair in found.repairs] == ["guessed"]
+    remark = next(repair_remarks(found.encoding, found.repairs))
+    assert "1 character beyond ASCII alone tells its encoding" in remark
+    sure = encoding.decode(NEWS["fr"].encode("mac-roman"), DETECTOR, where="x")
+    assert (sure.encoding, sure.repairs) == ("mac-roman", ())
 
 
 @pytest.mark.parametrize(
