@@ -4,9 +4,9 @@
     .venv/bin/python bench/summary_quality.py DATA [--sentences 3] [--half report]
 
 DATA is a CSV file with the columns ``article`` and ``highlights``, as CNN/Daily Mail is published. The
-constants of the method "news" were chosen on its first, third, fifth ... row (``--half tune``); what is
-reported is measured on the others. sumy's methods take the best sentences as they are; ours are bound to be
-readable (some are shown both ways).
+constants of the method "news" were chosen on the first, third, fifth ... row of its validation set, and on
+others (``--half tune``); what is reported is measured on rows that none was chosen on. sumy's methods take
+the best sentences as they are; ours are bound to be readable (some are shown both ways).
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ Scores: TypeAlias = npt.NDArray[np.float64]
 Choose: TypeAlias = Callable[[Sequence[Segment], int], list[str]]
 
 
-def articles(path: Path, first: int) -> Iterator[tuple[tuple[Segment, ...], str]]:
-    """Yield the sentences of every second article from the one at ``first``, and its reference."""
+def articles(path: Path, first: int, step: int = 2) -> Iterator[tuple[tuple[Segment, ...], str]]:
+    """Yield the sentences of every ``step``-th article from the one at ``first``, and its reference."""
     csv.field_size_limit(sys.maxsize)
     with path.open(newline="", encoding="utf-8") as file:
-        for row in islice(csv.DictReader(file), first, None, 2):
+        for row in islice(csv.DictReader(file), first, None, step):
             text = " ".join(row["article"].split())
             spans = sentence_spans(text, languages.get(LANGUAGE))
             texts = dict.fromkeys(text[start:end] for start, end in spans)
@@ -112,7 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--sentences", type=int, default=3)
-    parser.add_argument("--half", choices=["tune", "report"], default="report")
+    parser.add_argument("--half", choices=["tune", "report", "all"], default="report")
     parser.add_argument("--articles", type=int, help="the first of the half, not all")
     parser.add_argument("--only", nargs="+", help="methods to compare, as the table names them")
     given = parser.parse_args()
@@ -121,7 +121,9 @@ def main() -> None:
     methods |= {SUMY + name: bare(name) for name in SUMY_NAMES}
     methods |= {f"{name}, readable": ours(name) for name in ("lead", "luhn", "textrank")}
     methods = {name: choose for name, choose in methods.items() if not given.only or name in given.only}
-    found = islice(articles(given.data, int(given.half == "report")), given.articles)
+    found = islice(
+        articles(given.data, int(given.half == "report"), 1 if given.half == "all" else 2), given.articles
+    )
     scores = measure(found, given.sentences, methods)
     means = {name: found.mean(axis=1) for name, found in scores.items()}
     ranked = sorted(scores, key=lambda name: -float(means[name].mean()))

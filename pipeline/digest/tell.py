@@ -241,6 +241,10 @@ class _Fresh:
         self._ranking.took(position)
         self._taken.append(self._stems[position])
 
+    def is_told(self, position: int) -> bool:
+        """Say whether a sentence that was taken tells what another one says."""
+        return self._ranking.is_told(position)
+
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= _SAME * max(1, min(len(one), len(other)))

@@ -14,6 +14,18 @@ _SIGNIFICANT_DIGITS = 9
 """Number of digits of a rating that count. Sums of some thousand floats agree to 12; ratings that really
 differ, to far less than 9."""
 
+_NEWS = 2.0
+"""Power of the share of a sentence's words that were not said."""
+_RETELLING = 0.375
+"""Share of the words of the sentence with fewer of them from which one of two retells the other. Here each
+counts alike, for rarity gives little weight to what the report is about: who, where, the event."""
+_LEAST_SHARED = 3
+_RETOLD = 0.97
+"""Loss of a sentence that retells one that was taken."""
+_LEAST_NEW = 0.1
+"""Share of a sentence's words that counts as not said at least, so that it still comes before furniture."""
+_NO_WEIGHT = 1e-9
+
 
 class Ranking(Protocol):
     """A ranking of a document's sentences, which it offers one by one, the best first."""
@@ -28,6 +40,10 @@ class Ranking(Protocol):
 
     def took(self, position: int) -> None:
         """Note that a sentence is in the summary."""
+        ...
+
+    def is_told(self, position: int) -> bool:
+        """Say whether a sentence in the summary tells what another one says, which need not be there too."""
         ...
 
 
@@ -55,28 +71,39 @@ class Fixed:
     def took(self, position: int) -> None:
         """Change nothing: the order is fixed."""
 
+    def is_told(self, position: int) -> bool:
+        """Say no: sentences are not compared."""
+        return False
+
 
 class Diverse:
-    """A ranking by rating and by difference from the sentences taken (maximal marginal relevance).
+    """A ranking by rating and by what a sentence says that the sentences taken do not.
 
-    After Carbonell and Goldstein (1998), a rating is reduced by its share ``weight`` times the highest cosine
-    with a sentence that was taken.
+    After maximal marginal relevance (Carbonell and Goldstein 1998), but for the measure: a cosine misses a
+    sentence that tells a part of a longer one in other words. What counts is the share of a sentence's words,
+    weighed by rarity, that were said, whoever said them; and a sentence that has most of its words in common
+    with one that was taken, or the other way round, retells it.
     """
 
-    def __init__(self, ratings: Floats, terms: TermCounts, vectors: Floats, *, weight: float) -> None:
-        """Offer by ``ratings``, none below 0; ``vectors`` has ``unit_vectors`` of ``terms``."""
+    def __init__(self, ratings: Floats, terms: TermCounts, weights: Floats) -> None:
+        """Offer by ``ratings``, none below 0; ``weights`` has the weight of each term, none below 0."""
         self._ratings = ratings
         self._terms = terms
-        self._vectors = vectors
-        self._weight = weight
-        self._likeness = np.zeros(ratings.size)
+        self._weights = weights
+        self._totals = np.bincount(terms.rows, weights[terms.columns], minlength=ratings.size)
+        self._words = np.bincount(terms.rows, minlength=ratings.size)
+        self._said = np.zeros(ratings.size)
+        self._is_said = np.zeros(terms.vocabulary, dtype=bool)
+        self._retells = np.zeros(ratings.size, dtype=bool)
+        self._told = np.zeros(ratings.size, dtype=bool)
         self._open = np.ones(ratings.size, dtype=bool)
 
     def offer(self) -> int | None:
         """Return the best sentence now; the first among equals."""
         if not self._open.any():
             return None
-        values = self._ratings * (1 - self._weight * self._likeness)
+        new = np.maximum(_LEAST_NEW, 1 - self._said / np.maximum(self._totals, _NO_WEIGHT))
+        values = self._ratings * new**_NEWS * np.where(self._retells, 1 - _RETOLD, 1.0)
         position = int(np.argmax(np.where(self._open, settled(values), -1.0)))
         self._open[position] = False
         return position
@@ -85,15 +112,23 @@ class Diverse:
         """Offer a sentence again, when its turn comes."""
         self._open[position] = True
 
+    def is_told(self, position: int) -> bool:
+        """Say whether a sentence that was taken has most of the words of another one."""
+        return bool(self._told[position])
+
     def took(self, position: int) -> None:
         """Lower the ratings of sentences that say the same."""
         terms = self._terms
-        mine = slice(terms.starts[position], terms.starts[position + 1])
-        columns = terms.columns[mine]
-        entries = terms.entries_of(columns)
-        products = np.repeat(self._vectors[mine], terms.spread[columns]) * self._vectors[entries]
-        cosines = np.bincount(terms.rows[entries], products, minlength=self._likeness.size)
-        self._likeness = np.maximum(self._likeness, cosines)
+        columns = terms.columns[terms.starts[position] : terms.starts[position + 1]]
+        number = self._ratings.size
+        shared = np.bincount(terms.rows[terms.entries_of(columns)], minlength=number)
+        fewer = np.minimum(self._words, self._words[position])
+        self._retells |= shared >= np.maximum(_RETELLING * fewer, _LEAST_SHARED)
+        self._told |= shared >= np.maximum(_RETELLING * self._words, _LEAST_SHARED)
+        new = columns[~self._is_said[columns]]
+        weights = np.repeat(self._weights[new], terms.spread[new])
+        self._said += np.bincount(terms.rows[terms.entries_of(new)], weights, minlength=number)
+        self._is_said[columns] = True
 
 
 def settled(ratings: Floats) -> Floats:
@@ -136,3 +171,7 @@ class PartialRanking:
         """Note that a sentence is in the summary."""
         if position in self._places:
             self._ranking.took(self._places[position])
+
+    def is_told(self, position: int) -> bool:
+        """Say whether a sentence in the summary tells what another one says."""
+        return position in self._places and self._ranking.is_told(self._places[position])

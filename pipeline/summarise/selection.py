@@ -95,10 +95,13 @@ class _State:
         chain = [unit]
         while len(chain) < 2 + _COMPANIONS:
             support = self.units.leans_on.get(chain[-1])
-            if support is None or support in self.taken:
+            if support is None or support in self.taken or self._is_told(support):
                 break
             chain.append(support)
         return chain[::-1]
+
+    def _is_told(self, unit: int) -> bool:
+        return all(map(self.ranking.is_told, self.units.members[unit]))
 
     def _size(self, units: Sequence[int]) -> float:
         return sum(self.sizes[position] for unit in units for position in self.units.members[unit])

@@ -9,8 +9,8 @@ A sentence's rating is the product of
 * what holds it back: being mostly a quotation, a question, short, longer than most, or furniture of a page.
 
 From the top of that ranking sentences are taken that are unlike those taken already (``ranking.Diverse``).
-The constants were chosen on 500 articles of CNN/Daily Mail, and measured on 500 others
-(``docs/measurements/summaries.md``).
+Most constants were chosen on 500 articles of CNN/Daily Mail, those of what was said before and of long
+reports on 100 others (``docs/measurements/summaries.md``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import numpy as np
 import languages
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
-from pipeline.summarise.methods.lexrank import unit_vectors
 from pipeline.summarise.methods.query import coverage
 from pipeline.summarise.openings import is_furniture
 from pipeline.summarise.ranking import Diverse, Ranking
@@ -33,6 +32,9 @@ _PLACE = 0.8
 _FALL = 1.0
 """Power of the fall by place: the sentence at position p, from 0, has its rating divided by 1 + .8 p to this
 power."""
+_LONG = 10
+"""Sentences from which on a report is long: there the rating falls as if it had as many, so that more than
+its beginning is told."""
 _HEADINGS = 1.0
 """Gain of a sentence with all words of the title and headings; not tuned, for the articles have no titles."""
 _FIGURES = 0.5
@@ -47,10 +49,8 @@ _SHORTNESS = 0.25
 """Power of a short sentence's share of these words."""
 _LENGTH = 0.75
 """Power of the ratio of the usual length, the report's mean, to that of a longer sentence."""
-_FURNITURE = 0.9
-"""Loss of a sentence that is no part of the report."""
-_REDUNDANCY = 1.0
-"""Loss of a sentence that has the same words as one that was taken."""
+_FURNITURE = 0.9999
+"""Loss of a sentence that is no part of the report, so that whatever is one comes before it."""
 _QUERY = 100.0
 """Factor of the rating of a sentence with all words of the query, against one with none."""
 _ASKING = "?？؟"
@@ -66,12 +66,11 @@ def ranking(material: Material, relevance: Floats | None) -> Ranking:
     ratings *= _held_back(material)
     if relevance is None:
         places = np.arange(terms.sentences) if material.places is None else np.array(material.places)
-        ratings /= (1 + _PLACE * places) ** _FALL
+        ratings /= (1 + _PLACE * places * min(1, _LONG / max(1, terms.sentences))) ** _FALL
     else:
         ratings *= _QUERY**relevance  # what a reader asks for may stand anywhere
     # LexRank's rarity would give no weight to the words that a short report is all about.
-    vectors = unit_vectors(terms, np.log1p(terms.sentences / terms.spread))
-    return Diverse(ratings, terms, vectors, weight=_REDUNDANCY)
+    return Diverse(ratings, terms, np.log1p(terms.sentences / terms.spread))
 
 
 def centrality(terms: TermCounts) -> Floats:
