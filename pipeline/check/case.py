@@ -29,6 +29,9 @@ class Case:
     pivots: tuple[LanguageCode, ...] = ()
     """The languages between the two on the route, whose words may have stayed."""
 
+    names: frozenset[str] = frozenset()
+    """Surnames of the document, in small letters without accents."""
+
     @property
     def own_source(self) -> str:
         """The part of the source that was to be translated."""

@@ -9,6 +9,7 @@ from pipeline.check.case import Case
 from pipeline.check.checker import Checker
 from pipeline.check.glossary_terms import inflected
 from pipeline.check.presence import TRANSLATED
+from pipeline.check.words.names import surnames
 from pipeline.core.records import Check, Item, Route, Segment, SegmentId, Translated
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.restore import gaps
@@ -18,7 +19,7 @@ Verdicts: TypeAlias = Mapping[SegmentId, tuple[Check, ...]]
 
 
 class Judge:
-    """Checks translations of segments. Its verdicts depend on segment and translation alone."""
+    """Checks translations of segments. Its verdicts depend on the translation and on the document's text."""
 
     def __init__(self, checker: Checker, protection: Protection) -> None:
         """Use ``checker``, and tell it what ``protection`` finds in the source."""
@@ -55,6 +56,7 @@ class Judge:
             source_language=segment.language,
             target_language=request.target,
             pivots=tuple(hop.target for hop in route.hops[:-1]) if route is not None else (),
+            names=surnames("\n".join(each.text for each in request.segments)),
             source_words=_without(segment.text, found.items),
             target_words=_without(answer.text, answer.items),
             terms=tuple(

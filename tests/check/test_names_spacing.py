@@ -7,6 +7,8 @@ import pytest
 import languages
 from pipeline.check.case import Case
 from pipeline.check.untranslated import untranslated
+from pipeline.check.words.acronym_forms import meanings
+from pipeline.check.words.names import check_names, surnames
 from pipeline.core.records import Check
 from pipeline.detect.word_frequencies import frequencies_of
 from tests.support.check_cases import check, verdict
@@ -53,6 +55,13 @@ NAMES = [
     ("en-cs", "It was told by Nancy Pelosi.", "Řekla to Nancy Pelosiová.", ""),
     ("cs-en", "Řekla to včera Nancy Pelosiová.", "Nancy Pelosi said so yesterday.", ""),
     ("tr-en", "Bunu dün Donald Trump'ın sözcüsü söyledi.", "Donald Trump's spokesman said so yesterday.", ""),
+    ("en-es", "Jack Straw met them on Monday.", "Paja de gato los vio el lunes.", "Straw"),
+    ("en-es", "Grant Shapps met them on Monday.", "Concede Shapps los vio el lunes.", "Grant"),
+    ("fr-en", "Bruno Le Maire les a vus lundi.", "Bruno The Mayor met them on Monday.", "Maire"),
+    ("fr-en", "Bruno Le Maire les a vus lundi.", "Bruno Le Maire met them on Monday.", ""),
+    ("de-en", "Helmut Kohl traf sie am Montag.", "Helmut Cabbage met them on Monday.", "Kohl"),
+    ("en-es", "Prime Minister Mark Rutte spoke.", "La marca Rutte del primer ministro habló.", "Mark"),
+    ("en-es", "Why Grant Will Win", "Por qué ganará la ayuda", ""),
     ("en-ru", "It was told by Theresa May.", "Об этом сказала Тереза Мэй.", ""),
     ("en-fr", "May said that it may rain.", "Mai a dit qu'il pourrait pleuvoir.", ""),
 ]
@@ -62,6 +71,57 @@ NAMES = [
 def test_names_in_sentences(pair: str, source: str, target: str, note: str) -> None:
     """Declined names, other scripts, titles and places are no findings."""
     assert check("names", pair, source, target).note == note
+
+
+SPELLINGS = [
+    ("en-fr", "It was said by Vladimir Putin.", "Vladimir Poutine l'a dit."),
+    ("en-de", "It was said by Boris Yeltsin.", "Das sagte Boris Jelzin."),
+    ("fr-en", "C'est ce qu'a dit Mikhaïl Gorbatchev.", "It was said by Mikhail Gorbachev."),
+    ("en-pl", "It was said by Alexei Navalny.", "Powiedział to Aleksiej Nawalny."),
+    ("de-es", "Das sagte Alexander Lukaschenko.", "Lo dijo Alexander Lukashenko."),
+]
+
+
+@pytest.mark.parametrize(("pair", "source", "target"), SPELLINGS)
+def test_a_name_may_be_spelt_as_the_language_does(pair: str, source: str, target: str) -> None:
+    """The same consonants sound alike; a name that is a word is not compared by them."""
+    assert verdict("names", pair, source, target) == "pass"
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_an_acronym_may_have_a_form_of_its_own(code: str) -> None:
+    """NATO is OTAN, НАТО, AIDS is SIDA; one that became another thing's is a warning."""
+    other = "fr" if code == "en" else "en"
+    forms: dict[str, list[str]] = {}
+    for form, meaning in meanings(code).items():
+        forms.setdefault(meaning, []).append(form)
+    theirs = {meaning: form for form, meaning in meanings(other).items()}
+    assert len(forms) >= 40
+    things = [thing for thing in forms if thing not in ("UN", "EU")]
+    for thing in things:
+        for form in forms[thing]:
+            assert verdict("names", f"{other}-{code}", f"x {theirs[thing]} x", f"x {form} x") == "pass", form
+            assert verdict("names", f"{code}-{other}", f"x {form} x", f"x {theirs[thing]} x") == "pass", form
+            assert verdict("names", f"{other}-{code}", f"x {theirs['UN']} x", f"x {form} x") == "warn", form
+
+
+def test_a_surname_is_known_from_elsewhere_in_the_document() -> None:
+    """``Kohl`` alone is cabbage, unless the document has ``Helmut Kohl``."""
+    known = surnames("Gestern sprach Helmut Kohl. Auch Bruno Le Maire war da, und Dan Hier.")
+    assert known == {"kohl", "maire"}
+
+    def judged(names: frozenset[str]) -> str:
+        case = Case(
+            source="Das sagte Kohl gestern.",
+            target="Cabbage said so yesterday.",
+            source_language="de",
+            target_language="en",
+            names=names,
+        )
+        return check_names(case).verdict
+
+    assert judged(known) == "warn"
+    assert judged(frozenset()) == "pass"
 
 
 @pytest.mark.parametrize("code", [code for code in CASED if code in SPACED])

@@ -6,59 +6,84 @@ well (``Smith``, ``Herrero``) is what rules translate; an acronym here is the sa
 
 from __future__ import annotations
 
+import unicodedata
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents, as texts are compared with it."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
+
+
 _GIVEN_NAMES = """
-    aaron abdul adam adrian ahmed aisha alan
-    albert alberto alejandro alessandro alex alexander alexandra alexei ali alice alison allison amanda
-    amber amy ana andrea andreas andrei andrew andy angela angus ann anna anne annie anthony antoine anton
-    antonio antony arnold arthur ashley barack barbara barry beatrice ben benjamin bernard bernie beth
-    beyoncé bill billy bob boris brad bradley brandon brenda brett brian bruce bryan calvin cameron camila
-    camille carl carla carlos carol caroline caspar catherine cecilia charles charlie cheryl chloe chris
-    christina christine christopher chuck cindy claire claude claudia clive colin connor craig cristina
-    cynthia daisy damian damien dan daniel daniela danny darren dave david dean deborah denis denise dennis
-    diana diane dmitri dmitry dominic don donald donna dorothy doug douglas duncan dwayne dwight earl ed
-    eddie edgar edith eduardo edward edwin elena elizabeth ellen ellie elon emily emma emmanuel enrique eric
-    erica erik ernest ethan eugene eva evan evelyn felipe fernando fiona frances francesca francesco francis
-    françois frank franz fred frederick friedrich gareth gary gavin geoff geoffrey george gerald gerard
-    gerhard gianluca gilles giorgio giovanni giuseppe glenn gloria gordon graham greg gregory guillaume
-    günter gustavo hamza hannah hans harold harriet harry harvey hassan heather hector heidi helen helena
-    helmut henri henry herbert hillary howard hugh hugo ian ibrahim igor ilya ingrid isabel isabelle ivan
-    jack jackie jacob jacques jaime jake james jamie jan jane janet jared jason javier jean jeff jeffrey
-    jennifer jeremy jerome jerry jesse jessica jill jim jimmy joachim joan joanna joaquín joe joel johann
-    johannes john johnny jonas jonathan jordi jorge josé josep joseph josh joshua juan judith julia julian
-    julie julio jürgen justin karen karl karin kate katherine kathleen kathryn kathy katie katy keith kelly
-    ken kenneth kevin kirsten klaus kristen kurt kyle lars laura lauren laurent lawrence leah lee leo leon
-    leonard leonardo leonid lewis liam lily linda lindsay lindsey lionel lisa lloyd logan lorenzo louis
-    louise luc luca lucas lucia lucy luis luke lynn maggie malcolm manuel marc marcel marcelo marco marcus
-    margaret maria mariano marie mario marjorie mark markus marta martha martin martina mary mateo matt
-    matteo matthew maurice mauricio max maxime megan melanie melissa mia michael michel michele michelle
-    miguel mike mikhail mitch mitt mohamed mohammad mohammed molly monica morgan moritz muhammad mustafa
-    nancy naomi natalia natalie natasha nathan neil nelson nicholas nick nicola nicolas nicole nigel nikki
-    nikola nikolai noah norman oleg oliver olivia olivier omar oriol oscar pablo paolo pascal patricia
-    patrick paul paula pauline pavel pedro peggy penelope pere peter phil philip philippe phillip pierre
-    rachel rafael ralph ramón raquel raul ray raymond rebecca renata renée ricardo richard rick robert
-    roberto robin rodrigo roger roland romain ron ronald ronnie rosemary ross roy ruben rudolf rupert
-    russell ruth ryan sabrina sally sam samantha samuel sandra sara sarah sean sebastian sébastien serena
-    serge sergei sergey sergio seth shane sharon shaun shawn sheila shirley silvia silvio simon simone sofia
-    sophia sophie stacey stanley stefan stefano stella stephan stephanie stephen steve steven stewart stuart
-    sue susan suzanne svetlana sven sylvie tamara tania tanya taylor ted teresa terry thabo theodore theresa
-    thierry thomas tiffany tim timothy tina todd tom tomás tommy tony tracy travis trevor tyler ulrich
-    ursula valentina valeria vanessa vera veronica vicente vicky victor viktor vincent vincenzo vladimir
-    volodymyr walter warren wayne wendy werner wesley will willem william willy winston wolfgang xavier yann
-    yasmin yusuf yves zachary zoe
+    aaron abdul abdullah ada adam adrian ahmed ahmet aisha alan albert alberto alejandro aleksander
+    alessandro alex alexander alexandra alexei alexis ali alice alison allison amanda amber amy ana andrea
+    andreas andrei andrej andrew andrzej andy angela angus ann anna annalena anne annie anthony antoine
+    anton antonio antonis antony ariel arnold arthur artur ashley barack barbara barry beatrice ben benazir
+    benjamin benny beppe bernard bernie beth beyoncé bill billy bob boris brad bradley brandon brenda brett
+    brian bronisław bruce bruno bryan calvin cameron camila camille carl carla carles carlos carol caroline
+    caspar catherine cecilia charles charlie cheryl chloe chris christina christine christopher chrystia
+    chuck cindy claire claude claudia clive colin connor consuelo cory craig cristiano cristina cynthia
+    daisy damian damien dan daniel daniela danny darren dave david dean deborah denis denise dennis diana
+    diane dick dilma dmitri dmitry dolores dominic don donald donna dorothy doug douglas duncan dwayne
+    dwight earl ed eddie edgar edith édouard eduardo edward edwin ehud elena élisabeth elizabeth ellen ellie
+    elon emily emma emmanuel enrique eric éric erica erik erna ernest esperanza ethan eugene eva evan evelyn
+    faith felipe fernando fiona frances francesca francesco francis frank franz françois fred frederick
+    friedrich gabriel gareth gary gavin geert geoff geoffrey george gerald gérald gerard gerhard gianluca
+    gilles giorgia giorgio giovanni giuseppe glenn gloria golda gordon grace graham grant greg gregory
+    guillaume gustavo günter hamza hannah hans harold harriet harry harvey hassan heather hector heidi helen
+    helena helle helmut henri henry herbert hillary hope horst howard hugh hugo ian ibrahim igor ilya imran
+    indira ingrid isabel isabelle itamar ivan íñigo jack jackie jacob jacques jaime jair jake james jamie
+    jan jane janet jared jarosław jason javier jean jean-claude jeff jeffrey jennifer jens jeremy jerome
+    jerry jesse jessica jill jim jimmy joachim joan joanna joaquín joe joel johann johannes john johnny joko
+    jonas jonathan jordan jordi jorge josé josep joseph josh joshua joy juan judith julia julian julie julio
+    justin jürgen kaja kamala karel karen karin karl kate katherine kathleen kathryn kathy katie katy keir
+    keith kelly kemal ken kenneth kevin kirsten klaus konrad kristen kurt kwasi kyle kylian kyriakos lars
+    laura lauren laurent lawrence leah lech lee leo leon leonard leonardo leonid lewis liam lily linda
+    lindsay lindsey lionel lisa lloyd logan lorenzo louis louise luc luca lucas lucia lucy ludwig luigi luis
+    luiz luke lyndon lynn magdalena maggie malcolm manuel marc marcel marcelo marco marcus margaret maria
+    mariano marie marine mario marjorie mark markus marta martha martin martina mary mateo mateusz matt
+    matteo matthew maurice mauricio max maxime megan megawati melanie melissa mercedes mette mia michael
+    michel michele michelle miguel mike mikhail miloš mitch mitt mohamed mohammad mohammed molly monica
+    morgan moritz muhammad mustafa nancy naomi narendra natalia natalie natasha nathan nawaz neil nelson
+    neymar nicholas nick nicola nicolas nicole nigel nikki nikola nikolai noah norman novak olaf oleg oliver
+    olivia olivier omar oriol oscar pablo paolo pascal patricia patrick paul paula pauline pavel pedro peggy
+    penelope penny pere pete peter péter petr phil philip philippe phillip pierre pilar prabowo priti quim
+    rachel rachida rafael raheem rahul ralph ramón raquel raul ray raymond rebecca recep renata renée
+    ricardo richard rick rishi robert roberto robin rodrigo roger roland romain romano ron ronald ronnie
+    rose rosemary ross roy ruben rudolf rupert russell ruth ryan sabrina sajid sally sam samantha samuel
+    sandra sanna santiago sara sarah sauli sean sebastian sébastien ségolène serena serge sergei sergey
+    sergio seth shane sharon shaun shawn sheila shimon shirley silvia silvio simon simone sofia soledad
+    sonia sophia sophie stacey stanley stefan stefano stella stephan stephanie stephen steve steven stewart
+    stuart sue suella sukarno susan suzanne sven svetlana sylvie tamara tania tanya taylor ted teresa terry
+    thabo theodore theresa thierry thomas tiffany tiger tim timothy tina todd tom tommy tomás tony tracy
+    travis trevor tulsi tyler ulf ulrich ursula usain valentina valeria valérie vanessa venus vera veronica
+    vicente vicky victor viktor vincent vincenzo vladimir volodymyr václav walter warren wayne wendy werner
+    wesley wilhelm will willem william willy winston wolfgang xavier yann yasmin yolanda yusuf yves zachary
+    zoe zuzana
     """
-GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
+GIVEN_NAMES = frozenset(map(_plain, _GIVEN_NAMES.split()))
+
+_GIVEN_WORDS = """
+    amber bernie bill bob chuck consuelo daisy dawn dean dick dolores earl esperanza faith frank grace grant
+    guy harry hope jack jordan josh joy lily luz marine mark max mercedes miles mitch nick pat paz penny pete
+    pilar ray rich rob rose ruby rusty sandy skip soledad sue tiger tom tony venus victor victoria will
+    """
+GIVEN_WORDS = frozenset(_GIVEN_WORDS.split())
+"""Given names that are words too, which rules translate: ``Grant``, ``Dolores``."""
 
 _SURNAMES = """
-    archer baker banks barber becker bloom bolton booker brooks brown bush butler carpenter carter casado
-    chandler clooney conte cook cooper costello cruise curry eastwood farage farmer fischer fisher fletcher
-    fontaine ford foster fowler gates greene guerrero hammond hancock harper hawking hawkins herrera herrero
-    holmes hoover hunter iglesias jobs judd kaufmann koch lagarde lefebvre legrand lemaire mason marchand
-    mercier messi meunier miller moreau moreno murray musk navarro orban osborne parker pence pitt poirier
-    porter potter powell reed romero rossi rubio sanders schmidt schneider schröder schumacher schuster
-    serrano shepherd smith snowden spencer springsteen sunak swift tanner taylor thatcher truman trump truss
-    tusk tyson wagner walker weaver weber woods wright zapatero zimmermann
+    adler archer baker banks barber becker bianchi bloom bolton booker brooks brown bush butler cabello
+    carpenter carter carvalho casado chandler clooney coelho conte cook cooper cordeiro costello cruise
+    curry delgado eastwood esposito farage farmer ferrari ferreira fischer fisher fletcher fontaine ford
+    foster fowler gates greene guerrero hammond hancock harper hawking hawkins herrera herrero holmes hoover
+    hunter iglesias jobs judd kaufmann koch lagarde lefebvre legrand lemaire marchand mason mercier messi
+    meunier miller moreau moreno mueller murray musk müller navarro oliveira orban osborne parker pence
+    pereira pitt poirier porter potter powell reed rojas romero rossi rubio russo salmond sanders schmidt
+    schneider schröder schumacher schuster serrano shepherd smith snowden spencer springsteen sturgeon sunak
+    swift tanner taylor thatcher truman trump truss tusk tyson wagner walker weaver weber wolff woods wright
+    zapata zapatero zimmermann
     """
-SURNAMES = frozenset(_SURNAMES.split())
+SURNAMES = frozenset(map(_plain, _SURNAMES.split()))
 """Surnames that are words too."""
 
 _ACRONYMS = """

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.check.addresses import without
 from pipeline.check.case import Case
-from pipeline.check.words.name_lists import ACRONYMS, GIVEN_NAMES, SURNAMES
+from pipeline.check.words.acronyms import lost_acronyms, other_acronyms
+from pipeline.check.words.name_lists import GIVEN_NAMES, GIVEN_WORDS, SURNAMES
+from pipeline.check.words.sound import sound
 from pipeline.core.records import Check
 
 NAME = "names"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)")
-"""An acronym with full stops: ``A.I.``"""
-_BROKEN = re.compile(r"(?<!\w)(?:[^\W\d_]{2,3}\.[^\W\d_]\.|[A-Z]\.[a-z]\.)(?!\w)")
-"""What translating a letter of it leaves: ``Un.I.``, ``A.i.``"""
 _AFTER_APOSTROPHE = re.compile(r"(?<=\w{3})['’]\w{0,6}$")
 """What genitives and Turkish cases add."""
 _TITLES = frozenset(
@@ -47,10 +45,15 @@ _TITLES = frozenset(
 )
 _KNOWN = GIVEN_NAMES | SURNAMES | _TITLES
 """Words that a name is told by; without one there is nothing to compare."""
+_PARTICLES = frozenset(
+    ["al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le"]
+) | frozenset(["les", "lo", "mac", "ten", "ter", "van", "vander", "von", "zu"])
+"""Words between a given name and a surname, with a capital or without."""
+_VERBS = frozenset({"will", "mark", "hope", "grant"})
+"""Given names that headlines have as verbs."""
 _ALIKE = 50
 """The most words with the same beginning that a name is compared with."""
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+")
-_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
 _OPENING = frozenset(".!?:\"“”«»„'‘’(\n—–-")
 """Signs after which a capital may be a sentence's."""
 _LEAST, _ENDING = 3, 3
@@ -74,14 +77,14 @@ class _Word:
 
 def check_names(case: Case) -> Check:
     """Warn of names and acronyms of the source that the translation has in another form, or not at all."""
-    if "Latn" not in case.reads.scripts or "Latn" not in case.writes.scripts:
-        return Check(name=NAME, verdict="pass")
-    notes = dict.fromkeys((*_lost_names(case), *_lost_acronyms(case)))
+    notes = dict.fromkeys(other_acronyms(case))
+    if "Latn" in case.reads.scripts and "Latn" in case.writes.scripts:
+        notes |= dict.fromkeys((*_lost_names(case), *lost_acronyms(case)))
     return Check(name=NAME, verdict="warn" if notes else "pass", note=" ".join(notes))
 
 
 def _lost_names(case: Case) -> Iterator[str]:
-    if _are_there(case.own_source, case.target):
+    if _are_there(case.own_source, case.target, case.names):
         return
     source = _words(without(case.own_source))
     words = _words(case.target)
@@ -94,20 +97,20 @@ def _lost_names(case: Case) -> Iterator[str]:
     headline = _is_headline(source)
     for at, word in enumerate(source):
         if (
-            _is_to_be_kept(source, at, kept)
+            _is_to_be_kept(source, at, kept, case.names)
             and not kept.has(word)
             and not (headline and _may_be_no_name(source, at))
         ) or (at and _is_retitled(source[at - 1], word, titled)):
             yield word.text
 
 
-def _are_there(source: str, target: str) -> bool:
+def _are_there(source: str, target: str, known: Set[str]) -> bool:
     """Say whether all that may be a name, by the lists, is in the translation as it stands."""
     capitalised = _CAPITALISED.findall(source)
     for at, word in enumerate(capitalised):
         plain = _plain(word)
-        if plain in _KNOWN and (
-            plain in _TITLES or any(one not in target for one in capitalised[max(0, at - 1) : at + 2])
+        if (plain in _KNOWN or plain in known) and (
+            plain in _TITLES or any(one not in target for one in capitalised[max(0, at - 1) : at + 3])
         ):
             return False
     return True
@@ -126,20 +129,55 @@ def _may_be_no_name(words: Sequence[_Word], at: int) -> bool:
     return not at or words[at].plain not in SURNAMES or words[at - 1].plain not in GIVEN_NAMES
 
 
-def _is_to_be_kept(words: Sequence[_Word], at: int, kept: _Kept) -> bool:
-    """Say whether a word is surely a person's name: beside a name that was kept, after a title, or listed."""
+def _is_to_be_kept(words: Sequence[_Word], at: int, kept: _Kept, known: Set[str]) -> bool:
+    """Say whether a word is surely a person's name.
+
+    It stands beside a name, after a title, is listed, or stood after a given name elsewhere in the document.
+    """
     word = words[at]
     if len(word.plain) < _LEAST or not word.text[0].isupper():
         return False
     behind = words[at + 1] if at + 1 < len(words) and words[at + 1].follows else None
     if word.plain in GIVEN_NAMES and behind is not None and behind.is_name and kept.has(behind):
-        return kept.is_altered(word)
-    before = words[at - 1] if at and word.follows and word.is_name else None
-    if before is not None and before.text[0].isupper() and before.plain in GIVEN_NAMES and kept.has(before):
+        return word.plain in GIVEN_WORDS or (kept.is_altered(word) and kept.has_itself(behind))
+    if not word.is_name:
+        return False
+    before = _before(words, at)
+    if before is not None and (before.plain in _TITLES or _is_given(before, words[at - 1], kept)):
         return True
-    if before is not None and before.plain in _TITLES:
-        return True
-    return word.is_name and word.plain in SURNAMES
+    return word.plain in SURNAMES or word.plain in known
+
+
+def _is_given(word: _Word, last: _Word, kept: _Kept) -> bool:
+    """Say whether a word is a given name; one that is lost is long, and ``last``, beside the surname."""
+    if not word.text[0].isupper() or word.plain not in GIVEN_NAMES:
+        return False
+    return kept.has(word) or (word is last and len(word.plain) > _LEAST and word.plain not in _VERBS)
+
+
+def _before(words: Sequence[_Word], at: int) -> _Word | None:
+    """Return the word that a name follows, over a particle: ``Bruno`` before ``Le Maire``."""
+    if not at or not words[at].follows:
+        return None
+    before = words[at - 1]
+    return words[at - 2] if at > 1 and before.follows and before.plain in _PARTICLES else before
+
+
+@lru_cache(maxsize=16)
+def surnames(text: str) -> frozenset[str]:
+    """Return what stands after given names in a document, in small letters without accents."""
+    words = _words(text)
+    return frozenset(
+        word.plain
+        for at, word in enumerate(words)
+        if word.is_name
+        and len(word.plain) > _LEAST
+        and word.plain not in GIVEN_NAMES
+        and (before := _before(words, at)) is not None
+        and before.plain in GIVEN_NAMES
+        and len(before.plain) > _LEAST
+        and before.text[0].isupper()
+    )
 
 
 class _Kept:
@@ -147,6 +185,7 @@ class _Kept:
 
     def __init__(self, words: set[str], *, is_declined: bool) -> None:
         self._words = words
+        self._heard: set[str] | None = None
         self._is_declined = is_declined
         self._alike: dict[str, list[str]] = {}
         for word in words:
@@ -156,11 +195,22 @@ class _Kept:
 
     def has(self, name: _Word) -> bool:
         """Say whether a name is there, in another form only where a language declines names."""
-        if name.plain in self._words or f"{name.plain}s" in self._words:
+        if self.has_itself(name):
             return True
-        return self._is_declined and any(
+        if self._is_declined and any(
             _is_form(name.plain, word) for word in self._alike.get(name.plain[:_LEAST], ())
-        )
+        ):
+            return True
+        return name.plain not in SURNAMES and bool(heard := sound(name.plain)) and heard in self._sounds()
+
+    def has_itself(self, name: _Word) -> bool:
+        """Say whether a name is there, spelt as it was."""
+        return name.plain in self._words or f"{name.plain}s" in self._words
+
+    def _sounds(self) -> set[str]:
+        if self._heard is None:
+            self._heard = {sound(word) for word in self._words}
+        return self._heard
 
     def is_altered(self, name: _Word) -> bool:
         """Say whether a word is there that begins as the name does."""
@@ -175,16 +225,6 @@ def _is_form(one: str, other: str) -> bool:
     return same >= _LEAST and (
         same == shorter or (same > _LEAST and same >= max(len(one), shorter) - _ENDING)
     )
-
-
-def _lost_acronyms(case: Case) -> Iterator[str]:
-    dotted = _DOTTED.findall(case.own_source) if "." in case.own_source else []
-    if dotted and not set(dotted) & set(_DOTTED.findall(case.target)):
-        yield from _BROKEN.findall(case.target)
-    capitals = ACRONYMS.intersection(_CAPITALS.findall(case.own_source))
-    if capitals:
-        text = case.target.upper()
-        yield from sorted(word for word in capitals if word not in text)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,63 @@
+"""Acronyms of the source that the translation broke, lost or took for others: A.I., BBC, NATO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.check.case import Case
+from pipeline.check.words.acronym_forms import meanings
+from pipeline.check.words.name_lists import ACRONYMS
+from pipeline.core.records import LanguageCode
+
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)")
+"""An acronym with full stops: ``A.I.``"""
+_BROKEN = re.compile(r"(?<!\w)(?:[^\W\d_]{2,3}\.[^\W\d_]\.|[A-Z]\.[a-z]\.)(?!\w)")
+"""What translating a letter of it leaves: ``Un.I.``, ``A.i.``"""
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
+_SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яα-ω][^\W\d_]{0,6}[^\W\d_a-zа-яα-ω](?![^\W_])")
+"""A word that begins and ends with a capital: ``ONU``, ``UdSSR``, ООН."""
+_WORD = re.compile(r"[^\W\d_]{2,7}")
+_MOST = 6
+"""Words of a text in capitals from which it is a headline, where a capital is no acronym's."""
+
+
+def lost_acronyms(case: Case) -> Iterator[str]:
+    """Yield what broke an acronym, and the acronyms that every language has and the translation lost."""
+    dotted = _DOTTED.findall(case.own_source) if "." in case.own_source else []
+    if dotted and not set(dotted) & set(_DOTTED.findall(case.target)):
+        yield from _BROKEN.findall(case.target)
+    here = meanings(case.source_language)
+    capitals = {
+        word
+        for word in ACRONYMS.intersection(_CAPITALS.findall(case.own_source))
+        if here.get(word, word) == word
+    }
+    if capitals:
+        text = case.target.upper()
+        known = meanings(case.target_language)
+        there = {known[word] for word in _WORD.findall(text) if word in known}
+        yield from sorted(word for word in capitals if word not in text and word not in there)
+
+
+def other_acronyms(case: Case) -> Iterator[str]:
+    """Yield the acronyms of things that became other things: NATO that became the ONU."""
+    before = _named(case.own_source, case.source_language)
+    if not before:
+        return
+    after = _named(case.target, case.target_language)
+    lost = set(before.values()) - set(after.values())
+    new = set(after.values()) - set(before.values())
+    if lost and new:
+        yield from (word for word, meaning in before.items() if meaning in lost)
+
+
+@lru_cache(maxsize=64)
+def _named(text: str, language: LanguageCode) -> dict[str, str]:
+    """Return the acronyms of a text that are known, with what they mean."""
+    found = _SHORT.findall(text)
+    if not found or len(found) > _MOST:
+        return {}
+    known = meanings(language)
+    return {word: known[word.upper()] for word in found if word.upper() in known}
