@@ -40,6 +40,8 @@ _CENTIMETRES = re.compile(
     r"|cent[ií]m|centym|zentim|santim|xent[ií]m|sentim|сантим|εκατοστ|سنتيمتر|سانتی|סנטימטר|सेंटीमीटर|厘米|公分|センチ|센티",
     re.IGNORECASE,
 )
+_WHOLE = Decimal("0.7")
+"""Centimetres that are cut off, or added, to come to a whole number."""
 _TENFOLD, _ROUNDED_TENFOLD = Decimal(10), Decimal("0.025")
 
 
@@ -76,7 +78,7 @@ def _is_converted(figure: Figure, missing: Sequence[Figure], side: NumberedText,
     """Say whether a figure converts a quantity of the other side, or one that stands beside it."""
     if side.is_imperial != other.is_imperial:
         quantities = {value for found in missing[:_QUANTITIES] for value in found.values} | _small(other)
-        if not missing and _is_length(figure, other, is_imperial=side.is_imperial):
+        if _is_length(figure, other, is_imperial=side.is_imperial):
             return True
         if _is_any_conversion(figure, quantities, _ROUNDED, is_imperial=side.is_imperial):
             return True
@@ -96,11 +98,12 @@ def _is_length(figure: Figure, other: NumberedText, *, is_imperial: bool) -> boo
     """
     lengths = {value for found in other.figures[:_QUANTITIES] for value in found.values if value <= _INCHES}
     return any(
-        abs((other / value if is_imperial else value / other) / factor - 1) <= _ROUNDED
+        abs(metric / inches / factor - 1) <= _ROUNDED or abs(metric - inches * factor) <= _WHOLE
         for value in figure.values
-        for other in lengths
+        for length in lengths
+        for inches, metric in ((value, length) if is_imperial else (length, value),)
         for factor in _INCH
-        if value and other
+        if value and length
     )
 
 

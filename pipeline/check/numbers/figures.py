@@ -56,6 +56,8 @@ _LOW_SCALES = frozenset({10, 100})
 """Values of words that multiply a figure only before a larger one."""
 _TENTHS = frozenset({"割", "成"})
 """Words for tenths: 3割 is 30 per cent."""
+_POWERS, _UNIT = frozenset({"2", "3"}), re.compile(r"(?<![^\W\d_])[kcdm]?m$")
+"""Powers of units: km2, m3."""
 _MONEY = frozenset("$€£¥￥₹₽₩₺₴₪")
 _AMBIGUOUS_SCALES = frozenset({"m", "b", "k"})
 """Forms that are a unit as often as a scale: ``6 m`` is six metres, or six million."""
@@ -106,6 +108,8 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
     found: list[Figure] = []
     end = -1
     for match in _FIGURE.finditer(plain):
+        if match[0] in _POWERS and _UNIT.search(plain, max(0, match.start() - 3), match.start()):
+            continue
         bare = frozenset(_readings(match[0], decimal))
         values, last = _scaled(plain, match.end(), bare, scales)
         if match.start() and plain[match.start() - 1] in _MONEY and values > bare:
