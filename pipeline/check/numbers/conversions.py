@@ -26,6 +26,11 @@ _FAHRENHEIT = re.compile(
     r"f[aà]hren|farenh|°\s?f|фаренгейт|фаренхайт|φαρενά|فهرنهايت|فارنهایت|פרנהייט|फ़ारेन|फारेन|华氏|華氏|カ氏|화씨",
     re.IGNORECASE,
 )
+_OF_HEAT = re.compile(
+    r"°|grad|degr|grau|stop[nie]|stup|градус|градуси|βαθμ|درج|מעלות|डिग्री|deraja|derece|(?<!\w)độ(?!\w)|度|도(?!\w)|gràd|graus",
+    re.IGNORECASE,
+)
+"""Words for degrees, which news from America means in Fahrenheit without a word."""
 _FREEZING, _DEGREES = Decimal(32), Decimal("0.5556")
 """Fahrenheit's freezing point, and degrees Celsius in one of Fahrenheit's."""
 _ROUNDED, _ROUNDED_BESIDE = Decimal("0.08"), Decimal("0.11")
@@ -51,12 +56,23 @@ def unconverted(
     """Leave out the figures that the other side has in other units."""
     if _is_rescaled(lost, new, source.text, target.text) or _is_rescaled(new, lost, target.text, source.text):
         return [], []
+    if lost and new and _OF_HEAT.search(source.text) and _OF_HEAT.search(target.text):
+        lost, new = _of_one_heat(lost, new)
     if not (source.is_imperial or target.is_imperial):
         return list(lost), list(new)
     return (
         [figure for figure in lost if not _is_converted(figure, new, source, target)],
         [figure for figure in new if not _is_converted(figure, lost, target, source)],
     )
+
+
+def _of_one_heat(lost: Sequence[Figure], new: Sequence[Figure]) -> tuple[Sequence[Figure], Sequence[Figure]]:
+    """Leave out the only figure of each side where they are one temperature in Fahrenheit and Celsius."""
+    if len(lost) == len(new) == 1:
+        (one,), (other,) = lost, new
+        if any(_is_temperature(one, other.values, is_imperial=way) for way in (True, False)):
+            return [], []
+    return lost, new
 
 
 def _is_rescaled(ones: Sequence[Figure], tens: Sequence[Figure], small: str, large: str) -> bool:

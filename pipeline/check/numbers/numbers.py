@@ -186,6 +186,8 @@ def _is_clock_time(figure: Figure, here: NumberedText, other: NumberedText) -> b
     if (hour, *figure.parts[1:]) in other.sequences and (here.has("afternoon") or other.has("afternoon")):
         return True
     first = figure.parts[0]
+    if figure.parts[1:] == ("00",) and (hour,) in other.sequences:
+        return here.has("afternoon") or other.has("afternoon")  # 13.00, 1 p.m.
     if len(figure.parts) == 1 and len(first) in (3, 4):
         return (first[:-2], first[-2:]) in other.sequences or (
             first[-2:] == "00" and (first[:-2],) in other.sequences and other.has("afternoon")
