@@ -23,6 +23,15 @@ from check_seeds_numbers import (
     ten_times,
     turned_score,
 )
+from check_seeds_words import (
+    lone_month,
+    open_quotation,
+    other_acronym,
+    other_half_of_day,
+    other_reign,
+    other_version,
+    swapped_dates,
+)
 
 import languages
 from pipeline.check.case import Case
@@ -233,18 +242,25 @@ SEEDS: tuple[tuple[str, str, Seed], ...] = (
     ("numbers", "another scale", other_scale),
     ("numbers", "another fraction", other_fraction),
     ("numbers", "a score the other way round", turned_score),
+    ("numbers", "the other half of the day", other_half_of_day),
+    ("numbers", "another Roman figure", other_reign),
+    ("numbers", "a version with its parts turned", other_version),
     ("dates", "another month", other_month),
     ("dates", "another word for the month", no_month),
     ("dates", "the month before the day", month_first),
     ("dates", "another day of the week", other_weekday),
+    ("dates", "a month alone, left out", lone_month),
+    ("dates", "two dates with their days turned", swapped_dates),
     ("names", "a name translated", translated_name),
     ("names", "an acronym broken", broken_acronym),
+    ("names", "the acronym of another thing", other_acronym),
     ("untranslated", "a word of the source left", left_word),
     ("untranslated", "a word of the pivot left", pivot_word),
     ("spacing", "a blank left out between words", no_blank),
     ("spacing", "a blank left out before a capital", no_blank_before_capital),
     ("marks", "quotation marks that hold nothing", hollow_quotes),
     ("marks", "a quotation that ends too soon", moved_quotes),
+    ("marks", "a quotation left open", open_quotation),
     ("currencies", "another sign", other_currency),
     ("currencies", "another name", other_name),
     ("urls", "an address left out or broken", no_address),

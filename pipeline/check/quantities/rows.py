@@ -11,7 +11,10 @@ from pipeline.check.numbers.sides import NumberedText
 _BETWEEN = "to|a|à|zu|til|till|tot|tegen|per|ke|na|на|к|до|към|προς|إلى|比|对|對|대"
 _SCORE = re.compile(rf"(?<![\d.,:/-])(\d{{1,2}})\s?(?:[-–:]|{_BETWEEN})\s?(\d{{1,2}})(?![\d.,:/-])")
 """Two small numbers: a score, or a range."""
-_ROW = re.compile(r"(?<![\d.,/-])\d{1,5}(?:\.\d{1,5}){2,6}(?![\d/-]|[.,]\d)")
+_ROW = re.compile(
+    r"(?<![\d.,/-])(?P<version>(?<![^\W\d_])v)?(?P<row>\d{1,5}(?:\.\d{1,5}){2,6})(?![\d/-]|[.,]\d)",
+    re.IGNORECASE,
+)
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})|\d{4}\.\d{1,2}\.\d{1,2}")
 
@@ -32,15 +35,13 @@ def lost_row(source: NumberedText, target: NumberedText) -> str:
     if source.text.count(".") < 2 or not _ROW.search(source.text):
         return ""
     text = _western(target.text)
-    rows = (match[0] for match in _ROW.finditer(_western(source.text)))
+    rows = (
+        match["row"]
+        for match in _ROW.finditer(_western(source.text))
+        if match["version"] or not (_GROUPS.fullmatch(match["row"]) or _DATE.fullmatch(match["row"]))
+    )
     return next(
-        (
-            f"lost {row}"
-            for row in rows
-            if not _GROUPS.fullmatch(row)
-            and not _DATE.fullmatch(row)
-            and not re.search(rf"(?<![\d.]){re.escape(row)}(?!\d|\.\d)", text)
-        ),
+        (f"lost {row}" for row in rows if not re.search(rf"(?<![\d.]){re.escape(row)}(?!\d|\.\d)", text)),
         "",
     )
 

@@ -16,7 +16,7 @@ _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)")
 _BROKEN = re.compile(r"(?<!\w)(?:[^\W\d_]{2,3}\.[^\W\d_]\.|[A-Z]\.[a-z]\.)(?!\w)")
 """What translating a letter of it leaves: ``Un.I.``, ``A.i.``"""
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
-_SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яα-ω][^\W\d_]{0,6}[^\W\d_a-zа-яα-ω](?![^\W_])")
+_SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]{0,6}[^\W\d_a-z](?![^\W_])")
 """A word that begins and ends with a capital: ``ONU``, ``UdSSR``, ООН."""
 _WORD = re.compile(r"[^\W\d_]{2,7}")
 _MOST = 6
@@ -56,7 +56,7 @@ def other_acronyms(case: Case) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _named(text: str, language: LanguageCode) -> dict[str, str]:
     """Return the acronyms of a text that are known, with what they mean."""
-    found = _SHORT.findall(text)
+    found = [word for word in _SHORT.findall(text) if word[0].isupper() and word[-1].isupper()]
     if not found or len(found) > _MOST:
         return {}
     known = meanings(language)
