@@ -44,6 +44,42 @@ SPOKEN: dict[str, tuple[str, str, str]] = {
 }
 """A quotation, the clause that says who spoke, and the next sentence."""
 
+VERBS: dict[str, tuple[str, ...]] = {
+    "ar": ("رئيسة البلدية همست.", "الوزير احتج."),
+    "bg": ("Кметът Иванов въздъхна.", "Кметът призна."),
+    "ca": ("L'alcaldessa Puig murmurà.", "L'alcalde avisa."),
+    "cs": ("Starosta Novák namítl.", "Starostka namítá."),
+    "da": ("Borgmester Ida Voss sukkede.", "Borgmesteren indrømmer."),
+    "de": ("Bürgermeisterin Ida Voss seufzte.", "Der Minister erläuterte."),
+    "el": ("Η δήμαρχος Βος ψιθύρισε.", "Ο υπουργός παραδέχεται."),
+    "en": ("Mayor Ida Voss muttered.", "The minister conceded."),
+    "eo": ("Urbestro Voss flustris.", "La ministro konfesas."),
+    "es": ("La alcaldesa Vos murmuró.", "El ministro sentenció."),
+    "fa": ("شهردار زمزمه کرد.",),
+    "fr": ("La maire Ida Voss a soupiré.", "Le ministre tonne."),
+    "gl": ("A alcaldesa Vos rosmou.", "O ministro matizou."),
+    "he": ("ראש העיר לחשה.", "השר הודה."),
+    "hi": ("मेयर ने समझाया।",),
+    "id": ("Wali Kota Voss berbisik.", "Menteri membantah."),
+    "it": ("La sindaca Voss ha mormorato.", "Il ministro sbotta."),
+    "ja": ("市長は嘆きました。", "大臣は断言した。"),
+    "ko": ("시장이 중얼거렸다.", "장관은 당부했다."),
+    "nb": ("Ordfører Ida Voss sukket.", "Statsråden innrømmet."),
+    "nl": ("Burgemeester Voss mopperde.", "De minister erkende."),
+    "oc": ("La cònsol Vòs murmurèt.",),
+    "pl": ("Burmistrz Nowak westchnął.", "Minister przyznaje."),
+    "pt": ("A prefeita Voss sussurrou.", "O ministro rebateu."),
+    "ro": ("Primarul Ionescu a oftat.", "Ministrul admite."),
+    "ru": ("Мэр Иванов вздохнул.", "Министр парировал."),
+    "sk": ("Primátor Novák namietol.", "Minister pripúšťa."),
+    "sv": ("Borgmästare Ida Voss suckade.", "Ministern medgav."),
+    "tr": ("Belediye Başkanı Yılmaz mırıldandı.", "Bakan yanıtlıyor."),
+    "uk": ("Мер Іваненко зітхнув.", "Міністр визнав."),
+    "vi": ("Thị trưởng Voss than.",),
+    "zh": ("市长叹道。", "部长坦承。"),
+}
+"""Clauses of speech with rarer verbs."""
+
 OTHERS: tuple[tuple[str, str, str], ...] = (
     ("en", "“Who pays?”", "Mayor Voss said she would speak to the council."),
     ("en", "“Who pays?”", "Voss asked the council for two million euros on Friday."),
@@ -127,3 +163,14 @@ def test_a_sentence_of_its_own_does_not(code: str, quotation: str, sentence: str
 def test_names_and_asides_belong_to_the_clause(text: str, whole: str) -> None:
     """Abbreviations and initials in them end nothing."""
     assert cut(text, "en")[0] == whole
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_rarer_verb_of_speech_stays_with_its_quotation(code: str) -> None:
+    """As the common ones do, and no summary takes the clause by itself."""
+    quotation, _, following = SPOKEN[code]
+    space = languages.get(code).separator
+    for clause in VERBS[code]:
+        found = cut(space.join((quotation, clause, following)), code)
+        assert found == [space.join((quotation, clause)), following], clause
+        assert speech_clauses(languages.get(code)).is_bare(clause), clause
