@@ -71,6 +71,8 @@ class Sentences:
     """True where the verb ends the clause."""
     months: tuple[str, ...] = ()
     """Month names, lower case, where the language writes dates as ``3. Oktober``; empty elsewhere."""
+    calendar: tuple[str, ...] = ()
+    """Short names of months and days of the week that have a full stop, lower case: ``oct``, ``mon``."""
     ordinal_stop: bool = False
     """True where a full stop after a number makes it an ordinal (``am 3. Oktober``)."""
     capital_nouns: bool = False

@@ -202,6 +202,13 @@ class Candidate(NamedTuple):
         return self.text[position : position + 1]
 
     @property
+    def second_word(self) -> str:
+        """The second word after the mark; empty where there is none near."""
+        position = self.following + len(self.word)
+        found = WORD.search(self.text, position, position + REACH)
+        return found.group() if found else ""
+
+    @property
     def second_lower(self) -> bool:
         """Whether the second word after the mark is in lower case, as in sentences but not in names."""
         position = self.following + len(self.word)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from languages import Language
-from pipeline.split.candidates import WORD, Candidate, MarkKind, NextCase, clusters, has_case
+from pipeline.split.abbreviations import COMPANIES, FIRMS
+from pipeline.split.candidates import REACH, WORD, Candidate, MarkKind, NextCase, clusters, has_case
+from pipeline.split.dates import ShortDates
 from pipeline.split.speakers import speech_clauses
+from pipeline.split.text_words import TextWords
 from pipeline.split.token import Token, is_acronym, token_before
 
 _STARTER = 3
@@ -30,6 +33,8 @@ _CLOSING = ")]\"'”’»"
 _ROMAN = re.compile(r"[IVXLC]+")
 _SOUNDS = frozenset("ILC")
 """Single letters that are words or initials as often as Roman numerals."""
+_LONGEST_PHRASE = 7
+"""Words of a phrase that begins a sentence and has no verb yet."""
 _NEVER = frozenset({"Ch", "Chr", "Ph", "St"})
 """Initials of two letters, and saints, in names that are written alike in every language."""
 _ENDING = frozenset({"al"})
@@ -40,20 +45,6 @@ _ENUMERATOR = re.compile(r"\d{1,3}|(?=[\x00-\u303f])[^\W\d_]|[IVX]{1,4}")
 """A number or letter of a list item; not Han, kana or Hangul, which write whole words with one character."""
 
 
-class TextWords:
-    """The words that a text has in lower case; collected when first needed."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __contains__(self, word: str) -> bool:
-        return word.lower() in self._lower
-
-    @cached_property
-    def _lower(self) -> frozenset[str]:
-        return frozenset(word for word in WORD.findall(self._text) if word[0].islower())
-
-
 class Rules:
     """Rules for the ends of one language's sentences, from its data and Unicode."""
 
@@ -61,8 +52,8 @@ class Rules:
         sentences = language.sentences
         self.marks = clusters(language)
         self._has_case = has_case(language)
-        self._never = frozenset(map(_joined, sentences.abbreviations)) | _NEVER
-        self._ending = frozenset(map(_joined, sentences.ending_abbreviations)) | _ENDING
+        self._never = frozenset(map(_joined, sentences.abbreviations)) | _NEVER | FIRMS
+        self._ending = frozenset(map(_joined, sentences.ending_abbreviations)) | _ENDING | COMPANIES
         self._spaced = frozenset(_joined(each) for each in sentences.ending_abbreviations if ". " in each)
         self._numbered = _with_capitals((*sentences.numbered, *_NUMBERED))
         self._numbered_ends = tuple(word[1:] for word in sentences.numbered if word.startswith("*"))
@@ -71,6 +62,8 @@ class Rules:
         self._starters = frozenset(sentences.starters)
         self._finals = frozenset(sentences.finals)
         self._months = frozenset(sentences.months)
+        self._dates = ShortDates(language)
+        self._small = frozenset(language.small_words)
         self._ordinal_stop = sentences.ordinal_stop
         self._capital_nouns = sentences.capital_nouns
         self._speech = speech_clauses(language)
@@ -122,11 +115,15 @@ class Rules:
 
     def _stop_ends(self, at: Candidate, case: NextCase, words: TextWords) -> bool:
         token = token_before(at)
-        if self._is_bound(token, at):
+        if self._is_bound(token, at) or self._dates.bind(token, at):
             return False
         if token.text.isdecimal() or (self._ordinal_stop and _ROMAN.fullmatch(token.text)):
             return self._number_ends(token, at, case, words)
         listed = max((key for key in token.keys if key in self._ending), key=len, default="")
+        if listed in COMPANIES:
+            return self._company_ends(token, at, case, words)
+        if (listed or is_acronym(token.text)) and self._is_opening(at):
+            return False
         if is_acronym(listed or token.text):
             return self._acronym_ends(listed, token, at, case, words)
         if listed:
@@ -157,6 +154,22 @@ class Rules:
         if self._numbered.isdisjoint(keys) and not keys[0].endswith(self._numbered_ends):
             return False
         return at.case == "digit" or (at.word not in _SOUNDS and _ROMAN.fullmatch(at.word) is not None)
+
+    def _is_opening(self, at: Candidate) -> bool:
+        """Tell whether a sentence has no more than a phrase with a number so far: ``In 52 B.C. Caesar``."""
+        begun = WORD.findall(at.text[at.sentence : min(at.mark, at.sentence + REACH)])
+        if at.mark - at.sentence > REACH or len(begun) > _LONGEST_PHRASE:
+            return False
+        return begun[0].lower() in self._small and any(map(str.isdecimal, begun[1:]))
+
+    def _company_ends(self, token: Token, at: Candidate, case: NextCase, words: TextWords) -> bool:
+        """Tell whether a sentence ends after the form of a company."""
+        before = token.before
+        is_first = before[:1].islower() or (before[-1:].isalnum() and not token.named)
+        if case == "digit" or (is_first and not self._is_starter(at, words)):  # "della S.p.A. Fiat"
+            return False
+        # "Ford Motor Co. Chairman Bill Ford" against "Ford Motor Co. Shares fell".
+        return case == "none" or self._is_starter(at, words) or at.second_lower
 
     def _number_ends(self, token: Token, at: Candidate, case: NextCase, words: TextWords) -> bool:
         number = token.text

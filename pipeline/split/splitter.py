@@ -13,7 +13,8 @@ import languages as known_languages
 from languages import Language
 from pipeline.core.records import BlockKind, Document, LanguageCode, Segment
 from pipeline.split.candidates import Candidate
-from pipeline.split.rules import Rules, TextWords, rules_for
+from pipeline.split.rules import Rules, rules_for
+from pipeline.split.text_words import TextWords
 
 _BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")

@@ -186,3 +186,85 @@ def test_a_sentence_goes_on_after_its_abbreviations(code: str, text: str) -> Non
 def test_every_language_has_its_numbers_and_initials() -> None:
     """The tables name each."""
     assert NUMBERED.keys() == INITIALS.keys() == set(languages.codes())
+
+
+FIRMS_OF: dict[str, tuple[str, str]] = {
+    "bg": ("Шефът на ", " Фиат продаде завода."),
+    "ca": ("L'amo de la ", " Fiat va vendre la fàbrica."),
+    "cs": ("Šéf firmy ", " Fiat prodal továrnu."),
+    "da": ("Chefen for ", " Fiat solgte fabrikken."),
+    "de": ("Der Chef der ", " Fiat verkaufte das Werk."),
+    "el": ("Ο επικεφαλής της ", " Φίατ πούλησε το εργοστάσιο."),
+    "en": ("The owner of the ", " Fiat sold the works."),
+    "eo": ("La estro de ", " Fiat vendis la fabrikon."),
+    "es": ("El dueño de ", " Fiat vendió su fábrica."),
+    "fr": ("Le patron de la ", " Fiat a vendu son usine."),
+    "gl": ("O dono de ", " Fiat vendeu a fábrica."),
+    "id": ("Pemilik ", " Fiat menjual pabrik."),
+    "it": ("Il capo della ", " Fiat ha venduto la fabbrica."),
+    "nb": ("Sjefen for ", " Fiat solgte fabrikken."),
+    "nl": ("De baas van ", " Fiat verkocht de fabriek."),
+    "oc": ("Lo patron de la ", " Fiat vendèt la fabrica."),
+    "pl": ("Szef firmy ", " Fiat sprzedał fabrykę."),
+    "pt": ("O dono da ", " Fiat vendeu a fábrica."),
+    "ro": ("Șeful firmei ", " Fiat a vândut fabrica."),
+    "ru": ("Глава ", " Фиат продал завод."),
+    "sk": ("Šéf firmy ", " Fiat predal továreň."),
+    "sv": ("Chefen för ", " Fiat sålde fabriken."),
+    "tr": ("Dün ", " Fiat fabrikayı sattı."),
+    "uk": ("Голова ", " Фіат продав завод."),
+    "vi": ("Chủ của ", " Fiat bán nhà máy."),
+}
+"""What stands before and after the form of a company that stands before its name."""
+FORMS = (
+    *("S.p.A.", "S.r.l.", "N.V.", "B.V.", "A.Ş.", "d.o.o.", "d.d.", "Sp. z o.o.", "S.A.", "s.r.o.", "a.s."),
+    *("Kft.", "Zrt.", "Pty. Ltd.", "Ltd.", "Inc.", "Corp.", "Co. Ltd.", "S.A.S.", "Ltda.", "S.A. de C.V."),
+    *("S.L.", "A.E.", "О.О.О.", "P.T.", "Tic. Ltd. Şti.", "Lda.", "Bros.", "Éts.", "Ets.", "Sdn. Bhd."),
+)
+
+
+@pytest.mark.parametrize("code", FIRMS_OF)
+def test_the_form_of_a_company_before_its_name(code: str) -> None:
+    """Ends no sentence, whatever language it is of; after a name it may."""
+    before, after = FIRMS_OF[code]
+    for form in FORMS:
+        assert cut(f"{before}{form}{after}", code) == [f"{before}{form}{after}"], form
+
+
+@pytest.mark.parametrize("form", ["S.p.A.", "Kft.", "N.V.", "Ltda.", "Pty. Ltd.", "d.o.o.", "Oyj."])
+def test_the_form_of_a_company_after_its_name(form: str) -> None:
+    """Ends a sentence before a word that begins one, but not before a name and a title."""
+    assert cut(f"He sold Voss {form} The price is unknown.", "en") == [
+        f"He sold Voss {form}",
+        "The price is unknown.",
+    ]
+    assert len(cut(f"He met Voss {form} Chairman Ivan Petrov in Rome.", "en")) == 1
+
+
+@pytest.mark.parametrize("code", [each.code for each in languages.everyone() if each.sentences.calendar])
+def test_short_names_of_months_and_days(code: str) -> None:
+    """Go on with the number after them."""
+    for name in languages.get(code).sentences.calendar:
+        assert len(cut(f"Abc def ghi 12 {name}. 2025 jkl mno.", code)) == 1, name
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "en",
+            "In 52 B.C. Caesar took the city. ‖ He left on Oct. 12. ‖ The rest stayed on Mon. Oct. 6 too.",
+        ),
+        ("fr", "En 52 av. J.-C. César prit la ville. ‖ La ville date de 52 av. J.-C. ‖ Elle fut prise."),
+        ("fr", "Les Éts. Martin ferment. ‖ Lun. 12 mai il partira."),
+        ("es", "En el 52 a. C. César tomó la ciudad. ‖ Luego se fue."),
+        ("it", "Nel 52 a.C. Cesare prese la città. ‖ Poi partì."),
+        ("pt", "Em 52 a.C. César tomou a cidade. ‖ Depois partiu."),
+        ("ru", "В 52 г. до н. э. Цезарь взял город. ‖ Потом ушёл."),
+        ("nl", "In 52 v.Chr. Caesar nam de stad in. ‖ Daarna vertrok hij."),
+        ("ro", "În 52 î.Hr. Cezar a luat orașul. ‖ Apoi a plecat."),
+    ],
+)
+def test_an_era_after_which_a_sentence_goes_on(code: str, text: str) -> None:
+    """A phrase with a year has no verb yet."""
+    assert cut(text.replace(" ‖", ""), code) == text.split(" ‖ ")
