@@ -14,6 +14,12 @@ from pipeline.core.text.far_patterns import FarPattern
 
 _WIDTHS = range(40, 101)
 """Widths that people and mail programs wrap text at, in characters."""
+_NARROW = range(20, 40)
+"""Widths of columns and phones, at which verses are written too."""
+_NARROW_LINES, _NARROWEST_LINES, _LEAST_NARROW = 4, 6, 30
+"""Lines, at least, of a narrow paragraph, and of one that is narrower than the last."""
+_NARROW_GOING_ON, _NARROW_ENDING = 0.4, 0.3
+"""Least share of such lines that go on in small letters, and the largest of those that end in a comma."""
 _WIDTHS_WITHOUT_CASE = range(50, 101)
 """The same where no small letter shows that a sentence goes on: verses are shorter."""
 _WIDTHS_WITHOUT_SPACES = range(15, 61)
@@ -50,10 +56,20 @@ def filled_width(lines: Sequence[str]) -> int:
         return 0
     beginnings = [next(filter(str.isalpha, line), "") for line in lines[1:]]
     if any(sign.isupper() or sign.islower() for sign in beginnings):
-        going_on = sum(line.lstrip("\"'“„«(‘").lstrip()[:1].islower() for line in lines[1:])
-        return width if width in _WIDTHS and going_on >= _GOING_ON * (len(lines) - 1) else 0
+        small = sum(line.lstrip("\"'“„«(‘").lstrip()[:1].islower() for line in lines[1:])
+        going_on = small / (len(lines) - 1)
+        is_usual = width in _WIDTHS and going_on >= _GOING_ON
+        return width if is_usual or _is_narrow(lines, width, going_on) else 0
     is_full = all(len(line.rstrip()) >= _FULL * width for line in lines[:-1])
     return width if width in _WIDTHS_WITHOUT_CASE and is_full else 0
+
+
+def _is_narrow(lines: Sequence[str], width: int, going_on: float) -> bool:
+    """Say whether filled lines are a paragraph in a narrow column: verses end where their sense does."""
+    least = _NARROW_LINES if width >= _LEAST_NARROW else _NARROWEST_LINES
+    ending = sum(line.rstrip()[-1:] in ",;:" for line in lines[:-1])
+    is_inside = ending <= _NARROW_ENDING * (len(lines) - 1)
+    return width in _NARROW and len(lines) >= least and going_on >= _NARROW_GOING_ON and is_inside
 
 
 def is_filled(lines: Sequence[str], width: int) -> bool:

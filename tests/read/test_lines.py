@@ -119,3 +119,51 @@ def test_two_spaces_after_a_stop_make_no_table() -> None:
     said = "The storm was over.  Nobody was hurt in the old town.  The ships could leave.  All was well.  "
     text = textwrap.fill(said * 2, 46)
     assert [kind for kind, _ in blocks(text)] == ["paragraph"]
+
+
+NARROW = (
+    (
+        "en",
+        "The council decided on Monday that the old bridge over the river has to be closed for two years.",
+    ),
+    (
+        "fr",
+        "Le conseil municipal a décidé lundi soir que le vieux pont sur la rivière doit être fermé deux ans.",
+    ),
+    (
+        "es",
+        "El ayuntamiento decidió el lunes que el viejo puente sobre el río quede cerrado dos años.",
+    ),
+    (
+        "ru",
+        "Городской совет решил поздно вечером в понедельник, что старый мост через реку закроют на два года.",
+    ),
+    (
+        "pl",
+        "Rada miasta zdecydowała późnym wieczorem, że stary most na rzece trzeba będzie zamknąć na dwa lata.",
+    ),
+    (
+        "tr",
+        "Belediye meclisi gece nehrin üzerindeki eski köprünün iki yıl kapatılmasına karar verdi.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("code", "text"), NARROW)
+def test_a_narrow_column_is_one_paragraph(code: str, text: str) -> None:
+    """Where its lines are full and go on inside a sentence; such short lines were taken for verses."""
+    for width in (26, 30, 32, 36, 39):
+        filled = textwrap.fill(f"{text} {text}", width)
+        assert [words for _, words in blocks(f"{filled}\n\n{NEWS[code]}\n")] == [filled, NEWS[code]], width
+
+
+def test_verses_in_small_letters_stay_lines() -> None:
+    """Such lines end where their sense does, not where they are full."""
+    lines = [
+        "the rain came down",
+        "on roofs of tin and slate,",
+        "a slow grey drum,",
+        "and nobody ran",
+        "for home",
+    ]
+    assert [words for _, words in blocks("\n".join(lines) + "\n")] == lines
