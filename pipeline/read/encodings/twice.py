@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import languages
+from pipeline.core.text.stop_words import for_detection
 from pipeline.read.encodings.guess import likelihood, likelihood_of_strangers
 from pipeline.read.encodings.turned import TurnedBack, western_bytes
 
@@ -31,6 +33,8 @@ _GAIN, _GAIN_EACH = 8.0, 4.0
 _LEAST, _MOST = 0.1, 0.8
 """Shares of a line's signs beyond ASCII: what the sequences are at least (Ukrainian ``Сі`` is one by chance),
 and from which any character may come out."""
+_MANY = 4
+"""Characters from which a line may be in a language without a file."""
 _ALPHABETS_END = "\u0700"
 _SAMPLE = 4000
 """Characters of affected lines by which the encoding is chosen."""
@@ -113,7 +117,8 @@ def _gain(line: str, made: str) -> float:
     A language without a file counts where nothing stays as it was.
     """
     new = likelihood(made)[0]
-    if not any(sign in line for sign in made if not sign.isascii()):
+    signs = [sign for sign in made if not sign.isascii()]
+    if len(signs) >= _MANY and not any(sign in line for sign in signs):
         new = max(new, likelihood_of_strangers(made))
     return new - max(likelihood(line)[0], likelihood_of_strangers(line))
 
@@ -129,12 +134,9 @@ def _substituted(line: str, codec: str) -> tuple[str, int]:
     made = [bytes(code[sign] for sign in each[0]).decode() for each in found]
     covered = sum(len(each[0]) for each in found)
     signs = sum(not sign.isascii() for sign in line)
-    is_most = covered >= _MOST * signs
-    if (
-        covered < _LEAST * signs
-        or not any(_touches(line, each) for each in found)
-        or not (is_most or all(map(_is_near, made)))
-    ):
+    is_any = covered >= _MOST * signs and len(found) >= _MANY
+    is_likely = covered >= _LEAST * signs and (is_any or all(map(_is_near, made)))
+    if not is_likely or not any(_touches(line, each, is_alone=len(found) == 1) for each in found):
         return line, 0
     pieces, end = [], 0
     for each, sign in zip(found, made, strict=True):
@@ -143,14 +145,26 @@ def _substituted(line: str, codec: str) -> tuple[str, int]:
     return "".join((*pieces, line[end:])), len(found)
 
 
-def _touches(line: str, found: re.Match[str]) -> bool:
-    """Say whether a sequence is part of a word: a text about such signs has them by themselves."""
-    return line[found.start() - 1 : found.start()].isalpha() or line[found.end() : found.end() + 1].isalpha()
+def _touches(line: str, found: re.Match[str], *, is_alone: bool) -> bool:
+    """Say whether a sequence is part of a word: a text about such signs has them by themselves.
+
+    One that is alone in its line stands beside a small letter of ASCII, as nearly all accents do.
+    """
+    sides = line[found.start() - 1 : found.start()], line[found.end() : found.end() + 1]
+    return any(side.isalpha() and (not is_alone or (side.isascii() and side.islower())) for side in sides)
 
 
 def _is_near(sign: str) -> bool:
-    """Say whether a character is a letter of an alphabet of Europe or the Near East, or a mark."""
-    return sign < "\u00c0" or "\u2010" <= sign <= "\u20ac" or (sign < _ALPHABETS_END and sign.isalpha())
+    """Say whether a character is a letter of a language that has a file, or a mark."""
+    return sign < "\u00c0" or "\u2010" <= sign <= "\u20ac" or sign.lower() in _alphabets()
+
+
+@cache
+def _alphabets() -> frozenset[str]:
+    """Return the letters of all alphabets, and those that the commonest words of other languages have."""
+    own = (sign for language in languages.everyone() for sign in language.alphabet)
+    words = (sign for code in languages.codes() for word in for_detection(code) for sign in word)
+    return frozenset(sign for sign in (*own, *words) if sign.isalpha() and sign < _ALPHABETS_END)
 
 
 def _substituted_wide(line: str, codec: str) -> tuple[str, int]:

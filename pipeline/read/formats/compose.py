@@ -59,6 +59,8 @@ class SourcePart:
     """Stands before it, and is not translated: ``- ``."""
     continues: bool = False
     """Whether it stands on the line of the piece before: a cell of the same row."""
+    is_line: bool = False
+    """Whether it is the next line of the piece before: a verse, a line of an address."""
     marks: tuple[PartMark, ...] = ()
     """In order; none unless they were asked for."""
     anchor: Any = field(default=None, compare=False)
@@ -208,4 +210,5 @@ def _between(before: SourcePart | None, piece: SourcePart) -> str:
         return ""
     if piece.continues:
         return CELL_SEPARATOR
-    return "\n" if before.kind == piece.kind and piece.kind in _CLOSE else "\n\n"
+    is_close = before.kind == piece.kind and piece.kind in _CLOSE
+    return "\n" if is_close or piece.is_line else "\n\n"

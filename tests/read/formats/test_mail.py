@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.errors import SourceError
 from pipeline.core.records import Published
 from tests.read.formats.test_web import read, words
 from tests.support import sources
@@ -207,3 +208,39 @@ def test_lines_that_flow_are_joined(tmp_path: Path, kind: str, body: str) -> Non
     content = f"From: a@example.org\nSubject: Pont\nContent-Type: text/plain; charset=utf-8; {kind}\n\n{body}"
     (document,) = read(tmp_path / "a.eml", content.encode())
     assert document.text == "Pont\n\nLe maire a annoncé hier la fermeture du pont.\n\nLe port ferme.\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("application/pkcs7-mime; smime-type=enveloped-data", "is an encrypted message"),
+        ("application/x-pkcs7-mime", "is an encrypted message"),
+        ("application/pkcs7-mime; smime-type=signed-data", "is a signed message"),
+        (
+            'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"',
+            "is an encrypted message",
+        ),
+        ("image/png", "is a message without text"),
+    ],
+)
+def test_a_message_that_cannot_be_read_says_why(tmp_path: Path, kind: str, said: str) -> None:
+    """Encrypted or signed: the mail program can save it otherwise."""
+    body = (
+        "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n\n--b--\n" if '"b"' in kind else "MIIB\n"
+    )
+    message = f"From: a@example.org\nSubject: Secret\nMIME-Version: 1.0\nContent-Type: {kind}\n\n{body}"
+    with pytest.raises(SourceError, match=said):
+        read(tmp_path / "a.eml", message.encode())
+
+
+@pytest.mark.parametrize("kind", ["multipart/alternative", "multipart/mixed"])
+def test_parts_without_a_declared_boundary(tmp_path: Path, kind: str) -> None:
+    """The lines between them show it; headers of parts are no text."""
+    message = (
+        f"From: a@example.org\nSubject: Bridge\nMIME-Version: 1.0\nContent-Type: {kind}\n\n"
+        "--abc\nContent-Type: text/plain; charset=utf-8\n\nThe bridge will be closed for two years.\n\n"
+        "--abc\nContent-Type: text/html; charset=utf-8\n\n<p>The bridge will be closed for two years.</p>\n"
+        "\n--abc--\n"
+    )
+    (document,) = read(tmp_path / "a.eml", message.encode())
+    assert [text for _, text in words(document)] == ["Bridge", "The bridge will be closed for two years."]

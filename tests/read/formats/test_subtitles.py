@@ -93,3 +93,33 @@ def test_nothing_said_is_refused(tmp_path: Path) -> None:
     """In a line."""
     with pytest.raises(SourceError, match="holds no subtitles"):
         read(tmp_path / "a.vtt", b"WEBVTT\n\nNOTE nothing\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("JEAN: Where are you going\nMARIE: To the bridge", ["Where are you going", "To the bridge"]),
+        ("ÉLISE DUPONT: Where to\nDR. NO: There", ["Where to", "There"]),
+        ("МАРИЯ: Куда вы\nИВАН: На мост", ["Куда вы", "На мост"]),
+        (">> We are live\n>> Thank you, Tom", ["We are live", "Thank you, Tom"]),
+        (">> TOM: We are live\n>> ANNA: Thank you", ["We are live", "Thank you"]),
+        ("- Is it closed\n- Yes", ["Is it closed", "Yes"]),
+        ("The score was\n3: 1 at last", ["The score was 3: 1 at last"]),
+        ("He said it\nAgain: no", ["He said it Again: no"]),
+    ],
+)
+def test_each_speaker_has_sentences_of_their_own(tmp_path: Path, lines: str, said: list[str]) -> None:
+    """Whether a dash, a sign of live captions or a name in capitals tells them apart."""
+    cue = f"1\n00:00:01,000 --> 00:00:03,000\n{lines}\n\n"
+    (document,) = read(tmp_path / "a.srt", cue.encode())
+    assert [text for _, text in words(document)] == said
+
+
+def test_a_speaker_of_the_next_cue_is_another(tmp_path: Path) -> None:
+    """Though the first did not end the sentence; the name stands before what is said."""
+    text = (
+        "1\n00:00:01,000 --> 00:00:03,000\nJEAN: Where are you going\n\n"
+        "2\n00:00:03,100 --> 00:00:05,000\nMARIE: To the bridge\n\n"
+    )
+    (document,) = read(tmp_path / "a.srt", text.encode())
+    assert document.text == "JEAN: Where are you going\n\nMARIE: To the bridge\n"

@@ -300,3 +300,64 @@ def test_a_text_of_atom_is_no_markup(tmp_path: Path) -> None:
     first, second = read(tmp_path / "a.atom", content.encode())
     assert "La balise <strong> et le nom <jean@ville.example> de la mairie : a<b et b>c." in first.text
     assert "La digue cède." in second.text
+
+
+SAID = "<p>The council of the town said on Monday that the bridge over the river will be closed for {}.</p>"
+PAGE = (
+    "<html lang=en><head><title>The bridge is closed</title></head><body><nav><a href=/>Home</a></nav>"
+    f"<article><h1>The bridge is closed</h1>{SAID.format('two years')}{{}}{SAID.format('repairs again')}"
+    "</article></body></html>"
+)
+
+
+@pytest.mark.parametrize("all_text", [False, True])
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        (
+            "<p>The mayor called it <q>a sad day</q> for all of us.</p>",
+            ["The mayor called it a sad day for all of us."],
+        ),
+        (
+            "<p>She ran <code>bridge</code> and <kbd>close</kbd> twice.</p>",
+            ["She ran bridge and close twice."],
+        ),
+        ("<p>The price is <s>two</s> <del>or one</del> three million.</p>", ["The price is three million."]),
+        (
+            "<p>All pay <span style='display: none'>never</span>for the bridge.</p>",
+            ["All pay for the bridge."],
+        ),
+        ("<p>All pay <span aria-hidden=true>and pay</span> for it in time.</p>", ["All pay for it in time."]),
+        ("<p hidden>A secret paragraph that nobody ever sees on the page.</p>", []),
+        (
+            "<p>Roses are red<br>violets are blue<br>bridges are closed</p>",
+            ["Roses are red", "violets are blue", "bridges are closed"],
+        ),
+        (
+            "<p>The river rose by a metre in one night,<br>said the mayor on Monday.<br>It fell again.</p>",
+            ["The river rose by a metre in one night, said the mayor on Monday. It fell again."],
+        ),
+        (
+            "<pre>\nthe rain came down\non roofs of tin\na slow grey drum\n</pre>",
+            ["the rain came down", "on roofs of tin", "a slow grey drum"],
+        ),
+    ],
+)
+def test_what_stands_in_a_paragraph(tmp_path: Path, html: str, lines: list[str], *, all_text: bool) -> None:
+    """Quotations and code do not part it, hidden and struck words are none; broken lines stay lines."""
+    path = tmp_path / "a.html"
+    path.write_bytes(PAGE.format(html).encode())
+    (item,) = find_inputs([str(path)])
+    assert isinstance(item, Reference)
+    document = read_document(item, DETECTOR, all_text=all_text)
+    found = [
+        text for kind, text in words(document) if kind == "paragraph" and not text.startswith("The council")
+    ]
+    assert [text for text in found if text != "Home"] == lines
+    assert "\n".join(lines) in document.text
+
+
+def test_a_fragment_without_an_article_names_the_way_out(tmp_path: Path) -> None:
+    """What has no article may have words."""
+    with pytest.raises(SourceError, match="--all-text"):
+        read(tmp_path / "a.html", b"<div>Home</div><ul><li><a href=/a>One</a></li></ul>")

@@ -431,3 +431,23 @@ def test_formulas_stay_and_hide_nothing() -> None:
     made = rewritten(content, parsed, translated(parsed, str.upper)).content
     assert b"<mi>x</mi><mo>=</mo><mn>2</mn>" in made
     assert b"script" not in made
+
+
+def test_lines_stay_lines_and_unseen_words_as_they_are() -> None:
+    """Verses that a page breaks get their words line by line; what is hidden or struck out keeps its own."""
+    said = "<p>The council said on Monday that the bridge over the river will be closed for two years{}.</p>"
+    content = (
+        "<html lang=en><head><title>The bridge</title></head><body><article><h1>The bridge</h1>"
+        f"{said.format('')}<p>Roses are red<br>violets are <b>blue</b><br>bridges are closed</p>"
+        "<pre>\nthe rain came down\non roofs of tin\na slow grey drum\n</pre>"
+        "<p>It costs <s>two</s> <q>three</q> million<span hidden> or so</span>, they say.</p>"
+        f"{said.format(' again')}</article></body></html>"
+    ).encode()
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    bare = made.content.decode().replace("<span>", "").replace("</span>", "")
+    assert "<p>ROSES ARE RED<br>VIOLETS ARE <b>BLUE</b><br>BRIDGES ARE CLOSED</p>" in bare
+    assert "<pre>\nTHE RAIN CAME DOWN\nON ROOFS OF TIN\nA SLOW GREY DRUM\n</pre>" in bare
+    assert "<s>two</s>" in bare
+    assert "<q>THREE</q> MILLION<span hidden> or so" in bare
+    assert made.left == ()

@@ -29,6 +29,7 @@ what a mailing list adds."""
 _ATTRIBUTION = re.compile(r"\d{1,2}:\d\d|\d{4}|@")
 _SIGNATURE = "-- "
 """The line before a signature (RFC 3676, section 4.3)."""
+_BOUNDARY = re.compile(rb"^--(\S[^\n]{0,69})$", re.MULTILINE)
 _LEAST_SHARE = 0.5
 """The simplest form of a text is read where it has at least this share of the letters of the longest."""
 MALFORMED = (
@@ -54,16 +55,51 @@ class MessageReader:
 def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
     """Return a message and its parts, the subject first. Raises ``SourceError``."""
     try:
-        message = message_from_bytes(received.content.lstrip(b"\r\n"), policy=default)
+        content = received.content.lstrip(b"\r\n")
+        message = _with_boundary(message_from_bytes(content, policy=default), content)
         body = _body(message, received)
     except MALFORMED as error:
         raise SourceError(
             f"{received.where}: is a message that cannot be read: {parser_words(error)}"
         ) from error
     if not body:
-        raise SourceError(f"{received.where}: is a message without text")
+        raise SourceError(f"{received.where}: {_why_empty(message)}")
     subject = header_line(message, "subject")
     return message, [*([SourcePart(kind="title", text=subject)] if subject else []), *body]
+
+
+def _why_empty(message: Message) -> str:
+    """Return why a message has no text: it is encrypted, or lies inside its signature."""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind == "multipart/encrypted":
+            return "is an encrypted message (PGP); decrypt it in the mail program and save it again"
+        if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+            if "signed" in str(part.get_param("smime-type", "")).lower():
+                return (
+                    "is a signed message with its text inside the signature (S/MIME); save it as plain text"
+                )
+            return "is an encrypted message (S/MIME); decrypt it in the mail program and save it again"
+    return "is a message without text"
+
+
+def _with_boundary(message: Message, content: bytes) -> Message:
+    """Return a message whose header lacks the boundary of its parts, with the one that its lines show."""
+    if message.get_content_maintype() != "multipart" or message.is_multipart():
+        return message
+    body = content.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+    lines = _BOUNDARY.findall(body)
+    found = next((line for line in lines if lines.count(line) > 1 or line + b"--" in lines), None)
+    if found is None:
+        return message
+    del message["content-type"]
+    whole = message.as_bytes().partition(b"\n\n")[0]
+    kind = f"multipart/mixed; boundary={chr(34)}{found.decode('ascii', 'replace')}{chr(34)}"
+    if b"text/plain" in body and b"text/html" in body:
+        kind = kind.replace("mixed", "alternative")
+    return message_from_bytes(
+        b"Content-Type: " + kind.encode("ascii", "replace") + b"\n" + whole + b"\n\n" + body, policy=default
+    )
 
 
 def header_line(message: Message, name: str) -> str:

@@ -20,6 +20,10 @@ TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{4,12}>|\{\\[^{}\n]{1,80}
 """Tags: ``<i>``, ``<v Anna>``, ``<00:01.500>``, ``{\\an8}``."""
 _NAME = re.compile(r"</?([A-Za-z]+)")
 _DASH = re.compile(r"[-\u2010-\u2015]\s*")
+_SPEAKER = re.compile(r">{2,3}\s*(?=\S)")
+"""How captions of live television mark another speaker."""
+_NAMED = re.compile(r"(?:>{2,3}\s*)?[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’#\d-]){1,30}[:：]\s+(?=\S)")
+"""The name of a speaker in capitals, with a colon."""
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟।]['\"»”’)\]]*$")
 _LONGEST_PAUSE = 0.8
 """Whoever is silent for so many seconds says something new."""
@@ -80,12 +84,18 @@ def _begins_anew(bare: Sequence[str], at: int) -> bool:
     A dash that is no hyphen may stand in the middle of a sentence, if no line before has one.
     """
     before, line = bare[at - 1], bare[at]
-    if _differ(before, line):
+    if _differ(before, line) or _SPEAKER.match(line) or _is_named(line):
         return True
     if not _DASH.match(line):
         return False
     is_plain = line[0] in "-\u2010" and not line[1:2].isdecimal()
     return is_plain or any(map(_DASH.match, bare[:at])) or _SENTENCE_END.search(before) is not None
+
+
+def _is_named(line: str) -> bool:
+    """Say whether a line begins with the name of who speaks, in capitals: ``JEAN: Where are you?``."""
+    found = _NAMED.match(line)
+    return found is not None and found[0].upper() == found[0] and any(map(str.isalpha, found[0]))
 
 
 def _differ(words: str, others: str) -> bool:
@@ -106,6 +116,8 @@ def _slot(raw: str, number: int, lines: tuple[tuple[int, int], ...], *, is_vtt: 
     raw = _EMPTY.sub("", _READINGS.sub("", raw))
     before = re.match(rf"(?:\s|{TAG.pattern}|{_DASH.pattern}(?=\S)|{_MUSIC_BEFORE})*", raw)
     start = before.end() if before else 0
+    speaker = (_NAMED if _is_named(raw[start:]) else _SPEAKER).match(raw, start)
+    start = speaker.end() if speaker else start
     after = re.search(rf"(?:\s|{TAG.pattern}|{_MUSIC_AFTER})*$", raw[start:])
     end = start + (after.start() if after else len(raw))
     marks: list[tuple[int, str]] = []
@@ -150,6 +162,7 @@ def _goes_on(group: Sequence[SpeechSlot], slot: SpeechSlot, found: Sequence[Cue]
         and slot.cue != last.cue
         and pause <= _LONGEST_PAUSE
         and not _DASH.search(slot.before)
+        and not slot.before.rstrip().endswith((">>", ":", "："))
         and not _HAS_MUSIC.search(last.after)
         and not _differ(last.words, slot.words)
         and not _SENTENCE_END.search(last.words.strip())
@@ -173,9 +186,16 @@ def _part(group: Sequence[SpeechSlot]) -> SourcePart:
     return SourcePart(
         kind="paragraph",
         text=text,
+        marker=_speaker(group[0].before),
         marks=own_marks,
         anchor=Speech(slots=tuple(group), tags=own_tags),
     )
+
+
+def _speaker(before: str) -> str:
+    """Return the name of a speaker in what stands before words, with a space after it; empty for none."""
+    found = _NAMED.search(f"{TAG.sub('', before).rstrip()} x")
+    return found[0] if found else ""
 
 
 def _sides(tags: Sequence[str], first: int) -> list[tuple[str, int | None]]:

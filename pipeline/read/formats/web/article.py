@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import SourceError
 from pipeline.core.extras import installed_version
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.web.html_text import lines_of, on_one_line
 from pipeline.read.formats.web.readied import ready
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _LOOKED_THROUGH = 1_000_000
+_NO_ARTICLE = "is a web page without an article; with --all-text its whole text is taken"
 _INSIDE = frozenset(("p", "quote", "list", "table", "head", "div", "item", "row", "cell", "code"))
 """Elements of trafilatura's tree that make a part of their own."""
 
@@ -39,11 +41,11 @@ def article(html: str, *, where: str) -> tuple[list[SourcePart], str, str]:
         if again is not None and again.body is not None and len(again.body):
             found = again
     if found is None or found.body is None:
-        raise SourceError(f"{where}: is a web page without an article; its text was not found")
+        raise SourceError(f"{where}: {_NO_ARTICLE}")
     title = " ".join((found.title or "").split())
     pieces = list(_without_title(_parts(found.body), title))
     if not pieces:
-        raise SourceError(f"{where}: is a web page without an article; its text was not found")
+        raise SourceError(f"{where}: {_NO_ARTICLE}")
     return pieces, title, found.date or ""
 
 
@@ -80,24 +82,24 @@ def _extracted(html: str, *, precise: bool = False):  # type: ignore[no-untyped-
 
 def _parts(element: _Element, kind: str = "paragraph") -> Iterator[SourcePart]:
     """Yield the parts of an element in their order; text that stands beside parts is a paragraph."""
-    words = [element.text or ""]
+    words = [on_one_line(element.text or "")]
     for child in element:
         if not isinstance(child.tag, str):
-            words.append(child.tail or "")
+            words.append(on_one_line(child.tail or ""))
         elif child.tag in _INSIDE:
             yield from _piece(kind, words)
-            words = [child.tail or ""]
+            words = [on_one_line(child.tail or "")]
             yield from _part(child, kind)
         else:
-            separator = " " if child.tag == "lb" else ""
-            words += [separator, *child.itertext(), child.tail or ""]
+            separator = "\n" if child.tag == "lb" else ""
+            words += [separator, *map(on_one_line, child.itertext()), on_one_line(child.tail or "")]
     yield from _piece(kind, words)
 
 
 def _part(child: _Element, kind: str) -> Iterator[SourcePart]:
     match child.tag:
         case "head":
-            yield from _piece("heading", list(child.itertext()))
+            yield from _piece("heading", [on_one_line("".join(child.itertext()))])
         case "quote":
             yield from _parts(child, "quotation")
         case "list":
@@ -105,7 +107,7 @@ def _part(child: _Element, kind: str) -> Iterator[SourcePart]:
         case "table":
             yield from _rows(child)
         case "code":
-            yield from _piece("code", list(child.itertext()))
+            yield from _piece("code", [on_one_line("".join(child.itertext()))])
         case _:
             yield from _parts(child, kind)
 
@@ -129,9 +131,9 @@ def _rows(element: _Element) -> Iterator[SourcePart]:
 
 
 def _piece(kind: str, words: list[str]) -> Iterator[SourcePart]:
-    text = " ".join("".join(words).split())
-    if text:
-        yield SourcePart(kind=kind, text=text)  # type: ignore[arg-type]
+    text = "".join(words)
+    for number, line in enumerate(lines_of(text)):
+        yield SourcePart(kind=kind, text=line, is_line=number > 0)  # type: ignore[arg-type]
 
 
 def _without_title(pieces: Iterator[SourcePart], title: str) -> Iterator[SourcePart]:

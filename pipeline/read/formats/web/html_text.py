@@ -1,4 +1,4 @@
-"""Decoding of HTML: the declared encoding counts where a text comes out."""
+"""The text of HTML: its encoding, where the declared one counts if a text comes out, and its lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from html import escape
 
 from pipeline.core.ports import Received
 from pipeline.read import encoding
+from pipeline.read.plain_text import is_heading
 
 _SCANNED = 4096
 """So many bytes are searched for a declaration. The standard has 1,024; saved pages put comments first."""
@@ -18,6 +19,11 @@ _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,400}?|\?xml\b[^>]{0,200}?)(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""",
     re.IGNORECASE,
 )
+
+_LEAST_LINES = 3
+"""Lines, none of which ends a sentence, from which they are lines by themselves, as in plain text."""
+
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def closed_voids(html: str) -> str:
@@ -75,3 +81,17 @@ def declared_label(content: bytes) -> str:
     """Return the encoding that a page or another document in XML declares; empty where it declares none."""
     found = _DECLARED.search(content[:_SCANNED])
     return found[1].decode("ascii", "replace") if found else ""
+
+
+def on_one_line(words: str) -> str:
+    """Return words as a browser shows them, line ends as spaces; empty lines stay, which part paragraphs."""
+    return "\n\n".join(part.replace("\n", " ") for part in _EMPTY_LINE.split(words))
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a part of a page that stay lines, else one line; empty lines are left out."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    if len(lines) >= _LEAST_LINES and all(map(is_heading, lines[:-1])):
+        return lines
+    return [" ".join(lines)] if lines else []

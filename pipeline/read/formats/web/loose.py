@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.read.formats.web.html_text import without_controls
+from pipeline.read.formats.web.html_text import lines_of, on_one_line, without_controls
 from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX_DEPTH = 200
+_LINE_END = re.compile(r"([^\S\n]*\n\s*)")
 _EMPTY_LINE = re.compile(r"(\n[^\S\n]*\n\s*)")
 
 
@@ -46,7 +47,7 @@ def _hold(element: _Element, made: list[Holder], depth: int) -> None:
     marks = [*_marked(element)]
     lines = _lines(element, frozenset(marks))
     for child in list(element):
-        if _parts_lines(child) or _is_parted(child):
+        if _parts_lines(child) or _is_parted(child) or _has_verses(child):
             _hold(child, made, depth + 1)
     made += [_holder(element, line) for line in lines if not any(map(_is_parted, line.children))]
     for mark in marks:
@@ -55,10 +56,11 @@ def _hold(element: _Element, made: list[Holder], depth: int) -> None:
 
 def _marked(element: _Element) -> Iterator[_Element]:
     """Put an element around each empty line in the words of an element itself, and yield these."""
-    parts = _EMPTY_LINE.split(without_controls(element.text or ""))
+    parting = _LINE_END if element.tag == "pre" and _has_verses(element) else _EMPTY_LINE
+    parts = parting.split(without_controls(element.text or ""))
     places = [(None, parts)] if len(parts) > 1 else []
     for child in element:
-        parts = _EMPTY_LINE.split(without_controls(child.tail or ""))
+        parts = parting.split(without_controls(child.tail or ""))
         if len(parts) > 1:
             places.append((child, parts))
     for before, parts in places:
@@ -127,10 +129,26 @@ def _is_empty_line(child: _Element) -> bool:
     """Say whether an element is a line end before or after another."""
     if child.tag != "br":
         return False
+    holder = child.getparent()
+    if holder is not None and _has_verses(holder):
+        return True
     after, before = child.getnext(), child.getprevious()
     ends_after = after is not None and after.tag == "br" and not (child.tail or "").strip()
     ends_before = before is not None and before.tag == "br" and not (before.tail or "").strip()
     return ends_after or ends_before
+
+
+def _has_verses(element: _Element) -> bool:
+    """Say whether an element breaks its words into lines that stay lines."""
+    if not isinstance(element.tag, str) or (element.tag != "pre" and element.find("br") is None):
+        return False
+    shown = str if element.tag == "pre" else on_one_line
+    words = [shown(element.text or "")]
+    for child in element:
+        is_seen = isinstance(child.tag, str) and child.tag not in DROPPED and not is_hidden(child)
+        own = "\n" if child.tag == "br" else shown("".join(child.itertext())) if is_seen else ""
+        words += [own, shown(child.tail or "")]
+    return len(lines_of("".join(words))) > 1
 
 
 def _is_parted(child: _Element) -> bool:

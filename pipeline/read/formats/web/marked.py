@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _STYLES = frozenset(
     (
-        *("abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"),
-        *("kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub"),
+        *("abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins"),
+        *("kbd", "label", "mark", "q", "ruby", "samp", "small", "span", "strong", "sub"),
         *("sup", "time", "tt", "u", "var"),
     )
 )
@@ -79,8 +79,10 @@ class _Places:
 
 
 def _in_line(element: _Element) -> InLine | None:
-    if element.tag in APART or is_hidden(element):
+    if element.tag in APART:
         return None
+    if is_hidden(element):
+        return WHOLE
     if element.tag == "a":
         is_raised = next(element.iter("sup"), None) is not None
         return InLine(kind="link", is_raised=is_raised, is_linked="#" in (element.get("href") or ""))

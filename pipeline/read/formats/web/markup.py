@@ -10,7 +10,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.parser_words import parser_words
-from pipeline.read.formats.web.html_text import closed_voids
+from pipeline.read.formats.web.html_text import closed_voids, lines_of, on_one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,11 +74,16 @@ DROPPED = frozenset(
         "audio",
         "video",
         "canvas",
+        "del",
+        "s",
+        "strike",
     )
 )
 """Elements whose words nobody sees, or that are no words of the text."""
 _HIDDEN = ("display:none", "visibility:hidden", "max-height:0", "font-size:0")
 """Styles that hide words; newsletters hide a preview so."""
+_LONGEST_SILENT = 400
+"""Signs of an element that is hidden from readers of screens: a whole page is while a dialogue is open."""
 _QUOTES = frozenset(
     (
         *("gmail_quote", "gmail_quote_container", "gmail_attr", "moz-cite-prefix", "yahoo_quoted"),
@@ -141,11 +146,12 @@ class _Walk:
 
     def through(self, element: _Element, kind: BlockKind, depth: int) -> None:
         """Take the words of an element and what lies in it."""
-        self._words.append(element.text or "")
+        shown = str if element.tag == "pre" else on_one_line
+        self._words.append(shown(element.text or ""))
         for child in element:
             if isinstance(child.tag, str) and child.tag not in DROPPED and not is_hidden(child):
                 self._child(child, kind, depth)
-            self._words.append(child.tail or "")
+            self._words.append(shown(child.tail or ""))
 
     def _child(self, child: _Element, kind: BlockKind, depth: int) -> None:
         if depth >= _MAX_DEPTH:
@@ -168,13 +174,18 @@ class _Walk:
         """End a part: lines that ``br`` parts with an empty line between are paragraphs of their own."""
         text, self._words = "".join(self._words), []
         for part in _paragraphs(text):
-            self.found.append(
-                SourcePart(
-                    kind=kind, text=part, marker=self._marker, continues=kind == "cell" and self._in_row
+            for number, line in enumerate(lines_of(part)):
+                self.found.append(
+                    SourcePart(
+                        kind=kind,
+                        text=line,
+                        marker=self._marker,
+                        continues=kind == "cell" and self._in_row,
+                        is_line=number > 0,
+                    )
                 )
-            )
-            self._in_row = kind == "cell"
-            self._marker = ""
+                self._in_row = kind == "cell"
+                self._marker = ""
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -183,7 +194,7 @@ def _paragraphs(text: str) -> Iterator[str]:
         if line.strip():
             lines.append(line)
         elif lines:
-            yield " ".join(" ".join(lines).split())
+            yield "\n".join(lines)
             lines = []
 
 
@@ -211,4 +222,7 @@ def _is_data(cell: _Element) -> bool:
 def is_hidden(element: _Element) -> bool:
     """Say whether nobody sees the words of an element."""
     style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or any(hidden in style for hidden in _HIDDEN)
+    if element.get("hidden") is not None or any(hidden in style for hidden in _HIDDEN):
+        return True
+    is_silent = (element.get("aria-hidden") or "").lower() == "true"
+    return is_silent and len("".join(element.itertext())) <= _LONGEST_SILENT

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.read.formats.web.loose import hold_loose_lines
-from pipeline.read.formats.web.markup import APART
+from pipeline.read.formats.web.markup import APART, is_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,6 +30,9 @@ _IN_LINE = (
     "acronym",
 )
 """Elements whose words the library leaves out, though they stand in a sentence."""
+_QUOTED = ("q", "code", "kbd", "samp", "var", "tt")
+"""Elements in a sentence that the library takes for a part of their own."""
+_UNSEEN = ("del", "s", "strike")
 _LINES = frozenset(
     ("p", "li", "blockquote", "td", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
 )
@@ -48,9 +51,11 @@ _LINKED = 0.5
 
 def ready(root: _Element) -> None:
     """Change a page so that the words of its article are found."""
-    for element in list(root.iter(*_IN_LINE)):
+    for element in list(root.iter(*_IN_LINE, *_QUOTED)):
         if any(each.tag in _LINES for each in element.iterancestors()):
             element.tag = "span"
+    _drop_unseen(root)
+    _break_lines(root)
     for table in list(root.iter("table")):
         if _lays_out(table):
             for part in list(_own_parts(table)):
@@ -59,6 +64,31 @@ def ready(root: _Element) -> None:
         if any(isinstance(each.tag, str) and each.tag in _BLOCKS for each in element):
             element.tag = "div"
     _give_lines_paragraphs(root)
+
+
+def _drop_unseen(root: _Element) -> None:
+    """Drop what nobody reads: hidden words, and words that are struck out."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body"):
+            continue
+        if element.tag in _UNSEEN or is_hidden(element):
+            element.drop_tree()
+
+
+def _break_lines(root: _Element) -> None:
+    """Make paragraphs of preformatted texts that are no code, whose lines are broken."""
+    for element in list(root.iter("pre")):
+        if element.find(".//code") is not None:
+            continue
+        element.tag = "p"
+        lines = "".join(element.itertext()).strip("\n").split("\n")
+        for child in list(element):
+            element.remove(child)
+        element.text = lines[0]
+        for line in lines[1:]:
+            broken = element.makeelement("br")
+            broken.tail = line
+            element.append(broken)
 
 
 def _give_lines_paragraphs(root: _Element) -> None:
