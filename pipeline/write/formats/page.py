@@ -15,7 +15,7 @@ import languages
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
-from pipeline.read.formats.web.html_text import without_controls
+from pipeline.read.formats.web.html_text import take_out, without_controls
 from pipeline.read.formats.web.page import ParsedPage, parsed_article, parsed_text
 from pipeline.read.formats.web.xhtml import is_xml_page, page_as_xml, plain_styles
 from pipeline.write.formats.trees import links_note, rebuild
@@ -188,7 +188,7 @@ def pacify(root: _Element) -> None:
         if not isinstance(element.tag, str):
             continue
         if _acts(element):
-            element.drop_tree()
+            take_out(element)
             continue
         for name, said in list(element.attrib.items()):
             key, plain = str(name).lower(), re.sub(r"[\s\x00-\x1f]", "", str(said)).lower()

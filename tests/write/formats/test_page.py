@@ -412,7 +412,16 @@ def test_signs_that_no_tree_may_be_given_cost_nothing() -> None:
     content = PAGE.replace(b"<em>", b"<em style='color: red&#1;; background: url(//x.example/a)'>")
     parsed = read("html", content)
     made = rewritten(content, parsed, translated(parsed, str.upper))
-    assert b'<em style="color: red; background: ">VITE</em>' in made.content
+    assert b'<em style="color: red ; background: ">VITE</em>' in made.content
+
+
+@pytest.mark.parametrize("before", ["vite&#1;</em>", "vite</em>&#1; ou"])
+def test_such_signs_beside_what_is_taken_out_cost_nothing(before: str) -> None:
+    """The text behind a script is joined to the text before it, and either may have them."""
+    content = PAGE.replace(b"vite</em>", f"{before}<script>x()</script>&#2;, dit".encode())
+    made = rewritten(content, read("html", content), translated(read("html", content), str.upper))
+    assert b"script" not in made.content
+    assert b"VITE" in made.content
 
 
 def test_a_comment_after_the_sign_of_a_note_costs_nothing() -> None:

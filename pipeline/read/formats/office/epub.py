@@ -15,7 +15,7 @@ from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.package import OfficePackage, joined
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.parser_words import parser_words
-from pipeline.read.formats.web.html_text import closed_voids
+from pipeline.read.formats.web.html_text import closed_voids, take_out
 from pipeline.read.formats.web.marked import with_anchors
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.xhtml import MarkedXhtml, marked_xhtml
@@ -213,7 +213,7 @@ def _drop(root: _Element) -> None:
         root.iter("nav", "span", "div", "section", "a", "sup", "hr", "aside", "p", "ol", "rt")
     ):
         if element.tag == "rt" or _roles(element) & _NO_TEXT:
-            element.drop_tree()
+            take_out(element)
 
 
 def _unwrap_cells(root: _Element) -> None:
@@ -230,7 +230,7 @@ def _taken_notes(root: _Element) -> list[_Element]:
     known = set(notes)
     outermost = [note for note in notes if known.isdisjoint(note.iterancestors())]
     for note in outermost:
-        note.drop_tree()
+        take_out(note)
     return outermost
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 from pipeline.core.ports import Received
 from pipeline.read import encoding
 from pipeline.read.plain_text import is_heading
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _SCANNED = 4096
 """So many bytes are searched for a declaration. The standard has 1,024; saved pages put comments first."""
@@ -60,6 +64,22 @@ def plain_sections(html: str) -> str:
 def without_controls(text: str) -> str:
     """Return a text without signs that no tree may be given, though references (``&#1;``) make them."""
     return _CONTROLS.sub("", text)
+
+
+def take_out(element: _Element) -> None:
+    """Take an element out of its tree, but for the text behind it.
+
+    That text is joined to what stands before it. lxml takes neither where a reference such as ``&#1;`` made
+    a sign that no tree may be given.
+    """
+    before, parent = element.getprevious(), element.getparent()
+    if element.tail:
+        element.tail = without_controls(element.tail)
+        if before is not None and before.tail:
+            before.tail = without_controls(before.tail)
+        elif before is None and parent is not None and parent.text:
+            parent.text = without_controls(parent.text)
+    element.drop_tree()
 
 
 def decoded_html(received: Received) -> encoding.Decoded:

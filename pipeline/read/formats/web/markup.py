@@ -10,7 +10,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.parser_words import parser_words
-from pipeline.read.formats.web.html_text import closed_voids, lines_of, on_one_line
+from pipeline.read.formats.web.html_text import closed_voids, lines_of, on_one_line, take_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -114,7 +114,7 @@ def parts_and_root(
     if without is not None:
         bare = copy.deepcopy(root)
         for element in [each for each in bare.iter() if isinstance(each.tag, str) and without(each)]:
-            element.drop_tree()
+            take_out(element)
         if found := pieces_in(bare):
             return found, bare
     return pieces_in(root), root

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f]"
+    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01])(?:;|(?!\d))"
+    r"|&#[xX]0*(?:[0-8bcBCefEF]|1[0-9a-fA-F])(?:;|(?![0-9a-fA-F]))"
+)
+"""Controls, also as references, which no tree may be given: trafilatura finds no article beside them."""
 
 
 class PageReader:

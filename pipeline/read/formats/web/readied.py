@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.read.formats.web.html_text import take_out
 from pipeline.read.formats.web.loose import hold_loose_lines
 from pipeline.read.formats.web.markup import APART, is_hidden
 
@@ -72,7 +73,7 @@ def _drop_unseen(root: _Element) -> None:
         if not isinstance(element.tag, str) or element.tag in ("html", "body"):
             continue
         if element.tag in _UNSEEN or is_hidden(element):
-            element.drop_tree()
+            take_out(element)
 
 
 def _break_lines(root: _Element) -> None:
