@@ -164,6 +164,26 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Words beside names and months, by which these are told from other words; lower case."""
+
+    titles: Forms = ()
+    """Words that stand before a person's name, without the full stop: ``mrs``, ``president``, ``señor``."""
+    before_months: tuple[str, ...] = ()
+    """Words before a month that seldom stand before a person: ``in``, ``since``."""
+    determiners: tuple[str, ...] = ()
+    """Words after which a name belongs to the noun behind it (``the Trump plan``, ``the March 4 vote``);
+    empty where nouns have no names before them."""
+    before_days: tuple[str, ...] = ()
+    """Words before a date that ``day_of_month`` leaves out: ``on``."""
+    day_of_month: str = ""
+    """A date in other words, for languages that put the month first: ``the {day} of {month}``, which the
+    rules of engines read better than ``March 4``."""
+    of_year: str = ""
+    """What follows ``day_of_month`` if the year is said: `` of {year}``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confusable:
     """Pieces of words that separate the language from a near relation; a space is the edge of a word."""
 
@@ -261,6 +281,7 @@ class Language:
     summaries: Summaries = Summaries()
     digest: Digests = Digests()
     checks: Checks = field(default_factory=Checks)
+    names: Names = field(default_factory=Names)
     other_codes: tuple[str, ...] = ()
     """What else files call the language: the three letters of ISO 639, old and bibliographic codes."""
     other_names: tuple[str, ...] = ()

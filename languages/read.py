@@ -17,6 +17,7 @@ from languages.fields import (
     Credits,
     Digests,
     Language,
+    Names,
     Sentences,
     Stranger,
     Summaries,
@@ -57,6 +58,7 @@ def language(code: str, table: dict[str, Any]) -> Language:
         summaries=Summaries(**{key: _strings(value) for key, value in table.pop("summaries", {}).items()}),
         checks=_checks(table.pop("checks", {})),
         digest=_digest(table.pop("digest", {})),
+        names=_names(table.pop("names", {})),
         **{key: _strings(value) for key, value in table.items()},
     )
 
@@ -74,6 +76,15 @@ def _digest(table: dict[str, Any]) -> Digests:
         if not isinstance(value, str) or not value.strip():
             raise TypeError(f"digest.{key}: must be words, not {value!r}")
     return Digests(**table)
+
+
+def _names(table: dict[str, Any]) -> Names:
+    patterns = {key: table.pop(key, "") for key in ("day_of_month", "of_year")}
+    for key, value in patterns.items():
+        if not isinstance(value, str):
+            raise TypeError(f"names.{key}: must be words, not {value!r}")
+    values: dict[str, Any] = {key: _strings(value) for key, value in table.items()}
+    return Names(**patterns, **values)
 
 
 def _switch(value: Any) -> bool:

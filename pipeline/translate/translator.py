@@ -123,7 +123,12 @@ class Translator:
             # translated it. Its answer is not used.
             sent = segments if way.takes_whole(route) else left
             forms = way.placeholders(route)
-            parts = [part_of(segment, matches, forms) for segment, matches in sent]
+            found = self._protection.with_words(
+                [segment.text for segment, _ in sent], [matches for _, matches in sent], route, way.engines
+            )
+            parts = [
+                part_of(segment, matches, forms) for (segment, _), matches in zip(sent, found, strict=True)
+            ]
             batches.append(Batch(request=index, route=route, parts=parts))
         return batches
 

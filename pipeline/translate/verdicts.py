@@ -70,6 +70,9 @@ class Judge:
 
 
 def _without(text: str, items: Sequence[Item]) -> str:
-    """Return a text without its protected items, because no engine translated these."""
-    solid = [item for item in items if item.start < item.end]
+    """Return a text without its protected items, because no engine translated these.
+
+    Names and months that words stood in for are read like others.
+    """
+    solid = [item for item in items if item.start < item.end and item.stand_in is None]
     return " ".join(gaps(text, solid)) if solid else text

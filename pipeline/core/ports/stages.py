@@ -20,6 +20,7 @@ from pipeline.core.records import (
     Segment,
     SegmentId,
     Translated,
+    WordReading,
 )
 
 
@@ -107,6 +108,24 @@ class ReportsAnswers(Protocol):
         """Translate as ``Engine.translate`` does, and report each answer with its place in ``texts``.
 
         ``report`` is called from any thread, one call at a time.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsWords(Protocol):
+    """An engine by rules, which breaks names, acronyms and months that it takes for other words.
+
+    To be an engine of this kind is to ask for their protection (``translate/protect/``): what it knows of
+    words decides which of them are protected, and which it may keep.
+    """
+
+    def read_words(
+        self, words: Sequence[str], source: LanguageCode, target: LanguageCode
+    ) -> tuple[WordReading, ...]:
+        """Return what the engine knows of each word as it stands, alone; same length and order as ``words``.
+
+        Raises ``EngineError`` where the pair is not offered, or the engine does not answer.
         """
         ...
 

@@ -73,8 +73,11 @@ if TYPE_CHECKING:
         Retried,
         Route,
         Setting,
+        StandIn,
         Tidied,
         Translated,
+        WordKind,
+        WordReading,
     )
 
 __all__ = [
@@ -129,11 +132,14 @@ __all__ = [
     "SourceMetadata",
     "StageNote",
     "StageTime",
+    "StandIn",
     "Summary",
     "Syntax",
     "Tidied",
     "Translated",
     "Undetermined",
+    "WordKind",
+    "WordReading",
 ]
 
 _LATER = (

@@ -8,7 +8,19 @@ from typing import Literal, TypeAlias
 from pipeline.core.records.document import LanguageCode
 
 FoundKind: TypeAlias = Literal[
-    "url", "email", "hashtag", "mention", "file", "code", "placeholder", "tag", "date", "emoji", "term"
+    "url",
+    "email",
+    "hashtag",
+    "mention",
+    "file",
+    "code",
+    "placeholder",
+    "tag",
+    "date",
+    "emoji",
+    "term",
+    "name",
+    "acronym",
 ]
 MarkupKind: TypeAlias = Literal["open", "close", "standalone"]
 ItemKind: TypeAlias = FoundKind | MarkupKind
@@ -19,9 +31,36 @@ Kept: TypeAlias = Literal["masked", "remasked", "apart", "dropped"]
 """How an item came through: behind a placeholder; behind a second form of one, after the first was lost; with
 the text around it translated in pieces; or not at all (``Item.droppable`` alone)."""
 
-PlaceholderForm: TypeAlias = Literal["blank", "word", "percent"]
-"""Form of the placeholder that stands for an item on its way through engines: a private-use character,
-``XQ1Z``, ``%1``."""
+PlaceholderForm: TypeAlias = Literal["known", "blank", "word", "percent"]
+"""Form of the placeholder that stands for an item on its way through engines: a word that the engine knows
+(``StandIn``), a private-use character, ``XQ1Z``, ``%1``."""
+
+WordKind: TypeAlias = Literal[
+    "first_name", "surname", "place", "name", "acronym", "adjective", "word", "several"
+]
+"""What an engine by rules takes a word for. ``name`` is another proper name; ``several`` are words or signs
+that it reads one by one, of which it may know some."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordReading:
+    """What an engine by rules knows of a word. Of a word that it does not know, it passes the letters on."""
+
+    kinds: frozenset[WordKind] = frozenset()
+    """All that it may take it for; empty where it does not know it."""
+    is_female: bool = False
+    """Whether it is a woman's first name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """Words that an engine knows, which go through it in the place of an item that it would break."""
+
+    sent: str
+    back: tuple[str, ...]
+    """The forms in which they come back, any letter case."""
+    shown: tuple[str, ...]
+    """The words that replace each of these forms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +83,8 @@ class Item:
     link."""
     kept: Kept | None = None
     """How the item came through; None until it is translated."""
+    stand_in: StandIn | None = None
+    """What goes through the engine in the item's place; None takes a placeholder."""
 
 
 Tidied: TypeAlias = Literal["numbers", "capitals", "spaces"]

@@ -62,8 +62,13 @@ def attempts(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm])
     """Yield the attempts. Each is needed only if those before it lost an item.
 
     ``items`` are in order and do not overlap. ``forms`` are the forms of placeholder that all engines of the
-    route let through. Items that may be dropped are dropped before the text is translated in pieces.
+    route let through. Items that may be dropped are dropped before the text is translated in pieces; those
+    that words stand in for before all others, and of these nothing is recorded.
     """
+    plain = tuple(item for item in items if item.stand_in is None)
+    if len(plain) < len(items):
+        yield from _with_stand_ins(text, items, forms)
+        items = plain
     if not any(has_words(piece) for piece in gaps(text, items)):
         yield Apart(source=text, items=tuple(items))
         return
@@ -74,6 +79,17 @@ def attempts(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm])
         for whole in _whole(text, needed, forms):
             yield replace(whole, kept="remasked", dropped=dropped)
     yield Apart(source=text, items=needed, dropped=dropped)
+
+
+def _with_stand_ins(text: str, items: Sequence[Item], forms: Sequence[PlaceholderForm]) -> Iterator[Whole]:
+    """Yield the attempts with all words that stand in, without those for names, and with these alone."""
+    names = [item for item in items if item.kind == "name" and item.stand_in is not None]
+    others = [item for item in items if item.kind != "name" and item.stand_in is not None]
+    yield from _whole(text, items, forms)
+    if names and others:
+        for given_up in (names, others):
+            for whole in _whole(text, [item for item in items if item not in given_up], forms):
+                yield replace(whole, kept="remasked")
 
 
 def has_words(text: str) -> bool:

@@ -114,7 +114,8 @@ def merge_items(found: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ..
     """Return the items of two sources in order. If two overlap, the one of ``others`` is kept.
 
     An item of ``others`` without width splits a found item that it stands in. A found term is dropped
-    instead, because a term can only be replaced as a whole. Each source is in order, without overlaps.
+    instead, because it can only be replaced as a whole, and so is an item with a stand-in. Each source is in
+    order, without overlaps.
     """
     wide = [item for item in others if item.start < item.end]
     places = [item.start for item in others if item.start == item.end]
@@ -127,7 +128,7 @@ def merge_items(found: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ..
         cuts = sorted({*places[bisect_right(places, item.start) : bisect_left(places, item.end)]})
         if not cuts:
             kept.append(item)
-        elif item.replacement is None:
+        elif item.replacement is None and item.stand_in is None:
             edges = [item.start, *cuts, item.end]
             kept.extend(replace(item, start=start, end=end) for start, end in pairwise(edges))
     return tuple(sorted([*others, *kept], key=lambda item: (item.start, item.end)))

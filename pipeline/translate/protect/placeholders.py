@@ -1,18 +1,20 @@
 """Replaces the items of a text by placeholders, and puts the items back into the answer.
 
 An answer is taken only if every placeholder is in it exactly once, and no other. Letter case and a space
-inside a placeholder do not matter. Spaces around an item become those of the source.
+inside a placeholder do not matter. Spaces around an item become those of the source, except around a word
+that stood in for it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
 from pipeline.core.records import Item, Kept, PlaceholderForm
+from pipeline.core.text.case import lowered
 from pipeline.translate.protect.restore import Restored, gaps, join, space
 
 MOST_ITEMS = 100
@@ -39,8 +41,8 @@ class Masked:
     first: int
     last: int
     """End of the items that are in ``text``: ``items[first:last]``. Those at the ends are not sent."""
-    names: tuple[str, ...]
-    """The match of ``pattern``'s group for each item in ``text``."""
+    names: tuple[tuple[str, ...], ...]
+    """The matches of ``pattern``'s group for each item in ``text``, in small letters."""
     pattern: re.Pattern[str]
     """The pattern of a placeholder in an answer."""
     stray: re.Pattern[str]
@@ -50,16 +52,17 @@ class Masked:
 def mask(text: str, items: Sequence[Item], form: PlaceholderForm) -> Masked | None:
     """Mask ``items`` in ``text``. They must be in order and not overlap.
 
-    Returns None if the form does not fit: there are too many items, or the text has its signs already.
+    Returns None if the form does not fit: there are too many items, the text has its signs already, or items
+    have stand-ins, which are of another form.
     """
     pieces = gaps(text, items)
     first, last = _core(items, pieces)
-    made = _placeholders(text, form, last - first)
+    made = _placeholders(text, form, items[first:last])
     if made is None:
         return None
     written, names, pattern, stray = made
     inner = pieces[first : last + 1]
-    if form != "blank":
+    if form not in ("known", "blank"):
         inner = [_parted(piece, at > 0, at < last - first) for at, piece in enumerate(inner)]
     return Masked(
         source=text,
@@ -75,19 +78,22 @@ def mask(text: str, items: Sequence[Item], form: PlaceholderForm) -> Masked | No
 
 def unmask(masked: Masked, answer: str, *, kept: Kept = "masked") -> Restored | None:
     """Return an answer to ``masked.text`` with the items in their places; None if it lost one."""
-    numbers = {name: masked.first + at for at, name in enumerate(masked.names)}
+    numbers = {name: masked.first + at for at, names in enumerate(masked.names) for name in names}
+    items = list(masked.items)
     found: list[int] = []
     pieces: list[str] = []
     at = 0
     for match in masked.pattern.finditer(answer):
-        number = numbers.get(match[1])
+        number = numbers.get(lowered(match[1]))
         if number is None:
             return None
         found.append(number)
+        items[number] = _shown(items[number], match[1])
         pieces.append(answer[at : match.start()])
         at = match.end()
     pieces.append(answer[at:])
-    if sorted(found) != [*numbers.values()] or any(masked.stray.search(piece) for piece in pieces):
+    wanted = [masked.first + at for at, names in enumerate(masked.names) if names]
+    if sorted(found) != wanted or any(masked.stray.search(piece) for piece in pieces):
         return None
     order = [*range(masked.first), *found, *range(masked.last, len(masked.items))]
     if not _is_nested([masked.items[number] for number in order]):
@@ -98,7 +104,16 @@ def unmask(masked: Masked, answer: str, *, kept: Kept = "masked") -> Restored | 
     if masked.last < len(masked.items):
         pieces[-1] = pieces[-1].rstrip() + _white(masked.text[::-1])[::-1]
     pieces = [*source[: masked.first], *pieces, *source[masked.last + 1 :]]
-    return join(masked.source, masked.items, order, space(source, masked.items, order, pieces), kept=kept)
+    return join(masked.source, items, order, space(source, masked.items, order, pieces), kept=kept)
+
+
+def _shown(item: Item, back: str) -> Item:
+    """Return an item with what replaces its stand-in, which came ``back`` so; others as they are."""
+    if item.stand_in is None:
+        return item
+    shown = dict(zip(map(lowered, item.stand_in.back), item.stand_in.shown, strict=True))[lowered(back)]
+    is_raised = back[:1].isupper() and not shown[:1].isupper()
+    return replace(item, replacement=f"{shown[:1].upper()}{shown[1:]}" if is_raised else shown)
 
 
 def _core(items: Sequence[Item], pieces: Sequence[str]) -> tuple[int, int]:
@@ -111,29 +126,50 @@ def _core(items: Sequence[Item], pieces: Sequence[str]) -> tuple[int, int]:
     return first, last
 
 
-_Made: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.Pattern[str]]
+_Made: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], re.Pattern[str], re.Pattern[str]]
 
 
-def _placeholders(text: str, form: PlaceholderForm, count: int) -> _Made | None:
+def _placeholders(text: str, form: PlaceholderForm, items: Sequence[Item]) -> _Made | None:
     """Return the placeholders, their names in the pattern, the pattern, and the pattern of broken ones."""
+    count = len(items)
     if count == 0:
         return (), (), _NEVER, _NEVER
-    if count > MOST_ITEMS:
+    if count > MOST_ITEMS or (form != "known" and any(item.stand_in is not None for item in items)):
         return None
     numbers = tuple(str(at) for at in range(1, count + 1))
-    if form == "blank":
-        taken = set(text)
-        free = tuple(islice((sign for sign in map(chr, _PRIVATE) if sign not in taken), count))
-        return (free, free, re.compile(f"([{''.join(free)}])"), _NEVER) if len(free) == count else None
+    names = tuple((number,) for number in numbers)
+    if form in ("known", "blank"):
+        return _known(text, items)
     if form == "percent":
         pattern = re.compile(r"%\s?([0-9]+)")
-        return None if pattern.search(text) else (tuple(f"%{n}" for n in numbers), numbers, pattern, _NEVER)
+        return None if pattern.search(text) else (tuple(f"%{n}" for n in numbers), names, pattern, _NEVER)
     for stem in _STEMS:
         stray = re.compile(r"\s?".join(stem), re.IGNORECASE)
         if not stray.search(text):
             pattern = re.compile(rf"{stray.pattern}\s?([0-9]+)\s?{_FINAL}", re.IGNORECASE)
-            return tuple(f"{stem}{n}{_FINAL}" for n in numbers), numbers, pattern, stray
+            return tuple(f"{stem}{n}{_FINAL}" for n in numbers), names, pattern, stray
     return None
+
+
+def _known(text: str, items: Sequence[Item]) -> _Made | None:
+    """Return placeholders of the items: their stand-ins, and private-use characters for those without."""
+    taken = set(text)
+    free = tuple(islice((sign for sign in map(chr, _PRIVATE) if sign not in taken), len(items)))
+    if len(free) < len(items):
+        return None
+    written = tuple(
+        sign if item.stand_in is None else item.stand_in.sent for sign, item in zip(free, items, strict=True)
+    )
+    names = tuple(
+        (sign,) if item.stand_in is None else tuple(map(lowered, item.stand_in.back))
+        for sign, item in zip(free, items, strict=True)
+    )
+    words = [form for item in items if item.stand_in is not None for form in item.stand_in.back]
+    if len(set(map(lowered, words))) < len(words):
+        return None  # which item one of them stands for could not be told
+    by_length = sorted(words, key=len, reverse=True)
+    either = [f"[{''.join(free)}]", *(rf"(?<!\w){re.escape(word)}(?!\w)" for word in by_length)]
+    return written, names, re.compile(f"({'|'.join(either)})", re.IGNORECASE), _NEVER
 
 
 def _white(text: str) -> str:

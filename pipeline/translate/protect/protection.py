@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.core.records import Item, LanguageCode
+from pipeline.core.ports import Engine
+from pipeline.core.records import Item, LanguageCode, Route
 from pipeline.translate.protect.glossary import Glossary
 from pipeline.translate.protect.patterns import find_protected, merge_items
 from pipeline.translate.protect.term_matches import Matches, TermFinder
+from pipeline.translate.protect.words.finder import broken_words
 
 VERSION = 2
 """Version of the protection. It is raised when the items found, or the way they are sent, change. Documents
@@ -20,11 +22,12 @@ _Pair = tuple[LanguageCode, LanguageCode]
 class Protection:
     """Finds the items in a segment's text that must survive its translation."""
 
-    def __init__(self, glossary: Glossary | None = None, *, found: bool = True) -> None:
-        """Protect the terms of ``glossary`` and items found in texts.
+    def __init__(self, glossary: Glossary | None = None, *, found: bool = True, words: bool = True) -> None:
+        """Protect the terms of ``glossary``, items found in texts, and words that engines break.
 
-        Without ``found``, which serves measurements, only the terms are protected.
+        Without ``found`` or ``words``, which serves measurements, those are not protected.
         """
+        self._words = words
         self._glossary = glossary or Glossary()
         self._found = found
         self._terms: dict[_Pair, TermFinder] = {}
@@ -48,9 +51,28 @@ class Protection:
         inflected = tuple(form for form in terms.inflected if form.start not in inside)
         return replace(terms, items=items, inflected=inflected)
 
+    def with_words(
+        self,
+        texts: Sequence[str],
+        matches: Sequence[Matches],
+        route: Route,
+        engines: Mapping[str, Engine],
+    ) -> tuple[Matches, ...]:
+        """Return the matches in the sentences of a document, with the words that the route's engines break.
+
+        Those inside other items are part of them. Raises ``EngineError`` as engines do.
+        """
+        if not self._words:
+            return tuple(matches)
+        broken = broken_words(texts, route, engines)
+        return tuple(
+            replace(match, items=merge_items(items, match.items)) if items else match
+            for match, items in zip(matches, broken, strict=True)
+        )
+
     def identity(self, source: LanguageCode, target: LanguageCode) -> str:
         """Return a short text that identifies everything that is protected for a pair."""
         pair = source, target
         if pair not in self._digests:
             self._digests[pair] = self._glossary.digest(*pair)
-        return f"{VERSION} {self._found} {self._digests[pair]}"
+        return f"{VERSION} {self._found} {self._words} {self._digests[pair]}"

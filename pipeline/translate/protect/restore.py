@@ -75,6 +75,8 @@ def space(
     spaced = list(pieces)
     for at, number in enumerate(order):
         item = items[number]
+        if item.stand_in is not None:
+            continue  # the engine sets the spaces around words
         before, after = _before(source, number), _after(source, number)
         is_mark = item.kind == "standalone" and item.start == item.end  # a note's number touches its word
         last, follower = _before(spaced, at)[1], _after(spaced, at)[1]

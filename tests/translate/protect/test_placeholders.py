@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.records import Item, ItemKind, PlaceholderForm
+from pipeline.core.records import Item, ItemKind, PlaceholderForm, StandIn
 from pipeline.translate.protect.attempts import Apart, attempts
+from pipeline.translate.protect.patterns import merge_items
 from pipeline.translate.protect.placeholders import mask, unmask
 from pipeline.translate.protect.restore import Restored
 
@@ -238,3 +240,100 @@ def test_emphasis_is_given_up_before_the_sentence_is_cut() -> None:
     assert [len(way.dropped) for way in ways] == [0, 2, 2]
     assert ways[1].texts == ("Un gros XQ1Z chat XQ2Z noir.",)
     assert ways[2].texts == ("Un gros", "chat", "noir.")
+
+
+NAME = StandIn(sent="Peter", back=("Peter",), shown=("Theresa May",))
+MONTH = StandIn(sent="the 4 of December", back=("diciembre", "dic"), shown=("marzo", "mar"))
+GONE = StandIn(sent="IMF", back=(), shown=())
+
+
+def _stood_in(*pairs: tuple[str, StandIn | None]) -> tuple[str, tuple[Item, ...]]:
+    """Return a text of pieces, of which those with a stand-in are items; so is an address without one."""
+    text, items = "", []
+    for piece, stand_in in pairs:
+        if stand_in is not None or piece.startswith("http"):
+            kind: ItemKind = "name" if stand_in is not None else "url"
+            end = len(text) + len(piece)
+            items.append(Item(start=len(text), end=end, kind=kind, droppable=True, stand_in=stand_in))
+        text += piece
+    return text, tuple(items)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("Peter llegó el 4 de diciembre.", "Theresa May llegó el 4 de marzo."),
+        ("Diciembre llegó a Peter.", "Marzo llegó a Theresa May."),
+        ("El 4 dic, peter llegó.", "El 4 mar, Theresa May llegó."),
+        ("Peter llegó.", None),
+        ("Peter y Peter llegaron en diciembre.", None),
+        ("Peters llegó el 4 de diciembre.", None),
+        ("Peter llegó el 4 dediciembre.", None),
+        ("", None),
+    ],
+)
+def test_words_that_stand_in_are_replaced_if_each_comes_back_once(answer: str, text: str | None) -> None:
+    """In any letter case, and a capital at the beginning is kept; parts of other words are none of them."""
+    source, items = _stood_in(("Theresa May", NAME), (" came ", None), ("on March 4", MONTH), (".", None))
+    masked = mask(source, items, "known")
+    assert masked is not None
+    assert masked.text == "Peter came the 4 of December."
+    restored = unmask(masked, answer)
+    assert (restored.text if restored is not None else None) == text
+    if restored is not None:
+        assert sorted(restored.text[item.start : item.end].lower()[:3] for item in restored.items) == [
+            "mar",
+            "the",
+        ]
+
+
+def test_other_items_go_beside_them_as_blanks() -> None:
+    """And what the engine writes in its own words is not looked for."""
+    source, items = _stood_in(
+        ("The ", None),
+        ("I.M.F.", GONE),
+        (" told ", None),
+        ("Theresa May", NAME),
+        (" ", None),
+        ("http://a.b", None),
+    )
+    masked = mask(source, items, "known")
+    assert masked is not None
+    assert masked.text == "The IMF told Peter \ue002"
+    restored = unmask(masked, "\ue002 Peter, dijo el FMI")
+    assert restored is not None
+    assert restored.text == "http://a.b Theresa May, dijo el FMI"
+    assert [item.kind for item in restored.items] == ["url", "name"]
+
+
+def test_what_stands_in_has_no_other_form_and_is_given_up_first() -> None:
+    """Names before months, months before names, then both: what is given up goes in the source's words."""
+    source, items = _stood_in(("Theresa May", NAME), (" came ", None), ("on March 4", MONTH), (".", None))
+    items = (items[0], replace(items[1], kind="date"))
+    assert mask(source, items, "blank") is None
+    sent = [attempt.texts for attempt in attempts(source, items, ("known", "blank", "word"))]
+    assert sent == [
+        ("Peter came the 4 of December.",),
+        ("Theresa May came the 4 of December.",),
+        ("Peter came on March 4.",),
+        ("Theresa May came on March 4.",),
+        ("Theresa May came on March 4.",),
+    ]
+    last = [*attempts(source, items, ("known", "blank", "word"))][-1]
+    assert last.dropped == ()
+
+
+def test_two_words_that_come_back_alike_are_not_sent() -> None:
+    """Which of them stood for what could not be told."""
+    source, items = _stood_in(("Theresa May", NAME), (" saw ", None), ("Jack Straw", NAME))
+    assert mask(source, items, "known") is None
+
+
+def test_markup_inside_a_name_leaves_it_to_the_engine() -> None:
+    """A name is replaced as a whole, or not at all."""
+    _, (name,) = _stood_in(("Theresa May", NAME))
+    inside = Item(start=8, end=8, kind="open", replacement="**", pair=1)
+    assert merge_items([name], [inside, replace(inside, start=11, end=11, kind="close")]) == (
+        inside,
+        replace(inside, start=11, end=11, kind="close"),
+    )

@@ -22,11 +22,13 @@ from pipeline.core.records import (
     LoadedModel,
     PlaceholderForm,
     Translated,
+    WordReading,
 )
 from pipeline.translate.engines.apertium import modes, proof, stream
 from pipeline.translate.engines.apertium.chain_pool import BUDGET_BYTES, ChainPool
 from pipeline.translate.engines.apertium.documents import DocumentTranslator
 from pipeline.translate.engines.apertium.versions import Versions
+from pipeline.translate.engines.apertium.words import DictionaryReader
 from pipeline.translate.engines.neural.model_files import file_stamp
 
 
@@ -70,6 +72,7 @@ class ApertiumEngine:
         self._versions = Versions(proofs)
         self._pool = ChainPool(budget=BUDGET_BYTES // workers)
         self._documents = DocumentTranslator(proof.ProofStore(proofs), self._pool)
+        self._words = DictionaryReader(self._pool)
         weakref.finalize(self, self._pool.close)
 
     @property
@@ -90,7 +93,7 @@ class ApertiumEngine:
     @property
     def placeholders(self) -> tuple[PlaceholderForm, ...]:
         """All forms. Apertium takes a private-use character for a blank, and passes blanks on unchanged."""
-        return ("blank", "word", "percent")
+        return ("known", "blank", "word", "percent")
 
     def hops(self) -> tuple[Hop, ...]:
         """Return the pairs whose programs and data are complete, sorted; none without Apertium."""
@@ -161,18 +164,30 @@ class ApertiumEngine:
             for text, clean in zip(texts, cleaned, strict=True)
         )
 
+    def read_words(
+        self, words: Sequence[str], source: LanguageCode, target: LanguageCode
+    ) -> tuple[WordReading, ...]:
+        """Return what the pair's dictionary has of words. Raises ``EngineError`` as ``translate`` does."""
+        mode = self._mode(source, target)
+        try:
+            return self._words.read(mode, words, self._patience(words))
+        except EngineError as error:
+            raise type(error)(f"Apertium {mode.path.stem}: {error.message}") from error
+
     def _ask(self, mode: modes.Mode, texts: Sequence[str]) -> list[str]:
+        try:
+            return self._documents.translate(mode, texts, self._patience(texts))
+        except EngineError as error:
+            raise type(error)(f"Apertium {mode.path.stem}: {error.message}") from error
+
+    def _patience(self, texts: Sequence[str]) -> Patience:
         limits = self._limits
-        length = sum(map(len, texts))
-        patience = Patience(
-            stall_seconds=limits.stall_seconds + limits.seconds_per_character * max(map(len, texts)),
+        length, longest = sum(map(len, texts)), max(map(len, texts), default=0)
+        return Patience(
+            stall_seconds=limits.stall_seconds + limits.seconds_per_character * longest,
             total_seconds=limits.stall_seconds + limits.seconds_per_character * length,
             output_bytes=1_000_000 + 400 * length,
         )
-        try:
-            return self._documents.translate(mode, texts, patience)
-        except EngineError as error:
-            raise type(error)(f"Apertium {mode.path.stem}: {error.message}") from error
 
     def _check_length(self, number: int, text: str) -> None:
         limits = self._limits

@@ -1,0 +1,173 @@
+"""Finds the words of a document that the engines of a route would break."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import languages
+from languages import Language
+from pipeline.core.ports import Engine, ReadsWords
+from pipeline.core.records import Hop, Item, Route, WordReading
+from pipeline.core.text import stop_words
+from pipeline.core.text.case import is_in_capitals, lowered
+from pipeline.translate.protect.words.acronyms import acronyms
+from pipeline.translate.protect.words.months import find_months
+from pipeline.translate.protect.words.names import People, Person, Titles, alone, people, phrase, rows_of
+from pipeline.translate.protect.words.stand_ins import ACRONYM_STAND_INS, NAME_STAND_INS, StandIns
+from pipeline.translate.protect.words.tokens import WordToken, is_headline, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What is known of a document's words."""
+
+    source: Language
+    target: Language
+    readings: Mapping[str, WordReading]
+    titles: Titles
+    people: People = field(default_factory=People)
+
+    @property
+    def common(self) -> frozenset[str]:
+        """The commonest words of the language."""
+        return stop_words.for_detection(self.source.code)
+
+
+def broken_words(
+    texts: Sequence[str], route: Route, engines: Mapping[str, Engine]
+) -> tuple[tuple[Item, ...], ...]:
+    """Return for each sentence of a document the items that the engines of a route would break.
+
+    There are none if an engine of the route does not say that it needs that (``ReadsWords``), or the source
+    has no capitals. Raises ``EngineError`` as engines do.
+    """
+    source, target = languages.get(route.source), languages.get(route.target)
+    readers = [engines[hop.engine] for hop in route.hops]
+    if not source.names.titles or not all(isinstance(reader, ReadsWords) for reader in readers):
+        return ((),) * len(texts)
+    title_words = Titles(source, {}).words
+    found = [tokens(text, title_words) for text in texts]
+    readings = _readings(found, route.hops, engines)
+    document = _Document(source, target, readings, Titles(source, readings))
+    headlines = [is_headline(text, words, document.common) for text, words in zip(texts, found, strict=True)]
+    named = [
+        [] if headline else [*people(words, document.titles)]
+        for words, headline in zip(found, headlines, strict=True)
+    ]
+    for words, persons in zip(found, named, strict=True):
+        for person in persons:
+            if person.is_sure:
+                document.people.learn(words, person, document.titles)
+    return tuple(
+        _Sentence(text, words, document).items(persons, headline=headline)
+        for text, words, persons, headline in zip(texts, found, named, headlines, strict=True)
+    )
+
+
+def _readings(
+    found: Sequence[Sequence[WordToken]], hops: Sequence[Hop], engines: Mapping[str, Engine]
+) -> dict[str, WordReading]:
+    """Return what the engines of a route know of a document's words with capitals.
+
+    A word is what the first takes it for, and another word too if a later one takes it for that.
+    """
+    words = {token.text for sentence in found for token in sentence if token.is_capital}
+    plain = {word.replace(".", "").replace("-", "") for word in words if "." in word}
+    rows = {phrase(row) for sentence in found for row in rows_of(sentence)}
+    asked = sorted(
+        word
+        for word in {*words, *plain, *rows, *NAME_STAND_INS, *ACRONYM_STAND_INS}
+        if 0 < len(word) <= _LONGEST
+    )
+    readings: dict[str, WordReading] = {}
+    for hop in hops:
+        engine = engines[hop.engine]
+        if not isinstance(engine, ReadsWords):
+            continue
+        for word, reading in zip(asked, engine.read_words(asked, hop.source, hop.target), strict=True):
+            before = readings.get(word)
+            if before is None:
+                readings[word] = reading
+            else:
+                kinds = before.kinds | (reading.kinds & {"word"})
+                readings[word] = WordReading(kinds=kinds, is_female=before.is_female)
+    return readings
+
+
+_LONGEST = 100
+"""Most letters of what an engine is asked for. What is longer is unknown."""
+
+
+class _Sentence:
+    """Collects the items of one sentence, of which none overlaps another."""
+
+    def __init__(self, text: str, found: Sequence[WordToken], document: _Document) -> None:
+        self._text, self._found, self._document = text, found, document
+        self._stand_ins = StandIns(text, document.readings)
+        self._taken = bytearray(len(text))
+        self._items: list[Item] = []
+
+    def items(self, persons: Sequence[Person], *, headline: bool) -> tuple[Item, ...]:
+        """Return the items; ``persons`` are the names of several words."""
+        text, found, document = self._text, self._found, self._document
+        if is_in_capitals(text):
+            return ()
+        for person in persons:
+            self._name(person)
+        for item in find_months(
+            text,
+            found,
+            document.source,
+            document.target,
+            document.readings,
+            self._stand_ins,
+            document.people.in_small_letters,
+        ):
+            if isinstance(item, Item):
+                self._take(item)
+            else:
+                self._cover(*item)
+        for person in alone(found, document.people, document.titles, document.common, headline=headline):
+            self._name(person)
+        for item in acronyms(text, found, document.readings, self._stand_ins, document.common):
+            self._take(item)
+        return tuple(sorted(self._items, key=lambda item: item.start))
+
+    def _name(self, person: Person) -> None:
+        words = self._found[person.first : person.last]
+        start, end = words[0].start, words[-1].end
+        if any(self._taken[start:end]):
+            return
+        shown = self._text[start:end]
+        if not self._document.titles.is_broken(words):
+            self._cover(start, end)
+            return
+        stand_in = None
+        if self._belongs_to_noun(person):
+            stand_in = self._stand_ins.acronym(shown, is_male=False)
+        stand_in = stand_in or self._stand_ins.name(shown, is_female=person.is_female)
+        if stand_in is not None:
+            self._take(Item(start=start, end=end, kind="name", droppable=True, stand_in=stand_in))
+
+    def _belongs_to_noun(self, person: Person) -> bool:
+        """Say whether a name stands between an article and a noun; rules read an acronym better there."""
+        found, document = self._found, self._document
+        if not person.first or person.last >= len(found):
+            return False
+        before, behind = found[person.first - 1], found[person.last]
+        return (
+            lowered(before.text) in document.source.names.determiners
+            and found[person.first].is_joined
+            and behind.is_joined
+            and behind.text.islower()
+            and behind.text not in document.common
+        )
+
+    def _take(self, item: Item) -> None:
+        if not any(self._taken[item.start : item.end]):
+            self._cover(item.start, item.end)
+            self._items.append(item)
+
+    def _cover(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\1" * (end - start)

@@ -1,0 +1,99 @@
+"""The words of a sentence, as names are found in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.text.case import lowered
+
+_LETTER = r"[^\W\d_]"
+_MOST_LETTERS = 12
+"""Most letters of an acronym."""
+_NEAR = 8
+"""How far before a word is looked for what it stands behind."""
+_TOKEN = re.compile(
+    rf"(?<!\w)(?:(?:{_LETTER}\.-?){{2,{_MOST_LETTERS}}}(?!{_LETTER})"
+    rf"|{_LETTER}\.(?=\s|-{_LETTER})"
+    rf"|(?:{_LETTER}['’](?=[^\W\d_a-z]))?{_LETTER}+(?:-{_LETTER}+)*(?!\w)"
+    r"|\d+(?!\w))"
+)
+"""An acronym or initials with full stops, one initial, a word (``O'Brien``, ``Jean-Luc``), a number."""
+_ELISIONS = frozenset("lLdDcCsSnNjJmMtTqQ")
+"""Letters that stand before an apostrophe as words of their own, in French, Italian or Catalan."""
+_ARABIC = re.compile(r"(?:a[dlrstnz]|el|ul|ibn|bin)-(?=[^\W\d_a-z])")
+_OPENING = frozenset("([{«“„‹‘\"'¿¡-–—:.!?…•*#/|>\n")
+_SPACES = frozenset((" ", "\u00a0", "\u202f"))
+
+
+@dataclass(frozen=True, slots=True)
+class WordToken:
+    """A word, or a number, of a sentence."""
+
+    start: int
+    end: int
+    text: str
+    begins: bool
+    """Whether it begins a sentence or a quotation, where a capital means nothing."""
+    is_joined: bool
+    """Whether a space, and no sign, parts it from the token before."""
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it has a capital at its beginning, or behind an Arabic article (``al-Assad``)."""
+        return self.text[0].isupper() or self.text[0].istitle() or _ARABIC.match(self.text) is not None
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is one letter with a full stop, or several: ``J.``, ``J.K.``."""
+        return self.text.endswith(".") and self.is_capital
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it has two letters or more, all capitals, with full stops or without."""
+        letters = self.text.replace(".", "")
+        return len(letters) > 1 and letters.isalpha() and letters.isupper()
+
+
+def tokens(text: str, titles: Collection[str] = ()) -> tuple[WordToken, ...]:
+    """Return the tokens of a sentence. A full stop behind one of ``titles`` parts nothing (``Mr. Straw``)."""
+    found: list[WordToken] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        word = match[0]
+        if len(word) > 2 and word[1] in "'’" and word[0] in _ELISIONS and not _is_name_with(word):
+            start, word = start + 2, word[2:]
+        before = text[max(start - _NEAR, 0) : start].rstrip()
+        gap = text[found[-1].end : start] if found else ""
+        is_title = bool(found) and lowered(found[-1].text.rstrip(".")) in titles
+        is_abbreviated = is_title and gap[:1] == "." and gap[1:] in _SPACES
+        joined = gap in _SPACES or is_abbreviated or (bool(found) and found[-1].is_initial and gap == "")
+        begins = not joined and (not before or before[-1] in _OPENING)
+        found.append(WordToken(start, end, word, begins, joined))
+    return tuple(found)
+
+
+def _is_name_with(word: str) -> bool:
+    return word[0] in "OD" and word[1] in "'’" and word[2:3].isupper() and word[0].isupper()
+
+
+def without_article(word: str) -> str:
+    """Return a word without the Arabic article before it."""
+    return _ARABIC.sub("", word, count=1)
+
+
+def is_headline(text: str, found: Sequence[WordToken], common: Collection[str]) -> bool:
+    """Say whether a text is a headline whose words all have a capital, so that one tells nothing.
+
+    Only the commonest words of the language, ``common``, have none there, and it ends with no full stop.
+    """
+    words = [token for token in found if token.text.isalpha()]
+    small = [token.text for token in words if not token.is_capital]
+    is_open = text.rstrip()[-1:].isalnum()
+    return (
+        is_open
+        and len(words) > 3
+        and 2 * len(small) < len(words)
+        and all(word in common or len(word) < 3 for word in small)
+    )

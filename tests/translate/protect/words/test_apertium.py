@@ -1,0 +1,118 @@
+"""Names, dates and acronyms through Apertium: as they should come out, by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.core.records import Segment, Translated
+from pipeline.translate.engines.apertium.engine import ApertiumEngine
+from pipeline.translate.protect.protection import Protection
+from pipeline.translate.request import Rendering, Request
+from pipeline.translate.routes.finder import Routes
+from pipeline.translate.translator import Translator
+
+pytestmark = pytest.mark.usefixtures("apertium")
+
+_ENGINE = ApertiumEngine()
+
+ENGLISH = (
+    ("Donald Trump met Theresa May in March 2020.", "Donald Trump; Theresa May; {March} 2020"),
+    ("They said that Trump would leave by May 12.", " Trump ; 12 de {May}"),
+    (
+        "Jack Straw told Grant Shapps to leave on March 4, 2019.",
+        "Jack Straw; Grant Shapps; 4 de {March} de 2019",
+    ),
+    ("Mrs May and Mr. Straw met President Bush in May.", "May; Straw; Bush; {May}"),
+    ("The B.M.A. said that A.I. would change the world.", "B.M.A.; A.I."),
+    (
+        "Bruno Le Maire and Rose Hunt met J.K. Rowling on Oct. 3.",
+        "Bruno Le Maire; Rose Hunt; J.K. Rowling; 3 {of October}",
+    ),
+    ("They met between March 4 and May 9, 2018.", "4 de {March}; 9 de {May} de 2018"),
+    ("The Trump plan was read to Ursula von der Leyen.", "{plan} de Trump; Ursula von der Leyen"),
+)
+"""Sentences, and what their translations have."""
+WORDS = {
+    "es": {"March": "marzo", "May": "mayo", "of October": "de octubre", "plan": "plan"},
+    "ca": {"March": "març", "May": "maig", "of October": "d'octubre", "plan": "pla"},
+}
+WRONG = "mayo de Theresa; Herrero; riunfo; riomf; Paja; Palla; Marcha; Desfila; Un.I.; Arbust; BBC; Peter"
+
+OTHERS = (
+    (
+        "es>en",
+        "La cantante Ariana Grande vio a Pablo Iglesias el 4 de marzo.",
+        "Ariana Grande; Pablo Iglesias; 4 March",
+    ),
+    ("es>fr", "El ministro Pablo Casado llegó. Casado habló después.", "Pablo Casado"),
+    (
+        "fr>es",
+        "Le ministre Bruno Le Maire a vu Michel Barnier en mars.",
+        "Bruno Le Maire; Michel Barnier; marzo",
+    ),
+    (
+        "fr>ca",
+        "P. Diddy et Édouard Philippe sont venus le 4 mars 2019.",
+        "P. Diddy; Édouard Philippe; 4 de març de 2019",
+    ),
+    ("it>es", "Il ministro Matteo Salvini ha visto Kanye West il 4 marzo.", "Matteo Salvini; Kanye West"),
+    (
+        "ca>es",
+        "El president Quim Torra va veure Ada Colau el 4 de maig.",
+        "Quim Torra; Ada Colau; 4 de mayo",
+    ),
+)
+
+
+def _translated(texts: Sequence[str], source: str, target: str, *, words: bool = True) -> list[Translated]:
+    translator = Translator([_ENGINE], Routes([_ENGINE]), protection=Protection(words=words))
+    segments = tuple(
+        Segment(id=f"b{at}.1", block=0, start=0, end=len(text), text=text, language=source)
+        for at, text in enumerate(texts)
+    )
+    (answer,) = translator.translate([Request(target=target, segments=segments)])
+    assert isinstance(answer, Rendering)
+    return [*answer.texts.values()]
+
+
+@pytest.mark.parametrize("target", WORDS)
+def test_english_names_dates_and_acronyms_come_out_right(target: str) -> None:
+    """All in one document, where a name that stands alone is known from elsewhere in it."""
+    answers = _translated([text for text, _ in ENGLISH], "en", target)
+    for (text, wanted), answer in zip(ENGLISH, answers, strict=True):
+        forms = wanted.format_map(WORDS[target]).split("; ")
+        assert [form for form in forms if form not in answer.text] == [], (text, answer.text)
+        assert [wrong for wrong in WRONG.split("; ") if wrong in answer.text] == [], (text, answer.text)
+
+
+@pytest.mark.parametrize(("pair", "text", "wanted"), OTHERS)
+def test_names_of_other_languages_come_out_right(pair: str, text: str, wanted: str) -> None:
+    """Through every pair that the tests install, names that are words too in one of its languages."""
+    (answer,) = _translated([text], *pair.split(">"))
+    assert [form for form in wanted.split("; ") if form not in answer.text] == [], answer.text
+
+
+def test_what_was_protected_is_recorded_with_its_place() -> None:
+    """Each with its kind and the words that stand there now."""
+    (answer,) = _translated(["The B.M.A. told Theresa May on March 4."], "en", "es")
+    found = {(item.kind, answer.text[item.start : item.end], item.kept) for item in answer.items}
+    assert found == {
+        ("acronym", "B.M.A.", "masked"),
+        ("name", "Theresa May", "masked"),
+        ("date", "marzo", "masked"),
+    }
+
+
+@pytest.mark.parametrize(("source", "target"), [("en", "es"), ("fr", "ca"), ("es", "en"), ("it", "es")])
+def test_what_has_nothing_to_protect_is_translated_as_ever(source: str, target: str) -> None:
+    """The engine is asked for the same words, so the answers are the same."""
+    texts = ["the house is big and the garden is small.", "12 + 3 = 15", "Qui va là ?", "La casa es grande."]
+    plain, found = (_translated(texts, source, target, words=words) for words in (False, True))
+    assert plain == found
+
+
+def test_a_protection_that_is_another_makes_documents_again() -> None:
+    """What is protected is in the key of a document."""
+    assert Protection().identity("en", "es") != Protection(words=False).identity("en", "es")
