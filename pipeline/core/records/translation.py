@@ -36,10 +36,10 @@ PlaceholderForm: TypeAlias = Literal["known", "blank", "word", "percent"]
 (``StandIn``), a private-use character, ``XQ1Z``, ``%1``."""
 
 WordKind: TypeAlias = Literal[
-    "first_name", "surname", "place", "name", "acronym", "adjective", "word", "several"
+    "first_name", "surname", "place", "name", "acronym", "adjective", "verb", "word", "several"
 ]
-"""What an engine by rules takes a word for. ``name`` is another proper name; ``several`` are words or signs
-that it reads one by one, of which it may know some."""
+"""What an engine by rules takes a word for. ``name`` is another proper name, a ``verb`` is a ``word`` too;
+``several`` are words or signs that it reads one by one, of which it may know some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

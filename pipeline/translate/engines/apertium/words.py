@@ -91,6 +91,8 @@ def _reading(word: str, answer: str) -> WordReading:
             continue
         named = [_KINDS[tag] for tag in tags if tag in _KINDS]
         kinds.add(named[0] if named else _WORDS.get(tags[0], "word"))
+        if tags[0].startswith("v"):
+            kinds.add("verb")
         if "ant" in tags:
             genders.add("f" in tags)
     return WordReading(kinds=frozenset(kinds), is_female=genders == {True})

@@ -13,9 +13,10 @@ from pipeline.core.text import stop_words
 from pipeline.core.text.case import is_in_capitals, lowered
 from pipeline.translate.protect.words.acronyms import acronyms
 from pipeline.translate.protect.words.months import find_months
-from pipeline.translate.protect.words.names import People, Person, Titles, alone, people, phrase, rows_of
+from pipeline.translate.protect.words.names import People, Person, alone, people, rows_of, speakers
 from pipeline.translate.protect.words.stand_ins import ACRONYM_STAND_INS, NAME_STAND_INS, StandIns
-from pipeline.translate.protect.words.tokens import WordToken, is_headline, tokens
+from pipeline.translate.protect.words.titles import Titles
+from pipeline.translate.protect.words.tokens import WordToken, is_headline, phrase, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def broken_words(
         for words, headline in zip(found, headlines, strict=True)
     ]
     for words, persons in zip(found, named, strict=True):
+        for surname in speakers(words, document.titles):
+            document.people.add(surname)
         for person in persons:
             if person.is_sure:
                 document.people.learn(words, person, document.titles)

@@ -5,27 +5,37 @@ A surname that a document has behind a first name or a title is a name wherever 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from languages import Language
-from pipeline.core.records import WordReading
-from pipeline.core.text import stop_words
 from pipeline.core.text.case import lowered
-from pipeline.translate.protect.words.tokens import WordToken, without_article
+from pipeline.translate.protect.words.titles import CLEAN, Titles
+from pipeline.translate.protect.words.tokens import WordToken, phrase, without_article
 
-_PARTICLES = (
-    "de del della dello der den di da do dos das du des van von zu zur ter ten la le el al bin ibn abu"
-)
-"""Small words inside names."""
-_CONTRACTED = frozenset({"al", "del", "della", "dello", "du", "des", "do", "das", "dos", "el", "le"})
-"""Those of them that join a preposition and an article in a Romance language."""
-_NUMERALS = frozenset("IVXLC")
-PARTICLES = frozenset(_PARTICLES.split())
 _MOST_WORDS = 6
-_CLEAN = frozenset({"first_name", "surname"})
-_NOTHING = WordReading()
+_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "le",
+        "les",
+        "une",
+        "il",
+        "lo",
+        "gli",
+        "o",
+        "os",
+    ]
+)
+_NUMERALS = frozenset("IVXLC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,86 +65,17 @@ class People:
         if titles.is_place(family[-1]):
             return
         for surname in (last, without_article(last), phrase(family)):
-            if any(map(str.isupper, surname)) and len(surname) > 2:
-                self.surnames.setdefault(surname, person.is_female)
+            self.add(surname, is_female=person.is_female)
+
+    def add(self, surname: str, *, is_female: bool = False) -> None:
+        """Take a surname."""
+        if any(map(str.isupper, surname)) and len(surname) > 2:
+            self.surnames.setdefault(surname, is_female)
 
     @property
     def in_small_letters(self) -> frozenset[str]:
         """The surnames in small letters."""
         return frozenset(map(lowered, self.surnames))
-
-
-class Titles:
-    """The words of a language before names, and what the engine knows of its words."""
-
-    def __init__(self, language: Language, readings: Mapping[str, WordReading]) -> None:
-        """Take them from the language's file."""
-        self.code = language.code
-        self._common = stop_words.for_detection(language.code)
-        plain = (title for title in language.names.titles if not title.endswith("*"))
-        self.words = frozenset(plain)
-        self._beginnings = tuple(title[:-1] for title in language.names.titles if title.endswith("*"))
-        self._readings = readings
-        days = (form for forms in language.checks.weekdays for form in forms)
-        self._days = frozenset(day.rstrip("?*") for day in days)
-        months = (form for forms in language.checks.months for form in forms)
-        self._months = frozenset(month.rstrip("?*") for month in months)
-
-    def kinds(self, token: WordToken) -> frozenset[str]:
-        """Return what the engine may take a word for."""
-        return self._readings.get(token.text, _NOTHING).kinds
-
-    def is_female(self, token: WordToken) -> bool:
-        """Say whether a word is a woman's first name."""
-        return self._readings.get(token.text, _NOTHING).is_female
-
-    def has(self, token: WordToken) -> bool:
-        """Say whether a word is a title."""
-        word = lowered(token.text.rstrip("."), self.code)
-        return word in self.words or (bool(self._beginnings) and word.startswith(self._beginnings))
-
-    def is_day(self, token: WordToken) -> bool:
-        """Say whether a word is a day of the week."""
-        return lowered(token.text, self.code) in self._days
-
-    def is_month(self, token: WordToken) -> bool:
-        """Say whether a word is a month."""
-        return lowered(token.text, self.code) in self._months
-
-    def is_particle(self, token: WordToken) -> bool:
-        """Say whether a small word may be inside a name, and is no preposition with an article."""
-        is_joined_article = token.text in _CONTRACTED and token.text in self._common
-        return token.text in PARTICLES and not is_joined_article
-
-    def is_place(self, token: WordToken) -> bool:
-        """Say whether a word is a place, and no name."""
-        kinds = self.kinds(token)
-        return "place" in kinds and not kinds & _CLEAN
-
-    def is_first_name(self, token: WordToken) -> bool:
-        """Say whether a word is a first name, and no place; at the beginning, no other word either."""
-        kinds = self.kinds(token)
-        is_word = bool(kinds & {"word", "adjective"})
-        return "first_name" in kinds and "place" not in kinds and not (token.begins and is_word)
-
-    def is_unit(self, words: Sequence[WordToken]) -> bool:
-        """Say whether the engine knows the first words together (``South Carolina``), and not as a person."""
-        rows = (words[:length] for length in range(2, len(words) + 1))
-        known = (self._readings.get(phrase(row), _NOTHING).kinds for row in rows)
-        return any(kinds - {"several", "first_name", "surname"} for kinds in known)
-
-    def is_broken(self, words: Sequence[WordToken]) -> bool:
-        """Say whether an engine may break a name: all but one word that it knows as a name and nothing else.
-
-        It takes the parts of a name apart, and what it does not know has no gender or number for its rules.
-        """
-        kinds = self.kinds(words[0])
-        return len(words) > 1 or not kinds or not kinds <= _CLEAN
-
-
-def phrase(words: Sequence[WordToken]) -> str:
-    """Return words with one space between them."""
-    return " ".join(token.text for token in words)
 
 
 def rows_of(found: Sequence[WordToken]) -> Iterator[Sequence[WordToken]]:
@@ -194,7 +135,8 @@ def _person(found: Sequence[WordToken], at: int, end: int, titles: Titles) -> Pe
         firsts = (
             number
             for number in row
-            if titles.is_first_name(found[number]) or _has_initials(found, number, end)
+            if titles.is_first_name(found[number], found[number + 1 : end])
+            or _has_initials(found, number, end)
         )
         start = next(firsts, end)
         if end - start < 2:
@@ -237,7 +179,7 @@ def _may_follow(first: WordToken, second: WordToken, titles: Titles) -> bool:
     ``German Turks``, ``Guerra Fría`` and ``D.C. Circuit`` are none.
     """
     kinds = titles.kinds(second)
-    if kinds & _CLEAN:
+    if kinds & CLEAN:
         return True
     if first.is_acronym:
         return not kinds
@@ -253,6 +195,24 @@ def _is_one(words: Sequence[WordToken], titles: Titles) -> bool:
     of_place = len(words) > 2 and not words[-2].is_capital and titles.is_place(words[-1])
     is_acronym = "acronym" in titles.kinds(words[0]) or (words[0].is_acronym and not words[0].is_initial)
     return not (of_place or is_acronym or titles.is_place(words[0]))
+
+
+def speakers(found: Sequence[WordToken], titles: Titles) -> Iterator[str]:
+    """Yield the words with a capital inside a sentence that speak: ``, Trump said``.
+
+    They must be surnames or forms of verbs to the engine, and no article may stand before them: what else
+    speaks in reports are institutions.
+    """
+    for at in range(1, len(found)):
+        token, before = found[at], found[at - 1]
+        behind = found[at + 1] if at + 1 < len(found) and found[at + 1].is_joined else None
+        is_beside = token.is_joined and (before.is_capital or lowered(before.text) in _ARTICLES)
+        if not token.is_capital or token.begins or token.is_acronym or is_beside:
+            continue
+        speaks = behind is not None and titles.is_speech(behind)
+        spoke = (behind is None or not behind.is_capital) and token.is_joined and titles.is_speech(before)
+        if (speaks or spoke) and titles.kinds(token) & {"surname", "verb"} and not titles.is_place(token):
+            yield token.text
 
 
 def alone(

@@ -17,7 +17,7 @@ those that begin with a vowel keep elisions right: ``d'Emmanuel``, ``de Peter``.
 NAME_STAND_INS = (*MEN, *MEN_WITH_VOWEL, *WOMEN, *WOMEN_WITH_VOWEL)
 MASCULINE_ACRONYMS = ("FBI",)
 ACRONYMS_WITH_VOWEL = ("AFP",)
-ACRONYM_STAND_INS = ("BBC", "CNN", "CIA", *MASCULINE_ACRONYMS, *ACRONYMS_WITH_VOWEL)
+ACRONYM_STAND_INS = ("BBC", "CNN", "CIA", "FBI", "DVD", "USB", "UEFA", "NBA", *ACRONYMS_WITH_VOWEL)
 """Acronyms of the same kind; that of the first list is masculine where the others are feminine."""
 _CLEAN = frozenset({"first_name", "surname"})
 _VOWELS = frozenset("aeiouàáâãäåèéêëìíîïòóôõöøùúûüœæh")
@@ -34,12 +34,13 @@ class StandIns:
     def name(self, shown: str, *, is_female: bool) -> StandIn | None:
         """Return what stands in for a name; None if there is nothing left."""
         men, women = (MEN_WITH_VOWEL, WOMEN_WITH_VOWEL) if begins_with_vowel(shown) else (MEN, WOMEN)
-        return self._one(women if is_female else men, shown, _CLEAN)
+        wanted = women if is_female else men
+        return self._one((*wanted, *NAME_STAND_INS), shown, _CLEAN)
 
     def acronym(self, shown: str, *, is_male: bool) -> StandIn | None:
         """Return what stands in for an acronym; None if there is nothing left."""
         first = MASCULINE_ACRONYMS if is_male else ACRONYMS_WITH_VOWEL if begins_with_vowel(shown) else ()
-        words = (*first, *(word for word in ACRONYM_STAND_INS if word not in ACRONYMS_WITH_VOWEL))
+        words = (*first, *ACRONYM_STAND_INS)
         return self._one(words, shown, frozenset({"acronym", "name"}))
 
     def take(self, word: str) -> bool:

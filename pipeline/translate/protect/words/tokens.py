@@ -24,6 +24,7 @@ _ELISIONS = frozenset("lLdDcCsSnNjJmMtTqQ")
 """Letters that stand before an apostrophe as words of their own, in French, Italian or Catalan."""
 _ARABIC = re.compile(r"(?:a[dlrstnz]|el|ul|ibn|bin)-(?=[^\W\d_a-z])")
 _OPENING = frozenset("([{«“„‹‘\"'¿¡-–—:.!?…•*#/|>\n")
+_QUOTES, _FINAL = frozenset("\"'“”»«’"), frozenset(".!?…")
 _SPACES = frozenset((" ", "\u00a0", "\u202f"))
 
 
@@ -70,12 +71,19 @@ def tokens(text: str, titles: Collection[str] = ()) -> tuple[WordToken, ...]:
         is_abbreviated = is_title and gap[:1] == "." and gap[1:] in _SPACES
         joined = gap in _SPACES or is_abbreviated or (bool(found) and found[-1].is_initial and gap == "")
         begins = not joined and (not before or before[-1] in _OPENING)
+        if begins and before[-1:] in _QUOTES and text[start - 1] in _SPACES:  # it closes a quotation
+            begins = before[-2:-1] in _FINAL
         found.append(WordToken(start, end, word, begins, joined))
     return tuple(found)
 
 
 def _is_name_with(word: str) -> bool:
     return word[0] in "OD" and word[1] in "'’" and word[2:3].isupper() and word[0].isupper()
+
+
+def phrase(words: Sequence[WordToken]) -> str:
+    """Return words with one space between them."""
+    return " ".join(token.text for token in words)
 
 
 def without_article(word: str) -> str:

@@ -23,8 +23,8 @@ def engine() -> ApertiumEngine:
     ("word", "kinds"),
     [
         ("Theresa", {"first_name"}),
-        ("May", {"word"}),
-        ("Grant", {"first_name", "word"}),
+        ("May", {"word", "verb"}),
+        ("Grant", {"first_name", "word", "verb"}),
         ("Johnson", {"surname"}),
         ("London", {"place", "first_name"}),
         ("BBC", {"acronym"}),

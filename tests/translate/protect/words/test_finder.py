@@ -248,3 +248,30 @@ def test_items_lie_in_order_in_their_text(parts: list[str]) -> None:
     places = [at for item in items for at in (item.start, item.end)]
     assert places == sorted(places)
     assert all(item.start < item.end <= len(text) and item.stand_in is not None for item in items)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("It is wrong, Hunt said.", ["Hunt"]),
+        ("“It is wrong,” said Hunt.", ["Hunt"]),
+        ("“It is wrong,” Hunt said on Monday.", ["Hunt"]),
+        ("It is wrong, the Hunt said.", []),
+        ("It is wrong, Nations said.", []),
+        ("Hunt said so.", []),
+    ],
+)
+def test_who_speaks_is_a_name_if_the_word_is_no_institution(text: str, items: list[str]) -> None:
+    """A verb with a capital inside a sentence that says something is a surname; nouns are institutions."""
+    assert shown(text, found_in([text])[0]) == items
+
+
+def test_a_first_name_that_is_another_word_begins_a_sentence_before_a_name() -> None:
+    """Not before another word, and not if it is one of the commonest words."""
+    texts = ["Mark Shapps came.", "Mark Miller came.", "Mark Stone came.", "Will Miller came?"]
+    assert [shown(text, items) for text, items in zip(texts, found_in(texts), strict=True)] == [
+        ["Mark Shapps"],
+        ["Mark Miller"],
+        [],
+        [],
+    ]

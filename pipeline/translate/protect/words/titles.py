@@ -1,0 +1,103 @@
+"""What tells names from other words: the titles of a language, and what the engine knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from languages import Language
+from pipeline.core.records import WordReading
+from pipeline.core.text import stop_words
+from pipeline.core.text.case import lowered
+from pipeline.translate.protect.words.tokens import WordToken, phrase
+
+_PARTICLES = (
+    "de del della dello der den di da do dos das du des van von zu zur ter ten la le el al bin ibn abu"
+)
+"""Small words inside names."""
+_CONTRACTED = frozenset({"al", "del", "della", "dello", "du", "des", "do", "das", "dos", "el", "le"})
+"""Those of them that join a preposition and an article in a Romance language."""
+PARTICLES = frozenset(_PARTICLES.split())
+CLEAN = frozenset({"first_name", "surname"})
+_NOTHING = WordReading()
+
+
+class Titles:
+    """The words of a language before names, and what the engine knows of its words."""
+
+    def __init__(self, language: Language, readings: Mapping[str, WordReading]) -> None:
+        """Take them from the language's file."""
+        self.code = language.code
+        self._common = stop_words.for_detection(language.code)
+        plain = (title for title in language.names.titles if not title.endswith("*"))
+        self.words = frozenset(plain)
+        self._beginnings = tuple(title[:-1] for title in language.names.titles if title.endswith("*"))
+        self._readings = readings
+        speech = "|".join(language.sentences.speech)
+        self._speech = re.compile(speech) if speech else None
+        days = (form for forms in language.checks.weekdays for form in forms)
+        self._days = frozenset(day.rstrip("?*") for day in days)
+        months = (form for forms in language.checks.months for form in forms)
+        self._months = frozenset(month.rstrip("?*") for month in months)
+
+    def is_speech(self, token: WordToken) -> bool:
+        """Say whether a word is a verb by which reports say who spoke."""
+        return self._speech is not None and self._speech.fullmatch(token.text) is not None
+
+    def kinds(self, token: WordToken) -> frozenset[str]:
+        """Return what the engine may take a word for."""
+        return self._readings.get(token.text, _NOTHING).kinds
+
+    def is_female(self, token: WordToken) -> bool:
+        """Say whether a word is a woman's first name."""
+        return self._readings.get(token.text, _NOTHING).is_female
+
+    def has(self, token: WordToken) -> bool:
+        """Say whether a word is a title."""
+        word = lowered(token.text.rstrip("."), self.code)
+        return word in self.words or (bool(self._beginnings) and word.startswith(self._beginnings))
+
+    def is_day(self, token: WordToken) -> bool:
+        """Say whether a word is a day of the week."""
+        return lowered(token.text, self.code) in self._days
+
+    def is_month(self, token: WordToken) -> bool:
+        """Say whether a word is a month."""
+        return lowered(token.text, self.code) in self._months
+
+    def is_particle(self, token: WordToken) -> bool:
+        """Say whether a small word may be inside a name, and is no preposition with an article."""
+        is_joined_article = token.text in _CONTRACTED and token.text in self._common
+        return token.text in PARTICLES and not is_joined_article
+
+    def is_place(self, token: WordToken) -> bool:
+        """Say whether a word is a place, and no name."""
+        kinds = self.kinds(token)
+        return "place" in kinds and not kinds & CLEAN
+
+    def is_first_name(self, token: WordToken, behind: Sequence[WordToken] = ()) -> bool:
+        """Say whether a word is a first name, and no place.
+
+        At the beginning, one that is another word too must not be common, and have a name ``behind`` it.
+        """
+        kinds = self.kinds(token)
+        if "first_name" not in kinds or "place" in kinds:
+            return False
+        if not token.begins or not kinds & {"word", "adjective"}:
+            return True
+        known = self.kinds(behind[0]) if behind else frozenset({"word"})
+        return lowered(token.text, self.code) not in self._common and (not known or bool(known & CLEAN))
+
+    def is_unit(self, words: Sequence[WordToken]) -> bool:
+        """Say whether the engine knows the first words together (``South Carolina``), and not as a person."""
+        rows = (words[:length] for length in range(2, len(words) + 1))
+        known = (self._readings.get(phrase(row), _NOTHING).kinds for row in rows)
+        return any(kinds - {"several", "first_name", "surname"} for kinds in known)
+
+    def is_broken(self, words: Sequence[WordToken]) -> bool:
+        """Say whether an engine may break a name: all but one word that it knows as a name and nothing else.
+
+        It takes the parts of a name apart, and what it does not know has no gender or number for its rules.
+        """
+        kinds = self.kinds(words[0])
+        return len(words) > 1 or not kinds or not kinds <= CLEAN
