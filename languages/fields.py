@@ -151,6 +151,8 @@ class Checks:
     """Names of the days of the week, seven tuples, Monday's first; with ``?`` as above."""
     month_lead: Forms = ()
     """Words right before a name that ends in ``?``, by which it is a month: ``in``, ``since``."""
+    capital_months: bool = False
+    """True where the name of a month has a capital, and other languages' words of that form have not."""
     named_days: Forms = ()
     """Names that have a day of the week in them, or mean one: ``good friday``, ``karfreitag``."""
     month_first: bool = False

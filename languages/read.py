@@ -121,6 +121,7 @@ def _checks(table: dict[str, Any]) -> Checks:
     return Checks(
         length=length,
         compounds=_switch(table.pop("compounds", False)),
+        capital_months=_switch(table.pop("capital_months", False)),
         month_first=_switch(table.pop("month_first", False)),
         weekdays=tuple(_strings(forms) for forms in table.pop("weekdays", [])),
         months=tuple(_strings(forms) for forms in table.pop("months", [])),

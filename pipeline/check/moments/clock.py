@@ -45,7 +45,7 @@ def other_half_of_day(source: NumberedText, target: NumberedText) -> tuple[str, 
         if hour in after:
             if not halves & after[hour]:
                 return f"{hour} {min(halves)} became {min(after[hour])}", True
-        elif hour < _TWELVE and (wrong := _other_hour(hour, halves, target)):
+        elif wrong := _other_hour(hour, halves, target):
             return wrong
     for hour, halves in after.items():
         if hour < _TWELVE and hour not in before and _is_opposite(hour, halves, source):
@@ -55,6 +55,10 @@ def other_half_of_day(source: NumberedText, target: NumberedText) -> tuple[str, 
 
 def _other_hour(hour: int, halves: frozenset[_Half], other: NumberedText) -> tuple[str, bool] | None:
     """Describe what an hour is on the other side, where it is wrong there."""
+    if hour == _TWELVE:  # 12.30 by the clock of 24 hours is in the afternoon
+        is_lost = halves == {"am"} and hour in other.parts and 0 not in other.parts
+        said = is_lost and find_words(other.text, other.language, "day_parts")
+        return ("lost 12 am", False) if is_lost and not said else None
     if _is_opposite(hour, halves, other):
         return f"{hour} am became {hour + _TWELVE}", True
     later, there = hour + _TWELVE, other.parts | other.words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,9 @@ _DAY_BEHIND = re.compile(
 )
 """A day or a year after the name: ``March 4``, ``marzo de 2026``."""
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})(?![\d%])")
+_COUNTED = re.compile(r"(?<!\d)(\d{1,2})[月월](?:\s?(\d{1,2})[日号號일])?")
+"""A month in figures, with its day: 3月4日."""
+_MONTHS = range(1, 13)
 _DAYS, _YEARS = range(1, 32), range(1000, 2200)
 _SURE = 5
 """Letters from which a name without a figure beside it is no other word, in scripts of letters."""
@@ -98,10 +102,24 @@ def months(text: str, language: LanguageCode) -> tuple[Named, ...]:
     found = [word for word in find_words(text, language, "dates") if word.value < WEEKDAYS]
     plain = normal(text) if found else ""
     is_spaced = bool(languages.get(language).separator)
+    has_capital = languages.get(language).checks.capital_months
     leads = {lead.end for lead in find_words(text, language, "month_lead")} if found else set()
-    return tuple(
-        _month(word, plain, is_sure=_is_long(word, is_spaced=is_spaced) or _is_led(word, plain, text, leads))
+    named = [
+        _month(
+            word,
+            plain,
+            is_sure=_is_long(word, is_spaced=is_spaced)
+            or _is_led(word, plain, text, leads, has_capital=has_capital),
+        )
         for word in found
+    ]
+    counted = (match for match in _COUNTED.finditer(text) if int(match[1]) in _MONTHS)
+    return (
+        *named,
+        *(
+            Named(frozenset({int(match[1])}), match[0], int(match[2] or 0), True, True, True)
+            for match in counted
+        ),
     )
 
 
@@ -134,14 +152,14 @@ def _month(word: FoundWord, text: str, *, is_sure: bool) -> Named:
     )
 
 
-def _is_led(word: FoundWord, plain: str, text: str, leads: Collection[int]) -> bool:
+def _is_led(word: FoundWord, plain: str, text: str, leads: Collection[int], *, has_capital: bool) -> bool:
     """Say whether a name that is another word too stands behind a word by which it is a month: ``in May``.
 
     It has a capital then, where its language gives months one.
     """
     if not word.listed.is_doubtful or len(plain[: word.start].rstrip(" -")) not in leads:
         return False
-    return not word.form.isascii() or word.form.title() in text or word.form in text
+    return word.form.title() in text or not has_capital
 
 
 def _is_long(word: FoundWord, *, is_spaced: bool) -> bool:
@@ -159,8 +177,9 @@ def _missing(
     if not lost or not lost[0].is_month:
         return lost
     found = figures(text, language)
-    parts = {int(part) for one in found if not one.is_scaled for part in one.parts if len(part) <= 2}
-    return [one for one in lost if not one.keys & parts]
+    parts = Counter(int(part) for one in found if not one.is_scaled for part in one.parts if len(part) <= 2)
+    parts.subtract(one.day for one in those if one.day)  # which say nothing of the month
+    return [one for one in lost if not any(parts[key] > 0 for key in one.keys)]
 
 
 def _is_kept(named: Named, case: Case) -> bool:

@@ -31,6 +31,8 @@ _CENTURY = 100
 _CENTURIES = range(10, 22)
 """The centuries, by the first two digits of their years, whose decades are named without them."""
 _MIDNIGHT = 24
+_MIDNIGHTS = {"12": "0", "0": "12", "24": "12"}
+"""The hour after midnight, by one clock and by the other."""
 _YEARS = 1900, 2099
 _YEAR = 4
 """Number of digits of a year."""
@@ -186,6 +188,8 @@ def _is_clock_time(figure: Figure, here: NumberedText, other: NumberedText) -> b
     if (hour, *figure.parts[1:]) in other.sequences and (here.has("afternoon") or other.has("afternoon")):
         return True
     first = figure.parts[0]
+    if first in _MIDNIGHTS and (_MIDNIGHTS[first], *figure.parts[1:]) in other.sequences:
+        return here.has("day_parts") or other.has("day_parts")  # 12:30 a.m., 0:30
     if figure.parts[1:] == ("00",) and (hour,) in other.sequences:
         return here.has("afternoon") or other.has("afternoon")  # 13.00, 1 p.m.
     if len(figure.parts) == 1 and len(first) in (3, 4):

@@ -10,7 +10,9 @@ from pipeline.check.numbers.sides import NumberedText
 from pipeline.check.numbers.spelled import romans
 
 _ROMAN = re.compile(r"(?<=[^\W\d_]\s)(?:[IVXL]{2,7}|[VX](?=\W|$))(?![\w'’])")
-_ANY = re.compile(r"\s[IVXL]")
+_ANY = re.compile(r"\s[IVXLІХ]")
+_CYRILLIC, _AS_LATIN = re.compile(r"(?<!\w)[IVXLІХ]{2,7}(?!\w)"), str.maketrans("ІХ", "IX")
+"""Figures typed with the Cyrillic letters that look like Latin ones."""
 _NAMED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞА-ЯІЇЄΑ-Ω][^\W\d_]{2,}\s$")
 """A word with a capital, before a figure of one letter."""
 _FIRST = re.compile(r"(?<=[^\W\d_]\s)[A-Z][^\W\d_]{2,}\sI(?![\w'’])")
@@ -47,6 +49,7 @@ def _meant(side: NumberedText) -> frozenset[int]:
 def _claims(text: str, *, alone: bool) -> frozenset[int]:
     """Return the Roman figures of a text; ``alone`` has those of one letter too, which may be a name's."""
     found: set[int] = set()
+    text = _CYRILLIC.sub(lambda match: match[0].translate(_AS_LATIN), text)
     for match in _ROMAN.finditer(text):
         if match[0] in _NO_FIGURES:
             continue

@@ -64,6 +64,9 @@ def test_an_hour_in_the_other_half_of_the_day_fails(code: str) -> None:
         ("en-fr", "I am 9 and she is 11.", "J'ai 9 ans et elle 11.", "pass"),
         ("en-fr", "5 p.m. on Monday night", "5 heures, lundi soir", "pass"),
         ("en-es", "12 a.m.", "12 p.m.", "fail"),
+        ("en-fr", "at 12:20 a.m.", "à 0 h 20", "pass"),
+        ("en-fr", "at 12:20 a.m.", "à 12 h 20", "warn"),
+        ("en-fr", "at 12:20 p.m.", "à 12 h 20", "pass"),
         ("en-es", "12 noon", "las 12 de la mañana", "pass"),
     ],
 )

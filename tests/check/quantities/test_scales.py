@@ -161,6 +161,8 @@ def test_a_roman_figure_may_be_an_ordinal(code: str) -> None:
         ("en-es", "World War I", "la Primera Guerra Mundial", "pass"),
         ("fr-en", "Louis XIII", "Louis the Thirteenth", "pass"),
         ("fr-en", "Louis XIII", "Louis XII", "warn"),
+        ("en-uk", "Article III", "Стаття ІІІ", "pass"),
+        ("en-uk", "Article III", "Стаття ІІ", "warn"),
         ("en-ja", "Charles III", "チャールズ3世", "pass"),
         ("en-ja", "Charles III", "チャールズ2世", "warn"),
         ("en-ru", "Then I saw Malcolm X.", "Тогда я увидел Малкольма.", "pass"),
