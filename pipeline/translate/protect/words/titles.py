@@ -11,13 +11,39 @@ from pipeline.core.text import stop_words
 from pipeline.core.text.case import lowered
 from pipeline.translate.protect.words.tokens import WordToken, phrase
 
-_PARTICLES = (
-    "de del della dello der den di da do dos das du des van von zu zur ter ten la le el al bin ibn abu"
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "dello",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "van",
+        "von",
+        "zu",
+        "zur",
+        "ter",
+        "ten",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "abu",
+    ]
 )
 """Small words inside names."""
 _CONTRACTED = frozenset({"al", "del", "della", "dello", "du", "des", "do", "das", "dos", "el", "le"})
 """Those of them that join a preposition and an article in a Romance language."""
-PARTICLES = frozenset(_PARTICLES.split())
 CLEAN = frozenset({"first_name", "surname"})
 _NOTHING = WordReading()
 
@@ -68,7 +94,7 @@ class Titles:
     def is_particle(self, token: WordToken) -> bool:
         """Say whether a small word may be inside a name, and is no preposition with an article."""
         is_joined_article = token.text in _CONTRACTED and token.text in self._common
-        return token.text in PARTICLES and not is_joined_article
+        return token.text in _PARTICLES and not is_joined_article
 
     def is_place(self, token: WordToken) -> bool:
         """Say whether a word is a place, and no name."""
