@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from babel import Locale
 from hypothesis import given
@@ -52,10 +54,10 @@ def test_signs_are_those_of_cldr(code: str) -> None:
 
 
 @pytest.mark.parametrize("source", CODES)
-@pytest.mark.parametrize("target", CODES)
-def test_every_pair(source: str, target: str) -> None:
+def test_every_pair(source: str) -> None:
     """Groups, decimals and both; a translation that has them already is left as it is."""
-    for digits, unit in (("12 345,6", "%"), ("1 234 567", " km"), ("2,5", " km")):
+    amounts = (("12 345,6", "%"), ("1 234 567", " km"), ("2,5", " km"))
+    for target, (digits, unit) in product(CODES, amounts):
         here, there = figure(source, digits) + unit, figure(target, digits) + unit
         assert written(f"aa {here} bb.", f"oo {here} uu.", source, target) == f"oo {there} uu."
         assert written(f"aa {here} bb.", f"oo {there} uu.", source, target) == f"oo {there} uu."
