@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 import languages
 from pipeline.check.case import Case
@@ -41,6 +41,7 @@ _NEAR = 9
 """Characters within which a name may stand on the other side of a mark: ``Inrupt's "mission``."""
 _ANCHOR = re.compile(r"\d[\d.,]*\d|(?<!\w)[A-ZÀ-Ž][^\W\d_]{3,}")
 _SINGLES = re.compile(r"(?<!\w)['‘‚](.{20,})['’](?!\w)")
+_APOSTROPHES = frozenset("'‘‚")
 _SINGLE = re.compile(r"(?<!\w)['‘‚]|['’](?!\w)|''")
 
 
@@ -89,18 +90,21 @@ def _is_left_open(case: Case) -> bool:
             (case.target, case.target_language),
         )
     )
+    if len(after) != 1 or len(before) not in (0, 2):
+        return False
     single = _SINGLES.search(case.source) if not before else None
-    if len(after) != 1 or _SINGLE.search(case.target) or (len(before) != 2 and not single):
+    if _SINGLE.search(case.target) or (len(before) != 2 and not single):
         return False
     if not single and _SINGLE.search(case.source):
         return False
     return any(map(str.isalnum, case.source[single.end() if single else before[1] :]))
 
 
-def _places(text: str, language: LanguageCode) -> list[int]:
+@lru_cache(maxsize=64)
+def _places(text: str, language: LanguageCode) -> tuple[int, ...]:
     """Return where the quotation marks of a text stand; those of Hebrew abbreviations are none."""
     found = [match.start() for match in _mark(language).finditer(text)]
-    return [at for at in found if not _NO_QUOTE.match(text, max(0, at - 1))]
+    return tuple(at for at in found if not _NO_QUOTE.match(text, max(0, at - 1)))
 
 
 def _is_hollow(quotation: str) -> bool:
@@ -159,7 +163,7 @@ def _extent(text: str, language: LanguageCode) -> tuple[int, int] | None:
     places = _places(text, language)
     if len(places) == 2:
         return places[0] + 1, places[1]
-    single = _SINGLES.search(text) if not places else None
+    single = None if places or _APOSTROPHES.isdisjoint(text) else _SINGLES.search(text)
     return single.span(1) if single else None
 
 

@@ -28,6 +28,8 @@ def other_roman(source: NumberedText, target: NumberedText) -> str:
         return ""
     is_latin = all("Latn" in languages.get(side.language).scripts for side in (source, target))
     before, after = (_claims(side.text, alone=is_latin) for side in (source, target))
+    if not before and not after and not _FIRST.search(source.text):
+        return ""
     lost, new = before - _meant(target), after - _meant(source)
     if lost or new:
         notes = (("lost", lost), ("new", new))

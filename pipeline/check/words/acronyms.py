@@ -18,6 +18,8 @@ _BROKEN = re.compile(r"(?<!\w)(?:[^\W\d_]{2,3}\.[^\W\d_]\.|[A-Z]\.[a-z]\.)(?!\w)
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]{0,6}[^\W\d_a-z](?![^\W_])")
 """A word that begins and ends with a capital: ``ONU``, ``UdSSR``, ООН."""
+_CAPITAL_PAIR = re.compile(r"[A-ZА-ЯІЇЄΑ-Ω]{2}|[A-Z][a-z]{1,5}[A-Z]")
+"""What a text with an acronym has; most have not."""
 _WORD = re.compile(r"[^\W\d_]{2,7}")
 _MOST = 6
 """Words of a text in capitals from which it is a headline, where a capital is no acronym's."""
@@ -56,6 +58,8 @@ def other_acronyms(case: Case) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _named(text: str, language: LanguageCode) -> dict[str, str]:
     """Return the acronyms of a text that are known, with what they mean."""
+    if not _CAPITAL_PAIR.search(text):
+        return {}
     found = [word for word in _SHORT.findall(text) if word[0].isupper() and word[-1].isupper()]
     if not found or len(found) > _MOST:
         return {}
