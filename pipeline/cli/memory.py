@@ -145,6 +145,10 @@ def _code(done: Imported) -> int:
     return 1 if refused or done.unusable else 0
 
 
+_MOST_NAMED = 20
+"""Kinds of units that are named."""
+
+
 def _passed_over(done: Imported, file: Path) -> Iterator[str]:
     if done.unsealed:
         old = f" ({done.unkeyed} exported by version 0.1.0)" if done.unkeyed else ""
@@ -164,6 +168,12 @@ def _passed_over(done: Imported, file: Path) -> Iterator[str]:
         yield (
             f"the header's source language (srclang {done.strange_source}) is in no unit: passed over, and"
             f" units are taken in every direction between what was found: {' '.join(done.found)}"
+        )
+    if done.sourceless:
+        why = "; ".join(f"{found}: {count}" for found, count in done.sourceless.most_common(_MOST_NAMED))
+        yield (
+            f"units passed over, without a text in their source language (srclang {why});"
+            " give these units a srclang of their own"
         )
     if done.unusable:
         yield f"units passed over, without a text and its translation: {done.unusable}"

@@ -54,6 +54,9 @@ class TableWriter:
         written. Raises ``WriteError``.
         """
         for origin, table in self._tables.items():
+            if "full" not in self._config.settings.kinds:
+                warn(f"{origin}: not written in its own format: --variants asks for no translation")
+                continue
             try:
                 rows = expand.members(table, DELIMITED, expand.Opening(detector=self._detector))
                 for language in self._config.settings.targets:

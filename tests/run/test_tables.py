@@ -109,7 +109,8 @@ def test_without_the_option_there_is_no_table(tmp_path: Path) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text(TABLE)
     done([rows], tmp_path / "a", keep_format=False)
-    done([rows], tmp_path / "b", variants=("summary",))
+    said = done([rows], tmp_path / "b", variants=("summary",))
+    assert said == [f"{rows}: not written in its own format: --variants asks for no translation"]
     assert not list(tmp_path.glob("*/run/tables"))
 
 

@@ -17,6 +17,7 @@ from pipeline.read.encodings.guess import likelihood, likelihood_of_strangers
 from pipeline.read.encodings.turned import TurnedBack, western_bytes
 
 _SIGNS = re.compile(r"[^\x00-\x7f]+")
+_BESIDE_SMALL = re.compile(r"[a-z][\u00c2-\u00f4][^\x00-\x7f]|[\u00c2-\u00f4][^\x00-\x7f]{1,3}[a-z]")
 _LEADS = re.compile(r"[\u00c2-\u00f4][^\x00-\x7f]")
 _MOST_LOOKED_AT = 200
 _MOST_TURNED_BACK = 3
@@ -35,6 +36,8 @@ _LEAST, _MOST = 0.1, 0.8
 and from which any character may come out."""
 _MANY = 4
 """Characters from which a line may be in a language without a file."""
+_WORDS = 16
+"""Letters of ASCII in a line that is one of words."""
 _ALPHABETS_END = "\u0700"
 _SAMPLE = 4000
 """Characters of affected lines by which the encoding is chosen."""
@@ -136,7 +139,7 @@ def _substituted(line: str, codec: str) -> tuple[str, int]:
     signs = sum(not sign.isascii() for sign in line)
     is_any = covered >= _MOST * signs and len(found) >= _MANY
     is_likely = covered >= _LEAST * signs and (is_any or all(map(_is_near, made)))
-    if not is_likely or not any(_touches(line, each, is_alone=len(found) == 1) for each in found):
+    if not is_likely or not any(_touches(line, each, is_rare=len(found) < _MANY) for each in found):
         return line, 0
     pieces, end = [], 0
     for each, sign in zip(found, made, strict=True):
@@ -145,13 +148,16 @@ def _substituted(line: str, codec: str) -> tuple[str, int]:
     return "".join((*pieces, line[end:])), len(found)
 
 
-def _touches(line: str, found: re.Match[str], *, is_alone: bool) -> bool:
+def _touches(line: str, found: re.Match[str], *, is_rare: bool) -> bool:
     """Say whether a sequence is part of a word: a text about such signs has them by themselves.
 
-    One that is alone in its line stands beside a small letter of ASCII, as nearly all accents do.
+    Where the line has few of them, it stands beside a small letter of ASCII, as nearly all accents do, or in
+    a line of capitals.
     """
     sides = line[found.start() - 1 : found.start()], line[found.end() : found.end() + 1]
-    return any(side.isalpha() and (not is_alone or (side.isascii() and side.islower())) for side in sides)
+    if not is_rare or sum(sign.isascii() and sign.isalpha() for sign in line) >= _WORDS:
+        return any(map(str.isalpha, sides))
+    return any(side.isascii() and side.islower() for side in sides)
 
 
 def _is_near(sign: str) -> bool:
@@ -215,6 +221,9 @@ def _whole(text: str) -> str | None:
     if content is None:
         return None
     try:
-        return content.decode("utf-8")
+        made = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    # A few letters may be a text about such signs, unless they are parts of words.
+    letters = sum(sign.isalpha() and not sign.isascii() for sign in made)
+    return made if letters > _MANY or _BESIDE_SMALL.search(text) else None

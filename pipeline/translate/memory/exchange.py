@@ -65,6 +65,8 @@ class Imported:
     """The header's source language, where no unit has it: each unit was taken in all directions then."""
     found: tuple[str, ...] = ()
     """The languages that its units have instead, by our codes as far as there are some."""
+    sourceless: Counter[str] = field(default_factory=Counter)
+    """Units without a text in their source language, by that language and what was found."""
     unusable: int = 0
     """Units that lack two texts in different languages, with words, and no longer than a sentence."""
 
@@ -145,6 +147,7 @@ def _key(get: Callable[[], bytes | None]) -> tuple[bytes | None, str]:
 
 def _entries(units: Iterable[tmx.Unit], done: Imported, key: bytes | None, *, trust: bool) -> Iterator[Entry]:
     for unit in units:
+        before = done.sourceless.total()
         said = {
             kind.removeprefix(_PREFIX): value for kind, value in unit.properties if kind.startswith(_PREFIX)
         }
@@ -158,7 +161,7 @@ def _entries(units: Iterable[tmx.Unit], done: Imported, key: bytes | None, *, tr
             continue
         else:
             found = _from_people(unit, done)
-        done.unusable += not found
+        done.unusable += not found and done.sourceless.total() == before
         for entry in found:
             _count(done, entry)
             yield entry
@@ -242,6 +245,8 @@ def _from_people(unit: tmx.Unit, done: Imported) -> list[Entry]:
     texts = _known(unit.variants, done)
     is_strange = not unit.is_own_source and bool(done.strange_source)
     sources = [*texts] if is_strange or is_any(unit.srclang) else [code_of_tag(unit.srclang)]
+    if len(texts) > 1 and not set(sources) & set(texts):
+        done.sourceless[f"{unit.srclang[: limits.LANGUAGE_TAG]}, found {' '.join(sorted(texts))}"] += 1
     return [
         Entry(
             origin="human",

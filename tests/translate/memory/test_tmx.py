@@ -201,7 +201,7 @@ def test_what_cannot_be_used_is_counted(memory: Path, tmp_path: Path) -> None:
         unit(),
     ]
     done = import_file(written(tmp_path, "".join(units) + unit(("fr", "deux"), ("es", "dos"))), memory)
-    assert (done.human, done.unusable) == (1, 6)
+    assert (done.human, done.unusable, done.sourceless.total()) == (1, 5, 1)
 
 
 def test_times_are_kept(memory: Path, tmp_path: Path) -> None:
@@ -395,4 +395,5 @@ def test_a_source_that_some_unit_has_counts_for_all(memory: Path, tmp_path: Path
     body += unit(("en", "three"), ("es", "tres"), more='srclang="de"')
     done = import_file(written(tmp_path, body), memory)
     assert pairs(memory) == [("fr", "es", "un", "uno")]
-    assert (done.unusable, done.strange_source) == (2, "")
+    assert (done.unusable, done.strange_source) == (0, "")
+    assert dict(done.sourceless) == {"fr-FR, found en es": 1, "de, found en es": 1}

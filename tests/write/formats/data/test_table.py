@@ -8,12 +8,13 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import FieldMap, RecordSource
 from pipeline.detect.detector import LangdetectDetector
+from pipeline.read.encoding import decode
 from pipeline.read.formats.data.delimited import opened_table
 from pipeline.write.formats.data.table import translated_table
 
@@ -97,6 +98,7 @@ def test_values_that_are_not_translated_are_the_same(rows: list[tuple[str, str]]
     table = [["id", "text", "other"], *(["x", f"mots {text}", other] for text, other in rows)]
     csv.writer(source, delimiter=sign, lineterminator="\n").writerows(table)
     text = source.getvalue()
+    assume(not decode(text.encode(), None, where="x").repairs)  # what was decoded twice is turned back
     made = made_of(text.encode(), lambda words: words).decode()
     read = [[*csv.reader(io.StringIO(said, newline=""), delimiter=sign)] for said in (text, made)]
     assert [[row[0], row[2]] for row in read[0]] == [[row[0], row[2]] for row in read[1]]
