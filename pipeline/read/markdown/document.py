@@ -6,6 +6,7 @@ between blocks (list marks, ``> ``, code fences, link definitions, bars of table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from pipeline.read.markdown.inline import Piece
 
+_DIRECTIVE = re.compile(
+    r"^(?P<indent> {0,12})(?:(?P<admonition>(?:!!!|\?\?\?\+?)(?= \S)[^\n]*)|:::+[^\n]*)$", re.MULTILINE
+)
 _TASKS = ("[ ] ", "[x] ", "[X] ")
 
 
@@ -36,13 +40,29 @@ def parse(text: str) -> Parsed:
         builder.add("title", found.title, syntax=found.syntax)
     start = found.end if found is not None else 0
     # Positions still count in the whole source.
-    tokens, definitions = syntax.blocks("\n" * start + text[start:])
+    tokens, definitions = syntax.blocks("\n" * start + _without_directives(text[start:]))
     for token in tokens:
         if token.type != "inline":
             builder.take(token)
         elif token.content:
             builder.take_inline(token, pieces.inline_pieces(token, definitions, text))
     return builder.finish()
+
+
+def _without_directives(text: str) -> str:
+    """Return a text of the same length in which lines of extensions do not belong to paragraphs.
+
+    Those are the fences of containers (``::: warning``), and the heads of admonitions (``!!! note``), whose
+    indented text is then read as that of a list's item.
+    """
+    if ":::" not in text and "!!!" not in text and "???" not in text:
+        return text
+    return _DIRECTIVE.sub(_masked, text)
+
+
+def _masked(line: re.Match[str]) -> str:
+    mark = "-" if line["admonition"] else ""
+    return line["indent"] + mark.ljust(len(line[0]) - len(line["indent"]))
 
 
 class _Builder:

@@ -119,3 +119,23 @@ def test_pictures_in_sentences_are_their_descriptions_and_html_is_code() -> None
 def test_a_document_without_words_has_no_words_to_translate(source: str) -> None:
     """Empty headings, rules, pictures without description and definitions are nothing."""
     assert [kind for kind, *_ in blocks(source) if kind != "code"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("::: warning\nThe bridge is closed.\n:::\n", ["The bridge is closed."]),
+        (
+            "!!! note\n    The bridge is closed.\n\n    It opens soon.\n",
+            ["The bridge is closed.", "It opens soon."],
+        ),
+        ('??? tip "More"\n    The bridge is closed.\n', ["The bridge is closed."]),
+        ("Words.\n\n:::: box\n::: note\nInside.\n:::\n::::\n", ["Words.", "Inside."]),
+        ("He cried ::: and !!! too.\n", ["He cried ::: and !!! too."]),
+    ],
+)
+def test_lines_of_extensions_are_no_words(text: str, said: list[str]) -> None:
+    """Containers and admonitions keep their marks; only what they hold is text."""
+    parsed = parse(text)
+    assert parsed.text == text
+    assert [parsed.text[block.start : block.end] for block in parsed.blocks] == said
