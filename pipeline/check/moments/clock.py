@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -83,7 +84,11 @@ def hours(text: str, language: LanguageCode) -> _Hours:
     found: dict[int, set[_Half]] = {}
     for start, end, hour in _hours(text, plain, language):
         near = min(
-            ((gap, part) for part in parts if (gap := _gap(plain, start, end, part)) is not None),
+            (
+                (gap, part)
+                for part in _around(parts, start - _ROOM, end + _ROOM)
+                if (gap := _gap(plain, start, end, part)) is not None
+            ),
             key=lambda pair: pair[0],
             default=None,
         )
@@ -91,6 +96,13 @@ def hours(text: str, language: LanguageCode) -> _Hours:
         if half:
             found.setdefault(hour, set()).add(half)
     return {hour: frozenset(halves) for hour, halves in found.items()}
+
+
+def _around(words: Sequence[FoundWord], start: int, end: int) -> Sequence[FoundWord]:
+    """Return those words, which are in order, that a stretch between two places touches."""
+    first = bisect_left(words, start, key=lambda word: word.end)
+    last = bisect_right(words, end, key=lambda word: word.start)
+    return words[first:last]
 
 
 def _hours(text: str, plain: str, language: LanguageCode) -> Iterator[tuple[int, int, int]]:
@@ -102,7 +114,9 @@ def _hours(text: str, plain: str, language: LanguageCode) -> Iterator[tuple[int,
     is_spaced = bool(languages.get(language).separator)
     for count in counts(text, language):
         hour, start, end = min(count.values), count.words[0].start, count.words[-1].end
-        if not 1 < hour <= _TWELVE or any(day.start < end and start < day.end for day in days):
+        if not 1 < hour <= _TWELVE or any(
+            day.start < end and start < day.end for day in _around(days, start, end)
+        ):
             continue
         if (is_spaced and not plain[end : end + 1].isalpha()) or _SIGN.match(plain, end):
             yield start, end, hour
