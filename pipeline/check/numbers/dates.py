@@ -184,11 +184,15 @@ def _missing(
 
 def _is_kept(named: Named, case: Case) -> bool:
     """Say whether a name stands in the translation as it did, with its neighbour: ``Sunday Times``."""
-    name = named.form.title()
-    if name not in case.target or name not in case.source:
+    return _is_kept_in(named.form.title(), case.source, case.target)
+
+
+@lru_cache(maxsize=64)
+def _is_kept_in(name: str, source: str, target: str) -> bool:
+    if name not in target or name not in source:
         return False
-    phrases = (rf"[^\W\d_]+ {name}(?!\w)", rf"(?<!\w){name} [A-Z]\w+")
-    return any(phrase in case.target for each in phrases for phrase in re.findall(each, case.source))
+    phrases = (rf"(?<![^\W\d_])[^\W\d_]+ {name}(?!\w)", rf"(?<!\w){name} [A-Z]\w+")
+    return any(phrase in target for each in phrases for phrase in set(re.findall(each, source)))
 
 
 def _turned(case: Case) -> tuple[str, bool]:

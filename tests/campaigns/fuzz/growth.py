@@ -48,6 +48,7 @@ KINDS = (
     "- a\n1. b\n> ",
     "[a](b ![c][d] ",
     "&amp;&#1;&a ",
+    "9 p.m. March 4 ",
     "Donaudampfschifffahrt",
     "a\u0301\u0323",
     "👨\u200d👩 ",
