@@ -18,6 +18,7 @@ KNOWN: Mapping[str, tuple[WordKind, ...]] = {
     "Mark": ("first_name", "word"),
     "Will": ("first_name", "word"),
     "Hunt": ("word", "verb"),
+    "Smith": ("word", "surname"),
     "Miller": ("surname",),
     "London": ("place",),
     "London Road": ("place",),

@@ -27,6 +27,8 @@ _STEMS = ("XQ", "KX", "QJ", "WX")
 _FINAL = "Z"
 _PRIVATE = range(0xE000, 0xF900)
 _NEVER = re.compile(r"(?!)")
+_GLUED = r"(?!\w{4})"
+"""What does not follow a name. Some rules glue a short word to it (``Peterha``), and languages an ending."""
 _WORD_SIGN = re.compile(r"\w")
 
 
@@ -164,11 +166,16 @@ def _known(text: str, items: Sequence[Item]) -> _Made | None:
         (sign,) if item.stand_in is None else tuple(map(lowered, item.stand_in.back))
         for sign, item in zip(free, items, strict=True)
     )
-    words = [form for item in items if item.stand_in is not None for form in item.stand_in.back]
-    if len(set(map(lowered, words))) < len(words):
+    ends = {
+        form: _GLUED if item.kind == "name" else r"(?!\w)"
+        for item in items
+        if item.stand_in is not None
+        for form in item.stand_in.back
+    }
+    if len({*map(lowered, ends)}) < sum(len(item.stand_in.back) for item in items if item.stand_in):
         return None  # which item one of them stands for could not be told
-    by_length = sorted(words, key=len, reverse=True)
-    either = [f"[{''.join(free)}]", *(rf"(?<!\w){re.escape(word)}(?!\w)" for word in by_length)]
+    by_length = sorted(ends, key=len, reverse=True)
+    either = [f"[{''.join(free)}]", *(rf"(?<!\w){re.escape(word)}{ends[word]}" for word in by_length)]
     return written, names, re.compile(f"({'|'.join(either)})", re.IGNORECASE), _NEVER
 
 

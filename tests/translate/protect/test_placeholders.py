@@ -267,13 +267,15 @@ def _stood_in(*pairs: tuple[str, StandIn | None]) -> tuple[str, tuple[Item, ...]
         ("El 4 dic, peter llegó.", "El 4 mar, Theresa May llegó."),
         ("Peter llegó.", None),
         ("Peter y Peter llegaron en diciembre.", None),
-        ("Peters llegó el 4 de diciembre.", None),
+        ("Peterha llegó el 4 de diciembre.", "Theresa Mayha llegó el 4 de marzo."),
+        ("Peterson llegó el 4 de diciembre.", "Theresa Mayson llegó el 4 de marzo."),
+        ("Peterborough llegó el 4 de diciembre.", None),
         ("Peter llegó el 4 dediciembre.", None),
         ("", None),
     ],
 )
 def test_words_that_stand_in_are_replaced_if_each_comes_back_once(answer: str, text: str | None) -> None:
-    """In any letter case, and a capital at the beginning is kept; parts of other words are none of them."""
+    """In any letter case, and a capital at the beginning is kept; parts of longer words are none of them."""
     source, items = _stood_in(("Theresa May", NAME), (" came ", None), ("on March 4", MONTH), (".", None))
     masked = mask(source, items, "known")
     assert masked is not None

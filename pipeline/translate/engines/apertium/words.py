@@ -91,6 +91,8 @@ def _reading(word: str, answer: str) -> WordReading:
             continue
         named = [_KINDS[tag] for tag in tags if tag in _KINDS]
         kinds.add(named[0] if named else _WORDS.get(tags[0], "word"))
+        if analysis.partition("<")[0].casefold() != word.casefold():
+            kinds.add("word")  # a plural, of which the letters may not come back
         if tags[0].startswith("v"):
             kinds.add("verb")
         if "ant" in tags:

@@ -56,8 +56,9 @@ def broken_words(
         [] if headline else [*people(words, document.titles)]
         for words, headline in zip(found, headlines, strict=True)
     ]
+    small = {token.text for words in found for token in words if not token.is_capital}
     for words, persons in zip(found, named, strict=True):
-        for surname in speakers(words, document.titles):
+        for surname in speakers(words, document.titles, small):
             document.people.add(surname)
         for person in persons:
             if person.is_sure:

@@ -197,21 +197,32 @@ def _is_one(words: Sequence[WordToken], titles: Titles) -> bool:
     return not (of_place or is_acronym or titles.is_place(words[0]))
 
 
-def speakers(found: Sequence[WordToken], titles: Titles) -> Iterator[str]:
-    """Yield the words with a capital inside a sentence that speak: ``, Trump said``.
+def speakers(found: Sequence[WordToken], titles: Titles, small: Collection[str]) -> Iterator[str]:
+    """Yield the words that are surnames by their place inside a sentence: ``, Trump said``.
 
-    They must be surnames or forms of verbs to the engine, and no article may stand before them: what else
-    speaks in reports are institutions.
+    They have a capital, and no article before them. What speaks must be a surname or the form of a verb to
+    the engine: nouns that speak in reports are institutions. A surname that is another word too is one where
+    the document has that word nowhere in small letters (``small``).
     """
     for at in range(1, len(found)):
         token, before = found[at], found[at - 1]
         behind = found[at + 1] if at + 1 < len(found) and found[at + 1].is_joined else None
-        is_beside = token.is_joined and (before.is_capital or lowered(before.text) in _ARTICLES)
+        is_elided = not token.is_joined and token.start == before.end + 1  # ``l'Armada``
+        is_beside = is_elided or (
+            token.is_joined and (before.is_capital or lowered(before.text) in _ARTICLES)
+        )
         if not token.is_capital or token.begins or token.is_acronym or is_beside:
             continue
         speaks = behind is not None and titles.is_speech(behind)
         spoke = (behind is None or not behind.is_capital) and token.is_joined and titles.is_speech(before)
-        if (speaks or spoke) and titles.kinds(token) & {"surname", "verb"} and not titles.is_place(token):
+        kinds = titles.kinds(token)
+        speaks_as_one = (speaks or spoke) and kinds & {"surname", "verb"} and not titles.is_place(token)
+        is_double = {"surname", "word"} <= kinds and not kinds & {"adjective", "place", "name"}
+        stands_alone = behind is None or not behind.is_capital
+        is_other = titles.has(token) or titles.is_day(token) or titles.is_month(token)
+        if speaks_as_one or (
+            is_double and stands_alone and not is_other and lowered(token.text, titles.code) not in small
+        ):
             yield token.text
 
 

@@ -16,12 +16,11 @@ _NEAR = 8
 _TOKEN = re.compile(
     rf"(?<!\w)(?:(?:{_LETTER}\.-?){{2,{_MOST_LETTERS}}}(?!{_LETTER})"
     rf"|{_LETTER}\.(?=\s|-{_LETTER})"
-    rf"|(?:{_LETTER}['’](?=[^\W\d_a-z]))?{_LETTER}+(?:-{_LETTER}+)*(?!\w)"
+    rf"|(?:[DNO]['’](?=[^\W\d_a-z]))?{_LETTER}+(?:-{_LETTER}+)*(?!\w)"
     r"|\d+(?!\w))"
 )
 """An acronym or initials with full stops, one initial, a word (``O'Brien``, ``Jean-Luc``), a number."""
-_ELISIONS = frozenset("lLdDcCsSnNjJmMtTqQ")
-"""Letters that stand before an apostrophe as words of their own, in French, Italian or Catalan."""
+_APOSTROPHES = frozenset("'’")
 _ARABIC = re.compile(r"(?:a[dlrstnz]|el|ul|ibn|bin)-(?=[^\W\d_a-z])")
 _OPENING = frozenset("([{«“„‹‘\"'¿¡-–—:.!?…•*#/|>\n")
 _QUOTES, _FINAL = frozenset("\"'“”»«’"), frozenset(".!?…")
@@ -62,9 +61,6 @@ def tokens(text: str, titles: Collection[str] = ()) -> tuple[WordToken, ...]:
     found: list[WordToken] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        word = match[0]
-        if len(word) > 2 and word[1] in "'’" and word[0] in _ELISIONS and not _is_name_with(word):
-            start, word = start + 2, word[2:]
         before = text[max(start - _NEAR, 0) : start].rstrip()
         gap = text[found[-1].end : start] if found else ""
         is_title = bool(found) and lowered(found[-1].text.rstrip(".")) in titles
@@ -73,12 +69,10 @@ def tokens(text: str, titles: Collection[str] = ()) -> tuple[WordToken, ...]:
         begins = not joined and (not before or before[-1] in _OPENING)
         if begins and before[-1:] in _QUOTES and text[start - 1] in _SPACES:  # it closes a quotation
             begins = before[-2:-1] in _FINAL
-        found.append(WordToken(start, end, word, begins, joined))
+        if gap in _APOSTROPHES:  # ``l'Assemblée``, ``d'Emmanuel``
+            begins = found[-1].begins and found[-1].is_capital
+        found.append(WordToken(start, end, match[0], begins, joined))
     return tuple(found)
-
-
-def _is_name_with(word: str) -> bool:
-    return word[0] in "OD" and word[1] in "'’" and word[2:3].isupper() and word[0].isupper()
 
 
 def phrase(words: Sequence[WordToken]) -> str:

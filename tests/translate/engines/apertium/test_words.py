@@ -26,6 +26,7 @@ def engine() -> ApertiumEngine:
         ("May", {"word", "verb"}),
         ("Grant", {"first_name", "word", "verb"}),
         ("Johnson", {"surname"}),
+        ("Zqxavs", set()),
         ("London", {"place", "first_name"}),
         ("BBC", {"acronym"}),
         ("Zqxav", set()),

@@ -275,3 +275,27 @@ def test_a_first_name_that_is_another_word_begins_a_sentence_before_a_name() -> 
         [],
         [],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "items"),
+    [
+        ("fr", "le chef de l'A.F.P. a parlé", ["A.F.P."]),
+        ("fr", "le plan d'Ann Straw a échoué", ["Ann Straw"]),
+        ("it", "il piano dell'Ann Straw", ["Ann Straw"]),
+        ("ca", "el pla d’Ann O'Straw", ["Ann O'Straw"]),
+        ("en", "the plan of D'Arcy Straw", ["D'Arcy Straw"]),
+    ],
+)
+def test_an_apostrophe_parts_small_words_from_names(language: str, text: str, items: list[str]) -> None:
+    """And is part of names that have one behind a capital."""
+    assert shown(text, found_in([text], language, "es" if language != "es" else "en")[0]) == items
+
+
+def test_a_surname_that_is_another_word_is_one_if_the_document_has_no_such_word() -> None:
+    """Inside a sentence, alone, without an article."""
+    alone = "They say Smith won the race."
+    assert shown(alone, found_in([alone])[0]) == ["Smith"]
+    assert found_in([alone, "A smith came."]) == [(), ()]
+    assert found_in(["They say the Smith won.", "Smith won it."]) == [(), ()]
+    assert found_in(["hem vist l'Smith"], "ca") == [()]
