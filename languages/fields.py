@@ -181,6 +181,8 @@ class Names:
     day_of_month: str = ""
     """A date in other words, for languages that put the month first: ``the {day} of {month}``, which the
     rules of engines read better than ``March 4``."""
+    of_date: str = ""
+    """What stands between a noun and ``day_of_month``: ``of ``, as in ``the vote of the 4 of May``."""
     of_year: str = ""
     """What follows ``day_of_month`` if the year is said: `` of {year}``."""
 

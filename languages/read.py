@@ -79,7 +79,7 @@ def _digest(table: dict[str, Any]) -> Digests:
 
 
 def _names(table: dict[str, Any]) -> Names:
-    patterns = {key: table.pop(key, "") for key in ("day_of_month", "of_year")}
+    patterns = {key: table.pop(key, "") for key in ("day_of_month", "of_date", "of_year")}
     for key, value in patterns.items():
         if not isinstance(value, str):
             raise TypeError(f"names.{key}: must be words, not {value!r}")

@@ -16,6 +16,7 @@ from functools import cache
 import languages
 from languages import Language
 from pipeline.core.records import Item, StandIn, WordReading
+from pipeline.core.text import stop_words
 from pipeline.core.text.case import capitalised, lowered
 from pipeline.translate.protect.words.stand_ins import StandIns, begins_with_vowel
 from pipeline.translate.protect.words.tokens import WordToken
@@ -25,6 +26,7 @@ _PLAIN_MONTHS = (12, 11, 9, 1, 2, 7, 10, 8)
 _DAY = re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d|\s?[ap]\.?m\b)")
 _DAY_BEFORE = re.compile(r"(?<![\w.,:/-])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s$")
 _WORD_BEFORE = re.compile(r"(\w+)\s$")
+_NOUN = re.compile(r"\s([^\W\d_]{3,})(?=\s([^\W\d_]+)|()[^\w\s'’-]|()$)")
 _SEVERAL = re.compile(r"\s?(?:[-–/]|and\s|or\s|to\s)\s?\d")
 _YEAR = re.compile(r",?\s(1\d{3}|20\d{2})(?!\w|[.,]\d)")
 _BESIDE = re.compile(r"\d(?:\.|[ºª°]|st|nd|rd|th|er)?\s(?:(?:de|of)\s|d['’])?$")
@@ -139,18 +141,17 @@ def _date(text: str, month: _Month, language: Language) -> _Span:
     """Return where a date is, and the words to send for it; no words for a month alone."""
     names = language.names
     alone = _Span(month.start, month.end, "")
-    behind, before = (
-        _DAY.match(text, month.end),
-        _DAY_BEFORE.search(text, max(month.start - _NEAR, 0), month.start),
-    )
-    day = behind or before
+    behind = _DAY.match(text, month.end)
+    day = behind or _DAY_BEFORE.search(text, max(month.start - _NEAR, 0), month.start)
     if not names.day_of_month or day is None or not 1 <= int(day["day"]) <= 31:
         return alone
     start = month.start if behind else day.start()
     end = day.end() if behind else month.end
     word = _WORD_BEFORE.search(text, max(start - _NEAR, 0), start)
-    if _SEVERAL.match(text, end) or (word is not None and lowered(word[1]) in names.determiners):
-        return alone  # ``March 4-9``, ``the March 4 vote``
+    if _SEVERAL.match(text, end):
+        return alone  # ``March 4-9``
+    if word is not None and lowered(word[1]) in names.determiners:
+        return _before_noun(text, start, end, day["day"], language) or alone
     sent = names.day_of_month.replace("{day}", day["day"])
     year = _YEAR.match(text, end)
     if year is not None:
@@ -158,9 +159,21 @@ def _date(text: str, month: _Month, language: Language) -> _Span:
         sent += names.of_year.replace("{year}", year[1])
     if word is not None and lowered(word[1]) in names.before_days:
         start = word.start(1)
-    if text[start].isupper() and (start > month.start or not text[max(start - _NEAR, 0) : start].strip()):
+    if text[start].isupper() and not text[max(start - _NEAR, 0) : start].strip():
         sent = capitalised(sent, language.code)
     return _Span(start, end, sent)
+
+
+def _before_noun(text: str, start: int, end: int, day: str, language: Language) -> _Span | None:
+    """Return ``May 4 vote`` as ``vote of the 4 of May``; None where more than one word may be the noun."""
+    noun = _NOUN.match(text, end)
+    if noun is None:
+        return None
+    common = stop_words.for_detection(language.code)
+    if noun[1] in common or (noun[2] and noun[2] not in common):
+        return None
+    sent = f"{noun[1]} {language.names.of_date}{language.names.day_of_month.replace('{day}', day)}"
+    return _Span(start, noun.end(1), sent)
 
 
 def _other(number: int, language: Language, target: Language, stand_ins: StandIns) -> int | None:
