@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.records import EngineIdentity, Hop, Item, LanguageCode, Route, WordKind, WordReading
@@ -60,12 +60,17 @@ class WordReaderEngine:
 
 
 def found_in(
-    texts: Sequence[str], source: LanguageCode = "en", target: LanguageCode = "es", *, engine: object = None
+    texts: Sequence[str],
+    source: LanguageCode = "en",
+    target: LanguageCode = "es",
+    *,
+    engine: object = None,
+    cuts: Sequence[Collection[int]] = (),
 ) -> list[tuple[Item, ...]]:
     """Return the items that the engine would break in the sentences of a document."""
     hop = Hop(engine="reader", source=source, target=target, method="rule-based")
     route = Route(hops=(hop,), quality=40.0, measured=False)
-    return list(broken_words(texts, route, {"reader": engine or WordReaderEngine()}))  # type: ignore[dict-item]
+    return list(broken_words(texts, route, {"reader": engine or WordReaderEngine()}, cuts))  # type: ignore[dict-item]
 
 
 def shown(text: str, items: Sequence[Item]) -> list[str]:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from pipeline.core.records import Item, Kept, PlaceholderForm
-from pipeline.core.text.case import lowered
+from pipeline.core.text.case import lowered, raised
 from pipeline.translate.protect.restore import Restored, gaps, join, space
 
 MOST_ITEMS = 100
@@ -113,7 +113,10 @@ def _shown(item: Item, back: str) -> Item:
     """Return an item with what replaces its stand-in, which came ``back`` so; others as they are."""
     if item.stand_in is None:
         return item
-    shown = dict(zip(map(lowered, item.stand_in.back), item.stand_in.shown, strict=True))[lowered(back)]
+    forms = zip(item.stand_in.back, item.stand_in.shown, strict=True)
+    form, shown = next((form, shown) for form, shown in forms if lowered(form) == lowered(back))
+    if back.isupper() and not form.isupper() and len(back) > 1:
+        shown = raised(shown)
     is_raised = back[:1].isupper() and not shown[:1].isupper()
     return replace(item, replacement=f"{shown[:1].upper()}{shown[1:]}" if is_raised else shown)
 

@@ -64,7 +64,8 @@ class Protection:
         """
         if not self._words:
             return tuple(matches)
-        broken = broken_words(texts, route, engines)
+        cuts = [{item.start for item in match.items if item.start == item.end} for match in matches]
+        broken = broken_words(texts, route, engines, cuts)
         return tuple(
             replace(match, items=merge_items(items, match.items)) if items else match
             for match, items in zip(matches, broken, strict=True)

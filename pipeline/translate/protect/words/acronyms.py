@@ -32,10 +32,11 @@ def acronyms(
     One with full stops that it knows without them is sent so. ``common`` are words that are no acronyms in
     capitals (``NOT``).
     """
-    if is_in_capitals(text):
-        return
+    in_capitals = is_in_capitals(text)  # where one without full stops is a word like the others
     for at, token in enumerate(found):
         if not token.is_acronym or not _is_broken(token, readings, common) or _is_shouted(found, at):
+            continue
+        if in_capitals and "." not in token.text:
             continue
         article = lowered(found[at - 1].text) if at and token.is_joined else ""
         if article in _OF_SEVERAL and "." not in token.text:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import languages
 from languages import Language
@@ -36,12 +37,16 @@ class _Document:
 
 
 def broken_words(
-    texts: Sequence[str], route: Route, engines: Mapping[str, Engine]
+    texts: Sequence[str],
+    route: Route,
+    engines: Mapping[str, Engine],
+    cuts: Sequence[Collection[int]] = (),
 ) -> tuple[tuple[Item, ...], ...]:
     """Return for each sentence of a document the items that the engines of a route would break.
 
     There are none if an engine of the route does not say that it needs that (``ReadsWords``), or the source
-    has no capitals. Raises ``EngineError`` as engines do.
+    has no capitals. ``cuts`` are the places in each sentence where markup stands, which no item holds.
+    Raises ``EngineError`` as engines do.
     """
     source, target = languages.get(route.source), languages.get(route.target)
     readers = [engines[hop.engine] for hop in route.hops]
@@ -64,8 +69,10 @@ def broken_words(
             if person.is_sure:
                 document.people.learn(words, person, document.titles)
     return tuple(
-        _Sentence(text, words, document).items(persons, headline=headline)
-        for text, words, persons, headline in zip(texts, found, named, headlines, strict=True)
+        _Sentence(text, words, document, places).items(persons, headline=headline)
+        for text, words, persons, headline, places in zip(
+            texts, found, named, headlines, cuts or ((),) * len(texts), strict=True
+        )
     )
 
 
@@ -106,8 +113,11 @@ _LONGEST = 100
 class _Sentence:
     """Collects the items of one sentence, of which none overlaps another."""
 
-    def __init__(self, text: str, found: Sequence[WordToken], document: _Document) -> None:
+    def __init__(
+        self, text: str, found: Sequence[WordToken], document: _Document, cuts: Collection[int]
+    ) -> None:
         self._text, self._found, self._document = text, found, document
+        self._cuts = cuts
         self._stand_ins = StandIns(text, document.readings)
         self._taken = bytearray(len(text))
         self._items: list[Item] = []
@@ -115,9 +125,8 @@ class _Sentence:
     def items(self, persons: Sequence[Person], *, headline: bool) -> tuple[Item, ...]:
         """Return the items; ``persons`` are the names of several words."""
         text, found, document = self._text, self._found, self._document
-        if is_in_capitals(text):
-            return ()
-        for person in persons:
+        named = not is_in_capitals(text)
+        for person in persons if named else ():
             self._name(person)
         for item in find_months(
             text,
@@ -127,12 +136,15 @@ class _Sentence:
             document.readings,
             self._stand_ins,
             document.people.in_small_letters,
+            self._cuts,
+            headline=headline or not named,
         ):
             if isinstance(item, Item):
                 self._take(item)
             else:
                 self._cover(*item)
-        for person in alone(found, document.people, document.titles, document.common, headline=headline):
+        surnames = alone(found, document.people, document.titles, document.common, headline=headline)
+        for person in surnames if named else ():
             self._name(person)
         for item in acronyms(text, found, document.readings, self._stand_ins, document.common):
             self._take(item)
@@ -143,10 +155,20 @@ class _Sentence:
         start, end = words[0].start, words[-1].end
         if any(self._taken[start:end]):
             return
-        shown = self._text[start:end]
         if not self._document.titles.is_broken(words):
             self._cover(start, end)
             return
+        inside = [number for number, word in enumerate(words) if number and self._is_cut(word)]
+        for first, last in pairwise([0, *inside, len(words)]):
+            self._stand_in(Person(person.first + first, person.first + last, person.is_female))
+
+    def _is_cut(self, word: WordToken) -> bool:
+        """Say whether markup stands before a word, or the space before it."""
+        return word.start in self._cuts or word.start - 1 in self._cuts
+
+    def _stand_in(self, person: Person) -> None:
+        start, end = self._found[person.first].start, self._found[person.last - 1].end
+        shown = self._text[start:end]
         stand_in = None
         if self._belongs_to_noun(person):
             stand_in = self._stand_ins.acronym(shown, is_male=False)

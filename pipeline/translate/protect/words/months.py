@@ -10,20 +10,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import languages
 from languages import Language
 from pipeline.core.records import Item, StandIn, WordReading
 from pipeline.core.text import stop_words
-from pipeline.core.text.case import capitalised, lowered
+from pipeline.core.text.case import capitalised, lowered, raised
 from pipeline.translate.protect.words.stand_ins import StandIns, begins_with_vowel
 from pipeline.translate.protect.words.tokens import WordToken
 
 _PLAIN_MONTHS = (12, 11, 9, 1, 2, 7, 10, 8)
 """Months that stand in for others, the first one that is free and fits."""
-_DAY = re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d|\s?[ap]\.?m\b)")
+_DAY = re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\w%]|[:.,]\d|\s?[ap]\.?m\b)")
 _DAY_BEFORE = re.compile(r"(?<![\w.,:/-])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s$")
 _WORD_BEFORE = re.compile(r"(\w+)\s$")
 _NOUN = re.compile(r"\s([^\W\d_]{3,})(?=\s([^\W\d_]+)|()[^\w\s'’-]|()$)")
@@ -67,19 +67,23 @@ def find_months(
     readings: Mapping[str, WordReading],
     stand_ins: StandIns,
     people: Collection[str] = (),
+    cuts: Collection[int] = (),
+    *,
+    headline: bool = False,
 ) -> Iterator[Item | tuple[int, int]]:
     """Yield the months and dates that the engine would break, and the places of the other months.
 
-    ``people`` are surnames, in small letters.
+    ``people`` are surnames, in small letters; ``cuts`` are places of markup, which no date holds. In a
+    ``headline`` capitals tell nothing.
     """
     if len(target.checks.months) != 12 or len(language.checks.months) != 12:
         return
-    named = list(_named(text, found, language, people))
+    named = list(_named(text, found, language, people, headline=headline))
     once = {number for number, times in Counter(month.number for month in named).items() if times == 1}
     for month in named:
         stand_ins.take(month.word)
     for month in named:
-        span = _date(text, month, language)
+        span = _date(text, month, language, cuts)
         is_broken = month.is_doubtful or "first_name" in readings.get(month.word, _NOTHING).kinds
         swaps = is_broken or (month.is_short and bool(language.names.day_of_month))
         other = _other(month.number, language, target, stand_ins) if swaps else month.number
@@ -87,7 +91,10 @@ def find_months(
             yield month.start, month.end
             continue
         word = language.checks.months[other - 1][0].rstrip("?*")
-        word = capitalised(word, language.code) if month.word[0].isupper() else word
+        if month.word.isupper():
+            word, span = raised(word, language.code), replace(span, sent=_raised(span.sent, language.code))
+        elif month.word[0].isupper():
+            word = capitalised(word, language.code)
         is_told = swaps or month.number in once  # whose name comes back once
         back, shown = _forms(other, month.number, target) if is_told else ((), ())
         stand_in = StandIn(sent=(span.sent or "{month}").replace("{month}", word), back=back, shown=shown)
@@ -95,7 +102,7 @@ def find_months(
 
 
 def _named(
-    text: str, found: Sequence[WordToken], language: Language, people: Collection[str]
+    text: str, found: Sequence[WordToken], language: Language, people: Collection[str], *, headline: bool
 ) -> Iterator[_Month]:
     """Yield the months that a sentence names, and no other words of their form."""
     forms = _listed(language.code)
@@ -118,7 +125,7 @@ def _named(
         )
         is_word = is_doubtful or not is_full
         is_sure = has_figure or (follows and is_full) or (not is_word)
-        if is_doubtful and not is_sure:
+        if is_doubtful and not is_sure and not headline:
             is_sure = token.is_capital and not token.begins and bool(language.names.day_of_month)
         if is_sure and (has_figure or follows or not is_person):
             yield _Month(number, token.start, end, token.text, is_doubtful, not is_full)
@@ -137,7 +144,11 @@ def _listed(code: str) -> dict[str, tuple[int, bool, bool]]:
     return listed
 
 
-def _date(text: str, month: _Month, language: Language) -> _Span:
+def _raised(sent: str, code: str) -> str:
+    return "{month}".join(raised(part, code) for part in sent.split("{month}"))
+
+
+def _date(text: str, month: _Month, language: Language, cuts: Collection[int]) -> _Span:
     """Return where a date is, and the words to send for it; no words for a month alone."""
     names = language.names
     alone = _Span(month.start, month.end, "")
@@ -151,14 +162,17 @@ def _date(text: str, month: _Month, language: Language) -> _Span:
     if _SEVERAL.match(text, end):
         return alone  # ``March 4-9``
     if word is not None and lowered(word[1]) in names.determiners:
-        return _before_noun(text, start, end, day["day"], language) or alone
+        noun = _before_noun(text, start, end, day["day"], language)
+        return noun if noun is not None and not any(start < cut < noun.end for cut in cuts) else alone
     sent = names.day_of_month.replace("{day}", day["day"])
     year = _YEAR.match(text, end)
     if year is not None:
         end = year.end()
         sent += names.of_year.replace("{year}", year[1])
+    if any(start < cut < end for cut in cuts):
+        return alone
     if word is not None and lowered(word[1]) in names.before_days:
-        start = word.start(1)
+        start = start if any(word.start(1) < cut <= start for cut in cuts) else word.start(1)
     if text[start].isupper() and not text[max(start - _NEAR, 0) : start].strip():
         sent = capitalised(sent, language.code)
     return _Span(start, end, sent)

@@ -55,7 +55,7 @@ class People:
     """The names that a document has."""
 
     surnames: dict[str, bool] = field(default_factory=dict)
-    """Surnames, in the letters that they have, and whether they are a woman's."""
+    """Surnames, and whole names, in the letters that they have, and whether they are a woman's."""
 
     def learn(self, found: Sequence[WordToken], person: Person, titles: Titles) -> None:
         """Take the surname of a person: the words behind the first name, or all behind a title."""
@@ -64,7 +64,7 @@ class People:
         last = family[-1].text
         if titles.is_place(family[-1]):
             return
-        for surname in (last, without_article(last), phrase(family)):
+        for surname in (last, without_article(last), phrase(family), phrase(words)):
             self.add(surname, is_female=person.is_female)
 
     def add(self, surname: str, *, is_female: bool = False) -> None:
