@@ -135,7 +135,7 @@ def _person(found: Sequence[WordToken], at: int, end: int, titles: Titles) -> Pe
         firsts = (
             number
             for number in row
-            if titles.is_first_name(found[number], found[number + 1 : end])
+            if titles.is_first_name(found[number], found[number + 1 : min(number + 2, end)])
             or _has_initials(found, number, end)
         )
         start = next(firsts, end)
