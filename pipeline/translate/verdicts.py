@@ -25,6 +25,7 @@ class Judge:
         """Use ``checker``, and tell it what ``protection`` finds in the source."""
         self._checker = checker
         self._protection = protection
+        self._last: tuple[tuple[Segment, ...], frozenset[str]] | None = None
 
     def check_request(
         self, request: Request, texts: Mapping[SegmentId, Translated], routes: Sequence[Route]
@@ -56,7 +57,7 @@ class Judge:
             source_language=segment.language,
             target_language=request.target,
             pivots=tuple(hop.target for hop in route.hops[:-1]) if route is not None else (),
-            names=surnames("\n".join(each.text for each in request.segments)),
+            names=self._names(request),
             source_words=_without(segment.text, found.items),
             target_words=_without(answer.text, answer.items),
             terms=tuple(
@@ -67,6 +68,14 @@ class Judge:
         )
         verdicts = self._checker.check(case)
         return (*verdicts, inflected(answer.inflected)) if answer.inflected else verdicts
+
+    def _names(self, request: Request) -> frozenset[str]:
+        """Return the surnames of a request's people; those of the last request are kept."""
+        last = self._last
+        if last is None or last[0] is not request.segments:
+            names = frozenset(name for segment in request.segments for name in surnames(segment.text))
+            last = self._last = (request.segments, names)
+        return last[1]
 
 
 def _without(text: str, items: Sequence[Item]) -> str:

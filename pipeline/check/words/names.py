@@ -163,9 +163,8 @@ def _before(words: Sequence[_Word], at: int) -> _Word | None:
     return words[at - 2] if at > 1 and before.follows and before.plain in _PARTICLES else before
 
 
-@lru_cache(maxsize=16)
 def surnames(text: str) -> frozenset[str]:
-    """Return what stands after given names in a document, in small letters without accents."""
+    """Return what stands after given names in a text, in small letters without accents."""
     words = _words(text)
     return frozenset(
         word.plain
