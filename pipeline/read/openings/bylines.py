@@ -108,9 +108,10 @@ def _may_be_names(words: list[str], code: LanguageCode, text: str) -> bool:
 def _of_the_house(line: str, text: str) -> tuple[str, ...]:
     """Return whom ``From our correspondent in Paris, Anna Marsh`` names, else what they are called."""
     words = line.split()
+    small = [folded(word).rstrip(",:") for word in words]
     for code, opening in _of_correspondents():
         rest = words[len(opening) :]
-        if len(words) < len(opening) or not _begins(words, opening) or not _may_be_in(code, text):
+        if len(words) < len(opening) or not _begins(small, opening) or not _may_be_in(code, text):
             continue
         joining = _joining(code)
         for part in _without_place(rest):
@@ -122,8 +123,7 @@ def _of_the_house(line: str, text: str) -> tuple[str, ...]:
 
 
 def _begins(words: list[str], opening: tuple[str, ...]) -> bool:
-    found = [folded(word).rstrip(",:") for word in words[: len(opening)]]
-    return all(sought in ("*", word) for word, sought in zip(found, opening, strict=True))
+    return all(sought in ("*", word) for word, sought in zip(words, opening, strict=False))
 
 
 def _without_place(words: list[str]) -> Iterator[list[str]]:
