@@ -206,12 +206,14 @@ def speakers(found: Sequence[WordToken], titles: Titles, small: Collection[str])
     """
     for at in range(1, len(found)):
         token, before = found[at], found[at - 1]
+        if not token.is_capital or token.begins or token.is_acronym:
+            continue
         behind = found[at + 1] if at + 1 < len(found) and found[at + 1].is_joined else None
         is_elided = not token.is_joined and token.start == before.end + 1  # ``l'Armada``
         is_beside = is_elided or (
             token.is_joined and (before.is_capital or lowered(before.text) in _ARTICLES)
         )
-        if not token.is_capital or token.begins or token.is_acronym or is_beside:
+        if is_beside:
             continue
         speaks = behind is not None and titles.is_speech(behind)
         spoke = (behind is None or not behind.is_capital) and token.is_joined and titles.is_speech(before)
@@ -236,7 +238,11 @@ def alone(
 ) -> Iterator[Person]:
     """Yield the surnames of a document's people, where a sentence, or a ``headline``, has them alone."""
     at = 0
+    begin = {surname.partition(" ")[0] for surname in known.surnames}
     while at < len(found):
+        if found[at].text not in begin:
+            at += 1
+            continue
         length = next((n for n in (4, 3, 2, 1) if _surname(found[at : at + n]) in known.surnames), 0)
         person = Person(at, at + length, known.surnames.get(_surname(found[at : at + length]), False))
         if length and _stands_alone(found, person, titles, common, headline=headline):

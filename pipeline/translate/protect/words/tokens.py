@@ -38,11 +38,8 @@ class WordToken:
     """Whether it begins a sentence or a quotation, where a capital means nothing."""
     is_joined: bool
     """Whether a space, and no sign, parts it from the token before."""
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it has a capital at its beginning, or behind an Arabic article (``al-Assad``)."""
-        return self.text[0].isupper() or self.text[0].istitle() or _ARABIC.match(self.text) is not None
+    is_capital: bool
+    """Whether it has a capital at its beginning, or behind an Arabic article (``al-Assad``)."""
 
     @property
     def is_initial(self) -> bool:
@@ -63,16 +60,20 @@ def tokens(text: str, titles: Collection[str] = ()) -> tuple[WordToken, ...]:
         start, end = match.span()
         before = text[max(start - _NEAR, 0) : start].rstrip()
         gap = text[found[-1].end : start] if found else ""
-        is_title = bool(found) and lowered(found[-1].text.rstrip(".")) in titles
-        is_abbreviated = is_title and gap[:1] == "." and gap[1:] in _SPACES
+        is_stopped = bool(found) and gap[:1] == "." and gap[1:] in _SPACES
+        is_abbreviated = is_stopped and lowered(found[-1].text.rstrip(".")) in titles
         joined = gap in _SPACES or is_abbreviated or (bool(found) and found[-1].is_initial and gap == "")
         begins = not joined and (not before or before[-1] in _OPENING)
         if begins and before[-1:] in _QUOTES and text[start - 1] in _SPACES:  # it closes a quotation
             begins = before[-2:-1] in _FINAL
         if gap in _APOSTROPHES:  # ``l'Assemblée``, ``d'Emmanuel``
             begins = found[-1].begins and found[-1].is_capital
-        found.append(WordToken(start, end, match[0], begins, joined))
+        found.append(WordToken(start, end, match[0], begins, joined, _has_capital(match[0])))
     return tuple(found)
+
+
+def _has_capital(word: str) -> bool:
+    return word[0].isupper() or word[0].istitle() or ("-" in word and _ARABIC.match(word) is not None)
 
 
 def phrase(words: Sequence[WordToken]) -> str:
