@@ -110,6 +110,8 @@ def _of_the_house(line: str, text: str) -> tuple[str, ...]:
     words = line.split()
     small = [folded(word).rstrip(",:") for word in words]
     for code, opening in _of_correspondents():
+        if opening[0] not in (small[0], "*"):
+            continue
         rest = words[len(opening) :]
         if len(words) < len(opening) or not _begins(small, opening) or not _may_be_in(code, text):
             continue

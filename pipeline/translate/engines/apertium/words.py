@@ -44,7 +44,7 @@ class DictionaryReader:
     def __init__(self, pool: ChainPool) -> None:
         """Keep the programs in ``pool``."""
         self._pool = pool
-        self._known: dict[tuple[Path, ModeStamps, str], WordReading] = {}
+        self._known: dict[tuple[Path, ModeStamps], dict[str, WordReading]] = {}
 
     def read(self, mode: Mode, words: Sequence[str], patience: Patience) -> tuple[WordReading, ...]:
         """Return what the mode's dictionary has of each word.
@@ -54,14 +54,15 @@ class DictionaryReader:
         if PurePath(mode.commands[0][0]).name != _READER:
             return (WordReading(),) * len(words)
         stamps = mode.stamps()
-        keys = [(mode.path, stamps, word) for word in words]
-        new = [word for key, word in zip(keys, words, strict=True) if key not in self._known]
-        found = dict(zip(new, self._ask(mode, stamps, new, patience), strict=True)) if new else {}
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        known = {key: found[key[2]] if key[2] in found else self._known[key] for key in keys}
-        self._known.update(known)
-        return tuple(known[key] for key in keys)
+        known = self._known.setdefault((mode.path, stamps), {})
+        found = {word: known[word] for word in words if word in known}
+        new = [word for word in words if word not in found]
+        if new:
+            found |= zip(new, self._ask(mode, stamps, new, patience), strict=True)
+            if len(known) > _MOST_KNOWN:
+                known.clear()
+            known.update(found)
+        return tuple(map(found.__getitem__, words))
 
     def _ask(
         self, mode: Mode, stamps: ModeStamps, words: Sequence[str], patience: Patience
