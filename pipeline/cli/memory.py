@@ -99,6 +99,11 @@ def export(
         output.message(
             f"exported without a seal, so that an import takes them with --trust alone: {done.unsealed}"
         )
+    if done.stood_in:
+        output.message(
+            "left out, for other words stood in for their names and dates (runs have them whole):"
+            f" {done.stood_in}"
+        )
     if done.left_out:
         output.message(f"left out, for XML has no form for their control characters: {done.left_out}")
     if done.damaged:

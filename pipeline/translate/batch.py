@@ -85,6 +85,12 @@ class Batch:
         """The texts for the next hop. A text that failed on an earlier hop is left out."""
         return tuple(answer.text for answer in self.answers if not answer.failure)
 
+    @property
+    def stood_in(self) -> Iterator[str]:
+        """Those of the texts in which other words stand in for names and dates."""
+        flags = (part.attempt.has_stand_ins for part in self.parts for _ in part.attempt.texts)
+        return (answer.text for answer, flag in zip(self.answers, flags, strict=True) if flag)
+
     def fail(self, error: DepecheError) -> None:
         """Give up the batch. Its request fails with ``error``."""
         self.error = error

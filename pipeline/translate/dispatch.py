@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeAlias
 
@@ -54,9 +54,14 @@ class EngineDispatcher:
         self._waiting = waiting
         self._tell = tell
 
-    def answer(self, jobs: Sequence[HopTexts]) -> dict[HopTexts, Answers | DepecheError]:
-        """Return for each job one answer per text, in the order of its texts, or the error."""
-        slots = {job: self._slots(job) for job in jobs}
+    def answer(
+        self, jobs: Sequence[HopTexts], stood_in: Collection[str] = ()
+    ) -> dict[HopTexts, Answers | DepecheError]:
+        """Return for each job one answer per text, in the order of its texts, or the error.
+
+        ``stood_in`` has the texts in which other words stand in for names and dates.
+        """
+        slots = {job: self._slots(job, stood_in) for job in jobs}
         known, identities = self._recall(slots)
         fresh: _Known = {hop: {} for hop in known}
         with self._waiting():
@@ -77,10 +82,10 @@ class EngineDispatcher:
             for job in jobs
         }
 
-    def _slots(self, job: HopTexts) -> tuple[Slot, ...]:
+    def _slots(self, job: HopTexts, stood_in: Collection[str]) -> tuple[Slot, ...]:
         hop, texts = job
         by_segment = self._engines[hop.engine].scope == "segment"
-        return segment_slots(texts) if by_segment else document_slots(texts)
+        return (segment_slots if by_segment else document_slots)(texts, stood_in)
 
     def _recall(self, slots: Mapping[HopTexts, Sequence[Slot]]) -> tuple[_Known, dict[Hop, EngineIdentity]]:
         """Ask the memory, once per hop. It is not asked about an engine that has no identity to give."""

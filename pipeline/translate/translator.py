@@ -141,7 +141,10 @@ def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
             hop = batch.hop(depth)
             if hop is not None:
                 waiting.setdefault((hop, batch.texts), []).append(batch)
-        results = dispatcher.answer(list(waiting)) if waiting else {}
+        stood_in = frozenset(
+            text for takers in waiting.values() for batch in takers for text in batch.stood_in
+        )
+        results = dispatcher.answer(list(waiting), stood_in) if waiting else {}
         for job, takers in waiting.items():
             for batch in takers:
                 batch.deliver(results[job])

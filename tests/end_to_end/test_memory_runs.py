@@ -25,6 +25,7 @@ from pipeline.translate.engines.argos.engine import argos_engine
 from pipeline.translate.memory import FILE_NAME
 from pipeline.translate.memory.database import StoreError
 from pipeline.translate.memory.entries import Entry, maker
+from pipeline.translate.memory.exchange import export_file
 from pipeline.translate.memory.store import Store
 from pipeline.verify.run import verify_run
 from tests.run.test_job import FR_EN_ES, configured, stages, tree
@@ -166,6 +167,27 @@ def test_a_document_of_apertium_is_recalled_as_a_whole(article: Path, out: Path)
     article.write_text(article.read_text() + "\nIls attendent.\n")
     config = dataclasses.replace(configured([article], out, to=("es",)), run_id="c")
     assert do(config, stages(ApertiumEngine())).documents[0].translated == 4
+
+
+@pytest.mark.usefixtures("apertium")
+def test_no_name_that_nobody_wrote_leaves_the_memory(tmp_path: Path, out: Path) -> None:
+    """Where other words stood in for names and dates, an export lacks the sentence, and runs recall it."""
+    (tmp_path / "may.txt").write_text("Theresa May left on March 4, 2019. It was a cold day.\n")
+    for name in ("a", "b"):
+        config = configured([tmp_path / "may.txt"], out, to=("es",))
+        record = do(dataclasses.replace(config, run_id=name), stages(ApertiumEngine()))
+        assert record.documents[0].translated == (2 if name == "a" else 0)
+    store = Store(out / FILE_NAME)
+    kept = [entry.text for entry in store.entries()]
+    done = export_file(store, tmp_path / "all.tmx")
+    store.close()
+    assert (done.entries, done.stood_in, done.damaged) == (1, 1, 0)
+    assert len(kept) == 2
+    assert not any("May" in text for text in kept)
+    translation = read_run(out / "a").documents[0].variants["es"].translation
+    assert translation is not None
+    assert "Theresa May" in translation
+    assert "4 de marzo de 2019" in translation
 
 
 def test_a_person_s_translation_outranks_the_engine(article: Path, out: Path) -> None:

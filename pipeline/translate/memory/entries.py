@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeAlias
 
@@ -91,19 +91,27 @@ def _is_sound(value: Option) -> bool:
     return not isinstance(value, str) or _is_plain(value)
 
 
-def segment_slots(texts: Sequence[str]) -> tuple[Slot, ...]:
+STOOD_IN = ":stand-ins"
+"""End of the context of a text in which other words stood in for names and dates. Nobody wrote that text."""
+
+
+def segment_slots(texts: Sequence[str], stood_in: Collection[str] = ()) -> tuple[Slot, ...]:
     """Return the slots of texts for an engine that translates each text by itself."""
-    return tuple((text, "") for text in texts)
+    return tuple((text, STOOD_IN if text in stood_in else "") for text in texts)
 
 
-def document_slots(texts: Sequence[str]) -> tuple[Slot, ...]:
+def document_slots(texts: Sequence[str], stood_in: Collection[str] = ()) -> tuple[Slot, ...]:
     """Return the slots of texts whose translations depend on the call that they are part of.
 
     The context is the digest of all texts in their order, and the position among them. So a change of one
-    sentence changes all slots of the document.
+    sentence changes all slots of the document. ``stood_in`` has the texts with words that stand in for
+    others.
     """
     whole = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
-    return tuple((text, f"{whole}:{position}") for position, text in enumerate(texts))
+    return tuple(
+        (text, f"{whole}:{position}{STOOD_IN if text in stood_in else ''}")
+        for position, text in enumerate(texts)
+    )
 
 
 def entry_key(slot: Slot) -> bytes:

@@ -26,7 +26,7 @@ from pipeline.core.records import LanguageCode
 from pipeline.core.text.normalise import normalise
 from pipeline.split.splitter import squeeze
 from pipeline.translate.memory import tmx
-from pipeline.translate.memory.entries import Entry, made_by
+from pipeline.translate.memory.entries import STOOD_IN, Entry, made_by
 from pipeline.translate.memory.seal import find_key, fits, make_key, seal_of
 from pipeline.translate.memory.store import Store, batches
 from pipeline.translate.memory.unit_languages import code_of_tag, is_any, strange_source
@@ -78,6 +78,8 @@ class Exported:
     entries: int
     left_out: int
     """Entries with control characters, for which XML has no form."""
+    stood_in: int
+    """Entries of sentences in which other words stood in for names and dates: nobody wrote these."""
     damaged: int
     """Entries whose rows in the memory are damaged."""
     unsealed: str
@@ -89,20 +91,23 @@ def export_file(store: Store, path: Path) -> Exported:
 
     Raises ``MemoryFileError``.
     """
-    written = left_out = 0
+    written = left_out = stood_in = 0
     key, unsealed = _key(make_key)
     try:
         with output_file.open_output(path) as out:
             out.write(tmx.header(version=version("depeche")).encode())
             for entry in store.entries():
+                if entry.context.endswith(STOOD_IN):
+                    stood_in += 1
+                    continue
                 element = tmx.element(_unit(entry, key))
                 out.write((element or "").encode())
                 written, left_out = written + (element is not None), left_out + (element is None)
             out.write(tmx.FOOTER.encode())
-        damaged = max(0, store.count() - written - left_out)
+        damaged = max(0, store.count() - written - left_out - stood_in)
     except OSError as error:
         raise MemoryFileError(f"{path}: cannot be written: {error.strerror}") from error
-    return Exported(entries=written, left_out=left_out, damaged=damaged, unsealed=unsealed)
+    return Exported(entries=written, left_out=left_out, stood_in=stood_in, damaged=damaged, unsealed=unsealed)
 
 
 def import_file(path: Path, memory: Path, *, trust: bool = False) -> Imported:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from pipeline.core.records import Item, Kept, PlaceholderForm
 from pipeline.translate.protect.placeholders import Masked, mask, unmask
@@ -26,6 +27,11 @@ class Whole:
         """The text to translate, alone in a tuple."""
         return (self.masked.text,)
 
+    @property
+    def has_stand_ins(self) -> bool:
+        """Whether words that nobody wrote stand in the text for names and dates."""
+        return any(item.stand_in is not None for item in self.masked.items)
+
     def restore(self, answers: Sequence[str]) -> Restored | None:
         """Return the translation; None if an item was lost."""
         return unmask(self.masked, answers[0], kept=self.kept)
@@ -39,6 +45,8 @@ class Apart:
     items: tuple[Item, ...]
     dropped: tuple[Item, ...] = ()
     """Items that are given up."""
+
+    has_stand_ins: ClassVar[bool] = False
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ def test_another_sentence_in_a_document_makes_all_its_slots_others(store: Store)
     )
     assert [store.find("m", FR_ES, slots)[slot].answer for slot in slots] == ["un 0", "deux 1", "un 2"]
     assert store.find("m", FR_ES, document_slots(["un", "deux"])) == {}
+    assert store.find("m", FR_ES, document_slots(["un", "deux", "un"], {"un"})).keys() == {slots[1]}
     assert store.find("m", FR_ES, segment_slots(["un"])) == {}
 
 

@@ -16,7 +16,7 @@ from pipeline.core.errors import MemoryFileError
 from pipeline.core.records import EngineIdentity
 from pipeline.translate.memory import tmx
 from pipeline.translate.memory.database import StoreError
-from pipeline.translate.memory.entries import Entry, maker
+from pipeline.translate.memory.entries import STOOD_IN, Entry, maker
 from pipeline.translate.memory.exchange import export_file, import_file
 from pipeline.translate.memory.store import Store
 
@@ -118,6 +118,19 @@ def test_export_clear_import_gives_the_same_entries(memory: Path, tmp_path: Path
     store.close()
     assert (tmp_path / "one.tmx").read_bytes() == (tmp_path / "two.tmx").read_bytes()
     assert sorted(path.name for path in tmp_path.glob("*.tmx*")) == ["one.tmx", "two.tmx"]
+
+
+@pytest.mark.parametrize("context", ["", "00ff:3"])
+def test_sentences_that_nobody_wrote_are_not_exported(memory: Path, tmp_path: Path, context: str) -> None:
+    """Where other words stood in for names and dates, the pair is of another sentence; it stays here."""
+    store = Store(memory, create=True)
+    stood_in = replace(MIXED[0], text="Peter a dit oui.", context=f"{context}{STOOD_IN}")
+    store.add([*MIXED, stood_in])
+    done = export_file(store, tmp_path / "one.tmx")
+    assert (done.entries, done.stood_in, done.left_out, done.damaged) == (3, 1, 0, 0)
+    assert "Peter" not in (tmp_path / "one.tmx").read_text(encoding="utf-8")
+    assert len(list(store.entries())) == 4
+    store.close()
 
 
 @settings(max_examples=25, deadline=None)
