@@ -26,7 +26,7 @@ def main() -> None:
     for hop in engine.hops():
         if hop.source not in LANGUAGES or hop.target not in LANGUAGES:
             continue
-        with patch("pipeline.translate.translator.with_marks_moved", lambda translated, _: translated):
+        with patch("pipeline.translate.translator.with_marks_moved", lambda translated, _, __: translated):
             before = list(marked(translator, hop.source, hop.target))
         after = list(marked(translator, hop.source, hop.target))
         right = [sum(is_right for _, is_right in found) for found in (before, after)]

@@ -8,10 +8,12 @@ forms of its words, is in the sentence's exactly once, the mark goes there; wher
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from pipeline.core.records import Item, Segment, Translated
+from pipeline.core.records import Item, LanguageCode, Segment, Translated
+from pipeline.core.text.stop_words import for_detection
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 _ELIDED = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_]{3})")
@@ -24,6 +26,11 @@ _SHORT_STEM = 3
 """Those of short words, whose endings have one letter: ``roja``, ``rojo``."""
 _ENDING = 4
 """Most letters of the endings of two forms of a word."""
+_GAP = 5
+"""Letters and spaces that may stand between two words of a phrase: an article or a preposition."""
+
+_Word: TypeAlias = tuple[str, int, int]
+"""A word in small letters, and where it begins and ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +57,18 @@ def marked_words(segment: Segment, items: Sequence[Item]) -> tuple[Marked, ...]:
     return tuple(found)
 
 
-def with_marks_moved(translated: Translated, phrases: Mapping[int, str]) -> Translated:
+def with_marks_moved(
+    translated: Translated, phrases: Mapping[int, str], language: LanguageCode
+) -> Translated:
     """Return a translation with the marks of each pair around its phrase, where that is plain.
 
-    ``phrases`` are the translations of the marked words by themselves, by the pair's number.
+    ``phrases`` are the translations of the marked words by themselves, by the pair's number; ``language`` is
+    the one they are in.
     """
+    small = for_detection(language)
     moved: dict[tuple[int, str], int] = {}
     for pair, (opening, closing) in _pairs(translated.items).items():
-        place = _place(translated.text, phrases.get(pair, ""), opening.start, closing.start)
+        place = _place(translated.text, phrases.get(pair, ""), (opening.start, closing.start), small)
         if place is not None:
             moved[pair, "open"], moved[pair, "close"] = place
     if not moved:
@@ -90,24 +101,37 @@ def _pairs(items: Sequence[Item]) -> dict[int, tuple[Item, Item]]:
     }
 
 
-def _place(text: str, phrase: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where in a text a phrase stands; None where it is not there, more than once, or in its marks."""
-    wanted = [word for word, _, _ in _words(phrase)]
-    words = _words(text)
-    if not wanted:
-        return None
-    inside = [word for word, first, last in words if start <= first and last <= end]
-    if _alike(inside, wanted, exactly=False):
-        return None
-    for exactly in (True, False):
-        found = [
-            (words[at][1], words[at + len(wanted) - 1][2])
-            for at in range(len(words) - len(wanted) + 1)
-            if _alike([word for word, _, _ in words[at : at + len(wanted)]], wanted, exactly=exactly)
-        ]
+def _place(text: str, phrase: str, marks: tuple[int, int], small: Collection[str]) -> tuple[int, int] | None:
+    """Return where in a text a phrase stands; None where it is not there, more than once, or in its marks.
+
+    ``small`` are small words: where they stand elsewhere, as the article of ``the red`` in ``la casa roja``,
+    the others are looked for.
+    """
+    wanted, words = _words(phrase), _words(text)
+    for without, exactly in ((False, True), (False, False), (True, False)):
+        these, those = (_plain(each, small) if without else each for each in (wanted, words))
+        sought = [word for word, _, _ in these]
+        if not sought or (len(sought) == len(wanted) and without):
+            return None
+        inside = [word for word, first, last in those if marks[0] <= first and last <= marks[1]]
+        if _alike(inside, sought, exactly=exactly):
+            return None
+        rows = [those[at : at + len(sought)] for at in range(len(those) - len(sought) + 1)]
+        found = [row for row in rows if _alike([word for word, _, _ in row], sought, exactly=exactly)]
+        if found and (len(found) > 1 or found[0][-1][2] - found[0][0][1] > _most(found[0])):
+            return None
         if found:
-            return found[0] if len(found) == 1 else None
+            return found[0][0][1], found[0][-1][2]
     return None
+
+
+def _plain(words: Sequence[_Word], small: Collection[str]) -> Sequence[_Word]:
+    return [each for each in words if each[0] not in small]
+
+
+def _most(row: Sequence[_Word]) -> int:
+    """Return the most letters between the ends of a row, with small words between its words."""
+    return sum(last - first for _, first, last in row) + _GAP * len(row)
 
 
 def _alike(words: Sequence[str], wanted: Sequence[str], *, exactly: bool) -> bool:
@@ -134,7 +158,7 @@ def _is_form(one: str, other: str) -> bool:
     return ending <= most
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
+def _words(text: str) -> list[_Word]:
     """Return the words of a text in small letters, each with its place."""
     found = []
     for match in _WORD.finditer(text):

@@ -176,7 +176,7 @@ def _move_marks(batches: Sequence[Batch], requests: Sequence[Request], dispatche
             phrases.setdefault(id(part), {})[each.pair] = phrase
         for part in {id(part): part for part, _ in marked}.values():
             if part.result is not None:
-                part.result = with_marks_moved(part.result, phrases.get(id(part), {}))
+                part.result = with_marks_moved(part.result, phrases.get(id(part), {}), batch.route.target)
 
 
 def _marked(batch: Batch, request: Request) -> _MarkedParts:

@@ -41,7 +41,7 @@ def shown(translated: Translated) -> str:
 def moved(answer: str, *phrases: str) -> str:
     """Return an answer with its marks moved to phrases, given in the order of their pairs."""
     text, items = marks(answer)
-    return shown(with_marks_moved(Translated(text=text, items=items), dict(enumerate(phrases))))
+    return shown(with_marks_moved(Translated(text=text, items=items), dict(enumerate(phrases)), "es"))
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,12 @@ def moved(answer: str, *phrases: str) -> str:
         ("La *casa* roja", ("rojo",), "La casa *roja*"),
         ("La *casa roja* vieja", ("viejo rojo",), "La casa *roja vieja*"),
         ("Un *hospital* de l'est", ("est",), "Un hospital de l'*est*"),
+        ("*La casa* roja", ("El rojo",), "La casa *roja*"),
+        ("*El hospital* regional", ("El regional",), "El hospital *regional*"),
+        ("*el coche negro* viejo", ("el viejo negro",), "el coche *negro viejo*"),
+        ("*La* casa en la ciudad", ("El",), "*La* casa en la ciudad"),
+        ("*la ciudad de* París y su mar", ("París y el mar",), "la ciudad de *París y su mar*"),
+        ("*rojo* y del coche de la casa azul", ("rojo azul",), "*rojo* y del coche de la casa azul"),
         ("*Personas* 14.000", ("14.000",), "Personas *14.000*"),
         ("*uno* dos uno", ("uno",), "*uno* dos uno"),
         ("*dos* uno, uno", ("uno",), "*dos* uno, uno"),
@@ -97,7 +103,7 @@ def test_which_words_are_looked_for(text: str, wanted: list[tuple[int, str]]) ->
 def test_no_mark_and_no_word_is_lost(answer: str, phrases: list[str]) -> None:
     """Whatever the answer and the phrases: the same text, the same marks, in an order that can be written."""
     text, items = marks(answer)
-    made = with_marks_moved(Translated(text=text, items=items), dict(enumerate(phrases)))
+    made = with_marks_moved(Translated(text=text, items=items), dict(enumerate(phrases)), "es")
     assert made.text == text
     assert sorted((item.kind, item.pair or 0) for item in made.items) == sorted(
         (item.kind, item.pair or 0) for item in items
