@@ -27,13 +27,20 @@ _APOSTROPHES = "'’"
 _UNIT = re.compile(
     r"[ \u00a0\u202f]?(?:[%‰°$€£¥₹₽]|(?:per cent|percent|km|cm|mm|m|kg|g|t|ha|km²|m²|kWh|MW|GW|°C)(?!\w))"
     r"|[ \u00a0\u202f](?:mil+[ijh]|bil+[ijh]|tril+[ijh]|d[oóò]l+ar|euro|pound)"
+    r"|[ \u00a0\u202f](?:m[eè]t[er]|second|segund|segon|point|punt|mg\b|degree|grad)"
     r"|-[^\W\d_]"
 )
 """What stands after a quantity."""
-_BEFORE_SUM = re.compile(r"[$€£¥₹₽≈~±+−-][ \u00a0]?$|(?<![^\W\d_])[A-Z]{2,3}\$?[ \u00a0]$")
+_BEFORE_SUM = re.compile(
+    r"[$€£¥₹₽≈~±+−-][ \u00a0]?$|(?<![^\W\d_])(?:[A-Z]{1,3}\$|EUR|USD|GBP|CHF|JPY|CNY|RUB)[ \u00a0]$"
+)
 _SMALL_WORD = re.compile(r"[ \u00a0]([^\W\d_]{2,})")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.?[ \u00a0]$")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
+_BEHIND_CODE = re.compile(r"-(?:[^\W\d_](?!\w)|\d{1,2}(?![\d.,]))")
+_BEFORE_CLOCK = frozenset(
+    {"at", "by", "until", "till", "from", "since", "before", "after", "around", "about"}
+)
 _OF_CLOCK = frozenset({"am", "pm", "uhr", "hrs", "hours", "gmt", "cet", "est", "bst", "noon", "o’clock"})
 """Words after the time of day."""
 _PARTS_OF_TEXTS = frozenset(
@@ -74,10 +81,36 @@ def figures_of_target(
 
 
 def _numbers(text: str, language: LanguageCode) -> Iterator[re.Match[str]]:
-    """Yield the figures with signs that are quantities for certain; of two alike both are, or none."""
+    """Yield the figures with signs that are quantities for certain; of two alike both are, or none.
+
+    Where one figure with a decimal sign is, those that nothing speaks against are too.
+    """
     found = list(_written(text, language))
-    unsure = {each[0] for each in found if not (each["grouped"] or _is_quantity(text, each))}
-    return (each for each in found if each[0] not in unsure)
+    decimals = [each for each in found if not each["grouped"]]
+    is_sure = any(_is_quantity(text, each) for each in decimals)
+    unsure = {
+        each[0]
+        for each in decimals
+        if not _is_quantity(text, each) and not (is_sure and _may_be_quantity(text, each))
+    }
+    codes = {each[0] for each in found if each["grouped"] and _is_code(text, each)}
+    return (each for each in found if each[0] not in unsure | codes)
+
+
+def _is_code(text: str, found: re.Match[str]) -> bool:
+    """Say whether a grouped figure is a number of something: ``DNI 12.345.678-Z``, ``CP 69 003``."""
+    follows = _BEHIND_CODE.match(text, found.end())
+    word = _WORD_BEFORE.search(text[: found.start()])
+    return follows is not None or (word is not None and len(word[1]) > 1 and word[1].isupper())
+
+
+def _may_be_quantity(text: str, found: re.Match[str]) -> bool:
+    """Say whether nothing speaks against an amount: no name or part of a text before it, no time of day."""
+    precedes, follows = _WORD_BEFORE.search(text[: found.start()]), _SMALL_WORD.match(text[found.end() :])
+    word = precedes[1] if precedes else ""
+    is_of_clock = word.lower() in _BEFORE_CLOCK or (follows is not None and follows[1] in _OF_CLOCK)
+    is_time = _CLOCK.fullmatch(found[0]) is not None and is_of_clock
+    return not (word.lower() != word or word in _PARTS_OF_TEXTS or is_time)
 
 
 def _is_quantity(text: str, found: re.Match[str]) -> bool:

@@ -37,6 +37,8 @@ def spaces_between(restored: Restored, text: str, target: LanguageCode) -> list[
         if not re.search(rf"[^\W\d_]{re.escape(found[0])}[^\W\d_]", text):
             before = dict(languages.get(target).mark_spaces).get(found[0], "")
             edits += [(found.start(), found.start(), before), (found.end(), found.end(), " ")]
+    if made.endswith("..") and not made.endswith("...") and not text.endswith(".."):
+        edits.append((len(made) - 1, len(made), ""))  # behind an abbreviation: ``EE.UU..``
     return _wanted(made, edits, in_items(restored))
 
 

@@ -8,8 +8,10 @@ from pipeline.core.contract import QuotationMarks, RunSettings, Tidy
 from pipeline.core.records import LanguageCode, Route, Segment, Tidied
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.capitals import capitals_at_beginning, capitals_inside
+from pipeline.translate.typesetting.compounds import blanks_in_compounds
 from pipeline.translate.typesetting.edits import edited
 from pipeline.translate.typesetting.figures import figures_of_target
+from pipeline.translate.typesetting.moved_capitals import moved_capitals
 from pipeline.translate.typesetting.quotation_marks import typeset
 from pipeline.translate.typesetting.spaces import spaces_between
 
@@ -32,12 +34,12 @@ class Typesetter:
         if self.quotes == "target" or (self.quotes == "rules" and is_by_rules):
             restored = typeset(restored, source, target)
         changes: dict[Tidied, bool] = {}
-        if _takes(self.numbers, is_by_rules=is_by_rules):
-            figures = figures_of_target(restored, text, source, target)
-            restored, changes["numbers"] = edited(restored, figures), bool(figures)
         if _takes(self.tidy, is_by_rules=is_by_rules):
             restored, tidied = _tidied(restored, text, source, target)
             changes |= tidied
+        if _takes(self.numbers, is_by_rules=is_by_rules):
+            figures = figures_of_target(restored, text, source, target)
+            restored, changes["numbers"] = edited(restored, figures), bool(figures)
         return restored, tuple(what for what, is_changed in changes.items() if is_changed)
 
 
@@ -53,9 +55,11 @@ def _tidied(
     for edits in (
         capitals_at_beginning(plain, text, source, target),
         capitals_inside(plain, text, target),
+        moved_capitals(plain, text, source, target),
     ):
         restored = edited(restored, edits)  # which leave all places as they are
-    spaced = edited(restored, spaces_between(restored, text, target))
+    spaced = edited(restored, blanks_in_compounds(restored, text, target))
+    spaced = edited(spaced, spaces_between(spaced, text, target))
     return spaced, {"capitals": restored.text != plain.text, "spaces": spaced.text != restored.text}
 
 
