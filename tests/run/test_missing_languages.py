@@ -200,3 +200,21 @@ def test_a_digest_is_told_in_the_languages_that_went(source: Path) -> None:
     folder = source.parent / "out" / "run" / "digest"
     assert {path.name.partition(".")[0] for path in folder.iterdir()} == {"digest", "es"}
     assert list(verify_run(source.parent / "out" / "run")) == []
+
+
+def test_a_paragraph_without_a_route_and_a_language_without_one_do_not_fail_together(tmp_path: Path) -> None:
+    """The paragraph goes with its document's language, whatever languages that one lacks itself."""
+    french = "La maire a annoncé mardi que l'hôpital ouvrirait ses portes avant la fin de l'année."
+    russian = "Мэр города объявила во вторник, что новая больница откроется до конца года."
+    path = tmp_path / "a.txt"
+    path.write_text(f"{french}\n\n{russian}\n\n{french}\n")
+    offered = [Hop(engine="fake", source="fr", target=code, method="neural") for code in ("es", "pt")]
+    own = Hop(engine="fake", source="ru", target="gl", method="neural")
+    for routes in ((*offered,), (*offered, own)):  # a way of its own into what the rest lacks is of no use
+        config = configured([path], tmp_path / f"out{len(routes)}", to=("es", "gl", "pt"))
+        record = run(config, stages(FakeEngine(offered=routes)))
+        assert counts(record) == (0, 1, 0, 0)
+        assert record.documents[0].languages == ("es", "fr", "pt")
+        (missing,) = record.documents[0].missing
+        assert missing.language == "gl"
+        assert "from French (fr) to Galician (gl)" in missing.reason

@@ -30,8 +30,8 @@ def prepare(
     """Prepare a document for translation.
 
     ``has_route`` says whether there is a route between two languages. A paragraph without one goes with the
-    document's language, if that has one. Raises ``LanguageError`` if its language cannot be detected,
-    ``SourceError`` if it has no sentence.
+    document's language, if that has one, though it has none to other targets. Raises ``LanguageError`` if its
+    language cannot be detected, ``SourceError`` if it has no sentence.
     """
     detection, by_block = _languages(document, settings.source, detector)
     codes = [found.language if isinstance(found, Detected) else detection.language for found in by_block]
@@ -57,14 +57,17 @@ def _with_routes(
 ) -> tuple[Segment, ...]:
     """Return segments in the document's language where their own leads nowhere and that one does.
 
-    Detection may be wrong about a paragraph, and the others must not fail for it.
+    Detection may be wrong about a paragraph, and the others must not fail for it. Targets that the document's
+    own sentences cannot reach are not asked for: those fail, whatever becomes of the paragraph.
     """
-    stuck = {
-        language
-        for language in {segment.language for segment in segments} - {main}
-        if (lacking := [each for each in targets if each != language and not has_route(language, each)])
-        and all(each == main or has_route(main, each) for each in lacking)
-    }
+    spoken = {segment.language for segment in segments}
+    reached = {each for each in targets if each == main or has_route(main, each)}
+
+    def is_stuck(language: LanguageCode) -> bool:
+        own = {each for each in targets if each == language or has_route(language, each)}
+        return not reached <= own and (main in spoken or own <= reached)
+
+    stuck = {language for language in spoken - {main} if is_stuck(language)}
     return tuple(
         replace(segment, language=main) if segment.language in stuck else segment for segment in segments
     )
