@@ -117,7 +117,7 @@ def _shown(item: Item, back: str) -> Item:
     form, shown = next((form, shown) for form, shown in forms if lowered(form) == lowered(back))
     if back.isupper() and not form.isupper() and len(back) > 1:
         shown = raised(shown)
-    is_raised = back[:1].isupper() and not shown[:1].isupper()
+    is_raised = back[:1].isupper() and not form.isupper() and not shown[:1].isupper()
     return replace(item, replacement=f"{shown[:1].upper()}{shown[1:]}" if is_raised else shown)
 
 

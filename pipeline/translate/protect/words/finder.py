@@ -13,6 +13,7 @@ from pipeline.core.records import Hop, Item, Route, WordReading
 from pipeline.core.text import stop_words
 from pipeline.core.text.case import is_in_capitals, lowered
 from pipeline.translate.protect.words.acronyms import acronyms
+from pipeline.translate.protect.words.hours import halves_of_day
 from pipeline.translate.protect.words.months import find_months
 from pipeline.translate.protect.words.names import People, Person, alone, people, rows_of, speakers
 from pipeline.translate.protect.words.stand_ins import ACRONYM_STAND_INS, NAME_STAND_INS, StandIns
@@ -146,6 +147,8 @@ class _Sentence:
         surnames = alone(found, document.people, document.titles, document.common, headline=headline)
         for person in surnames if named else ():
             self._name(person)
+        for item in halves_of_day(text, document.source, self._stand_ins):
+            self._take(item)
         for item in acronyms(text, found, document.readings, self._stand_ins, document.common):
             self._take(item)
         return tuple(sorted(self._items, key=lambda item: item.start))

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.core.records import Segment, Translated
+import languages
+from pipeline.core.records import Segment, Translated, WordReading
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.protect.protection import Protection
+from pipeline.translate.protect.words.hours import halves_of_day
+from pipeline.translate.protect.words.stand_ins import ACRONYM_STAND_INS, StandIns
 from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.translator import Translator
@@ -85,6 +88,47 @@ def test_english_names_dates_and_acronyms_come_out_right(target: str) -> None:
         forms = wanted.format_map(WORDS[target]).split("; ")
         assert [form for form in forms if form not in answer.text] == [], (text, answer.text)
         assert [wrong for wrong in WRONG.split("; ") if wrong in answer.text] == [], (text, answer.text)
+
+
+HOURS = (
+    ("He left at 10:30 am.", "10:30 am."),
+    ("The shop opens at 9am and closes at 5pm.", "9 am; 5 pm"),
+    ("It began at 7:15AM and ended at 9:45PM.", "7:15 AM; 9:45 PM"),
+    ("He left at 10:30 a.m. and came at 5 p.m. yesterday.", "10:30 a.m. ; 5 p.m. "),
+    ("At 7 a. m. he woke.", "7 a. m. "),
+    ("The shop runs from 9-10am daily until 8 A.M.", "9-10 am ; 8 A.M."),
+)
+"""Hours with their halves of the day."""
+
+
+@pytest.mark.parametrize("target", ["es", "ca", "fr"])
+def test_halves_of_the_day_stay_behind_their_hours(target: str) -> None:
+    """However they are written. The verb *am* before a figure stays a verb."""
+    answers = _translated([text for text, _ in HOURS], "en", target)
+    for (_, wanted), answer in zip(HOURS, answers, strict=True):
+        assert [form for form in wanted.split("; ") if form not in answer.text] == [], answer.text
+    (spoken,) = _translated(["I said that I am 9, and I am here."], "en", target)
+    assert " am" not in spoken.text
+
+
+def test_halves_of_the_day_stay_in_english() -> None:
+    """Spanish writes them with spaces, which English rules took for *to*."""
+    (found,) = _translated(["Salió a las 10:30 a. m. de su casa y volvió a las 9 p.m. ayer."], "es", "en")
+    assert "10:30 a. m. " in found.text
+    assert "9 p.m. " in found.text
+
+
+def test_the_english_verb_is_no_half_of_the_day_in_other_languages() -> None:
+    """German ``um 9 am Morgen``, Romanian ``la 9 am``; an afternoon is none of their words."""
+    for code, text, wanted in (
+        ("de", "Er ging um 9 am Montag.", []),
+        ("ro", "La ora 9 am plecat.", []),
+        ("de", "Er ging um 9 a.m. und kam um 9 pm zurück.", ["a.m.", "pm"]),
+        ("en", "The 31.9 am and the v2 am, and x9am.", []),
+    ):
+        ready = dict.fromkeys(ACRONYM_STAND_INS, WordReading(kinds=frozenset({"acronym"})))
+        found = halves_of_day(text, languages.get(code), StandIns(text, ready))
+        assert [text[item.start : item.end] for item in found] == wanted
 
 
 @pytest.mark.parametrize(("pair", "text", "wanted"), OTHERS)
