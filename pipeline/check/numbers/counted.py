@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Set
 from functools import cache
@@ -24,6 +25,9 @@ _ABBREVIATED = 4
 _ABOUT_A_DOZEN = frozenset({10, 12, 20})
 _SHARES = frozenset({3, 4, 5, 6, 8, 10})
 """Denominators that languages have words of their own for."""
+_HOURS, _HALF = 12, 2
+_HALF_BEFORE = re.compile(r"(?<!\w)(?:halb|half|halv|p[ůo]l|w\s?pół\s+do|пол|половин\w|пів\s+на)\s*$")
+"""Words for a half that stand before the hour that it leads to."""
 _SMALL, _CENTURY = 12, 100
 _TELLING = 5
 """Letters from which a stem tells a number whatever follows: ``siedmioletni``."""
@@ -46,7 +50,30 @@ def other_words(source: NumberedText, target: NumberedText) -> str:
         return ""
     if not lost or not new or max(*lost, *new) <= 2:
         return ""
+    if _are_half_hours(lost, new, source, target):
+        return ""
     return f"in words: lost {' '.join(map(str, sorted(lost)))}; new {' '.join(map(str, sorted(new)))}"
+
+
+def _are_half_hours(
+    lost: Collection[int], new: Collection[int], source: NumberedText, target: NumberedText
+) -> bool:
+    """Say whether an hour and a half is a half before the next: half past seven, halb acht."""
+    if len({*lost} - {_HALF}) != 1 or len({*new} - {_HALF}) != 1:
+        return False
+    (before,), (after,) = {*lost} - {_HALF}, {*new} - {_HALF}
+    return _is_half_before(after, before, target, source) or _is_half_before(before, after, source, target)
+
+
+def _is_half_before(late: int, hour: int, here: NumberedText, other: NumberedText) -> bool:
+    """Say whether ``here`` has the half before ``late``, and the other side has the half after ``hour``."""
+    if late != hour % _HOURS + 1 or _HALF not in other.words:
+        return False
+    text = normal(here.text)
+    return any(
+        late in count.values and _HALF_BEFORE.search(text, 0, count.words[0].start)
+        for count in counts(here.text, here.language)
+    )
 
 
 def _are_shares(lost: Collection[int], new: Collection[int]) -> bool:

@@ -34,6 +34,9 @@ SCALE = 1000
 _GROUP = 3
 """Number of digits between two grouping signs."""
 _GAP = re.compile(r"[\s-]{0,2}")
+_OF = re.compile(r"[^\W\d_]{0,3}\s(?:d'|(?:de|di|do|des|of|von|van|av|af|da)\s)?")
+"""What stands between two scales of one figure where the first is counted: ``3,2 miles de millones``."""
+_MILLION = 10**6
 _OPENING = frozenset("([（［")
 _BEFORE = " $€£¥₹₽~≈"
 _NEAR = 5
@@ -144,14 +147,26 @@ def _scaled(
     text: str, end: int, values: frozenset[Decimal], scales: dict[int, FoundWord]
 ) -> tuple[frozenset[Decimal], int]:
     """Multiply values by the words that follow: ``2 mil millones`` has two."""
+    bare = values
     while True:
         gap = _GAP.match(text, end)
-        word = scales.get(gap.end() if gap else end) or scales.get(end)
+        word = (
+            scales.get(gap.end() if gap else end)
+            or scales.get(end)
+            or (_counted(text, end, scales) if values != bare else None)
+        )
         if word is None or any(len(value.as_tuple().digits) > _EXACT for value in values):
             return values, end
         scaled = frozenset(value * Decimal(word.value) for value in values)
         values = values | scaled if word.form in _AMBIGUOUS_SCALES else scaled
         end = word.end
+
+
+def _counted(text: str, end: int, scales: dict[int, FoundWord]) -> FoundWord | None:
+    """Return the scale that the one before it counts: the millions of ``milers de milions``."""
+    gap = _OF.match(text, end)
+    word = scales.get(gap.end()) if gap else None
+    return word if word is not None and word.value >= _MILLION else None
 
 
 def _is_continued(first: Figure, second: Figure, between: str) -> bool:

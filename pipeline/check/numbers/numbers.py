@@ -38,6 +38,8 @@ _YEAR = 4
 """Number of digits of a year."""
 _ROUNDS = {16: 8, 8: 4, 32: 16}
 """Rounds of a competition, by the teams that are left, and by their share of the final: eighths."""
+_NOUGHT = re.compile("0[1-9]")
+"""Minutes below ten, as clocks write them."""
 _REGROUPED = 5
 """Number of digits from which figures in other groups are the same: telephone numbers."""
 _PERCENT = re.compile(r"[\d\s][%٪％]")
@@ -185,8 +187,11 @@ def _is_label(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
 def _is_clock_time(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
     """Say whether the other side has a time by the other clock, or as one figure: 7.30 pm, 19:30, 1930."""
     hour = _other_half_day(figure)
-    if (hour, *figure.parts[1:]) in other.sequences and (here.has("afternoon") or other.has("afternoon")):
+    is_later = (hour, *figure.parts[1:]) in other.sequences or _is_padded(hour, figure, other)
+    if is_later and (here.has("afternoon") or other.has("afternoon")):
         return True
+    if _NOUGHT.fullmatch(figure.text) and any(one.parts[1:] == (figure.text,) for one in other.figures):
+        return True  # 2:05, 14.05
     first = figure.parts[0]
     if first in _MIDNIGHTS and (_MIDNIGHTS[first], *figure.parts[1:]) in other.sequences:
         return here.has("day_parts") or other.has("day_parts")  # 12:30 a.m., 0:30
@@ -198,6 +203,16 @@ def _is_clock_time(figure: Figure, here: NumberedText, other: NumberedText) -> b
         )
     minutes = figure.parts[1] if len(figure.parts) == 2 else _minutes_after(figure, here)
     return ((first + minutes),) in other.sequences if len(minutes) == 2 else False
+
+
+def _is_padded(hour: str, figure: Figure, other: NumberedText) -> bool:
+    """Say whether the other side has a time whose minutes begin with a nought behind a colon."""
+    minutes = "".join(figure.parts[1:])
+    return (
+        bool(_NOUGHT.fullmatch(minutes))
+        and (hour, minutes.lstrip("0")) in other.sequences
+        and f":{minutes}" in other.text
+    )
 
 
 def _minutes_after(figure: Figure, here: NumberedText) -> str:

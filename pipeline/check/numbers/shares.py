@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
+from pipeline.check.numbers.word_forms import find_words
 
 _LARGEST = 8
 """The largest denominator of a fraction in words."""
@@ -29,6 +30,8 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
     words = other.words
     if not words:
         return False
+    if _is_spoken(figure, here, other):
+        return True
     if figure.is_fraction or any(value != value.to_integral_value() for value in figure.bare):
         return any(_is_mixed(value, figure, other) for value in figure.bare)
     if _is_half_scale(figure, words) and not other.mixed:
@@ -50,6 +53,19 @@ def is_in_words(figure: Figure, here: NumberedText, other: NumberedText) -> bool
         )
         for hour, minutes in times
     )
+
+
+def _is_spoken(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
+    """Say whether a time with a full stop, 10.30 am, is there in words: half past ten."""
+    if len(figure.parts) != _ONE_OR_TWO or not all(map(str.isdecimal, figure.parts)):
+        return False
+    hour, minutes = map(int, figure.parts)
+    if (hour, minutes) not in _clock_times(here.text) or not (here.has("day_parts") or here.has("afternoon")):
+        return False
+    hours = {each for each in (hour, hour + 1, hour - _HALF_DAY, hour - _HALF_DAY + 1) if each > 0}
+    single = {int(key) for word in find_words(other.text, other.language, "words") for key in word.keys}
+    words = single | {value for value in other.words if value > _HALF_DAY}  # nine and a half is no eleven
+    return not words.isdisjoint(hours) and not words.isdisjoint((minutes, _OF_HOUR[minutes]))
 
 
 def _at(hour: int, minutes: int) -> set[Decimal]:
