@@ -140,3 +140,18 @@ ITEM = json.dumps(
     }
 ).encode()
 """An item of a feed, with lines that no element holds alone."""
+
+
+DISCLAIMER = "The views in this mail are its author's."
+"""A plain text beside a message in HTML."""
+
+
+def beside_html(other_form: str = "", *, comes_first: bool = False) -> bytes:
+    """Return a message of a text in HTML, perhaps with another form of it, and a plain text beside both."""
+    text = f"--A\nContent-Type: text/plain\n\n{DISCLAIMER}\n"
+    both = (
+        f"--A\nContent-Type: multipart/alternative; boundary=B\n\n{other_form}"
+        "--B\nContent-Type: text/html\n\n<p>The bridge is closed.</p>\n--B--\n"
+    )
+    head = "From: a@pier.example\nSubject: News\nContent-Type: multipart/mixed; boundary=A\n\n"
+    return f"{head}{text + both if comes_first else both + text}--A--\n".encode()

@@ -244,3 +244,84 @@ def test_parts_without_a_declared_boundary(tmp_path: Path, kind: str) -> None:
     )
     (document,) = read(tmp_path / "a.eml", message.encode())
     assert [text for _, text in words(document)] == ["Bridge", "The bridge will be closed for two years."]
+
+
+LETTER = "From: a@pier.example\nSubject: {}\nMessage-ID: <1@x>\nContent-Type: text/{}; charset=utf-8\n\n{}"
+HEAD = "From: Ana <a@b.example>\nDate: Mon, 30 Nov 2026\nSubject: News\nTo: x@y.example\n\n"
+NEWS = "The news of the day."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("---------- Forwarded message ---------", "-------- Message transféré --------"),
+        *("-------- Weitergeleitete Nachricht --------", "-------- Mensaje reenviado --------"),
+        *("-------- Messaggio inoltrato --------", "---------- Mensagem encaminhada ----------"),
+        *("-------- Doorgestuurd bericht --------", "-------- Пересылаемое сообщение --------"),
+        *("-------- Przekazana wiadomość --------", "-------- Vidarebefordrat meddelande --------"),
+        *(
+            "-------- 转发的消息 --------",
+            "-------- 転送メッセージ --------",
+            "-------- İletilen İleti --------",
+        ),
+        *("Begin forwarded message:", "Anfang der weitergeleiteten Nachricht:"),
+        *("Début du message réexpédié :", "Inizio messaggio inoltrato:", "Inicio del mensaje reenviado:"),
+    ],
+)
+@pytest.mark.parametrize("signature", ["", "-- \nAna Example\n\n"])
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_a_message_that_is_forwarded_is_read(tmp_path: Path, line: str, signature: str, mark: str) -> None:
+    """Below the sender's own words, whatever language the program speaks; the signature above it is not."""
+    own = "".join(f"{mark}{each}\n" for each in f"{HEAD}{NEWS}".split("\n"))
+    body = f"See below.\n\n{signature}{line}\n\n{own}"
+    (document,) = read(tmp_path / "a.eml", LETTER.format("x", "plain", body).encode())
+    found = [text for _, text in words(document)]
+    assert found[1] == "See below."
+    assert found[-1] == NEWS
+    assert "Ana Example" not in document.text
+
+
+@pytest.mark.parametrize("prefix", ["FW", "Fwd", "TR", "WG", "RV", "I", "ENC", "RE", "Re: FW", "AW", "SV"])
+@pytest.mark.parametrize("line", ["-----Original Message-----", "_" * 32])
+def test_the_subject_tells_a_forwarded_message_from_an_answered_one(
+    tmp_path: Path, prefix: str, line: str
+) -> None:
+    """Some programs write the same line above both; of a thread that is forwarded the newest is read."""
+    body = f"See below.\n\n{line}\n{HEAD}{NEWS}\n\n{line}\nFrom: b@pier.example\n\nOlder words.\n"
+    (document,) = read(tmp_path / "a.eml", LETTER.format(f"{prefix}: x", "plain", body).encode())
+    assert (NEWS in document.text) == (prefix not in ("RE", "Re: FW", "AW", "SV"))
+    assert "Older words" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("subject", "old", "is_read"),
+    [
+        ("x", '<blockquote type="cite"><div>Begin forwarded message:</div>{}</blockquote>', True),
+        ("x", '<div>Début du message réexpédié :</div><blockquote type="cite">{}</blockquote>', True),
+        ("x", '<div class="gmail_quote">---------- Forwarded message ---------<br>From: Ana{}</div>', True),
+        ("WG: x", '<blockquote type="cite">{}</blockquote>', True),
+        ("AW: x", '<blockquote type="cite">{}</blockquote>', False),
+        ("Re: x", '<div class="gmail_quote"><div class="gmail_attr">On Mon, Ana wrote:</div>{}</div>', False),
+    ],
+)
+def test_a_message_that_is_forwarded_in_html_is_read(
+    tmp_path: Path, subject: str, old: str, is_read: bool
+) -> None:
+    """What that message quotes itself is not."""
+    quoted = old.format(f'<p>{NEWS}</p><div class="gmail_quote"><p>Older words.</p></div>')
+    content = LETTER.format(subject, "html", f"<p>See below.</p>{quoted}").encode()
+    (document,) = read(tmp_path / "a.eml", content)
+    assert (NEWS in document.text) == is_read
+    assert "Older words" not in document.text
+
+
+@pytest.mark.parametrize(
+    "pointer", ["See the HTML version.", "Diese Nachricht ist in HTML.", "请查看HTML版本。"]
+)
+def test_a_plain_form_that_points_to_the_one_in_html_is_no_text(tmp_path: Path, pointer: str) -> None:
+    """However short that is, whatever stands beside both."""
+    (document,) = read(
+        tmp_path / "a.eml",
+        sources.beside_html(f"--B\nContent-Type: text/plain; charset=utf-8\n\n{pointer}\n"),
+    )
+    assert [text for _, text in words(document)] == ["News", "The bridge is closed.", sources.DISCLAIMER]

@@ -196,3 +196,15 @@ def test_headers_with_bytes_of_no_text_are_written() -> None:
     """As far as they are a text."""
     made = made_of(b"From: caf\xe9 \xc3\xa9 <a@example.org>\nTo: \xff\nSubject: Digue\n\nLa digue.\n")
     assert b"a@example.org" in made.content
+
+
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_a_plain_text_beside_one_in_html_stays(comes_first: bool) -> None:
+    """In its place, and translated: programs show the HTML alone."""
+    made = made_of(sources.beside_html(comes_first=comes_first))
+    assert made.left == made.notes == ()
+    html = parsed_message(made.content).get_body(("html",))
+    assert html is not None
+    markup = html.get_content()
+    assert "THE BRIDGE IS CLOSED." in markup
+    assert (markup.index("THE VIEWS") < markup.index("THE BRIDGE")) == comes_first

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received
 from pipeline.core.records import Parsed, Published, Repair, SourceMetadata
-from pipeline.read import plain_text
 from pipeline.read.encoding import decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
+from pipeline.read.formats.mail.beside import with_text_beside
+from pipeline.read.formats.mail.forwards import forwards, holds_forward
+from pipeline.read.formats.mail.text import QUOTE_SIGN, SIGNATURE_LINE, parts_of_text
 from pipeline.read.formats.parser_words import parser_words
 
-_QUOTED = ">"
-_ANSWER = re.compile(
-    r"(?:-{2,}\s*(?:original|forwarded|ursprüngliche|message d'origine|mensaje original)|_{20,}\s*$)",
-    re.IGNORECASE,
-)
-"""A line after which all is quoted from another message, unmarked, as some programs do; or the line above
-what a mailing list adds."""
-_ATTRIBUTION = re.compile(r"\d{1,2}:\d\d|\d{4}|@")
-_SIGNATURE = "-- "
-"""The line before a signature (RFC 3676, section 4.3)."""
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 _BOUNDARY = re.compile(rb"^--(\S[^\n]{0,69})$", re.MULTILINE)
 _LEAST_SHARE = 0.5
 """The simplest form of a text is read where it has at least this share of the letters of the longest."""
+_LONGEST_POINTER = 300
+"""Signs of a text that only says that there is another form."""
 MALFORMED = (
     *(MessageError, ValueError, LookupError, TypeError, AttributeError),
     *(ArithmeticError, RecursionError),
@@ -57,7 +55,7 @@ def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
     try:
         content = received.content.lstrip(b"\r\n")
         message = _with_boundary(message_from_bytes(content, policy=default), content)
-        body = _body(message, received)
+        body = _body(message, _Source(received=received, subject=header_line(message, "subject")))
     except MALFORMED as error:
         raise SourceError(
             f"{received.where}: is a message that cannot be read: {parser_words(error)}"
@@ -114,37 +112,46 @@ def header_line(message: Message, name: str) -> str:
     return " ".join(found.split())
 
 
-def _body(part: Message, received: Received, *, first: bool = True) -> list[SourcePart]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """What a part of a message is from."""
+
+    received: Received
+    subject: str
+    """The subject of its message: it may say that this forwards another."""
+
+
+def _body(part: Message, source: _Source, *, first: bool = True) -> list[SourcePart]:
     """Return the blocks of a message or a part of one, in the order of its parts.
 
     ``first`` says whether nothing stands before it: later parts may be what a mailing list adds.
     """
     kind = part.get_content_type()
     if kind == "message/rfc822":
-        return _forwarded(part, received)
+        return _forwarded(part, source)
     if part.get_content_disposition() == "attachment":
         return []
     if part.is_multipart():
-        return _of_parts(kind, _inner(part), received)
+        return _of_parts(kind, _inner(part), source)
     if kind == "text/plain" or kind.startswith("multipart/"):  # parts that no boundary divides
-        text = _decoded(part, received)
+        text = _decoded(part, source.received)
         if str(part.get_param("format", "")).lower() == "flowed":
             text = _flowed(text, joins_words=str(part.get_param("delsp", "")).lower() == "yes")
-        return _of_text(text, first=first)
+        return parts_of_text(text, subject=source.subject, first=first)
     if kind == "text/html":
-        return _of_html(_decoded(part, received), received)
+        return _of_html(_decoded(part, source.received), source)
     return []
 
 
-def _of_parts(kind: str, parts: list[Message], received: Received) -> list[SourcePart]:
+def _of_parts(kind: str, parts: list[Message], source: _Source) -> list[SourcePart]:
     if kind == "multipart/alternative":
-        return _best([_body(part, received) for part in parts])
+        return _best([_body(part, source) for part in parts])
     if kind in ("multipart/related", "multipart/report", "multipart/signed"):
         parts = parts[:1]  # what follows is pictures, what could not be delivered, or the signature
-    found: list[SourcePart] = []
+    found: list[list[SourcePart]] = []
     for part in parts:
-        found += _body(part, received, first=not found)
-    return found
+        found.append(_body(part, source, first=not any(found)))
+    return with_text_beside(found)
 
 
 def _inner(part: Message) -> list[Message]:
@@ -155,33 +162,50 @@ def _inner(part: Message) -> list[Message]:
 def _best(forms: list[list[SourcePart]]) -> list[SourcePart]:
     """Return the simplest form of a text, the first; a later one where this one only points to it."""
     longest = max(map(_letters, forms), default=0)
-    return next((form for form in forms if form and _letters(form) >= _LEAST_SHARE * longest), [])
+    for number, form in enumerate(forms):
+        if form and _letters(form) >= _LEAST_SHARE * longest and not _points(form, forms[number + 1 :]):
+            return form
+    return []
+
+
+def _points(form: list[SourcePart], others: list[list[SourcePart]]) -> bool:
+    """Say whether a form only says that there is one in HTML, whatever its language."""
+    is_said, *said_by_others = (any("html" in part.text.lower() for part in each) for each in (form, *others))
+    return is_said and _letters(form) <= _LONGEST_POINTER and any(others) and not any(said_by_others)
 
 
 def _letters(parts: list[SourcePart]) -> int:
     return sum(len(part.text) for part in parts)
 
 
-def _forwarded(part: Message, received: Received) -> list[SourcePart]:
+def _forwarded(part: Message, source: _Source) -> list[SourcePart]:
     """Return the blocks of a message in a message, under its subject."""
     found: list[SourcePart] = []
     for inner in _inner(part):
-        found += _titled(header_line(inner, "subject"), _body(inner, received))
+        subject = header_line(inner, "subject")
+        body = _body(inner, replace(source, subject=subject))
+        titled = [SourcePart(kind="heading", text=subject)] if subject and body else []
+        found += with_text_beside([titled, body])
     return found
 
 
-def _titled(subject: str, body: list[SourcePart]) -> list[SourcePart]:
-    return [SourcePart(kind="heading", text=subject), *body] if subject and body else body
-
-
-def _of_html(html: str, received: Received) -> list[SourcePart]:
+def _of_html(html: str, source: _Source) -> list[SourcePart]:
     if not html.strip():
         return []
+    received = source.received
     require_extra("web", "a message in HTML", where=received.where)
     from pipeline.read.formats.web.marked import anchored
     from pipeline.read.formats.web.markup import is_quoted, parts_and_root
 
-    parts, root = parts_and_root(html, where=received.where, without=is_quoted)
+    may_forward = forwards(source.subject)
+
+    def is_left_out(element: _Element) -> bool:
+        if not is_quoted(element):
+            return False
+        is_outermost = not any(map(is_quoted, element.iterancestors()))
+        return not (holds_forward(element) or (may_forward and is_outermost))
+
+    parts, root = parts_and_root(html, where=received.where, without=is_left_out)
     return list(anchored(parts, root)) if received.with_marks and root is not None else parts
 
 
@@ -205,50 +229,16 @@ def _flowed(text: str, *, joins_words: bool) -> str:
     made: list[str] = []
     is_open = False
     for line in text.replace("\r\n", "\n").split("\n"):
-        is_quoted = line.startswith(_QUOTED)
+        is_quoted = line.startswith(QUOTE_SIGN)
         own = line[1:] if line.startswith(" ") and not is_quoted else line  # which was stuffed
-        flows = own.endswith(" ") and own != _SIGNATURE and not is_quoted
+        flows = own.endswith(" ") and own != SIGNATURE_LINE and not is_quoted
         own = own[:-1] if flows and joins_words else own
-        if is_open and not is_quoted and own != _SIGNATURE:
+        if is_open and not is_quoted and own != SIGNATURE_LINE:
             made[-1] += own
         else:
             made.append(own)
         is_open = flows
     return "\n".join(made)
-
-
-def _of_text(text: str, *, first: bool) -> list[SourcePart]:
-    """Return the blocks of a plain text, up to its signature, without lines quoted from other messages."""
-    kept: list[str] = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        begun = not first or any(before.strip() for before in kept)
-        if line == _SIGNATURE or (_ANSWER.match(line) and begun):
-            break  # a message that begins so is forwarded, and its text is what follows
-        if line.startswith(_QUOTED):
-            _drop_attribution(kept)
-        elif not _ANSWER.match(line):
-            kept.append(line)
-    clean = "\n".join(kept)
-    return [
-        SourcePart(
-            kind="heading" if block.kind == "title" else block.kind,
-            text=clean[block.start : block.end],
-            marker=block.marker,
-        )
-        for block in plain_text.find_blocks(clean)
-    ]
-
-
-def _drop_attribution(kept: list[str]) -> None:
-    """Drop the line above a quotation that says who wrote it: it ends in a colon, with a date or address."""
-    at = len(kept) - 1
-    while at >= 0 and not kept[at].strip():
-        at -= 1
-    if at < 0 or not kept[at].rstrip().endswith(":"):
-        return
-    first = at - 1 if at and kept[at - 1].rstrip().endswith(",") else at  # programs wrap it into two lines
-    if _ATTRIBUTION.search(" ".join(kept[first : at + 1])):
-        del kept[first:]
 
 
 def _metadata(message: Message) -> SourceMetadata:
