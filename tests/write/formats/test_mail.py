@@ -202,7 +202,7 @@ def test_headers_with_bytes_of_no_text_are_written() -> None:
 def test_a_plain_text_beside_one_in_html_stays(comes_first: bool) -> None:
     """In its place, and translated: programs show the HTML alone."""
     made = made_of(sources.beside_html(comes_first=comes_first))
-    assert made.left == made.notes == ()
+    assert (made.left, made.notes) == ((), ())
     html = parsed_message(made.content).get_body(("html",))
     assert html is not None
     markup = html.get_content()
