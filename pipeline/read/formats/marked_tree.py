@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pipeline.read.formats.compose import PartMark, settled_marks
-from pipeline.read.formats.note_signs import is_note_sign
+from pipeline.read.formats.note_signs import is_note_sign, shifted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -56,6 +56,8 @@ class MarkedTree:
     """All elements in it, those without a mark too."""
     links_left_out: int
     """So many links had no whole word."""
+    shifts: tuple[tuple[str, _Element], ...] = ()
+    """Raised and lowered signs as they are in ``text``, and their elements."""
 
 
 def marked_tree(element: _Element, in_line: InLineOf) -> MarkedTree | None:
@@ -73,6 +75,7 @@ def marked_tree(element: _Element, in_line: InLineOf) -> MarkedTree | None:
         handles=handles,
         elements=tuple(walk.handles),
         links_left_out=links_of(walk.marks) - links_of(marks),
+        shifts=tuple(walk.shifts),
     )
 
 
@@ -81,8 +84,8 @@ def links_of(marks: Iterable[PartMark]) -> int:
     return sum(mark.role == "link" and mark.side == "open" for mark in marks)
 
 
-def _following(element: _Element, root: _Element) -> str:
-    """Return words that follow an element in ``root``; empty where none do."""
+def following(element: _Element, root: _Element) -> str:
+    """Return the words that follow an element in ``root``; empty where none do."""
     at: _Element | None = element
     while at is not None and at is not root:
         if at.tail:
@@ -103,6 +106,7 @@ class _Walk:
         self.full: list[str] = []
         self.marks: list[PartMark] = []
         self.handles: list[_Element] = []
+        self.shifts: list[tuple[str, _Element]] = []
         self._root, self._in_line = root, in_line
         self._length = self._pairs = 0
 
@@ -126,6 +130,8 @@ class _Walk:
             self._mark("html", "whole", None, child)
             self.full.append("".join(child.itertext()))
             return True
+        if found.is_narrow and self._is_shifted(child, found):
+            return True
         pair, role = self._pairs, "link" if found.kind == "link" else "emphasis"
         self._pairs += 1
         self._mark(role, "open", pair, child, is_narrow=found.is_narrow)
@@ -133,12 +139,24 @@ class _Walk:
         self._mark(role, "close", pair, child)
         return is_taken
 
+    def _is_shifted(self, child: _Element, found: InLine) -> bool:
+        """Say whether an element is a power or a part of a formula, and take it as one."""
+        said = "".join(child.itertext())
+        words = shifted(said, "".join(self.full[-_WORDS_BEFORE:]), is_raised=found.is_raised)
+        if not words:
+            return False
+        self.words.append(words)
+        self.full.append(said)
+        self._length += len(words)
+        self.shifts.append((words, child))
+        return True
+
     def _is_sign(self, child: _Element, found: InLine) -> bool:
         """Say whether an element refers to a note."""
         return (found.is_raised or found.is_linked) and is_note_sign(
             "".join(child.itertext()),
             "".join(self.full[-_WORDS_BEFORE:]),
-            _following(child, self._root),
+            following(child, self._root),
             is_raised=found.is_raised,
             is_linked=found.is_linked,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from pipeline.read.formats.office.stated import real_title
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_SHIFTED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
 
 
 def links_note(left_out: int) -> tuple[str, ...]:
@@ -33,22 +36,22 @@ def title_note(stated: str | None, texts: Collection[str]) -> tuple[str, ...]:
 def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
     """Write an element of its pieces. What stands in it as a whole is moved, and stays as it is."""
     for handle in marked.elements:
-        parent = handle.getparent()
-        if parent is not None:
-            parent.remove(handle)
-        handle.tail = None
+        _detach(handle)
+    for _, handle in marked.shifts:
+        _detach(handle)
     for handle in [marked.element, *_opened(marked)]:
         for child in list(handle):
             handle.remove(child)
         handle.text = None
     inside = [marked.element]
+    shifts = list(marked.shifts)
     if pieces and not isinstance(pieces[0], str) and marked.text[:1].isspace():
         at = next((at for at, piece in enumerate(pieces) if isinstance(piece, str)), 0)
         said = [f" {piece}" if number == at else piece for number, piece in enumerate(pieces)]
         pieces = said if at else pieces  # a space after the sign of a note is none of the block's text
     for piece in pieces:
         if isinstance(piece, str):
-            _say(inside[-1], piece)
+            _say_shifted(inside[-1], piece, shifts)
         elif marked.marks[piece].side == "close":
             del inside[max(1, len(inside) - 1) :]
         else:
@@ -59,6 +62,23 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
 
 def _opened(marked: MarkedTree) -> list[_Element]:
     return [handle for handle, mark in zip(marked.handles, marked.marks, strict=True) if mark.side == "open"]
+
+
+def _detach(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+    element.tail = None
+
+
+def _say_shifted(element: _Element, words: str, shifts: list[tuple[str, _Element]]) -> None:
+    """Write words, in which raised and lowered signs get their elements again, each of them once."""
+    for found in re.finditer(f"([{_SHIFTED}]+)|[^{_SHIFTED}]+", words):
+        at = next((at for at, (sign, _) in enumerate(shifts) if sign == found[1]), None)
+        if at is None:
+            _say(element, found[0])
+        else:
+            element.append(shifts.pop(at)[1])
 
 
 def _say(element: _Element, words: str) -> None:

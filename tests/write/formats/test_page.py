@@ -166,7 +166,7 @@ def test_words_after_an_element_without_content_stay() -> None:
         ("Fermé mardi<sup>*</sup> et jeudi.", "Fermé mardi et jeudi.", ["sup"]),
         ("Le 1<sup>er</sup> mai, M<sup>me</sup> Roux.", "Le 1er mai, Mme Roux.", []),
         ("Le n<sup>o</sup> 3 du XX<sup>e</sup> siècle.", "Le no 3 du XXe siècle.", []),
-        ("Un port de 20 m<sup>2</sup> et du CO<sub>2</sub>.", "Un port de 20 m2 et du CO2.", []),
+        ("Un port de 20 m<sup>2</sup> et du CO<sub>2</sub>.", "Un port de 20 m² et du CO₂.", ["sup", "sub"]),
         (
             'Les <a href="/a">inondation</a>s et <a href="/b">le port</a>s.',
             "Les inondations et le ports.",

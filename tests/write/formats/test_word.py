@@ -140,14 +140,14 @@ def test_signs_of_notes_stay_as_they_are_and_formulas_are_words() -> None:
         f"<w:p>{say.format('Rouvert')}<w:hyperlink w:anchor='n'>{high.format('3')}</w:hyperlink></w:p>"
     )
     parsed = read("docx", office_sources.word(body))
-    assert parsed.text == "Fermé mardi, 20 m2 de H2O.\n\nRouvert\n"
-    content, left = rewritten(body, ("Cerrado martes", 0, ", 20 m2 de H2O."), ("Reabierto", 0))
+    assert parsed.text == "Fermé mardi, 20 m² de H₂O.\n\nRouvert\n"
+    content, left = rewritten(body, ("Cerrado martes", 0, ", 20 m² de H₂O."), ("Reabierto", 0))
     assert left == ()
     first, second = docx.Document(io.BytesIO(content)).paragraphs
     assert [(run.text, run.font.superscript) for run in first.runs] == [
         ("Cerrado martes", None),
         ("1", True),
-        (", 20 m2 de H2O.", None),
+        (", 20 m² de H₂O.", None),
     ]
     assert runs(second)[1][0] == "3"
 

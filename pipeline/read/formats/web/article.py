@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import SourceError
 from pipeline.core.extras import installed_version
 from pipeline.read.formats.compose import SourcePart
-from pipeline.read.formats.web.html_text import lines_of, on_one_line
+from pipeline.read.formats.web.html_text import lines_of, on_one_line, write_shifts
+from pipeline.read.formats.web.markup import APART
 from pipeline.read.formats.web.readied import ready
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _extracted(html: str, *, precise: bool = False):  # type: ignore[no-untyped-
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     root = load_html(html)
     if root is not None:
+        write_shifts(root, APART)
         ready(root)
     return trafilatura.bare_extraction(
         html if root is None else root,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import escape
 from typing import TYPE_CHECKING
 
 from pipeline.core.ports import Received
 from pipeline.read import encoding
+from pipeline.read.formats.marked_tree import following
+from pipeline.read.formats.note_signs import as_in_text
 from pipeline.read.plain_text import is_heading
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ _DECLARED = re.compile(
 _LEAST_LINES = 3
 """Lines, none of which ends a sentence, from which they are lines by themselves, as in plain text."""
 
+_AROUND = 40
+"""So many signs before a raised sign are looked at."""
+_MOST_STEPS = 30
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -115,3 +121,54 @@ def lines_of(text: str) -> list[str]:
     if len(lines) >= _LEAST_LINES and all(map(is_heading, lines[:-1])):
         return lines
     return [" ".join(lines)] if lines else []
+
+
+def write_shifts(root: _Element, apart: Collection[str]) -> None:
+    """Take the signs of notes out of a tree, and write powers and formulas with Unicode's own signs.
+
+    ``apart`` has the elements that begin a line of their own.
+    """
+    for element in list(root.iter("sup", "sub")):
+        if element.getparent() is None:
+            continue
+        said = "".join(element.itertext())
+        words = shifted_words(element, _preceding(element, apart), apart)
+        if not words:
+            take_out(element)
+        elif words != said:
+            for child in list(element):
+                element.remove(child)
+            element.text = words
+
+
+def shifted_words(element: _Element, before: str, apart: Collection[str]) -> str:
+    """Return what a raised or lowered element is in the text: nothing, other signs, or its words."""
+    line = next((each for each in element.iterancestors() if each.tag in apart), None)
+    links = [*element.iter("a"), *element.iterancestors("a")]
+    return as_in_text(
+        "".join(element.itertext()),
+        before,
+        "" if line is None else following(element, line),
+        is_raised=element.tag == "sup",
+        is_linked=any("#" in (link.get("href") or "") for link in links),
+    )
+
+
+def _preceding(element: _Element, apart: Collection[str]) -> str:
+    """Return some of the words before an element in its line."""
+    found = ""
+    at: _Element | None = element
+    for _ in range(_MOST_STEPS):
+        if at is None or at.tag in apart or len(found) >= _AROUND:
+            break
+        before = at.getprevious()
+        if before is not None:
+            own = "".join(before.itertext()) if isinstance(before.tag, str) and before.tag != "br" else ""
+            found = own + (before.tail or "") + found
+            if before.tag in apart or before.tag == "br":
+                break
+            at = before
+        else:
+            at = at.getparent()
+            found = ("" if at is None else at.text or "") + found
+    return found[-_AROUND:]

@@ -64,13 +64,17 @@ class _Places:
         self._waiting: dict[str, list[MarkedTree]] = {}
         for element in elements:
             found = marked_tree(element, in_line)
-            key = "" if found is None else block_text(SourcePart(kind="paragraph", text=found.full_text))
-            if found is not None and key:
-                self._waiting.setdefault(key, []).append(found)
+            if found is None:
+                continue
+            for text in {found.full_text, found.text}:
+                if key := block_text(SourcePart(kind="paragraph", text=text)):
+                    self._waiting.setdefault(key, []).append(found)
 
     def placed(self, part: SourcePart) -> SourcePart:
         """Return a part with the next element that holds its words, if there is one."""
-        waiting = self._waiting.get(block_text(part))
+        waiting = self._waiting.get(block_text(part), [])
+        while waiting and waiting[0].element in self.taken:
+            waiting.pop(0)
         if not waiting:
             return part
         anchor = waiting.pop(0)

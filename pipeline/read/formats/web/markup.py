@@ -10,7 +10,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.parser_words import parser_words
-from pipeline.read.formats.web.html_text import closed_voids, lines_of, on_one_line, take_out
+from pipeline.read.formats.web.html_text import closed_voids, lines_of, on_one_line, shifted_words, take_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -91,6 +91,8 @@ _QUOTES = frozenset(
     )
 )
 """Classes and ids of what is quoted from an older message."""
+_WORDS_BEFORE = 8
+"""So many pieces before a raised sign are looked at."""
 _MAX_DEPTH = 200
 """Elements that lie deeper are flattened."""
 
@@ -167,6 +169,13 @@ class _Walk:
                 self._marker = "- "
             self.through(child, own, depth + 1)
             self.end(own)
+        elif child.tag in ("sup", "sub"):
+            said = "".join(child.itertext())
+            words = shifted_words(child, "".join(self._words[-_WORDS_BEFORE:]), APART)
+            if words == said:
+                self.through(child, kind, depth + 1)
+            else:
+                self._words.append(words)
         else:
             self.through(child, kind, depth + 1)
 

@@ -11,6 +11,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.marked_tree import WHOLE, InLine, marked_tree
+from pipeline.read.formats.note_signs import Said, settled_line
 from pipeline.read.formats.office import stated
 from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.headings import is_heading_line
@@ -161,7 +162,8 @@ class OpenBody:
 
     def _paragraph(self, element: _Element, marker: str) -> Iterator[SourcePart]:
         outside, self._boxes = self._boxes, []
-        text = "".join(self._words(element))
+        said = list(self._words(element))
+        text, full_text = settled_line(said), "".join(each.text for each in said)
         boxes, self._boxes = self._boxes, outside
         kind: BlockKind = self._styles.kind(open_value(element, "style-name"))
         if bare(element.tag) == "h" and kind not in ("title", "caption"):
@@ -171,7 +173,7 @@ class OpenBody:
         if marker and kind == "paragraph":
             kind = "list_item"
         marked = marked_tree(element, self._in_line) if self._with_marks else None
-        if marked is not None and marked.full_text.split() != text.split():
+        if marked is not None and marked.full_text.split() != full_text.split():
             marked = None  # it has more in it than was taken apart
         yield SourcePart(
             kind=kind,
@@ -202,28 +204,32 @@ class OpenBody:
                 if bare(each.tag) == "text-box":
                     yield from self._blocks(each, "")
 
-    def _words(self, element: _Element) -> Iterator[str]:
-        yield element.text or ""
+    def _words(self, element: _Element, shift: str = "") -> Iterator[Said]:
+        yield Said(element.text or "", shift)
         for each in element:
             name = bare(each.tag)
             if name in ("s", "tab", "line-break"):
-                yield from self._words_of(each)
+                yield Said(self._words_of(each))
             elif name == "note":
                 self._notes += [body for body in each if bare(body.tag) == "note-body"]
             elif name in ("frame", "custom-shape", "g"):
                 self._boxes.append(each)
             elif name and name not in _SKIPPED and not self._is_hidden(each, name):
-                yield from self._words(each)
-            yield each.tail or ""
+                yield from self._words(each, self._shift_of(each, name) or shift)
+            yield Said(each.tail or "", shift)
+
+    def _shift_of(self, element: _Element, name: str) -> str:
+        raised = self._styles.is_raised(open_value(element, "style-name")) if name == "span" else None
+        return "" if raised is None else "superscript" if raised else "subscript"
 
     def _in_line(self, element: _Element) -> InLine | None:
         name = bare(element.tag)
         if name in ("span", "a"):
             return None if self._is_hidden(element, name) else self._styled(element, name)
         if name in ("s", "tab", "line-break"):
-            return InLine(kind="whole", text="".join(self._words_of(element)))
+            return InLine(kind="whole", text=self._words_of(element))
         if name in ("page-number", "page-count"):
-            return InLine(kind="whole", aside="".join(self._words(element)))
+            return InLine(kind="whole", aside="".join(each.text for each in self._words(element)))
         is_apart = name in (*_SKIPPED, "note", "frame", "custom-shape", "g")
         return WHOLE if is_apart or not "".join(element.itertext()).strip() else None
 
@@ -238,10 +244,10 @@ class OpenBody:
         is_linked = any("#" in open_value(each, "href") for each in element.iter() if bare(each.tag) == "a")
         return InLine(kind="style", is_narrow=shift is not None, is_raised=shift is True, is_linked=is_linked)
 
-    def _words_of(self, element: _Element) -> Iterator[str]:
-        """Yield the space that an element stands for."""
+    def _words_of(self, element: _Element) -> str:
+        """Return the space that an element stands for."""
         count = open_value(element, "c") if bare(element.tag) == "s" else ""
-        yield " " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1)
+        return " " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1)
 
     def _is_hidden(self, element: _Element, name: str) -> bool:
         return name == "span" and self._styles.is_hidden(open_value(element, "style-name"))

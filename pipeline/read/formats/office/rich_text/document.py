@@ -17,6 +17,7 @@ from pipeline.read.formats.office.rich_text.flow import RichTextFlow
 from pipeline.read.formats.office.rich_text.header import TIME_PARTS, named_styles, stated_time
 from pipeline.read.formats.office.rich_text.tokens import (
     CODE_PAGES,
+    SHIFTS,
     SIGNS,
     SKIPPED,
     RichTextToken,
@@ -43,6 +44,8 @@ class _State:
     is_bold: bool = False
     is_hidden: bool = False
     is_deleted: bool = False
+    shift: str = ""
+    """Whether words stand above or below the line: ``superscript`` or ``subscript``."""
     is_starred: bool = False
     language: int = 0
     at_end: Callable[[], None] | None = None
@@ -129,7 +132,7 @@ class RichTextDocument:
         state = self._state
         if state.destination == "text":
             if not state.is_hidden and not state.is_deleted:
-                self._flows[-1].say(text, is_bold=state.is_bold)
+                self._flows[-1].say(text, is_bold=state.is_bold, shift=state.shift)
                 self._languages[state.language] = self._languages.get(state.language, 0) + len(text.strip())
         elif state.destination == "marker":
             self._flows[-1].mark(text)
@@ -182,10 +185,11 @@ class RichTextDocument:
             state.destination = "none"
         elif word in SIGNS and word != b"par":
             self._say(SIGNS[word])
-        elif word in _SWITCHES:
-            setattr(state, _SWITCHES[word], number != 0)
+        elif word in _SWITCHES or word in SHIFTS:
+            self._switch(word, is_on=number != 0)
         elif word == b"plain":
             state.is_bold = state.is_hidden = state.is_deleted = False
+            state.shift = ""
         elif word in _SETTINGS and number is not None:
             _SETTINGS[word](self, number)
         elif word in TIME_PARTS and state.destination.startswith("time "):
@@ -193,6 +197,12 @@ class RichTextDocument:
             self._times.setdefault(kind, {})[word] = number or 0
         elif state.destination == "text" and not (word == b"par" and state.is_deleted):
             self._flows[-1].control(word, number)
+
+    def _switch(self, word: bytes, *, is_on: bool) -> None:
+        if word in SHIFTS:
+            self._state.shift = SHIFTS[word] if is_on else ""
+        else:
+            setattr(self._state, _SWITCHES[word], is_on)
 
     def _unicode(self, number: int) -> None:
         self._say(chr(number % 65_536))

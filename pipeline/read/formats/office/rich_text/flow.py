@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.note_signs import Said, settled_line
 from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.tables import row_parts
 from pipeline.read.formats.office.word.styles import kind_of_style
@@ -37,7 +38,7 @@ class RichTextFlow:
     _row: list[list[_Paragraph]] = field(default_factory=list)
     _cell: list[_Paragraph] = field(default_factory=list)
     _boxes: list[SourcePart] = field(default_factory=list)
-    _words: list[str] = field(default_factory=list)
+    _words: list[Said] = field(default_factory=list)
     _marker: list[str] = field(default_factory=list)
     _style: int | None = None
     _level: int = _BODY_LEVEL
@@ -47,9 +48,9 @@ class RichTextFlow:
     _after: dict[int, list[SourcePart]] = field(default_factory=dict)
     """Boxes by the number of the paragraph or table that they stand after."""
 
-    def say(self, text: str, *, is_bold: bool) -> None:
+    def say(self, text: str, *, is_bold: bool, shift: str = "") -> None:
         """Take words of the paragraph."""
-        self._words.append(text)
+        self._words.append(Said(text, shift))
         if text.strip():
             self._has_bold |= is_bold
             self._has_plain |= not is_bold
@@ -83,7 +84,7 @@ class RichTextFlow:
                 self._level = number
 
     def _end_paragraph(self) -> None:
-        text = _whole("".join(self._words))
+        text = _whole(settled_line(self._words))
         made = _Paragraph(
             text=text,
             marker=_marker(_whole("".join(self._marker))),

@@ -48,6 +48,14 @@ def rich_text_tokens(content: bytes) -> Iterator[RichTextToken]:
                 yield RichTextToken(kind, found[0])
 
 
+SHIFTS = {
+    b"super": "superscript",
+    b"up": "superscript",
+    b"sub": "subscript",
+    b"dn": "subscript",
+    b"nosupersub": "",
+}
+"""Control words that raise and lower what follows."""
 CODE_PAGES = {
     0: "cp1252",
     77: "mac_roman",

@@ -132,7 +132,8 @@ class WordBody:
         properties = child(element, "pPr")
         style = value(child(properties, "pStyle")) or self.styles.default
         inline = WordInline(self.styles, self.languages)
-        text = self._carried + inline.text(element)
+        carried = self._carried
+        text = carried + inline.text(element)
         self._carried = ""
         self._notes += inline.notes
         level = number_of(child(properties, "outlineLvl"))
@@ -148,7 +149,7 @@ class WordBody:
             if kind == "paragraph" and is_heading_line(text, is_bold=is_bold):
                 kind = "heading"
             marked = marked_paragraph(element) if self._with_marks else None
-            if marked is not None and marked.full_text != text:
+            if marked is not None and marked.full_text != carried + inline.full_text:
                 marked = None  # it has more in it than was taken apart
             yield SourcePart(
                 kind=kind,

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.read.formats.note_signs import Said, settled_line
 from pipeline.read.formats.office.safe_xml import bare
+from pipeline.read.formats.office.word.signs import shift
 from pipeline.read.formats.office.word.styles import WordStyles, child, is_on, value
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class WordInline:
         """The notes that are referred to, in order: their kinds and ids."""
         self.boxes: list[_Element] = []
         """The contents of text boxes."""
+        self.full_text = ""
+        """The words as they stand there, with the signs of notes."""
         self._styles = styles
         self._languages = languages
         self._fields: list[bool] = []
@@ -48,10 +52,12 @@ class WordInline:
         return self._bold and not self._plain
 
     def text(self, paragraph: _Element) -> str:
-        """Return the words of a paragraph."""
-        return "".join(self._words(paragraph))
+        """Return the words of a paragraph, its raised and lowered signs as a text has them."""
+        said = list(self._words(paragraph))
+        self.full_text = "".join(each.text for each in said)
+        return settled_line(said)
 
-    def _words(self, element: _Element) -> Iterator[str]:
+    def _words(self, element: _Element) -> Iterator[Said]:
         for each in element:
             name = bare(each.tag)
             if name == "r":
@@ -63,27 +69,27 @@ class WordInline:
             elif name and name not in _SKIPPED:
                 yield from self._words(each)
 
-    def _alternative(self, element: _Element) -> Iterator[str]:
+    def _alternative(self, element: _Element) -> Iterator[Said]:
         """Go through the first of several versions of the same thing."""
         if len(element):
             yield from self._in_run(element[0], None)
 
-    def _run(self, run: _Element) -> Iterator[str]:
+    def _run(self, run: _Element) -> Iterator[Said]:
         properties = child(run, "rPr")
         hidden = is_on(child(properties, "vanish"))
         if hidden or (hidden is None and self._styles.hides(value(child(properties, "rStyle")))):
             return
         yield from self._in_run(run, properties)
 
-    def _in_run(self, element: _Element, properties: _Element | None) -> Iterator[str]:
+    def _in_run(self, element: _Element, properties: _Element | None) -> Iterator[Said]:
         for each in element:
             name = bare(each.tag)
             if name == "t":
                 if not any(self._fields):
                     self._count(each.text or "", properties)
-                    yield each.text or ""
+                    yield Said(each.text or "", shift(properties))
             elif name in _SIGNS:
-                yield _SIGNS[name]
+                yield Said(_SIGNS[name])
             elif name == "fldChar":
                 self._field(each)
             elif name in _REFERENCES:
@@ -91,7 +97,7 @@ class WordInline:
             elif name and name not in _SKIPPED:
                 yield from self._around(each, name, properties)
 
-    def _around(self, element: _Element, name: str, properties: _Element | None) -> Iterator[str]:
+    def _around(self, element: _Element, name: str, properties: _Element | None) -> Iterator[Said]:
         """Go through what holds words or text boxes in its turn."""
         if name in _DRAWN:
             self.boxes += _outermost_boxes(element)

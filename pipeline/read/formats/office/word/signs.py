@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipeline.read.formats.note_signs import is_note_sign
+from pipeline.read.formats.note_signs import is_note_sign, shifted
 from pipeline.read.formats.office.word.styles import child, value
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def with_signs(units: Sequence[WordUnit]) -> Iterator[WordUnit]:
                 if is_link
                 else [("in_run", "", element, properties) for _, _, element, properties in words]
             )
+        elif words and (written := _shifted(group, said, before)):
+            yield "text", written, None, _on_line(words[0][3])
         else:
             yield from group
         before = (before + said)[-_SIGNS_BEFORE:]
@@ -63,6 +66,21 @@ def _is_sign(group: Sequence[WordUnit], said: str, before: str, after: str) -> b
     return (is_raised or is_linked) and is_note_sign(
         said, before, after, is_raised=is_raised, is_linked=is_linked
     )
+
+
+def _shifted(group: Sequence[WordUnit], said: str, before: str) -> str:
+    """Return raised or lowered words as Unicode has them; empty where they are no power and no formula."""
+    way = shift(group[0][3]) if group[0][0] == "text" else ""
+    return shifted(said, before, is_raised=way == "superscript") if way else ""
+
+
+def _on_line(properties: _Element | None) -> _Element | None:
+    """Return the properties of a run that looks the same but stands on the line."""
+    made = copy.deepcopy(properties)
+    raised = child(made, "vertAlign")
+    if made is not None and raised is not None:
+        made.remove(raised)
+    return made if made is not None and len(made) else None
 
 
 def shift(properties: _Element | None) -> str:
