@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from pipeline.read.markdown.inline import Piece
 
 _DIRECTIVE = re.compile(
-    r"^(?P<indent> {0,12})(?:(?P<admonition>(?:!!!|\?\?\?\+?)(?= \S)[^\n]*)|:::+[^\n]*)$", re.MULTILINE
+    r"^(?P<indent> {0,12})(?:"
+    r"(?P<admonition>(?:(?:!!!|\?\?\?\+?)(?= \S)|===[!+]? (?=[\"']))[^\n]*)(?P<apart>(?=\n[^\S\n]*\n))?"
+    r"|:::+[^\n]*"
+    r"|(?:\{%[^\n]*%\}|\{\{[^\n]*\}\})[^\S\n]*"
+    r")$"
+    r"|^(?P<quoted> {0,12}>[ >]{0,20})\[![A-Za-z]{2,20}\][+-]?[^\S\n]*$",
+    re.MULTILINE,
 )
+_HEAD = "- <?>"
+"""An item of a list that may have an empty line after it, for it is not empty itself."""
+_SIGNS = (":::", "!!!", "???", "===", "{%", "{{", "[!")
 _TASKS = ("[ ] ", "[x] ", "[X] ")
 
 
@@ -52,17 +61,19 @@ def parse(text: str) -> Parsed:
 def _without_directives(text: str) -> str:
     """Return a text of the same length in which lines of extensions do not belong to paragraphs.
 
-    Those are the fences of containers (``::: warning``), and the heads of admonitions (``!!! note``), whose
-    indented text is then read as that of a list's item.
+    Those are the fences of containers (``::: warning``), tags of templates (``{% raw %}``), the heads of
+    alerts (``> [!NOTE]``), and those of admonitions and tabs (``!!! note``), whose indented text is then read
+    as that of a list's item.
     """
-    if ":::" not in text and "!!!" not in text and "???" not in text:
+    if not any(sign in text for sign in _SIGNS):
         return text
     return _DIRECTIVE.sub(_masked, text)
 
 
 def _masked(line: re.Match[str]) -> str:
-    mark = "-" if line["admonition"] else ""
-    return line["indent"] + mark.ljust(len(line[0]) - len(line["indent"]))
+    indent = line["indent"] if line["quoted"] is None else line["quoted"]
+    mark = "" if not line["admonition"] else "-" if line["apart"] is None else _HEAD
+    return indent + mark.ljust(len(line[0]) - len(indent))
 
 
 class _Builder:
@@ -153,6 +164,8 @@ class _Builder:
         """Append a block that is not translated."""
         start, end = token.meta["span"]
         content = self._source[start:end].rstrip()
+        if token.content.startswith(_HEAD[2:]) and not content.startswith(_HEAD[2:]):
+            return  # the head of an admonition
         self._first = False
         if not content:
             return

@@ -132,10 +132,24 @@ def test_a_document_without_words_has_no_words_to_translate(source: str) -> None
         ('??? tip "More"\n    The bridge is closed.\n', ["The bridge is closed."]),
         ("Words.\n\n:::: box\n::: note\nInside.\n:::\n::::\n", ["Words.", "Inside."]),
         ("He cried ::: and !!! too.\n", ["He cried ::: and !!! too."]),
+        *((f"> [!{kind}]\n> It is closed.\n", ["It is closed."]) for kind in ("NOTE", "tip", "Caution")),
+        ("> > [!IMPORTANT]\n> >\n> > It is closed.\n", ["It is closed."]),
+        ("> [!sic] he wrote.\n", ["[!sic] he wrote."]),
+        *(
+            (
+                f"{head}\n\n    It is closed.\n\n    It opens.\n\nThe end.\n",
+                ["It is closed.", "It opens.", "The end."],
+            )
+            for head in ("!!! note", "!!! x", '???+ tip "Open"', '=== "Tab"', "===+ 'Tab'")
+        ),
+        ("!!! note\n\n    Said.\n\n        x = 1\n", ["Said.", "x = 1"]),
+        ("{% raw %}\nSaid.\n{% endraw %}\n", ["Said."]),
+        ("{{% notice tip %}}\nSaid.\n{{% /notice %}}\n\n{{ x }}\n", ["Said."]),
+        ("```\n!!! note\n\n{{ x }}\n```\n", ["```\n!!! note\n\n{{ x }}\n```"]),
     ],
 )
 def test_lines_of_extensions_are_no_words(text: str, said: list[str]) -> None:
-    """Containers and admonitions keep their marks; only what they hold is text."""
+    """Containers, admonitions, alerts and templates keep their marks; only what they hold is text."""
     parsed = parse(text)
     assert parsed.text == text
     assert [parsed.text[block.start : block.end] for block in parsed.blocks] == said
