@@ -107,10 +107,8 @@ def _row(word: str, language: LanguageCode, *, is_beside: bool) -> tuple[int, ..
             best[end] = max(best[end], (before + listed.get(part, _UNLISTED), (*places, end)))
     places = best[len(word)][1]
     parts = [word[begin:end] for begin, end in pairwise(places)]
-    if (
-        len(parts) < 2
-        or parts[0] in small
-        or _LINKS[language].isdisjoint(parts[1:] if is_beside else parts[1:-1])
-    ):
+    joined = _LINKS[language].intersection(parts[1:] if is_beside else parts[1:-1])
+    is_row = all(small.intersection(pair) for pair in pairwise(parts))  # ``bom``, ``bar`` would be none
+    if not joined or not is_row or parts[0] in small:
         return ()
     return places[1:-1]

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BEHIND_QUOTATION = re.compile(r"(?<=[^\s(\[“«„])[”\"»]\s+(?P<word>[^\W\d_]+)")
 _JOINED = re.compile(r"(?<!\w)[eu] (?P<word>(?:h?[ií]|h?[oó])\w*)")
 """Spanish words behind ``e`` and ``u``, which stand before these sounds alone."""
+_OF_PEOPLE = re.compile(r"(?:[nñ][oa]s?|és|es[ae]s?|íe?s?|ense?s?|dios?)$")
+"""Endings of Spanish words for people of a place, which have no capital: ``iraníes``, ``italianos``."""
 
 
 def moved_capitals(restored: Restored, text: str, source: LanguageCode, target: LanguageCode) -> list[Edit]:
@@ -73,7 +75,7 @@ def _behind_conjunctions(made: str, text: str) -> Iterator[Edit]:
     for found in _JOINED.finditer(made):
         word = found["word"]
         like = next((each for each in own if folded(each)[:2] == folded(word)[:2]), None)
-        if like is None or not word[0].islower():
+        if like is None or not word[0].islower() or _OF_PEOPLE.search(word):
             continue
         start, end = found.span("word")
         is_acronym = like.isupper() and folded(like) == folded(word)

@@ -47,6 +47,7 @@ def test_parts_of_compounds_are_parted(text: str, answer: str, target: str, want
         ("a 24-hour strike", "eine Donaudampfschifffahrt von24Stunden", "de"),
         ("a well-known Sobrevivientes", "sobrevivientes y almirante", "es"),
         ("one-two", "hispanohablantes contrarrevolucionario", "es"),
+        ("a self-proclaimed group", "empezado bombardeando áreas, andando y comandando", "es"),
     ],
 )
 def test_words_that_are_words_stay(text: str, answer: str, target: str) -> None:

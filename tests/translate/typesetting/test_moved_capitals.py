@@ -33,6 +33,8 @@ def put_right(text: str, answer: str, source: str = "en", target: str = "es") ->
         ("Spain and Italy", "España e italia", "España e Italia"),
         ("Iran or Oman", "Irán u omán", "Irán u Omán"),
         ("the name and ISBN", "el nombre e iSBN", "el nombre e ISBN"),
+        ("Russian and Iranian allies", "aliados rusos e iraníes", "aliados rusos e iraníes"),
+        ("Greeks and Italians", "griegos e italianos", "griegos e italianos"),
         ("father and son", "padre e hijo", "padre e hijo"),
         ("Paul, father and son", "Paul, padre e hijo", "Paul, padre e hijo"),
     ],
