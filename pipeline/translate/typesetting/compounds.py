@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import lowered
 from pipeline.core.text.stop_words import for_detection
@@ -108,7 +109,8 @@ def _row(word: str, language: LanguageCode, *, is_beside: bool) -> tuple[int, ..
     places = best[len(word)][1]
     parts = [word[begin:end] for begin, end in pairwise(places)]
     joined = _LINKS[language].intersection(parts[1:] if is_beside else parts[1:-1])
-    is_row = all(small.intersection(pair) for pair in pairwise(parts))  # ``bom``, ``bar`` would be none
+    joining = small | {form for _, forms in languages.get(language).checks.words for form in forms}
+    is_row = all(joining.intersection(pair) for pair in pairwise(parts))  # ``bom``, ``bar`` would be none
     if not joined or not is_row or parts[0] in small:
         return ()
     return places[1:-1]
