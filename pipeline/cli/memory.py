@@ -181,7 +181,7 @@ def _passed_over(done: Imported, file: Path) -> Iterator[str]:
             " give these units a srclang of their own"
         )
     if done.unusable:
-        yield f"units passed over, without a text and its translation: {done.unusable}"
+        yield f"units passed over, without a whole text and its translation: {done.unusable}"
 
 
 def clear(

@@ -911,7 +911,7 @@ def test_memory_import_says_what_it_passed_over(depeche: Depeche, tmp_path: Path
     )
     assert ran.err.splitlines() == [
         "texts passed over, in languages not known: 1 (tlh 1)",
-        "units passed over, without a text and its translation: 1",
+        "units passed over, without a whole text and its translation: 1",
     ]
     (tmp_path / "depeche.toml").write_text('[run]\nmemory = "mine.sqlite"\n')
     assert "fr > es by people: 1" in depeche("memory", "stats").out

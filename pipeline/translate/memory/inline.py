@@ -2,8 +2,8 @@
 
 TMX 1.4 has elements for the codes of other formats (``<bpt>``, ``<ept>``, ``<it>``, ``<ut>``): what stands in
 them is code, and no word. Files also hold elements of XLIFF and HTML, such as ``<g>``, ``<mrk>`` and ``<b>``,
-around words of the sentence. Those are kept, as is what ``<ph>`` holds where that is no code. A line break in
-any of these forms parts two words.
+around words of the sentence. Those are kept, as is what ``<ph>`` holds where that is no code, or a field for
+a value (``%s``), which keeps its place. A line break in any of these forms parts two words.
 """
 
 from __future__ import annotations
@@ -50,8 +50,21 @@ _MARKUP = re.compile(
 """Code in a placeholder: tags, fields in brackets, Rich Text, entities, and what programs replace."""
 _WORD = re.compile(r"[^\W\d_]{2}|\d{2}|[\u3005-\u30ff\u3400-\u9fff]|\w\s+\w")
 """What shows that a placeholder holds words, or a number that is none of a tag."""
+_VALUE = re.compile(
+    r"\{\{[^{}]+\}\}|\$\{[^{}]+\}|\{[A-Za-z_][\w.]*\}|%\(\w+\)[\d.$-]*[a-z]|%[\d.$+-]*[a-z@]|%%\w+%%|\$\w+",
+    re.IGNORECASE,
+)
+"""Fields in whose places programs put values. Those of numbers in brackets are tags to some tools."""
+_FIELD = re.compile(r"\s*(?:\{\d{0,3}\}|\[\d{1,3}\]|%\d{1,3}|\d)?\s*")
+"""Such a field that may be a tag as well, or a placeholder whose code the file does not have."""
 _SUB_FLOW = "sub"
 """The element for texts within code, such as the description of a picture; they belong to no sentence."""
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Letters of scripts without spaces, beside which a value and a tag look alike."""
+_OPENS, _CLOSES = re.compile(r"[\s(\[«“„‘\"'’\-–—/#$€£:=]?"), re.compile(r"[\s)\]»”’\"'\-–—/%°.,;:!?…]?")
+"""What stands before a value, and behind it, where no space does."""
+_SUBSCRIPT = re.compile(r"\S{0,4}")
+"""What the element holds where it is HTML's, as in a formula."""
 
 
 class Words:
@@ -67,6 +80,9 @@ class Words:
         self._length = self._code_length = 0
         self._code_at = 0
         self._is_break = False
+        self._fields: dict[int, str] = {}
+        """Fields that may be tags, by where they stand among the parts."""
+        self._sub_at = self._sub_from = 0
 
     @property
     def is_open(self) -> bool:
@@ -76,11 +92,30 @@ class Words:
     def open(self) -> None:
         """Begin with an element."""
         self._within, self._parts, self._length, self._code_at = [], [], 0, 0
+        self._fields, self._sub_at = {}, 0
 
     def close(self) -> str | None:
-        """End the element; return its words, None where they are too many."""
+        """End the element; return its words, None where they are too many, or a value of them is not told."""
         self._within = None
-        return None if self._length > self._most else "".join(self._parts)
+        if self._length > self._most:
+            return None
+        for at, field in self._fields.items():
+            is_value = self._is_value(at)
+            if is_value is None or (is_value and not _is_named(field)):
+                return None
+            self._parts[at] = field if is_value else ""
+        return "".join(self._parts)
+
+    def _is_value(self, at: int) -> bool | None:
+        """Say whether a field stands as a word does; a tag touches one. None where that tells nothing."""
+        before = "".join(part for place, part in enumerate(self._parts[:at]) if place not in self._fields)
+        behind = "".join(
+            part for place, part in enumerate(self._parts[at + 1 :], at + 1) if place not in self._fields
+        )
+        beside = before[-1:], behind[:1]
+        if any(_UNSPACED.match(sign) for sign in beside):
+            return None
+        return bool(_OPENS.fullmatch(beside[0]) and _CLOSES.fullmatch(beside[1]))
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """Enter an element within."""
@@ -96,6 +131,8 @@ class Words:
             self._code_at, self._code, self._code_length = len(self._within), [], 0
         elif self._is_break or _plain(name) in _BLOCKS:
             self._take(" ")
+        elif name == _SUB_FLOW and not self._sub_at:
+            self._sub_at, self._sub_from = len(self._within), len(self._parts)
 
     def end(self, name: str) -> bool:
         """Leave an element within; return False where it is the one that was opened."""
@@ -106,11 +143,31 @@ class Words:
             if self._is_break or _BREAK_CODE.search(code):
                 self._take(" ")
             if name == _PLACEHOLDER:
-                self._take(_words_in(code))
+                self._place(code)
         elif not self._code_at and _plain(name) in _BLOCKS:
             self._take(" ")
+        if self._sub_at == len(self._within):
+            self._leave_sub()
         self._within.pop()
         return True
+
+    def _place(self, code: str) -> None:
+        """Take what a placeholder holds, which broke no line."""
+        if _VALUE.fullmatch(code.strip()):
+            self._take(code)
+        elif not self._is_break and _FIELD.fullmatch(code):
+            self._fields[len(self._parts)] = code.strip()
+            self._parts.append("")
+        else:
+            self._take(_words_in(code))
+
+    def _leave_sub(self) -> None:
+        """Leave out a text that belongs to no sentence, but keep a subscript."""
+        text = "".join(self._parts[self._sub_from :])
+        if not _SUBSCRIPT.fullmatch(text):
+            del self._parts[self._sub_from :]
+            self._fields = {at: field for at, field in self._fields.items() if at < self._sub_from}
+        self._sub_at = 0
 
     def add(self, text: str) -> None:
         """Take text as it comes."""
@@ -124,6 +181,11 @@ class Words:
         self._length += len(text)
         if self._length <= self._most:
             self._parts.append(text)
+
+
+def _is_named(field: str) -> bool:
+    """Say whether a field says which value it is: ``{0}``, but not an empty one, nor a bare number."""
+    return bool(field) and not field.isdecimal()
 
 
 def _plain(name: str) -> str:

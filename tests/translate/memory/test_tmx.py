@@ -319,9 +319,19 @@ INLINE = {
     "Le <ph x='1'>conseil</ph> a voté.": "Le conseil a voté.",
     "Le <ph x='1'>&lt;b&gt;conseil&lt;/b&gt;</ph> a voté.": "Le conseil a voté.",
     "Le <ph><g>conseil</g></ph> a voté.": "Le conseil a voté.",
-    "Le <ph x='1'>{0}</ph><ph>&lt;img alt='x'/&gt;</ph><ph>%1$s</ph>conseil.": "Le conseil.",
+    "Le <ph x='1'>{0}</ph><ph>&lt;img alt='x'/&gt;</ph><ph>&lt;i&gt;</ph>conseil.": "Le conseil.",
     "Le <ph>\\cf1 </ph><ph>1</ph>conseil.": "Le conseil.",
     'Le <ph>&lt;img alt="<sub>une photo</sub>"/&gt;</ph>conseil.': "Le conseil.",
+    # A field for a value keeps its place; one that touches a word is a tag of some tools.
+    "Le conseil de <ph x='1'>%s</ph> a vu <ph>{{n}}</ph> maires.": "Le conseil de %s a vu {{n}} maires.",
+    "Le <ph>%1$s</ph>e conseil (<ph>${x}</ph>).": "Le %1$se conseil (${x}).",
+    "Voir <ph x='1'>{0}</ph> maires, page <ph x='2'>{1}</ph>.": "Voir {0} maires, page {1}.",
+    "<ph x='1'>{0}</ph> maires (<ph>{1}</ph>), l'<ph>{2}</ph>": "{0} maires ({1}), l'{2}",
+    "<ph>{0}</ph>Le <ph>{1}</ph>« conseil »<ph>{2}</ph>.<ph>{3}</ph>": "Le « conseil ».",
+    "Le <ph>{0}</ph><ph>{1}</ph>conseil <ph>&lt;img/&gt;</ph> a voté": "Le conseil a voté",
+    # A text of its own belongs to no sentence, wherever it stands; a subscript does.
+    "Le conseil<sub>une note <g>au</g> pied <ph>{0}</ph> ici</sub> a voté.": "Le conseil a voté.",
+    "Du CO<sub>2</sub> et x<sub>max</sub>.": "Du CO2 et xmax.",
     # Elements for code hold none, whatever stands in them.
     "Le <bpt i='1'>&lt;b&gt;</bpt>conseil<ept i='1'>&lt;/b&gt;</ept>.": "Le conseil.",
     "Le <it pos='begin'>{\\b </it>conseil<ut>}</ut>.": "Le conseil.",
@@ -336,6 +346,19 @@ INLINE = {
     "con<x id='1'/>seil": "conseil",
 }
 """Segments, and their words."""
+
+
+@pytest.mark.parametrize("placeholder", ["<ph/>", "<ph x='1'> </ph>", "<ph>1</ph>"])
+def test_a_unit_whose_value_is_not_told_is_left_out_and_counted(
+    memory: Path, tmp_path: Path, placeholder: str
+) -> None:
+    """A placeholder that stands as a word does, but says nothing; beside Chinese signs nobody can tell."""
+    known = unit(("fr", "Le conseil a voté."), ("es", "El consejo votó."))
+    empty = unit(("fr", f"Il a vu {placeholder} maires."), ("es", f"Vio {placeholder} alcaldes."))
+    doubtful = unit(("fr", "Page <ph>{0}</ph>."), ("zh", "第<ph>{0}</ph>页。"))
+    done = import_file(written(tmp_path, f"{known}{empty}{doubtful}"), memory)
+    assert done.human == 1
+    assert done.unusable == 2
 
 
 def test_words_in_inline_elements_are_kept(memory: Path, tmp_path: Path) -> None:
