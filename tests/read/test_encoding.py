@@ -8,9 +8,12 @@ import pytest
 
 import languages
 from pipeline.core.errors import SourceError
+from pipeline.core.text.stop_words import for_detection
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read import encoding
 from pipeline.read.encodings.labels import codec_name
+from pipeline.read.encodings.mistaken import read_again
+from pipeline.read.encodings.twice import decoded_once, lost_twice
 from pipeline.read.remarks import repair_remarks
 from tests.detect.test_detector import NEWS
 
@@ -203,6 +206,34 @@ def test_what_was_decoded_twice_and_lost_is_told(code: str, name: str) -> None:
     assert found.text == wrong
     assert [repair.kind for repair in found.repairs] == ["lost_twice"]
     assert "decoded twice" in next(repair_remarks(found.encoding, found.repairs))
+
+
+CHINESE = (
+    "浜 洋泾浜 沙家浜 涓涓细流 涓滴 鍦 鐨黑 锛刀 鏄 锛 王伟 张伟 徐静蕾 石家庄 鏖战 銮驾 铤而走险 鐵路 鍋巴 "
+    "鏡頭 鐘聲 銀行 鍵盤"
+)
+JAPANESE = (
+    "浜崎あゆみ 浜辺美波 横浜で 横浜ベイスターズ 浜ちゃん 浜の真砂 白浜町 涓国 足が縺れる 舌が縺れて 繧繝 "
+    "宇多田ヒカル 鈴木一郎"
+)
+KOREAN = "김민수 이영희 손흥민 방탄소년단 서울 대한민국 뷁 쐐기 횡단보도"
+
+
+@pytest.mark.parametrize("words", [CHINESE, JAPANESE, KOREAN])
+def test_valid_words_of_east_asia_are_no_damage(words: str) -> None:
+    """By themselves, in brackets, twice, and in an English sentence: they hold other bytes by chance."""
+    for word in words.split():
+        for text in (word, f"{word}。", f"「{word}」", f"{word} {word}", f"The singer {word} came ({word})."):
+            found = encoding.decode(text.encode(), None, where="x")
+            assert (found.text, found.repairs) == (text, ()), text
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_the_commonest_words_of_a_language_are_no_damage(code: str) -> None:
+    """Each by itself, and all in one line."""
+    words = sorted(for_detection(code))
+    for text in (*words, " ".join(words)):
+        assert (decoded_once(text), lost_twice(text), read_again(text)) == (None, None, None), text
 
 
 def test_an_encoding_that_one_letter_tells_is_said_to_be_a_guess() -> None:

@@ -29,6 +29,12 @@ _READ_AS = (
 """Encodings of one byte that UTF-8 is taken for, the commonest first."""
 _WIDE = {"cp932": "縺繧繝", "gbk": "鐨銆锛鏄涓鍦浜"}
 """Encodings of two bytes, with signs that the commonest characters become in them."""
+_EASTERN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_WIDTH = 1.5
+"""Signs of two bytes that a character of three becomes."""
+_LEAST_WHOLE, _LEAST_MADE, _LEAST_KEPT = 2, 3, 0.6
+"""Characters that come out of a line at least, those that come out of one that lost others, and their
+share."""
 _GAIN, _GAIN_EACH = 8.0, 4.0
 """By how much likelier, in natural logarithms, a line must become, at least and for each sequence."""
 _LEAST, _MOST = 0.1, 0.8
@@ -65,10 +71,19 @@ def lost_twice(text: str) -> TurnedBack | None:
                 continue
             made = line.encode(codec, "ignore").decode("utf-8", "ignore")
             count = sum(not sign.isascii() for sign in made)
-            if count and _gain(line, made) >= max(_GAIN, _GAIN_EACH * count):
+            if _is_most(line, made) and _gain(line, made) >= max(_GAIN, _GAIN_EACH * count):
                 return TurnedBack(text=text, count=count, first=start)
         start += len(line) + 1
     return None
+
+
+def _is_most(line: str, made: str) -> bool:
+    """Say whether most of a line became signs of East Asia.
+
+    A valid word such as 浜崎あゆみ holds bytes of one by chance.
+    """
+    signs, count = sum(not sign.isascii() for sign in line), len(_EASTERN.findall(made))
+    return count >= _LEAST_MADE and count * _WIDTH > _LEAST_KEPT * signs
 
 
 def _turned_back(text: str) -> TurnedBack | None:
@@ -180,6 +195,8 @@ def _substituted_wide(line: str, codec: str) -> tuple[str, int]:
     try:
         made = line.encode(codec).decode()
     except UnicodeError:
+        return line, 0
+    if len(_EASTERN.findall(made)) < _LEAST_WHOLE:
         return line, 0
     return made, sum(not sign.isascii() for sign in made)
 
