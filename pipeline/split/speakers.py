@@ -31,6 +31,25 @@ _ELISION = re.compile("['’]")
 _AROUND = ".,;!?…\"'“”‘’«»„‚‹›()[]{}،؛؟।॥۔。，、；！？-–— "
 
 
+_PIECES = 2
+"""Parts, at most, of a clause that begins with its verb: ``said Voss, the mayor``."""
+_DETERMINERS = (
+    "the a an his her its their our this der die das den dem ein eine einer de het een det en et ett ei"
+    " le la les l un une des el los las una els na o os as um uma unha il lo i gli uno ο η το οι τα ένας μια"
+)
+_SUBJECTS = (
+    "he she they it we i er sie es wir il elle ils elles on él ella ellos ele ela eles ell lui lei hij zij"
+    " han hun hon det"
+)
+_BEFORE_VERB = "a ha va van han ont hanno hat har heeft avait aveva havia s se es li le les lhe gli às au"
+_ARTICLES = frozenset(_DETERMINERS.split())
+"""Words that lead to a subject behind its verb, where others tell what was said: ``said the mayor``."""
+_PRONOUNS = frozenset(_SUBJECTS.split())
+"""Subjects that end such a clause: ``said he``."""
+_AUXILIARIES = frozenset(_BEFORE_VERB.split())
+"""Words that stand before the verb without a subject: ``a déclaré le maire``."""
+
+
 class _Clause(NamedTuple):
     """The words up to the mark that ends a clause, parted at its commas."""
 
@@ -70,6 +89,29 @@ class SpeechClauses:
             return False
         at_end = text.rstrip(_AROUND).endswith(clause.pieces[-1].strip(_AROUND))
         return at_end and self._is_speech(clause, tail=_TAIL, alone=True)
+
+    def is_inverted(self, text: str) -> bool:
+        """Tell whether a text is a clause of speech that begins with its verb, as ``Said the mayor.`` is."""
+        start = len(text) - len(text.lstrip(_AROUND))
+        clause = self._clause(text, start)
+        if self._is_last or clause is None or not clause.ends or len(text) - start > self._longest:
+            return False
+        first, *more = clause.pieces
+        is_whole = text.rstrip(_AROUND).endswith(clause.pieces[-1].strip(_AROUND))
+        # "Said Voss, the mayor", but not "Asked about the dam, she left".
+        return is_whole and len(more) < _PIECES and self._leads(_parts(first)) and all(map(_names, more))
+
+    def _leads(self, words: Sequence[str]) -> bool:
+        """Tell whether a verb of speech comes first, and its subject behind it."""
+        verb = next((at for at, word in enumerate(words) if word not in _AUXILIARIES), len(words))
+        if not 0 < len(words) - verb - 1 <= _SUBJECT or not self._verb.fullmatch(words[verb]):
+            return False
+        subject, *rest = words[verb + 1 :]
+        if self._is_unspoken([subject]):
+            return False
+        if subject in _ARTICLES:
+            return True
+        return not rest if subject in _PRONOUNS else not self._reported.fullmatch(subject)
 
     def _is_speech(self, clause: _Clause, *, tail: int, alone: bool) -> bool:
         if not self._is_last:
@@ -147,6 +189,17 @@ class SpeechClauses:
         word = text[begin:place].split()[-1:]
         short = bool(word) and (word[0] in self._abbreviations or (len(word[0]) == 1 and word[0].isupper()))
         return not short and (not after or after.isspace() or after in _AROUND)
+
+
+def _parts(piece: str) -> list[str]:
+    """Return the words of a part of a clause in small letters, parted at elisions."""
+    return [part.lower() for word in piece.split() for part in _ELISION.split(word.strip(_AROUND))]
+
+
+def _names(piece: str) -> bool:
+    """Tell whether a part behind a comma says who the subject is."""
+    words = _parts(piece)
+    return 0 < len(words) <= _SUBJECT and (words[0] in _ARTICLES or piece.strip().istitle())
 
 
 @lru_cache(maxsize=256)

@@ -95,8 +95,10 @@ class _State:
         chain = [unit]
         while len(chain) < 2 + _COMPANIONS:
             support = self.units.leans_on.get(chain[-1])
-            if support is None or support in self.taken or self._is_told(support):
+            if support is None or support in self.taken:
                 break
+            if self._is_told(support) and not self.units.bound.issuperset(self.units.members[chain[-1]]):
+                break  # what says who spoke would stand behind another's words
             chain.append(support)
         return chain[::-1]
 

@@ -32,8 +32,8 @@ def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collectio
     """
     bound = frozenset(
         position
-        for position, segment in enumerate(segments)
-        if _is_bare_speech(segment, language) or _follows_quotation(segments, position, language)
+        for position in range(len(segments))
+        if _is_bare_speech(segments, position, language) or _follows_quotation(segments, position, language)
     )
     members = tuple(_groups(segments, language, frozenset(quoted), bound))
     return Units(
@@ -47,9 +47,18 @@ def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collectio
     )
 
 
-def _is_bare_speech(segment: Segment, language: LanguageCode) -> bool:
+def _is_bare_speech(segments: Sequence[Segment], position: int, language: LanguageCode) -> bool:
+    """Say whether a sentence says who spoke, and no more.
+
+    One that begins with its verb may have no subject in many languages, and say what was done: it counts in a
+    paragraph of its own only.
+    """
+    segment = segments[position]
     code = segment.language if segment.language in languages.codes() else language
-    return speech_clauses(languages.get(code)).is_bare(segment.text)
+    clauses = speech_clauses(languages.get(code))
+    beside = [*segments[max(position - 1, 0) : position], *segments[position + 1 : position + 2]]
+    is_alone = all(other.block != segment.block for other in beside)
+    return clauses.is_bare(segment.text) or (is_alone and clauses.is_inverted(segment.text))
 
 
 def _follows_quotation(segments: Sequence[Segment], position: int, language: LanguageCode) -> bool:

@@ -137,6 +137,63 @@ def test_it_is_bare_where_it_stands_alone(code: str) -> None:
     assert not speech.is_bare(languages.get(code).separator.join((quotation, clause)))
 
 
+VERB_FIRST = {
+    "ar": "قال رئيس البلدية.",
+    "bg": "Каза кметът.",
+    "ca": "Va dir l'alcalde.",
+    "cs": "Řekl starosta.",
+    "da": "Sagde borgmesteren.",
+    "de": "Sagte der Bürgermeister.",
+    "el": "Είπε ο δήμαρχος.",
+    "en": "Said the mayor of the city.",
+    "eo": "Diris la urbestro.",
+    "es": "Dijo el alcalde.",
+    "fr": "A demandé la maire de Lyon, Anne Martin.",
+    "gl": "Dixo o alcalde.",
+    "he": "אמר ראש העיר.",
+    "it": "Ha detto il sindaco.",
+    "nb": "Sa ordføreren.",
+    "nl": "Zei de burgemeester.",
+    "oc": "Diguèt lo cònsol.",
+    "pl": "Powiedział burmistrz.",
+    "pt": "Disse o prefeito.",
+    "ro": "A spus primarul.",
+    "ru": "Сказал мэр.",
+    "sk": "Povedal primátor.",
+    "sv": "Sade borgmästaren.",
+    "uk": "Сказав мер.",
+}
+"""Clauses that begin with their verb, in the languages that have such."""
+
+
+@pytest.mark.parametrize("code", VERB_FIRST)
+def test_a_clause_may_begin_with_its_verb(code: str) -> None:
+    """In a paragraph of its own it says who spoke, and no more; a sentence of the report does not."""
+    speech = speech_clauses(languages.get(code))
+    assert speech.is_bare(VERB_FIRST[code]) or speech.is_inverted(VERB_FIRST[code])
+    assert not speech.is_inverted(SPOKEN[code][2])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_inverted"),
+    [
+        ("en", "Said he.", True),
+        ("en", "Said Voss, the mayor.", True),
+        ("en", "Asked about the dam, she left.", False),
+        ("en", "He said the road was closed.", False),
+        ("en", "Noted for its wine, the town grew.", False),
+        ("en", "Said she was wrong.", False),
+        ("es", "Dijo que la carretera sigue cerrada.", False),
+        ("fr", "A déclaré que la route est fermée.", False),
+        ("fr", "S'exclame le maire.", True),
+        ("tr", "Söyledi başkan.", False),
+    ],
+)
+def test_what_begins_with_a_verb_may_say_more(code: str, text: str, is_inverted: bool) -> None:
+    """What was said, what was asked about, or another subject."""
+    assert speech_clauses(languages.get(code)).is_inverted(text) is is_inverted
+
+
 @pytest.mark.parametrize(("code", "quotation", "sentence"), OTHERS)
 def test_a_sentence_of_its_own_does_not(code: str, quotation: str, sentence: str) -> None:
     """It says what was said, asks, or leads to the next quotation."""

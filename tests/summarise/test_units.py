@@ -11,7 +11,7 @@ from pipeline.core.records import Hints, Length, Segment
 from pipeline.summarise import METHODS, Extractor
 from pipeline.summarise.openings import is_furniture, leans
 from pipeline.summarise.units import units
-from tests.split.test_speakers import SPOKEN
+from tests.split.test_speakers import SPOKEN, VERB_FIRST
 
 
 def segments(*paragraphs: Sequence[str], language: str = "en") -> tuple[Segment, ...]:
@@ -196,6 +196,22 @@ def test_a_bare_clause_of_speech_is_never_chosen_by_itself(code: str) -> None:
         for length in (1, 2, 3):
             chosen = Extractor(method).select(story, Length(unit="sentences", value=length), language=code)
             assert "b1.3" not in chosen or "b1.2" in chosen, (method, length)
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_a_clause_of_speech_in_its_own_paragraph_is_never_chosen_without_the_one_before(code: str) -> None:
+    """With the verb first or last, by every method, also where another sentence says what was quoted."""
+    quotation, clause, following = SPOKEN[code]
+    for spoken in {clause, VERB_FIRST.get(code, clause)}:
+        story = segments(
+            [following], [quotation], [spoken], [f"{quotation} {following}"], [quotation], language=code
+        )
+        for method in METHODS:
+            for length in (1, 2, 3):
+                chosen = Extractor(method).select(
+                    story, Length(unit="sentences", value=length), language=code
+                )
+                assert "b3.1" not in chosen or "b2.1" in chosen, (method, length, spoken)
 
 
 @pytest.mark.parametrize(
