@@ -207,7 +207,10 @@ def _documents(reference: Reference, form: Format, opening: Opening) -> list[Ref
         )
     else:
         opened = table.open_container(form, where=where).members(
-            content, where=where, base=reference.fetched.final_url if reference.fetched is not None else ""
+            content,
+            where=where,
+            base=reference.fetched.final_url if reference.fetched is not None else "",
+            note=opening.note,
         )
     if not opened:
         raise SourceError(f"{where}: is {form.words} without anything in it")

@@ -125,13 +125,15 @@ class Member:
 class Container(Protocol):
     """Opens sources of one format that hold several documents."""
 
-    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member | SourceError]:
+    def members(
+        self, content: bytes, *, where: str, base: str = "", note: Callable[[str], None] = lambda _: None
+    ) -> Sequence[Member | SourceError]:
         """Return the documents in a source, in its order; deterministic.
 
         An error stands for those that were lost, its ``origin`` a name for them.
 
         ``base`` is the address that the source came from, to which what it names may be relative; empty
-        where it came from none.
+        where it came from none. ``note`` is called with a line about what was left out.
         Raises ``SourceError`` where the source is not of the format, or nothing of it can be read.
         """
         ...

@@ -630,3 +630,23 @@ def test_a_table_that_says_what_parts_it_is_found_in_a_folder(tmp_path: Path) ->
     assert [item.origin for item in find_inputs([str(tmp_path)]) if isinstance(item, Reference)] == [
         f"{tmp_path}/a.csv#1"
     ]
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        {"id": "2", "title": ""},
+        {"id": "2", "content_html": "<p> </p>"},
+        {"id": "2", "content_text": 7},
+        {"id": "2", "content_html": "<img src=a.png>"},
+        "words without a field",
+        None,
+    ],
+)
+def test_items_of_a_feed_without_text_are_counted(tmp_path: Path, empty: object) -> None:
+    """As records of tables are: nothing vanishes without a line."""
+    about = {"version": "https://jsonfeed.org/version/1.1", "title": "The Pier"}
+    items = [{"id": "1", "content_text": "The bridge is closed."}, empty, empty]
+    documents, said = read(tmp_path / "a.json", json.dumps({**about, "items": items}))
+    assert [document.text for document in documents] == ["The bridge is closed.\n"]
+    assert said == ["a.json: 2 passed over, without text or a page"]

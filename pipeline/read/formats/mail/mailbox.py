@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
@@ -21,8 +21,10 @@ _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 class MailboxContainer:
     """Opens mailboxes."""
 
-    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member]:
-        """Return the messages of a mailbox, in its order; ``base`` is of no use.
+    def members(
+        self, content: bytes, *, where: str, base: str = "", note: Callable[[str], None] = lambda _: None
+    ) -> Sequence[Member]:
+        """Return the messages of a mailbox, in its order; ``base`` and ``note`` are of no use.
 
         Raises ``SourceError`` where there are too many.
         """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from calendar import timegm
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -43,18 +43,22 @@ _TAG = re.compile(r"<[^<>]*>")
 class FeedContainer:
     """Opens feeds."""
 
-    def members(self, content: bytes, *, where: str, base: str = "") -> Sequence[Member | SourceError]:
+    def members(
+        self, content: bytes, *, where: str, base: str = "", note: Callable[[str], None] = lambda _: None
+    ) -> Sequence[Member | SourceError]:
         """Return the items of a feed, in its order, those left out that have neither words nor a page.
 
         Links lead on from the feed's own base or site, or else from ``base``, where it came from. An error
-        comes last where the feed was cut short: the items before are whole.
+        comes last where the feed was cut short: the items before are whole. ``note`` is told how many are left out.
         Raises ``SourceError`` where it is damaged, or too long.
         """
         bare = in_ascii_bytes(content).lstrip()
-        found = _of_json(bare, where, base) if bare.startswith(b"{") else _of_xml(content, where, base)
+        found = list(_of_json(bare, where, base) if bare.startswith(b"{") else _of_xml(content, where, base))
         items = [item for item in found if item.get("url") or any(map(_says, map(item.get, _WORDS)))]
         if len(items) > MAX_ITEMS:
             raise SourceError(f"{where}: is a feed of more than {MAX_ITEMS} items; split it first")
+        if len(items) < len(found):
+            note(f"{where}: {len(found) - len(items)} passed over, without text or a page")
         members: list[Member | SourceError] = [_member(item) for item in items]
         return [*members, _cut_short()] if members and _is_cut_short(bare) else members
 
@@ -93,7 +97,9 @@ def _of_json(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
         raise SourceError(f"{where}: is a JSON Feed that cannot be read: {parser_words(error)}") from error
     bases = [str(feed.get("home_page_url") or ""), str(feed.get("feed_url") or ""), base]
     for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
+        if not isinstance(item, dict):
+            yield {}  # which has no words
+        else:
             own = {name: value for name, value in item.items() if value is not None}
             own.setdefault("language", feed.get("language"))
             own.setdefault("authors", feed.get("authors"))
