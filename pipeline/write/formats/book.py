@@ -44,7 +44,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     headings = {}
     for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
         if block.pieces is not None and part.anchor is not None:
-            rebuild(part.anchor, block.pieces)
+            rebuild(part.anchor, block.pieces, language=request.language)
             links += part.anchor.links_left_out
             if part.kind in ("title", "heading"):
                 headings[part.anchor.element] = _said(block)

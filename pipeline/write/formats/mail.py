@@ -64,7 +64,7 @@ class MessageRewriter:
             _put(made, name, identifier)
         made.set_content("".join(_text(rows)))
         carried: list[Message] = []
-        roots = list(_rebuilt(parts, blocks))
+        roots = list(_rebuilt(parts, blocks, language))
         for root in roots[:1]:  # a message of several texts in HTML has them all in its plain part
             pacify(root)
             declare(root, language)
@@ -178,7 +178,9 @@ def _text(rows: Sequence[tuple[SourcePart, str]]) -> Iterator[str]:
     yield "\n"
 
 
-def _rebuilt(parts: Sequence[SourcePart], blocks: Sequence[TranslatedBlock]) -> Iterator[_Element]:
+def _rebuilt(
+    parts: Sequence[SourcePart], blocks: Sequence[TranslatedBlock], language: str
+) -> Iterator[_Element]:
     """Yield the trees of HTML that the parts stand in, each once, with the words of the blocks."""
     roots: dict[int, _Element] = {}
     for part, block in zip(parts, blocks, strict=True):
@@ -186,7 +188,7 @@ def _rebuilt(parts: Sequence[SourcePart], blocks: Sequence[TranslatedBlock]) -> 
             root = part.anchor.element.getroottree().getroot()
             roots[id(root)] = root
             if block.pieces is not None:
-                rebuild(part.anchor, block.pieces)
+                rebuild(part.anchor, block.pieces, language=language)
     yield from roots.values()
 
 

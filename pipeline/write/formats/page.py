@@ -89,7 +89,7 @@ class PageRewriter:
                 continue
             labels.add(block, is_title=part.kind in ("title", "heading"))
             if part.anchor is not None:
-                rebuild(part.anchor, block.pieces)
+                rebuild(part.anchor, block.pieces, language=language)
                 links += part.anchor.links_left_out
             elif part.kind != "title":
                 left.append(number)

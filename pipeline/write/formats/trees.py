@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import languages
 from pipeline.read.formats.marked_tree import MarkedTree
 from pipeline.read.formats.office.stated import real_title
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SHIFTED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
+
+
+_LANGUAGES = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
+"""Attributes that say a language, as parsers of HTML and of XML call them."""
 
 
 def links_note(left_out: int) -> tuple[str, ...]:
@@ -33,8 +38,11 @@ def title_note(stated: str | None, texts: Collection[str]) -> tuple[str, ...]:
     return ("the title in the file's properties is in the source's language",) if is_left else ()
 
 
-def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
-    """Write an element of its pieces. What stands in it as a whole is moved, and stays as it is."""
+def rebuild(marked: MarkedTree, pieces: Sequence[str | int], *, language: str = "") -> None:
+    """Write an element of its pieces. What stands in it as a whole is moved, and stays as it is.
+
+    ``language`` is the language of the pieces: an element of HTML that has or inherits another says so.
+    """
     for handle in marked.elements:
         _detach(handle)
     for _, handle in marked.shifts:
@@ -43,6 +51,7 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
         for child in list(handle):
             handle.remove(child)
         handle.text = None
+    _renew_language(marked, language)
     inside = [marked.element]
     shifts = list(marked.shifts)
     if pieces and not isinstance(pieces[0], str) and marked.text[:1].isspace():
@@ -58,6 +67,27 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int]) -> None:
             inside[-1].append(marked.handles[piece])
             if marked.marks[piece].side == "open":
                 inside.append(marked.handles[piece])
+
+
+def _renew_language(marked: MarkedTree, language: str) -> None:
+    """Say in which language the words of an element are now, unless the page as a whole says it.
+
+    An element around it stays as it is: more may stand in that, which was not translated.
+    """
+    if not language:
+        return
+    around = [each for each in marked.element.iterancestors() if each.getparent() is not None]
+    if any(each.get(name) for each in around for name in _LANGUAGES):
+        marked.element.set("lang", language)
+    direction = languages.get(language.partition("-")[0]).direction
+    if any(each.get("dir") in ("ltr", "rtl") for each in around):
+        marked.element.set("dir", direction)
+    for each in [marked.element, *_opened(marked)]:
+        for name in _LANGUAGES:
+            if name in each.attrib:
+                each.set(name, language)
+        if (each.get("dir") or "").lower() in ("ltr", "rtl"):
+            each.set("dir", direction)
 
 
 def _opened(marked: MarkedTree) -> list[_Element]:

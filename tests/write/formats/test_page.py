@@ -460,3 +460,32 @@ def test_lines_stay_lines_and_unseen_words_as_they_are() -> None:
     assert "<s>two</s>" in bare
     assert "<q>THREE</q> MILLION<span hidden> or so" in bare
     assert made.left == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ('<p lang="fr">{}</p>', '<p lang="es">{}</p>'),
+        ('<p lang="fr" dir="ltr">{}</p>', '<p lang="es" dir="ltr">{}</p>'),
+        (
+            '<div lang="fr" dir="rtl"><p>{}</p></div>',
+            '<div lang="fr" dir="rtl"><p lang="es" dir="ltr">{}</p></div>',
+        ),
+        ('<p><span lang="fr">{}</span></p>', '<p><span lang="es">{}</span></p>'),
+        ("<p>{}</p>", "<p>{}</p>"),
+    ],
+)
+def test_what_was_translated_says_its_new_language(markup: str, wanted: str) -> None:
+    """The element of its words does; one around it stays, for more may stand in that."""
+    words = "La digue de Port-Sauvin a cédé dans la nuit de jeudi, et la route du port est fermée."
+    kept = '<blockquote lang="la">Fluctuat nec mergitur, hoc est verbum urbis.</blockquote>'
+    inside = f"{markup.format(words)}{kept}<p>{words[:-1]} jeudi.</p>"
+    content = f"<html lang=fr><body><article><h1>La digue</h1>{inside}</article>".encode()
+    parsed = read("html", content)
+    blocks = tuple(
+        replace(block, pieces=None) if "mergitur" in block.text else block
+        for block in translated(parsed, str.upper)
+    )
+    made = rewritten(content, parsed, blocks).content.decode()
+    assert wanted.format(words.upper()) in made
+    assert kept in made

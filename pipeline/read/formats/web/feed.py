@@ -49,7 +49,8 @@ class FeedContainer:
         """Return the items of a feed, in its order, those left out that have neither words nor a page.
 
         Links lead on from the feed's own base or site, or else from ``base``, where it came from. An error
-        comes last where the feed was cut short: the items before are whole. ``note`` is told how many are left out.
+        comes last where the feed was cut short: the items before are whole. ``note`` is told how many are
+        left out.
         Raises ``SourceError`` where it is damaged, or too long.
         """
         bare = in_ascii_bytes(content).lstrip()

@@ -138,7 +138,7 @@ def _markup(
     links = 0
     for part, block in body:
         if block.pieces is not None and part.anchor is not None:
-            rebuild(part.anchor, block.pieces)
+            rebuild(part.anchor, block.pieces, language=language)
             links += part.anchor.links_left_out
     pacify(root)
     inside = root.find("body")
