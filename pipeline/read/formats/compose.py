@@ -46,6 +46,8 @@ class PartMark:
     """Number that an opening mark shares with its closing one, in the part."""
     is_narrow: bool = False
     """Whether it is never widened to a whole word: raised and lowered letters."""
+    own: int = 0
+    """So many signs of the text before it are its own: a line's end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

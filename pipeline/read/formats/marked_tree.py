@@ -124,6 +124,10 @@ class _Walk:
         if found.kind == "whole":
             self._say(found.text)
             self.full.append(found.aside)
+            self._mark("html", "whole", None, child, own=len(found.text))
+            return True
+        if self._is_empty(child):
+            self._say("".join(child.itertext()))
             self._mark("html", "whole", None, child)
             return True
         if self._is_sign(child, found):
@@ -138,6 +142,13 @@ class _Walk:
         is_taken = self.through(child)
         self._mark(role, "close", pair, child)
         return is_taken
+
+    def _is_empty(self, child: _Element) -> bool:
+        """Say whether an element has no words, nor anything that stands for a part of the text."""
+        if "".join(child.itertext()).strip():
+            return False
+        inner = [self._in_line(each) for each in child.iterdescendants() if isinstance(each.tag, str)]
+        return all(found is not None and not found.text and not found.aside for found in inner)
 
     def _is_shifted(self, child: _Element, found: InLine) -> bool:
         """Say whether an element is a power or a part of a formula, and take it as one."""
@@ -174,7 +185,8 @@ class _Walk:
         element: _Element,
         *,
         is_narrow: bool = False,
+        own: int = 0,
     ) -> None:
-        mark = PartMark(at=self._length, role=role, side=side, pair=pair, is_narrow=is_narrow)  # type: ignore[arg-type]
+        mark = PartMark(at=self._length, role=role, side=side, pair=pair, is_narrow=is_narrow, own=own)  # type: ignore[arg-type]
         self.marks.append(mark)
         self.handles.append(element)

@@ -13,6 +13,9 @@ from pipeline.read.formats.office.stated import real_title
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from pipeline.read.formats.compose import PartMark
+
+_CLOSING = frozenset(".,;:!?)]}»”’…。、，！？；：؟،؛")
 _SHIFTED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
 
 
@@ -58,7 +61,7 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int], *, language: str = 
         at = next((at for at, piece in enumerate(pieces) if isinstance(piece, str)), 0)
         said = [f" {piece}" if number == at else piece for number, piece in enumerate(pieces)]
         pieces = said if at else pieces  # a space after the sign of a note is none of the block's text
-    for piece in pieces:
+    for piece in spaced_pieces(marked.text, marked.marks, pieces):
         if isinstance(piece, str):
             _say_shifted(inside[-1], piece, shifts)
         elif marked.marks[piece].side == "close":
@@ -88,6 +91,36 @@ def _renew_language(marked: MarkedTree, language: str) -> None:
                 each.set(name, language)
         if (each.get("dir") or "").lower() in ("ltr", "rtl"):
             each.set("dir", direction)
+
+
+def spaced_pieces(text: str, marks: Sequence[PartMark], pieces: Sequence[str | int]) -> list[str | int]:
+    """Return pieces with the spaces of the source around what stands in its ``text`` as a whole.
+
+    A text has one space where something without words had one before and one behind it, and a space where
+    a line ends.
+    """
+    made: list[str | int] = []
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, str) or marks[piece].side != "whole":
+            made.append(piece)
+            continue
+        mark = marks[piece]
+        is_after_space = text[: mark.at - mark.own][-1:].isspace()
+        if mark.own and not is_after_space:
+            _strip_last(made)
+        made.append(piece)
+        following = next((each for each in pieces[at + 1 :] if isinstance(each, str) and each), "")
+        is_between = not mark.own and is_after_space and text[mark.at : mark.at + 1].isspace()
+        if is_between and following and following[0] not in _CLOSING and not following[0].isspace():
+            made.append(" ")
+    return made
+
+
+def _strip_last(made: list[str | int]) -> None:
+    """Take the space away at the end of the last words."""
+    last = next((at for at in range(len(made) - 1, -1, -1) if isinstance(made[at], str) and made[at]), None)
+    if last is not None:
+        made[last] = str(made[last]).rstrip()
 
 
 def _opened(marked: MarkedTree) -> list[_Element]:

@@ -19,7 +19,7 @@ from pipeline.read.formats.office.word.document import WordBody
 from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
-from pipeline.write.formats.trees import edges_note, links_note, title_note
+from pipeline.write.formats.trees import edges_note, links_note, spaced_pieces, title_note
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language
             else piece
             for number, piece in enumerate(pieces)
         )
-    for is_words, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+    spaced = spaced_pieces(paragraph.text, paragraph.marks, pieces)
+    for is_words, group in groupby(spaced, key=lambda piece: isinstance(piece, str)):
         if is_words:
             builder.words("".join(map(str, group)))
             continue

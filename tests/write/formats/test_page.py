@@ -191,6 +191,31 @@ def test_signs_of_notes_and_parts_of_words(inside: str, words: str, kept: list[s
 
 
 @pytest.mark.parametrize(
+    "inside",
+    [
+        "Prix <s>dix</s> <b>douze</b> euros.",
+        "Prix <img src='x.png'> douze.",
+        "Prix <button>dix</button> douze <img src='x.png'> euros.",
+        "Le <a name='p12'></a>port rouvre.",
+        "Le port<a href='#' title='t'></a> rouvre.",
+        "Le <a id='p'><b></b></a> port <i> </i>rouvre.",
+        "Le port<br>rouvre mardi.",
+        "Le port <br>rouvre mardi.",
+        "<img src='x.png'> Le port rouvre.",
+        "Le port mesure 12 m<sup>2</sup>, soit 10<sup>6</sup> cm<sup>2</sup> de H<sub>2</sub>O.",
+    ],
+)
+def test_what_has_no_words_keeps_its_spaces_and_stays_empty(inside: str) -> None:
+    """With the words only set in capitals, nothing else of the paragraph changes but runs of spaces."""
+    more = "La ville est calme depuis que les ouvriers de la commune ont réparé la digue du port, dit-on."
+    content = sources.page().replace(b"</article>", f"<p>{inside} {more}</p></article>".encode())
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    paragraph = made.content.decode().split(" LA VILLE EST CALME")[0].rpartition("<p>")[2]
+    assert " ".join(paragraph.replace('"', "'").lower().split()) == inside.lower()
+
+
+@pytest.mark.parametrize(
     ("said", "wanted"),
     [
         ("Lyon", "LEÓN"),

@@ -77,7 +77,7 @@ def test_styles_links_and_notes_follow_their_words() -> None:
     ]
     (row,) = document.tables[0].rows
     assert [runs(cell.paragraphs[0]) for cell in row.cells] == [[("Bajo", "bold")], [("Alto", "")]]
-    assert document.paragraphs[1].text == "Línea \ndos"
+    assert document.paragraphs[1].text == "Línea\ndos"
     assert "footnoteReference" in etree.tostring(document.paragraphs[0]._p).decode()
 
 
@@ -150,6 +150,21 @@ def test_signs_of_notes_stay_as_they_are_and_formulas_are_words() -> None:
         (", 20 m² de H₂O.", None),
     ]
     assert runs(second)[1][0] == "3"
+
+
+def test_what_has_no_words_keeps_its_spaces_and_stays_empty() -> None:
+    """Symbols, tabs and links without words stand as they stood between the words."""
+    say = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+    symbol = "<w:r><w:sym w:font='Wingdings' w:char='F04A'/></w:r>"
+    body = (
+        f"<w:p>{say.format('Le port ')}{symbol}{say.format(' rouvre')}<w:r><w:tab/></w:r>"
+        f"{say.format('mardi')}<w:hyperlink w:anchor='n'></w:hyperlink>{say.format(' soir.')}</w:p>"
+    )
+    content, left = rewritten(body, ("El puerto ", 0, "abre ", 1, "martes", 2, " tarde."))
+    assert left == ()
+    (paragraph,) = docx.Document(io.BytesIO(content)).paragraphs
+    assert paragraph.text == "El puerto  abre\tmartes tarde."
+    assert [link.text for link in paragraph.hyperlinks] == [""]
 
 
 @pytest.mark.parametrize(

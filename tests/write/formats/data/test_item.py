@@ -33,7 +33,7 @@ def test_words_are_translated_and_all_else_stays() -> None:
         "id": "pier-1",
         "title": "LE MARCHÉ COUVERT FERME",
         "content_html": "<span>LE MARCHÉ <b>COUVERT</b> FERME EN DÉCEMBRE.</span><p>LES COMMERÇANTS SERONT"
-        ' <a href="/r">RELOGÉS</a>.</p><span>LA MAIRIE A PROMIS <br>UNE DATE.</span><br><br>'
+        ' <a href="/r">RELOGÉS</a>.</p><span>LA MAIRIE A PROMIS<br>UNE DATE.</span><br><br>'
         "<span>UNE <i>RÉUNION</i> EST PRÉVUE LUNDI.</span>",
         "language": "es",
         "tags": ["marché"],
@@ -107,7 +107,7 @@ def test_a_text_that_is_read_from_the_right_says_so() -> None:
         ("un\n\ndeux\n \ntrois", "<span>UN</span>\n\n<span>DEUX</span>\n \n<span>TROIS</span>"),
         ("un&#1;\n\nd&#2;eux<hr>&#3;trois", "<span>UN</span>\n\n<span>DEUX</span><hr><span>TROIS</span>"),
         ("<p>un</p>", "<p>UN</p>"),
-        ("un<br>deux", "UN <br>DEUX"),
+        ("un<br>deux", "UN<br>DEUX"),
     ],
 )
 def test_lines_that_no_element_holds_are_written_too(source: str, wanted: str) -> None:

@@ -161,7 +161,7 @@ class _Marks:
                 handle = WordMark(
                     kind="in_run" if kind == "in_run" else "beside", element=element, properties=properties
                 )
-                self._mark("html", "whole", None, handle)
+                self._mark("html", "whole", None, handle, own=len(text))
 
     def style(self, look: bytes, properties: _Element | None) -> None:
         """Change the look of what follows."""
@@ -189,8 +189,10 @@ class _Marks:
         handle: WordMark,
         *,
         is_narrow: bool = False,
+        own: int = 0,
     ) -> None:
-        self.marks.append(PartMark(at=self._length, role=role, side=side, pair=pair, is_narrow=is_narrow))
+        mark = PartMark(at=self._length, role=role, side=side, pair=pair, is_narrow=is_narrow, own=own)
+        self.marks.append(mark)
         self.handles.append(handle)
 
 

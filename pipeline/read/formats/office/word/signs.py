@@ -33,6 +33,8 @@ def with_signs(units: Sequence[WordUnit]) -> Iterator[WordUnit]:
                 if is_link
                 else [("in_run", "", element, properties) for _, _, element, properties in words]
             )
+        elif group[0][0] == "open" and not said.strip() and len(words) == len(group) - 2:
+            yield "beside", said, group[0][2], None
         elif words and (written := _shifted(group, said, before)):
             yield "text", written, None, _on_line(words[0][3])
         else:
