@@ -11,7 +11,7 @@ import languages
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
-from pipeline.read.formats.web.item import CREDIT, ItemParts, item_of, taken_apart
+from pipeline.read.formats.web.item import CREDIT, OF_TABLE, ItemParts, item_of, taken_apart
 from pipeline.write.formats.page import pacify
 from pipeline.write.formats.trees import links_note, rebuild
 
@@ -40,7 +40,7 @@ class ItemRewriter:
         parts = [part for part in taken.parts if block_text(part)]
         if [block_text(part) for part in parts] != [block.text for block in blocks]:
             raise SourceError(f"{where}: cannot be written again: it is not read the same way twice")
-        made = item | {"language": language}
+        made = _without_repeats(item, taken) | {"language": language}
         body: list[tuple[SourcePart, TranslatedBlock]] = []
         for part, block in zip(parts, blocks, strict=True):
             if part is taken.title:
@@ -61,7 +61,7 @@ class ItemRewriter:
         elif taken.field:
             made[taken.field] = _text(item[taken.field], body)
         known = _Known(blocks)
-        for name in _others(item, taken):
+        for name in _others(made, taken):
             again = known.written(item[name], name, language, where)
             if again is None:
                 notes.append(f"in the source's language: {name}")
@@ -69,6 +69,13 @@ class ItemRewriter:
                 made[name] = again
         written = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
         return Rewritten(content=written.encode("utf-8", "replace"), left=left, notes=tuple(notes))
+
+
+def _without_repeats(item: Mapping[str, Any], taken: ItemParts) -> dict[str, Any]:
+    """Return an item without a summary that is its body: feeds with one text have it in both fields."""
+    is_repeated = taken.field != "summary" and item.get("summary") == item.get(taken.field)
+    dropped = (OF_TABLE, "summary") if is_repeated else (OF_TABLE,)
+    return {name: value for name, value in item.items() if name not in dropped}
 
 
 def _words(block: TranslatedBlock) -> str:

@@ -128,3 +128,14 @@ def test_a_title_has_no_elements() -> None:
     """Programs show titles as they stand; some feeds escape theirs."""
     made, _ = made_of({"title": "La &lt;i&gt;digue&lt;/i&gt; <b>cède</b>", "content_text": "Au port."})
     assert made["title"] == "LA DIGUE CÈDE"
+
+
+def test_a_body_is_not_its_own_summary() -> None:
+    """What feeds with one text repeat is written once, and notes of our own are not written at all."""
+    body = "<p>La <b>digue</b> cède.</p>"
+    made, told = made_of({"content_html": body, "summary": body, "_of_table": True})
+    assert made["content_html"] == "<p>LA <b>DIGUE</b> CÈDE.</p>"
+    assert not {"summary", "_of_table"} & set(made)
+    made, told = made_of({"content_html": body, "summary": "La digue cède."})
+    assert made["summary"] == "LA DIGUE CÈDE."
+    assert told.notes == ()
