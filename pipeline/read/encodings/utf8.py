@@ -39,6 +39,7 @@ _WORD_END, _WORD_START = re.compile(r"[^\W\d_]*$"), re.compile(r"[^\W\d_]*")
 _LONGEST_WORD = 40
 _LETTERS = 0xC0
 """First byte of letters in the encodings of Windows; below it is what may be the rest of a cut character."""
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,3 +203,8 @@ def _letter(
 
 def _words(text: str) -> Iterator[str]:
     return (word[0] for word in re.finditer(r"[^\W\d_]+", text))
+
+
+def in_utf8(text: str) -> bytes:
+    """Return a text in UTF-8; halves of characters that stand alone, such as JSON can hold, are U+FFFD."""
+    return _HALF.sub("\ufffd", text).encode()

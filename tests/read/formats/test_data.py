@@ -24,6 +24,7 @@ from pipeline.read.formats.data.json_data import JsonContainer
 from pipeline.read.formats.data.newsml import NewsmlContainer
 from pipeline.read.formats.table import DELIMITED, PLAIN_TEXT, WEB_PAGE
 from pipeline.read.reference import Reference
+from pipeline.read.remarks import reading_remarks
 from tests.read.formats.test_web import words
 from tests.support import data_sources, sources
 
@@ -650,3 +651,11 @@ def test_items_of_a_feed_without_text_are_counted(tmp_path: Path, empty: object)
     documents, said = read(tmp_path / "a.json", json.dumps({**about, "items": items}))
     assert [document.text for document in documents] == ["The bridge is closed.\n"]
     assert said == ["a.json: 2 passed over, without text or a page"]
+
+
+def test_halves_of_characters_are_told_and_whole_ones_are_read(tmp_path: Path) -> None:
+    """A half that stands alone in JSON is U+FFFD, of which a run says a word; it was a question mark."""
+    rows = r'[{"title": "a \ud800 b \ud83d\ude00", "text": "c \udc01 f"}, {"title": "d", "text": "e"}]'
+    (first, _), _ = read(tmp_path / "a.json", rows)
+    assert first.text == "a \ufffd b \U0001f600\n\nc \ufffd f\n"
+    assert list(reading_remarks(first)) == ["2 characters were lost before it was read here (U+FFFD)"]

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member, RecordSource
+from pipeline.read.encodings.utf8 import in_utf8
 from pipeline.read.formats.data.dates import DateReader
 from pipeline.read.formats.data.fields import DataRecord, chosen_fields, plain_name, shown_name, value_of
 from pipeline.read.formats.data.markup import html_of_xml, is_html_like
@@ -31,7 +32,7 @@ def member_of(item: Mapping[str, Any], number: int) -> Member:
     return Member(
         name=str(filled.get("id") or filled.get("url") or number),
         format="json",
-        content=json.dumps(filled, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "replace"),
+        content=in_utf8(json.dumps(filled, ensure_ascii=False, indent=1, sort_keys=True)),
         published=str(filled.get("date_published") or ""),
     )
 

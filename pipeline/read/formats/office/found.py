@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 
 from pipeline.core.records import BlockKind, MarkRole, Published, Side, SourceMetadata
 from pipeline.core.text.normalise import normalise
+from pipeline.read.encodings.utf8 import in_utf8
 from pipeline.read.formats.compose import PartMark, SourcePart
 
 _LONGEST_MARKER = 40
@@ -52,7 +53,7 @@ def packed_found(found: FoundText) -> bytes:
         for part in found.parts
     ]
     about = [list(found.authors), found.time, found.language, found.outlet]
-    return json.dumps([parts, about], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return in_utf8(json.dumps([parts, about], ensure_ascii=False, separators=(",", ":")))
 
 
 def unpacked_found(content: bytes) -> FoundText:

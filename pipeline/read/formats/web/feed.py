@@ -18,6 +18,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Member
 from pipeline.read.encoding import decode
 from pipeline.read.encodings.labels import codec_name
+from pipeline.read.encodings.utf8 import in_utf8
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.sniff import in_ascii_bytes
 from pipeline.read.formats.web.html_text import declared_label
@@ -68,7 +69,7 @@ def _member(item: Mapping[str, Any]) -> Member:
     return Member(
         name=str(item.get("id") or item.get("url") or ""),
         format="json",
-        content=json.dumps(item, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "replace"),
+        content=in_utf8(json.dumps(item, ensure_ascii=False, indent=1, sort_keys=True)),
         published=published_time(str(item.get("date_published", ""))) or "",
         url=str(item.get("url") or ""),
     )
