@@ -341,6 +341,14 @@ PAGE = (
             "<pre>\nthe rain came down\non roofs of tin\na slow grey drum\n</pre>",
             ["the rain came down", "on roofs of tin", "a slow grey drum"],
         ),
+        (
+            "<pre>The rain came down,\non roofs of tin;\na slow grey drum.</pre>",
+            ["The rain came down,", "on roofs of tin;", "a slow grey drum."],
+        ),
+        (
+            "<p>The rain came down on the roofs.<br>It was a drum.<br>Slow, grey,<br>and far away.</p>",
+            ["The rain came down on the roofs.", "It was a drum.", "Slow, grey,", "and far away."],
+        ),
     ],
 )
 def test_what_stands_in_a_paragraph(tmp_path: Path, html: str, lines: list[str], *, all_text: bool) -> None:

@@ -27,6 +27,9 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 
+_VERSE_LENGTH, _SHORT_VERSE_LENGTH = 50, 30
+"""The most signs of verses and lines of addresses, whatever they end with: of a stanza, of fewer lines."""
+_STANZA = 4
 _LEAST_LINES = 3
 """Lines, none of which ends a sentence, from which they are lines by themselves, as in plain text."""
 
@@ -118,7 +121,9 @@ def lines_of(text: str) -> list[str]:
     """Return the lines of a part of a page that stay lines, else one line; empty lines are left out."""
     lines = [" ".join(line.split()) for line in text.split("\n")]
     lines = [line for line in lines if line]
-    if len(lines) >= _LEAST_LINES and all(map(is_heading, lines[:-1])):
+    limit = _VERSE_LENGTH if len(lines) >= _STANZA else _SHORT_VERSE_LENGTH
+    are_short = all(len(line) <= limit for line in lines)
+    if len(lines) >= _LEAST_LINES and (are_short or all(map(is_heading, lines[:-1]))):
         return lines
     return [" ".join(lines)] if lines else []
 
