@@ -167,6 +167,28 @@ def test_what_has_no_words_keeps_its_spaces_and_stays_empty() -> None:
     assert [link.text for link in paragraph.hyperlinks] == [""]
 
 
+def test_copies_of_text_boxes_have_the_same_words() -> None:
+    """Older programs show the copy; one that has other boxes than the first version has no words."""
+    content = office_sources.word()
+    rewriter = open_rewriter("docx")
+    assert rewriter is not None
+    copied = b"</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+    for more, times in ((b"", 2), (b"</w:txbxContent></v:textbox><v:textbox><w:txbxContent>", 1)):
+        members = {name: zipfile.ZipFile(io.BytesIO(content)).read(name) for name in names(content)}
+        members["word/document.xml"] = members["word/document.xml"].replace(copied, more + copied)
+        source = office_sources.packed(members)
+        blocks = translated(read("docx", source), str.upper)
+        made = rewriter.rewrite(source, blocks, language="es", encoding="utf-8", where="x")
+        text = zipfile.ZipFile(io.BytesIO(made.content)).read("word/document.xml").decode()
+        assert "La digue, jeudi." not in text
+        assert text.count("LA DIGUE, JEUDI.") == times
+
+
+def names(content: bytes) -> list[str]:
+    """Return the names of the members of a package."""
+    return zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
 @pytest.mark.parametrize(
     ("title", "header", "notes"),
     [

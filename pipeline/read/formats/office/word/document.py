@@ -14,7 +14,7 @@ from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.safe_xml import bare
 from pipeline.read.formats.office.tables import FoundCell, row_parts
-from pipeline.read.formats.office.word.inline import WordInline
+from pipeline.read.formats.office.word.inline import WordInline, repeat_boxes
 from pipeline.read.formats.office.word.marked import marked_paragraph
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.read.formats.office.word.styles import (
@@ -92,6 +92,8 @@ class WordBody:
             name = self._package.name_of(f"{kind}s")
             if root is not None and name is not None:
                 roots[name] = root
+        for root in roots.values():
+            repeat_boxes(root)
         return {
             name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             for name, root in roots.items()

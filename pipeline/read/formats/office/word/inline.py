@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -141,3 +142,27 @@ def _outermost_boxes(element: _Element) -> Iterator[_Element]:
             yield from _outermost_boxes(each[0]) if len(each) else ()
         elif isinstance(each.tag, str):
             yield from _outermost_boxes(each)
+
+
+def repeat_boxes(root: _Element) -> None:
+    """Write the text boxes of a part into their copies for older programs, as they are now.
+
+    A copy that has other boxes than the first version of the same thing loses its words.
+    """
+    for each in reversed(list(root.iter())):  # those inside of others first
+        if bare(each.tag) != "AlternateContent" or len(each) < 2:
+            continue
+        first = list(_outermost_boxes(each[0]))
+        for other in each[1:]:
+            _repeat(first, list(_outermost_boxes(other)))
+
+
+def _repeat(first: list[_Element], others: list[_Element]) -> None:
+    if len(first) == len(others):
+        for box, again in zip(first, others, strict=True):
+            again[:] = copy.deepcopy(list(box))
+    else:
+        for again in others:
+            for words in again.iter():
+                if bare(words.tag) == "t":
+                    words.text = ""
