@@ -14,7 +14,7 @@ from pipeline.read.formats.web.xhtml import marked_xhtml
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
 from pipeline.write.formats.contents import BookLabels
 from pipeline.write.formats.page import declare
-from pipeline.write.formats.trees import links_note, rebuild
+from pipeline.write.formats.trees import links_note, rebuild, struck_note
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     return Rewritten(
         content=replaced_members(request.content, members),
         left=tuple(left),
-        notes=(*links_note(links), *labels.notes()),
+        notes=(*links_note(links), *struck_note(parts), *labels.notes()),
     )
 
 

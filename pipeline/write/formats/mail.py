@@ -19,7 +19,7 @@ from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.mail.message import MALFORMED, header_line, message_parts
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.write.formats.page import declare, pacify
-from pipeline.write.formats.trees import links_note, rebuild
+from pipeline.write.formats.trees import links_note, rebuild, struck_note
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -88,7 +88,7 @@ class MessageRewriter:
         return Rewritten(
             content=content,
             left=tuple(_unplaced(parts, blocks)),
-            notes=(*(notes if left else ()), *more, *unread, *links_note(links)),
+            notes=(*(notes if left else ()), *more, *unread, *links_note(links), *struck_note(parts)),
         )
 
 

@@ -18,7 +18,7 @@ from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.html_text import take_out, without_controls
 from pipeline.read.formats.web.page import ParsedPage, parsed_article, parsed_text
 from pipeline.read.formats.web.xhtml import is_xml_page, page_as_xml, plain_styles
-from pipeline.write.formats.trees import links_note, rebuild
+from pipeline.write.formats.trees import links_note, rebuild, struck_note
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -104,7 +104,12 @@ class PageRewriter:
         return Rewritten(
             content=made or _serialised(page.root),
             left=tuple(left),
-            notes=(*links_note(links), *labels.notes(), *((_NO_XML,) if is_xml and made is None else ())),
+            notes=(
+                *links_note(links),
+                *struck_note(parts),
+                *labels.notes(),
+                *((_NO_XML,) if is_xml and made is None else ()),
+            ),
         )
 
 

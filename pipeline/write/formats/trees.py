@@ -13,9 +13,10 @@ from pipeline.read.formats.office.stated import real_title
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from pipeline.read.formats.compose import PartMark
+    from pipeline.read.formats.compose import PartMark, SourcePart
 
 _CLOSING = frozenset(".,;:!?)]}»”’…。、，！？；：؟،؛")
+_STRUCK = ("del", "s", "strike")
 _SHIFTED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
 
 
@@ -26,6 +27,14 @@ _LANGUAGES = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 def links_note(left_out: int) -> tuple[str, ...]:
     """Return what is said of links that had no whole word, which are not in a kept file."""
     return (f"links on a part of a word are left out: {left_out}",) if left_out else ()
+
+
+def struck_note(parts: Iterable[SourcePart]) -> tuple[str, ...]:
+    """Return what is said of words in HTML that were struck out, which are no text and stay as they are."""
+    trees = (part.anchor for part in parts if isinstance(part.anchor, MarkedTree))
+    struck = (each for tree in trees for each in tree.elements if each.tag in _STRUCK)
+    count = sum(any(map(str.isalpha, "".join(each.itertext()))) for each in struck)
+    return (f"words that were struck out are in the source's language: {count}",) if count else ()
 
 
 def edges_note(words: Iterable[str]) -> tuple[str, ...]:

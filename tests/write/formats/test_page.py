@@ -215,6 +215,18 @@ def test_what_has_no_words_keeps_its_spaces_and_stays_empty(inside: str) -> None
     assert " ".join(paragraph.replace('"', "'").lower().split()) == inside.lower()
 
 
+def test_words_that_were_struck_out_are_counted() -> None:
+    """They stay in the source's language, which a note says; a figure has none."""
+    inside = (
+        "<p>Prix <s>dix euros</s> <del>onze</del> <strike>12</strike> neuf euros, dit la mairie "
+        "du port lundi matin devant la presse et les habitants du quartier.</p>"
+    )
+    content = sources.page().replace(b"</article>", f"{inside}</article>".encode())
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    assert made.notes == ("words that were struck out are in the source's language: 2",)
+
+
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [

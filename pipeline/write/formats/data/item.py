@@ -13,7 +13,7 @@ from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.item import CREDIT, OF_TABLE, ItemParts, item_of, taken_apart
 from pipeline.write.formats.page import pacify
-from pipeline.write.formats.trees import links_note, rebuild
+from pipeline.write.formats.trees import links_note, rebuild, struck_note
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +57,7 @@ class ItemRewriter:
             made[taken.field], links = _markup(taken.root, body, language)
             unplaced = [part for part, block in body if block.pieces is not None and part.anchor is None]
             left = tuple(number for number, part in enumerate(parts) if part in unplaced)
-            notes += links_note(links)
+            notes += (*links_note(links), *struck_note(taken.body))
         elif taken.field:
             made[taken.field] = _text(item[taken.field], body)
         known = _Known(blocks)
