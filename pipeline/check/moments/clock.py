@@ -33,6 +33,19 @@ _GAP = re.compile(rf"(?:[\s.:'’-]{{0,3}}(?:{_WORDS})){{0,3}}[\s.:'’-]{{0,3}}
 _SIGN = re.compile(r"\s?[点點時时시]")
 """What follows an hour in words where words are not parted."""
 _ROOM = 20
+_TIMED = re.compile(
+    r"(?<![\w.,:])(?P<time>(?P<hour>\d{1,2})(?:[:.]\d\d)?)\s?(?P<half>[ap](?:m|\.\s?m))(?!\w)"
+)
+"""An hour with a sign for its half of the day that rules take for words."""
+_ONE_OF = "am|pm|uhr|hod|godz|ora|ore|saat|óra"
+_GLUED = re.compile(rf"(?!(?:{_ONE_OF}|h|hs|hrs|min)(?!\w))[a-zà-ɏ]{{2,}}")
+"""Letters that touch an hour in languages that part their words: ``9soy``."""
+_ARTICLED = re.compile(r"\s(?![ap]\.)[^\W\d_]{1,3}\.\s?m(?!\w)")
+"""What remains of ``a. m.`` where the first letter was an article or a preposition: ``10:30 to. m.``"""
+_VERB = re.compile(
+    r"\s(?:(?:prim\w+\sminist\w+|premierminister|soy|estoy|sóc|soc|estic|suis|sou|estou|soi|jestem|jsem)(?!\w)|(?:és|est|es|é|è|ist|is|era)\s?(?:[.,;!?]|$))"
+)
+"""Forms of *to be*: the first person's, and others at the end of a clause; a prime minister for ``pm``."""
 
 
 def other_half_of_day(source: NumberedText, target: NumberedText) -> tuple[str, bool]:
@@ -41,6 +54,8 @@ def other_half_of_day(source: NumberedText, target: NumberedText) -> tuple[str, 
     The description is empty where there is none. An hour that is only without its half is one where the
     source has it in the afternoon, as three o'clock alone is in the morning.
     """
+    if broken := _half_as_word(source, target):
+        return broken, True
     before, after = (hours(side.text, side.language) for side in (source, target))
     for hour, halves in before.items():
         if hour in after:
@@ -52,6 +67,23 @@ def other_half_of_day(source: NumberedText, target: NumberedText) -> tuple[str, 
         if hour < _TWELVE and hour not in before and _is_opposite(hour, halves, source):
             return f"new {hour} {min(halves)}", True
     return "", False
+
+
+def _half_as_word(source: NumberedText, target: NumberedText) -> str:
+    """Describe a half of the day that became another word behind its hour: 10:30 am, 10:30 soy."""
+    if not _TIMED.search(normal(source.text)) or not languages.get(target.language).separator:
+        return ""
+    signs = {part.start for part in find_words(source.text, source.language, "day_parts")}
+    plain = normal(target.text)
+    for match in _TIMED.finditer(normal(source.text)):
+        if match.start("half") not in signs:
+            continue  # German "um 9 am Montag"
+        time = re.sub("[:.]", "[:.]", match["time"])
+        for place in re.finditer(rf"(?<![\w.,:]){time}(?!\d)", plain):
+            for pattern in (_GLUED, _ARTICLED, _VERB):
+                if found := pattern.match(plain, place.end()):
+                    return f"{match[0]} became {match['time']}{found[0].rstrip('.,;!?')}"
+    return ""
 
 
 def _other_hour(hour: int, halves: frozenset[_Half], other: NumberedText) -> tuple[str, bool] | None:
