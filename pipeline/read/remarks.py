@@ -15,6 +15,7 @@ _DONE: dict[RepairKind, str] = {
     "overlong": "were longer forms than UTF-8 has and were repaired",
     "decoded_twice": "had been decoded twice and were repaired",
     "guessed": "alone tell its encoding, so see that they are right",
+    "cut_short": "",
     "lost_twice": "had been decoded twice, were partly lost by that, and stand as they are",
 }
 
@@ -51,6 +52,9 @@ def reading_remarks(source: ReadSource) -> tuple[str, ...]:
 def repair_remarks(encoding: str, repairs: Iterable[Repair]) -> Iterator[str]:
     """Yield what a user should know of what was not valid in an encoding."""
     for repair in repairs:
+        if repair.kind == "cut_short":
+            yield f"ends too early, at byte {repair.first}, so words may be missing; save it again"
+            continue
         count = "1 character" if repair.count == 1 else f"{repair.count} characters"
         words = _DONE[repair.kind]
         if repair.count == 1:

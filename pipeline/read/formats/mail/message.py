@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from email import message_from_bytes
-from email.errors import MessageError
+from email.errors import CloseBoundaryNotFoundDefect, MessageError, StartBoundaryNotFoundDefect
 from email.message import Message
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
@@ -30,6 +30,8 @@ _LEAST_SHARE = 0.5
 """The simplest form of a text is read where it has at least this share of the letters of the longest."""
 _LONGEST_POINTER = 300
 """Signs of a text that only says that there is another form."""
+_CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
+"""What the parser says of messages whose parts do not begin or do not end."""
 MALFORMED = (
     *(MessageError, ValueError, LookupError, TypeError, AttributeError),
     *(ArithmeticError, RecursionError),
@@ -47,6 +49,8 @@ class MessageReader:
         repairs: list[Repair] = []
         message, parts = message_parts(replace(received, repaired=repairs.append))
         whole = composed(parts, metadata=_metadata(message), encoding="utf-8")
+        if any(isinstance(defect, _CUT) for part in message.walk() for defect in part.defects):
+            repairs.append(Repair(kind="cut_short", count=1, first=len(received.content)))
         return replace(whole, repairs=tuple(repairs))
 
 

@@ -9,7 +9,7 @@ from pipeline.core.errors import ProgramError, SourceError
 from pipeline.core.extras import installed_version
 from pipeline.core.ports import Received
 from pipeline.core.processes.confined import ConfinedProcess
-from pipeline.core.records import Parsed, SourceMetadata
+from pipeline.core.records import Parsed, Repair, SourceMetadata
 from pipeline.read.formats.compose import composed
 from pipeline.read.formats.office.found import unpacked_found
 from pipeline.read.formats.office.pdf.document import SCANNED
@@ -66,6 +66,14 @@ class RichTextReader(_OfficeReader):
     """Reads Rich Text Format (.rtf)."""
 
     function = "rich_text.document:read_rich_text"
+
+    def read(self, received: Received) -> Parsed:
+        """Return the text of a document; one that ends inside a group is said to. Raises ``SourceError``."""
+        parsed = super().read(received)
+        if received.content.rstrip(b"\0\x1a \t\r\n").endswith(b"}"):
+            return parsed
+        cut = Repair(kind="cut_short", count=1, first=len(received.content))
+        return replace(parsed, repairs=(*parsed.repairs, cut))
 
     @property
     def identity(self) -> str:

@@ -12,6 +12,11 @@ from dataclasses import dataclass
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _ARROW = "(?:-{1,3}|[\u2013\u2014])>|\u2192"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*(?:{_ARROW})[ \t]*{_TIME}(?:[ \t][^\n]*)?")
+_CUT = re.compile(
+    r"[ \t]{0,9}(?:\d{1,3}:)?\d{1,2}:\d{1,2}[,.:][\d:,.]{0,9}"
+    rf"[ \t]{{0,9}}(?:-{{1,3}}|{_ARROW})?[ \t]{{0,9}}[\d:,.]{{0,12}}"
+)
+"""Times that break off."""
 _APART = ("NOTE", "STYLE", "REGION")
 """Words that begin a block of WebVTT without cues."""
 
@@ -36,6 +41,7 @@ def cues(text: str) -> list[Cue]:
     """Return the cues of a file with words, in its order; line ends may be those of any system."""
     found: list[Cue] = []
     lines = list(_lines(text))
+    del lines[_cut_line(text, lines) :]
     at, is_vtt = 0, text.lstrip("\ufeff").startswith("WEBVTT")
     while at < len(lines):
         start, end = lines[at]
@@ -54,6 +60,23 @@ def cues(text: str) -> list[Cue]:
             times = timing.groups()
             found.append(Cue(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=own))
     return found
+
+
+def cut_at(text: str) -> int | None:
+    """Return where the times of a last cue begin that break off; None where none do."""
+    lines = list(_lines(text))
+    at = _cut_line(text, lines)
+    return lines[at][0] if at < len(lines) else None
+
+
+def _cut_line(text: str, lines: list[tuple[int, int]]) -> int:
+    """Return the number of the line with which a cue begins whose times break off, else of the end."""
+    last = next((at for at in range(len(lines) - 1, -1, -1) if not _is_blank(text, lines[at])), -1)
+    if last < 1 or not _CUT.fullmatch(text, *lines[last]) or _TIMING.fullmatch(text, *lines[last]):
+        return len(lines)
+    if _is_number(text, lines[last - 1]):
+        return last - 1
+    return last if _is_blank(text, lines[last - 1]) else len(lines)
 
 
 def _end_of_cue(text: str, lines: list[tuple[int, int]], first: int, *, is_vtt: bool) -> int:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received
-from pipeline.core.records import Parsed, SourceMetadata
+from pipeline.core.records import Parsed, Repair, SourceMetadata
 from pipeline.read import encoding
 from pipeline.read.formats.compose import composed
+from pipeline.read.formats.subtitles.cues import cut_at
 from pipeline.read.formats.subtitles.speech import speech_parts
 
 LANGUAGE = re.compile(r"^(WEBVTT[^\n]*\n(?:[^\n]+\n)*?Language:[ \t]*)([\w-]{2,40})", re.MULTILINE)
@@ -37,7 +38,12 @@ class SubtitleReader:
             parts = [replace(part, marks=()) for part in parts]
         said = LANGUAGE.search(text) if self.is_vtt else None
         metadata = SourceMetadata(language=said[2] if said else None)
-        return replace(composed(parts, metadata=metadata), encoding=decoded.encoding, repairs=decoded.repairs)
+        cut = cut_at(text)
+        repairs = decoded.repairs
+        if cut is not None:
+            first = len(text[:cut].encode(decoded.encoding, "replace"))
+            repairs = (*repairs, Repair(kind="cut_short", count=1, first=first))
+        return replace(composed(parts, metadata=metadata), encoding=decoded.encoding, repairs=repairs)
 
 
 class SubRipReader(SubtitleReader):
