@@ -145,7 +145,7 @@ class _Walk:
 
     def _is_empty(self, child: _Element) -> bool:
         """Say whether an element has no words, nor anything that stands for a part of the text."""
-        if "".join(child.itertext()).strip():
+        if any(text.strip() for text in child.itertext()):
             return False
         inner = [self._in_line(each) for each in child.iterdescendants() if isinstance(each.tag, str)]
         return all(found is not None and not found.text and not found.aside for found in inner)
