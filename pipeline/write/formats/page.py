@@ -108,9 +108,15 @@ class PageRewriter:
                 *links_note(links),
                 *struck_note(parts),
                 *labels.notes(),
+                *_left_note(page.left),
                 *((_NO_XML,) if is_xml and made is None else ()),
             ),
         )
+
+
+def _left_note(count: int) -> tuple[str, ...]:
+    said = "lines beside the article's own, which were not read and stay in the source's language"
+    return (f"{said}: {count}",) if count else ()
 
 
 def _page_of(html: str, texts: Sequence[str], *, where: str) -> tuple[ParsedPage, list[SourcePart]]:

@@ -526,3 +526,15 @@ def test_what_was_translated_says_its_new_language(markup: str, wanted: str) -> 
     made = rewritten(content, parsed, blocks).content.decode()
     assert wanted.format(words.upper()) in made
     assert kept in made
+
+
+def test_what_was_not_read_of_an_article_is_counted() -> None:
+    """It may be a button; it stays in the source's language."""
+    words = "La digue de Port-Sauvin a cédé dans la nuit de jeudi, et la route du port est fermée."
+    link = '<div class="x"><p><a href="/a">Lire le dossier</a></p></div>'
+    inside = f"<p>{words}</p><p>{words[:-1]} jeudi.</p>{link}"
+    content = f'<html lang=fr><body><article class="a"><h1>La digue</h1>{inside}</article>'.encode()
+    parsed = read("html", content)
+    made = rewritten(content, parsed, translated(parsed, str.upper))
+    assert "Lire le dossier" in made.content.decode()
+    assert [note.rpartition(": ")[2] for note in made.notes if note.startswith("lines beside")] == ["1"]

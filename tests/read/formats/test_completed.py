@@ -1,0 +1,81 @@
+"""What the finder of articles leaves out, repeats or puts elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import SourceError
+from tests.read.formats.test_web import read, words
+
+LONG = (
+    "The council of the town decided on Thursday evening that the old bridge over the river will be closed"
+    " for repairs until the spring, the mayor said after the meeting in the hall."
+)
+
+
+def lines_of(tmp_path: Path, body: str) -> list[str]:
+    """Return the words of a page's blocks, without the title."""
+    (document,) = read(tmp_path / "a.html", f"<html lang=en><body>{body}</body></html>".encode())
+    return [text for kind, text in words(document) if kind != "title"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "wanted"),
+    [
+        ("<div>The tower <p>stands there</p> and falls</div>", ["The tower", "stands there", "and falls"]),
+        ("<div>Ships<table><tr><td>Boats</td></tr></table>Ferries</div>", ["Ships", "Boats", "Ferries"]),
+        ('<p><a href="/x">Read the whole report</a></p>', ["Read the whole report"]),
+        (
+            '<p><a href="/x">Read the report</a></p><h2>Next</h2><p>It opens.</p>',
+            ["Read the report", "Next", "It opens."],
+        ),
+        ('<p>It opens again <a href="/x"><img src=a.png></a></p>', ["It opens again"]),
+        ('<p>It opens again <a href="/x"></a></p>', ["It opens again"]),
+        ("<figure><img src=a.png><figcaption>In winter</figcaption></figure>", ["In winter"]),
+        ("<h2>A last heading</h2>", ["A last heading"]),
+        ("<center>In the centre</center>", ["In the centre"]),
+        ("<section>Lead: <p>the words of it.</p></section>", ["Lead:", "the words of it."]),
+        ("<fieldset>In a field <p>and below</p></fieldset>", ["In a field", "and below"]),
+        ("<blockquote><p>It fell.</p><footer>Ana, mayor</footer></blockquote>", ["It fell.", "Ana, mayor"]),
+        ("First words.<br><br>Second words.", ["First words.", "Second words."]),
+        ("<nav><p>Home</p></nav><aside><p>Aside</p></aside><footer><p>Foot</p></footer>", []),
+    ],
+)
+def test_all_of_a_plain_article_is_read_once_and_in_its_place(
+    tmp_path: Path, inside: str, wanted: list[str]
+) -> None:
+    """Where no class tells of a template; what stands beside an article in its element is left out."""
+    article = f"<article><h1>The bridge</h1><p>{LONG}</p>{inside}</article>"
+    assert lines_of(tmp_path, article) == [LONG, *wanted]
+
+
+def test_paragraphs_of_a_short_page_come_once(tmp_path: Path) -> None:
+    """One that stands there twice comes twice."""
+    inside = "<div>The dog sleeps.<p>The cat is black.</p></div>"
+    inside += "<div>The king is old.<p>The cat is black.</p></div>"
+    assert lines_of(tmp_path, f"<article><h1>The bridge</h1>{inside}</article>") == [
+        *("The dog sleeps.", "The cat is black.", "The king is old.", "The cat is black."),
+    ]
+
+
+def test_the_lead_in_a_head_before_the_article_is_read(tmp_path: Path) -> None:
+    """First, as it stands there."""
+    head = "<header><h1>The bridge</h1><p>The lead stands here.</p></header>"
+    body = f"{head}<main><p>{LONG}</p><p>{LONG[:-1]} again.</p></main>"
+    assert lines_of(tmp_path, body) == ["The lead stands here.", LONG, f"{LONG[:-1]} again."]
+
+
+@pytest.mark.parametrize("depth", [240, 300, 1500])
+def test_a_page_that_is_nested_deeply_is_read(tmp_path: Path, depth: int) -> None:
+    """Parsers leave out what lies deeper than 256 elements."""
+    deep = f"{'<div>' * depth}<p>Deep words stand here.</p>{'</div>' * depth}<p>{LONG[:-1]} again.</p>"
+    article = f"<article><h1>The bridge</h1><p>{LONG}</p>{deep}</article>"
+    assert lines_of(tmp_path, article) == [LONG, "Deep words stand here.", f"{LONG[:-1]} again."]
+
+
+def test_a_page_that_is_nested_too_deeply_says_so(tmp_path: Path) -> None:
+    """And not that it has no article."""
+    with pytest.raises(SourceError, match="it is nested too deeply"):
+        lines_of(tmp_path, f"{'<div>' * 3000}<article><p>{LONG}</p></article>{'</div>' * 3000}")
