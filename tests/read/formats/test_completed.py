@@ -40,6 +40,10 @@ def lines_of(tmp_path: Path, body: str) -> list[str]:
         ("<fieldset>In a field <p>and below</p></fieldset>", ["In a field", "and below"]),
         ("<blockquote><p>It fell.</p><footer>Ana, mayor</footer></blockquote>", ["It fell.", "Ana, mayor"]),
         ("First words.<br><br>Second words.", ["First words.", "Second words."]),
+        (
+            "<div><time>09:10</time><p>It fell.</p><time>Monday</time><p>It rose.</p></div>",
+            ["It fell.", "It rose."],
+        ),
         ("<nav><p>Home</p></nav><aside><p>Aside</p></aside><footer><p>Foot</p></footer>", []),
     ],
 )

@@ -191,10 +191,16 @@ def _lines(root: _Element) -> Iterator[_Line]:
                     part=part,
                     key=block_text(part),
                     element=element,
-                    is_own=is_own,
+                    is_own=is_own and not _is_stamp(element, block_text(part)),
                     is_named=is_named,
                     is_bare=is_bare,
                 )
+
+
+def _is_stamp(element: _Element, words: str) -> bool:
+    """Say whether a line is a time, or a number by itself."""
+    times = (" ".join("".join(each.itertext()).split()) for each in element.iter("time"))
+    return words in times or not any(map(str.isalpha, words))
 
 
 def _leads(element: _Element, article: _Element | None) -> bool:
