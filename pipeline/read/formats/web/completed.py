@@ -115,12 +115,11 @@ def _wanted(
         return list(missing)
     places = [number for number, _ in rows if number >= 0]
     first, last = (places[0], places[-1]) if places else (0, 0)
-    read = {lines[number].element for number in places}
+    beside = {lines[number].element.getparent() for number in places}
     made = []
     for number, line in missing:
-        parent = line.element.getparent()
         is_inside = first < number < last
-        is_beside = parent is not None and any(each in read for each in parent)
+        is_beside = line.element.getparent() in beside
         is_long = len(line.key) > (_SENTENCE if is_inside else _PARAGRAPH) and line.key.endswith(_FINAL)
         if line.is_prose and (is_long or (is_inside and is_beside)):
             made.append((number, line))
