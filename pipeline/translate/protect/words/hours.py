@@ -13,6 +13,7 @@ from pipeline.translate.protect.words.stand_ins import StandIns
 _SPACE = "[ \u00a0\u202f]"
 _HOUR = r"(?<![\w.,:/])(?:\d{1,2}[-–])?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d){0,2}"
 _STOPPED = rf"[ap]\.{_SPACE}?m"
+_LAST_HOUR = 12
 _PLAIN = "am"
 """The form that is a word of its own in some languages: German ``am``, Romanian ``am``."""
 
@@ -41,6 +42,13 @@ def halves_of_day(text: str, source: Language, stand_ins: StandIns) -> Iterator[
 def _pattern(source: Language) -> re.Pattern[str]:
     forms = {form for _, forms in source.checks.day_parts for form in forms}
     plain = "[ap]m" if _PLAIN in forms else "pm"
+    words = "|".join(
+        re.escape(words[0])
+        for value, words in source.checks.words
+        if 1 <= value <= _LAST_HOUR and not words[0].endswith("*")
+    )
+    spelled = rf"(?<!\w)(?:{words or '(?!)'})(?={_SPACE})"
     return re.compile(
-        rf"{_HOUR}(?P<space>{_SPACE}?)(?P<half>{_STOPPED}\b\.?|{plain}(?!\w|\.\w))", re.IGNORECASE
+        rf"(?:{_HOUR}|{spelled})(?P<space>{_SPACE}?)(?P<half>{_STOPPED}\b\.?|{plain}(?!\w|\.\w))",
+        re.IGNORECASE,
     )

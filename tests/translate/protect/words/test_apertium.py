@@ -96,6 +96,7 @@ HOURS = (
     ("It began at 7:15AM and ended at 9:45PM.", "7:15 AM; 9:45 PM"),
     ("He left at 10:30 a.m. and came at 5 p.m. yesterday.", "10:30 a.m. ; 5 p.m. "),
     ("At 7 a. m. he woke.", "7 a. m. "),
+    ("He left at nine am and came at Ten p.m. on Monday.", " am ; p.m. "),
     ("The shop runs from 9-10am daily until 8 A.M.", "9-10 am ; 8 A.M."),
 )
 """Hours with their halves of the day."""
