@@ -119,10 +119,11 @@ def test_six_translations_take_the_memory_of_two(tmp_path: Path, monkeypatch: py
     for limit, size in (("AT_ONCE", 2**15), ("VARIANTS_AT_ONCE", 0), ("PAGES_HELD", 0)):
         monkeypatch.setattr(limits, limit, size)
     peaks: dict[str, list[int]] = {name: [] for name in READERS}
-    for run in (runs[0], *runs):  # the first loads what is made once
+    for run in (runs[0], *runs, *runs):  # the first loads what is made once, and other threads may be at work
         for name, read in READERS.items():
             tracemalloc.start()
             read(run)
             peaks[name].append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
-    assert {name: few for name, (_, few, many) in peaks.items() if many > 1.3 * few} == {}
+    least = {name: (min(found[1::2]), min(found[2::2])) for name, found in peaks.items()}
+    assert {name: few for name, (few, many) in least.items() if many > 1.3 * few} == {}
