@@ -18,15 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import sacrebleu
+from protect import translated
 
 from pipeline.check.numbers.dates import months
-from pipeline.core.ports import Engine
-from pipeline.core.records import Segment
 from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.protect.protection import Protection
-from pipeline.translate.request import Rendering, Request
-from pipeline.translate.routes.finder import Routes
-from pipeline.translate.translator import Translator
 
 _NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:-[^\W\d_]+)*")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\b|\b(?:[A-Z]\.){2,}")
@@ -55,30 +51,6 @@ def acronyms(text: str) -> Counter[str]:
 def dates(text: str, language: str) -> Counter[str]:
     """Return the months, each with its day."""
     return Counter(f"{min(one.keys)} {one.day}" for one in months(text, language))
-
-
-def translations(
-    engine: Engine, documents: Sequence[Sequence[str]], pair: tuple[str, str], *, words: bool
-) -> list[str]:
-    """Return the answers to all sentences of all documents, with protection of words or without."""
-    source, target = pair
-    translator = Translator([engine], Routes([engine]), protection=Protection(words=words))
-    requests = [
-        Request(
-            target=target,
-            segments=tuple(
-                Segment(id=str(at), block=0, start=0, end=len(text), text=text, language=source)
-                for at, text in enumerate(lines)
-            ),
-        )
-        for lines in documents
-    ]
-    answers: list[str] = []
-    for done in translator.translate(requests):
-        if not isinstance(done, Rendering):
-            raise done
-        answers.extend(answer.text for answer in done.texts.values())
-    return answers
 
 
 def count(
@@ -134,7 +106,12 @@ def main() -> None:
         flat = [line for lines in references for line in lines]
         asked = [line for lines in sources for line in lines]
         sides = [
-            count(pair, asked, flat, translations(engine, sources, pair, words=words))
+            count(
+                pair,
+                asked,
+                flat,
+                [answer.text for answer in translated(engine, sources, pair, Protection(words=words))],
+            )
             for words in (False, True)
         ]
         print(row(pair, sides, flat), flush=True)

@@ -122,11 +122,11 @@ def cases(language: str, lines: Sequence[str]) -> list[Case]:
 
 
 def translated(
-    engine: Engine, documents: Sequence[Sequence[str]], pair: tuple[str, str], *, found: bool
+    engine: Engine, documents: Sequence[Sequence[str]], pair: tuple[str, str], protection: Protection
 ) -> list[Translated]:
-    """Return the answers to all sentences of all documents, with protection or without."""
+    """Return the answers to all sentences of all documents, with what ``protection`` protects."""
     source, target = pair
-    translator = Translator([engine], Routes([engine]), protection=Protection(found=found))
+    translator = Translator([engine], Routes([engine]), protection=protection)
     requests = [
         Request(
             target=target,
@@ -158,7 +158,9 @@ def survival(engine: Engine, pair: tuple[str, str], lines: Sequence[str]) -> str
     """Return a row of the first table."""
     made = cases(pair[0], lines)
     documents = [[case.text for case in made]]
-    with_it, without = (translated(engine, documents, pair, found=found) for found in (True, False))
+    with_it, without = (
+        translated(engine, documents, pair, Protection(found=found)) for found in (True, False)
+    )
     total = sum(len(case.items) for case in made)
     ways = Counter(kept.kept for answer in with_it for kept in answer.items[:1])
     shown = " | ".join(str(ways[name]) for name in ("masked", "remasked", "apart"))
@@ -175,7 +177,7 @@ def cost(engine: Engine, pair: tuple[str, str], data: Path) -> str:
     folders = [folder for folder in sorted(data.iterdir()) if (folder / f"{pair[0]}.txt").is_file()]
     sources, references = ([list(read(folder / f"{code}.txt")) for folder in folders] for code in pair)
     flat = [line for lines in references for line in lines]
-    answers = [translated(engine, sources, pair, found=found) for found in (False, True)]
+    answers = [translated(engine, sources, pair, Protection(found=found)) for found in (False, True)]
     scores = [sacrebleu.corpus_chrf([answer.text for answer in part], [flat]).score for part in answers]
     changed = sum(bool(answer.items) for answer in answers[1])
     return (

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from pipeline.core.records import Item, LanguageCode, Segment, Translated
 from pipeline.core.text.stop_words import for_detection
+from pipeline.translate.protect.restore import is_nested
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 _ELIDED = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_]{3})")
@@ -80,7 +81,7 @@ def with_marks_moved(
         for item in translated.items
     ]
     ordered = tuple(sorted(items, key=_order))
-    return replace(translated, items=ordered) if _is_nested(ordered) else translated
+    return replace(translated, items=ordered) if is_nested(ordered) else translated
 
 
 def _order(item: Item) -> tuple[int, int]:
@@ -168,15 +169,3 @@ def _words(text: str) -> list[_Word]:
             start = apostrophe.end()
         found.append((text[start : match.end()].casefold(), start, match.end()))
     return found
-
-
-def _is_nested(items: Sequence[Item]) -> bool:
-    opened: list[int] = []
-    for item in items:
-        if item.pair is None:
-            continue
-        if item.kind == "open":
-            opened.append(item.pair)
-        elif item.kind == "close" and (not opened or opened.pop() != item.pair):
-            return False
-    return not opened

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from pipeline.core.records import Item, Kept, PlaceholderForm
 from pipeline.core.text.case import lowered, raised
-from pipeline.translate.protect.restore import Restored, gaps, join, space
+from pipeline.translate.protect.restore import Restored, gaps, is_nested, join, space
 
 MOST_ITEMS = 100
 """Most items that are masked in one text. An answer with more is hardly ever complete."""
@@ -98,7 +98,7 @@ def unmask(masked: Masked, answer: str, *, kept: Kept = "masked") -> Restored | 
     if sorted(found) != wanted or any(masked.stray.search(piece) for piece in pieces):
         return None
     order = [*range(masked.first), *found, *range(masked.last, len(masked.items))]
-    if not _is_nested([masked.items[number] for number in order]):
+    if not is_nested([masked.items[number] for number in order]):
         return None
     source = gaps(masked.source, masked.items)
     if masked.first:  # an engine strips a text, so the space beside an item that was not sent is lost
@@ -192,16 +192,3 @@ def _parted(piece: str, follows: bool, precedes: bool) -> str:
     before = " " if follows and _WORD_SIGN.match(piece[:1]) else ""
     after = " " if precedes and _WORD_SIGN.match(piece[-1:]) else ""
     return f"{before}{piece}{after}"
-
-
-def _is_nested(items: Sequence[Item]) -> bool:
-    """Say whether every pair opens before it closes, and closes after the pairs inside it."""
-    opened: list[int] = []
-    for item in items:
-        if item.pair is None:
-            continue
-        if item.kind == "open":
-            opened.append(item.pair)
-        elif item.kind == "close" and (not opened or opened.pop() != item.pair):
-            return False
-    return not opened

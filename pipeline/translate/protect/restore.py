@@ -118,3 +118,16 @@ def _spaced_right(piece: str, neighbour: str, source: tuple[str, str], *, inner:
 
 def _wants_space(neighbour: str) -> bool:
     return neighbour == _ITEM or (len(neighbour) == 1 and bool(_LETTER_OR_DIGIT.match(neighbour)))
+
+
+def is_nested(items: Sequence[Item]) -> bool:
+    """Say whether every pair opens before it closes, and closes after the pairs inside it."""
+    opened: list[int] = []
+    for item in items:
+        if item.pair is None:
+            continue
+        if item.kind == "open":
+            opened.append(item.pair)
+        elif item.kind == "close" and (not opened or opened.pop() != item.pair):
+            return False
+    return not opened
