@@ -38,6 +38,7 @@ from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.features import Features, counted
+from pipeline.digest.stories.report import features_of
 from pipeline.run.configuration.config import load_config
 from pipeline.run.configuration.options import Options
 from pipeline.run.job import run
@@ -202,7 +203,7 @@ def measure_articles(path: Path) -> None:
             sentences = [text[start:end] for start, end in spans][: choice.randint(*SENTENCES)]
             middle = (len(sentences) + 1) // 2
             if len(sentences) >= SENTENCES[0]:
-                cut.append([" ".join(part) for part in (sentences[:middle], sentences[middle:])])
+                cut.append([sentences[:middle], sentences[middle:]])
     choice.shuffle(cut)
     print("| reports at a time | times | precision | recall | F1 | of the mean, +- |")
     print("|---|---|---|---|---|---|")
@@ -213,9 +214,9 @@ def measure_articles(path: Path) -> None:
         print(f"| {size} | {len(parts)} | {mean[0]:.3f} | {mean[1]:.3f} | {mean[2]:.3f} | {error:.3f} |")
 
 
-def _halves_joined(part: Sequence[Sequence[str]]) -> tuple[float, float, float]:
+def _halves_joined(part: Sequence[Sequence[Sequence[str]]]) -> tuple[float, float, float]:
     truth = [str(number) for number, halves_of in enumerate(part) for _ in halves_of]
-    found = [reports.report_features(text, text, "en") for halves_of in part for text in halves_of]
+    found = [features_of(text, "en", text, "en") for halves_of in part for text in halves_of]
     return b_cubed(truth, clusters.stories(found))
 
 

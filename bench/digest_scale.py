@@ -108,6 +108,7 @@ def _read(number: int, shelves: Shelves) -> tuple[list[int], float]:
         truth.append(story)
         sentences = text.split(". ")
         compared = Compared(
+            own="en",
             language="en",
             sentences=tuple((sentence, sentence) for sentence in sentences),
             keys=repeated.keys(f"The Daily {len(truth) % 50}", sentences),

@@ -119,6 +119,27 @@ def _made(path: Path) -> dict[str, bytes]:
     return {"steps": array("H", table.values()).tobytes(), **string_parts("words", table)}
 
 
+def in_one_script(text: str, code: LanguageCode) -> str:
+    """Return a text of a language with two scripts in the one that its list of words is in.
+
+    Traditional Chinese becomes simplified, sign by sign; any other text stays as it is.
+    """
+    return text.translate(_simplified()) if code == "zh" else text
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Return wordfreq's table of traditional signs and the simplified ones for each."""
+    import msgpack
+
+    path = _folder() / "_chinese_mapping.msgpack.gz"
+    try:
+        table = msgpack.unpackb(gzip.decompress(path.read_bytes()), strict_map_key=False)
+        return {int(sign): str(simple) for sign, simple in table.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise LanguageError(f"{path}: not a table that depeche reads; install wordfreq 3.1") from error
+
+
 def _within(difference: float) -> float:
     return max(-_WORD, min(_WORD, difference))
 

@@ -152,13 +152,13 @@ OPTIONS = (
     Setting(name="near.rest", value=REST),
     Setting(name="near.rows", value=near_duplicates.BAND_ROWS),
     Setting(name="order.halving_hours", value=order.HALVING),
+    Setting(name="stories.asked", value=clusters.ASKED),
+    Setting(name="stories.contradiction", value=clusters.CONTRADICTION),
     Setting(name="stories.few", value=clusters.FEW),
     Setting(name="stories.growth", value=clusters.GROWTH),
-    Setting(name="stories.other_language", value=clusters.OTHER_LANGUAGE),
-    Setting(name="stories.root", value=clusters.ROOT),
-    Setting(name="stories.same_language", value=clusters.SAME_LANGUAGE),
+    Setting(name="stories.only_names_asked", value=clusters.ONLY_NAMES_ASKED),
+    Setting(name="stories.stray", value=clusters.STRAY),
     Setting(name="stories.sure", value=clusters.SURE),
-    Setting(name="stories.words_share", value=clusters.WORDS_SHARE),
 )
 """The constants that decide which texts are near-duplicates, and which reports are one story."""
 

@@ -43,13 +43,14 @@ class Shelves:
         self.signatures.append(compared.signature)
         self.keys.append(compared.keys)
         self.lengths.append(compared.lengths)
-        text = json.dumps([compared.language, compared.sentences]).encode()
+        text = json.dumps([compared.own, compared.language, compared.sentences]).encode()
         self._texts.append(np.frombuffer(text, dtype=np.uint8))
 
     def compared(self, position: int) -> Compared:
         """Return the data for comparison of the report at ``position``."""
-        language, sentences = json.loads(self._texts[position].tobytes())
+        own, language, sentences = json.loads(self._texts[position].tobytes())
         return Compared(
+            own=own,
             language=language,
             sentences=tuple((own, other) for own, other in sentences),
             keys=self.keys[position],

@@ -21,31 +21,20 @@ from pipeline.core.files import beneath
 from pipeline.core.records import LanguageCode
 from pipeline.core.records.prepared import SUMMARISED
 from pipeline.core.text.case import folded
-from pipeline.core.text.far_patterns import FarPattern
 from pipeline.core.text.normalise import normalise
 from pipeline.digest.dates import moment
-from pipeline.digest.stories import names, near_duplicates, repeated
-from pipeline.digest.stories.features import Features, counted
+from pipeline.digest.stories import near_duplicates, repeated
+from pipeline.digest.stories.features import Features
 from pipeline.digest.stories.near_duplicates import Signature
+from pipeline.digest.stories.report import COMPARED, features_of
 from pipeline.digest.stories.vectors import IntVector
-from pipeline.summarise import words
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, RUN_FILE, VARIANT_FILE
 from pipeline.write.read_run import unknown_languages
 from pipeline.write.stored_run import StoredRun
 
-_COMPARED = 2_000
-"""Number of characters of a text whose words and names are compared. News says first what it is about, and
-the further a report goes on, the more it has in common with any other."""
 _SIGNED = 200_000
 """Number of characters of a text that near-duplicates are found by."""
 _COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)
-_WORDS = 400
-_NAMES = 200
-"""The most different names that count."""
-_PAIR = FarPattern("[\u3400-\u9fff]{2}")
-"""Pairs of characters, by which Chinese is compared. Where reports are in both scripts, each character counts
-as well: the traditional and the simplified texts of NTREX share 15 % of their pairs and 44 % of their
-characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +60,8 @@ class Report:
 class Compared:
     """A document's data for comparison."""
 
+    own: LanguageCode
+    """The document's own language."""
     language: LanguageCode
     """The pivot language where the document is available in it, otherwise the document's own language."""
     sentences: tuple[tuple[str, str], ...]
@@ -86,8 +77,8 @@ class Compared:
         """Return the features that stories are found by, without sentences with the keys ``left_out``."""
         gone = repeated.among(self.keys[: len(self.sentences)], left_out)
         sentences = [pair for pair, out in zip(self.sentences, gone, strict=True) if not out]
-        own, compared = ("\n".join(pair[side] for pair in sentences) for side in (0, 1))
-        return report_features(own, compared, self.language)
+        own, compared = ([pair[side] for pair in sentences] for side in (0, 1))
+        return features_of(own, self.own, compared, self.language)
 
 
 def pivot_language(run: StoredRun, wanted: Sequence[LanguageCode]) -> LanguageCode:
@@ -169,6 +160,7 @@ def _report(
         quality=pivoted.quality if pivoted is not None else 0.0,
     )
     return report, Compared(
+        own=record.detection.language,
         language=pivot if pivoted is not None else record.detection.language,
         sentences=_first(own, own if pivoted is None else pivoted.sentences),
         keys=repeated.keys(report.outlet, own),
@@ -197,25 +189,13 @@ def _body(record: DocumentRecord) -> list[str]:
 
 def _first(own: Sequence[str], compared: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return the first sentences that fill the compared length, and as many again for those left out."""
-    most = 2 * _COMPARED
+    most = 2 * COMPARED
     sizes = accumulate(
         min(len(one), len(other) or len(one)) for one, other in zip(own, compared, strict=True)
     )
     number = next((place for place, size in enumerate(sizes, 1) if size >= most), len(own))
     return tuple(
         (one[:most], other[:most]) for one, other in zip(own[:number], compared[:number], strict=True)
-    )
-
-
-def report_features(own: str, compared: str, language: LanguageCode) -> Features:
-    """Return a report's features: words of ``compared``, which is in ``language``, and names of ``own``."""
-    stems = [stem for stem in words.stems(compared[:_COMPARED], language) if stem != words.STOP_WORD]
-    if len(languages.get(language).scripts) > 1:
-        stems += [sign for stem in stems if _PAIR.fullmatch(stem) for sign in stem]
-    return Features(
-        language=language,
-        words=counted(Counter(f"{language}:{stem}" for stem in stems), _WORDS),
-        names=counted(names.name_features(own[:_COMPARED]), _NAMES),
     )
 
 

@@ -61,10 +61,18 @@ def stems(text: str, language: LanguageCode) -> tuple[str, ...]:
     Stop words are sumy's, or stopwordsiso's and those of the language's file. Stemmers are sumy's; where it
     has none, a word is its own stem. Raises ``languages.UnknownLanguageError``.
     """
-    stop_words = _stop_words(language)
     stemmer = _stemmer(language)
+    return tuple(_stem(stemmer, word) if word else STOP_WORD for word in lowered_words(text, language))
+
+
+def lowered_words(text: str, language: LanguageCode) -> tuple[str, ...]:
+    """Return the words of ``text`` in order and in lower case, as ``stems`` takes them.
+
+    Raises ``languages.UnknownLanguageError``.
+    """
+    stop_words = _stop_words(language)
     return tuple(
-        STOP_WORD if word in stop_words else _stem(stemmer, word)
+        STOP_WORD if word in stop_words else word
         for run in _runs(_normalise(text, language))
         for word in ([run] if run in stop_words else _parts(run))
     )

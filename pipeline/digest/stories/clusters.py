@@ -2,12 +2,12 @@
 
 Reports are compared in two views. *Words* compares reports that can be read in one language, in translation
 or as they are. *Names* compares numbers and names of any two reports (``names.py``). The pairs that are most
-alike are joined first. Two clusters are joined only where they are alike on average, over all their pairs: if
-one similar pair were enough, story after story would be chained together.
+alike (``likeness.py``) are joined first. Two clusters are joined only where they are alike on average, over
+all their pairs, and where each of their reports is like the others together: if one similar pair were enough,
+story after story would be chained together.
 
 The more stories there are, the more alike is the nearest stranger of each, by chance: what is asked for grows
-with their number, which is known well enough once those were joined that are beyond doubt. It grows less for
-clusters of several reports, whose mean likeness owes less to chance.
+with their number, which is known well enough once those were joined that are beyond doubt.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -24,29 +24,31 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.digest.stories.features import Many
-from pipeline.digest.stories.nearest import Pairs, neighbours
-from pipeline.digest.stories.vectors import BLOCK, IntVector, Sparse, Vectors, product, total
+from pipeline.digest.stories.likeness import log_odds
+from pipeline.digest.stories.nearest import neighbours
+from pipeline.digest.stories.vectors import BLOCK, IntVector, Sparse, Vectors, total
 
-WORDS_SHARE = 0.9
-"""Weight of the words where two reports have a language in common; the rest is the names'."""
-SAME_LANGUAGE = 0.082
-"""Likeness from which reports that have a language in common tell one story."""
-OTHER_LANGUAGE = 0.05
-"""Likeness in names alone from which reports without a common language tell one story."""
-SURE = 2.5
-"""Factor on that likeness from which reports tell one story however many stories there are."""
+ASKED = -1.25
+"""Likeness from which reports tell one story, the logarithm of odds (``likeness.py``)."""
+ONLY_NAMES_ASKED = 1.0
+"""The same for reports without a common language."""
+SURE = 4.5
+"""How much more likeness makes sure that reports tell one story, however many stories there are."""
 FEW = 75
-"""Number of stories up to which that likeness itself is enough."""
-GROWTH = 0.4
-"""Share of that likeness that is asked for in addition with each doubling of the number of stories, up to
-``SURE``."""
-ROOT = 0.25
-"""Power of the number of pairs that divides this addition: the mean of pairs strays less by chance than one
-pair does. Of n pairs, made of the same few reports, about the root of n are independent."""
+"""Number of stories up to which no more is asked for."""
+GROWTH = 1.0
+"""How much more is asked for with each doubling of the number of stories, up to ``SURE``."""
+STRAY = 0.75
+"""How much less than is asked for a report may be like the other reports of its story together."""
 _NEIGHBOURS = 16
 """Number of reports that each report is compared with, in each view."""
-_SEARCHED = 0.5
-"""Share of the likeness that joins, from which pairs are looked at."""
+_SEARCHED = 0.03
+"""Cosine of words, or of names, from which pairs are looked at."""
+CONTRADICTION = 0.1
+"""Share of a lead's names, by weight, that reports of one event have at least: one of the other's lead, or
+the other of its."""
+_CHECKED = 16
+"""The most reports of a cluster that are asked, when it is joined, if they are like the others."""
 
 
 def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) -> list[list[int]]:
@@ -56,17 +58,24 @@ def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) ->
     temporary files. Raises ``WriteError`` where these cannot be written.
     """
     labels = [report.language for report in reports]
+    numbers = Counter(labels)
+    among = [numbers[label] for label in labels]
     with (
-        Vectors(lambda: (report.words for report in reports), labels, folder=folder, block=block) as words,
-        Vectors(lambda: (report.names for report in reports), labels, folder=folder, block=block) as names,
+        Vectors(lambda: (report.words for report in reports), among, folder=folder, block=block) as words,
+        Vectors(
+            lambda: (report.names for report in reports),
+            [len(labels)] * len(labels),
+            folder=folder,
+            block=block,
+        ) as names,
     ):
         pairs, values = _pairs(words, names, labels)
-        sure = _Clusters(words, names, labels, held=block).joined(pairs[values >= 1], SURE)
+        sure = _Clusters(words, names, labels, held=block).joined(pairs[values >= SURE], SURE)
         number = sure.most_of_one_language()
-        asked = min(SURE, 1 + GROWTH * max(0.0, math.log2(number / FEW)))
+        more = min(SURE, GROWTH * max(0.0, math.log2(number / FEW)))
         # This begins anew, not from those clusters: early joins decide later ones, and where no more is asked
         # for, stories are to be as if nobody had counted.
-        return _Clusters(words, names, labels, held=block).joined(pairs, asked).found()
+        return _Clusters(words, names, labels, held=block).joined(pairs[values >= more], more).found()
 
 
 def _pairs(
@@ -74,31 +83,28 @@ def _pairs(
 ) -> tuple[IntVector, npt.NDArray[np.float64]]:
     """Return pairs of reports that may tell one story, the most alike first, and how alike they are.
 
-    The pairs are rows of two; a likeness of 1 is what joins a few reports.
+    The pairs are rows of two; a likeness of 0 is what joins a few reports.
     """
     codes = np.unique(np.array(labels, dtype=object), return_inverse=True)[1] if labels else np.zeros(0, int)
-    by_words = neighbours(words, _NEIGHBOURS, _SEARCHED * SAME_LANGUAGE)
-    by_names = neighbours(names, _NEIGHBOURS, _SEARCHED * OTHER_LANGUAGE)
+    by_words = neighbours(words, _NEIGHBOURS, _SEARCHED)
+    by_names = neighbours(names, _NEIGHBOURS, _SEARCHED)
     same = codes[by_words.ones] == codes[by_words.others]
-    by_words = Pairs(by_words.number, by_words.keys[same], by_words.values[same])
-    keys = np.union1d(by_words.keys, by_names.keys)
-    every = Pairs(by_words.number, keys, _at(by_names, keys))
-    same = codes[every.ones] == codes[every.others]
-    values = np.where(
-        same,
-        (WORDS_SHARE * _at(by_words, keys) + (1 - WORDS_SHARE) * every.values) / SAME_LANGUAGE,
-        every.values / OTHER_LANGUAGE,
+    keys = np.union1d(by_words.keys[same], by_names.keys)
+    ones, others = np.divmod(keys, by_words.number)
+
+    def report(number: int) -> _Sum:
+        return _Sum(words[number], names[number])
+
+    values = np.array(
+        [
+            _beyond(report(one), report(other), {labels[one]: 1}, {labels[other]: 1})
+            for one, other in zip(ones.tolist(), others.tolist(), strict=True)
+        ],
+        dtype=np.float64,
     )
     order = np.lexsort((keys, -np.round(values, 6)))
-    order = order[values[order] >= _SEARCHED]
-    return np.stack(np.divmod(keys[order], every.number), axis=1), values[order]
-
-
-def _at(pairs: Pairs, keys: IntVector) -> npt.NDArray[np.float64]:
-    """Return the likeness of each of ``keys``; 0 where the view has not found the pair."""
-    values = np.zeros(keys.size)
-    values[np.searchsorted(keys, pairs.keys)] = pairs.values
-    return values
+    order = order[values[order] >= 0]
+    return np.stack((ones[order], others[order]), axis=1), values[order]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,11 @@ class _Sum:
 
     @property
     def size(self) -> int:
-        return self.words[0].size + self.names[0].size
+        return self.words.columns.size + self.names.columns.size
+
+    def without(self, gone: Sparse, gone_names: Sparse) -> _Sum:
+        """Return the sum without a report's vectors."""
+        return _Sum(total([self.words, gone.negative()]), total([self.names, gone_names.negative()]))
 
 
 class _Clusters:
@@ -129,32 +139,48 @@ class _Clusters:
         """Sums of clusters; those used last come last."""
         self._held, self._most = 0, held
 
-    def joined(self, pairs: IntVector, asked: float) -> Self:
-        """Join the clusters of pairs of reports, in order, that are as alike as is asked of two."""
-        for one, other in pairs:
-            self._consider(int(one), int(other), asked)
+    def joined(self, pairs: IntVector, more: float) -> Self:
+        """Join the clusters of pairs of reports, in order, that are as alike as is asked, and ``more``."""
+        for one, other in pairs.tolist():
+            self._consider(one, other, more)
         return self
 
-    def _consider(self, one: int, other: int, asked: float) -> None:
+    def _consider(self, one: int, other: int, more: float) -> None:
         first, second = self._owner[one], self._owner[other]
         if first == second:
-            return
-        pairs = len(self._of(first)) * len(self._of(second))
-        if self._likeness(first, second) < 1 + (asked - 1) / pairs**ROOT:
             return
         if len(self._of(first)) < len(self._of(second)):
             first, second = second, first
         mine, gone = self._sum(first), self._sum(second)
+        here, there = self._languages(first), self._languages(second)
+        if _beyond(mine, gone, here, there) < more:
+            return
+        joined = _Sum(total([mine.words, gone.words]), total([mine.names, gone.names]))
+        counts = here + there
+        if counts.total() > 2 and not self._hang_together(first, second, joined, counts, more - STRAY):
+            return
         self._forget(first)
         self._forget(second)
-        counts = self._languages(first) + self._languages(second)
         moved = self._members.pop(second, [second])
         self._members.setdefault(first, [first]).extend(moved)
         self._counts.pop(second, None)
         self._counts[first] = counts
         for member in moved:
             self._owner[member] = first
-        self._hold(first, _Sum(total([mine.words, gone.words]), total([mine.names, gone.names])))
+        self._hold(first, joined)
+
+    def _hang_together(
+        self, first: int, second: int, joined: _Sum, counts: Counter[str], least: float
+    ) -> bool:
+        """Say whether each report of two clusters, or of many some, is like all the others together."""
+        asked = (*self._of(first)[:_CHECKED], *self._of(second)[:_CHECKED])
+        for member in asked:
+            words, names = (vectors[member] for vectors in self._vectors)
+            own = Counter((self._labels[member],))
+            rest = joined.without(words, names)
+            if _beyond(rest, _Sum(words, names), counts - own, own) < least:
+                return False
+        return True
 
     def most_of_one_language(self) -> int:
         """Return the number of clusters in the language that most clusters are in; 1 where there are none."""
@@ -170,18 +196,6 @@ class _Clusters:
 
     def _languages(self, name: int) -> Counter[str]:
         return self._counts.get(name) or Counter((self._labels[name],))
-
-    def _likeness(self, first: int, second: int) -> float:
-        """Return the mean likeness of pairs with a member of each cluster; 1 is what joins a few reports."""
-        one, other = self._sum(first), self._sum(second)
-        here, there = self._languages(first), self._languages(second)
-        named = product(one.names, other.names) / (here.total() * there.total())
-        pairs = sum(number * there[label] for label, number in here.items())
-        if not pairs:
-            return named / OTHER_LANGUAGE
-        # Words of two languages are never the same feature, so words of other languages do not count here.
-        worded = product(one.words, other.words) / pairs
-        return (WORDS_SHARE * worded + (1 - WORDS_SHARE) * named) / SAME_LANGUAGE
 
     def _sum(self, name: int) -> _Sum:
         found = self._sums.get(name)
@@ -202,3 +216,23 @@ class _Clusters:
         gone = self._sums.pop(name, None)
         if gone is not None:
             self._held -= gone.size
+
+
+def _beyond(one: _Sum, other: _Sum, here: Mapping[str, int], there: Mapping[str, int]) -> float:
+    """Return how much more alike two clusters are than is asked for, on average over their pairs.
+
+    ``here`` and ``there`` are the numbers of their reports in each language.
+    """
+    every = sum(here.values()) * sum(there.values())
+    # Words of two languages are never the same feature, so words of other languages do not count here.
+    pairs = sum(number * there.get(label, 0) for label, number in here.items())
+    named = one.names.alike(other.names).mean(every).whole
+    if not pairs:
+        return log_odds(None, named) - ONLY_NAMES_ASKED
+    beyond = log_odds(one.words.alike(other.words).mean(pairs), named) - ASKED
+    return -math.inf if beyond >= 0 and _contradict(one.names, other.names) else beyond
+
+
+def _contradict(one: Sparse, other: Sparse) -> bool:
+    """Say whether the names of two clusters' leads are others: what one is about is not in the other."""
+    return max(one.told_by(other), other.told_by(one)) < CONTRADICTION

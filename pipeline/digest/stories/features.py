@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from pipeline.digest.stories.disk_rows import Rows
 
-_ENTRY = np.dtype([("key", np.int64), ("weight", np.float32)])
+_ENTRY = np.dtype([("key", np.int64), ("weight", np.float32), ("is_lead", np.bool_), ("common", np.float32)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Counted:
     keys: npt.NDArray[np.int64]
     """Keys of the features, sorted."""
     weights: npt.NDArray[np.float32]
+    is_lead: npt.NDArray[np.bool_]
+    """Whether each is in the lead."""
+    common: npt.NDArray[np.float32]
+    """The share of texts in the language that have each feature, as far as that is known without these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +41,32 @@ class Features:
     names: Counted
 
 
-def counted(features: Mapping[str, int], most: int) -> Counted:
+@dataclass(slots=True)
+class FeatureCount:
+    """How often a text has a feature."""
+
+    number: int = 0
+    is_lead: bool = False
+    common: float = 0.0
+    """The share of texts in the language that have it."""
+
+    def add(self, *, is_lead: bool, common: float) -> None:
+        """Count one more."""
+        self.number += 1
+        self.is_lead |= is_lead
+        self.common = max(self.common, common)
+
+
+def counted(features: Mapping[str, FeatureCount], most: int) -> Counted:
     """Return the ``most`` most frequent features; among equals, those with the lesser keys."""
     keys = np.array([_key(name) for name in features], dtype=np.int64)
-    counts = np.array(list(features.values()), dtype=np.float32)
+    found = features.values()
+    counts = np.array([count.number for count in found], dtype=np.float32)
+    is_lead = np.array([count.is_lead for count in found], dtype=np.bool_)
+    common = np.array([count.common for count in found], dtype=np.float32)
     kept = np.lexsort((keys, -counts))[:most]
     kept = kept[np.argsort(keys[kept])]
-    return Counted(keys[kept], (1 + np.log(counts[kept])).astype(np.float32))
+    return Counted(keys[kept], (1 + np.log(counts[kept])).astype(np.float32), is_lead[kept], common[kept])
 
 
 @lru_cache(maxsize=50_000)
@@ -98,8 +121,9 @@ class Shelf:
 def _packed(found: Counted) -> npt.NDArray[np.void]:
     entries = np.empty(found.keys.size, dtype=_ENTRY)
     entries["key"], entries["weight"] = found.keys, found.weights
+    entries["is_lead"], entries["common"] = found.is_lead, found.common
     return entries
 
 
 def _unpacked(entries: npt.NDArray[np.void]) -> Counted:
-    return Counted(entries["key"], entries["weight"])
+    return Counted(entries["key"], entries["weight"], entries["is_lead"], entries["common"])

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import lowered
+from pipeline.digest.stories.rarity import is_rare
 
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f']*\d|\d")
 _LETTER = r"[^\W\d_]"
@@ -40,40 +42,92 @@ CASED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 _SHORTEST = 3
 _LONGEST = 6
 """The most consonants of a name that count; endings come after them."""
+_SMALL_WORD = 3
+"""The most letters of words that have no capital in titles either."""
+_ALL_CAPITALS = 0.75
+"""Share of longer words with a capital, from which a sentence has capitals all through."""
+_BEGINNINGS = frozenset('.!?:;\n«»“”„"')
+"""Signs after which a word has a capital because it comes first."""
 _PREFIX = 5
 """Number of letters by which names in the Latin script are also compared, besides their sound."""
 
 
-def name_features(text: str) -> Counter[str]:
-    """Count the numbers and names of a text, each as it is compared with those of other languages."""
-    found: Counter[str] = Counter()
-    for match in _NUMBER.finditer(text):
-        digits = "".join(str(unicodedata.digit(sign, 0)) for sign in match[0] if sign.isdigit())
-        if len(digits) > 1:
-            found[f"#{digits}"] += 1
-    for word in _names(text):
-        sound = name_sound(word)
-        if len(sound) >= _SHORTEST:
-            found[f"~{sound}"] += 1
-        plain = _plain(word)
-        if plain.isascii() and len(plain) > 2:
-            found[f"={plain[:_PREFIX]}"] += 1
-    return found
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A number or a name of a text, as it is compared with those of other languages."""
+
+    key: str
+    word: str
+    """The number or the name as the text has it."""
+    sentence: int
+    """The place of its sentence."""
 
 
-def _names(text: str) -> Iterator[str]:
-    """Yield words that may be names: with a capital inside a sentence, or in a script without capitals."""
+def name_features(
+    sentences: Sequence[str], language: LanguageCode, *, with_sounds: bool = True
+) -> Iterator[Feature]:
+    """Yield the numbers and names of sentences in ``language``, in order.
+
+    ``with_sounds`` is to compare names by their sound as well as by their letters. Raises
+    ``languages.UnknownLanguageError``.
+    """
+    found = [list(_capitals(sentence)) for sentence in sentences]
+    named = {lowered(word, language) for words in found for word, is_sure in words if is_sure}
+    for place, (sentence, words) in enumerate(zip(sentences, found, strict=True)):
+        for match in _NUMBER.finditer(sentence):
+            digits = "".join(str(unicodedata.digit(sign, 0)) for sign in match[0] if sign.isdigit())
+            if len(digits) > 1:
+                yield Feature(f"#{digits}", match[0], place)
+        for word, is_sure in words:
+            if is_sure or lowered(word, language) in named or is_rare(word, language):
+                yield from (Feature(key, word, place) for key in _keys(word, with_sounds=with_sounds))
+
+
+def _keys(word: str, *, with_sounds: bool) -> Iterator[str]:
+    sound = name_sound(word)
+    if with_sounds and len(sound) >= _SHORTEST:
+        yield f"~{sound}"
+    plain = _plain(word)
+    if plain.isascii() and len(plain) > 2:
+        yield f"={plain[:_PREFIX]}"
+
+
+def _capitals(sentence: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a sentence that may be names, and whether they surely are.
+
+    In a script without capitals all words may be. A capital that begins a sentence, or stands in a title in
+    which all words have one, is no proof.
+    """
+    words = list(_word().finditer(sentence))
+    all_have_one = _is_in_capitals([match[0] for match in words])
     end = 0
-    for match in _word().finditer(text):
-        between, end = text[end : match.start()], match.end()
-        word = match[0]
-        script = letter_script(word[0])
+    for match in words:
+        between, end = sentence[end : match.start()], match.end()
+        if match[0].islower():
+            continue
+        script = letter_script(match[0][0])
         if script in CASED:
-            starts = match.start() == 0 or any(sign in between for sign in '.!?:;\n«»“”„"')
-            if word[0].isupper() and not starts:
-                yield word.partition("'")[0].partition("’")[0]
+            word, is_head = _without_elision(match[0])
+            starts = is_head and (match.start() == 0 or not _BEGINNINGS.isdisjoint(between))
+            if word[:1].isupper():
+                yield word, not (starts or all_have_one)
         elif script not in ("HIRAGANA", "CJK", "THAI", "OTHER"):
-            yield from _katakana(word) if script == "KATAKANA" else (word,)
+            for word in _katakana(match[0]) if script == "KATAKANA" else (match[0],):
+                yield word, True
+
+
+def _without_elision(word: str) -> tuple[str, bool]:
+    """Return a name without what is elided before it or hangs on it, and whether it begins the word."""
+    head, apostrophe, tail = word.replace("’", "'").partition("'")
+    if apostrophe and tail[:1].isupper():
+        return tail, False
+    return head, True
+
+
+def _is_in_capitals(words: Sequence[str]) -> bool:
+    """Say whether a sentence has capitals all through, as titles in English have."""
+    long = [word for word in words if len(word) > _SMALL_WORD and letter_script(word[0]) in CASED]
+    return len(long) > 3 and sum(word[0].isupper() for word in long) >= _ALL_CAPITALS * len(long)
 
 
 @cache

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.digest.stories.disk_rows import Rows
-from pipeline.digest.stories.vectors import ENTRY, FloatVector, IntVector, Vectors
+from pipeline.digest.stories.vectors import ENTRY, Entries, FloatVector, IntVector, Vectors
 from pipeline.summarise.term_counts import stretches
-
-Entries: TypeAlias = npt.NDArray[Any]
-"""Entries of vectors, as ``Vectors`` keeps them."""
 
 _SHARED = 2
 """The least number of features that neighbours have in common: one rare word is a coincidence."""

@@ -6,10 +6,13 @@ weigh. So memory grows with the number of different features, not with the numbe
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,70 +23,135 @@ from pipeline.digest.stories.features import Counted
 FloatVector: TypeAlias = npt.NDArray[np.float32]
 IntVector: TypeAlias = npt.NDArray[np.int64]
 CountVector: TypeAlias = npt.NDArray[np.int32]
-Sparse: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]
-"""A sparse vector: the numbers of its features, ascending, and their weights."""
+Entries: TypeAlias = npt.NDArray[Any]
+"""Entries of vectors, of the type ``ENTRY``."""
 
-ENTRY = np.dtype([("column", np.int32), ("value", np.float32)])
+ENTRY = np.dtype([("column", np.int32), ("value", np.float32), ("lead", np.float32)])
+"""A feature's number, its weight in the vector of the whole text, and in that of the lead; 0 where it is not
+in the lead."""
 BLOCK = 400_000
 """Number of entries that are held at a time: some 2,000 reports."""
 _POWER = 1.5
 """Power of the logarithm of a feature's rarity in its weight. A rare feature tells more than its logarithm
 alone."""
-_PRIOR = 8.0
-"""Number of texts that the rarity of a feature over all languages counts for, against its rarity in the
-text's own language."""
-_BACKGROUND = 30
-"""Number of texts about other things that are assumed in addition. Otherwise the common features of three
-reports of one event would be no news."""
+_BACKGROUND = 100
+"""Number of texts about other things that are assumed in addition, in which features are as common as they
+are in the language. Otherwise the common features of three reports of one event would be no news, and police
+and parties would be rare among a few reports."""
+_FLOOR = 50.0
+"""What is added to the square of a vector's length: some four rare features. Otherwise two texts with one
+name each would be as alike as can be."""
+_LEAST = 1e-9
+"""What is no more than the rest of a sum that was taken apart again."""
 _STEP = 2.0**-20
 """Step of weights, which are multiples of it, so that sums are exact: the same in whatever order they are
 made."""
-_MIX = np.int64(-7046029254386353131)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The sum, or the mean, of cosines over the pairs of two groups of texts."""
+
+    whole: float
+    """Of the whole texts."""
+    lead: float
+    """Of the leads of the one group with the whole texts of the other, or the other way round: the lesser of
+    the two. What is background in one report and news in the other is alike one way only."""
+
+    def mean(self, pairs: int) -> Alike:
+        """Return the mean of a sum over so many pairs."""
+        return Alike(self.whole / pairs, self.lead / pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """A sparse vector of whole texts, and that of their leads, over the same features."""
+
+    columns: npt.NDArray[np.int32]
+    """The numbers of its features, ascending."""
+    whole: npt.NDArray[np.float64]
+    lead: npt.NDArray[np.float64]
+
+    alone: float
+    """The sum of the squares of the weights in leads of features that no other text has."""
+
+    def negative(self) -> Sparse:
+        """Return what takes these vectors from a sum."""
+        return Sparse(self.columns, -self.whole, -self.lead, -self.alone)
+
+    def alike(self, other: Sparse) -> Alike:
+        """Return how alike two groups of texts are whose vectors these are the sums of."""
+        if self.columns.size > other.columns.size:
+            return other.alike(self)
+        if not self.columns.size:
+            return Alike(0.0, 0.0)
+        places = np.minimum(np.searchsorted(other.columns, self.columns), other.columns.size - 1)
+        mine = np.flatnonzero(other.columns[places] == self.columns)
+        theirs = places[mine]
+        whole, others = self.whole[mine], other.whole[theirs]
+        return Alike(
+            whole=float(np.dot(whole, others)),
+            lead=min(float(np.dot(self.lead[mine], others)), float(np.dot(whole, other.lead[theirs]))),
+        )
+
+    def told_by(self, other: Sparse) -> float:
+        """Return the share of the leads, by squares of weights, in features that the others have; 0 to 1.
+
+        It is 1 where the leads have no features.
+        """
+        squares = self.lead**2
+        every = float(squares.sum()) + self.alone
+        if every < _LEAST:
+            return 1.0
+        if not other.columns.size:
+            return 0.0
+        places = np.minimum(np.searchsorted(other.columns, self.columns), other.columns.size - 1)
+        have = (other.columns[places] == self.columns) & (other.whole[places] > _LEAST)
+        return float(squares[have].sum()) / every
 
 
 class Vectors:
-    """Unit vectors of texts, without the features that one text alone has: those are alike with nothing.
+    """Unit vectors of texts and of their leads, without features that one text alone has.
 
-    Such features still count for the length of the text's vector. Raises ``WriteError`` as ``Rows`` does.
+    Such features are alike with nothing, but count for the length of the text's vectors. Raises
+    ``WriteError`` as ``Rows`` does.
     """
 
     def __init__(
         self,
         texts: Callable[[], Iterable[Counted]],
-        labels: Sequence[str],
+        among: Sequence[int],
         *,
         folder: Path | None = None,
         block: int = BLOCK,
     ) -> None:
-        """Weigh the features of ``texts`` by rarity; ``labels`` has the language of each.
+        """Weigh the features of ``texts`` by rarity; ``among`` has how many texts could have those of each.
 
         ``texts`` iterates over the texts from the first on; ``block`` is how many entries are held at a time.
         """
         self.rows = Rows(ENTRY, folder=folder)
+        self._alone = array("d")
         self.folder = folder
         self.block = block
-        names = sorted(set(labels))
-        codes = np.array([names.index(label) for label in labels], dtype=np.int16)
-        known, own = _Tally(), _Tally()
-        for first, part in _parts(texts(), block):
-            keys = np.concatenate([text.keys for text in part])
-            known.add(keys)
-            own.add(_in_language(keys, _spread_out(codes, first, part)))
+        known = _Tally()
+        for _, part in _parts(texts(), block):
+            known.add(
+                np.concatenate([text.keys for text in part]), np.concatenate([text.common for text in part])
+            )
         shared = known.numbers > 1
         self.spread = known.numbers[shared]
         """Number of texts that have each feature."""
         places = np.where(shared, np.cumsum(shared) - 1, -1).astype(np.int32)
-        texts_of = np.bincount(codes, minlength=len(names))
         for first, part in _parts(texts(), block):
-            keys = np.concatenate([text.keys for text in part])
-            labelled = _spread_out(codes, first, part)
-            found = known.places(keys)
-            mine = own.numbers[own.places(_in_language(keys, labelled))]
-            shares = _shares(mine, known.numbers[found], texts_of[labelled], len(labels))
-            rarity = np.asarray(-np.log(np.minimum(1.0, shares)) + 0.01, dtype=np.float32)
             sizes = np.array([text.keys.size for text in part])
-            values = _units(np.concatenate([text.weights for text in part]) * rarity**_POWER, sizes)
-            self._keep(places[found], values, sizes)
+            found = known.places(np.concatenate([text.keys for text in part]))
+            number = np.repeat(np.array(among[first : first + len(part)], dtype=np.float64), sizes)
+            expected = known.numbers[found] + _BACKGROUND * known.common[found]
+            shares = np.minimum(1.0, expected / (number + _BACKGROUND))
+            weights = np.asarray(0.01 - np.log(shares), dtype=np.float32) ** _POWER
+            values = _units(np.concatenate([text.weights for text in part]) * weights, sizes)
+            leads = _units(np.concatenate([text.weights * text.is_lead for text in part]) * weights, sizes)
+            self._keep(places[found], values, leads, sizes)
 
     def __enter__(self) -> Self:
         return self
@@ -96,17 +164,25 @@ class Vectors:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def _keep(self, columns: npt.NDArray[np.int32], values: FloatVector, sizes: IntVector) -> None:
+    def _keep(
+        self, columns: npt.NDArray[np.int32], values: FloatVector, leads: FloatVector, sizes: IntVector
+    ) -> None:
         held = columns >= 0
         entries = np.empty(int(held.sum()), dtype=ENTRY)
-        entries["column"], entries["value"] = columns[held], values[held]
+        entries["column"], entries["value"], entries["lead"] = columns[held], values[held], leads[held]
         texts = np.repeat(np.arange(sizes.size), sizes)
         self.rows.extend(entries, np.bincount(texts[held], minlength=sizes.size))
+        gone = np.where(held, 0.0, leads.astype(np.float64) ** 2)
+        self._alone.extend(np.bincount(texts, gone, minlength=sizes.size).tolist())
+
+    def __getitem__(self, text: int) -> Sparse:
+        entries = self.rows[text]
+        whole, lead = (entries[part].astype(np.float64) for part in ("value", "lead"))
+        return Sparse(entries["column"], whole, lead, self._alone[text])
 
     def of(self, members: Sequence[int]) -> Sparse:
         """Return the sum of the vectors of texts."""
-        found = [self.rows[member] for member in members]
-        return total([(entries["column"], entries["value"]) for entries in found])
+        return total([self[member] for member in members])
 
 
 class _Tally:
@@ -115,16 +191,22 @@ class _Tally:
     def __init__(self) -> None:
         self.keys = np.zeros(0, dtype=np.int64)
         self.numbers = np.zeros(0, dtype=np.int32)
+        self.common = np.zeros(0, dtype=np.float32)
+        """The greatest share of a language's texts that is known to have each key."""
 
-    def add(self, keys: IntVector) -> None:
-        new, numbers = np.unique(keys, return_counts=True)
+    def add(self, keys: IntVector, common: FloatVector) -> None:
+        new, inverse, numbers = np.unique(keys, return_inverse=True, return_counts=True)
+        most = np.zeros(new.size, dtype=np.float32)
+        np.maximum.at(most, inverse, common)
         places = np.searchsorted(self.keys, new)
         known = places < self.keys.size
         known[known] = self.keys[places[known]] == new[known]
         self.numbers[places[known]] += numbers[known].astype(np.int32)
+        self.common[places[known]] = np.maximum(self.common[places[known]], most[known])
         fresh = ~known
         self.keys = np.insert(self.keys, places[fresh], new[fresh])
         self.numbers = np.insert(self.numbers, places[fresh], numbers[fresh])
+        self.common = np.insert(self.common, places[fresh], most[fresh])
 
     def places(self, keys: IntVector) -> IntVector:
         """Return the positions of keys, all of which were added."""
@@ -144,46 +226,19 @@ def _parts(texts: Iterable[Counted], block: int) -> Iterator[tuple[int, list[Cou
         yield first, part
 
 
-def _spread_out(codes: npt.NDArray[np.int16], first: int, part: Sequence[Counted]) -> npt.NDArray[np.int16]:
-    """Return the language of each entry of a stretch of texts."""
-    return np.repeat(codes[first : first + len(part)], [text.keys.size for text in part])
-
-
-def _in_language(keys: IntVector, codes: npt.NDArray[np.int16]) -> IntVector:
-    """Return a key for a feature in a language."""
-    return keys ^ ((codes.astype(np.int64) + 1) * _MIX)
-
-
-def _shares(
-    mine: CountVector, everywhere: CountVector, texts: IntVector, number: int
-) -> npt.NDArray[np.float64]:
-    """Return for each entry the share of its language's texts that have its feature, as far as these tell.
-
-    Over all languages a name of ten reports is as rare as any word of a language with ten reports.
-    """
-    return (mine + _PRIOR * (everywhere / (number + _BACKGROUND))) / (texts + _BACKGROUND + _PRIOR)
-
-
 def _units(values: FloatVector, sizes: IntVector) -> FloatVector:
     texts = np.repeat(np.arange(sizes.size), sizes)
     squares = np.bincount(texts, values.astype(np.float64) ** 2, minlength=sizes.size)
-    lengths = np.sqrt(np.maximum(squares, 1e-12))
+    lengths = np.sqrt(squares + _FLOOR)
     return np.asarray(np.round(values / lengths[texts] / _STEP) * _STEP, dtype=np.float32)
 
 
-def product(one: Sparse, other: Sparse) -> float:
-    """Return the inner product of two vectors."""
-    if one[0].size > other[0].size:
-        one, other = other, one
-    if not one[0].size:
-        return 0.0
-    places = np.minimum(np.searchsorted(other[0], one[0]), other[0].size - 1)
-    found = other[0][places] == one[0]
-    return float(np.dot(one[1][found], other[1][places[found]]))
-
-
-def total(vectors: Sequence[tuple[npt.NDArray[np.int32], npt.NDArray[np.floating]]]) -> Sparse:
+def total(vectors: Sequence[Sparse]) -> Sparse:
     """Return the sum of vectors."""
-    columns, places = np.unique(np.concatenate([vector[0] for vector in vectors]), return_inverse=True)
-    values = np.bincount(places, np.concatenate([vector[1] for vector in vectors]), minlength=columns.size)
-    return columns.astype(np.int32, copy=False), np.asarray(values, dtype=np.float64)
+    columns, places = np.unique(np.concatenate([vector.columns for vector in vectors]), return_inverse=True)
+    whole, lead = (
+        np.bincount(places, np.concatenate(weights), minlength=columns.size)
+        for weights in zip(*((vector.whole, vector.lead) for vector in vectors), strict=True)
+    )
+    alone = math.fsum(vector.alone for vector in vectors)
+    return Sparse(columns.astype(np.int32, copy=False), np.asarray(whole), np.asarray(lead), alone)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 
-from pipeline.digest import reports
+import languages
 from pipeline.digest.stories import clusters
 from pipeline.digest.stories.features import Features
+from pipeline.digest.stories.report import features_of
+from pipeline.split.splitter import sentence_spans
 from tests.support.digest_runs import COURT, DAM, DAM_ABROAD, DAM_GERMAN
 
 STOCK = """minister market school river train budget strike storm museum harvest border ferry bridge tax
@@ -15,7 +17,8 @@ energy doctor farmer police airport council library forest factory harbour festi
 
 def features(text: str, language: str) -> Features:
     """Return what is compared of a text in its own language."""
-    return reports.report_features(text, text, language)
+    sentences = [text[start:end] for start, end in sentence_spans(text, languages.get(language))]
+    return features_of(sentences, language, sentences, language)
 
 
 def background() -> list[Features]:
@@ -80,16 +83,30 @@ def test_a_chain_of_likenesses_is_not_one_story() -> None:
 
 
 def test_strangers_of_one_field_stay_apart_however_many_there_are() -> None:
-    """The more reports, the more alike is the nearest other one by chance; those of one event still meet."""
+    """The more reports, the more alike is the nearest other one by chance; those of one event still meet.
+
+    Reports of one event share names, too.
+    """
     choice = random.Random(11)
     strangers = [" ".join(_in_a_field(choice)) for _ in range(300)]
-    events = [[f"event{event}word{word}" for word in range(15)] for event in range(20)]
+    events = [
+        [
+            *(f"event{event}word{word}" for word in range(12)),
+            *(f"Person{_spelt(3 * event + n)}" for n in range(3)),
+        ]
+        for event in range(20)
+    ]
     told = [" ".join([*_in_a_field(choice)[:60], *own]) for own in events for _ in range(2)]
     found = clusters.stories([features(text, "en") for text in (*strangers, *told)])
     alone = [cluster for cluster in found if len(cluster) == 1 and cluster[0] < len(strangers)]
     assert len(alone) > 0.8 * len(strangers)
     pairs = [[len(strangers) + 2 * event, len(strangers) + 2 * event + 1] for event in range(20)]
     assert sum(pair in found for pair in pairs) >= 18
+
+
+def _spelt(number: int) -> str:
+    """Return letters for a number, for names have no digits."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def _in_a_field(choice: random.Random) -> list[str]:

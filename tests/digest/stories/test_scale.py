@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 import tracemalloc
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from pipeline.core.errors import WriteError
 from pipeline.digest.stories import clusters, near_duplicates
 from pipeline.digest.stories.disk_rows import Rows
-from pipeline.digest.stories.features import Features, Shelf, counted
+from pipeline.digest.stories.features import FeatureCount, Features, Shelf, counted
 
 LANGUAGES = ("en", "fr", "de")
 
@@ -40,9 +41,16 @@ def reports(number: int, *, seed: int = 5) -> list[Features]:
 def _features(language: str, words: Sequence[int], names: Sequence[int]) -> Features:
     return Features(
         language=language,
-        words=counted({f"{language}:{word}": words.count(word) for word in words}, 400),
-        names=counted({f"~{name}": names.count(name) for name in names}, 200),
+        words=counted(_counts(f"{language}:", words), 400),
+        names=counted(_counts("~", names), 200),
     )
+
+
+def _counts(prefix: str, found: Sequence[int]) -> dict[str, FeatureCount]:
+    made: dict[str, FeatureCount] = defaultdict(FeatureCount)
+    for place, number in enumerate(found):
+        made[f"{prefix}{number}"].add(is_lead=place < len(found) // 10, common=1 / (2 + number))
+    return made
 
 
 def peak(number: int) -> int:
@@ -109,7 +117,8 @@ def test_features_come_back_from_the_disk_as_they_were() -> None:
 
 
 def _plain(report: Features) -> tuple[object, ...]:
-    parts = (report.words.keys, report.words.weights, report.names.keys, report.names.weights)
+    views = (report.words, report.names)
+    parts = (part for view in views for part in (view.keys, view.weights, view.is_lead, view.common))
     return (report.language, *(part.tolist() for part in parts))
 
 
