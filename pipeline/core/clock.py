@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 def now() -> datetime:
@@ -17,6 +18,14 @@ def stamp(time: datetime) -> str:
     '2026-03-29T06:30:15Z'
     """
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def last_change(path: Path) -> str | None:
+    """Return when a file was last changed, as records hold it; None where that cannot be told."""
+    try:
+        return stamp(datetime.fromtimestamp(int(path.stat().st_mtime), tz=UTC))
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def utc_now() -> str:

@@ -1,10 +1,11 @@
-"""The time of a report's publication: the time it states, or the time its file was last changed."""
+"""The time of a report's publication: the time it states, its dateline, or the time of its file."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.core.contract.digest import Moment
 from pipeline.core.errors import UsageError
 from pipeline.core.files import durable
 from pipeline.core.text.file_names import real_name
+from pipeline.digest.datelines import dateline_day
 from pipeline.read.markdown import front_matter
 
 FIELDS = ("date", "published", "datepublished", "pubdate", "issued")
@@ -26,23 +28,46 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def moment(record: DocumentRecord) -> Moment | None:
-    """Return when a document was published; None where neither it nor its file can say.
+def moment(record: DocumentRecord, filed: str | None = None) -> Moment | None:
+    """Return when a document was published; None where nothing can say.
 
-    The file counts only as long as it is the one that was read. A relative name is resolved from the working
-    folder, as in the run.
+    What it states comes first, then its dateline, then the time of its file. ``filed`` is that time as the
+    run noted it. Where the run did not, the file itself is looked at, and counts as long as it is the one
+    that was read. A relative name is then resolved from the working folder, as in the run.
     """
     if record.published is not None and (stated := parse_moment(record.published.time)) is not None:
-        return stated
+        return replace(stated, source=record.published.said_by)
     found = said_moment(record.text) if record.source_file.endswith(WITH_HEAD) else None
     if found is not None:
         return found
+    from_file = _of_file(record, filed)
+    return _of_dateline(record, from_file) or from_file
+
+
+def _of_file(record: DocumentRecord, filed: str | None) -> Moment | None:
+    """Return when a document's file was last changed, or its bytes came from the network."""
+    noted = filed or (record.fetched.time if record.fetched is not None else None)
+    if noted is not None:
+        found = parse_moment(noted)
+        return found and replace(found, source="file")
     path = Path(real_name(record.origin))
     try:
         same = _is(path, record)
     except (OSError, ValueError):
         return None
     return changed(path) if same else None
+
+
+def _of_dateline(record: DocumentRecord, from_file: Moment | None) -> Moment | None:
+    """Return the day of a document's dateline, with the hour of its file where that is of this day."""
+    filed = instant(from_file.time) if from_file is not None else None
+    day = dateline_day(record, filed)
+    if day is None:
+        return None
+    if filed is not None and filed.date() == day:
+        return Moment(time=clock.stamp(filed), day_only=False, source="dateline")
+    found = datetime.combine(day, time(), tzinfo=UTC)
+    return Moment(time=clock.stamp(found), day_only=True, source="dateline")
 
 
 def _is(path: Path, record: DocumentRecord) -> bool:
@@ -61,11 +86,8 @@ def said_moment(text: str) -> Moment | None:
 
 def changed(path: Path) -> Moment | None:
     """Return when a file was last changed; None where that cannot be told."""
-    try:
-        time = int(path.stat().st_mtime)
-    except (OSError, ValueError):
-        return None
-    return Moment(time=clock.stamp(datetime.fromtimestamp(time, tz=UTC)), day_only=False, source="file")
+    noted = clock.last_change(path)
+    return Moment(time=noted, day_only=False, source="file") if noted is not None else None
 
 
 def parse_moment(text: str) -> Moment | None:

@@ -113,6 +113,7 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
         folder, run, pivot, lambda report: dates.is_within(report.moment, window.since, window.limit)
     )
     kept, groups = gathered.reports, gathered.groups
+    replaced = reports.replaced(run)
     found = [[kept[place] for place in story] for story in gathered.stories]
     original = _originals(kept, groups)
     best = order.ranked(found)[: wanted.top]
@@ -131,13 +132,14 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
         length=wanted.sentences,
         options=OPTIONS,
         counts=Counts(
-            documents=gathered.documents,
+            documents=gathered.documents + replaced,
             outside=gathered.documents - len(kept),
             undated=sum(report.moment is None for report in kept),
             unpivoted=sum(not report.pivoted for report in kept),
             near_duplicates=len(kept) - len(groups),
             stories=len(found),
             told=len(stories),
+            replaced=replaced,
         ),
         watches=watched,
         stories=stories,

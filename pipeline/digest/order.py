@@ -28,7 +28,7 @@ def outlets(reports: Sequence[Report]) -> tuple[str, ...]:
 
 
 def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
-    """Return positions of stories in the order to tell them; stories without a date count as the oldest."""
+    """Return positions of stories in the order to tell them; those without any date come last."""
     times = [newest_moment(story) for story in stories]
     hours = [instant(found.time).timestamp() / 3600 if found is not None else None for found in times]
     oldest = min((hour for hour in hours if hour is not None), default=0.0)
@@ -37,7 +37,8 @@ def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
         hour = hours[position]
         age = (oldest if hour is None else hour) - oldest
         weight = math.log2(len(outlets(story))) + age / HALVING
-        rated.append((-round(weight, 6), -len(story), min(report.id for report in story), position))
+        first = min(report.id for report in story)
+        rated.append((hour is None, -round(weight, 6), -len(story), first, position))
     return [position for *_, position in sorted(rated)]
 
 

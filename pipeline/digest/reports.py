@@ -93,20 +93,47 @@ def pivot_language(run: StoredRun, wanted: Sequence[LanguageCode]) -> LanguageCo
     return max(candidates, key=lambda code: number[code])  # the first of equals
 
 
-def copies(run: StoredRun) -> Counter[str]:
-    """Return how many inputs gave each written document; copies of a failed one do not count."""
-    return Counter(entry.id for entry in run.documents if entry.id is not None and entry.id in run.written)
+@dataclass(slots=True)
+class Inputs:
+    """What a run's record says of the inputs that gave one document."""
+
+    copies: int = 0
+    """Number of inputs with the very same bytes."""
+    filed: str | None = None
+    """When the oldest of their files was last changed; None where no run noted it."""
+    replaced: bool = True
+    """Whether each of them has a newer text, which the run has too."""
+
+
+def inputs(run: StoredRun) -> dict[str, Inputs]:
+    """Return what a run's record says of the inputs of each written document; failed ones do not count."""
+    found: dict[str, Inputs] = {}
+    for entry in run.documents:
+        if entry.id is None or entry.id not in run.written:
+            continue
+        known = found.setdefault(entry.id, Inputs())
+        known.copies += 1
+        known.filed = min(filter(None, (known.filed, entry.filed)), default=None)
+        known.replaced = known.replaced and entry.replaced_by is not None and entry.replaced_by in run.written
+    return found
+
+
+def replaced(run: StoredRun) -> int:
+    """Return the number of documents that are not told, because the run has a newer text of their source."""
+    return sum(known.replaced for known in inputs(run).values())
 
 
 def read_reports(folder: Path, run: StoredRun, pivot: LanguageCode) -> Iterator[tuple[Report, Compared]]:
     """Yield the documents of a run in the order of their ids, whatever the order of the inputs.
 
-    Raises ``RecordError``.
+    Those whose source has a newer text are left out. Raises ``RecordError``.
     """
-    for name, number in sorted(copies(run).items()):
+    for name, known in sorted(inputs(run).items(), key=lambda item: item[0]):
+        if known.replaced:
+            continue
         with codec.consistent(folder / DOCUMENTS / name):
             record = _record(folder, name)
-            report = _report(record, _pivoted(folder, record, pivot), pivot, number)
+            report = _report(record, _pivoted(folder, record, pivot), pivot, known)
         yield report
 
 
@@ -142,7 +169,7 @@ def _pivoted(folder: Path, record: DocumentRecord, pivot: LanguageCode) -> _Pivo
 
 
 def _report(
-    record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCode, number: int
+    record: DocumentRecord, pivoted: _Pivoted | None, pivot: LanguageCode, known: Inputs
 ) -> tuple[Report, Compared]:
     own = [segment.text for segment in record.segments]
     body = _body(record)
@@ -153,9 +180,9 @@ def _report(
         sha256=record.sha256,
         outlet=outlet(record),
         language=record.detection.language,
-        moment=moment(record),
+        moment=moment(record, known.filed),
         size=len(text),
-        copies=number,
+        copies=known.copies,
         pivoted=pivoted is not None,
         quality=pivoted.quality if pivoted is not None else 0.0,
     )

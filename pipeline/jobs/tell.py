@@ -39,11 +39,12 @@ def digest_words(record: DigestRecord) -> str:
     """Return what a digest tells, in words."""
     counts = record.counts
     found = ", ".join(f"{findings.name} {findings.found}" for findings in record.watches)
+    newer = f", {counts.replaced} replaced by a newer text" if counts.replaced else ""
     return (
         f"{counts.told} of {counts.stories} stories told in {' '.join(record.languages)}, from"
-        f" {counts.documents - counts.outside} documents; pivot {record.pivot}, {counts.unpivoted} not in it;"
+        f" {counts.used} documents; pivot {record.pivot}, {counts.unpivoted} not in it;"
         f" {counts.near_duplicates} near-duplicates, {counts.outside} left out by date,"
-        f" {counts.undated} undated{f'; hits: {found}' if found else ''}"
+        f" {counts.undated} undated{newer}{f'; hits: {found}' if found else ''}"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,12 +23,12 @@ from pipeline.core.records import (
     Outcome,
     Skipped,
 )
-from pipeline.core.text.file_names import real_name
 from pipeline.read.deduplicate import Input
 from pipeline.read.reference import Reference
 from pipeline.translate.engines.neural.hardware import Hardware
 from pipeline.write import on_disk, stored_run
 from pipeline.write import run_folder as write
+from pipeline.write.origins import file_time, is_gone, is_same_source
 from pipeline.write.paths import DOCUMENTS
 from pipeline.write.provenance import software
 
@@ -63,6 +62,8 @@ class RunRecordWriter:
         self._engines: set[EngineIdentity] = set()
         self._listed: dict[str, list[str]] = {}
         """Ids by origin."""
+        self._filed: dict[str, str | None] = {}
+        """When the files of the inputs under way were last changed, by origin."""
         try:
             run = stored_run.read_stored(folder)
         except RecordError:
@@ -88,8 +89,13 @@ class RunRecordWriter:
             }
 
     def with_files(self, found: Iterable[Input]) -> Iterator[Input]:
-        """Yield the inputs, each with the files that a finished run's record lists for its document."""
+        """Yield the inputs, each with the files that a finished run's record lists for its document.
+
+        When the file of each was last changed is noted.
+        """
         for item in found:
+            if isinstance(item, Reference):
+                self._filed[item.origin] = file_time(item)
             before = self._listed.get(item.origin) if isinstance(item, Reference) else None
             if isinstance(item, Reference) and before:
                 listed = tuple((name, self._before[name].files) for name in before)
@@ -106,12 +112,19 @@ class RunRecordWriter:
         """Enter the outcome of an input."""
         if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED and not outcome.files:
             outcome = replace(outcome, files=self.files_of(outcome.id))
-        entry = _entry(outcome)
+        entry = self._dated(_entry(outcome))
         # 20,000 documents have files of the same few names, but each outcome of a worker has its own copies.
         entry = replace(entry, files=tuple(replace(file, path=intern(file.path)) for file in entry.files))
         if isinstance(outcome, Skipped) and outcome.reason == UNCHANGED:
             entry = replace(entry, checks=self._checks_of(outcome.id))
         self._entries.append(entry)
+
+    def _dated(self, entry: DocumentEntry) -> DocumentEntry:
+        """Return an entry with the time of its file, as it was when a run saw these bytes first."""
+        now = self._filed.pop(entry.origin, None)
+        before = self._before.get(entry.id) if entry.id is not None else None
+        filed = before.filed if before is not None and before.filed else now
+        return entry if entry.id is None or filed is None else replace(entry, filed=intern(filed))
 
     def ids(self) -> Mapping[str, str]:
         """Return the ids of the documents of the inputs so far, by origin."""
@@ -126,7 +139,8 @@ class RunRecordWriter:
         signed_by: str | None = None,
     ) -> RunRecord:
         """Write and return the record. ``models`` are the neural models that ran. Raises ``WriteError``."""
-        kept = [self._kept(entry) for entry in self._untouched()]
+        newer = {origin: name for origin, name in self.ids().items() if is_same_source(origin)}
+        kept = [self._kept(entry, newer) for entry in self._untouched()]
         documents = (*self._entries, *(entry for entry in kept if entry is not None))
         record = RunRecord(
             run_id=self._run_id,
@@ -162,7 +176,7 @@ class RunRecordWriter:
         """Return the inputs that have disappeared since an earlier run, without those reported before."""
         told = {entry.origin for entry in self._entries}
         entries = (entry for entry in self._untouched() if entry.message != GONE)
-        found = (kept.origin for entry in entries if (kept := self._kept(entry)) and kept.message == GONE)
+        found = (kept.origin for entry in entries if (kept := self._kept(entry, {})) and kept.message == GONE)
         return tuple(dict.fromkeys(origin for origin in found if origin not in told))
 
     def _untouched(self) -> list[DocumentEntry]:
@@ -170,26 +184,17 @@ class RunRecordWriter:
         named = {entry.id for entry in self._entries}
         return [self._before[name] for name in sorted(self._before) if name not in named]
 
-    def _kept(self, entry: DocumentEntry) -> DocumentEntry | None:
-        """Return the entry of a document that this run did not have, if its folder is still there."""
+    def _kept(self, entry: DocumentEntry, newer: Mapping[str, str]) -> DocumentEntry | None:
+        """Return the entry of a document that this run did not have, if its folder is still there.
+
+        ``newer`` has the documents that this run made, by the inputs whose text replaces an older one.
+        """
         if entry.id is None or not beneath.is_folder(self._folder, f"{DOCUMENTS}/{entry.id}"):
             return None
-        message = GONE if _is_gone(entry.origin) else KEPT
+        message = GONE if is_gone(entry.origin) else KEPT
         outcome: Literal["partial", "skipped"] = "partial" if entry.missing else "skipped"
-        return replace(entry, outcome=outcome, translated=0, message=message)
-
-
-def _is_gone(origin: str) -> bool:
-    """Say whether an input was a file that no longer exists, judged by its name."""
-    if origin == "-" or origin.startswith(("/dev/", "/proc/")):  # a shell's name of a pipe never lasts
-        return False
-    try:
-        os.lstat(real_name(origin))
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except (OSError, ValueError):
-        pass
-    return False
+        by = newer.get(entry.origin, entry.replaced_by)
+        return replace(entry, outcome=outcome, translated=0, message=message, replaced_by=by)
 
 
 def _entry(outcome: Outcome) -> DocumentEntry:

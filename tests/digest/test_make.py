@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -172,10 +173,61 @@ def test_old_reports_are_left_out_and_undated_ones_kept(tmp_path: Path) -> None:
     moment = record.stories[0].moment
     assert moment is not None
     assert (moment.time, moment.source) == ("2025-10-09T11:00:00Z", "file")
+
+
+def test_a_source_that_is_gone_or_touched_keeps_its_date(tmp_path: Path) -> None:
+    """That of its file as the run saw it first: it does not come back in every digest."""
+    place = write(tmp_path / "news", news())
+    for path in place.iterdir():
+        os.utime(path, (NOW.timestamp() - 3600,) * 2)
+    folder, _ = run_over([place], tmp_path / "out")
+    first = make_digest(folder, DigestRequest(since="24h"), NOW)
     (place / "dam-en.txt").unlink()
-    record = make_digest(folder, DigestRequest(since="24h"), NOW)
-    assert (record.counts.outside, record.counts.undated) == (1, 1)
-    assert record.counts.stories == 1
+    for name in ("dam-one", "dam-two", "court"):
+        (place / f"{name}.txt").touch()
+    run_over([place], tmp_path / "out")
+    assert replace(make_digest(folder, DigestRequest(since="24h"), NOW), files=()) == replace(first, files=())
+    later = make_digest(folder, DigestRequest(since="24h"), NOW + timedelta(days=2))
+    assert (later.counts.outside, later.counts.undated, later.counts.stories) == (4, 0, 0)
+    assert list(verify_run(folder)) == []
+
+
+def test_an_edited_source_replaces_its_older_self(tmp_path: Path) -> None:
+    """The older text is not told, and the counts say so; where it comes back, the newer one is not."""
+    place = write(tmp_path / "news", news())
+    before = (place / "court.txt").read_text()
+    folder, _ = run_over([place], tmp_path / "out")
+    first = make_digest(folder, DigestRequest(), NOW)
+    (place / "court.txt").write_text(before.replace("Pell", "Marl") + "\n\nAn appeal was lodged at noon.\n")
+    run_over([place], tmp_path / "out")
+    edited = make_digest(folder, DigestRequest(), NOW)
+    assert (edited.counts.documents, edited.counts.replaced, edited.counts.used) == (5, 1, 4)
+    assert len(documents_told(edited) - documents_told(first)) == 1
+    run_over([place / "dam-en.txt"], tmp_path / "out")  # which the edited one is no input of
+    assert documents_told(make_digest(folder, DigestRequest(), NOW)) == documents_told(edited)
+    (place / "court.txt").write_text(before)
+    run_over([place], tmp_path / "out")
+    assert documents_told(make_digest(folder, DigestRequest(), NOW)) == documents_told(first)
+    assert list(verify_run(folder)) == []
+
+
+def documents_told(record: DigestRecord) -> set[str]:
+    """Return the documents of a digest's stories."""
+    return {report.document for story in record.stories for report in story.reports}
+
+
+def test_what_has_no_date_is_told_last(tmp_path: Path) -> None:
+    """However many outlets have it; what a pipe gave has no file."""
+    place = write(tmp_path / "news", news())
+    archive = tmp_path / "dam.zip"
+    with ZipFile(archive, "w") as packed:
+        for path in sorted(place.glob("dam*")):
+            packed.write(path, path.name)
+    folder, _ = run_over([archive, place / "court.txt"], tmp_path / "out")
+    record = make_digest(folder, DigestRequest(), NOW)
+    assert [len(story.reports) for story in record.stories] == [1, 3]
+    assert [story.moment is None for story in record.stories] == [False, True]
+    assert record.counts.undated == 3
 
 
 def test_newer_and_more_covered_stories_come_first(tmp_path: Path) -> None:
@@ -188,6 +240,7 @@ def test_newer_and_more_covered_stories_come_first(tmp_path: Path) -> None:
     assert [len(story.reports) for story in make_digest(folder, DigestRequest(), NOW).stories] == [3, 1]
     for name in ("dam-one", "dam-two", "dam-en"):
         os.utime(place / f"{name}.txt", (NOW.timestamp() - 3600 * 48,) * 2)
+    folder, _ = run_over([place], tmp_path / "later")
     assert [len(story.reports) for story in make_digest(folder, DigestRequest(), NOW).stories] == [1, 3]
     assert len(make_digest(folder, DigestRequest(top=1), NOW).stories) == 1
 

@@ -24,6 +24,12 @@ _LONG_MONTHS = 6
 """Months of 31 days at the beginning of the Iranian year; the others have 30."""
 _NEW_YEAR = date(2023, 3, 21)
 """A first day of Farvardin; it moves by a day."""
+_NEW_YEAR_OF = 1402
+"""The year that began on it."""
+_CYCLE, _LEAP_YEARS = 33, frozenset((1, 5, 9, 13, 17, 22, 26, 30))
+"""Years of a cycle of the Iranian calendar, and those of them that have 366 days. It holds from 1343 to
+1472."""
+_SOLAR_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 _LUNAR_YEAR = 0.97023
 """Years of the sun in one of twelve moons."""
 
@@ -34,6 +40,35 @@ def is_other_calendar(value: int, here: NumberedText, other: NumberedText) -> bo
     if not ours and not theirs:
         return False
     return not other.parts.isdisjoint(ours.get(value, ())) or any(value in each for each in theirs.values())
+
+
+def era_year(text: str) -> int | None:
+    """Return the year that a text counts from the beginning of an era, as 令和7年 does; None without one."""
+    found = _ERA.search(text)
+    return _ERAS[found[1]] + int(found[2]) if found else None
+
+
+def solar_day(text: str) -> date | None:
+    """Return the day of our calendar that a text names with a year in Iran's; None where it names none.
+
+    Its figures are ASCII's.
+
+    >>> solar_day("پنجشنبه ۱۷ مهر ۱۴۰۴".translate({0x6F0 + n: str(n) for n in range(10)}))
+    datetime.date(2025, 10, 9)
+    """
+    named, year = _SOLAR_DATE.search(text), _SOLAR_YEAR.search(text)
+    if named is None or year is None:
+        return None
+    first, last = sorted((int(year[0]), _NEW_YEAR_OF))
+    days = sum(366 if each % _CYCLE in _LEAP_YEARS else 365 for each in range(first, last))
+    before = days if int(year[0]) >= _NEW_YEAR_OF else -days
+    return _NEW_YEAR + timedelta(days=before + _days_before(named[2]) + int(named[1]) - 1)
+
+
+def _days_before(month: str) -> int:
+    """Return the number of days in an Iranian year before a month."""
+    before = _SOLAR_MONTHS.index(month)
+    return before * 30 + min(before, _LONG_MONTHS)
 
 
 @lru_cache(maxsize=64)
@@ -52,8 +87,7 @@ def _years(text: str, language: LanguageCode) -> dict[int, set[int]]:
 def _days(text: str) -> Iterator[tuple[int, int]]:
     """Yield the day of each Iranian date with the days of our months that it may be."""
     for number, month in _SOLAR_DATE.findall(text):
-        before = _SOLAR_MONTHS.index(month)
-        past = before * 30 + min(before, _LONG_MONTHS) + int(number) - 1
+        past = _days_before(month) + int(number) - 1
         for more in (-1, 0, 1):
             yield int(number), (_NEW_YEAR + timedelta(days=past + more)).day
 

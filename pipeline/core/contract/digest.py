@@ -26,9 +26,10 @@ class Moment:
     """The time of publication, ISO 8601 in UTC, to the second."""
     day_only: bool
     """True where only the day is known; ``time`` is then the beginning of that day."""
-    source: Literal["document", "file"]
-    """Where the time comes from: the document states it, or it is when the document's file was last
-    changed."""
+    source: Literal["feed", "page", "message", "document", "dateline", "file"]
+    """What says so: the feed, the web page or the message that the document came in, the document's own head,
+    its dateline, or its file, by the time of its last change as it was when a run saw it first. Of a dateline
+    the hour is the file's, where that is of the same day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,7 @@ class Counts:
     outside: int
     """Number of documents left out because of their date."""
     undated: int
-    """Number of documents without a known date; they are in the digest."""
+    """Number of documents without a known date; they are in the digest, and told last."""
     unpivoted: int
     """Number of documents not available in the pivot language. They are compared in their own language, and
     by names and numbers."""
@@ -149,6 +150,14 @@ class Counts:
     stories: int
     """Number of stories found."""
     told: int
+    replaced: Annotated[int, Field(exclude_if=not_)] = 0
+    """Number of documents left out because their source has changed since, and the run has its newer text.
+    Where there are none, the field is not there."""
+
+    @property
+    def used(self) -> int:
+        """The number of documents that stories were looked for in."""
+        return self.documents - self.outside - self.replaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

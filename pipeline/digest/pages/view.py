@@ -99,7 +99,7 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
     stories = [(labels.stories, f"{counts.told} / {counts.stories}")]
     facts = [
         *(stories if record.stories or not record.watches else ()),
-        (labels.documents, str(counts.documents - counts.outside)),
+        (labels.documents, str(counts.used)),
         (
             labels.period,
             " – ".join(filter(None, (record.since and shown_time(record.since), shown_time(record.until)))),

@@ -47,7 +47,7 @@ class FeedDocument:
     sha256: str
     outlet: str
     published: str
-    """When it says that it was published; empty where it does not."""
+    """When it says that it was published, or its dateline does; empty where neither does."""
     title: tuple[FeedSentence, ...]
     summary: tuple[FeedSentence, ...]
     marks: tuple[str, ...]
@@ -58,12 +58,12 @@ class FeedDocument:
 
 def feed_documents(run: Path, language: LanguageCode) -> Iterator[FeedDocument]:
     """Yield the documents that a run has written, in the order of their ids. Raises ``RecordError``."""
-    for name in sorted(read_stored(run).written):
+    for name, entry in sorted(read_stored(run).written.items(), key=lambda item: item[0]):
         with codec.consistent(run / document_folder(name)):
-            yield _document(run, name, language)
+            yield _document(run, name, language, entry.filed)
 
 
-def _document(run: Path, name: str, language: LanguageCode) -> FeedDocument:
+def _document(run: Path, name: str, language: LanguageCode, filed: str | None) -> FeedDocument:
     variant = _variant(run, name, language)
     place = f"{document_folder(name)}/{DOCUMENT_FILE}"
     record = codec.read_record_below(DocumentRecord, run, place)
@@ -80,12 +80,12 @@ def _document(run: Path, name: str, language: LanguageCode) -> FeedDocument:
                 yield _sentence(segment, found), found
 
     titles, told = tuple(sentences(title)), tuple(sentences(summary))
-    when = moment(record)
+    when = moment(record, filed)
     return FeedDocument(
         id=record.id,
         sha256=record.sha256,
         outlet=written.outlet,
-        published=when.time if when is not None and when.source == "document" else "",
+        published=when.time if when is not None and when.source != "file" else "",
         title=tuple(one for one, _ in titles),
         summary=tuple(one for one, _ in told),
         marks=tuple(
