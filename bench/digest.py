@@ -121,7 +121,7 @@ def stories(
     name: Callable[[str], str] = str,
 ) -> tuple[float, float, float]:
     """Return B-cubed of the stories found; ``change`` removes part of the features."""
-    found = clusters.stories([change(half.features) for half in chosen])
+    found = [each.members for each in clusters.stories([change(half.features) for half in chosen])]
     return b_cubed([name(half.document) for half in chosen], found)
 
 
@@ -217,7 +217,7 @@ def measure_articles(path: Path) -> None:
 def _halves_joined(part: Sequence[Sequence[Sequence[str]]]) -> tuple[float, float, float]:
     truth = [str(number) for number, halves_of in enumerate(part) for _ in halves_of]
     found = [features_of(text, "en", text, "en") for halves_of in part for text in halves_of]
-    return b_cubed(truth, clusters.stories(found))
+    return b_cubed(truth, [each.members for each in clusters.stories(found)])
 
 
 def main() -> None:

@@ -93,7 +93,7 @@ def measure_scale(number: int) -> Scaled:
         with closing(Shelf()) as features:
             for (place,) in mains:
                 features.append(shelves.compared(place).features(shared))
-            told = clusters.stories(features)
+            told = [each.members for each in clusters.stories(features)]
         joined = Step(seconds=time.process_time() - start, grown=_memory() - before)
     whole = [[member for place in story for member in groups[place]] for story in told]
     return Scaled(read=read, alike=alike, joined=joined, b_cubed=b_cubed([*map(str, truth)], whole))

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.contract.digest import Joined
 from pipeline.core.records import LanguageCode
 from pipeline.digest import order, reports
 from pipeline.digest.report_store import Shelves
 from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates, repeated
+from pipeline.digest.stories.clusters import Cluster
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.features import Shelf
+from pipeline.digest.stories.reasons import shared_names
 from pipeline.write.stored_run import StoredRun
 
 REST = 0.25
 """Share of a body that must be left for its signature to be made without what its outlet prints elsewhere
 too. Otherwise copies of one text by one outlet would have nothing left by which they are the same."""
+
+
+_COMPARED = 12
+"""The most reports of a story whose names are compared to say why it is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +39,29 @@ class Gathered:
     """Positions of near-duplicates in groups; a report alone is a group too."""
     stories: list[list[int]]
     """Positions of the reports of each story."""
+    best: list[int]
+    """Positions of the stories to tell, in order."""
+    joined: list[Joined | None]
+    """Why the reports of each of these are one story."""
     standing: frozenset[int]
     """Keys of sentences that an outlet prints in reports of several stories."""
 
 
 def gather(
-    folder: Path, run: StoredRun, pivot: LanguageCode, is_wanted: Callable[[Report], bool]
+    folder: Path,
+    run: StoredRun,
+    pivot: LanguageCode,
+    is_wanted: Callable[[Report], bool],
+    *,
+    told_in: Collection[LanguageCode],
+    top: int,
+    more: float,
 ) -> Gathered:
-    """Return the reports and stories of the run in ``folder``. Raises ``RecordError``, ``WriteError``."""
+    """Return the reports and stories of the run in ``folder``, and which ``top`` of them are to be told.
+
+    ``told_in`` are the languages of the digest, ``more`` is how much more likeness is asked of a story's
+    reports. Raises ``RecordError``, ``WriteError``.
+    """
     with Shelves(folder=folder) as shelves:
         documents = 0
         for report, compared in reports.read_reports(folder, run, pivot):
@@ -47,12 +69,20 @@ def gather(
             if is_wanted(report):
                 shelves.add(report, compared)
         groups = _near_duplicates(shelves, folder)
-        stories = _stories(shelves, groups, folder)
+        mains = _mains(shelves, groups, told_in)
+        found = _found(shelves, mains, folder, more)
+        stories = [[i for place in cluster.members for i in groups[place]] for cluster in found]
+        best = order.ranked([[shelves.reports[place] for place in story] for story in stories])[:top]
         return Gathered(
             documents=documents,
             reports=shelves.reports,
             groups=groups,
             stories=stories,
+            best=best,
+            joined=[
+                _joined(shelves, [mains[place] for place in found[i].members], found[i], told_in)
+                for i in best
+            ],
             standing=frozenset(repeated.found(shelves.keys, stories).tolist()),
         )
 
@@ -72,14 +102,32 @@ def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
         return near_duplicates.groups(signatures)
 
 
-def _stories(shelves: Shelves, groups: Sequence[Sequence[int]], folder: Path) -> list[list[int]]:
-    """Return the positions of each story's reports; one of near-duplicates is compared for all of them."""
+def _mains(shelves: Shelves, groups: Sequence[Sequence[int]], told_in: Collection[LanguageCode]) -> list[int]:
+    """Return the position of the report of each group that is compared for all of them."""
     kept = shelves.reports
     places = {report.id: position for position, report in enumerate(kept)}
-    mains = [places[order.main_first([kept[position] for position in group])[0].id] for group in groups]
+    return [
+        places[order.main_first([kept[position] for position in group], told_in)[0].id] for group in groups
+    ]
+
+
+def _found(shelves: Shelves, mains: Sequence[int], folder: Path, more: float) -> list[Cluster]:
+    """Return the stories of the reports at ``mains``, by their places there."""
     shared = repeated.found(shelves.keys, [[place] for place in mains])
     with closing(Shelf(folder=folder)) as features:
         for place in mains:
             features.append(shelves.compared(place).features(shared))
-        found = clusters.stories(features, folder=folder)
-    return [[i for place in story for i in groups[place]] for story in found]
+        return clusters.stories(features, more=more, folder=folder)
+
+
+def _joined(
+    shelves: Shelves, mains: Sequence[int], cluster: Cluster, told_in: Collection[LanguageCode]
+) -> Joined | None:
+    """Return why reports are one story; None where there is one, but for its near-duplicates."""
+    if len(mains) == 1:
+        return None
+    places = {shelves.reports[place].id: place for place in mains}
+    first = order.main_first([shelves.reports[place] for place in mains], told_in)[:_COMPARED]
+    compared = [shelves.compared(places[report.id]) for report in first]
+    shared = shared_names([([own for own, _ in each.sentences], each.own) for each in compared])
+    return Joined(likeness=round(cluster.likeness, 2), names=shared.names, numbers=shared.numbers)

@@ -18,7 +18,7 @@ from pipeline.digest import quotes as written
 from pipeline.digest.gather import REST, gather
 from pipeline.digest.pages import pages
 from pipeline.digest.reports import Report
-from pipeline.digest.request import DigestRequest
+from pipeline.digest.request import LIKENESS, DigestRequest
 from pipeline.digest.stories import clusters, near_duplicates, repeated
 from pipeline.digest.tell import MOST_REPORTS, Chosen, may_be_quoted, tell
 from pipeline.digest.watches.find import find_watched
@@ -60,6 +60,8 @@ def check_wanted(wanted: DigestRequest) -> None:
         raise UsageError(f"--top {wanted.top}: must be 1 or more")
     if not 1 <= wanted.sentences <= MOST_SENTENCES:
         raise UsageError(f"--sentences {wanted.sentences}: must be from 1 to {MOST_SENTENCES}")
+    if wanted.likeness not in LIKENESS:
+        raise UsageError(f"--likeness {wanted.likeness}: must be {', '.join(LIKENESS)}")
     if len(wanted.watches) > MOST_WATCHES:
         raise UsageError(f"--watches: names {len(wanted.watches)} watches; {MOST_WATCHES} are allowed")
 
@@ -110,16 +112,24 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
     if pivot not in run.record.settings.targets:
         raise UsageError(f"--pivot {pivot}: the run was not written in it; name one of {_names(run.record)}")
     gathered = gather(
-        folder, run, pivot, lambda report: dates.is_within(report.moment, window.since, window.limit)
+        folder,
+        run,
+        pivot,
+        lambda report: dates.is_within(report.moment, window.since, window.limit),
+        told_in=told_in,
+        top=wanted.top,
+        more=LIKENESS[wanted.likeness],
     )
     kept, groups = gathered.reports, gathered.groups
     replaced = reports.replaced(run)
     found = [[kept[place] for place in story] for story in gathered.stories]
-    original = _originals(kept, groups)
-    best = order.ranked(found)[: wanted.top]
+    original = _originals(kept, groups, told_in)
     stories = tuple(
-        _tell(folder, found[position], original, gathered.standing, told_in, pivot, wanted.sentences)
-        for position in best
+        replace(
+            _tell(folder, found[position], original, gathered.standing, told_in, pivot, wanted.sentences),
+            joined=joined,
+        )
+        for position, joined in zip(gathered.best, gathered.joined, strict=True)
     )
     watched = _watched(folder, kept, original, wanted, told_in, pivot)
     return DigestRecord(
@@ -130,7 +140,7 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
         until=clock.stamp(window.until),
         top=wanted.top,
         length=wanted.sentences,
-        options=OPTIONS,
+        options=(*OPTIONS, Setting(name="stories.likeness", value=wanted.likeness)),
         counts=Counts(
             documents=gathered.documents + replaced,
             outside=gathered.documents - len(kept),
@@ -197,11 +207,13 @@ def _names(run: RunRecord) -> str:
     return " ".join(run.settings.targets)
 
 
-def _originals(kept: Sequence[Report], groups: Sequence[Sequence[int]]) -> dict[str, str]:
+def _originals(
+    kept: Sequence[Report], groups: Sequence[Sequence[int]], told_in: Sequence[LanguageCode]
+) -> dict[str, str]:
     """Return, for each near-duplicate, the document that is told in its place."""
     original: dict[str, str] = {}
     for group in groups:
-        first, *others = order.main_first([kept[position] for position in group])
+        first, *others = order.main_first([kept[position] for position in group], told_in)
         original.update((report.id, first.id) for report in others)
     return original
 
@@ -215,7 +227,7 @@ def _tell(
     pivot: LanguageCode,
     sentences: int,
 ) -> Story:
-    ordered = order.main_first(story)
+    ordered = order.main_first(story, told_in)
     wanted = tuple(dict.fromkeys((*told_in, pivot)))
     # Only reports that may be quoted are read: a story of ten thousand reports must not be read whole.
     quotable = [report for report in ordered if report.id not in original][: 2 * MOST_REPORTS]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.core.contract.digest import Moment
+from pipeline.core.records import LanguageCode
 from pipeline.digest.dates import instant
 from pipeline.digest.reports import Report
 
@@ -42,10 +43,12 @@ def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
     return [position for *_, position in sorted(rated)]
 
 
-def main_first(reports: Sequence[Report]) -> list[Report]:
-    """Return reports, the main one first: in the pivot language, new, complete, well translated.
+def main_first(reports: Sequence[Report], told_in: Collection[LanguageCode]) -> list[Report]:
+    """Return reports, the main one first: in the pivot language, new, in the digest's language, whole, well
+    translated.
 
-    Reports within six hours are equally new, those of half the length of the longest are complete, and
+    ``told_in`` are the digest's languages: a report's own words come before a translation of others. Reports
+    within six hours are equally new, those of half the length of the longest are complete, and
     translations within 10 points of chrF are equally good.
     """
     whole = max((report.size for report in reports), default=0) / 2
@@ -54,6 +57,7 @@ def main_first(reports: Sequence[Report]) -> list[Report]:
         key=lambda report: (
             not report.pivoted,
             -_age(report),
+            report.language not in told_in,
             report.size < whole,
             -round(report.quality / 10),
             -report.size,

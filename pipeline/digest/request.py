@@ -13,6 +13,8 @@ STORIES = 10
 """The number of stories that a digest tells, unless it is asked for another."""
 SENTENCES = 3
 """The most sentences of a story, unless a digest is asked for another number."""
+LIKENESS = {"strict": 1.5, "default": 0.0, "loose": -1.0}
+"""How much more likeness than by default is asked of the reports of a story, by name (logarithms of odds)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class DigestRequest:
     sentences: int = SENTENCES
     pivot: str | None = None
     """The pivot language; None is the language that most documents exist in."""
+    likeness: str = "default"
+    """How alike the reports of a story must be, one of ``LIKENESS``."""
     watches: tuple[Watch, ...] = ()
     """What is to be found and told first."""
 
@@ -83,6 +87,15 @@ class DigestOptions:
             help="Language in which reports are compared to find stories.",
             metavar="CODE",
             default_words="the language that most documents exist in",
+            commands=_DIGEST,
+        ),
+    ] = None
+    likeness: Annotated[
+        str | None,
+        OptionSpec(
+            help="How alike reports must be to be one story: strict, default or loose.",
+            metavar="NAME",
+            default="default",
             commands=_DIGEST,
         ),
     ] = None

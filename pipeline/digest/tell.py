@@ -10,12 +10,12 @@ from itertools import accumulate
 from pipeline.core.contract import DocumentRecord
 from pipeline.core.records import Hints, LanguageCode, Segment, SegmentId
 from pipeline.core.records.prepared import SUMMARISED
+from pipeline.digest.fresh import Fresh, ToldWords
 from pipeline.digest.quotes import WrittenDocument
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
 from pipeline.summarise.methods.table import rank
 from pipeline.summarise.openings import is_furniture
-from pipeline.summarise.ranking import Ranking
 from pipeline.summarise.selection import Units, choose_segments
 from pipeline.summarise.units import units
 
@@ -25,8 +25,6 @@ _MOST_SENTENCES = 40
 """Number of sentences of each report that count, from its first: what matters stands there."""
 _LATER = 2
 """Places by which a report's sentences stand after those of the report before it."""
-_SAME = 0.5
-"""Share of common words, of the shorter of two sentences, from which they are held to say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +68,18 @@ def tell(
     Sentences are compared in ``language``: the pivot language or, where the main report is not available in
     it, that report's own. Reports that are not available in that language are not quoted. As in summaries, no
     sentence that points back stands without the one before it, and no quotation is cut. As long as others are
-    left, a sentence is passed over if its translation in any language of the digest has other numbers than
-    the original, or if it is ``held_back``.
+    left, a sentence is passed over if its translation in any language of the digest did not pass a check that
+    matters, or if it is ``held_back``. So is a title: the next report's is told, or the first sentence.
     """
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
-    title = next((found for report in told if (found := _title(report))), ())
+    titles = [found for report in told if (found := _title(report))]
+    doubtful = {part for report in told for part in _title(report) if report.doubts(part.segment)}
+    title = next((found for found in titles if doubtful.isdisjoint(found)), ())
     sentences = _sentences(told, language, length, title, held_back)
-    if title or not sentences:
-        return Telling(title=title or _anything(told[0]), sentences=sentences)
-    return Telling(title=sentences[:1], sentences=sentences[1:])
+    by_id = {report.id: report for report in told}
+    if not title and sentences and not (titles and by_id[sentences[0].document].doubts(sentences[0].segment)):
+        return Telling(title=sentences[:1], sentences=sentences[1:])
+    return Telling(title=title or next(iter(titles), _anything(told[0])), sentences=sentences)
 
 
 def _title(report: WrittenDocument) -> tuple[Chosen, ...]:
@@ -116,7 +117,11 @@ def _sentences(
         places=[place + _LATER * later for later, body in enumerate(bodies) for place in range(len(body))],
     )
     parts = _units(reports, bodies)
-    headline = words.stems(_words_of(title, reports, language), language)
+    told = [
+        ToldWords.of(segment.text, language, part.language)
+        for segment, (_, part) in zip(pivoted, origins, strict=True)
+    ]
+    headline = _headline(title, reports, language)
     usable = [_is_usable(report, part, language) for report, part in origins]
     sound = [
         fits and not report.doubts(part.id) and Chosen(document=report.id, segment=part.id) not in held_back
@@ -125,7 +130,7 @@ def _sentences(
     for allowed in (sound, usable):
         # A sentence that is not allowed has a size that never fits, so nothing can lean on it either.
         sizes = [1 if fits else length + 1 for fits in allowed]
-        chosen = choose_segments(_Fresh(rank("news", material), stems, headline), parts, sizes, length)
+        chosen = choose_segments(Fresh(rank("news", material), told, headline), parts, sizes, length)
         if chosen and _is_readable(chosen, parts):
             break
     return tuple(
@@ -144,9 +149,16 @@ def _is_readable(chosen: Collection[int], parts: Units) -> bool:
     )
 
 
-def _words_of(title: Sequence[Chosen], reports: Sequence[WrittenDocument], language: LanguageCode) -> str:
+def _headline(
+    title: Sequence[Chosen], reports: Sequence[WrittenDocument], language: LanguageCode
+) -> ToldWords | None:
+    """Return the words of a title; None where there is none."""
+    if not title:
+        return None
     texts = {report.id: report.texts(language) or {} for report in reports}
-    return " ".join(texts[part.document].get(part.segment, "") for part in title)
+    text = " ".join(texts[part.document].get(part.segment, "") for part in title)
+    source = next(report.language for report in reports if report.id == title[0].document)
+    return ToldWords.of(text, language, source)
 
 
 def _body(report: WrittenDocument) -> list[Segment]:
@@ -209,42 +221,3 @@ def _units(reports: Sequence[WrittenDocument], bodies: Sequence[Sequence[Segment
         leans_on.update({len(members) + one: len(members) + other for one, other in own.leans_on.items()})
         members.extend(tuple(start + position for position in unit) for unit in own.members)
     return Units(members=tuple(members), leans_on=leans_on)
-
-
-class _Fresh:
-    """A ranking without sentences that repeat what was taken already."""
-
-    def __init__(self, ranking: Ranking, stems: Sequence[Sequence[str]], title: Sequence[str]) -> None:
-        self._ranking = ranking
-        self._title = frozenset(title) - {words.STOP_WORD}
-        self._stems = [frozenset(found) - {words.STOP_WORD} for found in stems]
-        self._taken: list[frozenset[str]] = []
-
-    def offer(self) -> int | None:
-        """Return the best sentence that is not stale."""
-        while (position := self._ranking.offer()) is not None:
-            mine = self._stems[position]
-            if not (self._repeats_title(mine) or any(_same(mine, taken) for taken in self._taken)):
-                return position
-        return None
-
-    def _repeats_title(self, mine: frozenset[str]) -> bool:
-        """Say whether a sentence says little beyond the title; one that says more may contain all of it."""
-        return bool(mine) and len(mine & self._title) >= _SAME * len(mine)
-
-    def put_back(self, position: int) -> None:
-        """Have a sentence offered again."""
-        self._ranking.put_back(position)
-
-    def took(self, position: int) -> None:
-        """Treat sentences that say the same as stale from now on."""
-        self._ranking.took(position)
-        self._taken.append(self._stems[position])
-
-    def is_told(self, position: int) -> bool:
-        """Say whether a sentence that was taken tells what another one says."""
-        return self._ranking.is_told(position)
-
-
-def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _SAME * max(1, min(len(one), len(other)))

@@ -84,6 +84,20 @@ class StoryReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Why reports are told as one story."""
+
+    likeness: float
+    """How much more alike the report that is least like the others is to them than is asked for: the
+    logarithm of the odds that they tell one event, over those that are asked for. It may be a little
+    below 0 in a story of three reports or more, which are alike on average."""
+    names: tuple[str, ...]
+    """Names that at least half of the reports have, as the main one writes them, the rarest first."""
+    numbers: tuple[str, ...]
+    """Numbers that at least half of the reports have, likewise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One story, told in sentences of its reports."""
 
@@ -95,6 +109,8 @@ class Story:
     """All outlets that have the story, sorted: its coverage."""
     reports: tuple[StoryReport, ...]
     """The story's reports, the main one first."""
+    joined: Annotated[Joined | None, Field(exclude_if=not_)] = None
+    """Why these are one story. The field is not there where all are near-duplicates of one report."""
     title: tuple[Quote, ...]
     """The title of the main report; where no report has a title, its first told sentence."""
     sentences: tuple[Quote, ...]

@@ -51,11 +51,25 @@ _CHECKED = 16
 """The most reports of a cluster that are asked, when it is joined, if they are like the others."""
 
 
-def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) -> list[list[int]]:
-    """Return positions of reports that tell the same story, each position once, in order.
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Reports that tell one story."""
 
-    Vectors beyond ``block`` entries are kept in files of ``folder``, by default the system's folder for
-    temporary files. Raises ``WriteError`` where these cannot be written.
+    members: list[int]
+    """Their positions, in order."""
+    likeness: float
+    """How much more alike the member that is least like the others is to them than was asked for; infinite
+    where there are no others."""
+
+
+def stories(
+    reports: Many, *, more: float = 0.0, folder: Path | None = None, block: int = BLOCK
+) -> list[Cluster]:
+    """Return the reports that tell the same story, each position once, in order.
+
+    ``more`` is how much more likeness is asked for than ``ASKED``; it may be negative. Vectors beyond
+    ``block`` entries are kept in files of ``folder``, by default the system's folder for temporary files.
+    Raises ``WriteError`` where these cannot be written.
     """
     labels = [report.language for report in reports]
     numbers = Counter(labels)
@@ -69,21 +83,21 @@ def stories(reports: Many, *, folder: Path | None = None, block: int = BLOCK) ->
             block=block,
         ) as names,
     ):
-        pairs, values = _pairs(words, names, labels)
+        pairs, values = _pairs(words, names, labels, min(0.0, more))
         sure = _Clusters(words, names, labels, held=block).joined(pairs[values >= SURE], SURE)
         number = sure.most_of_one_language()
-        more = min(SURE, GROWTH * max(0.0, math.log2(number / FEW)))
+        more += min(SURE, GROWTH * max(0.0, math.log2(number / FEW)))
         # This begins anew, not from those clusters: early joins decide later ones, and where no more is asked
         # for, stories are to be as if nobody had counted.
-        return _Clusters(words, names, labels, held=block).joined(pairs[values >= more], more).found()
+        return _Clusters(words, names, labels, held=block).joined(pairs[values >= more], more).found(more)
 
 
 def _pairs(
-    words: Vectors, names: Vectors, labels: Sequence[str]
+    words: Vectors, names: Vectors, labels: Sequence[str], least: float
 ) -> tuple[IntVector, npt.NDArray[np.float64]]:
     """Return pairs of reports that may tell one story, the most alike first, and how alike they are.
 
-    The pairs are rows of two; a likeness of 0 is what joins a few reports.
+    The pairs are rows of two, with a likeness of ``least`` or more; 0 is what joins a few reports.
     """
     codes = np.unique(np.array(labels, dtype=object), return_inverse=True)[1] if labels else np.zeros(0, int)
     by_words = neighbours(words, _NEIGHBOURS, _SEARCHED)
@@ -103,7 +117,7 @@ def _pairs(
         dtype=np.float64,
     )
     order = np.lexsort((keys, -np.round(values, 6)))
-    order = order[values[order] >= 0]
+    order = order[values[order] >= least]
     return np.stack((ones[order], others[order]), axis=1), values[order]
 
 
@@ -157,8 +171,10 @@ class _Clusters:
             return
         joined = _Sum(total([mine.words, gone.words]), total([mine.names, gone.names]))
         counts = here + there
-        if counts.total() > 2 and not self._hang_together(first, second, joined, counts, more - STRAY):
-            return
+        if counts.total() > 2:
+            asked = (*self._of(first)[:_CHECKED], *self._of(second)[:_CHECKED])
+            if self._least_alike(asked, joined, counts) < more - STRAY:
+                return
         self._forget(first)
         self._forget(second)
         moved = self._members.pop(second, [second])
@@ -169,27 +185,30 @@ class _Clusters:
             self._owner[member] = first
         self._hold(first, joined)
 
-    def _hang_together(
-        self, first: int, second: int, joined: _Sum, counts: Counter[str], least: float
-    ) -> bool:
-        """Say whether each report of two clusters, or of many some, is like all the others together."""
-        asked = (*self._of(first)[:_CHECKED], *self._of(second)[:_CHECKED])
-        for member in asked:
-            words, names = (vectors[member] for vectors in self._vectors)
-            own = Counter((self._labels[member],))
-            rest = joined.without(words, names)
-            if _beyond(rest, _Sum(words, names), counts - own, own) < least:
-                return False
-        return True
+    def _least_alike(self, members: Sequence[int], joined: _Sum, counts: Counter[str]) -> float:
+        """Return how alike that one of ``members`` is to all the others together which is so the least."""
+        return min(self._alike_to_rest(member, joined, counts) for member in members)
+
+    def _alike_to_rest(self, member: int, joined: _Sum, counts: Counter[str]) -> float:
+        words, names = (vectors[member] for vectors in self._vectors)
+        own = Counter((self._labels[member],))
+        return _beyond(joined.without(words, names), _Sum(words, names), counts - own, own)
 
     def most_of_one_language(self) -> int:
         """Return the number of clusters in the language that most clusters are in; 1 where there are none."""
         told = set(zip(self._labels, self._owner, strict=True))
         return max(Counter(label for label, _ in told).values(), default=1)
 
-    def found(self) -> list[list[int]]:
-        """Return the reports of each cluster."""
-        return sorted(sorted(self._of(name)) for name in set(self._owner))
+    def found(self, more: float) -> list[Cluster]:
+        """Return the clusters, in order of their first reports."""
+        return sorted((self._cluster(name, more) for name in set(self._owner)), key=lambda each: each.members)
+
+    def _cluster(self, name: int, more: float) -> Cluster:
+        members = sorted(self._of(name))
+        if len(members) == 1:
+            return Cluster(members, math.inf)
+        least = self._least_alike(members[:_CHECKED], self._sum(name), self._languages(name))
+        return Cluster(members, least - more)
 
     def _of(self, name: int) -> list[int]:
         return self._members.get(name) or [name]

@@ -32,6 +32,11 @@ def _words(number: int, choice: random.Random) -> list[str]:
     return [f"{word}{number}" if choice.random() < 0.5 else word for word in drawn]
 
 
+def found_stories(reports: list[Features], more: float = 0.0) -> list[list[int]]:
+    """Return the positions of the reports of each story."""
+    return [cluster.members for cluster in clusters.stories(reports, more=more)]
+
+
 def story_of(found: list[list[int]], position: int) -> list[int]:
     """Return the cluster of a report."""
     return next(cluster for cluster in found if position in cluster)
@@ -45,7 +50,7 @@ def test_reports_of_one_event_are_one_story_in_any_language() -> None:
         features(DAM_GERMAN, "de"),
         features(COURT, "en"),
     ]
-    found = clusters.stories([*texts, *background()])
+    found = found_stories([*texts, *background()])
     assert story_of(found, 0) == [0, 1, 2]
     assert story_of(found, 3) == [3]
 
@@ -56,28 +61,28 @@ def test_simplified_and_traditional_chinese_are_one_language() -> None:
     traditional = "颶風侵襲漁港，貨輪翻覆，船員獲救。氣象專家預測風勢轉弱，村莊缺電缺糧，軍隊運送飲水與藥品。"
     other = "法院判处银行家入狱九年，罪名是诈骗护士的退休金，他的律师表示将提出上诉。"
     texts = [features(text, "zh") for text in (simplified, traditional, other)]
-    assert clusters.stories([*texts, *background()])[:2] == [[0, 1], [2]]
+    assert found_stories([*texts, *background()])[:2] == [[0, 1], [2]]
 
 
 def test_every_report_is_in_one_story() -> None:
     """Those without a word too."""
     texts = [features("", "en"), features("—", "fr"), *background()]
-    found = clusters.stories(texts)
+    found = found_stories(texts)
     assert sorted(position for cluster in found for position in cluster) == list(range(len(texts)))
     assert story_of(found, 0) == [0]
 
 
 def test_nothing_is_nothing() -> None:
     """No reports, no stories; one report, one story."""
-    assert clusters.stories([]) == []
-    assert clusters.stories([features(DAM, "fr")]) == [[0]]
+    assert found_stories([]) == []
+    assert found_stories([features(DAM, "fr")]) == [[0]]
 
 
 def test_a_chain_of_likenesses_is_not_one_story() -> None:
     """Each is like the next, and the first is not at all like the last."""
     words = [f"topic{number}" for number in range(400)]
     chain = [features(" ".join(words[20 * n : 20 * n + 40]), "en") for n in range(18)]
-    found = clusters.stories(chain)
+    found = found_stories(chain)
     assert len(found) > 3
     assert 17 not in story_of(found, 0)
 
@@ -97,7 +102,7 @@ def test_strangers_of_one_field_stay_apart_however_many_there_are() -> None:
         for event in range(20)
     ]
     told = [" ".join([*_in_a_field(choice)[:60], *own]) for own in events for _ in range(2)]
-    found = clusters.stories([features(text, "en") for text in (*strangers, *told)])
+    found = found_stories([features(text, "en") for text in (*strangers, *told)])
     alone = [cluster for cluster in found if len(cluster) == 1 and cluster[0] < len(strangers)]
     assert len(alone) > 0.8 * len(strangers)
     pairs = [[len(strangers) + 2 * event, len(strangers) + 2 * event + 1] for event in range(20)]
