@@ -17,11 +17,14 @@ from pipeline import read_run
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.published import PUBLISHED
+from pipeline.core.contract.run import Counts
+from pipeline.core.errors import RecordError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Done, Hop, LanguageCode, Outcome, ProgressNote, StageNote, Translated
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
+from pipeline.publish.site.files import make_site
 from pipeline.run import batch, turns
 from pipeline.run.configuration.config import RunConfig, load_config
 from pipeline.run.configuration.options import Options
@@ -585,3 +588,35 @@ def test_the_record_is_written_document_by_document_as_it_is_whole(tmp_path: Pat
         assert b"".join(codec.encode_in_pieces(record)) == codec.encode_record(record)
     nothing = dataclasses.replace(record, documents=())
     assert b"".join(codec.encode_in_pieces(nothing)) == codec.encode_record(nothing)
+
+
+class Forgetting(FakeEngine):
+    """An engine that loses all words but the first."""
+
+    def translate(
+        self, texts: Sequence[str], source: LanguageCode, target: LanguageCode
+    ) -> tuple[Translated, ...]:
+        """Translate the first word of each text."""
+        return super().translate([text.split()[0] for text in texts], source, target)
+
+
+def test_a_run_in_which_all_failed_claims_no_engine(tmp_path: Path) -> None:
+    """Though one was asked: neither its record nor its pages do, and no folder is half made."""
+    text = tmp_path / "a.txt"
+    text.write_text(f"Le maire a dit que 12 écoles {'de la région ' * 6}seront fermées lundi.\n")
+    engine = Forgetting(offered=FR_EN_ES)
+    record = do(configured([text], tmp_path / "out", to=("es",), strict=("length",)), stages(engine))
+    assert engine.calls
+    assert record.counts == Counts(done=0, skipped=0, failed=1)
+    assert (record.engines, record.neural.loaded) == ((), ())
+    folder = tmp_path / "out" / "run"
+    assert sorted(path.name for path in folder.iterdir()) == [".lock", "SHA256SUMS", "run.json"]
+    with pytest.raises(RecordError, match=r"holds no document to make a digest of; see run\.json"):
+        make_digest(folder, DigestRequest())
+    assert not (folder / "digest").exists()
+    make_site(folder)
+    page = (folder / "index.html").read_text()
+    assert "length" in page
+    for claim in ("Engine", "Summaries", "Translated by"):
+        assert claim not in page
+    assert list(verify_run(folder)) == []

@@ -133,8 +133,9 @@ def _told(stored: StoredRun) -> Iterator[tuple[str, str]]:
     if run.state != "finished":
         yield "State", "not finished"
     yield "Into", ", ".join(map(english, settings.targets))
-    yield "Engine", settings.engine
-    yield "Summaries", f"{settings.method}, {settings.length.value:g} {settings.length.unit}"
+    if stored.entries_with_files:  # otherwise nothing was translated, whatever was asked for
+        yield "Engine", settings.engine
+        yield "Summaries", f"{settings.method}, {settings.length.value:g} {settings.length.unit}"
     if settings.query:
         yield "Asked for", settings.query
     if settings.strict:
