@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Checks,
         Credits,
         Digests,
+        Display,
         Forms,
         Language,
         Names,
@@ -30,6 +31,7 @@ __all__ = [
     "Checks",
     "Credits",
     "Digests",
+    "Display",
     "Forms",
     "Language",
     "Names",
@@ -40,6 +42,7 @@ __all__ = [
     "UnknownLanguageError",
     "by_tool",
     "codes",
+    "display",
     "everyone",
     "get",
     "read_with",
@@ -110,6 +113,20 @@ def get(code: str) -> Language:
 def everyone() -> tuple[Language, ...]:
     """Return all languages, sorted by code."""
     return tuple(get(code) for code in codes())
+
+
+@cache
+def display(code: str) -> Display:
+    """Return how the language ``code`` writes days and names of languages, from ``display/<code>.toml``.
+
+    Only pages need it, so it is read apart. Raises ``UnknownLanguageError`` where there is no such file.
+    """
+    path = _FOLDER / "display" / f"{code}.toml"
+    if code not in codes() or not path.is_file():
+        raise UnknownLanguageError(code)
+    from languages import read
+
+    return read.display(_table(path))
 
 
 @cache

@@ -244,11 +244,33 @@ class Digests:
     untranslated: str = "not translated"
     check: str = "Check"
     """Word before the names of checks that a translation did not pass."""
-    nothing: str = "No stories."
+    nothing: str = "No news."
     watch: str = "Watch"
     """Word before the name of a watch, and what it has found."""
     found: str = "Found"
     """Word before the terms that a sentence was found by."""
+    sources: str = "Sources"
+    """Word before the reports that a story is told from."""
+    new: str = "New"
+    """Mark of a story that the last digest did not have."""
+    updated: str = "Updated"
+    """Mark of a story that has reports which the last digest did not have."""
+    more: str = "new reports"
+    """Words before the number of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """How a language writes days and names of languages, as Unicode's CLDR has it."""
+
+    date: str
+    """A day as ``str.format`` writes it, of ``day``, ``month``, ``number`` (the month's) and ``year``."""
+    comma: str
+    """What stands between the items of a list."""
+    months: tuple[str, ...]
+    """The twelve months as they stand in a date."""
+    names: tuple[tuple[str, str], ...]
+    """The names of languages, by code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from languages.fields import (
     Confusable,
     Credits,
     Digests,
+    Display,
     Language,
     Names,
     Sentences,
@@ -60,6 +61,17 @@ def language(code: str, table: dict[str, Any]) -> Language:
         digest=_digest(table.pop("digest", {})),
         names=_names(table.pop("names", {})),
         **{key: _strings(value) for key, value in table.items()},
+    )
+
+
+def display(table: dict[str, Any]) -> Display:
+    """Return how a language writes days and names of languages, by its table, which is used up."""
+    return Display(
+        date=table.pop("date"),
+        comma=table.pop("comma"),
+        months=_strings(table.pop("months")),
+        names=tuple(sorted(table.pop("names").items())),
+        **table,
     )
 
 

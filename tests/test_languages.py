@@ -18,6 +18,7 @@ import languages
 from languages import Language, naming
 from pipeline.split.candidates import WORD
 from tests.conftest import ROOT
+from tests.support import cldr
 
 Tool: TypeAlias = Literal[
     "langdetect", "py3langid", "lingua", "argos", "apertium", "sumy", "stopwordsiso", "nllb", "m2m100"
@@ -477,3 +478,19 @@ def test_the_example_of_the_readme_loads(folder: Path) -> None:
     (folder / "zm.toml").write_text(example.group(1), encoding="utf-8")
     language = languages.get("zm")
     assert [field for field, values in _lists(language).items() if not values] == ["langdetect", "sumy"]
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_days_and_names_are_those_of_cldr(code: str) -> None:
+    """The file for pages is what Babel has; it names every language that there is."""
+    assert (cldr.FOLDER / f"{code}.toml").read_text(encoding="utf-8") == cldr.table(code)
+    known = languages.display(code)
+    assert len(known.months) == len(set(known.months)) == 12
+    assert [name for name, _ in known.names] == list(languages.codes())
+    assert known.date.format(day=9, month=known.months[9], number=10, year=2025).count("2025") == 1
+
+
+def test_a_language_without_such_a_file_is_unknown_to_pages() -> None:
+    """They then write days in ISO 8601."""
+    with pytest.raises(languages.UnknownLanguageError):
+        languages.display("../en")

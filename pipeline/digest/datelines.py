@@ -54,6 +54,8 @@ _NUMERIC = re.compile(
 """Two or three numbers one after the other: ``09/10/2025``, ``9 tháng 10, 2025``, ``2025年10月9日``."""
 _JOINED = re.compile(r"[./-]|\s?[年月년월.]\s?|\s*(?:tháng|thg)\s*", re.IGNORECASE)
 """What stands between a day and a month that have no year beside them."""
+_HEAD = re.compile(r"[^\n.!?:;–—―]{3,60}(?:[.][^\n.!?:;–—―]{0,20})?[ \u00a0][–—―-]{1,2}[ \u00a0]")
+"""The beginning of a paragraph up to its first dash, with one full stop: ``PARIS (Seine), 9 oct. 2025 –``."""
 _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2})[日일](?!\w*\d)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f])*")
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d){1,2}|\d{1,2}\s?h(?:\s?\d\d)?\b")
@@ -88,8 +90,14 @@ def _candidates(record: DocumentRecord) -> Iterator[str]:
 
 
 def _dateline(words: str) -> str:
-    """Return the dateline of a paragraph, which Markdown may have in bold."""
-    return dateline(words.replace("**", "").replace("__", ""))
+    """Return the dateline of a paragraph: what is set apart as one, or a place in capitals before a dash."""
+    if found := dateline(words):
+        return found
+    head = _HEAD.match(words)
+    place = _WORD.match(words)
+    if head is None or place is None or not place[0].isupper() or len(place[0]) < _LEAST_SHORT:
+        return ""
+    return head[0]
 
 
 def _is_date_line(block: Block, words: str, language: LanguageCode) -> bool:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.core import clock, codec
+from pipeline.core import clock
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport, WatchFindings
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.records import LanguageCode, Setting
-from pipeline.digest import dates, order, reports
+from pipeline.digest import dates, news, order, reports
 from pipeline.digest import quotes as written
 from pipeline.digest.gather import REST, gather
-from pipeline.digest.pages import pages
+from pipeline.digest.pages.files import has_pages, write_pages
 from pipeline.digest.reports import Report
 from pipeline.digest.request import LIKENESS, DigestRequest
 from pipeline.digest.stories import clusters, near_duplicates, repeated
@@ -24,7 +24,7 @@ from pipeline.digest.tell import MOST_REPORTS, Chosen, may_be_quoted, tell
 from pipeline.digest.watches.find import find_watched
 from pipeline.digest.watches.watch import MOST_WATCHES
 from pipeline.write import run_folder, stored_run
-from pipeline.write.paths import DIGEST_FILE, RUN_FILE
+from pipeline.write.paths import RUN_FILE
 from pipeline.write.provenance import software
 from pipeline.write.stored_run import StoredRun
 
@@ -67,12 +67,20 @@ def check_wanted(wanted: DigestRequest) -> None:
 
 
 def make_digest(
-    folder: Path, wanted: DigestRequest, now: datetime | None = None, *, is_quiet: bool = False
+    folder: Path,
+    wanted: DigestRequest,
+    now: datetime | None = None,
+    *,
+    is_quiet: bool = False,
+    last: Path | None = None,
+    has_reader: bool = False,
 ) -> DigestRecord:
     """Write the digest of the run in ``folder``, in place of an older one, and return its record.
 
     ``now`` is the time that ``since`` counts from where ``until`` is not given. ``is_quiet`` says that
-    nothing new was there for the run, so that all of its inputs may have failed. Raises ``RecordError`` where
+    nothing new was there for the run, so that all of its inputs may have failed. ``last`` is the run with the
+    last digest, by which stories are new; None is this run with its older one. ``has_reader`` says that the
+    pages of the site will be made, if they are not there yet. Raises ``RecordError`` where
     the folder holds no run, or one without documents, ``UsageError`` for a request that cannot be met,
     ``BusyError`` where a run holds the folder, ``WriteError``.
     """
@@ -90,19 +98,15 @@ def make_digest(
             raise RecordError(
                 f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed"
             )
-        record = compose(folder, run, wanted, window)
-        files = pages(record)
-        listed = tuple(run_folder.file_digest(name, content) for name, content in sorted(files.items()))
-        record = replace(record, files=listed)
+        record = news.marked(compose(folder, run, wanted, window), last or folder)
+        record = replace(record, has_reader=has_reader or has_pages(folder, record))
         try:
-            content = codec.encode_readable(record)
+            return write_pages(folder, record)
         except RecordError as error:
             raise UsageError(
                 f"--top {wanted.top}: the record of so many stories could not be read back "
                 f"({error.message}); ask for fewer"
             ) from error
-        run_folder.write_digest(folder, {**files, DIGEST_FILE: content})
-    return record
 
 
 def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds) -> DigestRecord:

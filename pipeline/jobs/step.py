@@ -20,7 +20,7 @@ from pipeline.jobs.configuration.opening import job_memory_file
 from pipeline.jobs.configuration.settings import CommandInput, Job
 from pipeline.jobs.parcels import watch_deliveries
 from pipeline.jobs.seen import Seen, new_inputs, read_seen, write_seen
-from pipeline.jobs.state import JobRun, RunState
+from pipeline.jobs.state import JobRun, RunState, latest_slot
 from pipeline.jobs.tell import JobTelling, digest_words
 from pipeline.publish.site.files import make_site
 from pipeline.run.configuration.config import WITHOUT_MEMORY, loaded_config
@@ -227,7 +227,14 @@ def _digested(job: Job, folder: Path, wanted: DigestRequest, at: JobRun, counted
     counted.telling.wait("telling", "the digest")
     try:
         with counted.stage("digest"):
-            record = make_digest(folder, wanted, clock.parsed(at.started), is_quiet=at.is_empty)
+            record = make_digest(
+                folder,
+                wanted,
+                clock.parsed(at.started),
+                is_quiet=at.is_empty,
+                last=job.folder / (latest_slot(job.folder) or at.slot),
+                has_reader=job.site,
+            )
     except RecordError as error:
         counted.note(error.message)
         counted.telling.miss("other", error.message)

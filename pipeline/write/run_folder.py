@@ -125,14 +125,14 @@ def rename_document(run: Path, name: str, new: str) -> None:
         (run / DOCUMENTS / name).rename(run / DOCUMENTS / new)
 
 
-def write_digest(run: Path, files: Mapping[str, bytes]) -> None:
+def write_digest(run: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Put the folder ``digest`` into a finished run, in place of an older one, and list its files.
 
-    The run's signature is removed, because it is over the list. Raises ``WriteError``, and ``RecordError`` if
-    ``run.json`` cannot be read.
+    ``files`` has their names and contents, and is iterated once. The run's signature is removed, because it
+    is over the list. Raises ``WriteError``, and ``RecordError`` if ``run.json`` cannot be read.
     """
     with _resealed(run):
-        _replace(run / DIGEST_FOLDER, files.items())
+        _replace(run / DIGEST_FOLDER, files)
 
 
 def write_reader(run: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from pipeline.core.contract.digest import DigestRecord, Quote
 from pipeline.core.errors import BusyError, RecordError, UsageError
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
+from pipeline.publish.site.files import make_site
 from pipeline.verify.run import verify_run
 from pipeline.write.on_disk import files_on_disk
 from pipeline.write.read_run import read_run
@@ -90,7 +92,8 @@ def test_all_languages_tell_the_same(folder: Path, record: DigestRecord) -> None
     """The same segments in the same order, whatever page is read."""
     for language in record.languages:
         text = (folder / "digest" / f"{language}.txt").read_text()
-        places = [text.index(f"{quote.document} {quote.segment}]") for quote in quotes(record)]
+        told = [next(t.text for t in quote.texts if t.digest == language) for quote in quotes(record)]
+        places = [text.index(f"{each} [") for each in told]
         assert places == sorted(places)
         assert all([told.digest for told in quote.texts] == ["es", "fr"] for quote in quotes(record))
 
@@ -130,7 +133,7 @@ def test_what_no_route_leads_to_is_told_in_its_own_words(tmp_path: Path) -> None
     assert record.counts.unpivoted == 1
     told = record.stories[0].title[0].texts[0]
     assert (told.digest, told.language, told.origin) == ("es", "de", "source")
-    assert "Deutsch, sin traducir" in (folder / "digest" / "es.txt").read_text()
+    assert "Original: alemán, sin traducir" in (folder / "digest" / "es.txt").read_text()
     assert 'lang="de"' in (folder / "digest" / "es.html").read_text()
     assert list(verify_run(folder)) == []
 
@@ -209,6 +212,53 @@ def test_an_edited_source_replaces_its_older_self(tmp_path: Path) -> None:
     run_over([place], tmp_path / "out")
     assert documents_told(make_digest(folder, DigestRequest(), NOW)) == documents_told(first)
     assert list(verify_run(folder)) == []
+
+
+def test_stories_say_what_the_last_digest_told_of_them(tmp_path: Path) -> None:
+    """A new one none of its reports, one that goes on some; the first digest says nothing."""
+    place = write(tmp_path / "news", {"dam-one": news()["dam-one"]})
+    folder, _ = run_over([place], tmp_path / "out")
+    first = make_digest(folder, DigestRequest(), NOW)
+    assert [story.known for story in first.stories] == [None]
+    write(place, {name: news()[name] for name in ("dam-en", "court")})
+    run_over([place], tmp_path / "out")
+    second = make_digest(folder, DigestRequest(), NOW + timedelta(days=1))
+    assert sorted((len(story.reports), story.known) for story in second.stories) == [(1, 0), (2, 1)]
+    page = (folder / "digest" / "es.txt").read_text()
+    assert "   Nuevo\n" in page
+    assert "   Actualizado · artículos nuevos: 1\n" in page
+    assert make_digest(folder, DigestRequest(), NOW + timedelta(days=1)) == second  # in place of itself
+    third = make_digest(folder, DigestRequest(), NOW + timedelta(days=2))
+    assert all(story.known == len(story.reports) for story in third.stories)
+    other, _ = run_over([place], tmp_path / "other")
+    again = make_digest(other, DigestRequest(), NOW + timedelta(days=3), last=folder)
+    assert [story.known for story in again.stories] == [story.known for story in third.stories]
+    assert list(verify_run(folder)) == []
+
+
+def test_notes_lead_to_the_site_once_there_is_one(tmp_path: Path) -> None:
+    """Each place that a note leads to is there: a sentence on a page, or the folder of a source."""
+    texts = news(dam_de=DAM_GERMAN.format(credit="Quelle: Bote vom Oberland"))
+    folder, _ = run_over([write(tmp_path / "news", texts)], tmp_path / "out")
+    make_digest(folder, DigestRequest(), NOW)
+    assert not any(place.startswith("../reader/") for place in led_to(folder))
+    make_site(folder)
+    assert any(place.startswith("../reader/") for place in led_to(folder))
+    for place in led_to(folder):
+        path, _, segment = place.partition("#")
+        there = folder / "digest" / path
+        assert there.exists()
+        assert not segment or f'id="{segment}"' in there.read_text()
+    assert list(verify_run(folder)) == []
+    before = files_on_disk(folder, "digest")
+    make_digest(folder, DigestRequest(), NOW)
+    assert files_on_disk(folder, "digest") == before
+
+
+def led_to(folder: Path) -> set[str]:
+    """Return where the links of a digest's pages lead."""
+    pages = (folder / "digest").glob("*.html")
+    return {place for page in pages for place in re.findall(r'href="([^"]+)"', page.read_text())}
 
 
 def documents_told(record: DigestRecord) -> set[str]:

@@ -137,7 +137,7 @@ def test_a_story_in_three_languages_is_told_in_two(depeche: Depeche, tmp_path: P
     assert ran.code == 3  # nothing here translates German
     text = Path("outputs/r/digest/ca.txt").read_text()
     assert "traduït per regles" in text
-    assert "Deutsch, sense traduir" in text
+    assert "Original: alemany, sense traduir" in text
     stories = json.loads(Path("outputs/r/digest/digest.json").read_text())["stories"]
     assert sorted(len(story["reports"]) for story in stories) == [1, 1, 3]
     assert COURT.partition("\n")[0] not in text

@@ -27,5 +27,5 @@ def large_digest(out: Path, *, times: int) -> Path:
     files = dict(pages(record))
     listed = tuple(run_folder.file_digest(name, content) for name, content in sorted(files.items()))
     record = replace(record, files=listed)
-    run_folder.write_digest(folder, {**files, DIGEST_FILE: codec.encode_record(record)})
+    run_folder.write_digest(folder, [*files.items(), (DIGEST_FILE, codec.encode_record(record))])
     return folder

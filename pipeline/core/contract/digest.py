@@ -6,13 +6,16 @@ It is made from what the other three records hold.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import not_
+from functools import partial
+from operator import is_, not_
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
 from pipeline.core.records import FileDigest, LanguageCode, Origin, SegmentId, Setting
+
+_IS_NONE = partial(is_, None)
 
 Method: TypeAlias = Literal["neural", "rule-based", "mixed"]
 """How a text was translated; ``mixed`` is a route with hops of both kinds."""
@@ -115,6 +118,9 @@ class Story:
     """The title of the main report; where no report has a title, its first told sentence."""
     sentences: tuple[Quote, ...]
     """The sentences that tell the story, in the order of reading."""
+    known: Annotated[int | None, Field(exclude_if=_IS_NONE)] = None
+    """Number of its reports that the last digest told; the story is new where it is 0. The field is not there
+    where there was no digest before this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +207,9 @@ class DigestRecord:
     watches: Annotated[tuple[WatchFindings, ...], Field(exclude_if=not_)] = ()
     """What the user's watches have found, in the order of the file. Where they have found nothing, the field
     is not there."""
+    has_reader: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether notes lead to the pages that ``depeche site`` makes, which the field is there for alone; they
+    lead to the sources otherwise."""
     stories: tuple[Story, ...]
     """The stories, the newest and most covered first."""
     software: tuple[Software, ...]

@@ -27,7 +27,8 @@ def parse(path: Path) -> dict[str, Any]:
 def _tables() -> Tables:
     from languages import read
 
-    files = tuple(sorted(_FOLDER.rglob("*.toml")))
+    # What only pages need is not compiled: each command would look whether it has changed.
+    files = tuple(sorted((*_FOLDER.glob("*.toml"), *(_FOLDER / "strangers").glob("*.toml"))))
     return compiled(
         Recipe(
             name="languages",

@@ -37,7 +37,7 @@ def atom_digest(view: View) -> Iterator[str]:
     return render_pieces(
         "digest/pages/templates/digest.atom.xml.j2",
         id=atom_id(view.run, view.language),
-        title=f"{view.labels.digest} ({view.language}): {view.run}",
+        title=view.title,
         digest=view,
         watches=tuple(
             _WatchEntry(id=watch_id(watch, view), updated=entry_time(watch, view), watch=watch)

@@ -14,7 +14,7 @@ def html_digest(view: View) -> Iterator[str]:
     """Return the page in pieces."""
     return render_pieces(
         "digest/pages/templates/digest.html.j2",
-        title=f"{view.labels.digest}: {view.run}",
+        title=view.title,
         language=view.language,
         style=DIGEST_STYLE,
         digest=view,

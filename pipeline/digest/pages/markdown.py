@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from pipeline.digest.pages.notes import SourceNote
 from pipeline.digest.pages.view import Line, StoryView, View
 from pipeline.read.markdown.escape import Surroundings, escape
-from pipeline.write.paths import document_folder
 
 _WORDS = Surroundings(
     syntax="markdown", starts_line=True, ends_heading=True, references=True, everything=True
@@ -14,40 +14,43 @@ _WORDS = Surroundings(
 
 
 def markdown_digest(view: View) -> Iterator[str]:
-    """Yield the page in pieces: a heading a story, a paragraph a sentence."""
+    """Yield the page in pieces: a heading a story, a paragraph a sentence, one for the sources."""
     for number, block in enumerate(_blocks(view)):
         yield f"\n{block}\n" if number else f"{block}\n"
 
 
 def _blocks(view: View) -> Iterator[str]:
-    yield f"# {_words(f'{view.labels.digest} ({view.language}): {view.run}')}"
-    yield "\n".join(f"- {_words(name)}: {_words(value)}" for name, value in view.facts)
+    yield f"# {_words(view.title)}"
+    yield "\n".join(f"- {_words(view.labelled(name, value))}" for name, value in view.facts)
     for watch in view.watches:
         yield f"## {_words(watch.title)}"
         yield from map(_quoted, watch.lines)
+        yield _sources(watch.notes, (), view)
     if view.says_nothing:
         yield _words(view.labels.nothing)
     for item in view.items:
+        if view.starts_undated(item):
+            yield f"## {_words(view.labels.undated)}"
         yield from _story(item, view)
 
 
 def _story(item: StoryView, view: View) -> Iterator[str]:
-    yield f"## {item.number}. {' '.join(_words(line.text) for line in item.title)}"
-    if item.title:
-        yield _attribution(item.title[0])
+    yield f"## {item.number}. {' '.join(map(_quoted, item.title))}"
+    if item.mark:
+        yield _words(item.mark)
     yield from map(_quoted, item.lines)
-    if item.also:
-        yield f"{_words(view.labels.also)}: {'; '.join(map(_words, item.also))}"
+    yield _sources(item.notes, item.also, view)
 
 
 def _quoted(line: Line) -> str:
-    return f"{_words(line.text)}  \n{_attribution(line)}"
+    return f"{_words(line.text)} [{_words(line.mark)}](../{line.link})"
 
 
-def _attribution(line: Line) -> str:
-    who = ", ".join(filter(None, (line.outlet, line.date)))
-    marks = "".join(f"; {_words(mark)}" for mark in line.marks)
-    return f"— {_words(who)}{marks}; [{_words(line.place)}](../{document_folder(line.document)}/)"
+def _sources(notes: Iterable[SourceNote], also: tuple[str, ...], view: View) -> str:
+    told = (f"[\\[{note.number}\\]](../{note.link}) {_words(note.words(view.comma))}" for note in notes)
+    others = [_words(view.labelled(view.labels.also, view.comma.join(also)))] if also else []
+    label = view.labelled(view.labels.sources, "")
+    return "; ".join((f"{_words(label)}{'; '.join(told)}", *others))
 
 
 def _words(text: str) -> str:

@@ -4,40 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pipeline.digest.pages.notes import SourceNote
 from pipeline.digest.pages.view import Line, StoryView, View
 
 
 def text_digest(view: View) -> Iterator[str]:
-    """Yield the page in pieces: a sentence a line, its origin in brackets on the next."""
+    """Yield the page in pieces: a sentence a line with its note's number, the sources below in one line."""
     for line in _lines(view):
         yield f"{line}\n"
 
 
 def _lines(view: View) -> Iterator[str]:
-    yield f"{view.labels.digest} ({view.language}): {view.run}"
-    yield "; ".join(f"{name}: {value}" for name, value in view.facts)
+    yield view.title
+    yield "; ".join(view.labelled(name, value) for name, value in view.facts)
     for watch in view.watches:
         yield ""
         yield f"* {watch.title}"
         yield from _quoted(watch.lines)
+        yield f"   {_sources(watch.notes, (), view)}"
     if view.says_nothing:
         yield ""
         yield view.labels.nothing
     for item in view.items:
         yield ""
+        if view.starts_undated(item):
+            yield view.labels.undated
+            yield ""
         yield from _story(item, view)
 
 
 def _story(item: StoryView, view: View) -> Iterator[str]:
-    yield f"{item.number}. {' '.join(line.text for line in item.title)}"
-    if item.title:
-        yield f"   [{item.title[0].attribution}]"
+    yield f"{item.number}. {' '.join(f'{line.text} {line.mark}' for line in item.title)}"
+    if item.mark:
+        yield f"   {item.mark}"
     yield from _quoted(item.lines)
-    if item.also:
-        yield f"   {view.labels.also}: {'; '.join(item.also)}"
+    yield f"   {_sources(item.notes, item.also, view)}"
 
 
 def _quoted(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
-        yield f"   {line.text}"
-        yield f"   [{line.attribution}]"
+        yield f"   {line.text} {line.mark}"
+
+
+def _sources(notes: Iterable[SourceNote], also: tuple[str, ...], view: View) -> str:
+    sources = "; ".join(f"[{note.number}] {note.words(view.comma)}" for note in notes)
+    others = [view.labelled(view.labels.also, view.comma.join(also))] if also else []
+    return "; ".join((view.labelled(view.labels.sources, sources), *others))

@@ -5,42 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import languages
-from pipeline.core.contract.digest import (
-    DigestRecord,
-    Moment,
-    Quote,
-    Story,
-    StoryReport,
-    ToldText,
-    WatchFindings,
-)
-from pipeline.core.html.words import language_name, seen
+from pipeline.core.contract.digest import DigestRecord, Moment, Quote, Story, WatchFindings
+from pipeline.core.html.words import seen
 from pipeline.core.records import LanguageCode
+from pipeline.digest.pages.notes import Notes, SourceNote, quote_warnings
+from pipeline.digest.pages.words import comma, labelled, shown_day, shown_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A quoted sentence with its origin."""
+    """A quoted sentence with the number of the note that says where it is from."""
 
     text: str
     language: LanguageCode
-    outlet: str
-    date: str
-    """The report's date; empty where it is not known."""
-    document: str
-    segment: str
-    marks: tuple[str, ...]
-    """Remarks for the reader: the original's language, how the sentence was translated."""
+    note: int
+    link: str
+    """Where the sentence stands, as a path from the run's folder: on a page of the site, or in its source."""
+    remarks: tuple[str, ...]
+    """What a reader should know of the sentence alone: the terms it was found by, checks it did not pass."""
 
     @property
-    def attribution(self) -> str:
-        """The line's origin in words."""
-        return "; ".join((", ".join(filter(None, (self.outlet, self.date))), *self.marks, self.place))
-
-    @property
-    def place(self) -> str:
-        """The document's id, and the segment's id in the document."""
-        return f"{self.document} {self.segment}"
+    def mark(self) -> str:
+        """The note's number in brackets, with the remarks."""
+        return f"[{'; '.join((str(self.note), *self.remarks))}]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +37,11 @@ class StoryView:
     id: str
     number: int
     moment: Moment | None
+    mark: str
+    """What is new of it since the last digest; empty where nothing is, or there was none."""
     title: tuple[Line, ...]
     lines: tuple[Line, ...]
+    notes: tuple[SourceNote, ...]
     outlets: tuple[str, ...]
     also: tuple[str, ...]
     """Outlets that have the story and are not quoted."""
@@ -67,6 +57,7 @@ class WatchView:
     moment: Moment | None
     """When the newest document that is quoted was published."""
     lines: tuple[Line, ...]
+    notes: tuple[SourceNote, ...]
     outlets: tuple[str, ...]
 
 
@@ -77,7 +68,11 @@ class View:
     run: str
     language: LanguageCode
     direction: str
+    comma: str
+    """What stands between the items of a list."""
     labels: languages.Digests
+    title: str
+    """The word for a digest, and its day."""
     facts: tuple[tuple[str, str], ...]
     """Names and values for the page's head."""
     until: str
@@ -89,120 +84,117 @@ class View:
     says_nothing: bool
     """Whether there is nothing to tell, which the page says."""
 
+    def starts_undated(self, story: StoryView) -> bool:
+        """Say whether a story is the first of those that have no date, which stand last."""
+        before = self.items[story.number - 2] if story.number > 1 else None
+        return story.moment is None and (before is None or before.moment is not None)
+
+    def labelled(self, label: str, words: str) -> str:
+        """Return words behind their label."""
+        return labelled(label, words, self.language)
+
 
 def view(record: DigestRecord, language: LanguageCode) -> View:
     """Return the content of a digest's pages in ``language``."""
     known = languages.get(language)
     labels = known.digest
-    counts = record.counts
-    # A watch's hits may be told alone; that stories are told would then be wrong.
-    stories = [(labels.stories, f"{counts.told} / {counts.stories}")]
-    facts = [
-        *(stories if record.stories or not record.watches else ()),
-        (labels.documents, str(counts.used)),
-        (
-            labels.period,
-            " – ".join(filter(None, (record.since and shown_time(record.since), shown_time(record.until)))),
-        ),
-    ]
-    if counts.undated:
-        facts.append((labels.undated, str(counts.undated)))
-    watches = tuple(_watch(findings, language, labels) for findings in record.watches)
+    watches = tuple(_watch(findings, record, language) for findings in record.watches)
     moments = [*(story.moment for story in record.stories), *(watch.moment for watch in watches)]
     newest = max((moment.time for moment in moments if moment is not None), default="")
+    says_nothing = not (record.stories or watches)
     return View(
         run=record.run_id,
         language=language,
         direction=known.direction,
+        comma=comma(language),
         labels=labels,
-        facts=tuple(facts),
+        title=f"{labels.digest} – {shown_day(record.until, language)}",
+        facts=_facts(record, language, says_nothing=says_nothing),
         until=record.until,
         updated=newest or record.until,
         watches=watches,
-        says_nothing=not (record.stories or watches),
+        says_nothing=says_nothing,
         items=tuple(
-            _item(number, story, language, labels) for number, story in enumerate(record.stories, start=1)
+            _item(number, story, record, language) for number, story in enumerate(record.stories, start=1)
         ),
     )
 
 
-def shown_time(time: str) -> str:
-    """Return a time as a reader wants it: ``2025-10-09 05:47 UTC``."""
-    return f"{time[:10]} {time[11:16]} UTC"
+def _facts(
+    record: DigestRecord, language: LanguageCode, *, says_nothing: bool
+) -> tuple[tuple[str, str], ...]:
+    """Return what the head of a page says: only of when it is, where there is nothing to tell."""
+    labels, counts = languages.get(language).digest, record.counts
+    times = [shown_time(time, language) for time in (record.since, record.until) if time]
+    period = (labels.period, " – ".join(times))
+    if says_nothing:
+        return (period,)
+    # A watch's hits may be told alone; that stories are told would then be wrong.
+    stories = [(labels.stories, f"{counts.told} / {counts.stories}")]
+    return (
+        *(stories if record.stories or not record.watches else ()),
+        (labels.documents, str(counts.used)),
+        period,
+        *([(labels.undated, str(counts.undated))] if counts.undated else ()),
+    )
 
 
-def _item(number: int, story: Story, language: LanguageCode, labels: languages.Digests) -> StoryView:
-    reports = {report.document: report for report in story.reports}
-    title = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.title)
-    lines = tuple(_line(quote, reports[quote.document], language, labels) for quote in story.sentences)
-    quoted = {line.outlet.casefold() for line in (*title, *lines)}
+def _item(number: int, story: Story, record: DigestRecord, language: LanguageCode) -> StoryView:
+    notes = Notes(story.reports, language, has_reader=record.has_reader)
+    title = tuple(_line(quote, notes) for quote in story.title)
+    lines = tuple(_line(quote, notes) for quote in story.sentences)
+    quoted = {note.outlet.casefold() for note in notes.found}
     outlets = tuple(map(seen, story.outlets))
     return StoryView(
         id=story.id,
         number=number,
         moment=story.moment,
+        mark=_mark(story, language),
         title=title,
         lines=lines,
+        notes=notes.found,
         outlets=outlets,
         also=tuple(name for name in outlets if name.casefold() not in quoted),
     )
 
 
-def _watch(findings: WatchFindings, language: LanguageCode, labels: languages.Digests) -> WatchView:
-    reports = {report.document: report for report in findings.reports}
+def _mark(story: Story, language: LanguageCode) -> str:
+    """Return in words what is new of a story since the last digest."""
+    labels = languages.get(language).digest
+    if story.known is None or story.known >= len(story.reports):
+        return ""
+    if story.known == 0:
+        return labels.new
+    return labelled(f"{labels.updated} · {labels.more}", str(len(story.reports) - story.known), language)
+
+
+def _watch(findings: WatchFindings, record: DigestRecord, language: LanguageCode) -> WatchView:
+    labels = languages.get(language).digest
+    notes = Notes(findings.reports, language, has_reader=record.has_reader)
     shown, found = len(findings.hits), findings.found
     number = str(found) if shown == found else f"{shown} / {found}"
     lines = []
     for hit in findings.hits:
-        line = _line(hit.quote, reports[hit.quote.document], language, labels)
-        terms = f"{labels.found}: {', '.join(map(seen, hit.terms))}"
-        lines.append(replace(line, marks=(terms, *line.marks)))
+        line = _line(hit.quote, notes)
+        terms = labelled(labels.found, ", ".join(map(seen, hit.terms)), language)
+        lines.append(replace(line, remarks=(terms, *line.remarks)))
     moments = (report.moment for report in findings.reports if report.moment is not None)
     return WatchView(
         name=findings.name,
-        title=f"{labels.watch}: {seen(findings.name)} ({number})",
+        title=labelled(labels.watch, f"{seen(findings.name)} ({number})", language),
         moment=max(moments, key=lambda moment: moment.time, default=None),
         lines=tuple(lines),
+        notes=notes.found,
         outlets=tuple(dict.fromkeys(seen(report.outlet) for report in findings.reports)),
     )
 
 
-def _line(quote: Quote, report: StoryReport, language: LanguageCode, labels: languages.Digests) -> Line:
-    told = next(text for text in quote.texts if text.digest == language)
+def _line(quote: Quote, notes: Notes) -> Line:
+    told = next(text for text in quote.texts if text.digest == notes.language)
     return Line(
         text=seen(told.text),
         language=told.language,
-        outlet=seen(report.outlet),
-        date=_date(report.moment, labels),
-        document=quote.document,
-        segment=quote.segment,
-        marks=tuple(_marks(quote, told, labels)),
+        note=notes.number(quote),
+        link=notes.link(quote),
+        remarks=tuple(quote_warnings(quote, notes.language)),
     )
-
-
-def _date(moment: Moment | None, labels: languages.Digests) -> str:
-    if moment is None:
-        return ""
-    time = moment.time[:10] if moment.day_only else shown_time(moment.time)
-    return time if moment.source == "document" else f"{labels.filed} {time}"
-
-
-def quote_marks(quote: Quote, language: LanguageCode) -> list[str]:
-    """Return remarks about a quote in a language: the original's language, how it was translated."""
-    told = next(text for text in quote.texts if text.digest == language)
-    return _marks(quote, told, languages.get(language).digest)
-
-
-def _marks(quote: Quote, told: ToldText, labels: languages.Digests) -> list[str]:
-    if told.language != told.digest:
-        return [f"{labels.original}: {language_name(quote.language)}, {labels.untranslated}"]
-    if told.origin == "source":
-        return []
-    how = {
-        "neural": labels.by_model,
-        "rule-based": labels.by_rules,
-        "mixed": labels.by_both,
-        None: labels.by_people if told.origin == "human" else labels.by_both,
-    }
-    marks = [f"{labels.original}: {language_name(quote.language)}, {how[told.method]}"]
-    return [*marks, f"{labels.check}: {', '.join(told.warnings)}"] if told.warnings else marks

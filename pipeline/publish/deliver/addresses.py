@@ -44,8 +44,13 @@ def page_address(base: str, parcel: Parcel, language: LanguageCode, anchor: str 
     """Return the address of a digest's page, or of a place on it; empty where ``base`` is."""
     if not base:
         return ""
-    page = f"{base}/{quote(parcel.run.name)}/{DIGEST_FOLDER}/{quote(language)}.html"
+    page = f"{run_root(base, parcel)}{DIGEST_FOLDER}/{quote(language)}.html"
     return f"{page}#{anchor}" if anchor else page
+
+
+def run_root(base: str, parcel: Parcel) -> str:
+    """Return the address of a run's folder, with a last slash; empty where ``base`` is."""
+    return f"{base}/{quote(parcel.run.name)}/" if base else ""
 
 
 def _is_plain(address: str) -> bool:

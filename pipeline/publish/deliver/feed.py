@@ -9,7 +9,7 @@ from pipeline.core.html.render import render_pieces
 from pipeline.core.records import Parcel
 from pipeline.digest.pages.atom import atom_id, entry_time, entry_title, watch_id
 from pipeline.digest.pages.view import StoryView, View
-from pipeline.publish.deliver.addresses import checked_base, page_address
+from pipeline.publish.deliver.addresses import checked_base, page_address, run_root
 from pipeline.publish.deliver.feed_file import TEMPLATES, FeedEntry, FeedHead, add_entries, held_feeds
 from pipeline.publish.deliver.parcel import file_word, languages_to_send, shown_digest
 from pipeline.publish.deliver.problems import unknown_item, write_failed
@@ -83,7 +83,8 @@ class FeedDeliverer:
                 address=page_address(self._base, parcel, shown.language, f"s{story.number}"),
                 summary=" ".join(line.text for line in story.lines) or entry_title(story),
                 story=story,
-                also=shown.labels.also,
+                digest=shown,
+                root=run_root(self._base, parcel),
             )
         )
         return FeedEntry(id=entry_id, updated=updated, slot=parcel.slot, xml=xml)
@@ -100,6 +101,8 @@ class FeedDeliverer:
                 updated=updated,
                 slot=parcel.slot,
                 address=page_address(self._base, parcel, shown.language, f"w{number + 1}"),
+                digest=shown,
+                root=run_root(self._base, parcel),
             )
         )
         return FeedEntry(id=entry_id, updated=updated, slot=parcel.slot, xml=xml)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.core.errors import UsageError
 from pipeline.core.files import beneath, tree
 from pipeline.core.html.page import generator
+from pipeline.digest.pages.files import link_to_reader
 from pipeline.publish.site.pages import site_pages
 from pipeline.publish.site.paths import index_pages
 from pipeline.write import run_folder, stored_run
@@ -62,6 +63,7 @@ def make_site(run: Path, *, note: Callable[[str], None] = lambda _: None) -> Mad
                 "or run again without --sign, and sign last"
             )
         run_folder.write_reader(run, counted())
+        link_to_reader(run)
     return Made(pages=count, documents=count - index_pages(len(record.documents)), failed=failed)
 
 

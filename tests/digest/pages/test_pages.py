@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
+import languages
 from pipeline.core.contract.digest import (
     Counts,
     DigestRecord,
@@ -147,7 +148,7 @@ def test_markup_in_a_quotation_is_shown_and_has_no_effect(text: str) -> None:
     """In any of the pages, and as a title too."""
     made = pages(record(text, text))
     expected = shown(text)
-    assert f"1. {expected}\n" in made["es.txt"].decode()
+    assert f"1. {expected} [1]\n" in made["es.txt"].decode()
     assert expected in html(made).words
     assert not any(tag == "script" for tag, _ in html(made).tags)
     assert feed(made).findtext(f"{ATOM}entry/{ATOM}title") == expected
@@ -178,7 +179,7 @@ def test_markup_in_a_hit_and_its_terms_has_no_effect(text: str) -> None:
     made = pages(with_hits(text, text, "other"))
     expected, terms = shown(text), f"Hallado: {shown(text)}, other"
     page = made["es.txt"].decode()
-    assert page.index("* Seguimiento: own (1 / 3)\n") < page.index(terms) < page.index(f"1. {expected}")
+    assert page.index("* Seguimiento: own (1 / 3)\n") < page.index(terms) < page.index(f"1. {expected} [1]")
     reader = html(made)
     assert terms in "".join(reader.words)
     assert [found["aria-labelledby"] for tag, found in reader.tags if tag == "article"] == ["w1", "s1"]
@@ -195,7 +196,7 @@ def test_markup_in_a_hit_and_its_terms_has_no_effect(text: str) -> None:
     assert "Noticias: " not in alone
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)  # the first one compiles the templates
 @given(
     st.text(st.characters(codec="utf-8"), min_size=1, max_size=80).map(lambda text: " ".join(text.split()))
 )
@@ -205,12 +206,13 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
     if not expected.strip():
         return
     made = pages(record("Title", text))
-    assert f"   {expected}\n" in made["es.txt"].decode()
+    assert f"   {expected} [1]\n" in made["es.txt"].decode()
     assert expected in html(made).words
     content = feed(made).find(f"{ATOM}entry/{ATOM}content")
     assert content is not None
     assert expected in list(content.itertext())
-    assert any(block.startswith(expected.strip() + "\n") for block in markdown(made["es.md"].decode()))
+    blocks = [block.partition("\n[1]") for block in markdown(made["es.md"].decode())]
+    assert any(words.strip() == expected.strip() and number for words, number, _ in blocks)
 
 
 def test_the_page_loads_nothing_and_runs_nothing() -> None:
@@ -234,7 +236,7 @@ def test_language_and_direction_are_those_of_the_quotation() -> None:
     assert (tags["html"]["lang"], tags["html"]["dir"]) == ("es", "ltr")
     assert [found["dir"] for _, found in reader.tags if found.get("lang") == "ar"] == ["rtl", "rtl"]
     made = feed(pages(record("قال", "قال الوزير", language="ar")))
-    assert made.xpath("//@dir") == ["rtl"]
+    assert made.xpath("//@dir") == ["ltr", "rtl"]
 
 
 def test_the_page_has_landmarks_and_headings_in_order() -> None:
@@ -252,13 +254,98 @@ def test_the_page_has_landmarks_and_headings_in_order() -> None:
     assert any(tag == "h2" and found["id"] == label for tag, found in reader.tags)
 
 
-def test_every_sentence_names_its_outlet_and_document() -> None:
-    """In every page."""
-    made = pages(record("Title", "One.", "Two."))
+@pytest.mark.parametrize("has_reader", [False, True])
+def test_a_note_after_every_sentence_leads_to_it(has_reader: bool) -> None:
+    """Its number is that of the outlet below; it leads to the sentence on the site, or to the source."""
+    told = replace(record("Title", "One.", "Two."), has_reader=has_reader)
+    variant = "documents/some-document-00000000/es/variant.json"
+    (story,) = told.stories
+    quotes = [replace(q, texts=(replace(q.texts[0], record=variant),)) for q in story.sentences]
+    made = pages(replace(told, stories=(replace(story, sentences=tuple(quotes)),)))
+    places = ["reader/some-document-00000000.es.html#b2.1", "reader/some-document-00000000.es.html#b3.1"]
+    source = "documents/some-document-00000000/"
     for name, content in made.items():
         text = content.decode().replace("\\", "")
-        assert text.count("some-document-00000000 b") >= 3, name
-        assert re.search(r"A (&|&amp;) B (<|&lt;)Wire", text), name
+        assert re.search(r"\[1\](</a>|\]\(\S+\))? (<cite><bdi>)?A (&|&amp;) B (<|&lt;)Wire", text), name
+        if not name.endswith("txt"):
+            for place in places if has_reader else [source]:
+                assert f"../{place}" in text, name
+            assert has_reader or "reader" not in text, name
+
+
+def test_no_identifiers_stand_in_the_running_text() -> None:
+    """Neither ids of documents and segments nor the name of the run; links have them."""
+    made = pages(record("Title", "One.", "Two."))
+    words = {name: content.decode() for name, content in made.items()}
+    words["es.html"] = "".join(html(made).words)
+    words["es.atom.xml"] = "".join(
+        "".join(part.itertext()) for part in feed(made).iter(f"{ATOM}title", f"{ATOM}content")
+    )
+    words["es.md"] = "\n".join(markdown(made["es.md"].decode()))
+    for name, text in words.items():
+        for identifier in ("some-document", "00000000", "urn:", "b2.1", "some run"):
+            assert identifier not in text, (name, identifier)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "time", "french"),
+    [
+        ("en", "October 9, 2025", "October 9, 2025, 05:47 UTC", "French"),
+        ("fr", "9 octobre 2025", "9 octobre 2025, 05:47 UTC", "français"),
+        ("ar", "9 أكتوبر 2025", "9 أكتوبر 2025، 05:47 UTC", "الفرنسية"),
+        ("ja", "2025年10月9日", "2025年10月9日、05:47 UTC", "フランス語"),
+        ("ru", "9 октября 2025\u202fг.", "9 октября 2025\u202fг., 05:47 UTC", "французский"),
+    ],
+)
+def test_days_and_languages_are_written_as_the_page_s_language_does(
+    code: str, day: str, time: str, french: str
+) -> None:
+    """The day of the digest, the time of a report, the original's language."""
+    made = pages(translated(code))
+    for name, content in made.items():
+        assert day in content.decode(), name
+        assert time in content.decode(), name
+        assert french in content.decode(), name
+
+
+def translated(code: str) -> DigestRecord:
+    """Return a digest in a language of what was French."""
+    told = record("Title", "One.", language="fr")
+    (story,) = told.stories
+
+    def into(quote: Quote) -> Quote:
+        text = replace(quote.texts[0], digest=code, language=code, origin="machine", method="neural")
+        return replace(quote, texts=(text,))
+
+    title, sentences = (tuple(map(into, part)) for part in (story.title, story.sentences))
+    return replace(told, languages=(code,), stories=(replace(story, title=title, sentences=sentences),))
+
+
+@pytest.mark.parametrize(
+    ("known", "reports", "mark"),
+    [(0, 1, "Nuevo"), (1, 3, "Actualizado · artículos nuevos: 2"), (1, 1, ""), (None, 1, "")],
+)
+def test_what_is_new_since_the_last_digest_is_marked(known: int | None, reports: int, mark: str) -> None:
+    """In every page: a new story, and how many reports an older one has more."""
+    told = record("Title", "One.")
+    (story,) = told.stories
+    story = replace(story, known=known, reports=story.reports * reports)
+    for name, content in pages(replace(told, stories=(story,))).items():
+        assert bool(mark) == any(each in content.decode() for each in ("Nuevo", "Actualizado")), name
+        assert mark in content.decode(), name
+
+
+def test_stories_without_a_date_are_listed_as_such() -> None:
+    """Behind the others, under a word that says so, once."""
+    told = record("Title", "One.")
+    (story,) = told.stories
+    undated = replace(story, moment=None, reports=(replace(story.reports[0], moment=None),))
+    made = pages(replace(told, stories=(story, undated, undated)))
+    text = made["es.txt"].decode()
+    assert text.index("1. Title") < text.index("\n\nSin fecha\n\n2. Title") < text.index("3. Title")
+    assert html(made).words.count("Sin fecha") == 1
+    assert made["es.md"].decode().count("## Sin fecha") == 1
+    assert "".join(feed(made).itertext()).count("Sin fecha") == 2
 
 
 def test_feeds_keep_their_ids() -> None:
@@ -271,9 +358,27 @@ def test_feeds_keep_their_ids() -> None:
 
 
 def test_a_digest_without_stories_says_so() -> None:
-    """In a page that is valid all the same."""
+    """In one plain sentence and with nothing else but its time, in pages that are valid all the same."""
     made = pages(record())
     assert set(made) == {f"es.{ending}" for ending in PAGES}
-    assert "No hay noticias." in made["es.txt"].decode()
+    assert made["es.txt"].decode() == (
+        "Resumen – 9 de octubre de 2025\n"
+        "Periodo: 8 de octubre de 2025, 12:00 UTC – 9 de octubre de 2025, 12:00 UTC\n\nNo hay noticias.\n"
+    )
     assert "No hay noticias." in html(made).words
+    assert [tag for tag, _ in html(made).tags if tag in ("h2", "article", "footer")] == []
+    assert made["es.md"].decode().count("#") == 1
+    assert feed(made).findtext(f"{ATOM}subtitle") == "No hay noticias."
     assert feed(made).find(f"{ATOM}entry") is None
+
+
+@pytest.mark.parametrize("code", sorted(languages.codes()))
+def test_every_language_has_words_for_a_digest(code: str) -> None:
+    """Of its own, so that no page is half in English."""
+    own, english = languages.get(code).digest, languages.get("en").digest
+    if code != "en":
+        names = [field.name for field in fields(own)]
+        same = {name for name in names if getattr(own, name) == getattr(english, name)}
+        assert same <= {"documents", "period", "original", "sources"}
+    text = pages(replace(record(), languages=(code,)))[f"{code}.txt"].decode()
+    assert text.endswith(f"\n\n{own.nothing}\n")

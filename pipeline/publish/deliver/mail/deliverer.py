@@ -11,7 +11,7 @@ from pipeline.core.errors import UsageError
 from pipeline.core.files import durable
 from pipeline.core.files.replace import BESIDE, replace_file
 from pipeline.core.records import Parcel
-from pipeline.publish.deliver.addresses import check_unsubscribe, checked_base, page_address
+from pipeline.publish.deliver.addresses import check_unsubscribe, checked_base, page_address, run_root
 from pipeline.publish.deliver.attempts import FIRST_PAUSE, keep_trying
 from pipeline.publish.deliver.mail.message import Envelope, mail_message
 from pipeline.publish.deliver.mail.smtp import MailServer, send_mail
@@ -73,6 +73,7 @@ class MailDeliverer:
             list_id=self._settings.list_id or "",
             unsubscribe=self._settings.unsubscribe or "",
             page=page_address(self._base, parcel, language),
+            root=run_root(self._base, parcel),
         )
         message = mail_message(shown, parcel, envelope)
         path = self._written(parcel, language, address, key, message)

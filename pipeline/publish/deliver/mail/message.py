@@ -15,6 +15,7 @@ from pipeline.core.html.words import seen
 from pipeline.core.records import Parcel
 from pipeline.digest.pages.text import text_digest
 from pipeline.digest.pages.view import View
+from pipeline.digest.pages.words import shown_day
 
 _SUBJECT = 200
 """The most characters of a subject."""
@@ -36,11 +37,13 @@ class Envelope:
     unsubscribe: str
     page: str
     """Address of the digest's page; empty where it is not served."""
+    root: str
+    """Address of the run's folder, which notes lead to places in; empty where it is not served."""
 
 
 def mail_message(shown: View, parcel: Parcel, envelope: Envelope) -> bytes:
     """Return the message, with line ends as SMTP has them."""
-    title = f"{shown.labels.digest} ({shown.language}): {_occasion(parcel, shown.run)}"
+    title = f"{shown.labels.digest} – {_occasion(parcel, shown)}"
     message = EmailMessage(policy=SMTP)
     for name, value in _headers(title, parcel, envelope).items():
         if value:
@@ -49,7 +52,11 @@ def mail_message(shown: View, parcel: Parcel, envelope: Envelope) -> bytes:
     page = f"\n{envelope.page}\n" if envelope.page else ""
     _add(message, text + page, "plain")
     html = render_pieces(
-        "publish/deliver/templates/mail.html.j2", title=title, digest=shown, address=envelope.page
+        "publish/deliver/templates/mail.html.j2",
+        title=title,
+        digest=shown,
+        address=envelope.page,
+        root=envelope.root,
     )
     _add(message, "".join(html), "html")
     message["Content-Language"] = shown.language  # not before: it would go to the first alternative
@@ -57,13 +64,17 @@ def mail_message(shown: View, parcel: Parcel, envelope: Envelope) -> bytes:
     return message.as_bytes()
 
 
-def _occasion(parcel: Parcel, run: str) -> str:
-    """Return the job and the time that was due as people write them; the run's name where no slot was due."""
+def _occasion(parcel: Parcel, shown: View) -> str:
+    """Return the job and the time that was due as the digest's language writes it.
+
+    Where no slot was due, it is the digest's day.
+    """
     due = _DUE.fullmatch(parcel.slot.removeprefix(parcel.job))
     if due is None:
-        return run
+        return shown_day(shown.until, shown.language)
     day, hour, minute, rest = due.groups()
-    return f"{parcel.job}, {day} {hour}:{minute}{f' {rest}' if rest else ''}"
+    when = shown.comma.join((parcel.job, shown_day(f"{day}T00:00:00Z", shown.language), f"{hour}:{minute}"))
+    return f"{when} {rest}" if rest else when
 
 
 def _headers(title: str, parcel: Parcel, envelope: Envelope) -> dict[str, str | Address]:

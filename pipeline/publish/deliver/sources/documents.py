@@ -14,7 +14,7 @@ from pipeline.core.html.words import seen
 from pipeline.core.records import LanguageCode, Segment, SegmentId
 from pipeline.core.records.prepared import SUMMARISED
 from pipeline.digest.dates import moment
-from pipeline.digest.pages.view import quote_marks
+from pipeline.digest.pages.notes import quote_marks, quote_warnings
 from pipeline.digest.quotes import quote, read_written
 from pipeline.write.paths import DOCUMENT_FILE, VARIANT_FILE, document_folder
 from pipeline.write.stored_run import read_stored
@@ -89,7 +89,11 @@ def _document(run: Path, name: str, language: LanguageCode, filed: str | None) -
         title=tuple(one for one, _ in titles),
         summary=tuple(one for one, _ in told),
         marks=tuple(
-            dict.fromkeys(mark for _, found in (*titles, *told) for mark in quote_marks(found, language))
+            dict.fromkeys(
+                mark
+                for _, found in (*titles, *told)
+                for mark in (*quote_marks(found, language), *quote_warnings(found, language))
+            )
         ),
         has_page=variant is not None,
     )
