@@ -79,11 +79,12 @@ def _candidates(record: DocumentRecord) -> Iterator[str]:
     paragraphs = 0
     for place, block in enumerate(record.blocks):
         words = record.text[block.start : min(block.end, block.start + _LONGEST)]
+        has_number = _NUMBER.search(f"{block.marker}{words[:_LONGEST_LINE]}") is not None
         if block.kind in SUMMARISED:
             paragraphs += 1
-            if opening := block.marker or _dateline(words):
+            if has_number and (opening := block.marker or _dateline(words)):
                 yield opening
-        if place < _LINES and _is_date_line(block, words, record.detection.language):
+        if has_number and place < _LINES and _is_date_line(block, words, record.detection.language):
             yield words
         if paragraphs == _PARAGRAPHS:
             return
@@ -116,7 +117,7 @@ def _is_date_line(block: Block, words: str, language: LanguageCode) -> bool:
     for topic in ("dates", "periods"):
         for word in reversed(find_words(plain, language, topic)):
             plain = f"{plain[: word.start]} 0 {plain[word.end :]}"
-    known = {*for_detection(language), *map(folded, languages.get(language).small_words)}
+    known = _small_words(language)
     return bool(_NUMBER.search(plain)) and not any(
         len(word) > 1 and word not in known and not _short_month(word, language)
         for word in _WORD.findall(plain)
@@ -162,6 +163,12 @@ def _named(text: str, language: LanguageCode) -> Iterator[tuple[int, int]]:
         day = before or _BEHIND.match(plain, word.end())
         if month and day:
             yield month, int(day[1])
+
+
+@cache
+def _small_words(language: LanguageCode) -> frozenset[str]:
+    """Return the words of a language that a line may have beside its date."""
+    return frozenset((*for_detection(language), *map(folded, languages.get(language).small_words)))
 
 
 @cache

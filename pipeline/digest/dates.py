@@ -48,8 +48,7 @@ def _of_file(record: DocumentRecord, filed: str | None) -> Moment | None:
     """Return when a document's file was last changed, or its bytes came from the network."""
     noted = filed or (record.fetched.time if record.fetched is not None else None)
     if noted is not None:
-        found = parse_moment(noted)
-        return found and replace(found, source="file")
+        return of_file(noted)
     path = Path(real_name(record.origin))
     try:
         same = _is(path, record)
@@ -82,6 +81,12 @@ def said_moment(text: str) -> Moment | None:
     """Return when a Markdown document says that it was published; None where it does not."""
     fields = front_matter.fields(text)
     return next((found for name in FIELDS if (found := parse_moment(fields.get(name, ""))) is not None), None)
+
+
+def of_file(noted: str) -> Moment | None:
+    """Return the moment of a file by the time of its last change that was noted; None where it is none."""
+    found = parse_moment(noted)
+    return replace(found, source="file") if found is not None else None
 
 
 def changed(path: Path) -> Moment | None:

@@ -1,4 +1,4 @@
-"""What a job has told already, by content: ``since = "last"`` leaves it out.
+"""What a job has found already, by content: ``since = "last"`` leaves it out, and it keeps its first date.
 
 The date of a report does not say when it came: files keep their old dates when they are copied, and feeds are
 late. So a job remembers the digests of all contents that its good runs took, in a file in its folder.
@@ -10,9 +10,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from pipeline.core import clock
 from pipeline.core.errors import RecordError, SourceError, WriteError
 from pipeline.core.files import durable
 from pipeline.core.files.replace import replace_file
@@ -29,11 +31,15 @@ class SeenContent:
 
     sha256: str
     slot: str
-    """The first run that took it. A run that is done again does not leave out what it took itself."""
+    """The first run that took it, empty where none did: it was too old, or too new. A run that is done again
+    does not leave out what it took itself."""
     origin: str
     """Where it was found last, with its size and time then: while these stay, it is not read again."""
     size: int
     mtime_ns: int
+    filed: str = ""
+    """When its file was last changed, as it was when it was found first, ISO 8601; empty where it has none of
+    its own, or an older version noted it."""
 
 
 Seen: TypeAlias = Mapping[str, SeenContent]
@@ -73,13 +79,41 @@ def new_inputs(
         if content is None:  # the run will say what is wrong with it
             new.append(item)
             continue
-        before = after.pop(content.sha256, None)
-        if before is None or before.slot == slot:
+        before = after.pop(content.sha256, content)
+        if before.slot in ("", slot):
             new.append(item)
-        after[content.sha256] = replace(content, slot=slot if before is None else before.slot)
+        after[content.sha256] = replace(content, slot=before.slot or slot, filed=before.filed)
         present += 1
-    most = max(MOST_SEEN, present)
-    return new, dict(list(after.items())[-most:])
+    return new, _newest(after, present)
+
+
+def at_first_sight(
+    found: Iterable[Reference | SourceError], seen: Seen
+) -> tuple[list[Reference | SourceError], Seen]:
+    """Return inputs with the times of their files as they were found first, and what is known afterwards.
+
+    A file that is touched, or copied again, keeps its time so.
+    """
+    places = {(one.origin, one.size, one.mtime_ns): one.sha256 for one in seen.values()}
+    after = dict(seen)
+    items: list[Reference | SourceError] = []
+    present = 0
+    for item in found:
+        content = _content(item, places)
+        if content is None or isinstance(item, SourceError):
+            items.append(item)
+            continue
+        before = after.pop(content.sha256, content)
+        filed = before.filed or content.filed
+        items.append(replace(item, filed=filed))
+        after[content.sha256] = replace(content, slot=before.slot, filed=filed)
+        present += 1
+    return items, _newest(after, present)
+
+
+def _newest(seen: Seen, present: int) -> Seen:
+    """Return what is remembered: so much, the newest, and all that is ``present``."""
+    return dict(list(seen.items())[-max(MOST_SEEN, present) :])
 
 
 def _content(item: Reference | SourceError, places: Mapping[tuple[str, int, int], str]) -> SeenContent | None:
@@ -97,7 +131,12 @@ def _content(item: Reference | SourceError, places: Mapping[tuple[str, int, int]
     except OSError:
         return None
     return SeenContent(
-        sha256=digest, slot="", origin=item.origin, size=status.st_size, mtime_ns=status.st_mtime_ns
+        sha256=digest,
+        slot="",
+        origin=item.origin,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        filed=clock.stamp(datetime.fromtimestamp(int(status.st_mtime), tz=UTC)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from pipeline.jobs.commands import INPUTS, fetch_input
 from pipeline.jobs.configuration.opening import job_memory_file
 from pipeline.jobs.configuration.settings import CommandInput, Job
 from pipeline.jobs.parcels import watch_deliveries
-from pipeline.jobs.seen import Seen, new_inputs, read_seen, write_seen
+from pipeline.jobs.seen import Seen, at_first_sight, new_inputs, read_seen, write_seen
 from pipeline.jobs.state import JobRun, RunState, latest_slot
 from pipeline.jobs.tell import JobTelling, digest_words
 from pipeline.publish.site.files import make_site
@@ -27,7 +27,7 @@ from pipeline.run.configuration.config import WITHOUT_MEMORY, loaded_config
 from pipeline.run.configuration.file import ConfigFile
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.sources import placed_errors
-from pipeline.run.digest import LAST, DigestJob, prepared, request_from
+from pipeline.run.digest import LAST, DigestJob, FoundInput, prepared, request_from
 from pipeline.run.inputs import InputSearch
 from pipeline.run.job import run
 from pipeline.run.metrics import Tally
@@ -162,6 +162,16 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
         )
     else:
         is_last = job.digest.since == LAST
+        has_start = bool(job.digest.since)
+        known = read_seen(job.folder) if has_start else {}
+
+        def sighted(found: Iterable[FoundInput]) -> Iterable[FoundInput]:
+            nonlocal seen
+            if is_last or not has_start:
+                return found
+            items, seen = at_first_sight(found, known)
+            return items
+
         wanted = request_from(replace(job.digest, since=None if is_last else job.digest.since))
         wanted = replace(wanted, watches=tuple(watch.watch for watch in job.watches))
         made = prepared(
@@ -170,11 +180,12 @@ def _prepared(job: Job, file: ConfigFile, at: JobRun, counted: _Counted) -> tupl
             wanted,
             clock.parsed(at.started),
             file=file,
+            sighted=sighted,
             warn=counted.telling.warn,
         )
         made = replace(made, digest=replace(made.digest, languages=wanted.languages or made.digest.languages))
         if is_last:
-            new, seen = new_inputs(made.found, read_seen(job.folder), at.slot)
+            new, seen = new_inputs(made.found, known, at.slot)
             counted.known = len(made.found) - len(new)
             made = replace(made, found=tuple(new))
     made = replace(made, found=tuple(made.search.followed(made.found, counted.telling.warn)))

@@ -44,6 +44,9 @@ class Reference:
     """Which of its fields holds what, where it is a table or JSON and the user says so."""
     held_in: Reference | None = None
     """The table that it is a row of, where it is one."""
+    filed: str = ""
+    """When its file was last changed, as it was when it was found first, ISO 8601; empty where only the file
+    itself can say."""
     listed: tuple[tuple[str, tuple[FileDigest, ...]], ...] = ()
     """The results of earlier runs into the folder for this input: ids of documents, and their files as
     recorded."""

@@ -128,14 +128,16 @@ def prepared(
     now: datetime,
     *,
     file: ConfigFile,
+    sighted: Callable[[Iterable[FoundInput]], Iterable[FoundInput]] = iter,
     warn: Callable[[str], None] = lambda _: None,
 ) -> DigestJob:
     """Return the run that a digest needs with its inputs, and the digest's request, as ``planned`` does.
 
-    ``warn`` is called with a line for an input without files. Raises ``UsageError``.
+    ``sighted`` gives inputs the time of their file at first sight, where somebody knows it. ``warn`` is
+    called with a line for an input without files. Raises ``UsageError``.
     """
     made, window = planned(inputs, given, wanted, now, file=file)
-    return replace(made, found=tuple(found_within(made, window, warn)))
+    return replace(made, found=tuple(_kept(sighted(made.search.found(warn)), window)))
 
 
 def planned(
@@ -209,4 +211,4 @@ def known_moment(item: FoundInput) -> Moment | None:
         found = dates.said_moment("\n".join(text.splitlines()))
     if found is not None or item.path is None or item.name:
         return found
-    return dates.changed(item.path)
+    return dates.of_file(item.filed) if item.filed else dates.changed(item.path)

@@ -28,10 +28,13 @@ def is_gone(origin: str) -> bool:
 
 
 def file_time(item: Reference) -> str | None:
-    """Return when an input's file was last changed; None for what has no file of its own."""
+    """Return when an input's file was last changed, at first sight where that is known.
+
+    It is None for what has no file of its own.
+    """
     if item.path is None or item.content is not None or is_read_once(item):
         return None
-    return clock.last_change(item.path)
+    return item.filed or clock.last_change(item.path)
 
 
 def _is_pipe(origin: str) -> bool:

@@ -104,6 +104,17 @@ if module:
 JOB = ("job", "run", "morning", "--at", "06:30", "--time-zone", "UTC")
 
 
+def test_a_touched_report_does_not_come_back(depeche: Depeche, place: Path, morning: Morning) -> None:
+    """A job that tells what is a day old goes by the date that a file had when the job found it first."""
+    config = place / "depeche.toml"
+    config.write_text(config.read_text().replace('since = "last"', 'since = "24h"'))
+    for day, told in ((28, 1), (30, 0)):
+        drop(place, "dam.txt", FIRST, day=day - 1)  # copied anew, with the words of the 27th
+        morning(day)
+        ran = depeche(*JOB)
+        assert (ran.code, f"{told} of {told} stories" in ran.err) == (0, True), ran.err
+
+
 def test_three_mornings(depeche: Depeche, place: Path, morning: Morning) -> None:
     """Each has its run, its digest of what is new, its copies; an empty night is no failure; old ones go."""
     morning(28)

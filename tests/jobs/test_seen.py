@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.core.errors import RecordError
 from pipeline.jobs import seen as module
-from pipeline.jobs.seen import SEEN_FILE, new_inputs, read_seen, write_seen
+from pipeline.jobs.seen import SEEN_FILE, at_first_sight, new_inputs, read_seen, write_seen
 from pipeline.read.find import find_inputs
+from pipeline.read.reference import Reference
 
 
 def taken(tmp_path: Path, slot: str) -> list[str]:
@@ -45,6 +46,30 @@ def test_each_content_is_new_once(tmp_path: Path, drop: Path) -> None:
     assert taken(tmp_path, "4") == []
     (drop / "late.txt").write_text("two")
     assert taken(tmp_path, "5") == []
+
+
+def test_a_content_keeps_the_time_that_its_file_had_first(tmp_path: Path, drop: Path) -> None:
+    """Touched, moved or copied; what was only dated so is new to a job that tells what is new."""
+    os.utime(drop / "a.txt", (0, 0))
+
+    def filed() -> list[str]:
+        items, after = at_first_sight(find_inputs([str(drop)]), read_seen(tmp_path))
+        write_seen(tmp_path, after)
+        return [item.filed for item in items if isinstance(item, Reference)]
+
+    first = "1970-01-01T00:00:00Z"
+    assert filed() == [first]
+    (drop / "a.txt").touch()
+    assert filed() == [first]
+    (drop / "a.txt").rename(drop / "b.txt")
+    (drop / "b.txt").touch()
+    assert filed() == [first]
+    (drop / "b.txt").write_text("another text")
+    os.utime(drop / "b.txt", (60, 60))
+    assert filed() == ["1970-01-01T00:01:00Z"]
+    assert taken(tmp_path, "1") == ["b.txt"]
+    assert filed() == ["1970-01-01T00:01:00Z"]
+    assert taken(tmp_path, "2") == []
 
 
 def test_of_a_feed_that_has_grown_the_new_items_are_told(tmp_path: Path, drop: Path) -> None:
