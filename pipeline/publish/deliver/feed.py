@@ -64,7 +64,7 @@ class FeedDeliverer:
         head = FeedHead(
             id=atom_id("feed", *names, shown.language),
             language=shown.language,
-            title=self._settings.title or " ".join((*names, f"({shown.language})")),
+            title=self._settings.title or f"{shown.labels.digest} – {shown.comma.join(names)}",
             updated=parcel.made,
             address=f"{self._feeds}/{quote(path.name)}" if self._feeds else "",
         )

@@ -87,7 +87,7 @@ def test_what_a_watch_has_found_is_an_entry(tmp_path: Path) -> None:
     assert titles(whole) == ["Seguimiento: floods (1)", "Se rompe la presa"]
     assert titles(apart) == ["Seguimiento: floods (1)"]
     assert whole.findtext(f"{ATOM}id") != apart.findtext(f"{ATOM}id")
-    assert apart.findtext(f"{ATOM}title") == "morning floods (es)"
+    assert apart.findtext(f"{ATOM}title") == "Resumen – morning, floods"
     link = apart.find(f"{ATOM}entry/{ATOM}link")
     assert link is not None
     assert link.get("href") == f"https://news.example/{parcel.slot}/digest/es.html#w1"

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from pipeline.core.errors import DeliveryError, RecordError
 from pipeline.core.html.render import render_pieces
+from pipeline.core.html.words import language_name
 from pipeline.core.records import LanguageCode, Parcel
 from pipeline.digest.pages.atom import atom_id
 from pipeline.publish.deliver.addresses import checked_base
@@ -80,7 +81,7 @@ class SourcesDeliverer:
         head = FeedHead(
             id=atom_id("source", outlet.casefold(), language),
             language=language,
-            title=f"{outlet} ({language})",
+            title=f"{outlet} ({language_name(language)})",
             updated=parcel.made,
             address=f"{self._feeds}/{quote(path.name)}" if self._feeds else "",
         )

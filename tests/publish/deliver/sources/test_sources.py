@@ -78,8 +78,10 @@ def test_each_outlet_has_a_feed_in_each_language(run: Path, tmp_path: Path) -> N
         "Northbridge Wire",
     )
     titles = {title.casefold() for title in found}
-    assert titles == {f"{outlet} ({code})".casefold() for outlet in outlets for code in ("es", "fr")}
-    tree = found["Le Courrier de Corvanne (es)"]
+    assert titles == {
+        f"{outlet} ({code})".casefold() for outlet in outlets for code in ("español", "français")
+    }
+    tree = found["Le Courrier de Corvanne (español)"]
     link = tree.find(f"{ATOM}link")
     assert link is not None
     assert link.get("href", "").startswith("https://news.example/f/le-courrier-de-corvanne-")
@@ -110,12 +112,12 @@ def test_what_is_not_translated_says_so(run: Path, tmp_path: Path) -> None:
     for item in ("es", "fr"):
         made.send(parcel(run), item)
     found = feeds(tmp_path)
-    (german,) = found["Bote vom Oberland (es)"].iter(f"{ATOM}entry")
+    (german,) = found["Bote vom Oberland (español)"].iter(f"{ATOM}entry")
     title = german.find(f"{ATOM}title")
     assert title is not None
     assert (title.get(LANG), title.text) == ("de", DAM_GERMAN.splitlines()[0])
     assert "sin traducir" in "".join(german.itertext())
-    (own,) = found["Le Courrier de Corvanne (fr)"].iter(f"{ATOM}entry")
+    (own,) = found["Le Courrier de Corvanne (français)"].iter(f"{ATOM}entry")
     assert "".join(own.itertext()).count("Aucune victime") <= 2  # in the summary, and in the content
     assert {part.get(LANG) for part in own.iter("{*}span")} == {"fr"}
 
