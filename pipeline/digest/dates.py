@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import re
 from dataclasses import replace
@@ -42,6 +43,13 @@ def moment(record: DocumentRecord, filed: str | None = None) -> Moment | None:
         return found
     from_file = _of_file(record, filed)
     return _of_dateline(record, from_file) or from_file
+
+
+def day(found: Moment | None) -> float:
+    """Return when a report says it was published, in days since 1970; no number where only its file says it."""
+    if found is None or found.source == "file":
+        return math.nan
+    return instant(found.time).timestamp() / 86_400
 
 
 def _of_file(record: DocumentRecord, filed: str | None) -> Moment | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.core.contract.digest import Joined
 from pipeline.core.records import LanguageCode
 from pipeline.digest import order, reports
+from pipeline.digest.dates import day
 from pipeline.digest.report_store import Shelves
 from pipeline.digest.reports import Report
 from pipeline.digest.stories import clusters, near_duplicates, repeated
@@ -116,7 +117,8 @@ def _found(shelves: Shelves, mains: Sequence[int], folder: Path, more: float) ->
     shared = repeated.found(shelves.keys, [[place] for place in mains])
     with closing(Shelf(folder=folder)) as features:
         for place in mains:
-            features.append(shelves.compared(place).features(shared))
+            said = day(shelves.reports[place].moment)
+            features.append(replace(shelves.compared(place).features(shared), day=said))
         return clusters.stories(features, more=more, folder=folder)
 
 

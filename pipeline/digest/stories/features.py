@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +41,8 @@ class Features:
     own."""
     words: Counted
     names: Counted
+    day: float = math.nan
+    """When the report says it was published, in days since 1970; not a number where that is not known."""
 
 
 @dataclass(slots=True)
@@ -92,6 +96,7 @@ class Shelf:
         self._words = Rows(_ENTRY, folder=folder)
         self._names = Rows(_ENTRY, folder=folder)
         self._languages: list[str] = []
+        self._days = array("d")
 
     def close(self) -> None:
         """Close the files, which removes them."""
@@ -103,6 +108,7 @@ class Shelf:
         self._words.append(_packed(features.words))
         self._names.append(_packed(features.names))
         self._languages.append(features.language)
+        self._days.append(features.day)
 
     def __len__(self) -> int:
         return len(self._languages)
@@ -115,6 +121,7 @@ class Shelf:
             language=self._languages[position],
             words=_unpacked(self._words[position]),
             names=_unpacked(self._names[position]),
+            day=self._days[position],
         )
 
 

@@ -180,10 +180,6 @@ class Vectors:
         whole, lead = (entries[part].astype(np.float64) for part in ("value", "lead"))
         return Sparse(entries["column"], whole, lead, self._alone[text])
 
-    def of(self, members: Sequence[int]) -> Sparse:
-        """Return the sum of the vectors of texts."""
-        return total([self[member] for member in members])
-
 
 class _Tally:
     """A count of the texts that have each of the added keys; a text has a key once."""
