@@ -29,7 +29,7 @@ CT2 = ROOT / "tests" / "fixtures" / "ct2"
 EXAMPLES = ROOT / "examples"
 NEWS = ROOT.parent / "shared" / "data"
 """News documents that are not part of the project; what needs them is skipped where they are absent."""
-PEAK_MIB = 640
+PEAK_MIB = 610
 """Most memory that a process which runs tests may take at once, so that a small machine can run them ..."""
 PEAK_ALONE_MIB = 800
 """... and one that runs them all by itself: it loads what two workers have between them."""
@@ -65,16 +65,27 @@ def _have_hypothesis_know_its_characters() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Leave out what looks for garbage: it would look through all tests again and again, and find none.
-
-    What they are made of stays to the end, so later it is not looked through either.
-    """
+    """Leave out what looks for garbage: it would look through all tests again and again."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Look for garbage once a module, for its syntax trees are some: 10 MiB in all, which the next can use.
+
+    What tests are made of stays to the end, so it is not looked through again, here or later.
+    """
+    report = yield
+    if isinstance(collector, pytest.Module):
+        gc.collect()
         gc.freeze()
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

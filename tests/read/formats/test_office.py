@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -83,16 +84,31 @@ class TestWord:
             ({"word/vbaProject.bin": b"x"}, "is a Word document with macros, which is not read; save it as"),
             ({"word/document.xml": "<a><b></a>"}, "is damaged: its part word/document.xml is no XML"),
             ({"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, "has a document type"),
-            ({"word/document.xml": b"\0" * 2**23}, "unpacks to far more than its size"),
             ({"word/document.xml": "<w:sheet xmlns:w='w'/>"}, "no Word document: its main part is sheet"),
-            ({f"x{number}": b"" for number in range(10_001)}, "of more than 10000 parts"),
         ],
     )
     def test_what_is_not_read_is_said_in_a_line(
         self, change: dict[str, str | bytes], said: str, tmp_path: Path
     ) -> None:
-        """Macros, damage, entities and bombs, each by its name."""
+        """Macros, damage and entities, each by its name."""
         content = office.packed({**office.word_members(), **change})
+        message = refused(tmp_path, "digue.docx", content)
+        assert message.startswith("digue.docx: ")
+        assert said in message
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (lambda: {"word/document.xml": b"\0" * 2**23}, "unpacks to far more than its size"),
+            (lambda: {f"x{number}": b"" for number in range(10_001)}, "of more than 10000 parts"),
+        ],
+        ids=["large", "many"],
+    )
+    def test_a_bomb_is_said_in_a_line(
+        self, change: Callable[[], dict[str, bytes]], said: str, tmp_path: Path
+    ) -> None:
+        """It is made when it is needed, for it takes 9 MiB."""
+        content = office.packed({**office.word_members(), **change()})
         message = refused(tmp_path, "digue.docx", content)
         assert message.startswith("digue.docx: ")
         assert said in message
