@@ -22,7 +22,7 @@ IDLE_SECONDS = 30.0
 
 
 _WEIGHED = 64
-"""After how many documents the memory of a chain is looked at again. It grows little after the first."""
+"""After how many uses the memory of a chain is looked at again. It grows little once all programs run."""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +35,8 @@ class _Held:
     users: int = 0
     used_times: int = 0
     memory: int = 0
+    weighed: tuple[int, ...] = ()
+    """The processes that ``memory`` is of."""
     used: float = field(default_factory=time.monotonic)
 
 
@@ -56,10 +58,7 @@ class ChainPool:
 
     @contextmanager
     def chain(self, mode: Mode, stamps: ModeStamps, kept: Sequence[bool]) -> Iterator[LiveChain]:
-        """Yield a live chain of the mode, whose files had ``stamps`` when it was started.
-
-        Raises ``EngineError`` if a program cannot be started.
-        """
+        """Yield a live chain of the mode, whose files had ``stamps`` when the chain was made."""
         with self._lock:
             held = self._current(mode, stamps, tuple(kept))
             held.users += 1
@@ -69,8 +68,9 @@ class ChainPool:
             with self._lock:
                 held.users -= 1
                 held.used = time.monotonic()
-                if held.used_times % _WEIGHED == 0:
-                    held.memory = held.chain.memory()
+                processes = held.chain.processes
+                if held.used_times % _WEIGHED == 0 or held.weighed != processes:
+                    held.memory, held.weighed = held.chain.memory(), processes
                 held.used_times += 1
                 self._settle()
 
@@ -97,7 +97,6 @@ class ChainPool:
             held = None
         if held is None:
             chain = LiveChain(mode.commands, kept)
-            chain.start()
             held = self._held[mode.path] = _Held(chain=chain, stamps=stamps, kept=kept)
         return held
 

@@ -87,6 +87,11 @@ class DocumentTranslator:
             state.breaks += 1
             return answers
 
+    def kept(self, mode: Mode) -> tuple[bool, ...]:
+        """Return for each program of the mode whether its live chain has it; empty if there is none."""
+        state = self._state(mode)
+        return state.proof.kept if state.proof is not None and state.may_stay_alive else ()
+
     def proof(self, mode: Mode) -> Proof | None:
         """Return which programs of the mode may stay alive; None if that was not tried."""
         return self._state(mode).proof

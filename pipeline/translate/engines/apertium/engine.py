@@ -1,8 +1,8 @@
 """Translate with Apertium, a rule-based engine: the external programs and data of its Debian packages.
 
-Every call of ``translate`` starts a fresh tagger, because that keeps state: what it answers depends on what
-it was asked before. So a call must hold one document. The other programs, which load the dictionaries, stay
-alive from call to call if that was proven to change nothing (``proof.py``).
+Every call of ``translate`` starts a fresh tagger, because most keep state: what they answer depends on what
+they were asked before. So a call must hold one document. The other programs, which load the dictionaries,
+stay alive from call to call if that was proven to change nothing (``proof.py``).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class ApertiumEngine:
         self._versions = Versions(proofs)
         self._pool = ChainPool(budget=BUDGET_BYTES // workers)
         self._documents = DocumentTranslator(proof.ProofStore(proofs), self._pool)
-        self._words = DictionaryReader(self._pool)
+        self._words = DictionaryReader(self._pool, self._documents.kept)
         weakref.finalize(self, self._pool.close)
 
     @property

@@ -2,7 +2,8 @@
 
 What loads a dictionary takes nine tenths of a document's time. So programs that keep no state between
 segments (``proof.py``) stay alive, in sections that are joined by pipes. Programs that do keep state stand
-between the sections, and are started for each document.
+between the sections, and are started for each document. The first program is a section of its own, for it
+reads single words too, and its dictionary is loaded once for both.
 """
 
 from __future__ import annotations
@@ -32,10 +33,15 @@ class LiveChain:
 
     def __init__(self, commands: Sequence[Sequence[str]], kept: Sequence[bool]) -> None:
         """Take the programs as argument lists. ``kept`` says of each whether it stays alive."""
+        rest = zip(commands[1:], kept[1:], strict=True)
         self._sections = [
-            _Section([command for command, _ in programs], is_kept=is_kept)
-            for is_kept, programs in groupby(zip(commands, kept, strict=True), key=lambda pair: pair[1])
+            _Section(commands[:1], is_kept=kept[0]),
+            *(
+                _Section([command for command, _ in programs], is_kept=is_kept)
+                for is_kept, programs in groupby(rest, key=lambda pair: pair[1])
+            ),
         ]
+        self._lock = threading.Lock()
         self._is_broken = False
 
     @property
@@ -43,30 +49,50 @@ class LiveChain:
         """Whether a document failed in the chain, or was stopped, after which nobody may ask it."""
         return self._is_broken
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The process numbers of the programs that were started and stay alive."""
+        return tuple(pid for section in self._sections for pid in section.processes)
+
     def start(self) -> None:
-        """Start the programs that stay alive. Raises ``EngineError`` if one cannot be started."""
-        with ExitStack() as undo:
-            undo.callback(self.stop)
-            for section in self._sections:
-                section.start()
-            undo.pop_all()
+        """Start all programs that stay alive, which ``ask`` does otherwise.
+
+        Raises ``EngineError`` if one cannot be started. The chain is then broken.
+        """
+        with self.broken_by_errors():
+            self._start(self._sections)
 
     def ask(self, payload: bytes, answers: int, patience: Patience) -> bytes:
         """Take one document through the chain. Returns its answers, each with the NUL at its end.
 
-        Raises ``EngineError`` if a program dies, hangs, or gives another number of answers. The chain is then
-        broken, and its other documents fail too.
+        Raises ``EngineError`` if a program cannot be started, dies, hangs, or gives another number of
+        answers. The chain is then broken, and its other documents fail too.
         """
+        return self._through(self._sections, payload, answers, patience)
+
+    def ask_first(self, payload: bytes, answers: int, patience: Patience) -> bytes:
+        """Ask the first program alone. The others are not started for it. Raises as ``ask``."""
+        return self._through(self._sections[:1], payload, answers, patience)
+
+    def _through(
+        self, sections: Sequence[_Section], payload: bytes, answers: int, patience: Patience
+    ) -> bytes:
         with ExitStack() as programs, self.broken_by_errors():
-            self._require_whole()
-            # Programs that are started for the document load while it is in the sections before them.
-            asks = [programs.enter_context(section.opened(answers, patience)) for section in self._sections]
+            # All programs load at the same time, while the document is in the sections before them.
+            self._start(sections)
+            asks = [programs.enter_context(section.opened(answers, patience)) for section in sections]
             for ask in asks:
                 payload = ask(payload)
         return payload
 
-    def _require_whole(self) -> None:
+    def _start(self, sections: Sequence[_Section]) -> None:
+        """Start what stays alive of sections. Who ends the chain meanwhile ends what is started after it."""
+        with self._lock:
+            for section in sections:
+                if not self._is_broken:
+                    section.start()
         if self._is_broken:
+            self.end()
             raise EngineError("the chain of programs was ended")
 
     def end(self) -> None:
@@ -83,7 +109,7 @@ class LiveChain:
 
     def memory(self) -> int:
         """Return the bytes of main memory that the programs which stay alive have for themselves."""
-        return sum(map(_own_memory, (pid for section in self._sections for pid in section.processes)))
+        return sum(map(_own_memory, self.processes))
 
     @contextmanager
     def broken_by_errors(self) -> Iterator[None]:
@@ -101,6 +127,7 @@ class _Section:
     def __init__(self, commands: Sequence[Sequence[str]], *, is_kept: bool) -> None:
         self._commands = commands
         self._kept = ProgramChain(commands, name=NAME) if is_kept else None
+        self._is_started = False
         self._lock = threading.Lock()
 
     @property
@@ -108,7 +135,8 @@ class _Section:
         return self._kept.processes if self._kept is not None else ()
 
     def start(self) -> None:
-        if self._kept is not None:
+        if self._kept is not None and not self._is_started:
+            self._is_started = True
             self._kept.start()
 
     def end(self) -> None:

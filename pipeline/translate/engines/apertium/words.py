@@ -1,14 +1,15 @@
 """What a pair's dictionary knows of single words, by the first program of its mode.
 
-The program is ``lt-proc``, which forgets everything at a NUL. It stays alive in the pool of chains, beside
-the mode's own. A mode that begins with another program says nothing of words, and none is protected then.
+The program is ``lt-proc``, which forgets everything at a NUL. It is that of the mode's live chain, so that
+its dictionary is loaded once; where the mode has none, it stays alive by itself in the pool of chains. A mode
+that begins with another program says nothing of words, and none is protected then.
 The tags: https://wiki.apertium.org/wiki/List_of_symbols
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -41,9 +42,10 @@ _KINDS: dict[str, WordKind] = {
 class DictionaryReader:
     """Reads words by the dictionaries of modes. Several threads may use it."""
 
-    def __init__(self, pool: ChainPool) -> None:
-        """Keep the programs in ``pool``."""
+    def __init__(self, pool: ChainPool, kept: Callable[[Mode], tuple[bool, ...]]) -> None:
+        """Keep the programs in ``pool``. ``kept`` says which programs of a mode its live chain has."""
         self._pool = pool
+        self._kept = kept
         self._known: dict[tuple[Path, ModeStamps], dict[str, WordReading]] = {}
 
     def read(self, mode: Mode, words: Sequence[str], patience: Patience) -> tuple[WordReading, ...]:
@@ -68,10 +70,12 @@ class DictionaryReader:
         self, mode: Mode, stamps: ModeStamps, words: Sequence[str], patience: Patience
     ) -> list[WordReading]:
         reader = replace(mode, path=mode.path.with_suffix(".words"), commands=mode.commands[:1])
+        kept = self._kept(mode)
         payload = stream.encode_stream(words)
+        used, alive = (mode, kept) if kept[:1] == (True,) else (reader, (True,))
         try:
-            with self._pool.chain(reader, stamps, (True,)) as chain, chain.broken_by_errors():
-                output = chain.ask(payload, len(words), patience)
+            with self._pool.chain(used, stamps, alive) as chain:
+                output = chain.ask_first(payload, len(words), patience)
         except EngineError:  # once more, by a program of its own, as documents are
             with ProgramChain(reader.commands, name=NAME) as alone, ended_by(alone.end):
                 output = stream.first_answers(alone.converse(payload, patience), len(words))

@@ -24,7 +24,7 @@ from tests.support.corpus import CATALAN, phrases
 
 pytestmark = pytest.mark.usefixtures("apertium")
 
-PAIRS = (("fr", "ca"), ("ca", "es"), ("es", "ca"), ("en", "es"))
+PAIRS = (("fr", "ca"), ("ca", "es"), ("es", "ca"), ("en", "es"), ("en", "ca"))
 DATA, PROGRAMS = Path("/usr/share/apertium"), Path("/usr/bin")
 
 ECHO = "answer(text)"
@@ -171,8 +171,8 @@ class TestRealPairs:
             alone = list(pool.map(lambda at: translated(ApertiumEngine(), at), range(len(asked))))
         assert alive == [alone[at] for at in order]
 
-    def test_the_tagger_is_started_for_each_document(self, tmp_path: Path) -> None:
-        """What a tagger answers depends on what it was asked before, so it never stays alive.
+    def test_a_tagger_with_memory_is_started_for_each_document(self, tmp_path: Path) -> None:
+        """What most taggers answer depends on what they were asked before, so they never stay alive.
 
         Not even where a file in the cache says that it may.
         """
@@ -193,6 +193,40 @@ class TestRealPairs:
             assert record["kept"].count(False) == 1
             file.write_text(json.dumps({**record, "kept": [True] * len(mode.commands)}))
         assert kept[0] == kept[1]
+
+    def test_a_tagger_without_memory_stays_alive(self) -> None:
+        """That of English to Catalan is a perceptron, which reads its model and changes nothing in it."""
+        engine = ApertiumEngine()
+        texts = phrases()
+        for at in range(3):
+            engine.translate(texts[20 * at : 20 * at + 20], "en", "ca")
+        mode = read_mode(find_modes(DATA)["en", "ca"], PROGRAMS)
+        alive = [Path(f"/proc/{pid}/comm").read_text().strip() for pid in below(os.getpid())]
+        engine.close()
+        assert len(alive) == len(mode.commands)
+        assert "apertium-tagger"[:15] in alive
+
+    def test_words_are_read_by_the_program_that_translates(self) -> None:
+        """Its dictionary is loaded once. Words alone load no other dictionary."""
+        engine = ApertiumEngine()
+        engine.read_words(["Jack"], "fr", "ca")
+        assert len(below(os.getpid())) == 1
+        engine.close()
+        texts = phrases()
+        for at in range(3):
+            engine.translate(texts[20 * at : 20 * at + 20], "fr", "ca")
+        engine.close()
+        before = engine.read_words(["Marie", "Paris"], "fr", "ca")
+        assert len(below(os.getpid())) == 1
+        engine.translate(texts[:20], "fr", "ca")
+        alive = below(os.getpid())
+        assert len(alive) == len(read_mode(find_modes(DATA)["fr", "ca"], PROGRAMS).commands) - 1
+        fresh = ApertiumEngine()
+        assert engine.read_words(["Lyon"], "fr", "ca") == fresh.read_words(["Lyon"], "fr", "ca")
+        assert before == fresh.read_words(["Marie", "Paris"], "fr", "ca")
+        fresh.close()
+        assert below(os.getpid()) == alive
+        engine.close()
 
 
 DAMAGED = (
@@ -368,14 +402,15 @@ class TestMemory:
     def use(self, pool: ChainPool, *modes: Mode) -> None:
         """Use the modes' chains one after the other."""
         for mode in modes:
-            with pool.chain(mode, mode.stamps(), (True,)):
-                pass
+            with pool.chain(mode, mode.stamps(), (True,)) as chain:
+                chain.start()
 
     def test_the_chain_used_least_lately_is_closed_first(self, tmp_path: Path) -> None:
         """A budget bounds what all take together; what is in use stays."""
         modes = [self.chain(tmp_path, name) for name in "abc"]
         pool = ChainPool(budget=1)
-        with pool.chain(modes[0], modes[0].stamps(), (True,)):
+        with pool.chain(modes[0], modes[0].stamps(), (True,)) as chain:
+            chain.start()
             self.use(pool, *modes[1:])
             assert len(below(os.getpid())) == 1
         assert not below(os.getpid())
