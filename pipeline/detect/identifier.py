@@ -24,8 +24,25 @@ _STATES = 256
 """Moves from each state of py3langid's automaton: one a byte."""
 
 
+class _Output(dict[int, list[int]]):
+    """The features that each state of the automaton has found, read when a text comes to the state.
+
+    To read those of all 9,118 states takes 3 ms, and an article comes to 500 of them.
+    """
+
+    def __init__(self, ends: memoryview[int], features: memoryview[int]) -> None:
+        super().__init__()
+        self._ends = ends
+        self._features = features
+
+    def __missing__(self, state: int) -> list[int]:
+        start = self._ends[state - 1] if state else 0
+        found = self[state] = self._features[start : self._ends[state]].tolist()
+        return found
+
+
 class LangidModel:
-    """The model that py3langid ships; threads may share it, as nothing in it changes."""
+    """The model that py3langid ships; threads may share it, as only what was read is added to it."""
 
     def __init__(self) -> None:
         """Load the model. Raises ``LanguageError`` where it is not of the form that is known here."""
@@ -40,13 +57,7 @@ class LangidModel:
         self._priors = numpy.frombuffer(parts["priors"], dtype=numpy.float32).astype(float)
         weights = numpy.frombuffer(parts["weights"], dtype=numpy.float32)
         self._weights = weights.reshape(-1, len(self.codes))
-        ends = parts["output_ends"].cast("I").tolist()
-        features = parts["output"].cast("I").tolist()
-        self._output = {
-            state: features[start:end]
-            for state, (start, end) in enumerate(zip([0, *ends], ends, strict=False))
-            if start < end
-        }
+        self._output = _Output(parts["output_ends"].cast("I"), parts["output"].cast("I"))
 
     def scores(self, text: str) -> NDArray[np.float64]:
         """Return the log-likelihood of ``text`` in each of the ``codes``, up to a constant."""
@@ -55,8 +66,8 @@ class LangidModel:
         state = 0
         for byte in text.encode("utf-8", "surrogatepass"):
             state = moves[(state << 8) + byte]
-            if state in output:
-                seen += output[state]
+            if own := output[state]:
+                seen += own
         found = self._np.array(seen, dtype=self._np.intp)
         scores: NDArray[np.float64] = self._weights.take(found, axis=0).astype(float).sum(0) + self._priors
         return scores

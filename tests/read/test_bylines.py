@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 import languages
+from pipeline.core.text.far_patterns import NEAR, FarPattern
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.document import read_document
 from pipeline.read.openings.bylines import byline_authors
 from pipeline.read.openings.datelines import dateline
+from pipeline.read.openings.script_patterns import script_pattern
 from pipeline.read.plain_text import find_blocks
 from pipeline.read.reference import Reference
 from tests.detect.test_detector import NEWS
@@ -337,3 +340,19 @@ def test_a_dateline_as_agencies_write_it(opening: str) -> None:
 def test_a_sentence_with_an_agency_has_no_dateline(text: str) -> None:
     """A sign that may stand in any sentence needs a place, and a new sentence after it."""
     assert dateline(text) == ""
+
+
+def test_a_pattern_of_a_script_matches_no_text_of_others() -> None:
+    """So none is compiled for a text without a sign of its own, also with Latin letters between."""
+    ours = {"Arab": range(0x600, 0x700), "Hebr": range(0x590, 0x600), "Deva": range(0x900, 0x980)}
+    late = 0
+    for language in languages.everyone():
+        own = {at for script in language.scripts for at in ours.get(script, ())}
+        foreign = "".join(chr(at) for at in chain(*NEAR) if at not in own)
+        for source in (*language.credits.byline_patterns, *language.credits.dateline_patterns):
+            pattern = script_pattern(source, language)
+            assert isinstance(pattern, FarPattern)
+            late += pattern.search("plain") is None and "compiled" not in vars(pattern)
+            for between in ("", "a", " ", " Anna ", ": "):
+                assert pattern.compiled.search(between.join(foreign)) is None, source
+    assert late > 20

@@ -25,11 +25,17 @@ def has_far_sign(text: str) -> bool:
 class FarPattern:
     """A regular expression each of whose matches holds a sign that is not ``NEAR``; else it finds nothing.
 
+    Or it holds one that ``sign`` finds, if that is given.
+
     Its methods are those of ``re.Pattern``. Threads may share it.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, sign: re.Pattern[str] = _FAR) -> None:
         self._source = source
+        self._sign = sign
+
+    def _may_match(self, text: str) -> bool:
+        return not text.isascii() and self._sign.search(text) is not None
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -38,24 +44,24 @@ class FarPattern:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match anywhere in ``text``."""
-        return self.compiled.search(text) if has_far_sign(text) else None
+        return self.compiled.search(text) if self._may_match(text) else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the match that begins at ``start``."""
-        return self.compiled.match(text, start) if has_far_sign(text) else None
+        return self.compiled.match(text, start) if self._may_match(text) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match of all of ``text``."""
-        return self.compiled.fullmatch(text) if has_far_sign(text) else None
+        return self.compiled.fullmatch(text) if self._may_match(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return all matches, one after another."""
-        return self.compiled.finditer(text) if has_far_sign(text) else iter(())
+        return self.compiled.finditer(text) if self._may_match(text) else iter(())
 
     def findall(self, text: str) -> list[Any]:
         """Return what all matches hold, as ``re.findall`` does."""
-        return self.compiled.findall(text) if has_far_sign(text) else []
+        return self.compiled.findall(text) if self._may_match(text) else []
 
     def sub(self, replacement: str, text: str) -> str:
         """Return ``text`` with ``replacement`` for each match."""
-        return self.compiled.sub(replacement, text) if has_far_sign(text) else text
+        return self.compiled.sub(replacement, text) if self._may_match(text) else text
