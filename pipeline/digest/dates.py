@@ -46,7 +46,7 @@ def moment(record: DocumentRecord, filed: str | None = None) -> Moment | None:
 
 
 def day(found: Moment | None) -> float:
-    """Return when a report says it was published, in days since 1970; no number where only its file says it."""
+    """Return when a report says it was published, in days since 1970; NaN where only its file says it."""
     if found is None or found.source == "file":
         return math.nan
     return instant(found.time).timestamp() / 86_400

@@ -13,7 +13,7 @@ from pipeline.core.contract.weight import Weight
 from pipeline.core.files import beneath
 from pipeline.core.records import BlockKind, LanguageCode, Origin, Segment, SegmentId
 from pipeline.core.records.prepared import HEADINGS
-from pipeline.digest.reports import outlet
+from pipeline.digest.outlets import outlet
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, VARIANT_FILE
 
 _FACTS = ("numbers", "currencies")

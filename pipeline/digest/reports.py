@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
-import languages
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, VariantRecord
 from pipeline.core.contract.digest import Moment
@@ -20,9 +17,8 @@ from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.records import LanguageCode
 from pipeline.core.records.prepared import SUMMARISED
-from pipeline.core.text.case import folded
-from pipeline.core.text.normalise import normalise
 from pipeline.digest.dates import moment
+from pipeline.digest.outlets import outlet
 from pipeline.digest.stories import near_duplicates, repeated
 from pipeline.digest.stories.features import Features
 from pipeline.digest.stories.near_duplicates import Signature
@@ -34,7 +30,6 @@ from pipeline.write.stored_run import StoredRun
 
 _SIGNED = 200_000
 """Number of characters of a text that near-duplicates are found by."""
-_COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,21 +219,3 @@ def _first(own: Sequence[str], compared: Sequence[str]) -> tuple[tuple[str, str]
     return tuple(
         (one[:most], other[:most]) for one, other in zip(own[:number], compared[:number], strict=True)
     )
-
-
-def outlet(record: DocumentRecord) -> str:
-    """Return the publisher of a document: its credit without the label, or its file's name."""
-    credit = (record.credit or "").partition(";")[0].strip("*_ ")
-    label, colon, rest = credit.replace("：", ":").partition(":")
-    if colon and rest.strip() and folded(label.strip().strip("( ")) in _labels():
-        credit = rest
-    name = " ".join(_COPYRIGHT.sub("", credit.strip(" ()[]–—-*_.")).split())
-    if not name:
-        name = "stdin" if record.origin == "-" else Path(record.origin).stem
-    return " ".join(normalise(name).text.split()) or record.id  # a file's name may hold any sign
-
-
-@cache
-def _labels() -> frozenset[str]:
-    known = languages.everyone()
-    return frozenset(folded(label) for language in known for label in language.credits.labels)

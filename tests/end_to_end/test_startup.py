@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.large_digest import large_digest
+
 NEWS = "The mayor said on Monday that the schools of the town will stay closed. Parents were told by mail.\n"
 PROBE = """
 import json, sys
@@ -92,6 +94,14 @@ def test_a_run_without_a_change_loads_no_check_and_starts_no_program(place: Path
     idle = ("check.rules", "write.assemble", "write.layout.segments", "run.steps.finish")
     assert modules.isdisjoint(("numpy", "nltk", *(f"pipeline.{name}" for name in idle)))
     assert [path for path in opened if path.endswith(("/apertium", "dpkg-query")) or "-proc" in path] == []
+
+
+@pytest.mark.parametrize("command", ["verify", "site"])
+def test_a_run_with_a_digest_is_looked_at_without_numpy(tmp_path: Path, command: str) -> None:
+    """What quotes are compared with is text."""
+    large_digest(tmp_path, times=1)
+    modules, _ = started(tmp_path, command, "outputs/run")
+    assert modules.isdisjoint(("numpy", "nltk", "ctranslate2"))
 
 
 def answer(place: Path) -> tuple[int, str, str]:

@@ -6,18 +6,21 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.core import codec
 from pipeline.core.contract.digest import StoryReport, WatchFindings, WatchHit
 from pipeline.core.records import LanguageCode, SegmentId
 from pipeline.digest.quotes import WrittenDocument, quote, read_written
-from pipeline.digest.reports import Report
 from pipeline.digest.watches.folding import fold
 from pipeline.digest.watches.index import TermIndex
 from pipeline.digest.watches.opened import OpenedWatch, opened_watch
 from pipeline.digest.watches.query import Condition, QueryTerm, all_terms, holds, wanted_terms
 from pipeline.digest.watches.watch import Watch
 from pipeline.write.paths import DOCUMENTS
+
+if TYPE_CHECKING:  # it loads numpy, which what verifies hits does not need
+    from pipeline.digest.reports import Report
 
 MOST_HITS = 30
 """The most sentences that are quoted for a watch."""
