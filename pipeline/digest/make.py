@@ -20,7 +20,7 @@ from pipeline.digest.pages.files import has_pages, write_pages
 from pipeline.digest.reports import Report
 from pipeline.digest.request import LIKENESS, DigestRequest
 from pipeline.digest.stories import clusters, near_duplicates, repeated
-from pipeline.digest.tell import MOST_REPORTS, Chosen, may_be_quoted, tell
+from pipeline.digest.telling.tell import MOST_REPORTS, Chosen, may_be_quoted, tell
 from pipeline.digest.watches.find import find_watched
 from pipeline.digest.watches.watch import MOST_WATCHES
 from pipeline.write import run_folder, stored_run
@@ -168,16 +168,7 @@ OPTIONS = (
     Setting(name="near.rest", value=REST),
     Setting(name="near.rows", value=near_duplicates.BAND_ROWS),
     Setting(name="order.halving_hours", value=order.HALVING),
-    Setting(name="stories.a_day_late", value=clusters.A_DAY_LATE),
-    Setting(name="stories.asked", value=clusters.ASKED),
-    Setting(name="stories.contradiction", value=clusters.CONTRADICTION),
-    Setting(name="stories.days", value=clusters.DAYS),
-    Setting(name="stories.few", value=clusters.FEW),
-    Setting(name="stories.growth", value=clusters.GROWTH),
-    Setting(name="stories.most_late", value=clusters.MOST_LATE),
-    Setting(name="stories.only_names_asked", value=clusters.ONLY_NAMES_ASKED),
-    Setting(name="stories.stray", value=clusters.STRAY),
-    Setting(name="stories.sure", value=clusters.SURE),
+    *(Setting(name=f"stories.{name}", value=value) for name, value in clusters.CONSTANTS.items()),
 )
 """The constants that decide which texts are near-duplicates, and which reports are one story."""
 

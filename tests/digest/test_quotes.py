@@ -10,7 +10,7 @@ from pipeline.core import limits
 from pipeline.digest.make import make_digest
 from pipeline.digest.quotes import read_written
 from pipeline.digest.request import DigestRequest
-from pipeline.digest.tell import may_be_quoted
+from pipeline.digest.telling.tell import may_be_quoted
 from pipeline.verify.run import verify_run
 from tests.support.digest_runs import run_over, write
 

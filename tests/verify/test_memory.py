@@ -13,7 +13,7 @@ import pytest
 from pipeline import read_run
 from pipeline.core import limits
 from pipeline.digest.quotes import read_written
-from pipeline.digest.tell import may_be_quoted
+from pipeline.digest.telling.tell import may_be_quoted
 from pipeline.publish.site.pages import site_pages
 from pipeline.publish.site.requests import RunReader
 from pipeline.write.stored_run import read_stored

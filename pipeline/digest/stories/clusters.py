@@ -41,7 +41,7 @@ GROWTH = 1.0
 """How much more is asked for with each doubling of the number of stories, up to ``SURE``."""
 STRAY = 0.75
 """How much less than is asked for a report may be like the other reports of its story together."""
-DAYS = 2.0
+DAYS_TOGETHER = 2.0
 """Days between reports of one story up to which no more is asked for, where both say when they were
 published."""
 A_DAY_LATE, MOST_LATE = 0.3, 3.0
@@ -56,6 +56,19 @@ CONTRADICTION = 0.1
 the other of its."""
 _CHECKED = 16
 """The most reports of a cluster that are asked, when it is joined, if they are like the others."""
+CONSTANTS = {
+    "a_day_late": A_DAY_LATE,
+    "asked": ASKED,
+    "contradiction": CONTRADICTION,
+    "days_together": DAYS_TOGETHER,
+    "few": FEW,
+    "growth": GROWTH,
+    "most_late": MOST_LATE,
+    "only_names_asked": ONLY_NAMES_ASKED,
+    "stray": STRAY,
+    "sure": SURE,
+}
+"""The constants that decide which reports are one story, for the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +297,7 @@ def _beyond(one: _Sum, other: _Sum, here: Mapping[str, int], there: Mapping[str,
     # Words of two languages are never the same feature, so words of other languages do not count here.
     pairs = sum(number * there.get(label, 0) for label, number in here.items())
     named = one.names.alike(other.names).mean(every).whole
-    late = min(MOST_LATE, A_DAY_LATE * max(0.0, one.apart(other) - DAYS))
+    late = min(MOST_LATE, A_DAY_LATE * max(0.0, one.apart(other) - DAYS_TOGETHER))
     if not pairs:
         return log_odds(None, named) - ONLY_NAMES_ASKED - late
     beyond = log_odds(one.words.alike(other.words).mean(pairs), named) - ASKED - late

@@ -10,8 +10,8 @@ from itertools import accumulate
 from pipeline.core.contract import DocumentRecord
 from pipeline.core.records import Hints, LanguageCode, Segment, SegmentId
 from pipeline.core.records.prepared import SUMMARISED
-from pipeline.digest.fresh import Fresh, ToldWords
 from pipeline.digest.quotes import WrittenDocument
+from pipeline.digest.telling.fresh import Fresh, ToldWords
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
 from pipeline.summarise.methods.table import rank

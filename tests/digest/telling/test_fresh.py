@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.digest.fresh import ToldWords
+from pipeline.digest.telling.fresh import ToldWords
 
 
 def told(text: str, source: str) -> ToldWords:
