@@ -33,9 +33,9 @@ SOURCES = {
 """A source of each format."""
 
 
-def read(form: str, content: bytes) -> Parsed:
-    """Read a source with marks."""
-    received = Received(content=content, where="the source", detector=DETECTOR, with_marks=True)
+def read(form: str, content: bytes, *, with_marks: bool = True) -> Parsed:
+    """Read a source, with marks unless these are not wanted."""
+    received = Received(content=content, where="the source", detector=DETECTOR, with_marks=with_marks)
     return open_reader(named(form), where="the source").read(received)
 
 

@@ -15,10 +15,16 @@ def translated(parsed: Parsed, words: Callable[[str], str]) -> tuple[TranslatedB
     for block in parsed.blocks:
         pieces: list[str | int] = []
         at = block.start
-        for number, mark in enumerate(between(parsed.marks, block.start, block.end)):
+        marks = between(parsed.marks, block.start, block.end)
+        for number, mark in enumerate(marks):
             pieces += [words(parsed.text[at : mark.start]), number]
             at = mark.end
         pieces.append(words(parsed.text[at : block.end]))
-        kept = tuple(piece for piece in pieces if piece != "")
-        made.append(TranslatedBlock(text=parsed.text[block.start : block.end], pieces=kept))
+        made.append(
+            TranslatedBlock(
+                text=parsed.text[block.start : block.end],
+                pieces=tuple(piece for piece in pieces if piece != ""),
+                kept=tuple((number, mark.raw) for number, mark in enumerate(marks) if mark.raw),
+            )
+        )
     return tuple(made)

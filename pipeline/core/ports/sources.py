@@ -72,6 +72,15 @@ class TranslatedBlock:
     in the source. None where nothing of it was translated."""
     sentences: tuple[tuple[str, str], ...] = ()
     """Its sentences, where it has several: each in the source and in the other language, without marks."""
+    kept: tuple[tuple[int, str], ...] = ()
+    """The marks that stand for words which stay as they are, by their numbers, with these words."""
+
+    @property
+    def words(self) -> str:
+        """Its words in the other language, without marks; empty where nothing of it was translated."""
+        kept = dict(self.kept)
+        said = (piece if isinstance(piece, str) else kept.get(piece, "") for piece in self.pieces or ())
+        return "".join(said).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -48,6 +48,8 @@ class PartMark:
     """Whether it is never widened to a whole word: raised and lowered letters."""
     own: int = 0
     """So many signs of the text before it are its own: a line's end."""
+    kept: int = 0
+    """So many signs of the text before it are words that stay as they are, in any language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +132,14 @@ def settled_marks(
     """
     sides = {(mark.pair, mark.side): mark.at for mark in marks if mark.pair is not None}
     places: dict[int, tuple[int, int] | None] = {}
+    edges = frozenset(at for mark in marks if mark.kept for at in (mark.at - mark.kept, mark.at))
     for mark in marks:
         if mark.pair is not None and mark.side == "open":
             start, end = mark.at, sides.get((mark.pair, "close"), mark.at)
-            places[mark.pair] = _settled(text, mark, start, end)
+            places[mark.pair] = _settled(text, mark, start, end, edges)
     kept = []
     for mark, handle in zip(marks, handles, strict=True):
-        end = _word_end(text, mark.at)
+        end = _word_end(text, mark.at, edges)
         place = (end, end) if mark.pair is None else places.get(mark.pair)
         if place is not None:
             kept.append((replace(mark, at=place[mark.side == "close"]), handle))
@@ -144,28 +147,33 @@ def settled_marks(
     return tuple(mark for mark, _ in kept), tuple(handle for _, handle in kept)
 
 
-def _settled(text: str, mark: PartMark, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a mark from ``start`` to ``end`` begins and ends outside of words; None where nowhere."""
-    first, last = _word_start(text, start), _word_end(text, end)
+def _settled(
+    text: str, mark: PartMark, start: int, end: int, edges: Collection[int]
+) -> tuple[int, int] | None:
+    """Return where a mark from ``start`` to ``end`` begins and ends outside of words; None where nowhere.
+
+    ``edges`` are places that words end at too, for what stays as it is begins or ends there.
+    """
+    first, last = _word_start(text, start, edges), _word_end(text, end, edges)
     if (first, last) == (start, end):
         return first, last
     if mark.role == "link":
-        first, last = _word_end(text, start), _word_start(text, end)
+        first, last = _word_end(text, start, edges), _word_start(text, end, edges)
         inside = text[first : max(first, last)]
         first += len(inside) - len(inside.lstrip())
         return (first, first + len(inside.strip())) if inside.strip() else None
     return None if mark.is_narrow or 2 * (end - start) < last - first else (first, last)
 
 
-def _word_start(text: str, at: int) -> int:
+def _word_start(text: str, at: int, edges: Collection[int]) -> int:
     """Return where the word begins that a place is inside of; the place itself where it is in none."""
-    while _is_inside(text, at):
+    while at not in edges and _is_inside(text, at):
         at -= 1
     return at
 
 
-def _word_end(text: str, at: int) -> int:
-    while _is_inside(text, at):
+def _word_end(text: str, at: int, edges: Collection[int]) -> int:
+    while at not in edges and _is_inside(text, at):
         at += 1
     return at
 
@@ -190,21 +198,26 @@ def _placed(piece: SourcePart, start: int, words: str, number: int) -> list[Mark
     placed = []
     last = 0
     for mark in piece.marks:
-        before = piece.text[: mark.at]
-        own = normalise(" ".join(before.split())).text.lstrip()
-        space = " " if own and before[-1:].isspace() else ""
-        last = min(max(last, len(own) + len(space)), len(words))
+        first = max(last, _place(piece.text[: mark.at - mark.kept], words))
+        last = max(first, _place(piece.text[: mark.at], words)) if mark.kept else first
         placed.append(
             Mark(
-                start=start + last,
+                start=start + first,
                 end=start + last,
-                raw="",
+                raw=words[first:last],
                 role=mark.role,
                 side=mark.side,
                 pair=None if mark.pair is None else number + mark.pair,
             )
         )
     return placed
+
+
+def _place(before: str, words: str) -> int:
+    """Return the place in ``words``, the text of a block, that follows ``before`` in its part."""
+    own = normalise(" ".join(before.split())).text.lstrip()
+    space = " " if own and before[-1:].isspace() else ""
+    return min(len(own) + len(space), len(words))
 
 
 def _between(before: SourcePart | None, piece: SourcePart) -> str:

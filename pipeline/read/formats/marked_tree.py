@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class InLine:
     """What an element is in a line of words."""
 
-    kind: Literal["style", "link", "whole"]
+    kind: Literal["style", "link", "whole", "kept"]
+    """``kept`` has words that are part of the text and stay as they are."""
     text: str = ""
     """What a whole one stands for in the text: a space, or nothing."""
     aside: str = ""
@@ -37,6 +38,7 @@ class InLine:
 _WORDS_BEFORE = 8
 """So many pieces before a sign are looked at."""
 STYLE, LINK, WHOLE = InLine(kind="style"), InLine(kind="link"), InLine(kind="whole")
+STAYS = InLine(kind="kept")
 InLineOf: TypeAlias = "Callable[[_Element], InLine | None]"
 """Says what an element is in a line; None where it cannot be taken apart."""
 
@@ -60,10 +62,13 @@ class MarkedTree:
     """Raised and lowered signs as they are in ``text``, and their elements."""
 
 
-def marked_tree(element: _Element, in_line: InLineOf) -> MarkedTree | None:
-    """Return an element taken apart; None where something in it cannot be."""
+def marked_tree(element: _Element, in_line: InLineOf, *, is_kept: bool = False) -> MarkedTree | None:
+    """Return an element taken apart; None where something in it cannot be.
+
+    ``is_kept`` says that all of it stays as it is.
+    """
     walk = _Walk(element, in_line)
-    if not walk.through(element):
+    if not (walk.keep(element) if is_kept else walk.through(element)):
         return None
     text = "".join(walk.words)
     marks, handles = settled_marks(text, walk.marks, walk.handles)
@@ -134,6 +139,8 @@ class _Walk:
             self._mark("html", "whole", None, child)
             self.full.append("".join(child.itertext()))
             return True
+        if found.kind == "kept":
+            return self.keep(child)
         if found.is_narrow and self._is_shifted(child, found):
             return True
         pair, role = self._pairs, "link" if found.kind == "link" else "emphasis"
@@ -142,6 +149,16 @@ class _Walk:
         is_taken = self.through(child)
         self._mark(role, "close", pair, child)
         return is_taken
+
+    def keep(self, element: _Element) -> bool:
+        """Take an element whose words stay as they are; False where it cannot be taken apart."""
+        inside = _Walk(element, self._in_line)
+        if not inside.through(element):
+            return False
+        words = "".join(inside.words)
+        self._say(words)
+        self._mark("code", "whole", None, element, kept=len(words))
+        return True
 
     def _is_empty(self, child: _Element) -> bool:
         """Say whether an element has no words, nor anything that stands for a part of the text."""
@@ -186,7 +203,16 @@ class _Walk:
         *,
         is_narrow: bool = False,
         own: int = 0,
+        kept: int = 0,
     ) -> None:
-        mark = PartMark(at=self._length, role=role, side=side, pair=pair, is_narrow=is_narrow, own=own)  # type: ignore[arg-type]
+        mark = PartMark(
+            at=self._length,
+            role=role,  # type: ignore[arg-type]
+            side=side,
+            pair=pair,
+            is_narrow=is_narrow,
+            own=own,
+            kept=kept,
+        )
         self.marks.append(mark)
         self.handles.append(element)

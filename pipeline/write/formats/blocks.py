@@ -27,12 +27,15 @@ def translated_blocks(
         marks = between(document.marks, block.start, block.end)
         pieces = _pieces(document.text, block, marks, own, written, language) if own else None
         said = tuple((each.text, _words(written[each.id])) for each in own) if len(own) > 1 else ()
-        yield TranslatedBlock(text=document.text[block.start : block.end], pieces=pieces, sentences=said)
+        kept = tuple((number, mark.raw) for number, mark in enumerate(marks) if mark.raw)
+        yield TranslatedBlock(
+            text=document.text[block.start : block.end], pieces=pieces, sentences=said, kept=kept
+        )
 
 
 def _words(segment: WrittenSegment) -> str:
-    """Return the words of a segment, without its marks."""
-    return "".join(part.raw for part in segment.parts if part.mark is None).strip()
+    """Return the words of a segment; a mark has some only where they stay as they are."""
+    return "".join(part.raw for part in segment.parts).strip()
 
 
 def _pieces(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
-from pipeline.core.ports import Rewritten, TranslatedBlock
+from pipeline.core.ports import Rewritten
 from pipeline.read.formats.compose import block_text
 from pipeline.read.formats.office.epub import OpenBook
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
@@ -47,11 +47,11 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
             rebuild(part.anchor, block.pieces, language=request.language)
             links += part.anchor.links_left_out
             if part.kind in ("title", "heading"):
-                headings[part.anchor.element] = _said(block)
+                headings[part.anchor.element] = block.words
         elif block.pieces is not None and part.kind != "title":
             left.append(number)
     members = {}
-    words = {block.text: _said(block) for block in request.blocks if block.pieces is not None}
+    words = {block.text: block.words for block in request.blocks if block.pieces is not None}
     labels = BookLabels(opened, words, headings)
     for name, page in opened.pages.items():
         labels.rename_head(page.root)
@@ -65,11 +65,6 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
         left=tuple(left),
         notes=(*links_note(links), *struck_note(parts), *labels.notes()),
     )
-
-
-def _said(block: TranslatedBlock) -> str:
-    """Return the words of a block that was translated."""
-    return "".join(piece for piece in block.pieces or () if isinstance(piece, str)).strip()
 
 
 def _contents(opened: OpenBook, labels: BookLabels) -> Iterator[tuple[str, bytes]]:

@@ -38,7 +38,7 @@ class ConfinedRewriter:
         where: str,
     ) -> Rewritten:
         """Return the source with other words. Raises ``SourceError``."""
-        asked = json.dumps([language, [[block.text, block.pieces] for block in blocks]]).encode()
+        asked = json.dumps([language, [[block.text, block.pieces, block.kept] for block in blocks]]).encode()
         try:
             answer = _PROCESS.ask(f"{__package__}.{self.function}", asked + b"\n" + content)
             if answer.refused:
@@ -55,7 +55,12 @@ def answering(packed: bytes, rewrite: Callable[[RewriteRequest], Rewritten]) -> 
     head, _, content = packed.partition(b"\n")
     language, rows = json.loads(head)
     blocks = tuple(
-        TranslatedBlock(text=text, pieces=None if pieces is None else tuple(pieces)) for text, pieces in rows
+        TranslatedBlock(
+            text=text,
+            pieces=None if pieces is None else tuple(pieces),
+            kept=tuple((number, words) for number, words in kept),
+        )
+        for text, pieces, kept in rows
     )
     made = rewrite(RewriteRequest(content=content, blocks=blocks, language=language))
     return json.dumps([made.left, made.notes]).encode() + b"\n" + made.content

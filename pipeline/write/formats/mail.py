@@ -55,7 +55,7 @@ class MessageRewriter:
             raise SourceError(f"{where}: cannot be written again: it is not read the same way twice")
         made = EmailMessage(policy=SMTP)
         lost = [name for name in _KEPT if not _put(made, name, header_line(message, name.lower()))]
-        rows = [(part, _words(block)) for part, block in zip(parts, blocks, strict=True)]
+        rows = [(part, block.words or block.text) for part, block in zip(parts, blocks, strict=True)]
         _put(made, "Subject", next((words for part, words in rows if part.kind == "title"), ""))
         identifier = header_line(message, "message-id")
         digest = hashlib.sha256(content + language.encode()).hexdigest()[:32]
@@ -158,12 +158,6 @@ def _carry_pictures(message: Message, root: _Element, made: EmailMessage) -> lis
     if carried:
         html.set_param("type", "text/html")
     return carried
-
-
-def _words(block: TranslatedBlock) -> str:
-    if block.pieces is None:
-        return block.text
-    return "".join(piece for piece in block.pieces if isinstance(piece, str))
 
 
 def _text(rows: Sequence[tuple[SourcePart, str]]) -> Iterator[str]:

@@ -41,7 +41,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     for number, (part, block) in enumerate(zip(parts, request.blocks, strict=True)):
         if block.pieces is None:
             continue
-        words[block.text] = "".join(piece for piece in block.pieces if isinstance(piece, str))
+        words[block.text] = block.words
         if part.anchor is not None:
             rebuild(part.anchor, block.pieces)
             links += part.anchor.links_left_out

@@ -151,12 +151,11 @@ class _Labels:
 
     def add(self, block: TranslatedBlock, *, is_title: bool) -> None:
         """Take the translation of a block."""
-        new = "".join(piece for piece in block.pieces or () if isinstance(piece, str)).strip()
-        for said, words in ((block.text, new), *block.sentences):
+        for said, words in ((block.text, block.words), *block.sentences):
             if words:
                 self._words.setdefault(said, words)
-        if is_title and new:
-            self._titles.setdefault(block.text, new)
+        if is_title and block.words:
+            self._titles.setdefault(block.text, block.words)
 
     def notes(self) -> Iterator[str]:
         """Yield what is said of those that stay in the source's language."""

@@ -55,14 +55,9 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int], *, language: str = 
 
     ``language`` is the language of the pieces: an element of HTML that has or inherits another says so.
     """
-    for handle in marked.elements:
-        _detach(handle)
-    for _, handle in marked.shifts:
-        _detach(handle)
-    for handle in [marked.element, *_opened(marked)]:
-        for child in list(handle):
-            handle.remove(child)
-        handle.text = None
+    if any(handle is marked.element for handle in marked.handles):
+        return  # all of it stays as it is
+    _take_apart(marked)
     _renew_language(marked, language)
     inside = [marked.element]
     shifts = list(marked.shifts)
@@ -79,6 +74,16 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int], *, language: str = 
             inside[-1].append(marked.handles[piece])
             if marked.marks[piece].side == "open":
                 inside.append(marked.handles[piece])
+
+
+def _take_apart(marked: MarkedTree) -> None:
+    """Take all words and elements out of an element, and out of the styles and links in it."""
+    for handle in [*marked.elements, *(handle for _, handle in marked.shifts)]:
+        _detach(handle)
+    for handle in [marked.element, *_opened(marked)]:
+        for child in list(handle):
+            handle.remove(child)
+        handle.text = None
 
 
 def _renew_language(marked: MarkedTree, language: str) -> None:

@@ -162,16 +162,16 @@ def _about(package: WordPackage, blocks: tuple[TranslatedBlock, ...]) -> Mapping
     if found is None:
         return {}
     name, root = found
-    translated = {block.text: block.pieces for block in blocks if block.pieces is not None}
+    translated = {block.text: block.words for block in blocks if block.pieces is not None}
     changed = list(_titles(root, translated))
     return {name: _serialised(root)} if changed else {}
 
 
-def _titles(root: _Element, translated: Mapping[str, tuple[str | int, ...]]) -> Iterator[str]:
+def _titles(root: _Element, translated: Mapping[str, str]) -> Iterator[str]:
     for each in root:
         words = " ".join((each.text or "").split())
         if bare(each.tag) == "title" and words in translated:
-            each.text = "".join(piece for piece in translated[words] if isinstance(piece, str))
+            each.text = translated[words]
             yield each.text
 
 

@@ -191,6 +191,37 @@ def test_signs_of_notes_and_parts_of_words(inside: str, words: str, kept: list[s
 
 
 @pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ("<p>Ici <span translate=no>Le chat noir</span> joue.</p>", "ICI Le chat noir JOUE."),
+        ("<p>Ici <b class='x notranslate'>Le chat</b> joue.</p>", "ICI Le chat JOUE."),
+        ("<p>Tapez <code>ls</code>, puis <kbd>q</kbd>.</p>", "TAPEZ ls, PUIS q."),
+        ("<p>Tapez <code translate=yes>ls</code> ici.</p>", "TAPEZ LS ICI."),
+        ("<p>Le <i translate=no>port</i>ier dort.</p>", "LE portIER DORT."),
+        ("<p>Le <b>grand</b><i translate=no>port</i> dort.</p>", "LE GRANDport DORT."),
+        ("<p>Le <b><i translate=no>port<br>de mer</i> bleu</b>.</p>", "LE port de mer BLEU."),
+        ("<p translate=no>Le port rouvre.</p>", "Le port rouvre."),
+        ("<div class=notranslate><h2>Le port</h2></div>", "Le port"),
+        ("<div translate=no><p translate=yes>Le port rouvre.</p></div>", "LE PORT ROUVRE."),
+    ],
+)
+@pytest.mark.parametrize("with_marks", [True, False])
+def test_words_that_ask_for_it_are_not_translated(markup: str, wanted: str, *, with_marks: bool) -> None:
+    """They are marked in the text with and without the page's own format, and its elements keep them."""
+    content = sources.page().replace(b"</article>", f"{markup}<p>La ville est calme.</p></article>".encode())
+    for name in (b"<html", b"<body"):  # what a whole page asks for does not count
+        content = content.replace(name, name + b" translate=no", 1)
+    parsed = read("html", content, with_marks=with_marks)
+    blocks = translated(parsed, str.upper)
+    assert wanted in [block.words for block in blocks]
+    assert "LA VILLE EST CALME." in [block.words for block in blocks]
+    if with_marks:
+        made = rewritten(content, parsed, blocks).content
+        paragraph = made.decode().split("<p>LA VILLE")[0]
+        assert "".join(tree(paragraph.encode()).words).endswith(wanted.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
     "inside",
     [
         "Prix <s>dix</s> <b>douze</b> euros.",

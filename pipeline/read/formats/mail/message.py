@@ -198,7 +198,7 @@ def _of_html(html: str, source: _Source) -> list[SourcePart]:
         return []
     received = source.received
     require_extra("web", "a message in HTML", where=received.where)
-    from pipeline.read.formats.web.marked import anchored
+    from pipeline.read.formats.web.marked import anchored, with_kept_words
     from pipeline.read.formats.web.markup import is_quoted, parts_and_root
 
     may_forward = forwards(source.subject)
@@ -210,7 +210,9 @@ def _of_html(html: str, source: _Source) -> list[SourcePart]:
         return not (holds_forward(element) or (may_forward and is_outermost))
 
     parts, root = parts_and_root(html, where=received.where, without=is_left_out)
-    return list(anchored(parts, root)) if received.with_marks and root is not None else parts
+    if root is None:
+        return parts
+    return list(anchored(parts, root) if received.with_marks else with_kept_words(parts, root))
 
 
 def _decoded(part: Message, received: Received) -> str:

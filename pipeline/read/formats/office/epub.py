@@ -16,7 +16,7 @@ from pipeline.read.formats.office.package import OfficePackage, joined
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.html_text import closed_voids, take_out
-from pipeline.read.formats.web.marked import with_anchors
+from pipeline.read.formats.web.marked import with_anchors, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.xhtml import MarkedXhtml, marked_xhtml
 
@@ -173,9 +173,9 @@ def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
     _drop(root)
     _unwrap_cells(root)
     notes = _taken_notes(root)
-    yield from pieces_in(root)
+    yield from with_kept_words(pieces_in(root), root)
     for note in notes:
-        for part in pieces_in(note):
+        for part in with_kept_words(pieces_in(note), note):
             yield replace(part, kind="footnote", marker="", continues=False)
 
 

@@ -48,7 +48,7 @@ def packed_found(found: FoundText) -> bytes:
             part.text,
             part.marker,
             part.continues,
-            [[mark.at, mark.role, mark.side, mark.pair] for mark in part.marks],
+            [[mark.at, mark.role, mark.side, mark.pair, mark.kept] for mark in part.marks],
         ]
         for part in found.parts
     ]
@@ -86,12 +86,14 @@ def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any) -> Sour
     )
 
 
-def _mark(at: Any, role: Any, side: Any, pair: Any) -> PartMark:
+def _mark(at: Any, role: Any, side: Any, pair: Any, kept: Any) -> PartMark:
     if type(at) is not int or at < 0 or role not in _ROLES or side not in _SIDES:
         raise ValueError("no mark of a part")
     if pair is not None and (type(pair) is not int or pair < 0):
         raise ValueError("no pair of marks")
-    return PartMark(at=at, role=role, side=side, pair=pair)
+    if type(kept) is not int or not 0 <= kept <= at:
+        raise ValueError("no words of a mark")
+    return PartMark(at=at, role=role, side=side, pair=pair, kept=kept)
 
 
 def _clean(marker: str) -> str:

@@ -19,7 +19,7 @@ from pipeline.read.formats.compose import SourcePart, block_text, composed
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.feed import OUTLET
 from pipeline.read.formats.web.links import is_web_address
-from pipeline.read.formats.web.marked import anchored
+from pipeline.read.formats.web.marked import anchored, with_kept_words
 from pipeline.read.formats.web.markup import parts_and_root
 from pipeline.read.formats.web.stated import published_time
 from pipeline.read.plain_text import paragraphs
@@ -135,7 +135,8 @@ def _body(
                 return name, [SourcePart(kind="paragraph", text=each) for each in paragraphs(value)], None
             found, root = parts_and_root(value, where=where)
             if found and root is not None:
-                return name, list(anchored(found, root)) if with_marks else found, root
+                placed = anchored(found, root) if with_marks else with_kept_words(found, root)
+                return name, list(placed), root
     return "", [], None
 
 

@@ -6,14 +6,23 @@ the next one that has just these words: what is not found is not written again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import copy
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.read.formats.compose import SourcePart, block_text
-from pipeline.read.formats.marked_tree import STYLE, WHOLE, InLine, InLineOf, MarkedTree, marked_tree
+from pipeline.read.formats.marked_tree import (
+    STAYS,
+    STYLE,
+    WHOLE,
+    InLine,
+    InLineOf,
+    MarkedTree,
+    marked_tree,
+)
 from pipeline.read.formats.web.loose import hold_loose_lines
-from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden
+from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden, is_kept, says_kept
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +35,20 @@ _STYLES = frozenset(
     )
 )
 """Elements inside a line whose words are the line's."""
+
+
+def with_kept_words(parts: Sequence[SourcePart], root: _Element) -> list[SourcePart]:
+    """Return parts with marks on words that stay as they are in any language, and no other marks.
+
+    The tree is left as it is, and nothing is done where no element in it says so.
+    """
+    if not any(isinstance(each.tag, str) and says_kept(each) for each in root.iter()):
+        return list(parts)
+    made = []
+    for part, placed in zip(parts, anchored(parts, copy.deepcopy(root)), strict=True):
+        marks = tuple(mark for mark in placed.marks if mark.kept)
+        made.append(replace(part, text=placed.text, marks=marks) if marks else part)
+    return made
 
 
 def anchored(parts: Iterable[SourcePart], root: _Element) -> Iterator[SourcePart]:
@@ -63,7 +86,7 @@ class _Places:
         """Those that a part stands in."""
         self._waiting: dict[str, list[MarkedTree]] = {}
         for element in elements:
-            found = marked_tree(element, in_line)
+            found = marked_tree(element, in_line, is_kept=is_kept(element))
             if found is None:
                 continue
             for text in {found.full_text, found.text}:
@@ -87,6 +110,8 @@ def _in_line(element: _Element) -> InLine | None:
         return None
     if is_hidden(element):
         return WHOLE
+    if says_kept(element) and element.tag not in DROPPED:
+        return STAYS
     if element.tag == "a":
         is_raised = next(element.iter("sup"), None) is not None
         return InLine(kind="link", is_raised=is_raised, is_linked="#" in (element.get("href") or ""))

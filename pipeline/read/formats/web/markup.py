@@ -84,6 +84,8 @@ _HIDDEN = ("display:none", "visibility:hidden", "max-height:0", "font-size:0")
 """Styles that hide words; newsletters hide a preview so."""
 _LONGEST_SILENT = 400
 """Signs of an element that is hidden from readers of screens: a whole page is while a dialogue is open."""
+_CODE = frozenset(("code", "kbd", "samp", "var"))
+"""Elements with what a machine is given or gives, as a code span of Markdown is."""
 _QUOTES = frozenset(
     (
         *("gmail_quote", "gmail_quote_container", "gmail_attr", "moz-cite-prefix", "yahoo_quoted"),
@@ -226,6 +228,27 @@ def _kind(element: _Element, around: BlockKind) -> BlockKind:
 def _is_data(cell: _Element) -> bool:
     """Say whether a cell is one of a table of data: newsletters lay out whole pages in tables."""
     return not any(isinstance(inner.tag, str) and inner.tag in APART for inner in cell.iterdescendants())
+
+
+def says_kept(element: _Element) -> bool | None:
+    """Say whether an element's words stay as they are in any language; None where it does not say.
+
+    ``translate`` is the standard's attribute, ``notranslate`` the class that translators in browsers know.
+    What a whole page asks for does not count: who names a page wants it translated.
+    """
+    if element.tag in ("html", "body"):
+        return None
+    if (said := element.get("translate")) is not None:
+        return said.strip().lower() == "no"
+    if "notranslate" in (element.get("class") or "").lower().split():
+        return True
+    return True if element.tag in _CODE else None
+
+
+def is_kept(element: _Element) -> bool:
+    """Say whether an element's words stay as they are: it says so, or the nearest one around that says it."""
+    around = (says_kept(each) for each in (element, *element.iterancestors()))
+    return next((said for said in around if said is not None), False)
 
 
 def is_hidden(element: _Element) -> bool:

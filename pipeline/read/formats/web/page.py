@@ -15,7 +15,7 @@ from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.completed import completed, with_captions
 from pipeline.read.formats.web.html_text import closed_voids, decoded_html, plain_sections
-from pipeline.read.formats.web.marked import anchored
+from pipeline.read.formats.web.marked import anchored, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.stated import stated
 
@@ -76,7 +76,7 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     titled = [SourcePart(kind="title", text=title)] if title else []
     whole = completed([*titled, *pieces], root)
     parts = with_captions(whole.parts, root)
-    found = tuple(anchored(parts, root) if with_marks else parts)
+    found = tuple(anchored(parts, root) if with_marks else with_kept_words(parts, root))
     return ParsedPage(root=root, parts=found, day=day, left=whole.left)
 
 
@@ -126,7 +126,8 @@ def parsed_text(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     title = " ".join((root.findtext(".//title") or "").split())
     parts = [SourcePart(kind="title", text=title)] if title else []
     parts += pieces_in(root)
-    return ParsedPage(root=root, parts=tuple(anchored(parts, root) if with_marks else parts), day="")
+    found = anchored(parts, root) if with_marks else with_kept_words(parts, root)
+    return ParsedPage(root=root, parts=tuple(found), day="")
 
 
 def parsed_page(html: str, *, where: str) -> _Element:

@@ -48,7 +48,7 @@ class ItemRewriter:
                 if taken.repeated is not None:
                     body.append((taken.repeated, block))
             elif part is taken.credit:
-                made[CREDIT] = _words(block) or item[CREDIT]
+                made[CREDIT] = block.words or item[CREDIT]
             else:
                 body.append((part, block))
         left: tuple[int, ...] = ()
@@ -78,13 +78,9 @@ def _without_repeats(item: Mapping[str, Any], taken: ItemParts) -> dict[str, Any
     return {name: value for name, value in item.items() if name not in dropped}
 
 
-def _words(block: TranslatedBlock) -> str:
-    return "".join(piece for piece in block.pieces or () if isinstance(piece, str)).strip()
-
-
 def _title(block: TranslatedBlock) -> str:
     """Return a title as it is written: readers of feeds take off what stands for a sign in HTML."""
-    words = _words(block)
+    words = block.words
     return words if unescape(words) == words else escape(words, quote=False)
 
 
@@ -102,7 +98,7 @@ class _Known:
     def __init__(self, blocks: Sequence[TranslatedBlock]) -> None:
         self._words: dict[str, str] = {}
         for block in blocks:
-            for said, words in ((block.text, _words(block)), *block.sentences):
+            for said, words in ((block.text, block.words), *block.sentences):
                 if words:
                     self._words.setdefault(said, words)
 
@@ -131,7 +127,7 @@ def _text(text: str, body: Sequence[tuple[SourcePart, TranslatedBlock]]) -> str:
     made, last = [], 0
     for part, block in body:
         at = clean.index(part.text, last)
-        made += [clean[last:at], part.text if block.pieces is None else _words(block)]
+        made += [clean[last:at], part.text if block.pieces is None else block.words]
         last = at + len(part.text)
     return "".join([*made, clean[last:]])
 
