@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import languages
 from pipeline.core.ports import Detector
@@ -39,8 +40,8 @@ def detect_document(document: Document, detector: Detector) -> tuple[Detection, 
     """Return the language of ``document`` and that of each of its blocks, in order.
 
     The document's language is that of most of its letters, code and credits aside. A block gets a language of
-    its own only where it is long enough and clearly in it. Other blocks take the language of the blocks
-    around them where these agree, else the document's. All are ``Undetermined`` where the document is.
+    its own where it declares it, or is long enough and clearly in it. Other blocks take the language of the
+    blocks around them where these agree, else the document's. All are ``Undetermined`` where the document is.
     """
     texts = [document.text[block.start : block.end] for block in document.blocks]
     read = [
@@ -48,16 +49,22 @@ def detect_document(document: Document, detector: Detector) -> tuple[Detection, 
     ]
     letters = [scripts.count_letters(text).total() for text in read]
     found = [detector.detect(text) for text in read]
+    tags = _declared(document, found)
+    found = [_weighed(own, tag, text) for own, tag, text in zip(found, tags, read, strict=True)]
     main = _main(detector.detect("\n".join(read)), found, letters)
     main = _weighed(main, document.metadata.language or "", "\n".join(read))
     if isinstance(main, Undetermined):
         return main, (main,) * len(found)
     settled = [
-        _settle(block, text, own, main, detector)
-        for block, text, own in zip(document.blocks, read, found, strict=True)
+        own if _is_declared(own, tag) else _settle(block, text, own, main, detector)
+        for block, text, own, tag in zip(document.blocks, read, found, tags, strict=True)
     ]
     settled = _recognise(settled, found)
-    return main, tuple(_inherit(settled, index, main) for index in range(len(settled)))
+    around = [
+        None if _is_declared(own, tag) and own.language != main.language else own
+        for own, tag in zip(settled, tags, strict=True)
+    ]
+    return main, tuple(own or _inherit(around, index, main) for index, own in enumerate(settled))
 
 
 def _main(whole: Detection, found: Sequence[Detection], letters: Sequence[int]) -> Detection:
@@ -90,6 +97,31 @@ def _weighed(main: Detection, declared: str, text: str) -> Detection:
     return Detected(
         language=code, confidence=_DECLARED_CONFIDENCE, detector=f"{main.detector}; declared by the source"
     )
+
+
+def _declared(document: Document, found: Sequence[Detection]) -> list[str]:
+    """Return the tag of the language that each block declares for itself; empty where it declares none.
+
+    A declaration that is plainly wrong of one block counts for none: a template made it.
+    """
+    said = {each.start: each.language for each in document.spoken}
+    tags = [said.get(block.start, "") for block in document.blocks]
+    sure = [isinstance(own, Detected) and own.confidence >= _DECLARED_CONFIDENCE for own in found]
+    wrong = {
+        tag
+        for own, tag, is_sure in zip(found, tags, sure, strict=True)
+        if is_sure and own.language != _known(tag)
+    }
+    return ["" if tag in wrong else tag for tag in tags]
+
+
+def _is_declared(own: Detection | None, tag: str) -> TypeGuard[Detected]:
+    """Say whether a block's own answer is the language that the block declares.
+
+    Such a block needs no length: somebody said of it, and not of the whole, that it is in that language. So
+    it says nothing of its neighbours.
+    """
+    return isinstance(own, Detected) and own.language == _known(tag)
 
 
 def _known(tag: str) -> LanguageCode | None:
@@ -143,9 +175,6 @@ def _halves(text: str) -> tuple[str, str]:
 
 
 def _inherit(settled: Sequence[Detected | None], index: int, main: Detected) -> Detected:
-    own = settled[index]
-    if own is not None:
-        return own
     before = next((each for each in reversed(settled[:index]) if each is not None), main)
     after = next((each for each in settled[index + 1 :] if each is not None), main)
     return before if before.language == after.language else main

@@ -85,6 +85,7 @@ def read_document(
         removed=parsed.removed,
         repairs=parsed.repairs,
         credentials=parsed.credentials,
+        spoken=parsed.spoken,
         metadata=metadata,
         reader=", ".join(
             [reader.identity, *([parsed.recognised.program] if parsed.recognised is not None else [])]

@@ -37,6 +37,7 @@ from pipeline.core.records.document import (
     SegmentId,
     Side,
     SourceMetadata,
+    Spoken,
     Syntax,
     Undetermined,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "Side",
     "Skipped",
     "SourceMetadata",
+    "Spoken",
     "StageNote",
     "StageTime",
     "StandIn",

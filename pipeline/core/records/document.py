@@ -66,6 +66,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A stretch of a text that declares its language, as a quotation in another one does."""
+
+    start: int
+    end: int
+    language: str
+    """A BCP-47 tag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedSign:
     """An invisible sign that was taken out of a source."""
 
@@ -178,6 +188,7 @@ class Parsed:
     recognised: Recognised | None = None
     repairs: tuple[Repair, ...] = ()
     credentials: tuple[ContentCredentials, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +227,8 @@ class Document:
     """The bytes that were not valid in ``encoding``, by what was done to them."""
     credentials: tuple[ContentCredentials, ...] = ()
     """The manifests of content credentials that were found in invisible signs, in order."""
+    spoken: tuple[Spoken, ...] = ()
+    """The blocks that declare a language of their own, in order."""
     metadata: SourceMetadata = SourceMetadata()
     reader: str = ""
     """Names and versions of the libraries that found the text in the source; empty where it is the source."""

@@ -18,6 +18,7 @@ from pipeline.core.records import (
     RemovedSign,
     Side,
     SourceMetadata,
+    Spoken,
 )
 from pipeline.core.text.far_patterns import FarPattern
 from pipeline.core.text.normalise import normalise
@@ -67,6 +68,8 @@ class SourcePart:
     """Whether it is the next line of the piece before: a verse, a line of an address."""
     marks: tuple[PartMark, ...] = ()
     """In order; none unless they were asked for."""
+    language: str = ""
+    """The language that it declares for itself, as a BCP-47 tag."""
     anchor: Any = field(default=None, compare=False)
     """What its words stand in, for who writes them again; it is never sent to another process."""
 
@@ -81,6 +84,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
     marks: list[Mark] = []
     signs: Counter[tuple[str, str]] = Counter()
     credentials: list[ContentCredentials] = []
+    spoken: list[Spoken] = []
     length, normalised, before = 0, False, None
     for piece in pieces:
         cleaned = normalise(" ".join(piece.text.split()))
@@ -105,6 +109,8 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
                 syntax="marked" if piece.marks else "text",
             )
         )
+        if piece.language:
+            spoken.append(Spoken(start=start, end=length, language=piece.language))
         before = piece
     text = "".join([*written, "\n"]) if written else ""
     return Parsed(
@@ -118,6 +124,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
         ),
         metadata=metadata,
         credentials=tuple(credentials),
+        spoken=tuple(spoken),
     )
 
 

@@ -369,3 +369,15 @@ def test_a_fragment_without_an_article_names_the_way_out(tmp_path: Path) -> None
     """What has no article may have words."""
     with pytest.raises(SourceError, match="--all-text"):
         read(tmp_path / "a.html", b"<div>Home</div><ul><li><a href=/a>One</a></li></ul>")
+
+
+@pytest.mark.parametrize("opening", ['<blockquote lang="fr">', '<div class="highlights"><blockquote>'])
+def test_a_quotation_is_no_code(tmp_path: Path, opening: str) -> None:
+    """Whatever language it is in, and in whatever it stands; it says its language to who tells it."""
+    words_of = ["La digue a cédé.", "Nous avons évacué le port toute la nuit."]
+    html = f"<article><h1>The dyke broke</h1><p>{'The road to the harbour is closed until Monday. ' * 3}</p>"
+    html += f"{opening}<p>{words_of[0]}</p><p>{words_of[1]}</p></blockquote></article>"
+    (document,) = read(tmp_path / "a.html", f"<html lang=en><body>{html}</body></html>".encode())
+    assert [own for kind, own in words(document) if kind == "quotation"] == words_of
+    declared = [document.text[each.start : each.end] for each in document.spoken if each.language == "fr"]
+    assert declared == (words_of if "lang" in opening else [])

@@ -49,6 +49,7 @@ def packed_found(found: FoundText) -> bytes:
             part.marker,
             part.continues,
             [[mark.at, mark.role, mark.side, mark.pair, mark.kept] for mark in part.marks],
+            part.language,
         ]
         for part in found.parts
     ]
@@ -74,7 +75,7 @@ def unpacked_found(content: bytes) -> FoundText:
         raise ValueError("not what was asked for") from error
 
 
-def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any) -> SourcePart:
+def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any, language: Any) -> SourcePart:
     if kind not in _KINDS or not isinstance(continues, bool) or "\n" in _text(marker):
         raise ValueError("no part of a document")
     return SourcePart(
@@ -83,6 +84,7 @@ def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any) -> Sour
         marker=_clean(marker),
         continues=continues,
         marks=tuple(_mark(*row) for row in marks),
+        language=_text(language),
     )
 
 

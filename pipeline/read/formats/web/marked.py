@@ -22,7 +22,15 @@ from pipeline.read.formats.marked_tree import (
     marked_tree,
 )
 from pipeline.read.formats.web.loose import hold_loose_lines
-from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden, is_kept, says_kept
+from pipeline.read.formats.web.markup import (
+    APART,
+    DROPPED,
+    is_hidden,
+    is_kept,
+    own_language,
+    says_kept,
+    says_language,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,16 +46,18 @@ _STYLES = frozenset(
 
 
 def with_kept_words(parts: Sequence[SourcePart], root: _Element) -> list[SourcePart]:
-    """Return parts with marks on words that stay as they are in any language, and no other marks.
+    """Return parts with marks on words that stay as they are in any language, and with their own languages.
 
-    The tree is left as it is, and nothing is done where no element in it says so.
+    They have no other marks. The tree is left as it is, and nothing is done where no element says either.
     """
-    if not any(isinstance(each.tag, str) and says_kept(each) for each in root.iter()):
+    elements = (each for each in root.iter() if isinstance(each.tag, str))
+    if not any(says_kept(each) or says_language(each) for each in elements):
         return list(parts)
     made = []
     for part, placed in zip(parts, anchored(parts, copy.deepcopy(root)), strict=True):
         marks = tuple(mark for mark in placed.marks if mark.kept)
-        made.append(replace(part, text=placed.text, marks=marks) if marks else part)
+        text = placed.text if marks else part.text
+        made.append(replace(part, text=text, marks=marks, language=placed.language))
     return made
 
 
@@ -102,7 +112,13 @@ class _Places:
             return part
         anchor = waiting.pop(0)
         self.taken.add(anchor.element)
-        return replace(part, text=anchor.text, marks=anchor.marks, anchor=anchor)
+        return replace(
+            part,
+            text=anchor.text,
+            marks=anchor.marks,
+            anchor=anchor,
+            language=own_language(anchor.element),
+        )
 
 
 def _in_line(element: _Element) -> InLine | None:

@@ -95,6 +95,7 @@ _QUOTES = frozenset(
 """Classes and ids of what is quoted from an older message."""
 _WORDS_BEFORE = 8
 """So many pieces before a raised sign are looked at."""
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAX_DEPTH = 200
 """Elements that lie deeper are flattened."""
 
@@ -239,7 +240,7 @@ def says_kept(element: _Element) -> bool | None:
     if element.tag in ("html", "body"):
         return None
     if (said := element.get("translate")) is not None:
-        return said.strip().lower() == "no"
+        return bool(said.strip().lower() == "no")
     if "notranslate" in (element.get("class") or "").lower().split():
         return True
     return True if element.tag in _CODE else None
@@ -249,6 +250,19 @@ def is_kept(element: _Element) -> bool:
     """Say whether an element's words stay as they are: it says so, or the nearest one around that says it."""
     around = (says_kept(each) for each in (element, *element.iterancestors()))
     return next((said for said in around if said is not None), False)
+
+
+def says_language(element: _Element) -> str:
+    """Return the language that an element says of itself; that of a page as a whole does not count."""
+    if element.tag in ("html", "body"):
+        return ""
+    return str(element.get("lang") or element.get("xml:lang") or element.get(_XML_LANGUAGE) or "").strip()
+
+
+def own_language(element: _Element) -> str:
+    """Return the language that an element says, or the nearest one around it in the page's body."""
+    around = map(says_language, (element, *element.iterancestors()))
+    return next((said for said in around if said), "")
 
 
 def is_hidden(element: _Element) -> bool:

@@ -55,6 +55,7 @@ def ready(root: _Element) -> None:
     for element in list(root.iter(*_IN_LINE, *_QUOTED)):
         if any(each.tag in _LINES for each in element.iterancestors()):
             element.tag = "span"
+    _tell_from_code(root)
     _drop_unseen(root)
     _break_lines(root)
     for table in list(root.iter("table")):
@@ -65,6 +66,15 @@ def ready(root: _Element) -> None:
         if any(isinstance(each.tag, str) and each.tag in _BLOCKS for each in element):
             element.tag = "div"
     _give_lines_paragraphs(root)
+
+
+def _tell_from_code(root: _Element) -> None:
+    """Take from quotations what the library takes for a mark of code: a language, a class around them."""
+    for element in root.iter("blockquote", "q"):
+        element.attrib.pop("lang", None)
+        parent = element.getparent()
+        if parent is not None and "highlight" in (parent.get("class") or ""):
+            parent.set("class", parent.get("class").replace("highlight", ""))
 
 
 def _drop_unseen(root: _Element) -> None:
