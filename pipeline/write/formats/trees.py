@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import languages
 from pipeline.read.formats.marked_tree import MarkedTree
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.formats.compose import PartMark, SourcePart
 
+_Handle = TypeVar("_Handle")
 _CLOSING = frozenset(".,;:!?)]}»”’…。、，！？；：؟،؛")
 _STRUCK = ("del", "s", "strike")
 _SHIFTED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
@@ -67,7 +68,11 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int], *, language: str = 
         pieces = said if at else pieces  # a space after the sign of a note is none of the block's text
     for piece in spaced_pieces(marked.text, marked.marks, pieces):
         if isinstance(piece, str):
-            _say_shifted(inside[-1], piece, shifts)
+            for words, raised in parted_shifts(piece, shifts):
+                if raised is None:
+                    _say(inside[-1], words)
+                else:
+                    inside[-1].append(raised)
         elif marked.marks[piece].side == "close":
             del inside[max(1, len(inside) - 1) :]
         else:
@@ -148,14 +153,14 @@ def _detach(element: _Element) -> None:
     element.tail = None
 
 
-def _say_shifted(element: _Element, words: str, shifts: list[tuple[str, _Element]]) -> None:
-    """Write words, in which raised and lowered signs get their elements again, each of them once."""
+def parted_shifts(words: str, shifts: list[tuple[str, _Handle]]) -> Iterator[tuple[str, _Handle | None]]:
+    """Yield words in stretches, with what stands for those that are raised or lowered signs.
+
+    Each of ``shifts``, signs and what stands for them, is used once, and taken out of them.
+    """
     for found in re.finditer(f"([{_SHIFTED}]+)|[^{_SHIFTED}]+", words):
         at = next((at for at, (sign, _) in enumerate(shifts) if sign == found[1]), None)
-        if at is None:
-            _say(element, found[0])
-        else:
-            element.append(shifts.pop(at)[1])
+        yield found[0], None if at is None else shifts.pop(at)[1]
 
 
 def _say(element: _Element, words: str) -> None:

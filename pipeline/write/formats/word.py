@@ -19,7 +19,7 @@ from pipeline.read.formats.office.word.document import WordBody
 from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
-from pipeline.write.formats.trees import edges_note, links_note, spaced_pieces, title_note
+from pipeline.write.formats.trees import edges_note, links_note, parted_shifts, spaced_pieces, title_note
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language
     for each in list(element):
         if bare(each.tag) != "pPr":
             element.remove(each)
-    builder = _Builder(element, paragraph.base, language)
+    builder = _Builder(paragraph, language)
     before, after = (" " if sign.isspace() else "" for sign in (paragraph.text[:1], paragraph.text[-1:]))
     said = [number for number, piece in enumerate(pieces) if isinstance(piece, str)]
     if said:  # a space after the sign of a note, say, is none of the block's text
@@ -99,20 +99,23 @@ def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language
 class _Builder:
     """Builds the runs of one paragraph."""
 
-    def __init__(self, element: _Element, base: _Element | None, language: str) -> None:
+    def __init__(self, paragraph: MarkedParagraph, language: str) -> None:
+        element = paragraph.element
         self._paragraph = self._target = element
-        self._base = self._look = base
+        self._base = self._look = paragraph.base
+        self._shifts = list(paragraph.shifts)
         self._language = language.partition("-t-")[0]  # Word knows no extension of tags
         self._namespace = _STRICT if element.tag.startswith(_STRICT) else _W
 
     def words(self, text: str) -> None:
-        """Add a run of words."""
-        if not text:
-            return
-        run = self._run(self._look)
-        words = self._made(run, "t")
-        words.text = text
-        words.set(_SPACE, "preserve")
+        """Add runs of words; signs that were raised or lowered are so again."""
+        for said, raised in parted_shifts(text, self._shifts):
+            if raised is not None:
+                self.mark(raised, is_open=True)
+                continue
+            words = self._made(self._run(self._look), "t")
+            words.text = said
+            words.set(_SPACE, "preserve")
 
     def mark(self, handle: WordMark, *, is_open: bool) -> None:
         """Begin or end a style or link, or put what stands there."""

@@ -127,7 +127,7 @@ def test_a_style_inside_a_word_is_one_of_the_word_or_of_none() -> None:
     assert second.text == " Nota."
 
 
-def test_signs_of_notes_stay_as_they_are_and_formulas_are_words() -> None:
+def test_signs_of_notes_and_powers_stay_as_they_are() -> None:
     """Raised numbers after words, and links of numbers, are no text; powers and lowered numbers are."""
     high, low = (
         f"<w:r><w:rPr><w:vertAlign w:val='{side}script'/></w:rPr><w:t>{{}}</w:t></w:r>"
@@ -147,8 +147,13 @@ def test_signs_of_notes_stay_as_they_are_and_formulas_are_words() -> None:
     assert [(run.text, run.font.superscript) for run in first.runs] == [
         ("Cerrado martes", None),
         ("1", True),
-        (", 20 m² de H₂O.", None),
+        (", 20 m", None),
+        ("2", True),
+        (" de H", None),
+        ("2", False),
+        ("O.", None),
     ]
+    assert [run.text for run in first.runs if run.font.subscript] == ["2"]
     assert runs(second)[1][0] == "3"
 
 

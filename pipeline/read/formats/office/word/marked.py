@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.read.formats.compose import PartMark, settled_marks
 from pipeline.read.formats.marked_tree import links_of
 from pipeline.read.formats.office.safe_xml import bare
-from pipeline.read.formats.office.word.signs import WordUnit, shift, with_signs
+from pipeline.read.formats.office.word.signs import WordUnit, on_line, shift, with_signs
 from pipeline.read.formats.office.word.styles import child, is_on
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class MarkedParagraph:
     """Whether deletions were left out and insertions taken."""
     links_left_out: int
     """So many links had no whole word."""
+    shifts: tuple[tuple[str, WordMark], ...]
+    """Raised and lowered signs as they are in ``text``, and as they stand in the document."""
 
 
 class _TooComplexError(Exception):
@@ -126,6 +128,7 @@ def marked_paragraph(element: _Element) -> MarkedParagraph | None:
         base=base,
         has_changes=changes,
         links_left_out=links_of(writer.marks) - links_of(marks),
+        shifts=tuple(writer.shifts),
     )
 
 
@@ -136,6 +139,7 @@ class _Marks:
         self.words: list[str] = []
         self.marks: list[PartMark] = []
         self.handles: list[WordMark] = []
+        self.shifts: list[tuple[str, WordMark]] = []
         self._length = self._pairs = 0
         self._common = self._look = common
         self._open: list[int] = []
@@ -148,6 +152,11 @@ class _Marks:
             case "text":
                 self.style(_look(properties), properties)
                 self._say(text)
+            case "shifted":
+                look = on_line(properties)
+                self.style(_look(look), look)
+                self._say(text)
+                self.shifts.append((text, WordMark(kind="in_run", element=element, properties=properties)))
             case "open":
                 self.style(self._common, None)
                 self._open.append(self._pairs)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _SIGNS_BEFORE = 40
 """So many signs before a number are looked at."""
 WordUnit: TypeAlias = tuple[str, str, "_Element | None", "_Element | None"]
-"""Its kind (``text``, ``open``, ``close``, ``in_run``, ``beside``), words, element, and run's properties."""
+"""Its kind (``text``, ``shifted``, ``open``, ``close``, ``in_run``, ``beside``), words, element, and run's
+properties."""
 
 
 def with_signs(units: Sequence[WordUnit]) -> Iterator[WordUnit]:
@@ -36,7 +37,7 @@ def with_signs(units: Sequence[WordUnit]) -> Iterator[WordUnit]:
         elif group[0][0] == "open" and not said.strip() and len(words) == len(group) - 2:
             yield "beside", said, group[0][2], None
         elif words and (written := _shifted(group, said, before)):
-            yield "text", written, None, _on_line(words[0][3])
+            yield "shifted", written, _said(words), words[0][3]
         else:
             yield from group
         before = (before + said)[-_SIGNS_BEFORE:]
@@ -76,7 +77,14 @@ def _shifted(group: Sequence[WordUnit], said: str, before: str) -> str:
     return shifted(said, before, is_raised=way == "superscript") if way else ""
 
 
-def _on_line(properties: _Element | None) -> _Element | None:
+def _said(words: Sequence[WordUnit]) -> _Element:
+    """Return one element with the words of several."""
+    made: _Element = copy.deepcopy(words[0][2])
+    made.text = "".join(unit[1] for unit in words)
+    return made
+
+
+def on_line(properties: _Element | None) -> _Element | None:
     """Return the properties of a run that looks the same but stands on the line."""
     made = copy.deepcopy(properties)
     raised = child(made, "vertAlign")
