@@ -21,6 +21,9 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NOT_SPACE = re.compile(r"\S")
 _NOTE = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
 """Numbers of notes after a sentence. Where a sentence begins with such a number, they are those of a list."""
+_SPACES = re.compile(r"\s+")
+_WITH_COLUMNS = frozenset({"text", "marked"})
+"""Syntaxes in which a tab parts columns; in Markdown it is a space."""
 _EITHER_WAY = ('"', "＂")
 """Typewriter quotes, narrow and wide, which open and close alike."""
 _NO_SENTENCES = frozenset({"code", "credit"})
@@ -88,7 +91,9 @@ class RuleSplitter:
 def _segments(document: Document, index: int, language: LanguageCode, words: TextWords) -> Iterator[Segment]:
     block = document.blocks[index]
     text = document.text[block.start : block.end]
-    for number, (start, end) in enumerate(_block_spans(block.kind, text, language, words), 1):
+    has_columns = "\t" in text and block.syntax in _WITH_COLUMNS
+    spans = _block_spans(block.kind, text, language, words, has_columns=has_columns)
+    for number, (start, end) in enumerate(spans, 1):
         yield Segment(
             id=f"b{index + 1}.{number}",
             block=index,
@@ -100,13 +105,30 @@ def _segments(document: Document, index: int, language: LanguageCode, words: Tex
 
 
 def _block_spans(
-    kind: BlockKind, text: str, language: LanguageCode, words: TextWords
+    kind: BlockKind, text: str, language: LanguageCode, words: TextWords, *, has_columns: bool
 ) -> Iterable[tuple[int, int]]:
     if kind in _NO_SENTENCES or not text.strip():
         return ()
     if kind in _ONE_SENTENCE:
         return ((len(text) - len(text.lstrip()), len(text.rstrip())),)
-    return _spans(text, rules_for(known_languages.get(language)), words)
+    rules = rules_for(known_languages.get(language))
+    if not has_columns:
+        return _spans(text, rules, words)
+    return (
+        (first + start, first + end)
+        for first, last in _columns(text)
+        for start, end in _spans(text[first:last], rules, words)
+    )
+
+
+def _columns(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between tabs that stand between words of one line, which no sentence crosses."""
+    at = 0
+    for found in _SPACES.finditer(text):
+        if "\t" in found[0] and "\n" not in found[0] and found.start() > 0 and found.end() < len(text):
+            yield at, found.start()
+            at = found.end()
+    yield at, len(text)
 
 
 def _spans(text: str, rules: Rules, words: TextWords) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import languages
+from pipeline.core.records import Block
 from pipeline.split.candidates import REACH
 from pipeline.split.splitter import RuleSplitter, sentence_spans, squeeze
-from tests.support.documents import document
+from tests.support.documents import document, of_text
 
 NTREX = Path(__file__).parents[3] / "shared" / "data" / "ntrex-dev"
 TERMINATED = re.compile(r"""[.!?…。！？؟।۔]["”»’'“‘)\]）」』\s]*$""")
@@ -412,3 +414,28 @@ def _compare(lines: list[str], language: languages.Language) -> tuple[int, int, 
     cuts = {end for _, end in sentence_spans(language.separator.join(lines), language)}
     marked = [end for end, line in zip(ends, lines, strict=True) if TERMINATED.search(line)][:-1]
     return len(marked), sum(end in cuts for end in marked), len(cuts), len(cuts.difference(ends))
+
+
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        (
+            "Jeudi\tle port \t\t 12:30\nVendredi\tla mer. Le soir",
+            ["Jeudi", "le port", "12:30 Vendredi", "la mer.", "Le soir"],
+        ),
+        ("\tLe port rouvre\n\tjeudi.\t", ["Le port rouvre jeudi."]),
+        ("Le port\u00a0: ouvert", ["Le port\u00a0: ouvert"]),
+    ],
+)
+def test_no_sentence_crosses_a_tab_between_words(text: str, segments: list[str]) -> None:
+    """Tabs part columns in text; at an end of a line, and in Markdown, they are spaces."""
+    for syntax in ("text", "markdown"):
+        block = Block(kind="paragraph", start=0, end=len(text), syntax=syntax)
+        found = RuleSplitter().split(of_text(text, [block]), ["fr"])
+        assert ([each.text for each in found] == segments) == (syntax == "text" or len(segments) == 1)
+        assert all(squeeze(text[each.start : each.end]) == each.text for each in found)
+    many = "le port \t" * 20_000
+    started = time.process_time()
+    block = Block(kind="paragraph", start=0, end=len(many))
+    assert len(RuleSplitter().split(of_text(many, [block]), ["fr"])) == 20_000
+    assert time.process_time() - started < 5

@@ -59,7 +59,9 @@ class SourcePart:
 
     kind: BlockKind
     text: str
-    """Its words; runs of white space count as one space."""
+    """Its words; runs of white space count as one space, but for tabs where it ``is_tabbed``."""
+    is_tabbed: bool = False
+    """Whether tabs in its text part columns, as a programme or a list of prices has them."""
     marker: str = ""
     """Stands before it, and is not translated: ``- ``."""
     continues: bool = False
@@ -87,7 +89,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
     spoken: list[Spoken] = []
     length, normalised, before = 0, False, None
     for piece in pieces:
-        cleaned = normalise(" ".join(piece.text.split()))
+        cleaned = normalise(_squeezed(piece.text, is_tabbed=_has_columns(piece)))
         credentials += cleaned.credentials
         for sign in cleaned.removed:
             signs[sign.sign, sign.name] += sign.count
@@ -197,7 +199,19 @@ def _is_of_word(sign: str) -> bool:
 
 def block_text(piece: SourcePart) -> str:
     """Return the text of the block that a part becomes; empty where it becomes none."""
-    return normalise(" ".join(piece.text.split())).text.strip()
+    return normalise(_squeezed(piece.text, is_tabbed=_has_columns(piece))).text.strip()
+
+
+def _has_columns(piece: SourcePart) -> bool:
+    """Say whether tabs part columns in a part: a heading is one line, whatever follows its number."""
+    return piece.is_tabbed and piece.kind not in ("title", "heading")
+
+
+def _squeezed(text: str, *, is_tabbed: bool) -> str:
+    """Return a text on one line, its runs of white space one space each, or the tabs that it has."""
+    if not is_tabbed or "\t" not in text:
+        return " ".join(text.split())
+    return "\t".join(" ".join(column.split()) for column in text.strip().split("\t"))
 
 
 def _placed(piece: SourcePart, start: int, words: str, number: int) -> list[Mark]:
@@ -205,8 +219,8 @@ def _placed(piece: SourcePart, start: int, words: str, number: int) -> list[Mark
     placed = []
     last = 0
     for mark in piece.marks:
-        first = max(last, _place(piece.text[: mark.at - mark.kept], words))
-        last = max(first, _place(piece.text[: mark.at], words)) if mark.kept else first
+        first = max(last, _place(piece, mark.at - mark.kept, words))
+        last = max(first, _place(piece, mark.at, words)) if mark.kept else first
         placed.append(
             Mark(
                 start=start + first,
@@ -220,11 +234,17 @@ def _placed(piece: SourcePart, start: int, words: str, number: int) -> list[Mark
     return placed
 
 
-def _place(before: str, words: str) -> int:
-    """Return the place in ``words``, the text of a block, that follows ``before`` in its part."""
-    own = normalise(" ".join(before.split())).text.lstrip()
-    space = " " if own and before[-1:].isspace() else ""
-    return min(len(own) + len(space), len(words))
+def _place(piece: SourcePart, at: int, words: str) -> int:
+    """Return the place in ``words``, the text of a part's block, that a place in its text becomes."""
+    before = piece.text[:at]
+    is_tabbed = _has_columns(piece)
+    own = normalise(_squeezed(before, is_tabbed=is_tabbed)).text.lstrip()
+    space = 1 if own and before[-1:].isspace() else 0
+    if is_tabbed and own and (tabs := before[len(before.rstrip()) :].count("\t")):
+        space = tabs
+    elif is_tabbed and words[len(own) : len(own) + 1] == "\t":
+        space = 0  # it stands before the tab
+    return min(len(own) + space, len(words))
 
 
 def _between(before: SourcePart | None, piece: SourcePart) -> str:

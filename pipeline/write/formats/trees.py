@@ -62,7 +62,7 @@ def rebuild(marked: MarkedTree, pieces: Sequence[str | int], *, language: str = 
     _renew_language(marked, language)
     inside = [marked.element]
     shifts = list(marked.shifts)
-    if pieces and not isinstance(pieces[0], str) and marked.text[:1].isspace():
+    if pieces and not isinstance(pieces[0], str) and outer_spaces(marked.text, marked.marks)[0]:
         at = next((at for at, piece in enumerate(pieces) if isinstance(piece, str)), 0)
         said = [f" {piece}" if number == at else piece for number, piece in enumerate(pieces)]
         pieces = said if at else pieces  # a space after the sign of a note is none of the block's text
@@ -112,6 +112,15 @@ def _renew_language(marked: MarkedTree, language: str) -> None:
             each.set("dir", direction)
 
 
+def outer_spaces(text: str, marks: Sequence[PartMark]) -> tuple[str, str]:
+    """Return the space that ``text`` begins with and that it ends with, unless a mark stands for it."""
+    is_first, is_last = text[:1].isspace(), text[-1:].isspace()
+    for mark in marks:
+        is_first &= not 0 < mark.at <= mark.own
+        is_last &= not mark.own or mark.at < len(text)
+    return " " if is_first else "", " " if is_last else ""
+
+
 def spaced_pieces(text: str, marks: Sequence[PartMark], pieces: Sequence[str | int]) -> list[str | int]:
     """Return pieces with the spaces of the source around what stands in its ``text`` as a whole.
 
@@ -125,7 +134,7 @@ def spaced_pieces(text: str, marks: Sequence[PartMark], pieces: Sequence[str | i
             continue
         mark = marks[piece]
         is_after_space = text[: mark.at - mark.own][-1:].isspace()
-        if mark.own and not is_after_space:
+        if mark.own and (not is_after_space or _ends_with_tab(made)):
             _strip_last(made)
         made.append(piece)
         following = next((each for each in pieces[at + 1 :] if isinstance(each, str) and each), "")
@@ -133,6 +142,12 @@ def spaced_pieces(text: str, marks: Sequence[PartMark], pieces: Sequence[str | i
         if is_between and following and following[0] not in _CLOSING and not following[0].isspace():
             made.append(" ")
     return made
+
+
+def _ends_with_tab(made: Sequence[str | int]) -> bool:
+    """Say whether the last words end with a tab, which is what a mark behind them stands for."""
+    said = next((piece for piece in reversed(made) if isinstance(piece, str) and piece), "")
+    return said.endswith("\t")
 
 
 def _strip_last(made: list[str | int]) -> None:

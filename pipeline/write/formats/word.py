@@ -19,7 +19,14 @@ from pipeline.read.formats.office.word.document import WordBody
 from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
-from pipeline.write.formats.trees import edges_note, links_note, parted_shifts, spaced_pieces, title_note
+from pipeline.write.formats.trees import (
+    edges_note,
+    links_note,
+    outer_spaces,
+    parted_shifts,
+    spaced_pieces,
+    title_note,
+)
 from pipeline.write.formats.zipped import replaced_members
 
 if TYPE_CHECKING:
@@ -78,7 +85,7 @@ def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language
         if bare(each.tag) != "pPr":
             element.remove(each)
     builder = _Builder(paragraph, language)
-    before, after = (" " if sign.isspace() else "" for sign in (paragraph.text[:1], paragraph.text[-1:]))
+    before, after = outer_spaces(paragraph.text, paragraph.marks)
     said = [number for number, piece in enumerate(pieces) if isinstance(piece, str)]
     if said:  # a space after the sign of a note, say, is none of the block's text
         pieces = tuple(

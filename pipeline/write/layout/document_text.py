@@ -94,7 +94,9 @@ def spaced(
         return [*around]
     separator = languages.get(language).separator
     raws = [part.raw if isinstance(part, Mark) else part for part in around]
-    if separator == languages.get(before.language).separator or any("\n" in raw for raw in raws):
+    if separator == languages.get(before.language).separator or any(
+        "\n" in raw or "\t" in raw for raw in raws
+    ):
         return [*around]
     marks = [part for part in around if isinstance(part, Mark)]
     opening = [mark for mark in marks if mark.side == "open"]

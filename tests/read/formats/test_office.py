@@ -138,7 +138,7 @@ class TestOpenDocument:
             ("title", "La digue cède"),
             ("paragraph", "La digue de Port-Sauvin a cédé jeudi matin."),
             ("heading", "Évacuation"),
-            ("paragraph", "Le maire a parlé."),
+            ("paragraph", "Le maire\ta parlé."),
             ("caption", "La digue, jeudi."),
             ("quotation", "Du jamais vu."),
             ("list_item", "- Un gymnase."),

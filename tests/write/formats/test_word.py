@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -11,9 +12,15 @@ import pytest
 from lxml import etree
 
 from pipeline.core.ports import TranslatedBlock
+from pipeline.core.records import Translated
+from pipeline.split.splitter import RuleSplitter
+from pipeline.write.formats.blocks import translated_blocks
 from pipeline.write.formats.keep import open_rewriter
+from pipeline.write.layout.marks import join_segments
+from pipeline.write.layout.segments import write_segments
 from tests.conformance.test_rewriter import read
 from tests.support import office_sources
+from tests.support.documents import of_text
 from tests.support.kept import translated
 
 BODY = """<w:p><w:r><w:t xml:space="preserve">La digue de </w:t></w:r>
@@ -170,6 +177,33 @@ def test_what_has_no_words_keeps_its_spaces_and_stays_empty() -> None:
     (paragraph,) = docx.Document(io.BytesIO(content)).paragraphs
     assert paragraph.text == "El puerto  abre\tmartes tarde."
     assert [link.text for link in paragraph.hyperlinks] == [""]
+
+
+def test_columns_that_tabs_part_are_translated_apart_and_stay_in_order() -> None:
+    """Each is a segment of its own, with its styles; a tab that begins a paragraph parts nothing."""
+    say = "<w:r>{}<w:t xml:space='preserve'>{}</w:t></w:r>"
+    tab = "<w:r><w:tab/></w:r>"
+    row = [say.format("", "Jeudi "), tab, say.format("<w:rPr><w:b/></w:rPr>", "le port"), tab, tab]
+    body = f"<w:p>{''.join(row)}{say.format('', ' une route. Une mer.')}</w:p>"
+    content = office_sources.word(f"{body}<w:p>{tab}{say.format('', 'La digue')}</w:p>")
+    for with_marks in (True, False):
+        parsed = read("docx", content, with_marks=with_marks)
+        assert parsed.text == "Jeudi\tle port\t\tune route. Une mer.\n\nLa digue\n"
+    parsed = read("docx", content)
+    document = replace(of_text(parsed.text, parsed.blocks), marks=parsed.marks)
+    segments = join_segments(document, RuleSplitter().split(document, ["fr", "fr"]))
+    assert [each.text for each in segments] == ["Jeudi", "le port", "une route.", "Une mer.", "La digue"]
+    answers = {each.id: Translated(text=each.text.upper()) for each in segments}
+    blocks = tuple(translated_blocks(document, segments, write_segments(document, segments, answers), "es"))
+    rewriter = open_rewriter("docx")
+    assert rewriter is not None
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    first, second = docx.Document(io.BytesIO(made.content)).paragraphs
+    assert runs(first) == [
+        *(("JEUDI", ""), ("\t", ""), ("LE PORT", "bold"), ("\t", ""), ("\t", "")),
+        ("UNE ROUTE. UNE MER.", ""),
+    ]
+    assert runs(second) == [("\t", ""), ("LA DIGUE", "")]
 
 
 def test_copies_of_text_boxes_have_the_same_words() -> None:

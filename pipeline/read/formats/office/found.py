@@ -50,6 +50,7 @@ def packed_found(found: FoundText) -> bytes:
             part.continues,
             [[mark.at, mark.role, mark.side, mark.pair, mark.kept] for mark in part.marks],
             part.language,
+            part.is_tabbed,
         ]
         for part in found.parts
     ]
@@ -75,8 +76,11 @@ def unpacked_found(content: bytes) -> FoundText:
         raise ValueError("not what was asked for") from error
 
 
-def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any, language: Any) -> SourcePart:
-    if kind not in _KINDS or not isinstance(continues, bool) or "\n" in _text(marker):
+def _part(
+    kind: Any, text: Any, marker: Any, continues: Any, marks: Any, language: Any, is_tabbed: Any
+) -> SourcePart:
+    is_plain = isinstance(continues, bool) and isinstance(is_tabbed, bool)
+    if kind not in _KINDS or not is_plain or "\n" in _text(marker):
         raise ValueError("no part of a document")
     return SourcePart(
         kind=cast("BlockKind", kind),
@@ -85,6 +89,7 @@ def _part(kind: Any, text: Any, marker: Any, continues: Any, marks: Any, languag
         continues=continues,
         marks=tuple(_mark(*row) for row in marks),
         language=_text(language),
+        is_tabbed=is_tabbed,
     )
 
 

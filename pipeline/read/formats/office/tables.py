@@ -32,7 +32,8 @@ def row_parts(row: Sequence[FoundCell], *, columns: int, with_marks: bool = Fals
             continue
         text = " ".join(part.text for part in cell)
         if text.strip():
-            yield SourcePart(kind="cell", text=text, continues=not is_first)
+            is_tabbed = any(part.is_tabbed for part in cell)
+            yield SourcePart(kind="cell", text=text, continues=not is_first, is_tabbed=is_tabbed)
             is_first = False
 
 

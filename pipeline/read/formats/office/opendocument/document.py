@@ -68,6 +68,7 @@ class OpenText:
         self.package = OfficePackage.opened(content, "an OpenDocument text")
         _refuse_others(self.package)
         self.root = parsed_xml(self.package.read("content.xml"), "content.xml")
+        _make_spaces(self.root)
         self.changes = _accepted_changes(self.root)
         """So many changes were tracked; they are accepted."""
         layout = self.package.read_if_there("styles.xml")
@@ -80,6 +81,15 @@ class OpenText:
         """Return the parts, of which one may be the title that the document states."""
         body = OpenBody(self.styles, with_marks=self._with_marks)
         return stated.titled(list(body.parts(self.root)), self.said.get("title"))
+
+
+def _make_spaces(root: _Element) -> None:
+    """Make spaces of the tabs in a document's words, which are white space: a tab is an element."""
+    for each in root.iter():
+        if each.text and "\t" in each.text:
+            each.text = each.text.replace("\t", " ")
+        if each.tail and "\t" in each.tail:
+            each.tail = each.tail.replace("\t", " ")
 
 
 def _accepted_changes(root: _Element) -> int:
@@ -178,6 +188,7 @@ class OpenBody:
         yield SourcePart(
             kind=kind,
             text=text if marked is None else marked.text,
+            is_tabbed="\t" in text.strip(),
             marker=marker if kind in ("list_item", "heading") else "",
             marks=marked.marks if marked else (),
             anchor=marked,
@@ -246,6 +257,8 @@ class OpenBody:
 
     def _words_of(self, element: _Element) -> str:
         """Return the space that an element stands for."""
+        if bare(element.tag) == "tab":
+            return "\t"
         count = open_value(element, "c") if bare(element.tag) == "s" else ""
         return " " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1)
 

@@ -137,7 +137,7 @@ def _part(paragraph: _Paragraph, styles: Mapping[int, str]) -> SourcePart:
     kind = kind_of_style(styles.get(paragraph.style or 0, ""))
     if kind is None:
         kind = _kind(paragraph)
-    part = SourcePart(kind=kind, text=paragraph.text)
+    part = SourcePart(kind=kind, text=paragraph.text, is_tabbed="\t" in paragraph.text.strip())
     return replace(part, marker=paragraph.marker) if kind in ("list_item", "heading") else part
 
 

@@ -81,7 +81,7 @@ CODE_PAGES = {
 SIGNS = {
     b"par": "\n",
     b"line": " ",
-    b"tab": " ",
+    b"tab": "\t",
     b"emdash": "\u2014",
     b"endash": "\u2013",
     b"lquote": "\u2018",

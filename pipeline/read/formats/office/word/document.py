@@ -156,6 +156,7 @@ class WordBody:
             yield SourcePart(
                 kind=kind,
                 text=text if marked is None else marked.text,
+                is_tabbed="\t" in text.strip(),
                 marker=marker or "" if kind in _NUMBERED else "",
                 marks=marked.marks if marked else (),
                 anchor=marked,
