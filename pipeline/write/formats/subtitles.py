@@ -7,7 +7,7 @@ subtitles are read: 42 signs a line, two lines (the Timed Text Style Guides of N
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import languages
@@ -82,13 +82,18 @@ def _shared_out(
     speech: Speech, pieces: Sequence[str | int], *, spaced: bool
 ) -> Iterator[tuple[SpeechSlot, _Words]]:
     """Yield the places of a sentence, each with its share of the words."""
-    text, tags = "", []
+    text = ""
+    tags: list[tuple[int, str]] = []
+    edges: dict[int, int] = {}
     for piece in pieces:
         if isinstance(piece, str):
             text += piece
+        elif isinstance(tag := speech.tags[piece], str):
+            tags.append((len(text), tag))
         else:
-            tags.append((len(text), speech.tags[piece]))
-    cuts = [0, *_cuts(text, [len(slot.words) for slot in speech.slots], spaced=spaced), len(text)]
+            edges.setdefault(tag, len(text))
+    lengths = [len(slot.words) for slot in speech.slots]
+    cuts = [0, *_cuts_at_edges(text, lengths, edges, spaced=spaced), len(text)]
     for number, slot in enumerate(speech.slots):
         start, end = cuts[number], cuts[number + 1]
         is_last = number == len(speech.slots) - 1
@@ -98,6 +103,26 @@ def _shared_out(
         bare = bare.strip()
         places = tuple((min(max(0, at - start - skipped), len(bare)), tag) for at, tag in own)
         yield slot, _Words(text=bare, tags=places)
+
+
+def _cuts_at_edges(
+    text: str, lengths: Sequence[int], edges: Mapping[int, int], *, spaced: bool
+) -> Iterator[int]:
+    """Yield where a text is cut into as many parts as there are lengths: at ``edges``, the rest by shares.
+
+    ``edges`` has places in the text by the numbers of the parts that begin there. One that would leave a part
+    without words is not obeyed.
+    """
+    first = start = 0
+    for number in [*sorted(edges), len(lengths)]:
+        end = edges.get(number, len(text)) if number < len(lengths) else len(text)
+        is_last = number == len(lengths)
+        if not first < number or not (is_last or (text[start:end].strip() and text[end:].strip())):
+            continue
+        yield from (start + at for at in _cuts(text[start:end], lengths[first:number], spaced=spaced))
+        if not is_last:
+            yield end
+        first, start = number, end
 
 
 def _cuts(text: str, lengths: Sequence[int], *, spaced: bool) -> list[int]:

@@ -114,3 +114,46 @@ def test_a_sentence_of_fewer_words_leaves_cues_empty(words: str) -> None:
     made = rewritten("srt", SUBRIP, ((words, 0, 1), *ES[1:]))
     assert any("has no words left" in note for note in made.notes)
     assert len(pysubs2.SSAFile.from_string(made.content.decode())) >= 5
+
+
+def _srt(*cues: str) -> bytes:
+    times = (f"00:00:{at:02}.000 --> 00:00:{at + 1:02}.900" for at in range(0, 60, 2))
+    return (
+        "WEBVTT\n\n" + "\n\n".join(f"{time}\n{cue}" for time, cue in zip(times, cues, strict=False))
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("cues", "pieces", "wanted"),
+    [
+        (
+            ("<i>Il a dit hier</i>", "que la mer"),
+            (0, "HA DICHO", 1, " AYER QUE EL MAR"),
+            ("<i>HA DICHO</i>", "AYER QUE EL MAR"),
+        ),
+        (("Le port et", "<i>la mer bleue</i>"), ("EL PUERTO Y ", 0, "MAR", 1), ("EL PUERTO Y", "<i>MAR</i>")),
+        (
+            ("<v Ana>Le port", "<v Luc>et la mer"),
+            (0, "EL", 1, " ", 2, "PUERTO Y EL MAR", 3),
+            ("<v Ana>EL", "<v Luc>PUERTO Y EL MAR"),
+        ),
+        (
+            ("<i>Le port</i>", "<i>et la mer</i>", "de la ville"),
+            (0, "EL PUERTO Y EL MAR", 1, " DE LA"),
+            ("<i>EL PUERTO</i>", "<i>Y EL MAR</i>", "DE LA"),
+        ),
+        (
+            ("<i>Le port</i>", "<i>et la mer</i>"),
+            ("EL PUERTO Y EL MAR",),
+            ("<i>EL PUERTO</i>", "<i>Y EL MAR</i>"),
+        ),
+        (("<i>Le port</i>", "et la mer"), ("EL PUERTO Y EL MAR", 0, 1), ("<i>EL PUERTO</i>", "Y EL MAR")),
+        (("<i>Le port", "et</i> la mer"), ("EL PUERTO Y", 0, " EL MAR"), ("<i>EL PUERTO", "Y</i> EL MAR")),
+    ],
+)
+def test_words_stay_in_the_look_of_their_subtitle(
+    cues: tuple[str, ...], pieces: tuple[str | int, ...], wanted: tuple[str, ...]
+) -> None:
+    """Where one is in italics, or said by another, and its neighbour is not; shares decide elsewhere."""
+    made = rewritten("vtt", _srt(*cues), (pieces,)).content
+    assert made == _srt(*wanted)

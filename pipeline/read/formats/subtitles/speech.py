@@ -59,8 +59,9 @@ class Speech:
     """A sentence or more, said through one or several places."""
 
     slots: tuple[SpeechSlot, ...]
-    tags: tuple[str, ...]
-    """What each mark of its part stands for."""
+    tags: tuple[str | int, ...]
+    """What each mark of its part stands for: a tag; or the place, counted from 0, that begins there, where a
+    neighbour has not the look that all of it has."""
 
 
 def speech_parts(text: str, *, is_vtt: bool) -> tuple[list[SourcePart], list[Cue]]:
@@ -171,17 +172,27 @@ def _goes_on(group: Sequence[SpeechSlot], slot: SpeechSlot, found: Sequence[Cue]
 
 def _part(group: Sequence[SpeechSlot]) -> SourcePart:
     marks: list[PartMark] = []
-    tags: list[str] = []
+    tags: list[str | int] = []
     text = ""
-    for slot in group:
+    runs = _runs(group)
+    opened = 0
+    for number, slot in enumerate(group):
         is_unspaced = _IN_UNSPACED.fullmatch(text[-1:] + slot.words[:1].strip())
         text += " " if text and not is_unspaced else ""
+        if number in runs.values():
+            opened = len(marks)
+            marks.append(PartMark(at=len(text), role="emphasis", side="open", pair=opened))
+            tags.append(number)
         sides = _sides([tag for _, tag in slot.marks], len(marks))
         for (at, tag), (side, pair) in zip(slot.marks, sides, strict=True):
             role = "html" if pair is None else "emphasis"
             marks.append(PartMark(at=len(text) + at, role=role, side=side, pair=pair))  # type: ignore[arg-type]
             tags.append(tag)
         text += slot.words
+        if number in runs:
+            at = len(text.rstrip())
+            marks.append(PartMark(at=at, role="emphasis", side="close", pair=opened))
+            tags.append(number + 1)
     own_marks, own_tags = settled_marks(text, marks, tags)
     return SourcePart(
         kind="paragraph",
@@ -189,6 +200,35 @@ def _part(group: Sequence[SpeechSlot]) -> SourcePart:
         marker=_speaker(group[0].before),
         marks=own_marks,
         anchor=Speech(slots=tuple(group), tags=own_tags),
+    )
+
+
+def _runs(group: Sequence[SpeechSlot]) -> dict[int, int]:
+    """Return the places of a sentence that look alike and unlike those around them: the last, and the first.
+
+    Where words change places, those of one look must not come into another.
+    """
+    looks = [_look(slot) for slot in group]
+    runs: dict[int, int] = {}
+    first = 0
+    for last, look in enumerate(looks):
+        if last + 1 < len(looks) and looks[last + 1] == look:
+            continue
+        if look and last - first + 1 < len(looks):
+            runs[last] = first
+        first = last + 1
+    return runs
+
+
+def _look(slot: SpeechSlot) -> tuple[str, ...]:
+    """Return the tags that stand around all words of a place: its look, or who speaks."""
+    closed = {
+        name[1] for tag in TAG.findall(slot.after) if tag.startswith("</") and (name := _NAME.match(tag))
+    }
+    return tuple(
+        tag
+        for tag in TAG.findall(slot.before)
+        if not tag.startswith("</") and (name := _NAME.match(tag)) and (name[1] in closed or name[1] == "v")
     )
 
 
