@@ -24,7 +24,8 @@ class InLine:
     kind: Literal["style", "link", "whole", "kept"]
     """``kept`` has words that are part of the text and stay as they are."""
     text: str = ""
-    """What a whole one stands for in the text: a space, or nothing."""
+    """What a whole one stands for in the text: a space, or nothing; what one that is kept stands for, if that
+    is not what it holds."""
     aside: str = ""
     """What a whole one shows that is none of the text: the number of a page."""
     is_raised: bool = False
@@ -140,7 +141,7 @@ class _Walk:
             self.full.append("".join(child.itertext()))
             return True
         if found.kind == "kept":
-            return self.keep(child)
+            return self.keep(child, found.text)
         if found.is_narrow and self._is_shifted(child, found):
             return True
         pair, role = self._pairs, "link" if found.kind == "link" else "emphasis"
@@ -150,12 +151,15 @@ class _Walk:
         self._mark(role, "close", pair, child)
         return is_taken
 
-    def keep(self, element: _Element) -> bool:
-        """Take an element whose words stay as they are; False where it cannot be taken apart."""
+    def keep(self, element: _Element, words: str = "") -> bool:
+        """Take an element whose words stay as they are; False where it cannot be taken apart.
+
+        ``words`` is what it stands for in the text, if that is not what it holds.
+        """
         inside = _Walk(element, self._in_line)
-        if not inside.through(element):
+        if not words and not inside.through(element):
             return False
-        words = "".join(inside.words)
+        words = words or "".join(inside.words)
         self._say(words)
         self._mark("code", "whole", None, element, kept=len(words))
         return True

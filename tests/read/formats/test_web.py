@@ -381,3 +381,50 @@ def test_a_quotation_is_no_code(tmp_path: Path, opening: str) -> None:
     assert [own for kind, own in words(document) if kind == "quotation"] == words_of
     declared = [document.text[each.start : each.end] for each in document.spoken if each.language == "fr"]
     assert declared == (words_of if "lang" in opening else [])
+
+
+_MATH = (
+    "<math><semantics><mrow><mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mn>2</mn></mfrac><mo>=</mo>"
+    "<msqrt><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup></msqrt></mrow>"
+    "<annotation>TeX</annotation></semantics></math>"
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "words_of"),
+    [
+        (
+            f"<p>La formule {_MATH} est juste depuis jeudi.</p>",
+            "La formule (a + 1)/2 = √x₁² est juste depuis jeudi.",
+        ),
+        ("<p>Il fait <math><mo>-</mo><mn>5</mn></math> degrés.</p>", "Il fait -5 degrés."),
+        ("<p>Le mot <button>danger</button> reste affiché.</p>", "Le mot danger reste affiché."),
+        ("<p>Le port rouvre.</p><button>Partager</button>", "Le port rouvre."),
+        ("<p>Le port rouvre. <button>Partager</button></p>", "Le port rouvre."),
+        ("<h2><button>Pourquoi la digue cède</button></h2>", "Pourquoi la digue cède"),
+        ("<template><p>Un modèle de phrase.</p></template><p>Le port rouvre.</p>", "Le port rouvre."),
+        ("<p>Une ligne</br>et une autre.</p>", "Une ligne et une autre."),
+        ("<div>Une ligne.</p>Une autre.</div>", "Une ligne. Une autre."),
+        (
+            "<div>Une ligne de la mer, dit le maire ici.</p>Une autre de la mer, dit-il hier soir.</div>",
+            "Une ligne de la mer, dit le maire ici. | Une autre de la mer, dit-il hier soir.",
+        ),
+        ("<p>Une ligne.</p></p><p>Une autre.</p>", "Une ligne. | Une autre."),
+        ("<xmp>Du <b>texte</b> &amp; rien.</xmp>", "Du <b>texte</b> &amp; rien."),
+    ],
+)
+@pytest.mark.parametrize("all_text", [True, False])
+def test_what_a_browser_shows_is_read(tmp_path: Path, html: str, words_of: str, *, all_text: bool) -> None:
+    """Formulas, buttons amid a sentence, end tags that stand for a line end; what it never shows is not."""
+    lead = "La digue de Port-Sauvin a cédé jeudi matin, et la route est fermée à tous jusqu'à lundi. " * 3
+    page = (
+        f"<html lang=fr><body><article><h1>La digue</h1><p>{lead}</p>{html}<p>Fin de la page.</p></article>"
+    )
+    path = tmp_path / "a.html"
+    path.write_bytes(page.encode())
+    (item,) = find_inputs([str(path)])
+    assert isinstance(item, Reference)
+    document = read_document(item, DETECTOR, all_text=all_text)
+    found = [own for _, own in words(document)]
+    own = found[found.index(lead.strip()) + 1 : found.index("Fin de la page.")]
+    assert own == words_of.split(" | ") or " ".join(own) == words_of

@@ -15,7 +15,7 @@ from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.package import OfficePackage, joined
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
 from pipeline.read.formats.parser_words import parser_words
-from pipeline.read.formats.web.html_text import closed_voids, take_out
+from pipeline.read.formats.web.html_text import as_standard, take_out
 from pipeline.read.formats.web.marked import with_anchors, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.xhtml import MarkedXhtml, marked_xhtml
@@ -165,7 +165,7 @@ def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
     if not text.strip():
         return
     try:
-        root = lxml_html.document_fromstring(closed_voids(text))
+        root = lxml_html.document_fromstring(as_standard(text))
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(
             f"is damaged: its part {posixpath.basename(name)} cannot be parsed: {parser_words(error)}"

@@ -17,7 +17,7 @@ from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.loose import hold_loose_lines
 from pipeline.read.formats.web.marked import with_anchors
-from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden, pieces_in
+from pipeline.read.formats.web.markup import APART, is_hidden, is_left_out, pieces_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -175,7 +175,7 @@ def _lines(root: _Element) -> Iterator[_Line]:
     waiting = [(body, False, True)]
     while waiting:
         element, is_own, is_bare = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in DROPPED or is_hidden(element):
+        if not isinstance(element.tag, str) or is_left_out(element):
             continue
         is_named = bool(element.get("class") or element.get("id"))
         if element is article or _leads(element, article):

@@ -22,6 +22,14 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CDATA = "<![CDATA["
 _CODE_OR_CDATA = re.compile(r"</?(?:script|style)\b|<!\[CDATA\[", re.IGNORECASE)
 _VOID = re.compile(r"<(embed|source|track|wbr|keygen)\b[^<>]{0,4000}>", re.IGNORECASE)
+_LINE_END = re.compile(r"</br\s{0,9}/?>", re.IGNORECASE)
+_PLAIN_TEXT = re.compile(r"<(/?)xmp(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_PARAGRAPH_OR_BLOCK = re.compile(
+    r"<(/?(?:p|address|article|aside|blockquote|center|details|dialog|dd|dir|div|dl|dt|fieldset|figcaption|figure"
+    r"|footer|form|h[1-6]|header|hgroup|hr|li|main|menu|nav|ol|pre|section|summary|table|td|th|tr|ul))(?=[\s>/])",
+    re.IGNORECASE,
+)
+"""What begins or ends a paragraph."""
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,400}?|\?xml\b[^>]{0,200}?)(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""",
     re.IGNORECASE,
@@ -39,12 +47,42 @@ _MOST_STEPS = 30
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
-def closed_voids(html: str) -> str:
-    """Return HTML whose elements without content end where they begin.
+def as_standard(html: str) -> str:
+    """Return HTML in which libxml2 finds what the standard says, and browsers show.
 
-    libxml2 knows some of them as elements with content, and takes all that follows for theirs.
+    It knows some elements without content as elements with content, and takes all that follows for theirs. It
+    leaves out end tags that stand for a line end or a new paragraph, and does not know text in ``xmp``.
     """
-    return _VOID.sub(r"\g<0></\1>", html)
+    html = _VOID.sub(r"\g<0></\1>", html)
+    if "</" not in html:
+        return html
+    return _plain_text(_paragraph_ends(_LINE_END.sub("<br>", html)))
+
+
+def _paragraph_ends(html: str) -> str:
+    """Return HTML in which an end of a paragraph that is not open is an empty paragraph."""
+    made: list[str] = []
+    at, is_open = 0, False
+    for found in _PARAGRAPH_OR_BLOCK.finditer(html):
+        if found[1].lower() == "/p" and not is_open:
+            made += [html[at : found.start()], "<p>"]
+            at = found.start()
+        is_open = found[1].lower() == "p"
+    return "".join([*made, html[at:]]) if made else html
+
+
+def _plain_text(html: str) -> str:
+    """Return HTML whose text without markup in it is preformatted text."""
+    made: list[str] = []
+    at, start = 0, -1
+    for found in _PLAIN_TEXT.finditer(html):
+        if not found[1]:
+            start = found.end() if start < 0 else start
+        elif start >= 0:
+            opening = html.rindex("<", at, start)
+            made += [html[at:opening], "<pre>", escape(html[start : found.start()], quote=False), "</pre>"]
+            at, start = found.end(), -1
+    return "".join([*made, html[at:]]) if made else html
 
 
 def plain_sections(html: str) -> str:

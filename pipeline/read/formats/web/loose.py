@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.read.formats.web.html_text import lines_of, on_one_line, without_controls
-from pipeline.read.formats.web.markup import APART, DROPPED, is_hidden
+from pipeline.read.formats.web.markup import APART, is_left_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +42,7 @@ def hold_loose_lines(root: _Element) -> list[Holder]:
 
 def _hold(element: _Element, made: list[Holder], depth: int) -> None:
     """Hold the lines of an element, and of what lies in it, if it has several or something beside them."""
-    if depth > _MAX_DEPTH or not isinstance(element.tag, str) or element.tag in DROPPED or is_hidden(element):
+    if depth > _MAX_DEPTH or not isinstance(element.tag, str) or is_left_out(element):
         return
     marks = [*_marked(element)]
     lines = _lines(element, frozenset(marks))
@@ -145,7 +145,7 @@ def _has_verses(element: _Element) -> bool:
     shown = str if element.tag == "pre" else on_one_line
     words = [shown(element.text or "")]
     for child in element:
-        is_seen = isinstance(child.tag, str) and child.tag not in DROPPED and not is_hidden(child)
+        is_seen = isinstance(child.tag, str) and not is_left_out(child)
         own = "\n" if child.tag == "br" else shown("".join(child.itertext())) if is_seen else ""
         words += [own, shown(child.tail or "")]
     return len(lines_of("".join(words))) > 1

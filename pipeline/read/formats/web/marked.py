@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.read.formats.compose import SourcePart, block_text
+from pipeline.read.formats.formulas import formula_words, is_formula
 from pipeline.read.formats.marked_tree import (
     STAYS,
     STYLE,
@@ -25,6 +26,7 @@ from pipeline.read.formats.web.loose import hold_loose_lines
 from pipeline.read.formats.web.markup import (
     APART,
     DROPPED,
+    is_button_of_text,
     is_hidden,
     is_kept,
     own_language,
@@ -51,7 +53,7 @@ def with_kept_words(parts: Sequence[SourcePart], root: _Element) -> list[SourceP
     They have no other marks. The tree is left as it is, and nothing is done where no element says either.
     """
     elements = (each for each in root.iter() if isinstance(each.tag, str))
-    if not any(says_kept(each) or says_language(each) for each in elements):
+    if not any(says_kept(each) or says_language(each) or is_formula(each) for each in elements):
         return list(parts)
     made = []
     for part, placed in zip(parts, anchored(parts, copy.deepcopy(root)), strict=True):
@@ -126,6 +128,10 @@ def _in_line(element: _Element) -> InLine | None:
         return None
     if is_hidden(element):
         return WHOLE
+    if is_formula(element):
+        return InLine(kind="kept", text=formula_words(element))
+    if is_button_of_text(element):
+        return STYLE
     if says_kept(element) and element.tag not in DROPPED:
         return STAYS
     if element.tag == "a":

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.formulas import formula_words, is_formula
 from pipeline.read.formats.parser_words import parser_words
-from pipeline.read.formats.web.html_text import closed_voids, lines_of, on_one_line, shifted_words, take_out
+from pipeline.read.formats.web.html_text import as_standard, lines_of, on_one_line, shifted_words, take_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -66,7 +67,6 @@ DROPPED = frozenset(
         "object",
         "embed",
         "svg",
-        "math",
         "head",
         "button",
         "select",
@@ -113,7 +113,7 @@ def parts_and_root(
     from lxml.etree import ParserError, XMLSyntaxError
 
     try:
-        root = lxml_html.document_fromstring(closed_voids(html))
+        root = lxml_html.document_fromstring(as_standard(html))
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: holds HTML that cannot be parsed: {parser_words(error)}") from error
     if without is not None:
@@ -154,7 +154,7 @@ class _Walk:
         shown = str if element.tag == "pre" else on_one_line
         self._words.append(shown(element.text or ""))
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in DROPPED and not is_hidden(child):
+            if isinstance(child.tag, str) and not is_left_out(child):
                 self._child(child, kind, depth)
             self._words.append(shown(child.tail or ""))
 
@@ -163,6 +163,8 @@ class _Walk:
             self._words += [" ", *child.itertext(), " "]
         elif child.tag == "br":
             self._words.append("\n")
+        elif is_formula(child):
+            self._words.append(formula_words(child))
         elif child.tag in APART:
             self.end(kind)
             own = _kind(child, kind)
@@ -263,6 +265,25 @@ def own_language(element: _Element) -> str:
     """Return the language that an element says, or the nearest one around it in the page's body."""
     around = map(says_language, (element, *element.iterancestors()))
     return next((said for said in around if said), "")
+
+
+def is_left_out(element: _Element) -> bool:
+    """Say whether nobody sees an element's words, or whether they are none of the text."""
+    return (element.tag in DROPPED and not is_button_of_text(element)) or is_hidden(element)
+
+
+def is_button_of_text(element: _Element) -> bool:
+    """Say whether the words of a button are words of the text: it is in a heading, or amid a sentence.
+
+    Pages explain words of a sentence so, or open what stands under a heading.
+    """
+    if element.tag != "button":
+        return False
+    parent, before = element.getparent(), element.getprevious()
+    if any(each.tag in _HEADINGS for each in element.iterancestors()):
+        return True
+    said = before.tail if before is not None else parent.text if parent is not None else ""
+    return bool((said or "").strip() and (element.tail or "").strip())
 
 
 def is_hidden(element: _Element) -> bool:

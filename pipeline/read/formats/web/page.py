@@ -14,7 +14,7 @@ from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web import article
 from pipeline.read.formats.web.completed import completed, with_captions
-from pipeline.read.formats.web.html_text import closed_voids, decoded_html, plain_sections
+from pipeline.read.formats.web.html_text import as_standard, decoded_html, plain_sections
 from pipeline.read.formats.web.marked import anchored, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.stated import stated
@@ -81,7 +81,7 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
 
 
 def _cleaned(html: str) -> str:
-    return closed_voids(_CONTROLS.sub(" ", _XML_DECLARATION.sub("", plain_sections(html), count=1)))
+    return as_standard(_CONTROLS.sub(" ", _XML_DECLARATION.sub("", plain_sections(html), count=1)))
 
 
 def _shallow(html: str, where: str) -> str:

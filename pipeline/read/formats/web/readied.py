@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.read.formats.formulas import formula_words, is_formula
 from pipeline.read.formats.web.html_text import take_out
 from pipeline.read.formats.web.loose import hold_loose_lines
-from pipeline.read.formats.web.markup import APART, is_hidden
+from pipeline.read.formats.web.markup import APART, is_button_of_text, is_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +34,7 @@ _IN_LINE = (
 """Elements whose words the library leaves out, though they stand in a sentence."""
 _QUOTED = ("q", "code", "kbd", "samp", "var", "tt")
 """Elements in a sentence that the library takes for a part of their own."""
-_UNSEEN = ("del", "s", "strike")
+_UNSEEN = ("del", "s", "strike", "template")
 _LINES = frozenset(
     ("p", "li", "blockquote", "td", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
 )
@@ -56,6 +57,7 @@ def ready(root: _Element) -> None:
         if any(each.tag in _LINES for each in element.iterancestors()):
             element.tag = "span"
     _tell_from_code(root)
+    _write_as_words(root)
     _drop_unseen(root)
     _break_lines(root)
     for table in list(root.iter("table")):
@@ -66,6 +68,9 @@ def ready(root: _Element) -> None:
         if any(isinstance(each.tag, str) and each.tag in _BLOCKS for each in element):
             element.tag = "div"
     _give_lines_paragraphs(root)
+    for element in root.iter("p"):
+        if not len(element) and not (element.text or "").strip():
+            element.tag = "br"  # the library takes it out, and joins the words around it
 
 
 def _tell_from_code(root: _Element) -> None:
@@ -75,6 +80,17 @@ def _tell_from_code(root: _Element) -> None:
         parent = element.getparent()
         if parent is not None and "highlight" in (parent.get("class") or ""):
             parent.set("class", parent.get("class").replace("highlight", ""))
+
+
+def _write_as_words(root: _Element) -> None:
+    """Write formulas as a line of text, and buttons amid it as words; the library leaves both out."""
+    for element in [each for each in root.iter() if is_formula(each)]:
+        words = formula_words(element)
+        for child in list(element):
+            element.remove(child)
+        element.tag, element.text = "span", words
+    for element in [each for each in root.iter("button") if is_button_of_text(each)]:
+        element.tag = "span"
 
 
 def _drop_unseen(root: _Element) -> None:
