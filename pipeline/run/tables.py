@@ -17,6 +17,7 @@ from pipeline.core.ports import Detector, RecordSource
 from pipeline.core.records import LanguageCode
 from pipeline.read import expand
 from pipeline.read.document import slug
+from pipeline.read.formats.data.fields import shown_name
 from pipeline.read.formats.table import DELIMITED, FEED_ITEM
 from pipeline.read.receive import received
 from pipeline.read.reference import Reference
@@ -79,12 +80,16 @@ class TableWriter:
         source = RecordSource(
             content=received(table), where=table.where, detector=self._detector, fields=table.fields
         )
-        content = translated_table(source, items, language)
+        made = translated_table(source, items, language)
         name = f"{_name(table)}.{language}.{table.ending if table.ending in DELIMITED.endings else 'csv'}"
-        run_folder.write_table(self._config.folder, name, content)
-        left = sum(is_left for _, is_left in found)
+        run_folder.write_table(self._config.folder, name, made.content)
+        left = made.unread + sum(is_left for _, is_left in found)
         if left:
-            warn(f"{table.where}: {left} of {len(found)} rows are as they were in {TABLES_FOLDER}/{name}")
+            rows = len(found) + made.unread
+            warn(f"{table.where}: {left} of {rows} rows are as they were in {TABLES_FOLDER}/{name}")
+        if made.columns and language == self._config.settings.targets[0]:
+            columns = ", ".join(map(shown_name, made.columns))
+            warn(f"{table.where}: columns with sentences that stay in their language: {columns}")
 
     def _item(
         self, row: Reference | SourceError, ids: Mapping[str, str], language: LanguageCode

@@ -48,7 +48,10 @@ def test_a_table_comes_back_in_each_language(tmp_path: Path) -> None:
     """Also from a run that finds nothing new; all is listed, and other columns stay."""
     rows, out = tmp_path / "rows.csv", tmp_path / "out"
     rows.write_text(TABLE)
-    assert done([rows], out, to=("es", "ca")) == []
+    left = [
+        f"{rows}: 1 of 3 rows are as they were in tables/{place(str(rows), code)}" for code in ("ca", "es")
+    ]  # a title alone makes no document
+    assert sorted(done([rows], out, to=("es", "ca"))) == left
     made = out / "run" / "tables" / place(str(rows))
     assert cells(made) == [
         ["id", "titre", "texte", "nombre"],
@@ -60,7 +63,7 @@ def test_a_table_comes_back_in_each_language(tmp_path: Path) -> None:
     assert [*verify_run(out / "run")] == []
     before = made.read_bytes()
     made.unlink()
-    assert done([rows], out, to=("es", "ca")) == []
+    assert sorted(done([rows], out, to=("es", "ca"))) == left
     assert made.read_bytes() == before
     made.write_bytes(before + b"4,x,y,z\n")
     assert [line for line in verify_run(out / "run") if made.name in line]
@@ -74,7 +77,7 @@ def test_rows_without_a_translation_are_counted(tmp_path: Path) -> None:
     rows.write_text(rows.read_text() + spanish)
     warned = done([rows], out, FakeEngine(offered=HOPS, poison="poison"), source="auto")
     name = place(str(rows))
-    assert warned == [f"{rows}: 1 of 4 rows are as they were in tables/{name}"]
+    assert warned == [f"{rows}: 2 of 5 rows are as they were in tables/{name}"]
     assert cells(out / "run" / "tables" / name)[4:] == [
         ["4", "Le port", "poison pour le moteur de traduction", "0"],
         ["5", "El puerto", "El alcalde habló ayer por la tarde con los vecinos del puerto viejo.", "0"],
@@ -98,7 +101,7 @@ def test_tables_in_archives_and_several_workers(tmp_path: Path) -> None:
     """The rows go to the workers without their table."""
     news, out = tmp_path / "news.zip", tmp_path / "out"
     news.write_bytes(zipped({"a/rows.csv": TABLE.encode(), "b/rows.csv": TABLE.replace("7", "8").encode()}))
-    assert done([news], out) == []
+    assert ["1 of 3 rows" in line for line in done([news], out)] == [True, True]
     tables = out / "run" / "tables"
     assert cells(tables / place(f"{news}#a/rows.csv"))[2][3] == "7"
     assert cells(tables / place(f"{news}#b/rows.csv"))[2][3] == "8"
@@ -135,3 +138,16 @@ def test_outcomes_are_those_of_rows(tmp_path: Path) -> None:
     config = configured([rows], tmp_path / "out", to=("es",), source="fr", keep_format=True)
     run(config, stages(FakeEngine(offered=HOPS)), report=told.append)
     assert [outcome.origin for outcome in told] == [f"{rows}#1", f"{rows}#2"]
+
+
+def test_columns_with_sentences_that_stay_are_named(tmp_path: Path) -> None:
+    """Once for all languages; names, places and numbers are no sentences."""
+    rows = tmp_path / "rows.csv"
+    sentence = "La digue du vieux port a cédé jeudi matin."
+    rows.write_text(
+        "titre,texte,chapo,ville,resumé du jour,vide\n"
+        f"La digue,{sentence},{sentence},Port-Sauvin sur la mer,,\n"
+        f"La route,{sentence} Oui.,{sentence},Sauvin,{sentence},\n"
+    )
+    warned = done([rows], tmp_path / "out", to=("es", "ca"))
+    assert warned == [f"{rows}: columns with sentences that stay in their language: chapo, resumé du jour"]

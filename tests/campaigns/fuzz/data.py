@@ -53,7 +53,10 @@ def _of(form: Format) -> Callable[[bytes], None]:
             items = [None if isinstance(item, SourceError) else item.content for item in found]
             table = RecordSource(content=source.content or b"", where="x", detector=_detector, fields=fields)
             made = RecordSource(
-                content=translated_table(table, items, "es"), where="x", detector=_detector, fields=fields
+                content=translated_table(table, items, "es").content,
+                where="x",
+                detector=_detector,
+                fields=fields,
             )
             before = opened_table(table)
             try:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -16,10 +17,23 @@ from pipeline.read.formats.data.delimited import Table, opened_table
 _SAYING = {"title": ("title",), "text": ("content_html", "content_text")}
 """What is translated, and the fields of an item that it stands in."""
 _Way: TypeAlias = "Callable[[Sequence[Sequence[str]]], str]"
+_SENTENCE = 5
+"""Words from which a cell is a sentence; names, places and dates have fewer. It was set by hand."""
 _BREAKS = re.compile(r"[\t\r\n]+")
 
 
-def translated_table(source: RecordSource, items: Sequence[bytes | None], language: str) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedTable:
+    """A table in another language, and what of it is not."""
+
+    content: bytes
+    unread: int
+    """Rows with words in the column of title or text that were made no document of."""
+    columns: tuple[str, ...]
+    """Names of other columns that hold sentences, which nothing is done with."""
+
+
+def translated_table(source: RecordSource, items: Sequence[bytes | None], language: str) -> TranslatedTable:
     """Return a table in ``language``, in UTF-8, with the separators and line ends of ``source``.
 
     ``items`` has each row that its reader made a document of as an item in that language; None stands for a
@@ -35,7 +49,31 @@ def translated_table(source: RecordSource, items: Sequence[bytes | None], langua
         if item is not None
     }
     mark = "\ufeff" if _needs_mark(source.content) else ""
-    return (mark + table.said + "".join(_written(table, made, language))).encode("utf-8", "replace")
+    text = mark + table.said + "".join(_written(table, made, language))
+    return TranslatedTable(
+        content=text.encode("utf-8", "replace"),
+        unread=sum(_is_unread(table, place, row) for place, row in table.rows),
+        columns=tuple(_others_with_sentences(table)),
+    )
+
+
+def _is_unread(table: Table, place: int, row: Sequence[str]) -> bool:
+    columns = [
+        table.columns.index(table.items.fields[name]) for name in _SAYING if name in table.items.fields
+    ]
+    said = (row[column] for column in columns if column < len(row))
+    return place not in table.items.places and any(any(map(str.isalpha, cell)) for cell in said)
+
+
+def _others_with_sentences(table: Table) -> Iterator[str]:
+    """Yield the names of columns that no field is read from, and of which most cells are sentences."""
+    for number, name in enumerate(table.columns):
+        if name in table.items.fields.values():
+            continue
+        cells = [row[number] for _, row in table.rows if number < len(row) and row[number].strip()]
+        sentences = sum(len(cell.split()) >= _SENTENCE for cell in cells)
+        if 2 * sentences > len(cells):
+            yield name
 
 
 def _written(table: Table, made: Mapping[int, Mapping[str, Any]], language: str) -> Iterator[str]:

@@ -34,7 +34,7 @@ def made_of(
         item = json.loads(member.content)
         said = [name for name in ("title", "content_text", "content_html") if name in item]
         items.append(json.dumps(item | {name: words(item[name]) for name in said}).encode())
-    return translated_table(source, items, "es")
+    return translated_table(source, items, "es").content
 
 
 @pytest.mark.parametrize(
