@@ -1,7 +1,7 @@
 """Raised and lowered signs: those that refer to notes, which are no words, and powers and formulas.
 
 A raised ``1``, ``[2]`` or ``*`` after a word refers to a note. ``10⁶``, ``m²`` and ``CO₂`` are written with
-Unicode's own signs, for ``106`` would be another figure.
+Unicode's own signs, for ``106`` would be another figure. So are ``nº`` and ``1ª``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,13 @@ _FRACTION = "/\u2044"
 _RAISED = str.maketrans("0123456789+-\u2212()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-\u2212()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _FORMULA = re.compile(r"(?=.*[\dn+\u2212-])[\dn+\u2212()-]{1,12}")
+_ORDINALS = {
+    "o": (re.compile(r"(?:^|\W)(?:\d{1,4}|[nNfFrRvV])\.?$"), "º"),
+    "a": (re.compile(r"(?:^|\W)(?:\d{1,4}|[nNdDM])\.?$"), "ª"),
+    "os": (re.compile(r"(?:^|\W)[nN]\.?$"), "ºs"),
+}
+"""Raised letters of ordinals and of "number", "folio", "verso" in Romance languages: what stands before them,
+and how they are written. ``nos`` and ``1a`` would be other words."""
 _AROUND = 40
 """So many signs before a raised sign are looked at."""
 
@@ -53,9 +60,14 @@ def is_note_sign(said: str, before: str, after: str, *, is_raised: bool, is_link
 def shifted(said: str, before: str, *, is_raised: bool) -> str:
     """Return raised or lowered signs as Unicode has them, where they belong to a figure, unit or formula.
 
+    So are the raised letters of ordinals: ``nº``, ``1ª``.
+
     Empty where they do not, or where Unicode has no such signs.
     """
     sign = said.strip()
+    before_it, ordinal = _ORDINALS.get(sign, (None, ""))
+    if is_raised and before_it is not None and before_it.search(before[-_AROUND:]):
+        return ordinal
     if not before[-1:].isalnum() or not _FORMULA.fullmatch(sign):
         return ""
     if sign.isalpha() and not before[-1:].isdecimal():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _Handle = TypeVar("_Handle")
 _CLOSING = frozenset(".,;:!?)]}»”’…。、，！？；：؟،؛")
 _STRUCK = ("del", "s", "strike")
-_SHIFTED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
+_SHIFTED = "ºª⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
 
 
 _LANGUAGES = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")

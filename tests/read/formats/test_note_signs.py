@@ -14,7 +14,7 @@ _LINE = (
     *("It was built in 1987", "^4", ", of 7 km", "^2", " and 10", "^9", " cells in H", "_2"),
     *("O, he said", "^12", " of the 1", "^st", " n", "^o", " 5, of 3 s", "^-1", " and 2", "^n", "."),
 )
-_TEXT = "It was built in 1987⁴, of 7 km² and 10⁹ cells in H₂O, he said of the 1st no 5, of 3 s⁻¹ and 2ⁿ."
+_TEXT = "It was built in 1987⁴, of 7 km² and 10⁹ cells in H₂O, he said of the 1st nº 5, of 3 s⁻¹ and 2ⁿ."
 
 
 def _line(plain: str, raised: str, lowered: str) -> str:

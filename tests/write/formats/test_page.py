@@ -165,7 +165,14 @@ def test_words_after_an_element_without_content_stay() -> None:
         ('<a href="#r">2</a> Fermé mardi.', "Fermé mardi.", ["a href=#r"]),
         ("Fermé mardi<sup>*</sup> et jeudi.", "Fermé mardi et jeudi.", ["sup"]),
         ("Le 1<sup>er</sup> mai, M<sup>me</sup> Roux.", "Le 1er mai, Mme Roux.", []),
-        ("Le n<sup>o</sup> 3 du XX<sup>e</sup> siècle.", "Le no 3 du XXe siècle.", []),
+        ("Le n<sup>o</sup> 3 du XX<sup>e</sup> siècle.", "Le nº 3 du XXe siècle.", ["sup"]),
+        ("Les N.<sup>os</sup> 3 et 4, le f<sup>o</sup> 2.", "Les N.ºs 3 et 4, le fº 2.", ["sup"]),
+        (
+            "El 1.<sup>er</sup>, la 3<sup>a</sup>, el 2.<sup>o</sup> C.",
+            "El 1.er, la 3ª, el 2.º C.",
+            ["sup"] * 3,
+        ),
+        ("Le 2<sup>nd</sup>, la C<sup>ie</sup>, D<sup>r</sup>.", "Le 2nd, la Cie, Dr.", []),
         ("Un port de 20 m<sup>2</sup> et du CO<sub>2</sub>.", "Un port de 20 m² et du CO₂.", ["sup", "sub"]),
         (
             'Les <a href="/a">inondation</a>s et <a href="/b">le port</a>s.',
