@@ -325,3 +325,67 @@ def test_a_plain_form_that_points_to_the_one_in_html_is_no_text(tmp_path: Path, 
         sources.beside_html(f"--B\nContent-Type: text/plain; charset=utf-8\n\n{pointer}\n"),
     )
     assert [text for _, text in words(document)] == ["News", "The bridge is closed.", sources.DISCLAIMER]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("-----Original Message-----", "-----Ursprüngliche Nachricht-----", "-----Message d'origine-----"),
+        *("-----Mensaje original-----", "-----Messaggio originale-----", "-----Mensagem original-----"),
+        *("-----Oorspronkelijk bericht-----", "-----Oprindelig meddelelse-----", "-----Eredeti üzenet-----"),
+        *(
+            "-----Исходное сообщение-----",
+            "-----Αρχικό μήνυμα-----",
+            "-----原始邮件-----",
+            "-----원본 메시지-----",
+        ),
+        *("----- Původní zpráva -----", "-----Orijinal Mesaj-----", "----- הודעה מקורית -----"),
+        *("", "________________________________"),
+    ],
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: Ana <a@b.example>\nSent: Monday, 4 May 2026 10:00\nTo: Luc\nSubject: News",
+        "Von: Ana <a@b.example>\nGesendet: Montag, 4. Mai 2026\nAn: Luc\nBetreff: Neues",
+        "De : Ana\nEnvoyé : lundi 4 mai 2026\nÀ : Luc\nObjet : Nouvelles",
+        "*Da:* Ana\n*Inviato:* 4 maggio\n*A:* Luc\n*Oggetto:* Novità",
+        "发件人： Ana\n发送时间： 2026年5月4日\n收件人： Luc\n主题： 消息",
+    ],
+)
+def test_an_older_message_is_known_by_its_line_and_head(tmp_path: Path, line: str, head: str) -> None:
+    """In the languages of programs: an answer leaves it out, and a message that forwards it has it."""
+    body = f"See below.\n\n{line}\n{head}\n\n{NEWS}\n\n{line}\n{head}\n\nOlder words.\n"
+    for subject, is_read in (("Re: x", False), ("Fwd: x", True)):
+        (document,) = read(tmp_path / "a.eml", LETTER.format(subject, "plain", body).encode())
+        found = [text for _, text in words(document)]
+        assert found[1] == "See below."
+        assert (NEWS in found) == is_read, subject
+        assert len(found) == 2 or is_read
+        assert "Older words" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("subject", "above", "is_read"),
+    [("Re: x", "", False), ("WG: x", "", True), ("x", "<p>Begin forwarded message:</p>", True)],
+)
+def test_an_older_message_in_html_is_known_by_its_head(
+    tmp_path: Path, subject: str, above: str, is_read: bool
+) -> None:
+    """As Outlook writes it: under a line, in a paragraph, with nothing that marks what follows."""
+    head = (
+        "<b>Von:</b> Ana<br><b>Gesendet:</b> Montag, 4. Mai 2026<br><b>An:</b> Luc<br><b>Betreff:</b> Neues"
+    )
+    html = f"<p>See below.</p>{above}<div style='border-top:solid'><p>{head}</p></div><p>{NEWS}</p>"
+    (document,) = read(tmp_path / "a.eml", LETTER.format(subject, "html", html).encode())
+    found = [text for _, text in words(document)]
+    assert found[1] == "See below."
+    assert (NEWS in found) == is_read
+    assert ("Gesendet" in document.text) == is_read
+
+
+def test_a_field_alone_is_no_head_of_a_message(tmp_path: Path) -> None:
+    """A letter may name a sender, and a list of subjects."""
+    body = "See below.\n\nFrom: Port-Sauvin\nWhere: the harbour\n\nSubject: none. All stays.\n"
+    (document,) = read(tmp_path / "a.eml", LETTER.format("Re: x", "plain", body).encode())
+    assert "All stays." in document.text

@@ -26,6 +26,34 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 """What the line above a forwarded message says, in the languages of programs of mail."""
+_ORIGINAL = re.compile(
+    r"-{2,}\s*(?:forwarded|original\b|originalnachricht|originalmeddelande|originala mesaĝo|ursprüngliche"
+    r"|ursprungligt|message d['’]origine|messatge d['’]origina"
+    r"|(?:message|mensaje|messaggio|mensagem|missatge|mesaj(?:ul)?|pesan) (?:original|originale|asli)\b"
+    r"|mensaxe orixinal|oorspronkelijk|oprindelig|opprinnelig|alkuperäinen|oryginalna|wiadomość oryginalna"
+    r"|původní|pôvodná|eredeti|jatorrizko|izvorna|izvirno|algne|sākotnēj|originalus|orijinal|özgün ileti"
+    r"|thư gốc|tin nhắn gốc|оригинално|оригинальное|оригінальне|исходное|первоначальное|вихідне"
+    r"|αρχικό μήνυμα"
+    r"|मूल संदेश|元のメッセージ|原始邮件|原始郵件|邮件原件|郵件原件|원본"
+    r"|الرسالة الأصلية|رسالة أصلية|הודעה מקורית|پیام اصلی)",
+    re.IGNORECASE,
+)
+"""The line above a message that is answered, or forwarded, in the languages of programs of mail."""
+_FROM = (
+    r"from|von|de(?: la)?|da|van|fra|från|frá|lähettäjä|od|feladó|expeditor|от|від|από|kimden|gönderen"
+    r"|dari|từ|nork|sender|差出人|送信者|发件人|寄件者|寄件人|보낸 ?사람|من|מאת|از|प्रेषक"
+)
+_SUBJECT_OF = (
+    r"subject|betreff|objet|objecte?|asunto|oggetto|assunto|assumpte|onderwerp|emne|ämne|aihe|temat|předmět"
+    r"|predmet|tárgy|subiect|относно|тема|θέμα|konu|perihal|subjek|chủ đề|gaia|temo"
+    r"|件名|主题|主題|主旨|제목|الموضوع|נושא|موضوع|विषय"
+)
+_HEAD = re.compile(
+    rf"[\s*]*(?:{_FROM})\s?[:：][^\n]{{0,200}}(?:\n[^\n]{{1,200}}){{0,6}}?"
+    rf"[\n \t][ \t*]*(?:{_SUBJECT_OF})\s?[:：]",
+    re.IGNORECASE,
+)
+"""The head that programs copy above a message: its sender, some other fields, its subject."""
 _LINE = re.compile(r"^\s*(?:-{2,}.{3,80}-{2,}|[^.!?]{3,60}[:：])\s*$")
 """Such a line stands between hyphens, or ends with a colon."""
 _SUBJECT = re.compile(
@@ -38,6 +66,7 @@ _SUBJECT = re.compile(
 ``VS`` is not among them: it forwards in Danish, and answers in Finnish."""
 _FIELD = re.compile(r"\s*[^\s:：][^:：]{0,30}\s?[:：]\s*\S")
 _LONGEST = 200
+_LONGEST_HEAD = 1_000
 
 
 def forwards(subject: str) -> bool:
@@ -57,6 +86,24 @@ def is_forward_line(line: str, following: str) -> bool:
     """
     is_line = len(line) <= _LONGEST and _LINE.match(line) and _FORWARDED.search(line)
     return bool(is_line and is_field(following.lstrip("> \t*")))
+
+
+def is_original_line(line: str) -> bool:
+    """Say whether a line says that an older message follows, answered or forwarded.
+
+    >>> is_original_line("-----Messaggio originale-----"), is_original_line("-- un originale --")
+    (True, False)
+    """
+    return _ORIGINAL.match(line) is not None
+
+
+def begins_head(text: str) -> bool:
+    """Say whether a text begins with the head of an older message, which programs copy without another sign.
+
+    >>> begins_head("Von: Ana <a@b.example> Gesendet: Montag An: Luc Betreff: Die Brücke")
+    True
+    """
+    return _HEAD.match(text[:_LONGEST_HEAD]) is not None
 
 
 def is_field(line: str) -> bool:

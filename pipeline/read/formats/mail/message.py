@@ -18,8 +18,14 @@ from pipeline.read.encoding import decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
 from pipeline.read.formats.mail.beside import with_text_beside
-from pipeline.read.formats.mail.forwards import forwards, holds_forward
-from pipeline.read.formats.mail.text import QUOTE_SIGN, SIGNATURE_LINE, parts_of_text
+from pipeline.read.formats.mail.forwards import (
+    begins_head,
+    forwards,
+    holds_forward,
+    is_field,
+    is_forward_line,
+)
+from pipeline.read.formats.mail.text import HEAD_LINES, QUOTE_SIGN, SIGNATURE_LINE, parts_of_text
 from pipeline.read.formats.parser_words import parser_words
 
 if TYPE_CHECKING:
@@ -210,9 +216,22 @@ def _of_html(html: str, source: _Source) -> list[SourcePart]:
         return not (holds_forward(element) or (may_forward and is_outermost))
 
     parts, root = parts_and_root(html, where=received.where, without=is_left_out)
+    if not may_forward:
+        parts = _without_older(parts)
     if root is None:
         return parts
     return list(anchored(parts, root) if received.with_marks else with_kept_words(parts, root))
+
+
+def _without_older(parts: list[SourcePart]) -> list[SourcePart]:
+    """Return parts up to the head of an older message that follows without any mark, as Outlook writes it."""
+    for number in range(1, len(parts)):
+        if is_field(parts[number].text) and begins_head(
+            "\n".join(part.text for part in parts[number : number + HEAD_LINES])
+        ):
+            is_forward = is_forward_line(parts[number - 1].text, parts[number].text)
+            return parts if is_forward else parts[:number]
+    return parts
 
 
 def _decoded(part: Message, received: Received) -> str:

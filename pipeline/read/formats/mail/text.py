@@ -6,18 +6,22 @@ import re
 
 from pipeline.read import plain_text
 from pipeline.read.formats.compose import SourcePart
-from pipeline.read.formats.mail.forwards import forwards, is_field, is_forward_line
+from pipeline.read.formats.mail.forwards import (
+    begins_head,
+    forwards,
+    is_field,
+    is_forward_line,
+    is_original_line,
+)
 
 QUOTE_SIGN = ">"
 """Stands before each line that is quoted."""
 SIGNATURE_LINE = "-- "
 """The line before a signature (RFC 3676, section 4.3)."""
-_ANSWER = re.compile(
-    r"(?:-{2,}\s*(?:original|forwarded|ursprüngliche|message d'origine|mensaje original)|_{20,}\s*$)",
-    re.IGNORECASE,
-)
-"""A line after which all is quoted from another message, unmarked, as some programs do; or the line above
-what a mailing list adds."""
+_RULE = re.compile(r"_{20,}\s*$")
+"""A line above a message that is answered, or above what a mailing list adds."""
+HEAD_LINES = 8
+"""So many lines are looked through for the head of a message."""
 _ATTRIBUTION = re.compile(r"\d{1,2}:\d\d|\d{4}|@")
 
 
@@ -42,14 +46,17 @@ def _own_lines(lines: list[str], may_forward: bool, first: bool) -> list[str]:
     """Return lines without quoted ones. ``may_forward`` says that the first answered message is forwarded."""
     kept: list[str] = []
     is_signed = False
+    after = _following(lines)
     for number, line in enumerate(lines):
         begun = not first or any(before.strip() for before in kept)
-        is_answer = _ANSWER.match(line) is not None
-        following = next((each for each in lines[number + 1 :] if each.strip(QUOTE_SIGN + " \t\r")), "")
+        is_answer = is_original_line(line) or _RULE.match(line) is not None
+        following = after[number]
         if (is_answer or line.rstrip().endswith((":", "：", "-"))) and _is_forward(
             line, following, may_forward and is_answer
         ):
             return [*kept, "", *_forwarded(lines[number + 1 :], following)]
+        if any(before.strip() for before in kept) and _begins_head(lines, number):
+            return [*kept, "", *_forwarded(lines[number:], line)] if may_forward else kept
         if is_answer and begun:
             break  # a message that begins so is forwarded, and its text is what follows
         is_signed |= line == SIGNATURE_LINE
@@ -60,6 +67,23 @@ def _own_lines(lines: list[str], may_forward: bool, first: bool) -> list[str]:
         elif not is_answer:
             kept.append(line)
     return kept
+
+
+def _following(lines: list[str]) -> list[str]:
+    """Return for each line the next one with words; empty behind the last."""
+    found, last = [], ""
+    for line in reversed(lines):
+        found.append(last)
+        last = line if line.strip(QUOTE_SIGN + " \t\r") else last
+    return found[::-1]
+
+
+def _begins_head(lines: list[str], number: int) -> bool:
+    """Say whether the head of an older message begins with a line, behind an empty one."""
+    is_apart = not number or not lines[number - 1].strip()
+    return (
+        is_apart and is_field(lines[number]) and begins_head("\n".join(lines[number : number + HEAD_LINES]))
+    )
 
 
 def _is_forward(line: str, following: str, may_forward: bool) -> bool:
