@@ -18,6 +18,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from pipeline.read.markdown.extensions import formula, page_name
 from pipeline.read.markdown.trace import Step, Tracer
 
 MOST_BLOCKS = 100
@@ -74,6 +75,8 @@ def _inline_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_BRACKETS})
     parser.inline = Tracer()
     parser.inline.ruler.disable("linkify")
+    parser.inline.ruler.before("escape", "formula", formula)
+    parser.inline.ruler.before("link", "page_name", page_name)
     footnote_plugin(parser, inline=False, move_to_end=False)
     return parser
 

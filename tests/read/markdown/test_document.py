@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.read.markdown.document import parse
@@ -153,3 +155,32 @@ def test_lines_of_extensions_are_no_words(text: str, said: list[str]) -> None:
     parsed = parse(text)
     assert parsed.text == text
     assert [parsed.text[block.start : block.end] for block in parsed.blocks] == said
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("La surface $a_1 = \\frac{x}{y}$ vaut.", ["a_1 = \\frac{x}{y}"]),
+        ("$$\n\\int_0^1 x_1 \\, dx * y * z\n$$", ["\\int_0^1 x_1 \\, dx * y * z"]),
+        ("> Le $$x *\n> y* z$$ du port", ["x * y* z"]),
+        ("Le nombre $n$ et $[[x]]_1$ de [[la page]]", ["n", "[[x]]_1", "la page"]),
+        ("Voir [[la page|le port]], [[a](/b)] et [[a]](/c)", ["le port"]),
+        ("De 5 $ à 10 $, de $5 à $10, US$5 (US$), $5-$6, $1,000 ou $2", []),
+        ("Le \\$a_1\\$ et `$a_1$`", ["$a_1$"]),
+        ("Le [[spec]] est là.\n\n[spec]: /s", []),
+    ],
+)
+def test_formulas_and_names_of_pages_stay(source: str, kept: list[str]) -> None:
+    """As code spans do; sums of money and links of Markdown are neither."""
+    parsed = parse(source)
+    marks = [mark for mark in parsed.marks if mark.role == "code"]
+    assert [" ".join(parsed.text[mark.start : mark.end].split()) for mark in marks] == kept
+    assert source_of(parsed.text, parsed.marks) == source
+
+
+def test_many_dollars_take_no_time() -> None:
+    """Each is looked at once, with as much behind it as a formula may be long."""
+    started = time.process_time()
+    for source in ("$a " * 50_000, "$$" * 50_000, "[[a" * 20_000, "$a_1$ " * 5_000):
+        parse(source)
+    assert time.process_time() - started < 30

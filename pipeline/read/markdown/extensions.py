@@ -1,0 +1,69 @@
+"""Formulas in TeX (``$x^2$``, ``$$x^2$$``), and names of a wiki's pages (``[[a page]]``).
+
+Dollars are also money, so a formula must look like one. A bracket with a backslash is a bracket, as
+CommonMark says, and begins none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
+
+_LONGEST = 2_000
+_SIGNS = re.compile(r"[\\^_{}=+<>]")
+"""Signs of which a formula has at least one, unless it is one word between dollars, such as ``$n$``."""
+_NO_MONEY = re.compile(r"[^\s\d.,:;!?()-]\S{0,40}")
+
+
+_PAGE = re.compile(r"\[\[([^\[\]|^\n][^\[\]|\n]{0,200})(?:\|([^\[\]|\n]{1,200}))?\]\](?![(\[])")
+
+
+def formula(state: StateInline, silent: bool) -> bool:
+    """Take a formula at the parser's position, as a code span is taken; False where there is none."""
+    start = state.pos
+    if not state.src.startswith("$", start):
+        return False
+    opening = "$$" if state.src.startswith("$$", start) else "$"
+    first = start + len(opening)
+    last = _end(state.src, opening, first, min(state.posMax, first + _LONGEST))
+    if last < 0 or not _is_formula(state.src, opening, start, first, last):
+        return False
+    if not silent:
+        token = state.push("code_inline", "code", 0)
+        token.content = " ".join(state.src[first:last].split())
+    state.pos = last + len(opening)
+    return True
+
+
+def page_name(state: StateInline, silent: bool) -> bool:
+    """Take ``[[a page]]`` or ``[[a page|words]]`` as a code span is taken, unless it is a link of its own."""
+    found = _PAGE.match(state.src, state.pos, state.posMax)
+    if found is None or normalizeReference(found[1]) in state.env.get("references", {}):
+        return False
+    if not silent:
+        token = state.push("code_inline", "code", 0)
+        token.content = found[2] or found[1]
+    state.pos = found.end()
+    return True
+
+
+def _end(source: str, opening: str, first: int, limit: int) -> int:
+    """Return where the sign begins that ends a formula; -1 where none does."""
+    at = source.find(opening, first, limit)
+    while opening == "$" and at > 0 and source[at - 1] == "\\":
+        at = source.find("$", at + 1, limit)
+    return at
+
+
+def _is_formula(source: str, opening: str, start: int, first: int, last: int) -> bool:
+    inside = source[first:last]
+    if not inside.strip() or "\n\n" in inside:
+        return False
+    if opening == "$$":
+        return True
+    before, after = source[start - 1 : start] if start else "", source[last + 1 : last + 2]
+    if inside[0].isspace() or inside[-1].isspace() or before.isalnum() or after.isalnum():
+        return False
+    return _SIGNS.search(inside) is not None or _NO_MONEY.fullmatch(inside) is not None
