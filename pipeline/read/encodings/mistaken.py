@@ -30,7 +30,7 @@ def read_again(text: str) -> TurnedBack | None:
     if text.isascii():
         return None
     signs = signs_beyond_ascii(text)
-    if signs < _LEAST_SIGNS or signs < _LEAST_SHARE * sum(not sign.isspace() for sign in text):
+    if signs < _LEAST_SIGNS or signs < _LEAST_SHARE * len("".join(text.split())):
         return None
     made = max(_readings(text), default=None)
     if made is None:

@@ -14,7 +14,7 @@ from functools import cache
 import languages
 from pipeline.core.text.far_patterns import FarPattern
 from pipeline.core.text.stop_words import for_detection
-from pipeline.read.encodings.guess import likelihood, likelihood_of_strangers
+from pipeline.read.encodings.guess import likelihood, likelihood_of_strangers, signs_beyond_ascii
 from pipeline.read.encodings.turned import TurnedBack, western_bytes
 
 _SIGNS = re.compile(r"[^\x00-\x7f]+")
@@ -72,7 +72,7 @@ def lost_twice(text: str) -> TurnedBack | None:
             if not any(sign in line for sign in signs):
                 continue
             made = line.encode(codec, "ignore").decode("utf-8", "ignore")
-            count = sum(not sign.isascii() for sign in made)
+            count = signs_beyond_ascii(made)
             if _is_most(line, made) and _gain(line, made) >= max(_GAIN, _GAIN_EACH * count):
                 return TurnedBack(text=text, count=count, first=start)
         start += len(line) + 1
@@ -84,7 +84,7 @@ def _is_most(line: str, made: str) -> bool:
 
     A valid word such as 浜崎あゆみ holds bytes of one by chance.
     """
-    signs, count = sum(not sign.isascii() for sign in line), len(_EASTERN.findall(made))
+    signs, count = signs_beyond_ascii(line), len(_EASTERN.findall(made))
     return count >= _LEAST_MADE and count * _WIDTH > _LEAST_KEPT * signs
 
 
@@ -92,7 +92,7 @@ def _turned_back(text: str) -> TurnedBack | None:
     whole = _whole(text)
     if whole is not None:
         first = next(at for at, sign in enumerate(text) if not sign.isascii())
-        return TurnedBack(text=whole, count=sum(not sign.isascii() for sign in whole), first=first)
+        return TurnedBack(text=whole, count=signs_beyond_ascii(whole), first=first)
     lines = text.split("\n")
     pairs = set(_PAIRS.findall(text))
     codecs = [name for name in _READ_AS if _begins(name, pairs) and _sequences(name).search(text)]
@@ -152,9 +152,11 @@ def _substituted(line: str, codec: str) -> tuple[str, int]:
         return _substituted_wide(line, codec)
     code = _codes(codec)
     found = list(_sequences(codec).finditer(line))
+    if not found:
+        return line, 0
     made = [bytes(code[sign] for sign in each[0]).decode() for each in found]
     covered = sum(len(each[0]) for each in found)
-    signs = sum(not sign.isascii() for sign in line)
+    signs = signs_beyond_ascii(line)
     is_any = covered >= _MOST * signs and len(found) >= _MANY
     is_likely = covered >= _LEAST * signs and (is_any or all(map(_is_near, made)))
     if not is_likely or not any(_touches(line, each, is_rare=len(found) < _MANY) for each in found):
@@ -201,7 +203,7 @@ def _substituted_wide(line: str, codec: str) -> tuple[str, int]:
         return line, 0
     if len(_EASTERN.findall(made)) < _LEAST_WHOLE:
         return line, 0
-    return made, sum(not sign.isascii() for sign in made)
+    return made, signs_beyond_ascii(made)
 
 
 @cache

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pipeline.core.records import (
@@ -199,7 +200,12 @@ def _is_of_word(sign: str) -> bool:
 
 def block_text(piece: SourcePart) -> str:
     """Return the text of the block that a part becomes; empty where it becomes none."""
-    return normalise(_squeezed(piece.text, is_tabbed=_has_columns(piece))).text.strip()
+    return _block_text(piece.text, is_tabbed=_has_columns(piece))
+
+
+@lru_cache(maxsize=1024)  # lines of a page are compared with its parts many times
+def _block_text(text: str, *, is_tabbed: bool) -> str:
+    return normalise(_squeezed(text, is_tabbed=is_tabbed)).text.strip()
 
 
 def _has_columns(piece: SourcePart) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ASIDE = frozenset(("nav", "aside", "form", "dialog", "menu"))
 _ASIDE_ROLES = frozenset(("navigation", "complementary", "search", "banner", "contentinfo", "dialog", "menu"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMED_ASIDE = re.compile(
     r"nav|menu|breadcrumb|share|sharing|social|related|recommend|read-?(?:more|next|also)|teaser|promo|comment"
     r"|author|byline|meta|date|time|tags?\b|tag-|topic|categor|newsletter|subscri|sign-?up|paywall|advert|\bads?\b"
@@ -217,7 +218,7 @@ def _parts_of(element: _Element) -> Iterator[SourcePart]:
     around = [each.tag for each in (element, *element.iterancestors())]
     kind: BlockKind = "paragraph"
     marker = ""
-    if any(re.fullmatch("h[1-6]", str(tag)) for tag in around):
+    if not _HEADINGS.isdisjoint(around):
         kind = "heading"
     elif "figcaption" in around:
         kind = "caption"

@@ -110,8 +110,9 @@ def _lines(element: _Element, marks: Collection[_Element]) -> list[_Line]:
     """Return the lines of an element that have words; none where it is one line with nothing beside it."""
     lines = [_Line(None)]
     stands_beside = False
+    verses: dict[_Element, bool] = {}
     for child in element:
-        is_apart = _parts_lines(child) or _is_empty_line(child)
+        is_apart = _parts_lines(child) or _is_empty_line(child, verses)
         stands_beside |= is_apart
         if is_apart or child in marks:
             lines.append(_Line(child))
@@ -125,13 +126,19 @@ def _parts_lines(child: _Element) -> bool:
     return isinstance(child.tag, str) and child.tag in APART
 
 
-def _is_empty_line(child: _Element) -> bool:
-    """Say whether an element is a line end before or after another."""
+def _is_empty_line(child: _Element, verses: dict[_Element, bool]) -> bool:
+    """Say whether an element is a line end before or after another, or parts verses.
+
+    ``verses`` has the elements that were asked for these, and takes those that are asked now.
+    """
     if child.tag != "br":
         return False
     holder = child.getparent()
-    if holder is not None and _has_verses(holder):
-        return True
+    if holder is not None:
+        if holder not in verses:
+            verses[holder] = _has_verses(holder)
+        if verses[holder]:
+            return True
     after, before = child.getnext(), child.getprevious()
     ends_after = after is not None and after.tag == "br" and not (child.tail or "").strip()
     ends_before = before is not None and before.tag == "br" and not (before.tail or "").strip()
@@ -153,7 +160,8 @@ def _has_verses(element: _Element) -> bool:
 
 def _is_parted(child: _Element) -> bool:
     """Say whether something in an element parts lines."""
-    return any(_parts_lines(each) or _is_empty_line(each) for each in child.iterdescendants())
+    verses: dict[_Element, bool] = {}
+    return any(_parts_lines(each) or _is_empty_line(each, verses) for each in child.iterdescendants())
 
 
 def _holder(element: _Element, line: _Line) -> Holder:

@@ -288,6 +288,8 @@ def is_button_of_text(element: _Element) -> bool:
 
 def is_hidden(element: _Element) -> bool:
     """Say whether nobody sees the words of an element."""
+    if not element.keys():
+        return False  # most elements, of which there are thousands, say nothing
     style = (element.get("style") or "").replace(" ", "").lower()
     if element.get("hidden") is not None or any(hidden in style for hidden in _HIDDEN):
         return True
