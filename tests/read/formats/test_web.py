@@ -383,6 +383,7 @@ def test_a_quotation_is_no_code(tmp_path: Path, opening: str) -> None:
     assert declared == (words_of if "lang" in opening else [])
 
 
+_LONG = "Une ligne de la mer, dit le maire de Sauvin"
 _MATH = (
     "<math><semantics><mrow><mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mn>2</mn></mfrac><mo>=</mo>"
     "<msqrt><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup></msqrt></mrow>"
@@ -405,10 +406,7 @@ _MATH = (
         ("<template><p>Un modèle de phrase.</p></template><p>Le port rouvre.</p>", "Le port rouvre."),
         ("<p>Une ligne</br>et une autre.</p>", "Une ligne et une autre."),
         ("<div>Une ligne.</p>Une autre.</div>", "Une ligne. Une autre."),
-        (
-            "<div>Une ligne de la mer, dit le maire ici.</p>Une autre de la mer, dit-il hier soir.</div>",
-            "Une ligne de la mer, dit le maire ici. | Une autre de la mer, dit-il hier soir.",
-        ),
+        (f"<div>{_LONG}.</p>{_LONG} hier.</div>", f"{_LONG}. | {_LONG} hier."),
         ("<p>Une ligne.</p></p><p>Une autre.</p>", "Une ligne. | Une autre."),
         ("<xmp>Du <b>texte</b> &amp; rien.</xmp>", "Du <b>texte</b> &amp; rien."),
     ],
