@@ -48,24 +48,35 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
         else:
             left.append(number)
     language = request.language.partition("-t-")[0]
-    members = {"content.xml": _serialised(opened.root), **_about(opened, words, language)}
+    about = _about(opened, words, language)
+    stays = list(_translated_edges(about["styles.xml"], words)) if "styles.xml" in about else []
+    members = {"content.xml": _serialised(opened.root)}
+    members |= {name: _serialised(root) for name, root in about.items()}
     notes = [f"changes that were tracked are accepted: {opened.changes}"] if opened.changes else []
     notes += links_note(links)
-    notes += edges_note(_edges(opened))
+    notes += edges_note(stays)
     notes += title_note(opened.said.get("title"), {block.text for block in request.blocks})
     return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
 
 
-def _edges(opened: OpenText) -> Iterator[str]:
-    """Yield the words of the headers and footers that are shown."""
-    content = opened.package.read_if_there("styles.xml")
-    for each in parsed_xml(content, "styles.xml").iter() if content is not None else ():
-        is_shown = all(said != "false" for key, said in each.attrib.items() if bare(key) == "display")
-        if bare(each.tag) in _EDGES and is_shown:
-            yield "".join(each.itertext())
+def _translated_edges(styles: _Element, words: Mapping[str, str]) -> Iterator[str]:
+    """Translate the paragraphs of headers and footers that repeat a block.
+
+    Yields the words of the others, where they are shown.
+    """
+    for edge in [each for each in styles.iter() if bare(each.tag) in _EDGES]:
+        stays = []
+        for each in [each for each in edge.iter() if bare(each.tag) in ("p", "h")]:
+            said = " ".join((each.text or "").split())
+            if len(each) or said not in words:
+                stays += each.itertext()
+            else:
+                each.text = words[said]
+        if all(said != "false" for key, said in edge.attrib.items() if bare(key) == "display"):
+            yield "".join(stays)
 
 
-def _about(opened: OpenText, words: Mapping[str, str], language: str) -> dict[str, bytes]:
+def _about(opened: OpenText, words: Mapping[str, str], language: str) -> dict[str, _Element]:
     """Return the parts that say in which language the words are, and the title."""
     made = {}
     for name in ("meta.xml", "styles.xml"):
@@ -80,7 +91,7 @@ def _about(opened: OpenText, words: Mapping[str, str], language: str) -> dict[st
                 each.text = language
             elif bare(each.tag) == "default-style":
                 _speak(each, language)
-        made[name] = _serialised(root)
+        made[name] = root
     return made
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
-from pipeline.read.formats.compose import block_text
+from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.office.safe_xml import bare
 from pipeline.read.formats.office.word.document import WordBody
-from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark
+from pipeline.read.formats.office.word.marked import MarkedParagraph, WordMark, marked_paragraph
 from pipeline.read.formats.office.word.parts import WordPackage
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
 from pipeline.write.formats.trees import (
@@ -66,16 +66,34 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
         changes += part.anchor.has_changes
         links += part.anchor.links_left_out
         _rebuild(part.anchor, block.pieces, request.language)
-    members = {**body.members(), **_about(package, request.blocks)}
+    edges = package.edges()
+    known = {block.text: block.words for block in request.blocks if block.pieces is not None}
+    stays = {name: _translated_edge(edge, known, request.language) for name, edge in edges.items()}
+    changed = {name: _serialised(edges[name]) for name, (_, is_changed) in stays.items() if is_changed}
+    members = {**body.members(), **changed, **_about(package, request.blocks)}
     notes = [f"changes that were tracked in {changes} paragraphs are accepted"] if changes else []
     notes += links_note(links)
-    notes += edges_note(map(_words_of, package.edges()))
+    notes += edges_note(words for words, _ in stays.values())
     notes += title_note(package.stated().get("title"), {block.text for block in request.blocks})
     return Rewritten(content=replaced_members(request.content, members), left=tuple(left), notes=tuple(notes))
 
 
-def _words_of(edge: _Element) -> str:
-    return "".join(each.text or "" for each in edge.iter() if bare(each.tag) == "t")
+def _translated_edge(edge: _Element, known: Mapping[str, str], language: str) -> tuple[str, bool]:
+    """Translate the paragraphs of a header or footer that repeat a block, ``known`` by its text.
+
+    Returns the words of the others, and whether any was translated.
+    """
+    stays: list[str] = []
+    is_changed = False
+    for each in [each for each in edge.iter() if bare(each.tag) == "p"]:
+        paragraph = marked_paragraph(each)
+        said = "" if paragraph is None else block_text(SourcePart(kind="paragraph", text=paragraph.text))
+        if paragraph is not None and not paragraph.marks and said in known:
+            _rebuild(paragraph, (known[said],), language)
+            is_changed = True
+        else:
+            stays += [inner.text or "" for inner in each.iter() if bare(inner.tag) == "t"]
+    return "".join(stays), is_changed
 
 
 def _rebuild(paragraph: MarkedParagraph, pieces: tuple[str | int, ...], language: str) -> None:

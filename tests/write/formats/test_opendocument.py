@@ -123,3 +123,21 @@ def test_headers_and_titles_that_stay_are_noted() -> None:
         "headers and footers in the source's language: 2",
         "the title in the file's properties is in the source's language",
     )
+
+
+def test_a_header_that_repeats_a_block_is_translated() -> None:
+    """As a running title does; a paragraph with other words stays, and is counted."""
+    members = office_sources.opendocument_members("<text:p>Le bac ferme mardi matin.</text:p>")
+    members["styles.xml"] = str(members["styles.xml"]).replace(
+        "<text:p>Le Littoral</text:p>",
+        "<text:p>Le bac  ferme mardi matin.</text:p><text:p>Le Littoral</text:p>",
+    )
+    content = office_sources.packed(members, stored="mimetype")
+    rewriter = open_rewriter("odt")
+    assert rewriter is not None
+    blocks = translated(read("odt", content), str.upper)
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    assert "headers and footers in the source's language: 1" in made.notes
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        styles = archive.read("styles.xml").decode()
+    assert "<text:p>LE BAC FERME MARDI MATIN.</text:p><text:p>Le Littoral</text:p>" in styles

@@ -253,3 +253,19 @@ def test_headers_and_titles_that_stay_are_noted(title: str, header: str, notes: 
     assert rewriter is not None
     blocks = translated(read("docx", content), str.upper)
     assert rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x").notes == notes
+
+
+def test_a_header_that_repeats_a_block_is_translated() -> None:
+    """As a running title does; other paragraphs stay, and are counted."""
+    members = office_sources.word_members("<w:p><w:r><w:t>Le bac ferme mardi</w:t></w:r></w:p><w:sectPr/>")
+    header = str(members["word/header1.xml"]).replace("Le Littoral", "Le bac  ferme mardi")
+    members["word/header1.xml"] = header
+    content = office_sources.packed(members)
+    rewriter = open_rewriter("docx")
+    assert rewriter is not None
+    blocks = translated(read("docx", content), str.upper)
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    assert not [note for note in made.notes if "headers" in note]
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        root = etree.fromstring(archive.read("word/header1.xml"))
+    assert "".join(each.text or "" for each in root.iter("{*}t")) == "LE BAC FERME MARDI"

@@ -97,12 +97,14 @@ class WordPackage:
             return None
         return parsed_xml(self._package.read(name), name)
 
-    def edges(self) -> Iterator[_Element]:
-        """Yield the roots of the headers and footers; damaged ones are passed over."""
+    def edges(self) -> Mapping[str, _Element]:
+        """Return the roots of the headers and footers by their names; damaged ones are passed over."""
+        found = {}
         for kind, name in self._all_relations(self._main):
             if kind in ("header", "footer") and name in self._package:
                 with suppress(SourceError):
-                    yield parsed_xml(self._package.read(name), name)
+                    found[name] = parsed_xml(self._package.read(name), name)
+        return found
 
     def stated(self) -> Mapping[str, str]:
         """Return what the document states of itself, by the names of Dublin Core: ``title`` ..."""
