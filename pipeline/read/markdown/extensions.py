@@ -17,7 +17,7 @@ _SIGNS = re.compile(r"[\\^_{}=+<>]")
 _NO_MONEY = re.compile(r"[^\s\d.,:;!?()-]\S{0,40}")
 
 
-_PAGE = re.compile(r"\[\[([^\[\]|^\n][^\[\]|\n]{0,200})(?:\|([^\[\]|\n]{1,200}))?\]\](?![(\[])")
+_PAGE = re.compile(r"(?<!\[)\[\[([^\[\]|^\n][^\[\]|\n]{0,200})(?:\|([^\[\]|\n]{1,200}))?\]\](?![(\[\]])")
 
 
 def formula(state: StateInline, silent: bool) -> bool:

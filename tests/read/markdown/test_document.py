@@ -167,6 +167,7 @@ def test_lines_of_extensions_are_no_words(text: str, said: list[str]) -> None:
         ("Voir [[la page|le port]], [[a](/b)] et [[a]](/c)", ["le port"]),
         ("De 5 $ à 10 $, de $5 à $10, US$5 (US$), $5-$6, $1,000 ou $2", []),
         ("Le \\$a_1\\$ et `$a_1$`", ["$a_1$"]),
+        ("Des crochets [[[a]]] et [[[[b]]]]", []),
         ("Le [[spec]] est là.\n\n[spec]: /s", []),
     ],
 )
