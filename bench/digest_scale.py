@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
-from digest import b_cubed
+from near_duplicates import b_cubed
 
 from pipeline.core.contract.digest import Moment
 from pipeline.digest.report_store import Shelves

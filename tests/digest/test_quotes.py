@@ -45,7 +45,7 @@ def test_few_sentences_and_headings_are_held(run: Path, monkeypatch: pytest.Monk
     found = read_written(run, place.name, ("es",), may_be_quoted, compared="fr")
     assert found.headings == ("La digue a cédé",)
     assert [found.kind(segment) for segment in found.segments] == ["title", *["paragraph"] * 3]
-    monkeypatch.setattr("pipeline.digest.tell._MOST_SENTENCES", 1)
+    monkeypatch.setattr("pipeline.digest.telling.tell._MOST_SENTENCES", 1)
     monkeypatch.setattr(limits, "HEADINGS_COMPARED", 10)
     found = read_written(run, place.name, ("es",), may_be_quoted, compared="fr")
     assert found.headings == ()

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -24,15 +24,12 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.digest.stories import likeness
 from pipeline.digest.stories.features import Many
-from pipeline.digest.stories.likeness import log_odds
+from pipeline.digest.stories.likeness import ComparedReports, ReportSum, beyond
 from pipeline.digest.stories.nearest import neighbours
-from pipeline.digest.stories.vectors import BLOCK, IntVector, Sparse, Vectors, total
+from pipeline.digest.stories.vectors import BLOCK, IntVector, Vectors
 
-ASKED = -1.25
-"""Likeness from which reports tell one story, the logarithm of odds (``likeness.py``)."""
-ONLY_NAMES_ASKED = 1.0
-"""The same for reports without a common language."""
 SURE = 4.5
 """How much more likeness makes sure that reports tell one story, however many stories there are."""
 FEW = 75
@@ -41,30 +38,16 @@ GROWTH = 1.0
 """How much more is asked for with each doubling of the number of stories, up to ``SURE``."""
 STRAY = 0.75
 """How much less than is asked for a report may be like the other reports of its story together."""
-DAYS_TOGETHER = 2.0
-"""Days between reports of one story up to which no more is asked for, where both say when they were
-published."""
-A_DAY_LATE, MOST_LATE = 0.3, 3.0
-"""How much more is asked for with each further day, and at most: two earthquakes in one province are told
-apart by their dates. No data with dates was at hand to measure these three by."""
 _NEIGHBOURS = 16
 """Number of reports that each report is compared with, in each view."""
 _SEARCHED = 0.03
 """Cosine of words, or of names, from which pairs are looked at."""
-CONTRADICTION = 0.1
-"""Share of a lead's names, by weight, that reports of one event have at least: one of the other's lead, or
-the other of its."""
 _CHECKED = 16
 """The most reports of a cluster that are asked, when it is joined, if they are like the others."""
 CONSTANTS = {
-    "a_day_late": A_DAY_LATE,
-    "asked": ASKED,
-    "contradiction": CONTRADICTION,
-    "days_together": DAYS_TOGETHER,
+    **likeness.CONSTANTS,
     "few": FEW,
     "growth": GROWTH,
-    "most_late": MOST_LATE,
-    "only_names_asked": ONLY_NAMES_ASKED,
     "stray": STRAY,
     "sure": SURE,
 }
@@ -106,7 +89,7 @@ def stories(
             block=block,
         ) as names,
     ):
-        read = _Reports(words, names, labels, days)
+        read = ComparedReports(words, names, labels, days)
         pairs, values = _pairs(read, min(0.0, more))
         sure = _Clusters(read, held=block).joined(pairs[values >= SURE], SURE)
         number = sure.most_of_one_language()
@@ -116,7 +99,7 @@ def stories(
         return _Clusters(read, held=block).joined(pairs[values >= more], more).found(more)
 
 
-def _pairs(read: _Reports, least: float) -> tuple[IntVector, npt.NDArray[np.float64]]:
+def _pairs(read: ComparedReports, least: float) -> tuple[IntVector, npt.NDArray[np.float64]]:
     """Return pairs of reports that may tell one story, the most alike first, and how alike they are.
 
     The pairs are rows of two, with a likeness of ``least`` or more; 0 is what joins a few reports.
@@ -130,7 +113,7 @@ def _pairs(read: _Reports, least: float) -> tuple[IntVector, npt.NDArray[np.floa
     ones, others = np.divmod(keys, by_words.number)
     values = np.array(
         [
-            _beyond(read[one], read[other], {labels[one]: 1}, {labels[other]: 1})
+            beyond(read[one], read[other], {labels[one]: 1}, {labels[other]: 1})
             for one, other in zip(ones.tolist(), others.tolist(), strict=True)
         ],
         dtype=np.float64,
@@ -140,59 +123,10 @@ def _pairs(read: _Reports, least: float) -> tuple[IntVector, npt.NDArray[np.floa
     return np.stack((ones[order], others[order]), axis=1), values[order]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """The sum of the vectors of a cluster's reports."""
-
-    words: Sparse
-    names: Sparse
-    days: float
-    """The sum of the days of the reports that have one."""
-    dated: int
-
-    @property
-    def size(self) -> int:
-        return self.words.columns.size + self.names.columns.size
-
-    def plus(self, other: _Sum) -> _Sum:
-        """Return the sum of two clusters."""
-        return _Sum(
-            total([self.words, other.words]),
-            total([self.names, other.names]),
-            self.days + other.days,
-            self.dated + other.dated,
-        )
-
-    def negative(self) -> _Sum:
-        """Return what takes these reports from a sum."""
-        return _Sum(self.words.negative(), self.names.negative(), -self.days, -self.dated)
-
-    def apart(self, other: _Sum) -> float:
-        """Return the days between two clusters, on average; 0 where they are not known."""
-        if not (self.dated and other.dated):
-            return 0.0
-        return abs(self.days / self.dated - other.days / other.dated)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reports:
-    """All reports, by their places."""
-
-    words: Vectors
-    names: Vectors
-    labels: Sequence[str]
-    days: Sequence[float]
-
-    def __getitem__(self, place: int) -> _Sum:
-        day = self.days[place]
-        known = not math.isnan(day)
-        return _Sum(self.words[place], self.names[place], day if known else 0.0, int(known))
-
-
 class _Clusters:
     """Clusters of the reports joined so far. The number of one of its reports stands for a cluster."""
 
-    def __init__(self, read: _Reports, *, held: int) -> None:
+    def __init__(self, read: ComparedReports, *, held: int) -> None:
         """Hold sums of some ``held`` entries; other sums are computed again when they are needed."""
         self._read = read
         self._labels = labels = read.labels
@@ -201,7 +135,7 @@ class _Clusters:
         self._counts: dict[int, Counter[str]] = {}
         """Number of reports of each language, by cluster. Only clusters with more than one report have counts
         and sums."""
-        self._sums: OrderedDict[int, _Sum] = OrderedDict()
+        self._sums: OrderedDict[int, ReportSum] = OrderedDict()
         """Sums of clusters; those used last come last."""
         self._held, self._most = 0, held
 
@@ -219,7 +153,7 @@ class _Clusters:
             first, second = second, first
         mine, gone = self._sum(first), self._sum(second)
         here, there = self._languages(first), self._languages(second)
-        if _beyond(mine, gone, here, there) < more:
+        if beyond(mine, gone, here, there) < more:
             return
         joined = mine.plus(gone)
         counts = here + there
@@ -237,14 +171,14 @@ class _Clusters:
             self._owner[member] = first
         self._hold(first, joined)
 
-    def _least_alike(self, members: Sequence[int], joined: _Sum, counts: Counter[str]) -> float:
+    def _least_alike(self, members: Sequence[int], joined: ReportSum, counts: Counter[str]) -> float:
         """Return how alike that one of ``members`` is to all the others together which is so the least."""
         return min(self._alike_to_rest(member, joined, counts) for member in members)
 
-    def _alike_to_rest(self, member: int, joined: _Sum, counts: Counter[str]) -> float:
+    def _alike_to_rest(self, member: int, joined: ReportSum, counts: Counter[str]) -> float:
         report = self._read[member]
         own = Counter((self._labels[member],))
-        return _beyond(joined.plus(report.negative()), report, counts - own, own)
+        return beyond(joined.plus(report.negative()), report, counts - own, own)
 
     def most_of_one_language(self) -> int:
         """Return the number of clusters in the language that most clusters are in; 1 where there are none."""
@@ -268,15 +202,15 @@ class _Clusters:
     def _languages(self, name: int) -> Counter[str]:
         return self._counts.get(name) or Counter((self._labels[name],))
 
-    def _sum(self, name: int) -> _Sum:
+    def _sum(self, name: int) -> ReportSum:
         found = self._sums.get(name)
         if found is None:
-            found = reduce(_Sum.plus, map(self._read.__getitem__, self._of(name)))
+            found = reduce(ReportSum.plus, map(self._read.__getitem__, self._of(name)))
             self._hold(name, found)
         self._sums.move_to_end(name)
         return found
 
-    def _hold(self, name: int, found: _Sum) -> None:
+    def _hold(self, name: int, found: ReportSum) -> None:
         self._sums[name] = found
         self._held += found.size
         while self._held > self._most and len(self._sums) > 2:
@@ -286,24 +220,3 @@ class _Clusters:
         gone = self._sums.pop(name, None)
         if gone is not None:
             self._held -= gone.size
-
-
-def _beyond(one: _Sum, other: _Sum, here: Mapping[str, int], there: Mapping[str, int]) -> float:
-    """Return how much more alike two clusters are than is asked for, on average over their pairs.
-
-    ``here`` and ``there`` are the numbers of their reports in each language.
-    """
-    every = sum(here.values()) * sum(there.values())
-    # Words of two languages are never the same feature, so words of other languages do not count here.
-    pairs = sum(number * there.get(label, 0) for label, number in here.items())
-    named = one.names.alike(other.names).mean(every).whole
-    late = min(MOST_LATE, A_DAY_LATE * max(0.0, one.apart(other) - DAYS_TOGETHER))
-    if not pairs:
-        return log_odds(None, named) - ONLY_NAMES_ASKED - late
-    beyond = log_odds(one.words.alike(other.words).mean(pairs), named) - ASKED - late
-    return -math.inf if beyond >= 0 and _contradict(one.names, other.names) else beyond
-
-
-def _contradict(one: Sparse, other: Sparse) -> bool:
-    """Say whether the names of two clusters' leads are others: what one is about is not in the other."""
-    return max(one.told_by(other), other.told_by(one)) < CONTRADICTION

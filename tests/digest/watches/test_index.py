@@ -152,7 +152,7 @@ def test_folding_is_stable(text: str) -> None:
     assert fold(text.upper()) == fold(text.upper().lower())
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(LETTERS, st.lists(LETTERS, max_size=5), st.sampled_from(ALL))
 def test_a_hit_is_really_in_the_sentence(text: str, terms: list[str], language: str) -> None:
     """Each found term is a row of words of the text; each row of words of the text is found."""
