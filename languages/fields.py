@@ -257,6 +257,8 @@ class Digests:
     """Mark of a story that has reports which the last digest did not have."""
     more: str = "new reports"
     """Words before the number of these."""
+    shared: str = "In common"
+    """Word before the names and numbers that the reports of a story share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ STORIES = 10
 """The number of stories that a digest tells, unless it is asked for another."""
 SENTENCES = 3
 """The most sentences of a story, unless a digest is asked for another number."""
-LIKENESS = {"strict": 1.5, "default": 0.0, "loose": -1.0}
+LIKENESS = {"strict": 1.5, "default": 0.0, "loose": -0.5}
 """How much more likeness than by default is asked of the reports of a story, by name (logarithms of odds)."""
 
 

@@ -45,6 +45,8 @@ class StoryView:
     outlets: tuple[str, ...]
     also: tuple[str, ...]
     """Outlets that have the story and are not quoted."""
+    shared: tuple[str, ...]
+    """Names and numbers that its reports share, as the main one writes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,7 @@ def _item(number: int, story: Story, record: DigestRecord, language: LanguageCod
         notes=notes.found,
         outlets=outlets,
         also=tuple(name for name in outlets if name.casefold() not in quoted),
+        shared=tuple(map(seen, (*story.joined.names, *story.joined.numbers))) if story.joined else (),
     )
 
 
