@@ -36,6 +36,8 @@ FEW = 75
 """Number of stories up to which no more is asked for."""
 GROWTH = 1.0
 """How much more is asked for with each doubling of the number of stories, up to ``SURE``."""
+EASE = 1.5
+"""How much less is asked for of a report and a cluster of many than of two reports, at most."""
 STRAY = 0.75
 """How much less than is asked for a report may be like the other reports of its story together."""
 _NEIGHBOURS = 16
@@ -46,6 +48,7 @@ _CHECKED = 16
 """The most reports of a cluster that are asked, when it is joined, if they are like the others."""
 CONSTANTS = {
     **likeness.CONSTANTS,
+    "ease": EASE,
     "few": FEW,
     "growth": GROWTH,
     "stray": STRAY,
@@ -90,13 +93,13 @@ def stories(
         ) as names,
     ):
         read = ComparedReports(words, names, labels, days)
-        pairs, values = _pairs(read, min(0.0, more))
+        pairs, values = _pairs(read, min(0.0, more) - EASE)
         sure = _Clusters(read, held=block).joined(pairs[values >= SURE], SURE)
         number = sure.most_of_one_language()
         more += min(SURE, GROWTH * max(0.0, math.log2(number / FEW)))
         # This begins anew, not from those clusters: early joins decide later ones, and where no more is asked
         # for, stories are to be as if nobody had counted.
-        return _Clusters(read, held=block).joined(pairs[values >= more], more).found(more)
+        return _Clusters(read, held=block).joined(pairs[values >= more - EASE], more).found(more)
 
 
 def _pairs(read: ComparedReports, least: float) -> tuple[IntVector, npt.NDArray[np.float64]]:
@@ -121,6 +124,11 @@ def _pairs(read: ComparedReports, least: float) -> tuple[IntVector, npt.NDArray[
     order = np.lexsort((keys, -np.round(values, 6)))
     order = order[values[order] >= least]
     return np.stack((ones[order], others[order]), axis=1), values[order]
+
+
+def _ease(others: int) -> float:
+    """Return how much less is asked for of a report and as many others: their mean owes less to chance."""
+    return EASE * (1 - 1 / math.sqrt(others))
 
 
 class _Clusters:
@@ -153,13 +161,14 @@ class _Clusters:
             first, second = second, first
         mine, gone = self._sum(first), self._sum(second)
         here, there = self._languages(first), self._languages(second)
-        if beyond(mine, gone, here, there) < more:
+        alone = there.total() == 1  # two clusters whose mean is alike may still be two stories of one field
+        if beyond(mine, gone, here, there) < more - (_ease(here.total()) if alone else 0.0):
             return
         joined = mine.plus(gone)
         counts = here + there
         if counts.total() > 2:
             asked = (*self._of(first)[:_CHECKED], *self._of(second)[:_CHECKED])
-            if self._least_alike(asked, joined, counts) < more - STRAY:
+            if self._least_alike(asked, joined, counts) < more - STRAY - _ease(counts.total() - 1):
                 return
         self._forget(first)
         self._forget(second)

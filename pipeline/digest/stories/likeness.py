@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from pipeline.digest.stories.vectors import Alike, Sparse, Vectors, total
 
-ASKED = -1.5
+ASKED = -1.25
 """Likeness from which reports tell one story. This and the next were set on ntrex-dev."""
-ONLY_NAMES_ASKED = 0.75
+ONLY_NAMES_ASKED = 1.0
 """The same for reports without a common language."""
 DAYS_TOGETHER = 2.0
 """Days between reports of one story up to which no more is asked for, where both say when they were
