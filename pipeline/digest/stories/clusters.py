@@ -24,9 +24,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.digest.stories import likeness
 from pipeline.digest.stories.features import Many
-from pipeline.digest.stories.likeness import ComparedReports, ReportSum, beyond
+from pipeline.digest.stories.likeness import LIKENESS_CONSTANTS, ComparedReports, ReportSum, beyond
 from pipeline.digest.stories.nearest import neighbours
 from pipeline.digest.stories.vectors import BLOCK, IntVector, Vectors
 
@@ -47,7 +46,7 @@ _SEARCHED = 0.03
 _CHECKED = 16
 """The most reports of a cluster that are asked, when it is joined, if they are like the others."""
 CONSTANTS = {
-    **likeness.CONSTANTS,
+    **LIKENESS_CONSTANTS,
     "ease": EASE,
     "few": FEW,
     "growth": GROWTH,

@@ -33,7 +33,7 @@ _WORDS, _WORDS_OF_LEADS, _NAMES, _CONSTANT = 8.9, 4.2, 8.4, -8.5
 _ONLY_NAMES, _ONLY_CONSTANT = 18.0, -6.6
 """The same without a language in which both reports can be read. Both were fitted to all pairs of ntrex-dev,
 in 24 languages and in five mixes of six, and to every second topic of ECB+."""
-CONSTANTS = {
+LIKENESS_CONSTANTS = {
     "a_day_late": A_DAY_LATE,
     "asked": ASKED,
     "contradiction": CONTRADICTION,
