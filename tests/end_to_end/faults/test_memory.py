@@ -14,26 +14,43 @@ from pipeline.verify.run import verify_run
 from tests.end_to_end.faults.conftest import Site
 from tests.support.conditions import call, command
 
-TIGHT = """
+WATCHED = """
+import atexit
 import resource
 from pathlib import Path
 import ctranslate2, numpy, sentencepiece
 from pipeline.run import job
+def size(row_name):
+    rows = Path('/proc/self/status').read_text().splitlines()
+    return next(int(row.split()[1]) * 1024 for row in rows if row.startswith(row_name))
 real = job.input_batches
 def batches(*args):
-    used = next(int(row.split()[1]) for row in Path('/proc/self/status').open() if row.startswith('VmSize'))
-    resource.setrlimit(resource.RLIMIT_AS, (used * 1024 + 650_000_000,) * 2)
+    used = size('VmSize')
+    {then}
     return real(*args)
 job.input_batches = batches
 """
-"""Leaves 650 MB of address space to what is still to come, on any machine."""
+MEASURES = WATCHED.format(
+    then="atexit.register(lambda: Path('grown').write_text(str(size('VmPeak') - used)))"
+)
+"""Writes down how much address space a run takes: a model is loaded with room that differs by processor."""
+ROOM = 100_000_000
+"""Bytes of address space beyond that: a text of 22 million characters takes several times as much."""
+
+
+def tight(grown: int) -> str:
+    """Return what leaves to the rest as much as a run over small documents takes, and a little."""
+    limit = f"resource.setrlimit(resource.RLIMIT_AS, (used + {grown + ROOM},) * 2)"
+    return WATCHED.format(then=limit)
 
 
 def test_a_document_that_memory_does_not_suffice_for_costs_itself_alone(site: Site) -> None:
     """``ulimit -v``: the others are done."""
+    assert site.run("news", "--threads", 1, "--out", "first", before=MEASURES).code == 0
+    grown = int((site.folder / "grown").read_text())
     with (site.folder / "news" / "1.txt").open("w", encoding="utf-8") as file:
         file.writelines("Le pont 🌉 est fermé. " * 1000 for _ in range(1000))
-    ran = site.run("news", "--threads", 1, before=TIGHT)
+    ran = site.run("news", "--threads", 1, before=tight(grown))
     assert ran.code == 3
     assert ran.lines[1] == (
         "failed   news/1.txt: there is not enough memory for it; free some, or break it up, and run again"
