@@ -241,7 +241,7 @@ def _tell(
         for segment in document.segments
         if repeated.sentence_key(outlets[document.id], segment.text) in standing
     )
-    telling = tell(documents, compared, sentences, held_back)
+    telling = tell(documents, compared, sentences, held_back, told_in=told_in)
     by_id = {document.id: document for document in documents}
 
     def quotes(chosen: Sequence[Chosen]) -> tuple[Quote, ...]:

@@ -15,14 +15,17 @@ _COPYRIGHT = re.compile(r"^\s*(?:©|\(c\))[\s\d,–-]*", re.IGNORECASE)
 
 
 def outlet(record: DocumentRecord) -> str:
-    """Return the publisher of a document: its credit without the label, or its file's name."""
+    """Return the publisher of a document.
+
+    It is the credit without its label, else the feed, the page's site or the sender, else the file's name.
+    """
     credit = (record.credit or "").partition(";")[0].strip("*_ ")
     label, colon, rest = credit.replace("：", ":").partition(":")
     if colon and rest.strip() and folded(label.strip().strip("( ")) in _labels():
         credit = rest
     name = " ".join(_COPYRIGHT.sub("", credit.strip(" ()[]–—-*_.")).split())
     if not name:
-        name = "stdin" if record.origin == "-" else Path(record.origin).stem
+        name = record.outlet or ("stdin" if record.origin == "-" else Path(record.origin).stem)
     return " ".join(normalise(name).text.split()) or record.id  # a file's name may hold any sign
 
 

@@ -68,6 +68,10 @@ class WrittenDocument:
         found = self.renderings.get(language)
         return {name: segment.target for name, segment in found.items()} if found is not None else None
 
+    def is_remarked(self, name: SegmentId) -> bool:
+        """Say whether a translation of a segment did not pass a check, whatever it is of."""
+        return any(segments[name].warnings for segments in self.renderings.values() if name in segments)
+
     def doubts(self, name: SegmentId) -> bool:
         """Say whether a translation of a segment lost something that a digest must not change."""
         return any(segments[name].is_doubtful for segments in self.renderings.values() if name in segments)

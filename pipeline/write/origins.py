@@ -30,9 +30,9 @@ def is_gone(origin: str) -> bool:
 def file_time(item: Reference) -> str | None:
     """Return when an input's file was last changed, at first sight where that is known.
 
-    It is None for what has no file of its own.
+    For one of several documents in a file it is that file's. It is None for what has no file.
     """
-    if item.path is None or item.content is not None or is_read_once(item):
+    if item.path is None or is_read_once(item):
         return None
     return item.filed or clock.last_change(item.path)
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.core import codec
+from pipeline.core import clock, codec
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import DigestRecord, Quote
 from pipeline.core.errors import BusyError, RecordError, UsageError
@@ -266,18 +266,32 @@ def documents_told(record: DigestRecord) -> set[str]:
     return {report.document for story in record.stories for report in story.reports}
 
 
-def test_what_has_no_date_is_told_last(tmp_path: Path) -> None:
-    """However many outlets have it; what a pipe gave has no file."""
+def test_what_has_no_date_is_told_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many outlets have it."""
+    place = write(tmp_path / "news", news())
+    real = clock.last_change
+    monkeypatch.setattr(clock, "last_change", lambda path: None if "dam" in path.name else real(path))
+    folder, _ = run_over([place], tmp_path / "out")
+    for path in place.glob("dam*"):
+        path.unlink()
+    record = make_digest(folder, DigestRequest(), NOW)
+    assert [len(story.reports) for story in record.stories] == [1, 3]
+    assert [story.moment is None for story in record.stories] == [False, True]
+    assert record.counts.undated == 3
+
+
+def test_what_stands_in_an_archive_has_its_date(tmp_path: Path) -> None:
+    """Also when the archive is gone; a document that came back in every digest would lead it."""
     place = write(tmp_path / "news", news())
     archive = tmp_path / "dam.zip"
     with ZipFile(archive, "w") as packed:
         for path in sorted(place.glob("dam*")):
             packed.write(path, path.name)
+    os.utime(archive, (NOW.timestamp() - 48 * 3600,) * 2)
     folder, _ = run_over([archive, place / "court.txt"], tmp_path / "out")
-    record = make_digest(folder, DigestRequest(), NOW)
-    assert [len(story.reports) for story in record.stories] == [1, 3]
-    assert [story.moment is None for story in record.stories] == [False, True]
-    assert record.counts.undated == 3
+    archive.unlink()
+    (story,) = make_digest(folder, DigestRequest(since="24h"), NOW).stories
+    assert [report.origin for report in story.reports] == [str(place / "court.txt")]
 
 
 def test_newer_and_more_covered_stories_come_first(tmp_path: Path) -> None:

@@ -76,9 +76,10 @@ def stories(
     ``block`` entries are kept in files of ``folder``, by default the system's folder for temporary files.
     Raises ``WriteError`` where these cannot be written.
     """
-    labels, days = [], array("d")
+    labels, marks, days = [], [], array("d")
     for report in reports:
         labels.append(report.language)
+        marks.append((report.title, report.figures))
         days.append(report.day)
     numbers = Counter(labels)
     among = [numbers[label] for label in labels]
@@ -91,7 +92,9 @@ def stories(
             block=block,
         ) as names,
     ):
-        read = ComparedReports(words, names, labels, days)
+        titles = [(names.columns(title),) if title else () for title, _ in marks]
+        figures = [(names.columns(keys),) if keys else () for _, keys in marks]
+        read = ComparedReports(words, names, labels, titles, figures, days)
         pairs, values = _pairs(read, min(0.0, more) - EASE)
         sure = _Clusters(read, held=block).joined(pairs[values >= SURE], SURE)
         number = sure.most_of_one_language()
@@ -186,7 +189,7 @@ class _Clusters:
     def _alike_to_rest(self, member: int, joined: ReportSum, counts: Counter[str]) -> float:
         report = self._read[member]
         own = Counter((self._labels[member],))
-        return beyond(joined.plus(report.negative()), report, counts - own, own)
+        return beyond(joined.without(report), report, counts - own, own)
 
     def most_of_one_language(self) -> int:
         """Return the number of clusters in the language that most clusters are in; 1 where there are none."""

@@ -41,6 +41,10 @@ class Features:
     own."""
     words: Counted
     names: Counted
+    title: tuple[int, ...] = ()
+    """Keys of the rarest name of the title; none where the title has no name."""
+    figures: tuple[int, ...] = ()
+    """Keys of the numbers of the lead, but for years."""
     day: float = math.nan
     """When the report says it was published, in days since 1970; not a number where that is not known."""
 
@@ -63,7 +67,7 @@ class FeatureCount:
 
 def counted(features: Mapping[str, FeatureCount], most: int) -> Counted:
     """Return the ``most`` most frequent features; among equals, those with the lesser keys."""
-    keys = np.array([_key(name) for name in features], dtype=np.int64)
+    keys = np.array([feature_key(name) for name in features], dtype=np.int64)
     found = features.values()
     counts = np.array([count.number for count in found], dtype=np.float32)
     is_lead = np.array([count.is_lead for count in found], dtype=np.bool_)
@@ -74,7 +78,8 @@ def counted(features: Mapping[str, FeatureCount], most: int) -> Counted:
 
 
 @lru_cache(maxsize=50_000)
-def _key(name: str) -> int:
+def feature_key(name: str) -> int:
+    """Return the key of a feature."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little", signed=True)
 
 
@@ -96,6 +101,7 @@ class Shelf:
         self._words = Rows(_ENTRY, folder=folder)
         self._names = Rows(_ENTRY, folder=folder)
         self._languages: list[str] = []
+        self._marks: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
         self._days = array("d")
 
     def close(self) -> None:
@@ -108,6 +114,7 @@ class Shelf:
         self._words.append(_packed(features.words))
         self._names.append(_packed(features.names))
         self._languages.append(features.language)
+        self._marks.append((features.title, features.figures))
         self._days.append(features.day)
 
     def __len__(self) -> int:
@@ -117,10 +124,13 @@ class Shelf:
         return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, position: int) -> Features:
+        title, figures = self._marks[position]
         return Features(
             language=self._languages[position],
             words=_unpacked(self._words[position]),
             names=_unpacked(self._names[position]),
+            title=title,
+            figures=figures,
             day=self._days[position],
         )
 

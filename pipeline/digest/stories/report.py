@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from pipeline.core.records import LanguageCode
 from pipeline.detect.word_frequencies import in_one_script
-from pipeline.digest.stories.features import FeatureCount, Features, counted
+from pipeline.digest.stories.features import FeatureCount, Features, counted, feature_key
 from pipeline.digest.stories.names import Feature, name_features
 from pipeline.digest.stories.rarity import share_of_texts
 from pipeline.summarise import words
@@ -46,12 +46,35 @@ def features_of(
         for stem, word in row:
             worded[f"{language}:{stem}"].add(is_lead=place < lead, common=share_of_texts(word, language))
     named: dict[str, FeatureCount] = defaultdict(FeatureCount)
-    for feature in compared_names(own[:number], own_language):
+    found = list(compared_names(own[:number], own_language))
+    for feature in found:
         common = _common(feature, own_language)
         named[feature.key].add(is_lead=feature.sentence < lead, common=common)
     if language != own_language:
         _add_names(named, compared[:number], language, lead)
-    return Features(language=language, words=counted(worded, _WORDS), names=counted(named, _NAMES))
+    return Features(
+        language=language,
+        words=counted(worded, _WORDS),
+        names=counted(named, _NAMES),
+        title=_title(found, own_language),
+        figures=tuple(
+            sorted({feature_key(each.key) for each in found if each.sentence < lead and _counts(each)})
+        ),
+    )
+
+
+def _figures(found: Iterable[Feature]) -> tuple[int, ...]:
+    """Return the keys of numbers, but for years."""
+    return tuple(sorted({feature_key(each.key) for each in found if _counts(each)}))
+
+
+def _title(found: Sequence[Feature], language: LanguageCode) -> tuple[int, ...]:
+    """Return the keys of the rarest name in the first sentence; of equals, of the first."""
+    names = [each for each in found if each.sentence == 0 and not each.key.startswith("#")]
+    if not names:
+        return ()
+    rarest = min(names, key=lambda each: share_of_texts(each.word, language)).word
+    return tuple(sorted({feature_key(each.key) for each in names if each.word == rarest}))
 
 
 def compared_names(own: Sequence[str], language: LanguageCode) -> Iterator[Feature]:
@@ -92,7 +115,12 @@ def _lead(terms: Sequence[Sequence[tuple[str, str]]]) -> int:
 def _common(feature: Feature, language: LanguageCode) -> float:
     if not feature.key.startswith("#"):
         return share_of_texts(feature.word, language)
-    digits = feature.key[1:]
-    if len(digits) == _YEAR and digits[:2] in ("19", "20"):
+    if not _counts(feature):
         return _COMMON_YEAR
-    return _COMMON_NUMBERS.get(len(digits), _COMMON_NUMBER)
+    return _COMMON_NUMBERS.get(len(feature.key) - 1, _COMMON_NUMBER)
+
+
+def _counts(feature: Feature) -> bool:
+    """Say whether a feature is a number, and no year."""
+    digits = feature.key[1:]
+    return feature.key.startswith("#") and not (len(digits) == _YEAR and digits[:2] in ("19", "20"))

@@ -57,10 +57,12 @@ class Alike:
     lead: float
     """Of the leads of the one group with the whole texts of the other, or the other way round: the lesser of
     the two. What is background in one report and news in the other is alike one way only."""
+    features: int
+    """Number of the features that both groups have."""
 
     def mean(self, pairs: int) -> Alike:
         """Return the mean of a sum over so many pairs."""
-        return Alike(self.whole / pairs, self.lead / pairs)
+        return Alike(self.whole / pairs, self.lead / pairs, self.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Sparse:
         if self.columns.size > other.columns.size:
             return other.alike(self)
         if not self.columns.size:
-            return Alike(0.0, 0.0)
+            return Alike(0.0, 0.0, 0)
         places = np.minimum(np.searchsorted(other.columns, self.columns), other.columns.size - 1)
         mine = np.flatnonzero(other.columns[places] == self.columns)
         theirs = places[mine]
@@ -92,7 +94,16 @@ class Sparse:
         return Alike(
             whole=float(np.dot(whole, others)),
             lead=min(float(np.dot(self.lead[mine], others)), float(np.dot(whole, other.lead[theirs]))),
+            features=mine.size,
         )
+
+    def has_any(self, columns: Sequence[int]) -> bool:
+        """Say whether any of the texts has one of the features."""
+        for column in columns:
+            place = int(np.searchsorted(self.columns, column))
+            if place < self.columns.size and self.columns[place] == column and self.whole[place] > _LEAST:
+                return True
+        return False
 
     def told_by(self, other: Sparse) -> float:
         """Return the share of the leads, by squares of weights, in features that the others have; 0 to 1.
@@ -142,6 +153,7 @@ class Vectors:
         self.spread = known.numbers[shared]
         """Number of texts that have each feature."""
         places = np.where(shared, np.cumsum(shared) - 1, -1).astype(np.int32)
+        self._keys = known.keys[shared]
         for first, part in _parts(texts(), block):
             sizes = np.array([text.keys.size for text in part])
             found = known.places(np.concatenate([text.keys for text in part]))
@@ -174,6 +186,15 @@ class Vectors:
         self.rows.extend(entries, np.bincount(texts[held], minlength=sizes.size))
         gone = np.where(held, 0.0, leads.astype(np.float64) ** 2)
         self._alone.extend(np.bincount(texts, gone, minlength=sizes.size).tolist())
+
+    def columns(self, keys: Sequence[int]) -> tuple[int, ...]:
+        """Return the columns of features that several texts have; others have none."""
+        found = []
+        for key in keys:
+            place = int(np.searchsorted(self._keys, key))
+            if place < self._keys.size and self._keys[place] == key:
+                found.append(place)
+        return tuple(found)
 
     def __getitem__(self, text: int) -> Sparse:
         entries = self.rows[text]

@@ -23,6 +23,8 @@ MOST_REPORTS = 6
 """The most reports that a story is told from; other reports are named."""
 _MOST_SENTENCES = 40
 """Number of sentences of each report that count, from its first: what matters stands there."""
+_HEADLINE = 200
+"""The most characters of a sentence that stands for a title."""
 _LATER = 2
 """Places by which a report's sentences stand after those of the report before it."""
 
@@ -62,6 +64,8 @@ def tell(
     language: LanguageCode,
     length: int,
     held_back: Collection[Chosen] = (),
+    *,
+    told_in: Collection[LanguageCode] = (),
 ) -> Telling:
     """Choose at most ``length`` sentences of ``reports``, which are in order, the main one first.
 
@@ -69,17 +73,40 @@ def tell(
     it, that report's own. Reports that are not available in that language are not quoted. As in summaries, no
     sentence that points back stands without the one before it, and no quotation is cut. As long as others are
     left, a sentence is passed over if its translation in any language of the digest did not pass a check that
-    matters, or if it is ``held_back``. So is a title: the next report's is told, or the first sentence.
+    matters, or if it is ``held_back``. So is a title. ``told_in`` are the languages of the digest.
     """
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
-    titles = [found for report in told if (found := _title(report))]
-    doubtful = {part for report in told for part in _title(report) if report.doubts(part.segment)}
-    title = next((found for found in titles if doubtful.isdisjoint(found)), ())
-    sentences = _sentences(told, language, length, title, held_back)
-    by_id = {report.id: report for report in told}
-    if not title and sentences and not (titles and by_id[sentences[0].document].doubts(sentences[0].segment)):
-        return Telling(title=sentences[:1], sentences=sentences[1:])
-    return Telling(title=title or next(iter(titles), _anything(told[0])), sentences=sentences)
+    sentences = _sentences(told, language, length, title := _headline(told, told_in), held_back)
+    if title:
+        return Telling(title=title, sentences=sentences)
+    if not sentences:
+        return Telling(title=_anything(told[0]), sentences=())
+    return Telling(title=sentences[:1], sentences=sentences[1:])
+
+
+def _headline(told: Sequence[WrittenDocument], told_in: Collection[LanguageCode]) -> tuple[Chosen, ...]:
+    """Return a title, the first that passed all checks in the languages of the digest.
+
+    Where none did, the first sentence of a report in one of these languages stands for it, if that is short;
+    else the first title that lost nothing, and else the first title.
+    """
+    titles = [(report, found) for report in told if (found := _title(report))]
+    leads = [
+        (report, _anything(report)) for report in told if report.language in told_in and _is_short(report)
+    ]
+    for is_clean, candidates in (
+        (WrittenDocument.is_remarked, titles),
+        (WrittenDocument.is_remarked, leads if titles else []),
+        (WrittenDocument.doubts, titles),
+    ):
+        for report, found in candidates:
+            if not any(is_clean(report, part.segment) for part in found):
+                return found
+    return titles[0][1] if titles else ()
+
+
+def _is_short(report: WrittenDocument) -> bool:
+    return bool(report.segments) and len(report.segments[0].text) <= _HEADLINE
 
 
 def _title(report: WrittenDocument) -> tuple[Chosen, ...]:
@@ -121,7 +148,7 @@ def _sentences(
         ToldWords.of(segment.text, language, part.language)
         for segment, (_, part) in zip(pivoted, origins, strict=True)
     ]
-    headline = _headline(title, reports, language)
+    headline = _words_of(title, reports, language)
     usable = [_is_usable(report, part, language) for report, part in origins]
     sound = [
         fits and not report.doubts(part.id) and Chosen(document=report.id, segment=part.id) not in held_back
@@ -149,7 +176,7 @@ def _is_readable(chosen: Collection[int], parts: Units) -> bool:
     )
 
 
-def _headline(
+def _words_of(
     title: Sequence[Chosen], reports: Sequence[WrittenDocument], language: LanguageCode
 ) -> ToldWords | None:
     """Return the words of a title; None where there is none."""

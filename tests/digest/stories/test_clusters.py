@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import languages
 from pipeline.digest.stories import clusters
@@ -121,3 +122,47 @@ def _in_a_field(choice: random.Random) -> list[str]:
     words += [f"common{choice.randrange(600)}" for _ in range(60)]
     choice.shuffle(words)
     return words
+
+
+def news_of(*texts: str) -> list[list[int]]:
+    """Return the stories of English reports, each a title and its sentences."""
+    reports = []
+    for text in texts:
+        sentences = text.split(" | ")
+        reports.append(features_of(sentences, "en", sentences, "en"))
+    return found_stories([*reports, *background()])[: len(texts)]
+
+
+def test_two_matches_of_one_league_are_two_stories() -> None:
+    """They share the day, the league and the result."""
+    league = "2-1 in the Spanish league on Sunday with goals by"
+    one = f"Madrid beat Valencia 2-1 | Madrid beat Valencia {league} Silva and Ortiz."
+    other = f"Barcelona beat Sevilla 2-1 | Barcelona beat Sevilla {league} Torres and Moreno."
+    assert news_of(one, other)[:2] == [[0], [1]]
+
+
+def test_three_things_in_one_town_are_three_stories() -> None:
+    """The name of the town is all that they share."""
+    storm = "Storm hits coast | A storm hit Easton on Saturday and damaged 30 boats, Lee Park said."
+    hall = "Council votes on hall | The council of Easton will vote about the hall. | Mayor Smith hopes."
+    pool = "Swimming pool opens | The swimming pool of Easton opens again after repairs. | Entry is free."
+    assert news_of(storm, hall, pool)[:3] == [[0], [1], [2]]
+
+
+def test_reports_that_say_they_are_weeks_apart_are_two_stories() -> None:
+    """An earthquake in one province, and the next one."""
+    first = [
+        "Strong quake shakes Aceh",
+        "An earthquake shook Aceh in Indonesia at dawn, and walls fell in Takengon, the agency said.",
+        "Schools stayed closed, and soldiers brought tents to the hills above the lake.",
+    ]
+    second = [
+        "Dozens hurt in Indonesia",
+        "People ran into the streets of Bireuen when the ground moved in Indonesia's Aceh province.",
+        "The agency counts 40 hurt; a bridge on the road to Medan broke.",
+    ]
+    report, again = (features_of(sentences, "en", sentences, "en") for sentences in (first, second))
+    near = found_stories([replace(report, day=100.0), replace(again, day=100.5), *background()])
+    far = found_stories([replace(report, day=100.0), replace(again, day=130.0), *background()])
+    assert near[0] == [0, 1]
+    assert far[:2] == [[0], [1]]
