@@ -9,59 +9,86 @@ from __future__ import annotations
 import unicodedata
 
 
-def _plain(name: str) -> str:
+def unaccented(name: str) -> str:
     """Return a name without accents, as texts are compared with it."""
     return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
 
 
 _GIVEN_NAMES = """
-    aaron abdul abdullah ada adam adrian ahmed ahmet aisha alan albert alberto alejandro aleksander
-    alessandro alex alexander alexandra alexei alexis ali alice alison allison amanda amber amy ana andrea
-    andreas andrei andrej andrew andrzej andy angela angus ann anna annalena anne annie anthony antoine
-    anton antonio antonis antony ariel arnold arthur artur ashley barack barbara barry beatrice ben benazir
-    benjamin benny beppe bernard bernie beth beyoncé bill billy bob boris brad bradley brandon brenda brett
-    brian bronisław bruce bruno bryan calvin cameron camila camille carl carla carles carlos carol caroline
-    caspar catherine cecilia charles charlie cheryl chloe chris christina christine christopher chrystia
-    chuck cindy claire claude claudia clive colin connor consuelo cory craig cristiano cristina cynthia
-    daisy damian damien dan daniel daniela danny darren dave david dean deborah denis denise dennis diana
-    diane dick dilma dmitri dmitry dolores dominic don donald donna dorothy doug douglas duncan dwayne
-    dwight earl ed eddie edgar edith édouard eduardo edward edwin ehud elena élisabeth elizabeth ellen ellie
-    elon emily emma emmanuel enrique eric éric erica erik erna ernest esperanza ethan eugene eva evan evelyn
-    faith felipe fernando fiona frances francesca francesco francis frank franz françois fred frederick
-    friedrich gabriel gareth gary gavin geert geoff geoffrey george gerald gérald gerard gerhard gianluca
-    gilles giorgia giorgio giovanni giuseppe glenn gloria golda gordon grace graham grant greg gregory
-    guillaume gustavo günter hamza hannah hans harold harriet harry harvey hassan heather hector heidi helen
-    helena helle helmut henri henry herbert hillary hope horst howard hugh hugo ian ibrahim igor ilya imran
-    indira ingrid isabel isabelle itamar ivan íñigo jack jackie jacob jacques jaime jair jake james jamie
-    jan jane janet jared jarosław jason javier jean jean-claude jeff jeffrey jennifer jens jeremy jerome
-    jerry jesse jessica jill jim jimmy joachim joan joanna joaquín joe joel johann johannes john johnny joko
-    jonas jonathan jordan jordi jorge josé josep joseph josh joshua joy juan judith julia julian julie julio
-    justin jürgen kaja kamala karel karen karin karl kate katherine kathleen kathryn kathy katie katy keir
-    keith kelly kemal ken kenneth kevin kirsten klaus konrad kristen kurt kwasi kyle kylian kyriakos lars
-    laura lauren laurent lawrence leah lech lee leo leon leonard leonardo leonid lewis liam lily linda
-    lindsay lindsey lionel lisa lloyd logan lorenzo louis louise luc luca lucas lucia lucy ludwig luigi luis
-    luiz luke lyndon lynn magdalena maggie malcolm manuel marc marcel marcelo marco marcus margaret maria
-    mariano marie marine mario marjorie mark markus marta martha martin martina mary mateo mateusz matt
-    matteo matthew maurice mauricio max maxime megan megawati melanie melissa mercedes mette mia michael
-    michel michele michelle miguel mike mikhail miloš mitch mitt mohamed mohammad mohammed molly monica
-    morgan moritz muhammad mustafa nancy naomi narendra natalia natalie natasha nathan nawaz neil nelson
-    neymar nicholas nick nicola nicolas nicole nigel nikki nikola nikolai noah norman novak olaf oleg oliver
-    olivia olivier omar oriol oscar pablo paolo pascal patricia patrick paul paula pauline pavel pedro peggy
-    penelope penny pere pete peter péter petr phil philip philippe phillip pierre pilar prabowo priti quim
-    rachel rachida rafael raheem rahul ralph ramón raquel raul ray raymond rebecca recep renata renée
-    ricardo richard rick rishi robert roberto robin rodrigo roger roland romain romano ron ronald ronnie
-    rose rosemary ross roy ruben rudolf rupert russell ruth ryan sabrina sajid sally sam samantha samuel
-    sandra sanna santiago sara sarah sauli sean sebastian sébastien ségolène serena serge sergei sergey
-    sergio seth shane sharon shaun shawn sheila shimon shirley silvia silvio simon simone sofia soledad
-    sonia sophia sophie stacey stanley stefan stefano stella stephan stephanie stephen steve steven stewart
-    stuart sue suella sukarno susan suzanne sven svetlana sylvie tamara tania tanya taylor ted teresa terry
-    thabo theodore theresa thierry thomas tiffany tiger tim timothy tina todd tom tommy tomás tony tracy
-    travis trevor tulsi tyler ulf ulrich ursula usain valentina valeria valérie vanessa venus vera veronica
-    vicente vicky victor viktor vincent vincenzo vladimir volodymyr václav walter warren wayne wendy werner
-    wesley wilhelm will willem william willy winston wolfgang xavier yann yasmin yolanda yusuf yves zachary
-    zoe zuzana
+    aaron abdul abdullah ada adam adele adelina adolfo adrian agnès agnese agostino agustín ahmed ahmet
+    aisha alan albert alberto aldo alejandro aleksander alessandra alessandro alex alexander alexandra
+    alexei alexis alfonso alfredo ali alice alicia alícia alison allison alonso álvaro amadeo amanda
+    amber amelia amparo amy ana andrea andreas andrei andrej andrew andrzej andy ángel àngel angela
+    ángeles angelo angus anita ann anna annalena annamaria anne annie anthony antoine anton antonella
+    antònia antonia antonino antonio antonis antony ariadna arianna ariel armando arnaldo arnau arnold
+    arthur artur arturo ashley asunción augusto aurelio barack barbara bárbara barry bartolomé beatrice
+    beatriz ben benazir benjamin benny beppe bernard bernardo bernat bernie berta beth beyoncé biagio
+    bianca bill billy blanca blas bob boris brad bradley brandon brenda brett brian brigitte bronisław
+    bruce brunella bruno bryan caetano calvin cameron camila camille candela carl carla carles carlos
+    carme carmela carmelo carmen carol caroline caspar caterina catherine cayetana cecilia celia celso
+    chantal charles charlie cheryl chiara chloe chris christina christine christopher chrystia chuck
+    cindy cinzia claire clara claude claudia claudio clive colin concepción concetta connor consolación
+    consuelo corinne cory cosimo craig cristiano cristina cristóbal cynthia daisy dalila damian damiano
+    damien dan daniel daniela danilo danny daria dario darren dave david dean deborah delfina delphine
+    denis denise dennis diana diane dick dídac diego dilma dmitri dmitry dolores domenico dominic don
+    donald donatella donna dorotea dorothy doug douglas duncan dwayne dwight earl ed edda eddie edgar
+    edith edoardo édouard eduardo edward edwin efraín ehud elena elisa élisabeth elisabetta elizabeth
+    ellen ellie eloísa elon elsa emanuele emilia emilio emily emma emmanuel enric enrica enrico enrique
+    enzo eric éric erica erik erna ernest ernesto esperanza estela esteve ethan eugene eugenia eugenio
+    eulàlia eulalia eusebio eva evan evelyn évelyne fabio fabiola fabrizio faith fátima federica
+    federico felipe félix fermín fernando ferran filippo fiona fiorella flavia flavio florentino florian
+    frances francesca francesco francina francis francisca franco françois frank franz fred frédéric
+    frederick friedrich fulvio gabriel gaetano gareth gary gaspar gavin geert gema gemma gennaro geoff
+    geoffrey george gerald gérald gerard gerardo gerhard giacomo giada gianfranco gianluca
+    gianmarco gianni gilberto gilles ginevra gino giorgia giorgio giovanna giovanni giulia giuliana
+    giuliano giulio giuseppe glenn gloria golda gonzalo gordon grace graham grant greg gregorio gregory
+    guido guillaume guillermo günter gustavo hamza hannah hans harold harriet harry harvey hassan
+    heather hector heidi helen helena hélène helene helle helmut henri henry herbert hilario hillary
+    hope horst hortensia howard hugh hugo humberto ian ibrahim ida ignacio igor ilaria ilya imran indira
+    inês inés ingrid íñigo inmaculada irene isabel isabelle isidro itamar ivan iván ivana ivano jacinto
+    jack jackie jacob jacopo jacqueline jacques jaime jair jake james jamie jan jane janet jared
+    jarosław jason jaume javier jean jean-claude jeff jeffrey jennifer jens jeremy jérôme jerome
+    jerónimo jerry jesse jessica jesús jill jim jimmy joachim joan joanna joaquín jocelyne joe joel
+    johann johannes john johnny joko jonas jonathan jordan jordi jordina jorge josé josefa josefina
+    josep joseph josh joshua joy juan juana judith julia júlia julian juliana julie julio jürgen justin
+    kaja kamala karel karen karin karl kate katherine kathleen kathryn kathy katie katy keir keith kelly
+    kemal ken kenneth kevin kirsten klaus konrad kristen kurt kwasi kyle kylian kyriakos laia lara lars
+    laura lauren laurent lawrence leah leandro lech lee leo leon leonard leonardo leonid leonor leticia
+    letizia lewis liam lidia lily linda lindsay lindsey lionel lisa lloyd llúcia lluís logan loredana
+    lorena lorenza lorenzo louis louise lourdes luc luca lucas lucia lucía luciana luciano lucio
+    lucrezia lucy ludwig luigi luigia luis luisa luiz luke lyndon lynn macarena magda magdalena maggie
+    malcolm manuel manuela marc marçal marcel marcela marcello marcelo marco marcus margaret margarida
+    margarita margherita maria maría mariana marianna mariano mariarosa marie mariella marine
+    mario marisa marjorie mark markus marta martha martin martina mary mateo mateusz matt matteo matthew
+    mattia maurice mauricio maurizio mauro max maxime megan megawati melanie melissa mercè mercedes
+    meritxell mette mia micaela michael michel michele michelle miguel mike mikhail milagros milena
+    miloš mirella miriam míriam mitch mitt mohamed mohammad mohammed molly mònica monica montserrat
+    morgan moritz muhammad mustafa nadia nancy nando naomi narcís narendra natalia natalie natasha
+    nathan nawaz neil nelson neymar nicholas nick nicola nicolás nicolas nicolau nicole nieves nigel
+    nikki nikola nikolai noah noelia noemi norman novak nuria núria octavio odile ofelia olaf oleg olga
+    oliver olivia olivier omar oreste oriol ornella oscar ottavio pablo palmiro paloma paola paolo
+    pascal pasquale patricia patrick patrizia patxi paul paula pauline pavel pedro peggy penelope penny
+    pepe pere pete péter peter petr petra phil philip philippe phillip pía piero pierre pietro pilar
+    plácido prabowo priti quim quirino rachel rachida rafael rafaela raffaele raffaella raheem rahul
+    raimon raimondo ralph ramiro ramón ramon raquel raul ray raymond rebecca recep renata renée ricardo
+    riccardo richard rick rishi rita robert roberta roberto robin rocco rocío rodolfo rodrigo roger
+    roland romain romano romeo romina ron ronald ronnie rosa rosalía rosanna rosaria rosario rose
+    rosemary ross rossana rossella roy ruben rubén rudolf rupert russell ruth ryan sabino sabrina sajid
+    sally salvatore sam samantha samuel sandra sanna santiago santino sara sarah sauli sean sebastian
+    sebastián sebastiano sébastien ségolène serafín serena serge sergei sergey sergio seth severino
+    shane sharon shaun shawn sheila shimon shirley silvia sílvia silvio simón simon simona simone sofía
+    sofia solange soledad sonia sonsoles sophia sophie stacey stanley stefan stefania stefano stella
+    stephan stephanie stephen steve steven stewart stuart sue suella sukarno susan susana susanna
+    suzanne sven svetlana sylvie tamara tania tanya tatiana taylor tecla ted telesforo teodoro teresa
+    teresita terry thabo theodore theresa thierry thomas tiffany tiger tim timothy tina tiziana tiziano
+    todd tom tomás tommaso tommy toni tony tracy travis trevor tulio tulsi tyler ugo ulf ulrich umberto
+    ursula usain václav valentina valentino valeria valérie valerio vanessa venus vera veronica verónica
+    vicenç vicenta vicente vicky victor viktor vincent vincenza vincenzo virginie vitoria vittoria
+    vittorio viviana vladimir volodymyr walter warren wayne wendy werner wesley wilhelm will willem
+    william willy winston wolfgang xavi xavier ximena yago yann yasmin yolanda yolande yusuf yves
+    zachary zeno zoe zuzana
     """
-GIVEN_NAMES = frozenset(map(_plain, _GIVEN_NAMES.split()))
+GIVEN_NAMES = frozenset(map(unaccented, _GIVEN_NAMES.split()))
 
 _GIVEN_WORDS = """
     amber bernie bill bob chuck consuelo daisy dawn dean dick dolores earl esperanza faith frank grace grant
@@ -83,7 +110,7 @@ _SURNAMES = """
     swift tanner taylor thatcher truman trump truss tusk tyson wagner walker weaver weber wolff woods wright
     zapata zapatero zimmermann
     """
-SURNAMES = frozenset(map(_plain, _SURNAMES.split()))
+SURNAMES = frozenset(map(unaccented, _SURNAMES.split()))
 """Surnames that are words too."""
 
 _ACRONYMS = """

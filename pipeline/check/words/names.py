@@ -13,6 +13,7 @@ from pipeline.check.addresses import without
 from pipeline.check.case import Case
 from pipeline.check.words.acronyms import lost_acronyms, other_acronyms
 from pipeline.check.words.name_lists import GIVEN_NAMES, GIVEN_WORDS, SURNAMES
+from pipeline.check.words.organisations import organisations
 from pipeline.check.words.sound import sound
 from pipeline.core.records import Check
 
@@ -51,6 +52,8 @@ _PARTICLES = frozenset(
 """Words between a given name and a surname, with a capital or without."""
 _VERBS = frozenset({"will", "mark", "hope", "grant"})
 """Given names that headlines have as verbs."""
+_SAINTS = frozenset({"san", "santa", "sant", "santo", "sao", "saint", "sainte", "st", "ste"})
+"""Words that make a place of a given name: ``San Diego County``."""
 _ALIKE = 50
 """The most words with the same beginning that a name is compared with."""
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+")
@@ -79,7 +82,7 @@ def check_names(case: Case) -> Check:
     """Warn of names and acronyms of the source that the translation has in another form, or not at all."""
     notes = dict.fromkeys(other_acronyms(case))
     if "Latn" in case.reads.scripts and "Latn" in case.writes.scripts:
-        notes |= dict.fromkeys((*_lost_names(case), *lost_acronyms(case)))
+        notes |= dict.fromkeys((*_lost_names(case), *lost_acronyms(case), *_lost_organisations(case)))
     return Check(name=NAME, verdict="warn" if notes else "pass", note=" ".join(notes))
 
 
@@ -102,6 +105,18 @@ def _lost_names(case: Case) -> Iterator[str]:
             and not (headline and _may_be_no_name(source, at))
         ) or (at and _is_retitled(source[at - 1], word, titled)):
             yield word.text
+
+
+def _lost_organisations(case: Case) -> Iterator[str]:
+    """Yield the names of organisations of which the translation has no word as it was."""
+    most = _ENDING if _DECLINING & {case.source_language, case.target_language} else 0
+    for start, end in organisations(case.own_source):
+        name = case.own_source[start:end]
+        forms = (
+            rf"(?<!\w){re.escape(word)}\w{{0,{most}}}(?!\w)" for word in name.split() if len(word) > _LEAST
+        )
+        if not any(re.search(form, case.target) for form in forms):
+            yield name
 
 
 def _are_there(source: str, target: str, known: Set[str]) -> bool:
@@ -144,7 +159,7 @@ def _is_to_be_kept(words: Sequence[_Word], at: int, kept: _Kept, known: Set[str]
         return False
     before = _before(words, at)
     if before is not None and (before.plain in _TITLES or _is_given(before, words[at - 1], kept)):
-        return True
+        return not (at > 1 and words[at - 2].plain in _SAINTS)
     return word.plain in SURNAMES or word.plain in known
 
 

@@ -12,7 +12,7 @@ from pipeline.translate.protect.patterns import find_protected, merge_items
 from pipeline.translate.protect.term_matches import Matches, TermFinder
 from pipeline.translate.protect.words.finder import broken_words
 
-VERSION = 3
+VERSION = 4
 """Version of the protection. It is raised when the items found, or the way they are sent, change. Documents
 are then made again."""
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import languages
 from languages import Language
+from pipeline.check.words.organisations import organisations
 from pipeline.core.ports import Engine, ReadsWords
-from pipeline.core.records import Hop, Item, Route, WordReading
+from pipeline.core.records import Hop, Item, Route, StandIn, WordReading
 from pipeline.core.text import stop_words
 from pipeline.core.text.case import is_in_capitals, lowered
 from pipeline.translate.protect.words.acronyms import acronyms
 from pipeline.translate.protect.words.hours import halves_of_day
 from pipeline.translate.protect.words.months import find_months
 from pipeline.translate.protect.words.names import People, Person, alone, people, rows_of, speakers
-from pipeline.translate.protect.words.stand_ins import ACRONYM_STAND_INS, NAME_STAND_INS, StandIns
-from pipeline.translate.protect.words.titles import Titles
+from pipeline.translate.protect.words.reigns import reigns
+from pipeline.translate.protect.words.stand_ins import (
+    ACRONYM_STAND_INS,
+    NAME_STAND_INS,
+    REIGN_STAND_INS,
+    StandIns,
+)
+from pipeline.translate.protect.words.titles import CLEAN, Titles
 from pipeline.translate.protect.words.tokens import WordToken, is_headline, phrase, tokens
 
 
@@ -59,8 +67,8 @@ def broken_words(
     document = _Document(source, target, readings, Titles(source, readings))
     headlines = [is_headline(text, words, document.common) for text, words in zip(texts, found, strict=True)]
     named = [
-        [] if headline else [*people(words, document.titles)]
-        for words, headline in zip(found, headlines, strict=True)
+        [] if headline else [*people(words, document.titles, asks=_ASKS.search(text) is not None)]
+        for text, words, headline in zip(texts, found, headlines, strict=True)
     ]
     small = {token.text for words in found for token in words if not token.is_capital}
     for words, persons in zip(found, named, strict=True):
@@ -89,7 +97,7 @@ def _readings(
     rows = {phrase(row) for sentence in found for row in rows_of(sentence)}
     asked = sorted(
         word
-        for word in {*words, *plain, *rows, *NAME_STAND_INS, *ACRONYM_STAND_INS}
+        for word in {*words, *plain, *rows, *NAME_STAND_INS, *ACRONYM_STAND_INS, *REIGN_STAND_INS}
         if 0 < len(word) <= _LONGEST
     )
     readings: dict[str, WordReading] = {}
@@ -107,6 +115,7 @@ def _readings(
     return readings
 
 
+_ASKS = re.compile(r"\?\W{0,3}$")
 _LONGEST = 100
 """Most letters of what an engine is asked for. What is longer is unknown."""
 
@@ -127,8 +136,11 @@ class _Sentence:
         """Return the items; ``persons`` are the names of several words."""
         text, found, document = self._text, self._found, self._document
         named = not is_in_capitals(text)
+        for start, end in organisations(text):
+            self._organisation(start, end)
         for person in persons if named else ():
             self._name(person)
+            self._title(person)
         for item in find_months(
             text,
             found,
@@ -151,6 +163,8 @@ class _Sentence:
             self._take(item)
         for item in acronyms(text, found, document.readings, self._stand_ins, document.common):
             self._take(item)
+        for item in reigns(found, document.readings, self._stand_ins) if named else ():
+            self._take(item)
         return tuple(sorted(self._items, key=lambda item: item.start))
 
     def _name(self, person: Person) -> None:
@@ -164,6 +178,30 @@ class _Sentence:
         inside = [number for number, word in enumerate(words) if number and self._is_cut(word)]
         for first, last in pairwise([0, *inside, len(words)]):
             self._stand_in(Person(person.first + first, person.first + last, person.is_female))
+
+    def _organisation(self, start: int, end: int) -> None:
+        """Take the name of an organisation: as a man's behind an article, as papers are, or as an acronym."""
+        if any(start < cut < end for cut in self._cuts):
+            return
+        before = [word.text for word in self._found if word.end < start][-1:]
+        is_male = lowered("".join(before)) in self._document.source.names.determiners
+        hand_out = self._stand_ins
+        shown = self._text[start:end]
+        stand_in = (
+            hand_out.name(shown, is_female=False) if is_male else hand_out.acronym(shown, is_male=False)
+        )
+        if stand_in is not None:
+            self._take(Item(start=start, end=end, kind="name", droppable=True, stand_in=stand_in))
+
+    def _title(self, person: Person) -> None:
+        """Send the title before a name in small letters, if the engine takes it for a name: ``Mayor``."""
+        title = self._found[person.first - 1] if person.first else None
+        if title is None or not title.is_capital or not self._found[person.first].is_joined:
+            return
+        titles = self._document.titles
+        if titles.has(title) and titles.kinds(title) & CLEAN and "word" in titles.kinds(title):
+            sent = StandIn(sent=lowered(title.text, titles.code), back=(), shown=())
+            self._take(Item(start=title.start, end=title.end, kind="name", droppable=True, stand_in=sent))
 
     def _is_cut(self, word: WordToken) -> bool:
         """Say whether markup stands before a word, or the space before it."""

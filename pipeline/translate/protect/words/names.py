@@ -89,12 +89,15 @@ def rows_of(found: Sequence[WordToken]) -> Iterator[Sequence[WordToken]]:
                 yield row
 
 
-def people(found: Sequence[WordToken], titles: Titles) -> Iterator[Person]:
-    """Yield the names of several words, and those behind titles, of a sentence that is no headline."""
+def people(found: Sequence[WordToken], titles: Titles, *, asks: bool = False) -> Iterator[Person]:
+    """Yield the names of several words, and those behind titles, of a sentence that is no headline.
+
+    One that ``asks`` may begin with a verb that is a first name too: ``Will Smith go?``
+    """
     at = 0
     while at < len(found):
         end = _end(found, at, titles)
-        person = _person(found, at, end, titles)
+        person = _person(found, at, end, titles, asks=asks)
         if person is not None:
             yield person
         at = max(end, at + 1)
@@ -121,7 +124,7 @@ def _follows_particles(found: Sequence[WordToken], at: int, titles: Titles) -> b
     return behind is not None and behind.is_joined and behind.is_capital
 
 
-def _person(found: Sequence[WordToken], at: int, end: int, titles: Titles) -> Person | None:
+def _person(found: Sequence[WordToken], at: int, end: int, titles: Titles, *, asks: bool) -> Person | None:
     """Return the name in a row of words with capitals; None if there is none."""
     row = range(at, end)
     before = found[at - 1] if at and row and found[at].is_joined else None
@@ -135,7 +138,7 @@ def _person(found: Sequence[WordToken], at: int, end: int, titles: Titles) -> Pe
         firsts = (
             number
             for number in row
-            if titles.is_first_name(found[number], found[number + 1 : min(number + 2, end)])
+            if titles.is_first_name(found[number], found[number + 1 : min(number + 2, end)], asks=asks)
             or _has_initials(found, number, end)
         )
         start = next(firsts, end)
@@ -179,7 +182,7 @@ def _may_follow(first: WordToken, second: WordToken, titles: Titles) -> bool:
     ``German Turks``, ``Guerra Fría`` and ``D.C. Circuit`` are none.
     """
     kinds = titles.kinds(second)
-    if kinds & CLEAN:
+    if kinds & CLEAN or (titles.is_listed(first) and second.is_capital):
         return True
     if first.is_acronym:
         return not kinds

@@ -19,6 +19,8 @@ MASCULINE_ACRONYMS = ("FBI",)
 ACRONYMS_WITH_VOWEL = ("AFP",)
 ACRONYM_STAND_INS = ("BBC", "CNN", "CIA", "FBI", "DVD", "USB", "UEFA", "NBA", *ACRONYMS_WITH_VOWEL)
 """Acronyms of the same kind; that of the first list is masculine where the others are feminine."""
+REIGN_STAND_INS = ("VIII", "XVI", "II", "IX")
+"""Roman numerals that are no other words in most dictionaries."""
 _CLEAN = frozenset({"first_name", "surname"})
 _VOWELS = frozenset("aeiouàáâãäåèéêëìíîïòóôõöøùúûüœæh")
 
@@ -42,6 +44,10 @@ class StandIns:
         first = MASCULINE_ACRONYMS if is_male else ACRONYMS_WITH_VOWEL if begins_with_vowel(shown) else ()
         words = (*first, *ACRONYM_STAND_INS)
         return self._one(words, shown, frozenset({"acronym", "name"}))
+
+    def reign(self, shown: str) -> StandIn | None:
+        """Return what stands in for the number of a king; None if there is nothing left."""
+        return self._one(REIGN_STAND_INS, shown, frozenset({"word"}))
 
     def take(self, word: str) -> bool:
         """Return whether a word is free, and take it."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from languages import Language
+from pipeline.check.words.name_lists import GIVEN_NAMES, unaccented
 from pipeline.core.records import WordReading
 from pipeline.core.text import stop_words
 from pipeline.core.text.case import lowered
@@ -54,6 +55,7 @@ class Titles:
     def __init__(self, language: Language, readings: Mapping[str, WordReading]) -> None:
         """Take them from the language's file."""
         self.code = language.code
+        self._capitals_tell = not language.names.determiners
         self._common = stop_words.for_detection(language.code)
         plain = (title for title in language.names.titles if not title.endswith("*"))
         self.words = frozenset(plain)
@@ -101,18 +103,30 @@ class Titles:
         kinds = self.kinds(token)
         return "place" in kinds and not kinds & CLEAN
 
-    def is_first_name(self, token: WordToken, behind: Sequence[WordToken] = ()) -> bool:
+    def is_listed(self, token: WordToken) -> bool:
+        """Say whether a word is a first name of news, whatever the engine takes it for: ``Marco``, ``Rosa``.
+
+        Only in languages in which nouns and adjectives have no capitals, in names of streets or roses.
+        """
+        return self._capitals_tell and unaccented(token.text).lower() in GIVEN_NAMES
+
+    def is_first_name(self, token: WordToken, behind: Sequence[WordToken] = (), *, asks: bool = True) -> bool:
         """Say whether a word is a first name, and no place.
 
-        At the beginning, one that is another word too must not be common, and have a name ``behind`` it.
+        At the beginning, one that is another word too must not be common, and have a name ``behind`` it; a
+        first name of news may be common where the sentence does not ask: ``Will Smith won.``
         """
         kinds = self.kinds(token)
+        if self.is_listed(token) and "place" not in kinds and behind and behind[0].is_capital:
+            return not (token.begins and lowered(token.text, self.code) in self._common)
         if "first_name" not in kinds or "place" in kinds:
             return False
         if not token.begins or not kinds & {"word", "adjective"}:
             return True
         known = self.kinds(behind[0]) if behind else frozenset({"word"})
-        return lowered(token.text, self.code) not in self._common and (not known or bool(known & CLEAN))
+        is_common = lowered(token.text, self.code) in self._common
+        may_be_verb = is_common and (asks or unaccented(token.text).lower() not in GIVEN_NAMES)
+        return not may_be_verb and (not known or bool(known & CLEAN))
 
     def is_unit(self, words: Sequence[WordToken]) -> bool:
         """Say whether the engine knows the first words together (``South Carolina``), and not as a person."""

@@ -69,6 +69,29 @@ OTHERS = (
 )
 
 
+KEPT = (
+    (
+        "it>es",
+        "Secondo Rosa Neri, Marco Rossi ha visto Chiara Bianchi.",
+        "Rosa Neri; Marco Rossi; Chiara Bianchi",
+    ),
+    ("it>es", "La Croce Rossa ha scritto alla Corte Suprema.", "Cruz Roja"),
+    ("es>en", "Lo dijo Marco Rubio en El País.", "Marco Rubio; El País"),
+    ("es>en", "Habló con Felipe VI y con Benedicto XVI.", "Felipe VI; XVI"),
+    ("es>fr", "El rey Felipe VI habló en el siglo VI.", "VI a parlé; VIe siècle"),
+    ("en>es", "Will Smith met Mayor Green.", "Will Smith; alcalde Green"),
+    ("en>ca", "Will Smith met Mayor Green.", "Will Smith; batlle Green"),
+    (
+        "en>es",
+        "He told Air France, Save the Children and Human Rights Watch.",
+        "Air France; Save the Children; Human Rights Watch",
+    ),
+    ("en>ca", "She told the Washington Post and The Guardian.", "el Washington Post; The Guardian"),
+    ("fr>es", "Il a parlé à Le Monde et à Human Rights Watch.", "Le Monde; Human Rights Watch"),
+)
+"""Names of words, kings, organisations and papers, which come out as they were; and what is translated."""
+
+
 def _translated(texts: Sequence[str], source: str, target: str, *, words: bool = True) -> list[Translated]:
     translator = Translator([_ENGINE], Routes([_ENGINE]), protection=Protection(words=words))
     segments = tuple(
@@ -135,6 +158,13 @@ def test_the_english_verb_is_no_half_of_the_day_in_other_languages() -> None:
 @pytest.mark.parametrize(("pair", "text", "wanted"), OTHERS)
 def test_names_of_other_languages_come_out_right(pair: str, text: str, wanted: str) -> None:
     """Through every pair that the tests install, names that are words too in one of its languages."""
+    (answer,) = _translated([text], *pair.split(">"))
+    assert [form for form in wanted.split("; ") if form not in answer.text] == [], answer.text
+
+
+@pytest.mark.parametrize(("pair", "text", "wanted"), KEPT)
+def test_names_that_are_words_are_kept(pair: str, text: str, wanted: str) -> None:
+    """Of people, with the numbers of kings, and of organisations that news names alike everywhere."""
     (answer,) = _translated([text], *pair.split(">"))
     assert [form for form in wanted.split("; ") if form not in answer.text] == [], answer.text
 
