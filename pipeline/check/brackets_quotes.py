@@ -36,6 +36,12 @@ _PAIRS = (
 """Pairs of quotation marks that a text in any language may have, after its own."""
 _SHARE, _TIMES = 0.2, 2.5
 """Share of a text between its only quotation marks, and times as large as which it holds other words."""
+_PASSAGE = 24
+"""Letters of a quotation from which translators keep its extent, however long the text is."""
+_FEW, _MANY_TIMES = 16, 3.0
+"""Letters of what is left of a quotation, and times as large as which one of unknown extent is another.
+Both set on ntrex-dev: one sentence in 1,400 more of people's translations is flagged."""
+_LETTERS_OF_SIGN = 3
 _NO_QUOTE = re.compile(r"[א-ת][\"”“״][א-ת](?![א-ת])")
 _NEAR = 9
 """Characters within which a name may stand on the other side of a mark: ``Inrupt's "mission``."""
@@ -70,11 +76,12 @@ def check_brackets_quotes(case: Case) -> Check:
 
 def _quotations(text: str, language: LanguageCode) -> list[str]:
     """Return what stands between quotation marks, each time from the first mark that opens."""
-    if not _mark(language).search(text):
+    if not _places(text, language):
         return []
     found = [match[match.lastindex or 0] for match in _pairs(language).finditer(text)]
     # A quotation may end with one of the same marks, "as "here"": there is nothing between two of them.
-    return [part for part in found if part or len(found) == 1 or text.count('"') <= 2]
+    takes_empty = len(found) == 1 or text.count('"') <= 2
+    return [part for part in found if part or takes_empty]
 
 
 def _is_left_open(case: Case) -> bool:
@@ -128,13 +135,62 @@ def _is_moved(case: Case) -> bool:
     """Say whether the part of a text in its only quotation is much larger or smaller than in the other."""
     before = _extent(case.source, case.source_language)
     after = _extent(case.target, case.target_language)
-    if not before or not after:
-        return False
-    one, other = (
-        (end - start) / len(text) for (start, end), text in ((before, case.source), (after, case.target))
+    if before and after:
+        if _is_uneven(
+            _size(before, case.source, case.source_language), _size(after, case.target, case.target_language)
+        ):
+            return True
+        return _is_beside_mark(case, before, after)
+    return bool(
+        (
+            after
+            and _is_shrunken(
+                case.source, case.source_language, _size(after, case.target, case.target_language)
+            )
+        )
+        or (
+            before
+            and _is_shrunken(
+                case.target, case.target_language, _size(before, case.source, case.source_language)
+            )
+        )
     )
-    if max(one, other) > _SHARE and (one > _TIMES * other or other > _TIMES * one):
-        return True
+
+
+def _size(quotation: tuple[int, int], text: str, language: LanguageCode) -> tuple[int, float]:
+    """Return how many letters of an alphabet a quotation has, and its share of the text."""
+    length = quotation[1] - quotation[0]
+    return length * _letters(language), length / len(text)
+
+
+def _letters(language: LanguageCode) -> int:
+    """Return how many letters of an alphabet say what one sign of the language does."""
+    return 1 if languages.get(language).separator else _LETTERS_OF_SIGN
+
+
+def _is_uneven(one: tuple[int, float], other: tuple[int, float]) -> bool:
+    """Say whether one quotation is long, in letters or by its share, and far longer than the other."""
+    small, large = sorted((one, other), key=lambda size: size[1])
+    return (large[1] > _SHARE or large[0] > _PASSAGE) and large[1] > _TIMES * small[1]
+
+
+def _is_shrunken(text: str, language: LanguageCode, other: tuple[int, float]) -> bool:
+    """Say whether a text quotes far more than the only quotation of the ``other``, a few words.
+
+    Its marks may be three and more, or one, where a quotation goes on in another sentence.
+    """
+    places = _places(text, language)
+    if not places or other[0] > _FEW or (len(places) == 1 and _SINGLE.search(text)):
+        return False
+    if len(places) == 1:
+        length = max(places[0], len(text) - places[0])
+    else:
+        length = max(map(len, _quotations(text, language)), default=0)
+    return length * _letters(language) > _PASSAGE and length / len(text) > _MANY_TIMES * other[1]
+
+
+def _is_beside_mark(case: Case, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Say whether a figure or a name is inside the one quotation, and outside of the other."""
     there = _anchors(case.target)
     return any(
         0 in (outside := (_distance(place, before), _distance(there[word], after))) and sum(outside) > _NEAR
@@ -195,7 +251,7 @@ def _mark(language: LanguageCode) -> re.Pattern[str]:
 
 def _quoted(text: str, language: LanguageCode) -> int:
     """Return how many characters the longest quotation of a text has; one may have one mark alone."""
-    places = [match.start() for match in _mark(language).finditer(text)]
+    places = _places(text, language)
     if len(places) == 2:
         return places[1] - places[0]
     return max(map(len, _quotations(text, language)), default=0)

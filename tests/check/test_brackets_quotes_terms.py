@@ -116,9 +116,39 @@ def test_a_quotation_that_is_left_open_is_a_warning(code: str) -> None:
             assert verdict("marks", f"{other}-{code}", source, half) == "warn", half
 
 
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_quotation_that_ends_after_its_first_word_is_a_warning_in_every_language(code: str) -> None:
+    """However long the sentence is around it, and where the source's has no end, or another beside it."""
+    other = "fr" if code == "en" else "en"
+    here, there = languages.get(other).quotes[0], languages.get(code).quotes[0]
+    if set(there[0] + there[1]) & set("‘’'‚＂"):
+        pytest.skip("the marks are apostrophes too")
+    around, said = "x" * 60 + " " + "y" * 60, "aaaa bbbb cccc dddd eeee ffff gggg"
+    for source in (
+        f"{around} {here[0]}{said}{here[1]} {around} {around}.",
+        f"{here[0]}{said}, {around}.",
+        f"{here[0]}{said}{here[1]} bbb {here[0]}{said}{here[1]}, {around}.",
+    ):
+        text = source.replace(here[0], "").replace(here[1], "")
+        wrong = text.replace("aaaa", f"{there[0]}aaaa{there[1]}", 1)
+        assert verdict("marks", f"{other}-{code}", source, wrong) == "warn", source
+
+
 @pytest.mark.parametrize(
     ("pair", "source", "target", "expected"),
     [
+        (
+            "he-en",
+            "25 מ“מ גשם עם כמויות של עד 150 מ“מ בשולי האזור.",
+            "25 mm of rain, up to 150 mm in places.",
+            "pass",
+        ),
+        (
+            "en-id",
+            "He “knew that he cried, ‘I am bitten!",
+            "Dia “tahu” bahwa dia berteriak, ‘saya digigit!",
+            "pass",
+        ),
         (
             "en-es",
             "“We lost,” said Clara Bruns in Lisbon.",
