@@ -78,10 +78,10 @@ _KINDS: tuple[tuple[FoundKind, str], ...] = (
     ("file", rf"(?<![{_L}])[A-Za-z]:\\[^\s\"<>|*?]+"),
     (
         "file",
-        rf"(?<![{_L}.\-])[{_L}][{_L}.\-]*(?:{_BRACKETED}[{_L}.\-]*)?\.(?i:{'|'.join(_ENDINGS.split())})(?![{_L}])",
+        rf"(?<![{_L}.\-])(?:\[[{_L}.\-]{{1,60}}\])?[{_L}][{_L}.\-]*(?:{_BRACKETED}[{_L}.\-]*){{0,3}}\.(?i:{'|'.join(_ENDINGS.split())})(?![{_L}])",
     ),
     ("url", rf"(?<![{_L}.@\-]){_HOST}(?:[a-z]{{2,6}}(?=/[A-Za-z0-9])|{_KNOWN_HOST})(?:/{_ADDRESS}*)?"),
-    ("code", rf"(?<![{_L}])[{_LETTERS}]+(?:_(?:[{_LETTERS}]+|{_BRACKETED}))+(?:\(\))?(?![{_L}])"),
+    ("code", rf"(?<![{_L}])[{_LETTERS}]+(?:_{{1,3}}(?:[{_LETTERS}]+|{_BRACKETED}))+(?:\(\))?(?![{_L}])"),
     ("code", rf"(?<![{_L}.])[A-Za-z][A-Za-z0-9.]*\(\)"),
     ("mention", r"(?<![A-Za-z0-9_@.])@[A-Za-z0-9_]{1,50}(?:@(?:[A-Za-z0-9-]+\.)+[a-z]{2,})?(?![A-Za-z0-9_])"),
     ("hashtag", rf"(?<![\w&\#/])\#[0-9_]*[^\W\d_][\w{_MARKS}]*"),

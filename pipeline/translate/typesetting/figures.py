@@ -34,6 +34,9 @@ _UNIT = re.compile(
 _BEFORE_SUM = re.compile(
     r"[$€£¥₹₽≈~±+−-][ \u00a0]?$|(?<![^\W\d_])(?:[A-Z]{1,3}\$|EUR|USD|GBP|CHF|JPY|CNY|RUB)[ \u00a0]$"
 )
+_SCALE = r"(?:bn|tn|mn|m|k|million|billion|trillion)(?!\w)"
+"""What may touch a figure that it multiplies: ``£3.5m``."""
+_MULTIPLIED = re.compile(_SCALE)
 _SMALL_WORD = re.compile(r"[ \u00a0]([^\W\d_]{2,})")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.?[ \u00a0]$")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
@@ -116,7 +119,7 @@ def _may_be_quantity(text: str, found: re.Match[str]) -> bool:
 def _is_quantity(text: str, found: re.Match[str]) -> bool:
     """Say whether a figure with a decimal sign alone is an amount of something."""
     before, after = text[: found.start()], text[found.end() :]
-    if _UNIT.match(after) or _BEFORE_SUM.search(before):
+    if _UNIT.match(after) or _MULTIPLIED.match(after) or _BEFORE_SUM.search(before):
         return True
     follows, precedes = _SMALL_WORD.match(after), _WORD_BEFORE.search(before)
     if follows is None or not follows[1].islower() or follows[1] in _OF_CLOCK:
@@ -162,5 +165,5 @@ def _pattern(decimal: str, group: str) -> re.Pattern[str]:
     around = rf"\w.,·/:{_APOSTROPHES}"
     return re.compile(
         rf"(?<![{around}])(?<!\d[{_SPACES}])(?:(?P<grouped>{grouped})(?:{decimal}(?P<fraction>\d+))?"
-        rf"|(?P<plain>\d+){decimal}(?P<part>\d+))(?![\w/·]|[.,:{_APOSTROPHES}]\d|[{_SPACES}]\d{{3}}(?!\d))"
+        rf"|(?P<plain>\d+){decimal}(?P<part>\d+))(?!(?!{_SCALE})[\w/·]|[.,:{_APOSTROPHES}]\d|[{_SPACES}]\d{{3}}(?!\d))"
     )

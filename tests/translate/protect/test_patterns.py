@@ -66,6 +66,7 @@ PIECES = (
             ["plan_final-v2.pdf", "~/notes/a.txt", "C:\\Temp\\x"],
         ),
         ("Le plan_(v2)_final.pdf, a_(b).txt", ["plan_(v2)_final.pdf", "a_(b).txt"]),
+        ("Le [draft]_v2_(final).docx, a__b__c (et) [d].e", ["[draft]_v2_(final).docx", "a__b__c"]),
         (
             "À jean_(dupont)@a.example, pont_(ain), mot_clé",
             ["jean_(dupont)@a.example", "pont_(ain)", "mot_clé"],

@@ -69,6 +69,13 @@ def test_every_pair(source: str) -> None:
         ("en", "rose 2.75 per cent", "es", "subió 2.75 por ciento", "subió 2,75 por ciento"),
         (
             "en",
+            "It cost £3.5m, €2.2bn and $1.5million.",
+            "es",
+            "Costó 3.5 millones de libras, 2.2 mil millones de euros y 1.5 millones de dólares.",
+            "Costó 3,5 millones de libras, 2,2 mil millones de euros y 1,5 millones de dólares.",
+        ),
+        (
+            "en",
             "It cost $1.50 or £2,000,000",
             "ca",
             "Va costar $1.50 o £2,000,000",

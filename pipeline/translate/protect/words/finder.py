@@ -19,6 +19,7 @@ from pipeline.translate.protect.words.hours import halves_of_day
 from pipeline.translate.protect.words.months import find_months
 from pipeline.translate.protect.words.names import People, Person, alone, people, rows_of, speakers
 from pipeline.translate.protect.words.reigns import reigns
+from pipeline.translate.protect.words.scales import glued_scales
 from pipeline.translate.protect.words.stand_ins import (
     ACRONYM_STAND_INS,
     NAME_STAND_INS,
@@ -136,6 +137,8 @@ class _Sentence:
         """Return the items; ``persons`` are the names of several words."""
         text, found, document = self._text, self._found, self._document
         named = not is_in_capitals(text)
+        for item in glued_scales(text, document.source.code):
+            self._take(item)
         for start, end in organisations(text):
             self._organisation(start, end)
         for person in persons if named else ():

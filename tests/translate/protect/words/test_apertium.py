@@ -87,6 +87,10 @@ KEPT = (
         "Air France; Save the Children; Human Rights Watch",
     ),
     ("en>ca", "She told the Washington Post and The Guardian.", "el Washington Post; The Guardian"),
+    ("en>es", "It cost £11million, and 12million people left.", "£11 millones; 12 millones de personas"),
+    ("en>ca", "It cost £11million, and 12million people left.", "£11 milions; 12 milió"),
+    ("es>en", "Costó 11millones de euros.", "11 million euros"),
+    ("fr>es", "Il y a 11millions de gens.", "11 millones de gente"),
     ("fr>es", "Il a parlé à Le Monde et à Human Rights Watch.", "Le Monde; Human Rights Watch"),
 )
 """Names of words, kings, organisations and papers, which come out as they were; and what is translated."""
@@ -164,7 +168,7 @@ def test_names_of_other_languages_come_out_right(pair: str, text: str, wanted: s
 
 @pytest.mark.parametrize(("pair", "text", "wanted"), KEPT)
 def test_names_that_are_words_are_kept(pair: str, text: str, wanted: str) -> None:
-    """Of people, with the numbers of kings, and of organisations that news names alike everywhere."""
+    """Of people, with the numbers of kings, and of organisations; and scales that touch their figure."""
     (answer,) = _translated([text], *pair.split(">"))
     assert [form for form in wanted.split("; ") if form not in answer.text] == [], answer.text
 
