@@ -22,7 +22,8 @@ _OWN = 2
 """Letters at the beginning that tell a number's own word from ``second``."""
 _ABBREVIATED = 4
 """Letters of the longest abbreviation of a month, such as ``sept``, which is seven in French."""
-_ABOUT_A_DOZEN = frozenset({10, 12, 20})
+_ABOUT = {10: frozenset({10, 12, 20}), 12: frozenset({10, 12}), 20: frozenset({10, 20})}
+"""What collective numbers are in another language: a dozen, une dizaine; scores, decenas."""
 _SHARES = frozenset({3, 4, 5, 6, 8, 10})
 """Denominators that languages have words of their own for."""
 _HOURS, _HALF = 12, 2
@@ -103,10 +104,10 @@ def _claims(side: NumberedText, *, are_dated: bool) -> list[tuple[frozenset[int]
 def _loosened(count: Count, language: LanguageCode) -> frozenset[int]:
     """Return what a number may be; dozens of one language are tens or scores in another."""
     (value, *more) = count.values
-    if more or value not in _ABOUT_A_DOZEN:
+    if more or value not in _ABOUT:
         return count.values
     own = dict(languages.get(language).checks.words).get(value, ("",))[0].rstrip("*")
-    return count.values if count.words[0].form == normal(own) else _ABOUT_A_DOZEN
+    return count.values if count.words[0].form == normal(own) else _ABOUT[value]
 
 
 def _dated(side: NumberedText) -> list[FoundWord]:

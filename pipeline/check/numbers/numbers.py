@@ -16,10 +16,12 @@ from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.shares import is_in_words
 from pipeline.check.numbers.sides import NumberedText, side
 from pipeline.check.numbers.signs import lost_sign
+from pipeline.check.quantities.halves import lost_half
 from pipeline.check.quantities.periods import in_one_unit
 from pipeline.check.quantities.romans import other_roman
 from pipeline.check.quantities.rows import lost_row, turned
 from pipeline.check.quantities.scales import lost_letter, other_scale
+from pipeline.check.quantities.units import other_unit
 from pipeline.core.records import Check
 
 NAME = "numbers"
@@ -89,6 +91,8 @@ def check_numbers(case: Case) -> Check:
         or other_words(source, target)
         or other_scale(source, target)
         or lost_letter(source, target)
+        or lost_half(source, target)
+        or other_unit(source, target)
     )
     return Check(name=NAME, verdict="warn" if note else "pass", note=note)
 

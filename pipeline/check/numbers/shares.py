@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
 from pipeline.check.numbers.word_forms import find_words
+from pipeline.check.quantities.halves import has_half
 
 _LARGEST = 8
 """The largest denominator of a fraction in words."""
@@ -79,12 +80,12 @@ def _clock_times(text: str) -> frozenset[tuple[int, int]]:
 
 
 def _is_half_scale(figure: Figure, words: frozenset[int]) -> bool:
-    """Say whether a figure is a whole and a half of a scale in words: 250,000, two and a half lakh."""
+    """Say whether a figure is a half of a scale in words, after a whole or not: 250,000, two and a half lakh."""
     return _HALF in words and any(
         value % scale * 2 == scale and (value // scale <= _ONE_OR_TWO or int(value // scale) in words)
         for value in figure.values
         for scale in _SCALES
-        if scale in words and value > scale
+        if scale in words
     )
 
 
@@ -94,6 +95,8 @@ def _is_mixed(value: Decimal, figure: Figure, other: NumberedText) -> bool:
     rest = Fraction(value - whole).limit_denominator(_LARGEST)
     if rest.denominator == 1 or rest.denominator not in other.words:
         return False
+    if rest.denominator == whole == _HALF and not has_half(other.text):
+        return False  # 2½ is no two
     if whole > _ONE_OR_TWO and whole not in other.words and (str(whole),) not in other.sequences:
         return False
     scales = {scaled / value for scaled in figure.values if value}

@@ -137,8 +137,8 @@ class _Sentence:
         """Return the items; ``persons`` are the names of several words."""
         text, found, document = self._text, self._found, self._document
         named = not is_in_capitals(text)
-        for item in glued_scales(text, document.source.code):
-            self._take(item)
+        for scale in glued_scales(text, document.source.code):
+            self._take(scale)
         for start, end in organisations(text):
             self._organisation(start, end)
         for person in persons if named else ():
