@@ -54,7 +54,7 @@ def unconverted(
     lost: Sequence[Figure], new: Sequence[Figure], source: NumberedText, target: NumberedText
 ) -> tuple[list[Figure], list[Figure]]:
     """Leave out the figures that the other side has in other units."""
-    if _is_rescaled(lost, new, source.text, target.text) or _is_rescaled(new, lost, target.text, source.text):
+    if _is_rescaled(lost, new, source, target) or _is_rescaled(new, lost, target, source):
         return [], []
     if lost and new and _OF_HEAT.search(source.text) and _OF_HEAT.search(target.text):
         lost, new = _of_one_heat(lost, new)
@@ -75,18 +75,28 @@ def _of_one_heat(lost: Sequence[Figure], new: Sequence[Figure]) -> tuple[Sequenc
     return lost, new
 
 
-def _is_rescaled(ones: Sequence[Figure], tens: Sequence[Figure], small: str, large: str) -> bool:
-    """Say whether the same lengths are there in millimetres and in centimetres."""
-    if len(ones) != len(tens) or not _MILLIMETRES.search(small) or not _CENTIMETRES.search(large):
+def _is_rescaled(
+    ones: Sequence[Figure], tens: Sequence[Figure], small: NumberedText, large: NumberedText
+) -> bool:
+    """Say whether the same lengths are there in millimetres and in centimetres.
+
+    A figure may be there by chance in the other unit too: 25 to 50 mm, 2.5 to 5 cm.
+    """
+    if not (ones and tens) or not _MILLIMETRES.search(small.text) or not _CENTIMETRES.search(large.text):
         return False
-    return all(
-        any(
-            abs(one / ten / _TENFOLD - 1) <= _ROUNDED_TENFOLD
-            for one in before.values
-            for ten in after.values
-            if ten
-        )
-        for before, after in zip(ones, tens, strict=True)
+    return all(_is_tenfold(one, large.figures[:_QUANTITIES], up=False) for one in ones) and all(
+        _is_tenfold(ten, small.figures[:_QUANTITIES], up=True) for ten in tens
+    )
+
+
+def _is_tenfold(figure: Figure, others: Sequence[Figure], *, up: bool) -> bool:
+    """Say whether a figure is ten times one of the others, or with ``up`` a tenth of it."""
+    return any(
+        abs((other / value if up else value / other) / _TENFOLD - 1) <= _ROUNDED_TENFOLD
+        for value in figure.values
+        for one in others
+        for other in one.values
+        if value and other
     )
 
 

@@ -80,7 +80,7 @@ def _clock_times(text: str) -> frozenset[tuple[int, int]]:
 
 
 def _is_half_scale(figure: Figure, words: frozenset[int]) -> bool:
-    """Say whether a figure is a half of a scale in words, after a whole or not: 250,000, two and a half lakh."""
+    """Say whether a figure is a half of a scale in words, after a whole or not: 250,000, डेढ़ लाख."""
     return _HALF in words and any(
         value % scale * 2 == scale and (value // scale <= _ONE_OR_TWO or int(value // scale) in words)
         for value in figure.values

@@ -137,3 +137,25 @@ def test_a_dozen_is_no_score() -> None:
     assert verdict("numbers", "en-fr", "A dozen men left.", "Une vingtaine d'hommes sont partis.") == "warn"
     assert verdict("numbers", "en-fr", "A dozen men left.", "Une dizaine d'hommes sont partis.") == "pass"
     assert verdict("numbers", "en-fr", "A dozen men left.", "Une douzaine d'hommes sont partis.") == "pass"
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "expected"),
+    [
+        ("pt-vi", "Faltam duas semanas este ano.", "Năm nay còn hai tuần.", "pass"),
+        ("en-vi", "It took nine days last year.", "Năm ngoái mất mười ngày.", "warn"),
+        (
+            "ro-en",
+            "Cele două case sunt noi, iar planul e nou.",
+            "Both houses are new, and the plan is too.",
+            "pass",
+        ),
+        ("ro-en", "Au plecat nouă oameni.", "Seven people left.", "warn"),
+        ("da-de", "Der faldt 25 til 51 mm regn.", "Es fielen 2,5 bis 5,1 cm Regen.", "pass"),
+        ("ru-sk", "Выпало от 2,5 до 5 см осадков.", "Spadlo 25 až 50 milimetrov.", "pass"),
+        ("ru-sk", "Выпало от 2,5 до 5 см осадков.", "Spadlo 25 až 90 milimetrov.", "fail"),
+    ],
+)
+def test_words_and_lengths_that_mean_the_same(pair: str, source: str, target: str, expected: str) -> None:
+    """A year is no five, new is no nine, and 2.5 to 5 cm are 25 to 50 mm."""
+    assert verdict("numbers", pair, source, target) == expected
