@@ -119,7 +119,7 @@ def _dated(side: NumberedText) -> list[FoundWord]:
 
 def _is_claim(count: Count, text: str, language: LanguageCode, dated: Set[int]) -> bool:
     """Say whether words may be a number that is to be missed: whole words, none a part of a date."""
-    if len(count.words) == 1 and (count.values & _ROUND or _is_period(count.words[0], language)):
+    if len(count.words) == 1 and count.values & _ROUND:
         return False
     if any(at in dated for word in count.words for at in (word.start, word.end - 1)):
         return False
@@ -129,13 +129,6 @@ def _is_claim(count: Count, text: str, language: LanguageCode, dated: Set[int]) 
         return True
     return all(
         is_whole(word, text) for word in (count.words if not _is_joined(language) else count.words[-1:])
-    )
-
-
-def _is_period(word: FoundWord, language: LanguageCode) -> bool:
-    """Say whether a number's word is one for a year or the like as well: Vietnamese ``năm``."""
-    return any(
-        word.form == normal(form) for _, forms in languages.get(language).checks.periods for form in forms
     )
 
 

@@ -142,8 +142,6 @@ def test_a_dozen_is_no_score() -> None:
 @pytest.mark.parametrize(
     ("pair", "source", "target", "expected"),
     [
-        ("pt-vi", "Faltam duas semanas este ano.", "Năm nay còn hai tuần.", "pass"),
-        ("en-vi", "It took nine days last year.", "Năm ngoái mất mười ngày.", "warn"),
         (
             "ro-en",
             "Cele două case sunt noi, iar planul e nou.",
@@ -157,5 +155,5 @@ def test_a_dozen_is_no_score() -> None:
     ],
 )
 def test_words_and_lengths_that_mean_the_same(pair: str, source: str, target: str, expected: str) -> None:
-    """A year is no five, new is no nine, and 2.5 to 5 cm are 25 to 50 mm."""
+    """New is no nine, and 2.5 to 5 cm are 25 to 50 mm."""
     assert verdict("numbers", pair, source, target) == expected
