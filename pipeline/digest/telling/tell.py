@@ -76,7 +76,8 @@ def tell(
     matters, or if it is ``held_back``. So is a title. ``told_in`` are the languages of the digest.
     """
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
-    sentences = _sentences(told, language, length, title := _headline(told, told_in), held_back)
+    title = _headline(told, told_in)
+    sentences = _sentences(told, language, length, title, held_back)
     if title:
         return Telling(title=title, sentences=sentences)
     if not sentences:
@@ -94,13 +95,13 @@ def _headline(told: Sequence[WrittenDocument], told_in: Collection[LanguageCode]
     leads = [
         (report, _anything(report)) for report in told if report.language in told_in and _is_short(report)
     ]
-    for is_clean, candidates in (
+    for has_fault, candidates in (
         (WrittenDocument.is_remarked, titles),
         (WrittenDocument.is_remarked, leads if titles else []),
         (WrittenDocument.doubts, titles),
     ):
         for report, found in candidates:
-            if not any(is_clean(report, part.segment) for part in found):
+            if not any(has_fault(report, part.segment) for part in found):
                 return found
     return titles[0][1] if titles else ()
 
