@@ -8,6 +8,7 @@ differ from machine to machine.
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _STATES = 256
 """Moves from each state of py3langid's automaton: one a byte."""
+_WORDS_KNOWN, _LONGEST_KNOWN = 1 << 14, 40
+"""The most words whose way through the automaton is remembered, and the length of the longest: 8 MB."""
 
 
 class _Output(dict[int, list[int]]):
@@ -58,19 +61,31 @@ class LangidModel:
         weights = numpy.frombuffer(parts["weights"], dtype=numpy.float32)
         self._weights = weights.reshape(-1, len(self.codes))
         self._output = _Output(parts["output_ends"].cast("I"), parts["output"].cast("I"))
+        self._known_way = lru_cache(_WORDS_KNOWN)(self._way)
 
     def scores(self, text: str) -> NDArray[np.float64]:
         """Return the log-likelihood of ``text`` in each of the ``codes``, up to a constant."""
+        first, *rest = text.split(" ")
+        state, own = self._way(0, first)
+        seen = list(own)
+        for word in rest:
+            way = self._known_way if len(word) <= _LONGEST_KNOWN else self._way
+            state, own = way(state, " " + word)
+            seen += own
+        found = self._np.array(seen, dtype=self._np.intp)
+        weights = self._weights.take(found, axis=0)
+        scores: NDArray[np.float64] = weights.sum(0, dtype=float) + self._priors
+        return scores
+
+    def _way(self, state: int, text: str) -> tuple[int, tuple[int, ...]]:
+        """Return the state that a text leads to from another, and the features found on the way."""
         moves, output = self._moves, self._output
         seen: list[int] = []
-        state = 0
         for byte in text.encode("utf-8", "surrogatepass"):
             state = moves[(state << 8) + byte]
             if own := output[state]:
                 seen += own
-        found = self._np.array(seen, dtype=self._np.intp)
-        scores: NDArray[np.float64] = self._weights.take(found, axis=0).astype(float).sum(0) + self._priors
-        return scores
+        return state, tuple(seen)
 
 
 def _made() -> dict[str, bytes]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, chain, pairwise
 from operator import add
 from typing import TYPE_CHECKING, Literal
 
@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Token:
-    """A stretch between two white spaces, as langdetect and the stop words see it."""
+_TOKENS_KNOWN = 1 << 14
+"""The most tokens that are remembered: 12 MB. When they are as many, all are forgotten."""
 
-    rows: NDArray[np.intp]
-    """Rows of the profiles, for the token's n-grams."""
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Token:
+    """A stretch of text between two white spaces."""
+
+    text: str
+    profiles: NDArray[np.float64]
+    """The token's log-likelihood by each profile of langdetect: the sum over its n-grams."""
+    grams: int
     words: tuple[str, ...]
+    begins_with_capital: bool
+    """Whether its first letter is a capital."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,31 +73,50 @@ class NgramModels:
         self.expected = self._profiles.expected
         self.identifier_codes = _own_codes("py3langid", self._identifier.codes)
         self.profile_codes = _own_codes("langdetect", self._profiles.codes)
-        self._no_rows = numpy.zeros(0, dtype=numpy.intp)
-        self._read_token = lru_cache(1 << 14)(self._read_token_anew)
+        self._nothing = numpy.zeros(len(self.profile_codes))
+        self._known: dict[str, Token] = {}
 
     def identify(self, text: str) -> str:
         """Return py3langid's language of ``text``, of all that it knows: a code as in ``Evidence.best``."""
         return self.identifier_codes[int(self._identifier.scores(text).argmax())]
 
-    def read(self, tokens: Sequence[str]) -> Reading:
-        """Return both tools' reading of a text that white space separates into ``tokens``."""
-        read = [self._read_token(token) for token in tokens]
-        rows = self._np.concatenate([self._no_rows, *(token.rows for token in read)])
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens that white space separates a text into."""
+        texts = text.split()
+        known = self._known
+        new = [each for each in dict.fromkeys(texts) if each not in known]
+        if len(known) + len(new) > _TOKENS_KNOWN:
+            known = self._known = {}
+            new = [*dict.fromkeys(texts)]
+        if new:
+            known.update(zip(new, self._read_tokens(new), strict=True))
+        return [known[each] for each in texts]
+
+    def read(self, tokens: Sequence[Token]) -> Reading:
+        """Return both tools' reading of a text of ``tokens``."""
+        # The sums are exact whatever their order: a few thousand numbers of 24 bits, all of the same size.
         return Reading(
-            identifier=self._identifier.scores(" ".join(tokens)),
-            profiles=self._profiles.logarithms[rows].sum(0, dtype=float),
-            grams=len(rows),
-            words=tuple(word for token in read for word in token.words),
+            identifier=self._identifier.scores(" ".join([token.text for token in tokens])),
+            profiles=self._np.array([self._nothing, *(token.profiles for token in tokens)]).sum(0),
+            grams=sum([token.grams for token in tokens]),
+            words=words(tokens),
         )
 
-    def words(self, tokens: Sequence[str]) -> tuple[str, ...]:
-        """Return the words of ``tokens``, as in ``Reading.words``."""
-        return tuple(word for token in tokens for word in self._read_token(token).words)
-
-    def _read_token_anew(self, token: str) -> _Token:
-        rows = self._np.array(self._grams(token), dtype=self._np.intp)
-        return _Token(rows=rows, words=vocabulary.letters_only(token))
+    def _read_tokens(self, texts: Sequence[str]) -> Iterator[Token]:
+        rows = [self._grams(text) for text in texts]
+        flat = self._np.array([*chain.from_iterable(rows)], dtype=self._np.intp)
+        ends = accumulate(map(len, rows))
+        starts = [end - len(own) for own, end in zip(rows, ends, strict=True) if own]
+        logarithms = self._profiles.logarithms.take(flat, axis=0)
+        sums = iter(self._np.add.reduceat(logarithms, starts, axis=0, dtype=float) if starts else ())
+        for text, own in zip(texts, rows, strict=True):
+            yield Token(
+                text=text,
+                profiles=next(sums) if own else self._nothing,
+                grams=len(own),
+                words=vocabulary.letters_only(text),
+                begins_with_capital=next(filter(str.isalpha, text), "").isupper(),
+            )
 
     def _grams(self, token: str) -> list[int]:
         """Return the rows of a token's n-grams of one to three characters, cut as langdetect does."""
@@ -103,6 +130,11 @@ class NgramModels:
             rows += map(known, map(add, padded, padded[1:]))
             rows += map(known, map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
         return rows
+
+
+def words(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words of ``tokens``, as in ``Reading.words``."""
+    return tuple([word for token in tokens for word in token.words])
 
 
 def _own_codes(tool: Literal["langdetect", "py3langid"], codes: Sequence[str]) -> list[str]:

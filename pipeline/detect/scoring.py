@@ -13,16 +13,16 @@ All constants were set on 20 of the 41 documents of NTREX-128 that the project t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import languages
 from pipeline.detect import vocabulary, word_frequencies
-from pipeline.detect.ngrams import Reading, reader
+from pipeline.detect.ngrams import Reading, Token, reader, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,6 +57,8 @@ _REST = 12
 """Letters that must be left for long names to be left out."""
 _RIVALS = 4
 """Number of the likeliest languages that are set against one another by their marks."""
+_COLUMNS = 1 << 12
+"""The most sets of languages whose columns are remembered."""
 _OUT_OF_REACH = 40.0
 """Lead of the first language from which they are not set against one another."""
 
@@ -109,23 +111,26 @@ class LanguageScorer:
         self._profile_columns = _columns(self._codes, by_profile)
         self._has_profile = numpy.array([code in by_profile for code in self._codes])
         self._listed = numpy.array([code in languages.codes() for code in self._codes])
+        self._stop_words: dict[str, NDArray[np.float64]] = {}
+        self._columns_of = lru_cache(_COLUMNS)(self._columns_of_anew)
 
     def score(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
         """Rank the languages that either tool knows, except ``excluded``, by how well ``text`` fits them."""
-        tokens = text.split()
+        tokens = self._reader.tokens(text)
         spoken_tokens = _without_titles(tokens)
-        plain_tokens = [token for token in spoken_tokens if not _begins_with_capital(token)]
+        plain_tokens = [token for token in spoken_tokens if not token.begins_with_capital]
         whole = self._reader.read(tokens)
         plain = self._reader.read(plain_tokens) if len(plain_tokens) < len(tokens) else whole
         mixed = whole.mixed(plain, _WITHOUT_NAMES)
-        spoken = whole.words if spoken_tokens is tokens else self._reader.words(spoken_tokens)
-        from_words, counts = self._score_words(spoken, plain.words, excluded)
+        spoken = whole.words if spoken_tokens is tokens else words(spoken_tokens)
+        from_words = self._score_words(spoken, plain.words, excluded)
         likelihood = self._likelihood(mixed)
         scores = self._score(mixed, likelihood) + from_words
         content = plain.words or spoken
         best, rival, margin = self._settle(scores, content)
         by_plain = self._score(plain, self._likelihood(plain)) + from_words
         index = self._index[best]
+        stop_words = vocabulary.stop_words_of(best) if self._listed[index] else frozenset()
         return Evidence(
             best=best,
             rival=rival,
@@ -133,43 +138,52 @@ class LanguageScorer:
             best_without_names=self._codes[int(by_plain.argmax())],
             words_without_names=content,
             fit=self._fit(index, likelihood, mixed.grams) if self._has_profile[index] else None,
-            stop_words=counts[best] / max(len(spoken), 1),
+            stop_words=sum([word in stop_words for word in spoken]) / max(len(spoken), 1),
             words=spoken,
         )
 
     def _score(self, reading: Reading, likelihood: NDArray[np.float64]) -> NDArray[np.float64]:
         # A tool must not count against a language that it does not know: this gets the tool's best score.
-        spread = self._np.append(reading.identifier, reading.identifier.max())
-        scores: NDArray[np.float64] = spread[self._identifier_columns].max(1) + _PROFILE_WEIGHT * likelihood
+        spread = self._np.concatenate((reading.identifier, (reading.identifier.max(),)))
+        scores: NDArray[np.float64] = (
+            spread.take(self._identifier_columns).max(1) + _PROFILE_WEIGHT * likelihood
+        )
         return scores
 
     def _likelihood(self, reading: Reading) -> NDArray[np.float64]:
         best = int(reading.profiles.argmax())
         unprofiled = reading.grams * (self._expected[best] + _UNPROFILED)
-        spread = self._np.append(reading.profiles, min(reading.profiles[best], unprofiled))
-        likelihood: NDArray[np.float64] = spread[self._profile_columns].max(1)
+        spread = self._np.concatenate((reading.profiles, (min(reading.profiles[best], unprofiled),)))
+        likelihood: NDArray[np.float64] = spread.take(self._profile_columns).max(1)
         return likelihood
 
     def _score_words(
         self, words: Sequence[str], plain: Sequence[str], excluded: frozenset[str]
-    ) -> tuple[NDArray[np.float64], Counter[str]]:
+    ) -> NDArray[np.float64]:
         np = self._np
-        weights: defaultdict[str, float] = defaultdict(float)
-        counts: Counter[str] = Counter()
+        weights = np.zeros(len(self._codes))
         table = vocabulary.stop_words()
-        for word, number in Counter(words).items():
-            for code, weight in table.get(word, ()):
-                weights[code] += weight * number
-                counts[code] += number
-        unlisted = _UNLISTED * max(weights.values(), default=0.0)
-        scores = np.where(self._listed, 0.0, _STOP_WORD_WEIGHT * unlisted)
-        for code, weight in weights.items():
-            scores[self._index[code]] = _STOP_WORD_WEIGHT * weight
-        for code, number in vocabulary.outside_alphabet(plain).items():
-            scores[self._index[code]] -= _SPELLING_WEIGHT * number
-        for code in excluded:
-            scores[self._index[code]] = -np.inf
-        return scores, counts
+        for word, number in Counter([word for word in words if word in table]).items():
+            own = self._stop_words.get(word)
+            weights += (self._weigh_stop_word(word) if own is None else own) * number
+        scores = _STOP_WORD_WEIGHT * np.where(self._listed, weights, _UNLISTED * weights.max())
+        misspelt = np.zeros(len(self._codes))
+        for codes, number in vocabulary.outside_alphabets(plain).items():
+            misspelt[self._columns_of(codes)] += number
+        scores -= _SPELLING_WEIGHT * misspelt
+        scores[self._columns_of(excluded)] = -np.inf
+        return scores
+
+    def _weigh_stop_word(self, word: str) -> NDArray[np.float64]:
+        """Return the weight that a stop word has for each of the codes."""
+        own: NDArray[np.float64] = self._np.zeros(len(self._codes))
+        for code, weight in vocabulary.stop_words()[word]:
+            own[self._index[code]] = weight
+        self._stop_words[word] = own
+        return own
+
+    def _columns_of_anew(self, codes: Collection[str]) -> NDArray[np.intp]:
+        return self._np.array([self._index[code] for code in codes], dtype=self._np.intp)
 
     def _settle(self, scores: NDArray[np.float64], words: Sequence[str]) -> tuple[str, str, float]:
         """Return the language that leads over all others, the nearest of these, and the lead."""
@@ -209,12 +223,12 @@ def _lead(one: tuple[str, float], other: tuple[str, float], words: Sequence[str]
     return ahead + _FREQUENCY_WEIGHT * lean
 
 
-def _without_titles(tokens: Sequence[str]) -> Sequence[str]:
+def _without_titles(tokens: Sequence[Token]) -> Sequence[Token]:
     """Leave out names of several words with their small words, unless hardly anything else is left.
 
     ``Citizens for a Better Town Hall`` has English stop words, whatever language it is named in.
     """
-    capitals = [i for i, token in enumerate(tokens) if _begins_with_capital(token)]
+    capitals = [i for i, token in enumerate(tokens) if token.begins_with_capital]
     if len(capitals) < _TITLE:
         return tokens
     inside: set[int] = set()
@@ -226,11 +240,8 @@ def _without_titles(tokens: Sequence[str]) -> Sequence[str]:
             run = []
         run.append(i)
     rest = [token for i, token in enumerate(tokens) if i not in inside]
-    return rest if inside and sum(map(str.isalpha, "".join(rest))) >= _REST else tokens
-
-
-def _begins_with_capital(token: str) -> bool:
-    return next(filter(str.isalpha, token), "").isupper()
+    letters = sum(map(str.isalpha, "".join([token.text for token in rest])))
+    return rest if inside and letters >= _REST else tokens
 
 
 def _columns(codes: Sequence[str], tool_codes: Sequence[str]) -> NDArray[np.intp]:

@@ -128,7 +128,11 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang")
 
 
-@lru_cache(maxsize=8192)
+_CHARACTERS_KNOWN = 8192
+"""The most characters whose script is remembered."""
+
+
+@lru_cache(_CHARACTERS_KNOWN)
 def script_of(character: str) -> ScriptCode | None:
     """Return the script of a letter, ``Zzzz`` where it has no code here, None for what is no letter."""
     if not character.isalpha():
@@ -137,13 +141,32 @@ def script_of(character: str) -> ScriptCode | None:
     return None if name in _COMMON else _SCRIPTS.get(name, _UNCODED)
 
 
+class _Signs(dict[int, str | None]):
+    """A table for ``str.translate``: a letter becomes a sign that stands for its script, all else goes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        codes = [*_SCRIPTS.values(), _UNCODED]
+        self._signs = {script: chr(at) for at, script in enumerate(codes)}
+        self.scripts = dict(zip(self._signs.values(), codes, strict=True))
+
+    def __missing__(self, code: int) -> str | None:
+        script = script_of(chr(code))
+        sign = None if script is None else self._signs[script]
+        if len(self) < _CHARACTERS_KNOWN:
+            self[code] = sign
+        return sign
+
+
+_SIGNS = _Signs()
+
+
 def count_letters(text: str) -> Counter[ScriptCode]:
     """Count the letters of ``text`` by script, in letters of an alphabet (a Han character is worth three)."""
     counts: Counter[ScriptCode] = Counter()
-    for character, number in Counter(text).items():
-        script = script_of(character)
-        if script is not None:
-            counts[script] += number * _WEIGHTS.get(script, 1)
+    for sign, number in Counter(text.translate(_SIGNS)).items():
+        script = _SIGNS.scripts[sign]
+        counts[script] = number * _WEIGHTS.get(script, 1)
     return counts
 
 
@@ -153,8 +176,10 @@ def writing_system(text: str) -> tuple[ScriptCode | None, int]:
     Characters of East Asia come back as the system they make up: ``Hans``, ``Hant``, ``Jpan`` or ``Kore``;
     ``Hani`` where that cannot be told. The script is None where there is no letter.
     """
-    text = _without_insertions(text)
     counts = count_letters(text)
+    if len(counts) > 1 or counts["Hani"]:
+        text = _without_insertions(text)
+        counts = count_letters(text)
     is_mixed = _NAMED_IN * counts["Latn"] <= counts.total() - counts["Latn"] < counts.total() / 2
     if is_mixed and not _is_in_latin(text):
         counts = count_letters(_latin_words().sub(_without_capitals, text))

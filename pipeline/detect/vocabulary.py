@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 import languages
 from pipeline.core.records import LanguageCode
@@ -51,6 +52,12 @@ def stop_words() -> dict[str, tuple[tuple[LanguageCode, float], ...]]:
             having.setdefault(word, []).append(code)
     weights = [0.0, *(math.log(len(lists) / number) for number in range(1, len(lists) + 1))]
     return {word: tuple([(code, weights[len(codes)]) for code in codes]) for word, codes in having.items()}
+
+
+@cache
+def _having() -> dict[str, tuple[LanguageCode, ...]]:
+    """Map each stop word to the languages that have it."""
+    return {word: tuple([code for code, _ in codes]) for word, codes in stop_words().items()}
 
 
 @cache
@@ -101,16 +108,19 @@ def prevails(code: LanguageCode, words: Sequence[str]) -> bool:
     The answer is true for two of three sentences of news in their own language, and for another language 1 in
     30,000 times.
     """
-    known = stop_words()
-    found = Counter(one for word in words for one, _ in known.get(word, ()))
-    own = found.pop(code, 0)
-    others = max(found.values(), default=0)
-    return own >= max(_PLAIN_WORDS, _PLAIN_SHARE * len(words)) and own >= others + _PLAIN_LEAD
+    ours = stop_words_of(code)
+    own = sum([word in ours for word in words])
+    if own < max(_PLAIN_WORDS, _PLAIN_SHARE * len(words)):
+        return False
+    having = _having()
+    found = Counter(chain.from_iterable([having[word] for word in words if word in having]))
+    del found[code]
+    return own >= max(found.values(), default=0) + _PLAIN_LEAD
 
 
-def outside_alphabet(words: Sequence[str]) -> Counter[LanguageCode]:
-    """Count for each language the words with letters outside its alphabet."""
-    return Counter(code for word in words for code in _cannot_spell(_LETTERS_OF_ALL.sub("a", word)))
+def outside_alphabets(words: Sequence[str]) -> Counter[tuple[LanguageCode, ...]]:
+    """Count the words by the languages that cannot spell them, for a letter is outside their alphabets."""
+    return Counter(map(_cannot_spell, words))
 
 
 def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Stranger | None:
@@ -118,10 +128,17 @@ def stranger(words: Sequence[str], taken_for: LanguageCode) -> languages.Strange
     limit = max(_STRANGE_WORDS, sum(map(len, words)) / _LETTERS_A_STRANGE_WORD)
     for each in languages.strangers():
         if taken_for in each.passes_for:
-            own = each.words - stop_words_of(taken_for)
-            if sum(word in own for word in words) >= limit:
+            own = _words_of_stranger(each.code, taken_for)
+            if sum([word in own for word in words]) >= limit:
                 return each
     return None
+
+
+@cache
+def _words_of_stranger(stranger_code: LanguageCode, taken_for: LanguageCode) -> frozenset[str]:
+    """Return the words of a stranger that are no stop words of the language that it passes for."""
+    each = next(each for each in languages.strangers() if each.code == stranger_code)
+    return each.words - stop_words_of(taken_for)
 
 
 def letters_only(text: str) -> tuple[str, ...]:
@@ -155,8 +172,12 @@ def _alphabets() -> dict[LanguageCode, frozenset[str]]:
 
 @lru_cache(1 << 14)
 def _cannot_spell(word: str) -> tuple[LanguageCode, ...]:
-    letters = {letter for letter in word if letter.isalpha()}
-    return tuple(code for code, alphabet in _alphabets().items() if not letters <= alphabet)
+    return _cannot_have(frozenset(filter(str.isalpha, _LETTERS_OF_ALL.sub("a", word))))
+
+
+@lru_cache(1 << 13)
+def _cannot_have(letters: frozenset[str]) -> tuple[LanguageCode, ...]:
+    return tuple([code for code, alphabet in _alphabets().items() if not letters <= alphabet])
 
 
 class _LettersAndMarks(dict[int, int]):
