@@ -6,6 +6,7 @@ from pipeline.check.case import Case
 from pipeline.core.ports import Detector
 from pipeline.core.records import Check, Detected
 from pipeline.detect import scripts
+from pipeline.detect.letters import script_name
 from pipeline.detect.vocabulary import kinship, letters_only, prevails
 
 NAME = "language"
@@ -29,9 +30,7 @@ def check_language(case: Case, detector: Detector) -> Check:
     known = case.writes.scripts
     if system not in known and not (system == scripts.SHARED_HAN and {"Hans", "Hant", "Jpan"} & set(known)):
         sure = count >= _LETTERS
-        return Check(
-            name=NAME, verdict="fail" if sure else "warn", note=f"in {scripts.script_name(system)} script"
-        )
+        return Check(name=NAME, verdict="fail" if sure else "warn", note=f"in {script_name(system)} script")
     if prevails(case.target_language, letters_only(case.own_target)):  # a tenth of the detector's time
         return Check(name=NAME, verdict="pass")
     found = detector.detect(case.own_target)

@@ -11,7 +11,8 @@ from pipeline.check.addresses import without
 from pipeline.check.case import Case, letters
 from pipeline.core.records import Check, LanguageCode
 from pipeline.core.text.far_patterns import FarPattern
-from pipeline.detect import scripts, word_frequencies
+from pipeline.detect import word_frequencies
+from pipeline.detect.letters import script_of
 from pipeline.detect.vocabulary import kinship
 
 ECHO = "echo"
@@ -119,10 +120,7 @@ def _foreign(case: Case, source: Sequence[str], target: Sequence[str]) -> list[s
     return [
         word
         for word in dict.fromkeys(target)
-        if word in before
-        and len(word) >= _FOREIGN_WORD
-        and word.islower()
-        and scripts.script_of(word[0]) not in own
+        if word in before and len(word) >= _FOREIGN_WORD and word.islower() and script_of(word[0]) not in own
     ]
 
 

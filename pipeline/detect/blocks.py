@@ -10,6 +10,7 @@ import languages
 from pipeline.core.ports import Detector
 from pipeline.core.records import Block, Detected, Detection, Document, LanguageCode, Undetermined
 from pipeline.detect import scripts
+from pipeline.detect.letters import count_letters
 from pipeline.detect.vocabulary import kinship
 
 _NOT_READ = frozenset({"code", "credit"})
@@ -47,7 +48,7 @@ def detect_document(document: Document, detector: Detector) -> tuple[Detection, 
     read = [
         "" if block.kind in _NOT_READ else text for block, text in zip(document.blocks, texts, strict=True)
     ]
-    letters = [scripts.count_letters(text).total() for text in read]
+    letters = [count_letters(text).total() for text in read]
     found = [detector.detect(text) for text in read]
     tags = _declared(document, found)
     found = [_weighed(own, tag, text) for own, tag, text in zip(found, tags, read, strict=True)]
@@ -136,7 +137,7 @@ def _settle(block: Block, text: str, own: Detection, main: Detected, detector: D
         return None
     if own.language == main.language:
         return own
-    letters = scripts.count_letters(text).total()
+    letters = count_letters(text).total()
     if letters < _switch_letters(block, own.language, main.language):
         return None
     akin = kinship(own.language, main.language) >= _AKIN

@@ -22,6 +22,7 @@ from pipeline.core.extras import installed_version
 from pipeline.core.records import Detected, Detection, LanguageCode, Undetermined
 from pipeline.core.text.case import has_dotless_i, is_in_capitals, lowered
 from pipeline.detect import scripts, vocabulary, word_frequencies
+from pipeline.detect.letters import ScriptCode, script_name
 from pipeline.detect.lingua import LinguaVote
 from pipeline.detect.scoring import Evidence, model
 from pipeline.detect.shortcut import foreign, quick_guess
@@ -130,7 +131,7 @@ class LangdetectDetector:
                 return self._undetermined(f"looks like {other}, which has no file in languages/")
         return self._by_evidence(plain, script)
 
-    def _of_capitals(self, plain: str, script: scripts.ScriptCode) -> Detection:
+    def _of_capitals(self, plain: str, script: ScriptCode) -> Detection:
         """Return the language of a text in capitals, which both models know little of, by its small letters.
 
         Its ``I`` may be two letters. The languages that have these are asked first, in theirs, where the text
@@ -151,7 +152,7 @@ class LangdetectDetector:
             )
         return Detected(language=language, confidence=1.0, detector=self.identity)
 
-    def _by_evidence(self, text: str, script: scripts.ScriptCode) -> Detection:
+    def _by_evidence(self, text: str, script: ScriptCode) -> Detection:
         evidence = model().score(text, _not_written_in(script))
         confidence: float | None = _confidence(evidence.margin)
         if _too_close(evidence):
@@ -239,19 +240,19 @@ def _confidence(margin: float) -> float:
 
 
 @cache
-def _written_in(script: scripts.ScriptCode) -> tuple[LanguageCode, ...]:
+def _written_in(script: ScriptCode) -> tuple[LanguageCode, ...]:
     return tuple(language.code for language in languages.everyone() if script in language.scripts)
 
 
 @cache
-def _not_written_in(script: scripts.ScriptCode) -> frozenset[LanguageCode]:
+def _not_written_in(script: ScriptCode) -> frozenset[LanguageCode]:
     return frozenset(languages.codes()) - frozenset(_written_in(script))
 
 
-def _unwritten(script: scripts.ScriptCode, letters: int) -> str:
+def _unwritten(script: ScriptCode, letters: int) -> str:
     if script == scripts.SHARED_HAN:
         return "too short to tell: Han characters that several languages share"
-    return f"written in the {scripts.script_name(script)} script, which no file in languages/ uses"
+    return f"written in the {script_name(script)} script, which no file in languages/ uses"
 
 
 def _plural(letters: int) -> str:

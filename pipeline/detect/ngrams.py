@@ -24,7 +24,7 @@ _TOKENS_KNOWN = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Token:
+class TextToken:
     """A stretch of text between two white spaces."""
 
     text: str
@@ -74,13 +74,13 @@ class NgramModels:
         self.identifier_codes = _own_codes("py3langid", self._identifier.codes)
         self.profile_codes = _own_codes("langdetect", self._profiles.codes)
         self._nothing = numpy.zeros(len(self.profile_codes))
-        self._known: dict[str, Token] = {}
+        self._known: dict[str, TextToken] = {}
 
     def identify(self, text: str) -> str:
         """Return py3langid's language of ``text``, of all that it knows: a code as in ``Evidence.best``."""
         return self.identifier_codes[int(self._identifier.scores(text).argmax())]
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str) -> list[TextToken]:
         """Return the tokens that white space separates a text into."""
         texts = text.split()
         known = self._known
@@ -92,17 +92,17 @@ class NgramModels:
             known.update(zip(new, self._read_tokens(new), strict=True))
         return [known[each] for each in texts]
 
-    def read(self, tokens: Sequence[Token]) -> Reading:
+    def read(self, tokens: Sequence[TextToken]) -> Reading:
         """Return both tools' reading of a text of ``tokens``."""
         # The sums are exact whatever their order: a few thousand numbers of 24 bits, all of the same size.
         return Reading(
             identifier=self._identifier.scores(" ".join([token.text for token in tokens])),
             profiles=self._np.array([self._nothing, *(token.profiles for token in tokens)]).sum(0),
             grams=sum([token.grams for token in tokens]),
-            words=words(tokens),
+            words=words_of(tokens),
         )
 
-    def _read_tokens(self, texts: Sequence[str]) -> Iterator[Token]:
+    def _read_tokens(self, texts: Sequence[str]) -> Iterator[TextToken]:
         rows = [self._grams(text) for text in texts]
         flat = self._np.array([*chain.from_iterable(rows)], dtype=self._np.intp)
         ends = accumulate(map(len, rows))
@@ -110,7 +110,7 @@ class NgramModels:
         logarithms = self._profiles.logarithms.take(flat, axis=0)
         sums = iter(self._np.add.reduceat(logarithms, starts, axis=0, dtype=float) if starts else ())
         for text, own in zip(texts, rows, strict=True):
-            yield Token(
+            yield TextToken(
                 text=text,
                 profiles=next(sums) if own else self._nothing,
                 grams=len(own),
@@ -132,7 +132,7 @@ class NgramModels:
         return rows
 
 
-def words(tokens: Sequence[Token]) -> tuple[str, ...]:
+def words_of(tokens: Sequence[TextToken]) -> tuple[str, ...]:
     """Return the words of ``tokens``, as in ``Reading.words``."""
     return tuple([word for token in tokens for word in token.words])
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import languages
 from pipeline.detect import vocabulary, word_frequencies
-from pipeline.detect.ngrams import Reading, Token, reader, words
+from pipeline.detect.ngrams import Reading, TextToken, reader, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,7 +122,7 @@ class LanguageScorer:
         whole = self._reader.read(tokens)
         plain = self._reader.read(plain_tokens) if len(plain_tokens) < len(tokens) else whole
         mixed = whole.mixed(plain, _WITHOUT_NAMES)
-        spoken = whole.words if spoken_tokens is tokens else words(spoken_tokens)
+        spoken = whole.words if spoken_tokens is tokens else words_of(spoken_tokens)
         from_words = self._score_words(spoken, plain.words, excluded)
         likelihood = self._likelihood(mixed)
         scores = self._score(mixed, likelihood) + from_words
@@ -166,7 +166,9 @@ class LanguageScorer:
         for word, number in Counter([word for word in words if word in table]).items():
             own = self._stop_words.get(word)
             weights += (self._weigh_stop_word(word) if own is None else own) * number
-        scores = _STOP_WORD_WEIGHT * np.where(self._listed, weights, _UNLISTED * weights.max())
+        scores: NDArray[np.float64] = _STOP_WORD_WEIGHT * np.where(
+            self._listed, weights, _UNLISTED * weights.max()
+        )
         misspelt = np.zeros(len(self._codes))
         for codes, number in vocabulary.outside_alphabets(plain).items():
             misspelt[self._columns_of(codes)] += number
@@ -223,7 +225,7 @@ def _lead(one: tuple[str, float], other: tuple[str, float], words: Sequence[str]
     return ahead + _FREQUENCY_WEIGHT * lean
 
 
-def _without_titles(tokens: Sequence[Token]) -> Sequence[Token]:
+def _without_titles(tokens: Sequence[TextToken]) -> Sequence[TextToken]:
     """Leave out names of several words with their small words, unless hardly anything else is left.
 
     ``Citizens for a Better Town Hall`` has English stop words, whatever language it is named in.

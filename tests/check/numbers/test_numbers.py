@@ -100,7 +100,7 @@ OTHER = [
     ("en-es", "277 dead", "muertos", "lost 277"),
     ("en-es", "The dead were many.", "Los muertos fueron 277.", "new 277"),
     ("en-fr", "Some 14,000 people fled.", "Quelque 14 500 personnes ont fui.", "lost 14,000; new 14 500"),
-    ("en-de", "5 million fled.", "5 Milliarden flohen.", "lost 5 million; new 5 milliarde"),
+    ("en-de", "5 million fled.", "5 Milliarden flohen.", "lost 5 million; new 5 milliarden"),
     ("en-zh", "5.5 million people fled.", "55万人逃离。", "lost 5.5 million; new 55万"),
     ("de-en", "Es stieg um 3,5 Prozent.", "It rose by 5.3 per cent.", "lost 3,5; new 5.3"),
     ("en-it", "It began at 7:30 p.m.", "Cominciò alle 20.30 di sera.", "lost 7; new 20.30"),

@@ -19,7 +19,7 @@ from pipeline.translate.protect.words.hours import halves_of_day
 from pipeline.translate.protect.words.months import find_months
 from pipeline.translate.protect.words.names import People, Person, alone, people, rows_of, speakers
 from pipeline.translate.protect.words.reigns import reigns
-from pipeline.translate.protect.words.scales import glued_scales
+from pipeline.translate.protect.words.scales import written_out
 from pipeline.translate.protect.words.stand_ins import (
     ACRONYM_STAND_INS,
     NAME_STAND_INS,
@@ -137,7 +137,7 @@ class _Sentence:
         """Return the items; ``persons`` are the names of several words."""
         text, found, document = self._text, self._found, self._document
         named = not is_in_capitals(text)
-        for scale in glued_scales(text, document.source.code):
+        for scale in written_out(text, document.source.code):
             self._take(scale)
         for start, end in organisations(text):
             self._organisation(start, end)

@@ -90,6 +90,12 @@ KEPT = (
     ("en>es", "It cost £11million, and 12million people left.", "£11 millones; 12 millones de personas"),
     ("en>ca", "It cost £11million, and 12million people left.", "£11 milions; 12 milió"),
     ("es>en", "Costó 11millones de euros.", "11 million euros"),
+    ("en>es", "It cost $3.6bn (€3.1bn), or £2m.", "$3.6 mil millones; €3.1 mil millones; £2 millones"),
+    ("en>es", "A debt of $4.5tn and of $1bn.", "$4.5 billones; $1 mil millones"),
+    ("en>es", "He ran 100m in 12 seconds.", "100m"),
+    ("fr>es", "Il coûte 3,6 Mds d'euros.", "3,6 mil millones de euros"),
+    ("it>es", "Costa 3,5 mld di euro e 20 mln di dollari.", "3,5 millardos; 20 millones de dólares"),
+    ("es>en", "Costó €7 mm, y el hilo mide 5 mm de largo.", "€7 millions; 5 mm"),
     ("fr>es", "Il y a 11millions de gens.", "11 millones de gente"),
     ("fr>es", "Il a parlé à Le Monde et à Human Rights Watch.", "Le Monde; Human Rights Watch"),
 )
