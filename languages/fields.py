@@ -235,6 +235,8 @@ class Digests:
     undated: str = "Undated"
     filed: str = "file of"
     """Words before the date of a file, where a report has none of its own."""
+    ahead: str = "dated in the future"
+    """Words before the date that a report states, where that is later than it was seen."""
     also: str = "Also"
     original: str = "Original"
     by_model: str = "machine-translated by a neural model"
@@ -257,6 +259,8 @@ class Digests:
     """Mark of a story that has reports which the last digest did not have."""
     more: str = "new reports"
     """Words before the number of these."""
+    corrected: str = "corrected reports"
+    """Words before the number of reports whose text was another one in the last digest."""
     shared: str = "In common"
     """Word before the names and numbers that the reports of a story share."""
 

@@ -43,7 +43,7 @@ _PLACE_WORDS = 4
 _AFTER_PLACE = re.compile(r"[,:،：、]")
 _YEARS_BACK = 8
 """Years in which a 29th of February without a year is looked for."""
-_AHEAD = timedelta(days=1)
+DAY_AHEAD = timedelta(days=1)
 """A report may be dated a day later than its file: zones differ."""
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -130,7 +130,7 @@ def named_day(words: str, language: LanguageCode, filed: datetime | None) -> dat
     >>> named_day("Aug. 3 (Reuters)", "en", datetime(2025, 10, 9))
     datetime.date(2025, 8, 3)
     """
-    latest = filed.date() + _AHEAD if filed is not None else None
+    latest = filed.date() + DAY_AHEAD if filed is not None else None
     text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in words)
     text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     for found in _readings(text, language, latest):
@@ -225,4 +225,4 @@ def _of_month(day: int, latest: date) -> Iterator[date]:
             if found <= latest:
                 yield found
                 return
-        first = (first - _AHEAD).replace(day=1)
+        first = (first - DAY_AHEAD).replace(day=1)

@@ -17,7 +17,7 @@ from pipeline.core.contract.digest import Moment
 from pipeline.core.errors import UsageError
 from pipeline.core.files import durable
 from pipeline.core.text.file_names import real_name
-from pipeline.digest.datelines import dateline_day
+from pipeline.digest.datelines import DAY_AHEAD, dateline_day
 from pipeline.read.markdown import front_matter
 
 FIELDS = ("date", "published", "datepublished", "pubdate", "issued")
@@ -32,15 +32,16 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def moment(record: DocumentRecord, filed: str | None = None) -> Moment | None:
     """Return when a document was published; None where nothing can say.
 
-    What it states comes first, then its dateline, then the time of its file. ``filed`` is that time as the
-    run noted it. Where the run did not, the file itself is looked at, and counts as long as it is the one
-    that was read. A relative name is then resolved from the working folder, as in the run.
+    What it states comes first, if that can be (``credible``), then its dateline, then the time of its file.
+    ``filed`` is that time as the run noted it. Where the run did not, the file itself is looked at, and
+    counts as long as it is the one that was read. A relative name is then resolved from the working folder,
+    as in the run.
     """
     if record.published is not None and (stated := parse_moment(record.published.time)) is not None:
-        return replace(stated, source=record.published.said_by)
+        return credible(replace(stated, source=record.published.said_by), _noted(record, filed))
     found = said_moment(record.text) if record.source_file.endswith(WITH_HEAD) else None
     if found is not None:
-        return found
+        return credible(found, _noted(record, filed))
     from_file = _of_file(record, filed)
     return _of_dateline(record, from_file) or from_file
 
@@ -52,11 +53,26 @@ def day(found: Moment | None) -> float:
     return instant(found.time).timestamp() / 86_400
 
 
+def credible(stated: Moment, from_file: Moment | None) -> Moment:
+    """Return the moment that a report states, or that of its file where it is stated to be yet to come.
+
+    A day more is allowed, for zones differ. Otherwise a report with a wrong year would lead every digest.
+    """
+    if from_file is None or instant(stated.time) - instant(from_file.time) <= DAY_AHEAD:
+        return stated
+    return replace(from_file, stated=stated.time)
+
+
+def _noted(record: DocumentRecord, filed: str | None) -> Moment | None:
+    """Return the time of a document's file, or of fetching it, as the run noted it; None where it did not."""
+    noted = filed or (record.fetched.time if record.fetched is not None else None)
+    return of_file(noted) if noted is not None else None
+
+
 def _of_file(record: DocumentRecord, filed: str | None) -> Moment | None:
     """Return when a document's file was last changed, or its bytes came from the network."""
-    noted = filed or (record.fetched.time if record.fetched is not None else None)
-    if noted is not None:
-        return of_file(noted)
+    if (noted := _noted(record, filed)) is not None:
+        return noted
     path = Path(real_name(record.origin))
     try:
         same = _is(path, record)

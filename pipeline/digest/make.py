@@ -13,9 +13,10 @@ from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport, WatchFindings
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.records import LanguageCode, Setting
-from pipeline.digest import dates, news, order, reports
+from pipeline.digest import dates, order, reports
 from pipeline.digest import quotes as written
 from pipeline.digest.gather import REST, gather
+from pipeline.digest.last_digest import marks
 from pipeline.digest.pages.files import has_pages, write_pages
 from pipeline.digest.reports import Report
 from pipeline.digest.request import LIKENESS, DigestRequest
@@ -98,7 +99,7 @@ def make_digest(
             raise RecordError(
                 f"{folder}: holds no document to make a digest of; see {RUN_FILE} for what failed"
             )
-        record = news.marked(compose(folder, run, wanted, window), last or folder)
+        record = marks.marked(compose(folder, run, wanted, window), folder, last or folder)
         record = replace(record, has_reader=has_reader or has_pages(folder, record))
         try:
             return write_pages(folder, record)

@@ -132,6 +132,13 @@ def read_reports(folder: Path, run: StoredRun, pivot: LanguageCode) -> Iterator[
         yield report
 
 
+def read_compared(folder: Path, name: str, pivot: str) -> Compared:
+    """Return what a document of a run is compared by. Raises ``RecordError``."""
+    with codec.consistent(folder / DOCUMENTS / name):
+        record = _record(folder, name)
+        return _report(record, _pivoted(folder, record, pivot), pivot, Inputs())[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Pivoted:
     sentences: list[str]

@@ -199,7 +199,8 @@ def known_moment(item: FoundInput) -> Moment | None:
     if isinstance(item, SourceError):
         return None
     if item.is_member and item.format is not None:
-        return dates.parse_moment(item.published)
+        said = dates.parse_moment(item.published)
+        return _credible(said, item.filed) if said is not None else None
     if item.path is None and not item.name:
         return None
     found = None
@@ -209,6 +210,11 @@ def known_moment(item: FoundInput) -> Moment | None:
         except SourceError:
             return None  # the run will say what is wrong with it
         found = dates.said_moment("\n".join(text.splitlines()))
-    if found is not None or item.path is None or item.name:
-        return found
-    return dates.of_file(item.filed) if item.filed else dates.changed(item.path)
+    if item.path is None or item.name:
+        return _credible(found, item.filed) if found is not None else None
+    filed = dates.of_file(item.filed) if item.filed else dates.changed(item.path)
+    return dates.credible(found, filed) if found is not None else filed
+
+
+def _credible(said: Moment, filed: str) -> Moment:
+    return dates.credible(said, dates.of_file(filed))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -85,3 +86,18 @@ def test_a_day_is_within_as_long_as_any_hour_of_it_is() -> None:
     assert dates.is_within(day, None, NOW.replace(day=8, hour=1))
     assert not dates.is_within(day, None, NOW.replace(day=7))
     assert dates.is_within(None, NOW, NOW)
+
+
+TIMES = st.datetimes(datetime(1000, 1, 1))
+
+
+@given(TIMES, TIMES)
+def test_no_report_is_later_than_its_file_by_more_than_a_day(stated: datetime, filed: datetime) -> None:
+    """What it states is kept beside the file's time then; otherwise it is the report's time."""
+    times = [clock.stamp(time.replace(tzinfo=UTC)) for time in (stated, filed)]
+    said = Moment(time=times[0], day_only=False, source="feed")
+    of_file = Moment(time=times[1], day_only=False, source="file")
+    found = dates.credible(said, of_file)
+    late = dates.instant(said.time) - dates.instant(of_file.time) > timedelta(days=1)
+    assert found == (replace(of_file, stated=said.time) if late else said)
+    assert dates.credible(said, None) == said

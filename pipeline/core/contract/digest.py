@@ -33,6 +33,9 @@ class Moment:
     """What says so: the feed, the web page or the message that the document came in, the document's own head,
     its dateline, or its file, by the time of its last change as it was when a run saw it first. Of a dateline
     the hour is the file's, where that is of the same day."""
+    stated: Annotated[str | None, Field(exclude_if=_IS_NONE)] = None
+    """The time that the report states, where it is over a day later than its file and so cannot be right;
+    ``time`` is then the file's. The field is not there otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +122,14 @@ class Story:
     sentences: tuple[Quote, ...]
     """The sentences that tell the story, in the order of reading."""
     known: Annotated[int | None, Field(exclude_if=_IS_NONE)] = None
-    """Number of its reports that the last digest told; the story is new where it is 0. The field is not there
-    where there was no digest before this one."""
+    """Number of its reports that the last digest told; the story is new if this and the next two are 0. The
+    field is not there where there was no digest before this one."""
+    corrected: Annotated[int, Field(exclude_if=not_)] = 0
+    """Number of its reports whose input the last digest told with another text. Where there are none, the
+    field is not there."""
+    earlier: Annotated[int, Field(exclude_if=not_)] = 0
+    """Number of reports with which the last digest told the same event, if none of them is among these; not
+    there otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

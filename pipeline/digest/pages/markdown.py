@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from pipeline.digest.pages.notes import SourceNote
+from pipeline.digest.pages.notes import Sources
 from pipeline.digest.pages.view import Line, StoryView, View
 from pipeline.read.markdown.escape import Surroundings, escape
 
@@ -24,8 +24,11 @@ def _blocks(view: View) -> Iterator[str]:
     yield "\n".join(f"- {_words(view.labelled(name, value))}" for name, value in view.facts)
     for watch in view.watches:
         yield f"## {_words(watch.title)}"
+        for story in watch.stories:
+            title = " ".join(line.text for line in story.title)
+            yield _words(f"→ {story.number}. {title} [{story.remark}]")
         yield from map(_quoted, watch.lines)
-        yield _sources(watch.notes, (), view)
+        yield from _sources(watch.sources, view)
     if view.says_nothing:
         yield _words(view.labels.nothing)
     for item in view.items:
@@ -39,18 +42,24 @@ def _story(item: StoryView, view: View) -> Iterator[str]:
     if item.mark:
         yield _words(item.mark)
     yield from map(_quoted, item.lines)
-    yield _sources(item.notes, item.also, view)
+    yield from _sources(item.sources, view)
+    if item.shared:
+        yield _words(view.labelled(view.labels.shared, view.comma.join(item.shared)))
 
 
 def _quoted(line: Line) -> str:
     return f"{_words(line.text)} [{_words(line.mark)}](../{line.link})"
 
 
-def _sources(notes: Iterable[SourceNote], also: tuple[str, ...], view: View) -> str:
-    told = (f"[\\[{note.number}\\]](../{note.link}) {_words(note.words(view.comma))}" for note in notes)
-    others = [_words(view.labelled(view.labels.also, view.comma.join(also)))] if also else []
-    label = view.labelled(view.labels.sources, "")
-    return "; ".join((f"{_words(label)}{'; '.join(told)}", *others))
+def _sources(found: Sources, view: View) -> Iterator[str]:
+    if not found.notes:
+        return
+    notes = (
+        f"[\\[{note.number}\\]](../{note.link}) {_words(note.words(view.comma))}" for note in found.notes
+    )
+    remarks = (_words(f"[{remark.numbers}] {remark.words}") for remark in found.remarks)
+    others = [_words(view.labelled(view.labels.also, view.comma.join(found.also)))] if found.also else []
+    yield f"{_words(view.labelled(view.labels.sources, ''))}{'; '.join((*notes, *remarks, *others))}"
 
 
 def _words(text: str) -> str:

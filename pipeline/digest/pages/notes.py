@@ -21,13 +21,33 @@ class SourceNote:
     number: int
     outlet: str
     about: str
-    """Its date, its language and how it was translated, in words; what is not known is left out."""
+    """Its date, its language and how it was translated, in words. What is not known is left out, and so is
+    what several sources have in common."""
     link: str
     """The report's page on the site, or the folder of its source, as a path from the run's folder."""
 
     def words(self, comma: str) -> str:
         """Return the outlet with what is said about the report, ``comma`` between them."""
         return comma.join(filter(None, (self.outlet, self.about)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedRemark:
+    """What is to be said of several sources, once."""
+
+    numbers: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The sources of what is quoted, for one line."""
+
+    notes: tuple[SourceNote, ...]
+    remarks: tuple[SharedRemark, ...]
+    """What several of the notes have in common: the original's language, how it was translated."""
+    also: tuple[str, ...]
+    """Outlets that have the story and are not quoted."""
 
 
 @dataclass(slots=True)
@@ -41,10 +61,21 @@ class _Source:
 class Notes:
     """The notes of one story in one language, numbered as its sentences come."""
 
-    def __init__(self, reports: Sequence[StoryReport], language: LanguageCode, *, has_reader: bool) -> None:
-        """Take the story's reports. ``has_reader`` says whether notes lead to pages of the site."""
+    def __init__(
+        self,
+        reports: Sequence[StoryReport],
+        language: LanguageCode,
+        *,
+        has_reader: bool,
+        are_undated: bool = False,
+    ) -> None:
+        """Take the story's reports. ``has_reader`` says whether notes lead to pages of the site.
+
+        ``are_undated`` says that none has a date, as the page says of the whole story.
+        """
         self.language = language
         self._has_reader = has_reader
+        self._are_undated = are_undated
         self._reports = {report.document: report for report in reports}
         self._sources: dict[str, _Source] = {}
 
@@ -62,21 +93,41 @@ class Notes:
             return f"{document_folder(percent_encoded(quote.document))}/"
         return f"{percent_encoded(page)}#{percent_encoded(quote.segment)}"
 
-    @property
-    def found(self) -> tuple[SourceNote, ...]:
-        """The notes of the quotes so far, in order."""
-        return tuple(
-            SourceNote(
-                number=number,
-                outlet=seen(source.report.outlet),
-                about=comma(self.language).join((*self._date(source.report), *source.marks)),
-                link=source.link,
-            )
-            for number, source in enumerate(self._sources.values(), 1)
+    def found(self, outlets: Sequence[str] = ()) -> Sources:
+        """Return the sources of the quotes so far, in order, and those of ``outlets`` that are not quoted."""
+        numbers: dict[tuple[str, ...], list[int]] = {}
+        for number, source in enumerate(self._sources.values(), 1):
+            numbers.setdefault(tuple(source.marks), []).append(number)
+        names = [seen(source.report.outlet) for source in self._sources.values()]
+        quoted = {name.casefold() for name in names}
+        between = comma(self.language)
+        return Sources(
+            notes=tuple(
+                SourceNote(
+                    number=number,
+                    outlet=name,
+                    about=between.join(
+                        (
+                            *self._date(source.report),
+                            *(source.marks if len(numbers[tuple(source.marks)]) == 1 else ()),
+                        )
+                    ),
+                    link=source.link,
+                )
+                for number, (name, source) in enumerate(zip(names, self._sources.values(), strict=True), 1)
+            ),
+            remarks=tuple(
+                SharedRemark(numbers=between.join(map(str, found)), words=between.join(marks))
+                for marks, found in numbers.items()
+                if marks and len(found) > 1
+            ),
+            also=tuple(name for name in map(seen, outlets) if name.casefold() not in quoted),
         )
 
     def _date(self, report: StoryReport) -> tuple[str, ...]:
-        return (shown_moment(report.moment, self.language),) if report.moment is not None else ()
+        if report.moment is not None:
+            return (shown_moment(report.moment, self.language),)
+        return () if self._are_undated else (languages.get(self.language).digest.undated,)
 
 
 def quote_page(quote: Quote, told: ToldText) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.digest.pages.notes import SourceNote
+from pipeline.digest.pages.notes import Sources
 from pipeline.digest.pages.view import Line, StoryView, View
 
 
@@ -20,8 +20,10 @@ def _lines(view: View) -> Iterator[str]:
     for watch in view.watches:
         yield ""
         yield f"* {watch.title}"
+        for story in watch.stories:
+            yield f"   → {story.number}. {' '.join(line.text for line in story.title)} [{story.remark}]"
         yield from _quoted(watch.lines)
-        yield f"   {_sources(watch.notes, (), view)}"
+        yield from _sources(watch.sources, view)
     if view.says_nothing:
         yield ""
         yield view.labels.nothing
@@ -38,7 +40,9 @@ def _story(item: StoryView, view: View) -> Iterator[str]:
     if item.mark:
         yield f"   {item.mark}"
     yield from _quoted(item.lines)
-    yield f"   {_sources(item.notes, item.also, view)}"
+    yield from _sources(item.sources, view)
+    if item.shared:
+        yield f"   {view.labelled(view.labels.shared, view.comma.join(item.shared))}"
 
 
 def _quoted(lines: Iterable[Line]) -> Iterator[str]:
@@ -46,7 +50,10 @@ def _quoted(lines: Iterable[Line]) -> Iterator[str]:
         yield f"   {line.text} {line.mark}"
 
 
-def _sources(notes: Iterable[SourceNote], also: tuple[str, ...], view: View) -> str:
-    sources = "; ".join(f"[{note.number}] {note.words(view.comma)}" for note in notes)
-    others = [view.labelled(view.labels.also, view.comma.join(also))] if also else []
-    return "; ".join((view.labelled(view.labels.sources, sources), *others))
+def _sources(found: Sources, view: View) -> Iterator[str]:
+    if not found.notes:
+        return
+    notes = (f"[{note.number}] {note.words(view.comma)}" for note in found.notes)
+    remarks = (f"[{remark.numbers}] {remark.words}" for remark in found.remarks)
+    others = [view.labelled(view.labels.also, view.comma.join(found.also))] if found.also else []
+    yield f"   {view.labelled(view.labels.sources, '; '.join((*notes, *remarks, *others)))}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import languages
 from pipeline.core.contract.digest import DigestRecord, Moment, Quote, Story, WatchFindings
 from pipeline.core.html.words import seen
 from pipeline.core.records import LanguageCode
-from pipeline.digest.pages.notes import Notes, SourceNote, quote_warnings
+from pipeline.digest.pages.notes import Notes, Sources, quote_warnings
 from pipeline.digest.pages.words import comma, labelled, shown_day, shown_time
 
 
@@ -41,12 +42,20 @@ class StoryView:
     """What is new of it since the last digest; empty where nothing is, or there was none."""
     title: tuple[Line, ...]
     lines: tuple[Line, ...]
-    notes: tuple[SourceNote, ...]
+    sources: Sources
     outlets: tuple[str, ...]
-    also: tuple[str, ...]
-    """Outlets that have the story and are not quoted."""
     shared: tuple[str, ...]
     """Names and numbers that its reports share, as the main one writes them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundStory:
+    """A story of the page that quotes what a watch has found."""
+
+    number: int
+    title: tuple[Line, ...]
+    remark: str
+    """The terms that it was found by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +67,11 @@ class WatchView:
     """The word for a watch, its name, and how many sentences are quoted of those found."""
     moment: Moment | None
     """When the newest document that is quoted was published."""
+    stories: tuple[FoundStory, ...]
+    """The stories that quote sentences which were found. These are not quoted a second time."""
     lines: tuple[Line, ...]
-    notes: tuple[SourceNote, ...]
+    """The other sentences."""
+    sources: Sources
     outlets: tuple[str, ...]
 
 
@@ -100,7 +112,8 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
     """Return the content of a digest's pages in ``language``."""
     known = languages.get(language)
     labels = known.digest
-    watches = tuple(_watch(findings, record, language) for findings in record.watches)
+    items = tuple(_item(number, story, record, language) for number, story in enumerate(record.stories, 1))
+    watches = tuple(_watch(findings, record, items, language) for findings in record.watches)
     moments = [*(story.moment for story in record.stories), *(watch.moment for watch in watches)]
     newest = max((moment.time for moment in moments if moment is not None), default="")
     says_nothing = not (record.stories or watches)
@@ -116,9 +129,7 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
         updated=newest or record.until,
         watches=watches,
         says_nothing=says_nothing,
-        items=tuple(
-            _item(number, story, record, language) for number, story in enumerate(record.stories, start=1)
-        ),
+        items=items,
     )
 
 
@@ -142,11 +153,9 @@ def _facts(
 
 
 def _item(number: int, story: Story, record: DigestRecord, language: LanguageCode) -> StoryView:
-    notes = Notes(story.reports, language, has_reader=record.has_reader)
+    notes = Notes(story.reports, language, has_reader=record.has_reader, are_undated=story.moment is None)
     title = tuple(_line(quote, notes) for quote in story.title)
     lines = tuple(_line(quote, notes) for quote in story.sentences)
-    quoted = {note.outlet.casefold() for note in notes.found}
-    outlets = tuple(map(seen, story.outlets))
     return StoryView(
         id=story.id,
         number=number,
@@ -154,9 +163,8 @@ def _item(number: int, story: Story, record: DigestRecord, language: LanguageCod
         mark=_mark(story, language),
         title=title,
         lines=lines,
-        notes=notes.found,
-        outlets=outlets,
-        also=tuple(name for name in outlets if name.casefold() not in quoted),
+        sources=notes.found(story.outlets),
+        outlets=tuple(map(seen, story.outlets)),
         shared=tuple(map(seen, (*story.joined.names, *story.joined.numbers))) if story.joined else (),
     )
 
@@ -164,32 +172,57 @@ def _item(number: int, story: Story, record: DigestRecord, language: LanguageCod
 def _mark(story: Story, language: LanguageCode) -> str:
     """Return in words what is new of a story since the last digest."""
     labels = languages.get(language).digest
-    if story.known is None or story.known >= len(story.reports):
+    if story.known is None:
         return ""
-    if story.known == 0:
+    if not (story.known or story.corrected or story.earlier):
         return labels.new
-    return labelled(f"{labels.updated} · {labels.more}", str(len(story.reports) - story.known), language)
+    counts = (
+        (labels.more, len(story.reports) - story.known - story.corrected),
+        (labels.corrected, story.corrected),
+    )
+    words = [labelled(label, str(number), language) for label, number in counts if number > 0]
+    return f"{labels.updated} · {comma(language).join(words)}" if words else ""
 
 
-def _watch(findings: WatchFindings, record: DigestRecord, language: LanguageCode) -> WatchView:
+def _watch(
+    findings: WatchFindings, record: DigestRecord, items: Sequence[StoryView], language: LanguageCode
+) -> WatchView:
     labels = languages.get(language).digest
     notes = Notes(findings.reports, language, has_reader=record.has_reader)
     shown, found = len(findings.hits), findings.found
     number = str(found) if shown == found else f"{shown} / {found}"
+    told = {
+        (quote.document, quote.segment): item
+        for item, story in reversed(list(zip(items, record.stories, strict=True)))
+        for quote in (*story.title, *story.sentences)
+    }
     lines = []
+    terms: dict[int, dict[str, None]] = {}
     for hit in findings.hits:
+        item = told.get((hit.quote.document, hit.quote.segment))
+        if item is not None:
+            terms.setdefault(item.number, {}).update(dict.fromkeys(hit.terms))
+            continue
         line = _line(hit.quote, notes)
-        terms = labelled(labels.found, ", ".join(map(seen, hit.terms)), language)
-        lines.append(replace(line, remarks=(terms, *line.remarks)))
+        lines.append(replace(line, remarks=(_found(hit.terms, language), *line.remarks)))
     moments = (report.moment for report in findings.reports if report.moment is not None)
     return WatchView(
         name=findings.name,
         title=labelled(labels.watch, f"{seen(findings.name)} ({number})", language),
         moment=max(moments, key=lambda moment: moment.time, default=None),
+        stories=tuple(
+            FoundStory(number=number, title=items[number - 1].title, remark=_found(words, language))
+            for number, words in sorted(terms.items())
+        ),
         lines=tuple(lines),
-        notes=notes.found,
+        sources=notes.found(),
         outlets=tuple(dict.fromkeys(seen(report.outlet) for report in findings.reports)),
     )
+
+
+def _found(terms: Iterable[str], language: LanguageCode) -> str:
+    """Return words for the terms that a watch has found."""
+    return labelled(languages.get(language).digest.found, ", ".join(map(seen, terms)), language)
 
 
 def _line(quote: Quote, notes: Notes) -> Line:

@@ -29,8 +29,12 @@ def shown_time(time: str, language: LanguageCode) -> str:
 
 def shown_moment(moment: Moment, language: LanguageCode) -> str:
     """Return when a report was published, with a word before it where only its file says so."""
+    labels = languages.get(language).digest
     if moment.source == _FROM_FILES:
-        return f"{languages.get(language).digest.filed} {shown_day(moment.time, language)}"
+        filed = f"{labels.filed} {shown_day(moment.time, language)}"
+        if moment.stated is None:
+            return filed
+        return f"{filed} ({labelled(labels.ahead, shown_day(moment.stated, language), language)})"
     if moment.day_only or moment.source in _DAY_ALONE:
         return shown_day(moment.time, language)
     return shown_time(moment.time, language)

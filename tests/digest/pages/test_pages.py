@@ -19,6 +19,7 @@ import languages
 from pipeline.core.contract.digest import (
     Counts,
     DigestRecord,
+    Joined,
     Moment,
     Quote,
     Story,
@@ -333,6 +334,71 @@ def test_what_is_new_since_the_last_digest_is_marked(known: int | None, reports:
     for name, content in pages(replace(told, stories=(story,))).items():
         assert bool(mark) == any(each in content.decode() for each in ("Nuevo", "Actualizado")), name
         assert mark in content.decode(), name
+
+
+def test_what_several_sources_have_in_common_is_said_once() -> None:
+    """How they were translated, by their numbers; what one alone has stands beside it."""
+    told = translated("es")
+    (story,) = told.stories
+    quote, report = story.sentences[0], story.reports[0]
+    others = [replace(report, document=f"other-{number}", outlet=f"Outlet {number}") for number in (2, 3)]
+    own = replace(quote.texts[0], origin="source", method=None)
+    quotes = (
+        quote,
+        replace(quote, document="other-2"),
+        replace(quote, document="other-3", language="es", texts=(own,)),
+    )
+    story = replace(story, reports=(report, *others), sentences=quotes)
+    made = pages(replace(told, stories=(story,)))
+    remark = "Original: francés, traducido por un modelo neuronal"
+    for name, content in made.items():
+        assert content.decode().count(remark) == 1, name
+    assert f"[3] Outlet 3, 9 de octubre de 2025, 05:47 UTC; [1, 2] {remark}; " in made["es.txt"].decode()
+
+
+def test_a_report_without_a_date_is_marked_in_a_story_that_has_one() -> None:
+    """And a date that cannot be right is said beside that of the file."""
+    told = record("Title", "One.")
+    (story,) = told.stories
+    report = story.reports[0]
+    for name, content in pages(
+        replace(told, stories=(replace(story, reports=(replace(report, moment=None),)),))
+    ).items():
+        assert content.decode().count("Sin fecha") == 1, name
+    late = Moment(time="2025-10-09T05:47:00Z", day_only=False, source="file", stated="2031-01-02T00:00:00Z")
+    for name, content in pages(
+        replace(told, stories=(replace(story, reports=(replace(report, moment=late),)),))
+    ).items():
+        words = content.decode().replace("\\", "")
+        assert "archivo del 9 de octubre de 2025 (con fecha futura: 2 de enero de 2031)" in words, name
+
+
+def test_what_a_story_s_reports_share_stands_below_it() -> None:
+    """In every page."""
+    told = record("Title", "One.")
+    (story,) = told.stories
+    joined = Joined(likeness=1.0, names=("Ada Marl",), numbers=("340",))
+    for name, content in pages(replace(told, stories=(replace(story, joined=joined),))).items():
+        words = re.sub("<[^>]+>", "", content.decode())
+        assert words.count("En común: Ada Marl, 340") == 1, name
+
+
+def test_what_a_story_quotes_a_watch_names_and_does_not_quote() -> None:
+    """With the terms that it was found by; sentences that no story has are quoted."""
+    told = with_hits("Title", "dam")
+    (findings,) = told.watches
+    (story,) = told.stories
+    hits = [replace(findings.hits[0], quote=quote) for quote in (*story.title, *story.sentences)]
+    quoted = replace(findings, hits=tuple(hits), reports=story.reports)
+    made = pages(replace(told, watches=(quoted,)))
+    assert "\n   → 1. Title [Hallado: dam" in made["es.txt"].decode()
+    assert made["es.txt"].decode().count("Fuentes: ") == 1
+    assert '<a href="#s1">1. <span' in made["es.html"].decode()
+    for name, content in made.items():
+        assert content.decode().count("Hallado: ") == 1, name
+    alone = pages(replace(told, watches=(quoted,), stories=()))["es.txt"].decode()
+    assert "→" not in alone
+    assert "Title [1; Hallado: dam" in alone
 
 
 def test_stories_without_a_date_are_listed_as_such() -> None:
