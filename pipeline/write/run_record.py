@@ -140,24 +140,27 @@ class RunRecordWriter:
     ) -> RunRecord:
         """Write and return the record. ``models`` are the neural models that ran. Raises ``WriteError``.
 
-        Where nothing is written, no engine has a part in it, even if one was asked.
+        Where nothing is written, no engine has a part in it, even if one was asked. Those that made what is
+        kept of earlier runs have.
         """
         newer = {origin: name for origin, name in self.ids().items() if is_same_source(origin)}
         kept = [self._kept(entry, newer) for entry in self._untouched()]
         documents = (*self._entries, *(entry for entry in kept if entry is not None))
         is_written = any(entry.files for entry in documents)
+        all_failed = bool(self._entries) and all(entry.outcome == "failed" for entry in self._entries)
+        added = set() if all_failed else set(engines)
         record = RunRecord(
             run_id=self._run_id,
             state=state,
             settings=self._settings,
             software=software(),
-            engines=_sorted(self._engines | set(engines) if is_written else ()),
+            engines=_sorted(self._engines | added if is_written else ()),
             neural=NeuralModels(
                 profile=self._profile,
                 device=self._hardware.device,
                 compute_type=self._hardware.compute_type,
                 loaded=tuple(
-                    sorted(set(models) if is_written else (), key=lambda model: (model.engine, model.package))
+                    sorted(() if all_failed else set(models), key=lambda model: (model.engine, model.package))
                 ),
             ),
             counts=_counts(self._entries),

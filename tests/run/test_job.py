@@ -620,3 +620,21 @@ def test_a_run_in_which_all_failed_claims_no_engine(tmp_path: Path) -> None:
     for claim in ("Engine", "Summaries", "Translated by"):
         assert claim not in page
     assert list(verify_run(folder)) == []
+
+
+def test_a_repeat_in_which_all_failed_adds_no_engine(tmp_path: Path) -> None:
+    """What an earlier run made is kept, and names its own engine alone."""
+    text = tmp_path / "a.txt"
+    words = f"Le maire a dit que 12 écoles {'de la région ' * 6}seront fermées lundi.\n"
+    text.write_text(words)
+    settings = configured([text], tmp_path / "out", to=("es",), strict=("length",))
+    first = do(settings, stages(FakeEngine(offered=FR_EN_ES)))
+    assert first.engines
+    text.write_text(words.replace("12", "14"))
+    hops = tuple(dataclasses.replace(hop, engine="other") for hop in FR_EN_ES)
+    other = Forgetting(name="other", offered=hops)
+    record = do(settings, stages(other))
+    assert other.calls
+    assert record.counts == Counts(done=0, skipped=0, failed=1)
+    assert (record.engines, record.neural) == (first.engines, first.neural)
+    assert list(verify_run(tmp_path / "out" / "run")) == []

@@ -89,7 +89,7 @@ class _Teller:
         output.message(record.counts.words())
         if self._unkept:
             output.message(unkept_line(self._unkept))
-        if any(engine.method == "rule-based" for engine in record.engines):
+        if record.counts.written and any(engine.method == "rule-based" for engine in record.engines):
             output.message(GIST)
 
     def warn(self, message: str) -> None:
