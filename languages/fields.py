@@ -85,6 +85,8 @@ class Credits:
 
     labels: tuple[str, ...] = ()
     """Words before a colon, lower case: ``source``, ``crédit``, ``avec``."""
+    dated: tuple[str, ...] = ()
+    """Words before the date of a report, lower case: ``published on``, ``mis à jour le``."""
     bylines: tuple[str, ...] = ()
     """Words before an author's name, lower case: ``by``, ``par``; with a colon where one must follow:
     ``texte:``."""

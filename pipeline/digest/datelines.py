@@ -40,6 +40,8 @@ _NEAR = 5
 """Signs before a name in which its day stands."""
 _PLACE_WORDS = 4
 """Words of a place before a date, or of a label: ``Rio de Janeiro, 9 de outubro``, ``Published:``."""
+_SMALL_BEHIND = 1
+"""The most small words behind a date: ``9 октября 2025 г.``"""
 _AFTER_PLACE = re.compile(r"[,:،：、]")
 _YEARS_BACK = 8
 """Years in which a 29th of February without a year is looked for."""
@@ -58,7 +60,18 @@ _HEAD = re.compile(r"[^\n.!?:;–—―]{3,60}(?:[.][^\n.!?:;–—―]{0,20})?[
 """The beginning of a paragraph up to its first dash, with one full stop: ``PARIS (Seine), 9 oct. 2025 –``."""
 _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2})[日일](?!\w*\d)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f])*")
-_CLOCK = re.compile(r"\d{1,2}(?::\d\d){1,2}|\d{1,2}\s?h(?:\s?\d\d)?\b")
+_BEFORE_NUMBER = re.compile(r"([^\W\d_]+)\s\d")
+_CLOCK = re.compile(
+    r"(?:\d{1,2}(?::\d\d){1,2}|\d{1,2}\.\d\d(?=\s?(?:Uhr|hrs|h|น)\b)|\d{1,2}\s?h(?:\s?\d\d)?\b"
+    r"|[上下]?[午오]?[前後전후]?\s?\d{1,2}\s?[時时시點点](?:\s?\d{1,2}\s?[分분])?)"
+    r"(?:\s?\(?(?:[ap]\.\s?m\.|(?:Uhr|[^\W\d_]{1,4})\b(?:[+-]\d{1,2})?)\)?){0,2}"
+    r"(?:(?:[ \u00a0][^\W\d_]+){1,3}$)?"
+)
+"""A time of the day, with its half and its zone: ``10:30 CET``, ``5:47 p.m. (GMT+2)``, ``午前10時30分``,
+``22:30 heure de Paris``."""
+_DASHES = re.compile(r"[–—―=|](?=\s)|-{1,2}(?=\s)")
+_ENDS = re.compile(r"[.:=|)\]–—―](?=\s|$)|[）】]|-{1,2}(?=\s)|[日일](?!\w)")
+"""What ends a date that opens a paragraph, and one that comes after an agency."""
 
 
 def dateline_day(record: DocumentRecord, filed: datetime | None) -> date | None:
@@ -82,8 +95,8 @@ def _candidates(record: DocumentRecord) -> Iterator[str]:
         has_number = _NUMBER.search(f"{block.marker}{words[:_LONGEST_LINE]}") is not None
         if block.kind in SUMMARISED:
             paragraphs += 1
-            if has_number and (opening := block.marker or _dateline(words)):
-                yield opening
+            if has_number:
+                yield from _openings(block.marker, words, record.detection.language)
         if has_number and place < _LINES and _is_date_line(block, words, record.detection.language):
             yield words
         if paragraphs == _PARAGRAPHS:
@@ -101,6 +114,30 @@ def _dateline(words: str) -> str:
     return head[0]
 
 
+def _openings(marker: str, words: str, language: LanguageCode) -> Iterator[str]:
+    """Yield the dateline of a paragraph, and before it the one with the date that may come after an agency.
+
+    ``marker`` is what was cut off from ``words``, if anything was: ``ROME (AP) — `` of ``Nov. 12, 2026 —``.
+    """
+    is_sentence = _begins_small(f"{marker}{words}", language)
+    found = "" if is_sentence else marker or _dateline(words)
+    rest = words if marker else words[len(found) :]
+    ends = [end.end() for end in (_ENDS if found else _DASHES).finditer(rest, 0, _LONGEST_LINE)]
+    for end in reversed(ends):
+        is_date = _says_only_a_day(rest[:end], language)
+        if is_date and not is_sentence:
+            yield f"{found}{rest[:end]}"
+            break
+    if found:
+        yield found
+
+
+def _begins_small(words: str, language: LanguageCode) -> bool:
+    """Say whether words begin as a sentence does: ``On 9 October 2025 - as the mayor recalls``."""
+    first = _BEFORE_NUMBER.match(words)
+    return first is not None and folded(first[1]) in for_detection(language)
+
+
 def _is_date_line(block: Block, words: str, language: LanguageCode) -> bool:
     """Say whether a block has its report's date: a byline, or a line that says little else.
 
@@ -113,15 +150,19 @@ def _is_date_line(block: Block, words: str, language: LanguageCode) -> bool:
     before, *rest = _AFTER_PLACE.split(words, maxsplit=1)
     if rest and not _NUMBER.search(before) and len(before.split()) <= _PLACE_WORDS:
         words = rest[0]
+    return _says_only_a_day(words, language)
+
+
+def _says_only_a_day(words: str, language: LanguageCode) -> bool:
+    """Say whether words are a date, a time of the day and small words: ``14 November 2026, 10:30 CET``."""
     plain = normal(_CLOCK.sub(" ", words))
     for topic in ("dates", "periods"):
         for word in reversed(find_words(plain, language, topic)):
             plain = f"{plain[: word.start]} 0 {plain[word.end :]}"
-    known = _small_words(language)
-    return bool(_NUMBER.search(plain)) and not any(
-        len(word) > 1 and word not in known and not _short_month(word, language)
-        for word in _WORD.findall(plain)
-    )
+    long = [word for word in _WORD.findall(plain) if len(word) > 1 and not _short_month(word, language)]
+    numbers = list(_NUMBER.finditer(plain))
+    is_last = bool(numbers) and len(_WORD.findall(plain, numbers[-1].end())) <= _SMALL_BEHIND
+    return is_last and _small_words(language).issuperset(long)
 
 
 def named_day(words: str, language: LanguageCode, filed: datetime | None) -> date | None:
@@ -168,7 +209,14 @@ def _named(text: str, language: LanguageCode) -> Iterator[tuple[int, int]]:
 @cache
 def _small_words(language: LanguageCode) -> frozenset[str]:
     """Return the words of a language that a line may have beside its date."""
-    return frozenset((*for_detection(language), *map(folded, languages.get(language).small_words)))
+    known = languages.get(language)
+    return frozenset(
+        (
+            *for_detection(language),
+            *map(folded, known.small_words),
+            *(word for label in known.credits.dated for word in _WORD.findall(normal(label))),
+        )
+    )
 
 
 @cache

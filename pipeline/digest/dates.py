@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Literal
 
 from pipeline.core import clock
 from pipeline.core.contract import DocumentRecord
@@ -17,7 +18,7 @@ from pipeline.core.contract.digest import Moment
 from pipeline.core.errors import UsageError
 from pipeline.core.files import durable
 from pipeline.core.text.file_names import real_name
-from pipeline.digest.datelines import DAY_AHEAD, dateline_day
+from pipeline.digest.datelines import DAY_AHEAD, dateline_day, named_day
 from pipeline.read.markdown import front_matter
 
 FIELDS = ("date", "published", "datepublished", "pubdate", "issued")
@@ -39,11 +40,24 @@ def moment(record: DocumentRecord, filed: str | None = None) -> Moment | None:
     """
     if record.published is not None and (stated := parse_moment(record.published.time)) is not None:
         return credible(replace(stated, source=record.published.said_by), _noted(record, filed))
-    found = said_moment(record.text) if record.source_file.endswith(WITH_HEAD) else None
-    if found is not None:
+    if record.source_file.endswith(WITH_HEAD) and (found := _of_head(record)) is not None:
         return credible(found, _noted(record, filed))
     from_file = _of_file(record, filed)
     return _of_dateline(record, from_file) or from_file
+
+
+def _of_head(record: DocumentRecord) -> Moment | None:
+    """Return when the head of a Markdown document says that it was published, also in words."""
+    found = said_moment(record.text)
+    if found is not None:
+        return found
+    days = (named_day(words, record.detection.language, None) for words in said_words(record.text))
+    said = next((day for day in days if day is not None), None)
+    return _on(said, "document") if said is not None else None
+
+
+def _on(day: date, source: Literal["document", "dateline"]) -> Moment:
+    return Moment(time=clock.stamp(datetime.combine(day, time(), tzinfo=UTC)), day_only=True, source=source)
 
 
 def day(found: Moment | None) -> float:
@@ -89,8 +103,7 @@ def _of_dateline(record: DocumentRecord, from_file: Moment | None) -> Moment | N
         return None
     if filed is not None and filed.date() == day:
         return Moment(time=clock.stamp(filed), day_only=False, source="dateline")
-    found = datetime.combine(day, time(), tzinfo=UTC)
-    return Moment(time=clock.stamp(found), day_only=True, source="dateline")
+    return _on(day, "dateline")
 
 
 def _is(path: Path, record: DocumentRecord) -> bool:
@@ -103,8 +116,13 @@ def _is(path: Path, record: DocumentRecord) -> bool:
 
 def said_moment(text: str) -> Moment | None:
     """Return when a Markdown document says that it was published; None where it does not."""
+    return next((found for words in said_words(text) if (found := parse_moment(words)) is not None), None)
+
+
+def said_words(text: str) -> tuple[str, ...]:
+    """Return the dates at the head of a Markdown document as they are written, the one that counts first."""
     fields = front_matter.fields(text)
-    return next((found for name in FIELDS if (found := parse_moment(fields.get(name, ""))) is not None), None)
+    return tuple(fields[name] for name in FIELDS if fields.get(name, "").strip())
 
 
 def of_file(noted: str) -> Moment | None:

@@ -209,7 +209,10 @@ def known_moment(item: FoundInput) -> Moment | None:
             text = receive.received(item).decode("utf-8-sig", errors="replace")
         except SourceError:
             return None  # the run will say what is wrong with it
-        found = dates.said_moment("\n".join(text.splitlines()))
+        lines = "\n".join(text.splitlines())
+        found = dates.said_moment(lines)
+        if found is None and dates.said_words(lines):
+            return None  # a date in words, which is read when the document's language is known
     if item.path is None or item.name:
         return _credible(found, item.filed) if found is not None else None
     filed = dates.of_file(item.filed) if item.filed else dates.changed(item.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import languages
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord
+from pipeline.core.records import Detected
 from pipeline.digest.datelines import dateline_day, named_day
 from pipeline.digest.dates import moment
 from tests.support.digest_runs import run_over, write
@@ -82,6 +84,21 @@ BODY = "The dam above the town broke before dawn, and four districts stood under
         (f"Dam breaks\n\n9 October 2025\n\n{BODY}", "2025-10-09T00:00:00Z", "dateline"),
         (f"Dam breaks\n\nWexley, October 9, 2025\n\n{BODY}", "2025-10-09T00:00:00Z", "dateline"),
         (f"Dam breaks\n\nPublished: 9 October 2025, 5:47\n\n{BODY}", "2025-10-09T00:00:00Z", "dateline"),
+        (f"Dam breaks\n\nROME (AP) — Oct. 9, 2025 — {BODY}", "2025-10-09T00:00:00Z", "dateline"),
+        (f"Dam breaks\n\nROME (AP). 9 Oct. {BODY}", "2025-10-09T00:00:00Z", "dateline"),
+        (f"Dam breaks\n\n9 October 2025 — {BODY}", "2025-10-09T00:00:00Z", "dateline"),
+        (
+            f"Dam breaks\n\nPublished: 9 October 2025, 10:30 CET.\n\n{BODY}",
+            "2025-10-09T00:00:00Z",
+            "dateline",
+        ),
+        (
+            f"Dam breaks\n\nUpdated 5:47 p.m. ET, October 9, 2025\n\n{BODY}",
+            "2025-10-09T00:00:00Z",
+            "dateline",
+        ),
+        (f"Dam breaks\n\nOn 9 October 2025 - as the mayor recalls - {BODY}", "2025-11-20T12:00:00Z", "file"),
+        (f"Dam breaks\n\nROME (AP) — 9 October was the day of it. {BODY}", "2025-11-20T12:00:00Z", "file"),
         (f"Dam breaks\n\nThe attack of 9 October 2025\n\n{BODY}", "2025-11-20T12:00:00Z", "file"),
         (f"Dam breaks\n\n{BODY}", "2025-11-20T12:00:00Z", "file"),
     ],
@@ -95,3 +112,70 @@ def test_a_report_has_the_day_of_its_dateline(tmp_path: Path, text: str, time: s
     assert found is not None
     assert (found.time, found.source) == (time, source)
     assert (dateline_day(record, FILED) is None) == (source == "file")
+
+
+def read(place: Path, text: str, language: str) -> DocumentRecord:
+    """Return the record of a document, as if it were in ``language``."""
+    folder, _ = run_over([write(place / "news", {"dam": text})], place / "out")
+    (path,) = folder.glob("documents/*/document.json")
+    record = codec.decode_record(DocumentRecord, path.read_bytes(), where=str(path))
+    return in_language(record, language)
+
+
+def in_language(record: DocumentRecord, language: str) -> DocumentRecord:
+    """Return a record as if its document were in ``language``."""
+    assert isinstance(record.detection, Detected)
+    return replace(record, detection=replace(record.detection, language=language))
+
+
+@pytest.mark.parametrize("code", sorted(languages.codes()))
+def test_lines_that_say_when_a_report_was_published_are_read(code: str, tmp_path: Path) -> None:
+    """In the words of all languages, with a label, an hour and a zone, and after an agency."""
+    day = date(2025, 10, 9)
+    written = format_date(day, "long", locale={"zh": "zh_Hans"}.get(code, code))
+    labels = languages.get(code).credits.dated
+    assert labels
+    for number, line in enumerate((*(f"{label} {written}, 10:30 CET" for label in labels), f"{written}.")):
+        record = read(tmp_path / str(number), f"Dam breaks\n\n{line}\n\n{BODY}", code)
+        assert dateline_day(record, FILED) == day, line
+    record = read(tmp_path / "agency", f"Dam breaks\n\nROME (AP) — {written} — {BODY}", code)
+    assert dateline_day(record, FILED) == day
+
+
+@pytest.mark.parametrize(
+    ("code", "opening", "day"),
+    [
+        ("ko", "(서울=연합뉴스) 2025년 11월 5일 ", date(2025, 11, 5)),
+        ("ko", "【서울=뉴시스】11월 15일 = ", date(2025, 11, 15)),
+        ("ca", "Reus (ACN). 5 nov. ", date(2025, 11, 5)),
+        ("it", "ROMA (ANSA) - 12 nov. 2025 - ", date(2025, 11, 12)),
+        ("de", "Berlin (dpa). 12. November 2025 – ", date(2025, 11, 12)),
+        ("ru", "МОСКВА (ТАСС). 12 ноября. ", date(2025, 11, 12)),
+    ],
+)
+def test_a_date_may_come_after_the_agency(code: str, opening: str, day: date, tmp_path: Path) -> None:
+    """Ended by a dash, a full stop, another sign of the language, or the sign for a day."""
+    assert dateline_day(read(tmp_path, f"Dam breaks\n\n{opening}{BODY}", code), FILED) == day
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "time"),
+    [
+        ("fr", "5 novembre 2025", "2025-11-05T00:00:00Z"),
+        ("de", "'5. November 2025'", "2025-11-05T00:00:00Z"),
+        ("es", "5/11/2025", "2025-11-05T00:00:00Z"),
+        ("ja", "2025年11月5日", "2025-11-05T00:00:00Z"),
+        ("fr", "bientôt", FILED.isoformat()),
+    ],
+)
+def test_the_head_of_a_document_may_have_its_date_in_words(
+    code: str, words: str, time: str, tmp_path: Path
+) -> None:
+    """In the document's language; the hour of the file does not count then."""
+    place = write(tmp_path / "news", {"dam.md": f"---\ndate: {words}\n---\n# Dam breaks\n\n{BODY}"})
+    folder, _ = run_over([place], tmp_path / "out")
+    (path,) = folder.glob("documents/*/document.json")
+    record = codec.decode_record(DocumentRecord, path.read_bytes(), where=str(path))
+    found = moment(in_language(record, code), FILED.isoformat())
+    assert found is not None
+    assert datetime.fromisoformat(found.time) == datetime.fromisoformat(time)
