@@ -248,6 +248,8 @@ class Digests:
     untranslated: str = "not translated"
     check: str = "Check"
     """Word before the names of checks that a translation did not pass."""
+    checks: tuple[tuple[str, str], ...] = ()
+    """The names of checks in the language; English has those of the reference."""
     nothing: str = "No news."
     watch: str = "Watch"
     """Word before the name of a watch, and what it has found."""

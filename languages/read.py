@@ -84,10 +84,14 @@ def _sentences(table: dict[str, Any]) -> Sentences:
 
 
 def _digest(table: dict[str, Any]) -> Digests:
-    for key, value in table.items():
-        if not isinstance(value, str) or not value.strip():
-            raise TypeError(f"digest.{key}: must be words, not {value!r}")
-    return Digests(**table)
+    checks = table.pop("checks", {})
+    if not isinstance(checks, dict):
+        raise TypeError(f"digest.checks: must be a table, not {checks!r}")
+    for part, words in (("digest", table), ("digest.checks", checks)):
+        for key, value in words.items():
+            if not isinstance(value, str) or not value.strip():
+                raise TypeError(f"{part}.{key}: must be words, not {value!r}")
+    return Digests(**table, checks=tuple(checks.items()))
 
 
 def _names(table: dict[str, Any]) -> Names:

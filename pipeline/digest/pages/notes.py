@@ -159,9 +159,10 @@ def quote_marks(quote: Quote, language: LanguageCode) -> list[str]:
 
 def quote_warnings(quote: Quote, language: LanguageCode) -> list[str]:
     """Return a remark that names the checks which a quote's translation did not pass, if there are any."""
-    names = _told(quote, language).warnings
-    label = languages.get(language).digest.check
-    return [labelled(label, ", ".join(names), language)] if names else []
+    labels = languages.get(language).digest
+    known = dict(labels.checks)
+    names = [known.get(name, name) for name in _told(quote, language).warnings]
+    return [labelled(labels.check, comma(language).join(names), language)] if names else []
 
 
 def _told(quote: Quote, language: LanguageCode) -> ToldText:

@@ -16,6 +16,9 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 import languages
+from pipeline.check.glossary_terms import GLOSSARY_CHECK
+from pipeline.check.presence import TRANSLATED
+from pipeline.check.rules import CHECKS
 from pipeline.core.contract.digest import (
     Counts,
     DigestRecord,
@@ -445,6 +448,18 @@ def test_every_language_has_words_for_a_digest(code: str) -> None:
     if code != "en":
         names = [field.name for field in fields(own)]
         same = {name for name in names if getattr(own, name) == getattr(english, name)}
+        assert {name for name, _ in own.checks} == {*CHECKS, TRANSLATED, GLOSSARY_CHECK}
         assert same <= {"documents", "period", "original", "sources"}
     text = pages(replace(record(), languages=(code,)))[f"{code}.txt"].decode()
     assert text.endswith(f"\n\n{own.nothing}\n")
+
+
+def test_the_checks_that_a_translation_did_not_pass_are_named_in_the_page_s_language() -> None:
+    """English has the names of the reference."""
+    for code, words in (("fr", "À vérifier\u00a0: nombres, noms"), ("en", "Check: numbers, names")):
+        told = translated(code)
+        (story,) = told.stories
+        text = replace(story.sentences[0].texts[0], warnings=("numbers", "names"))
+        story = replace(story, sentences=(replace(story.sentences[0], texts=(text,)),))
+        for name, content in pages(replace(told, stories=(story,))).items():
+            assert words in content.decode(), name
