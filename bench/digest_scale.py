@@ -132,6 +132,7 @@ def _as_read(text: str) -> Report:
         moment=Moment(time="2026-01-02T03:04:05Z", day_only=False, source="document"),
         size=len(text),
         copies=1,
+        copied=(),
         pivoted=True,
         quality=100.0,
     )

@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import languages
+from pipeline.digest.copies import CopiedText, count_others, name_others, read_text
 from pipeline.digest.stories import near_duplicates
 from pipeline.digest.stories.disk_rows import Rows
 
@@ -58,13 +60,20 @@ def measure_near(data: Path, half: int) -> None:
     """Print how well seeded near-duplicates are found in every second document from ``half`` on."""
     choice = random.Random(SEED)  # noqa: S311 - no secret
     truth: list[str] = []
+    texts: list[CopiedText] = []
     signatures = Rows(near_duplicates.SIGNATURE_DTYPE)
     for folder in sorted(path for path in data.iterdir() if path.is_dir())[half::2]:
-        for path in sorted(folder.glob("*.txt")):
+        for path in (path for path in sorted(folder.glob("*.txt")) if path.stem in languages.codes()):
             for text in versions(path.read_text().splitlines(), choice):
                 truth.append(f"{folder.name} {path.stem}")
                 signatures.append(near_duplicates.signature(text))
-    precision, recall, f1 = b_cubed(truth, near_duplicates.groups(signatures))
+                texts.append(read_text(text.splitlines(), path.stem))
+
+    def contradict(one: int, other: int) -> bool:
+        pair = texts[one], texts[other]
+        return name_others(*pair) or count_others(*pair)
+
+    precision, recall, f1 = b_cubed(truth, near_duplicates.groups(signatures, contradict))
     print(f"near-duplicates: {len(truth)} texts of {len(set(truth))}: {precision:.3f} {recall:.3f} {f1:.3f}")
 
 

@@ -10,20 +10,15 @@ from pathlib import Path
 from pipeline.core.contract.digest import Joined
 from pipeline.core.records import LanguageCode
 from pipeline.digest import order, reports
+from pipeline.digest.copies import Copies, find_copies
 from pipeline.digest.dates import day
 from pipeline.digest.report_store import Shelves
 from pipeline.digest.reports import Report
-from pipeline.digest.stories import clusters, near_duplicates, repeated
+from pipeline.digest.stories import clusters, repeated
 from pipeline.digest.stories.clusters import Cluster
-from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.features import Shelf
 from pipeline.digest.stories.reasons import shared_names
 from pipeline.write.stored_run import StoredRun
-
-REST = 0.25
-"""Share of a body that must be left for its signature to be made without what its outlet prints elsewhere
-too. Otherwise copies of one text by one outlet would have nothing left by which they are the same."""
-
 
 _COMPARED = 12
 """The most reports of a story whose names are compared to say why it is one."""
@@ -69,9 +64,10 @@ def gather(
             documents += 1
             if is_wanted(report):
                 shelves.add(report, compared)
-        groups = _near_duplicates(shelves, folder)
+        copies = find_copies(shelves, folder)
+        groups = copies.groups
         mains = _mains(shelves, groups, told_in)
-        found = _found(shelves, mains, folder, more)
+        found = _found(shelves, mains, folder, more, _apart(copies))
         stories = [[i for place in cluster.members for i in groups[place]] for cluster in found]
         best = order.ranked([[shelves.reports[place] for place in story] for story in stories])[:top]
         return Gathered(
@@ -88,21 +84,6 @@ def gather(
         )
 
 
-def _near_duplicates(shelves: Shelves, folder: Path) -> list[list[int]]:
-    """Return positions of near-duplicates; reports that share only a long footer do not count as such."""
-    printed = repeated.found(shelves.keys, ([place] for place in range(len(shelves.reports))))
-    with closing(Rows(near_duplicates.SIGNATURE_DTYPE, folder=folder)) as signatures:
-        for place, report in enumerate(shelves.reports):
-            lengths = shelves.lengths[place]
-            rest = lengths[~repeated.among(shelves.keys[place], printed)].sum()
-            # A report with more left shares too little with any other to be its near-duplicate.
-            if REST * lengths.sum() < rest < (1 - near_duplicates.ALIKE) * lengths.sum():
-                signatures.append(reports.signature_without(folder, report, printed))
-            else:
-                signatures.append(shelves.signatures[place])
-        return near_duplicates.groups(signatures)
-
-
 def _mains(shelves: Shelves, groups: Sequence[Sequence[int]], told_in: Collection[LanguageCode]) -> list[int]:
     """Return the position of the report of each group that is compared for all of them."""
     kept = shelves.reports
@@ -112,14 +93,27 @@ def _mains(shelves: Shelves, groups: Sequence[Sequence[int]], told_in: Collectio
     ]
 
 
-def _found(shelves: Shelves, mains: Sequence[int], folder: Path, more: float) -> list[Cluster]:
-    """Return the stories of the reports at ``mains``, by their places there."""
+def _apart(copies: Copies) -> list[tuple[int, int]]:
+    """Return the groups of which one has a report that names others than one of the other's."""
+    group = {position: place for place, positions in enumerate(copies.groups) for position in positions}
+    pairs = {(group[one], group[other]) for one, other in copies.apart}
+    return sorted((one, other) for one, other in pairs if one != other)
+
+
+def _found(
+    shelves: Shelves,
+    mains: Sequence[int],
+    folder: Path,
+    more: float,
+    apart: Collection[tuple[int, int]],
+) -> list[Cluster]:
+    """Return the stories of the reports at ``mains``, by their places there, of which some are ``apart``."""
     shared = repeated.found(shelves.keys, [[place] for place in mains])
     with closing(Shelf(folder=folder)) as features:
         for place in mains:
             said = day(shelves.reports[place].moment)
             features.append(replace(shelves.compared(place).features(shared), day=said))
-        return clusters.stories(features, more=more, folder=folder)
+        return clusters.stories(features, more=more, folder=folder, apart=apart)
 
 
 def _joined(

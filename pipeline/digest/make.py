@@ -15,7 +15,8 @@ from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.records import LanguageCode, Setting
 from pipeline.digest import dates, order, reports
 from pipeline.digest import quotes as written
-from pipeline.digest.gather import REST, gather
+from pipeline.digest.copies import REST
+from pipeline.digest.gather import gather
 from pipeline.digest.last_digest import marks
 from pipeline.digest.pages.files import has_pages, write_pages
 from pipeline.digest.reports import Report
@@ -290,5 +291,6 @@ def _entry(report: Report, original: dict[str, str]) -> StoryReport:
         language=report.language,
         moment=report.moment,
         copies=report.copies,
+        copied=report.copied,
         near=original.get(report.id),
     )

@@ -23,7 +23,7 @@ def newest_moment(reports: Sequence[Report]) -> Moment | None:
 def outlets(reports: Sequence[Report]) -> tuple[str, ...]:
     """Return the outlets that have a story, sorted; names that differ only in case are one."""
     found: dict[str, str] = {}
-    for name in sorted(report.outlet for report in reports):
+    for name in sorted(name for report in reports for name in (report.outlet, *report.copied)):
         found.setdefault(name.casefold(), name)
     return tuple(found.values())
 

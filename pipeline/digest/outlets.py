@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +29,13 @@ def outlet(record: DocumentRecord) -> str:
     if not name:
         name = record.outlet or ("stdin" if record.origin == "-" else Path(record.origin).stem)
     return " ".join(normalise(name).text.split()) or record.id  # a file's name may hold any sign
+
+
+def copied_by(record: DocumentRecord, origins: Iterable[str]) -> tuple[str, ...]:
+    """Return the publishers, by ``origins``, of other inputs with a document's bytes, but for its own."""
+    names = (outlet(replace(record, origin=origin)) for origin in origins)
+    own = outlet(record).casefold()
+    return tuple({name.casefold(): name for name in sorted(names) if name.casefold() != own}.values())
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pipeline.core.files import beneath
 from pipeline.core.records import LanguageCode
 from pipeline.core.records.prepared import SUMMARISED
 from pipeline.digest.dates import moment
-from pipeline.digest.outlets import outlet
+from pipeline.digest.outlets import copied_by, outlet
 from pipeline.digest.stories import near_duplicates, repeated
 from pipeline.digest.stories.features import Features
 from pipeline.digest.stories.near_duplicates import Signature
@@ -45,6 +45,8 @@ class Report:
     size: int
     """Length of the report's body, in characters."""
     copies: int
+    copied: tuple[str, ...]
+    """Publishers of the other inputs with these bytes, as far as these have others."""
     pivoted: bool
     """Whether the report is available in the pivot language."""
     quality: float
@@ -94,6 +96,8 @@ class Inputs:
 
     copies: int = 0
     """Number of inputs with the very same bytes."""
+    origins: list[str] = field(default_factory=list)
+    """The names of these inputs."""
     filed: str | None = None
     """When the oldest of their files was last changed; None where no run noted it."""
     replaced: bool = True
@@ -108,6 +112,7 @@ def inputs(run: StoredRun) -> dict[str, Inputs]:
             continue
         known = found.setdefault(entry.id, Inputs())
         known.copies += 1
+        known.origins.append(entry.origin)
         known.filed = min(filter(None, (known.filed, entry.filed)), default=None)
         known.replaced = known.replaced and entry.replaced_by is not None and entry.replaced_by in run.written
     return found
@@ -185,6 +190,7 @@ def _report(
         moment=moment(record, known.filed),
         size=len(text),
         copies=known.copies,
+        copied=copied_by(record, known.origins),
         pivoted=pivoted is not None,
         quality=pivoted.quality if pivoted is not None else 0.0,
     )

@@ -85,6 +85,9 @@ class StoryReport:
     moment: Moment | None
     copies: int
     """Number of the run's inputs with the very same bytes, this one included."""
+    copied: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
+    """Other publishers of these bytes, by the names of the other inputs. The field is not there where there
+    are none."""
     near: str | None
     """The document that this one is a near-duplicate of, if it is; the digest tells that one instead."""
 

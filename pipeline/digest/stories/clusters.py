@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -43,6 +43,7 @@ _NEIGHBOURS = 16
 """Number of reports that each report is compared with, in each view."""
 _SEARCHED = 0.03
 """Cosine of words, or of names, from which pairs are looked at."""
+_NONE: set[int] = set()
 _CHECKED = 16
 """The most reports of a cluster that are asked, when it is joined, if they are like the others."""
 CONSTANTS = {
@@ -68,10 +69,16 @@ class Cluster:
 
 
 def stories(
-    reports: Many, *, more: float = 0.0, folder: Path | None = None, block: int = BLOCK
+    reports: Many,
+    *,
+    more: float = 0.0,
+    apart: Collection[tuple[int, int]] = (),
+    folder: Path | None = None,
+    block: int = BLOCK,
 ) -> list[Cluster]:
     """Return the reports that tell the same story, each position once, in order.
 
+    ``apart`` are pairs of reports that do not tell the same story, however alike they are.
     ``more`` is how much more likeness is asked for than ``ASKED``; it may be negative. Vectors beyond
     ``block`` entries are kept in files of ``folder``, by default the system's folder for temporary files.
     Raises ``WriteError`` where these cannot be written.
@@ -96,12 +103,12 @@ def stories(
         figures = [(names.columns(keys),) if keys else () for _, keys in marks]
         read = ComparedReports(words, names, labels, titles, figures, days)
         pairs, values = _pairs(read, min(0.0, more) - EASE)
-        sure = _Clusters(read, held=block).joined(pairs[values >= SURE], SURE)
+        sure = _Clusters(read, apart, held=block).joined(pairs[values >= SURE], SURE)
         number = sure.most_of_one_language()
         more += min(SURE, GROWTH * max(0.0, math.log2(number / FEW)))
         # This begins anew, not from those clusters: early joins decide later ones, and where no more is asked
         # for, stories are to be as if nobody had counted.
-        return _Clusters(read, held=block).joined(pairs[values >= more - EASE], more).found(more)
+        return _Clusters(read, apart, held=block).joined(pairs[values >= more - EASE], more).found(more)
 
 
 def _pairs(read: ComparedReports, least: float) -> tuple[IntVector, npt.NDArray[np.float64]]:
@@ -136,9 +143,17 @@ def _ease(others: int) -> float:
 class _Clusters:
     """Clusters of the reports joined so far. The number of one of its reports stands for a cluster."""
 
-    def __init__(self, read: ComparedReports, *, held: int) -> None:
-        """Hold sums of some ``held`` entries; other sums are computed again when they are needed."""
+    def __init__(self, read: ComparedReports, apart: Iterable[tuple[int, int]], *, held: int) -> None:
+        """Hold sums of some ``held`` entries; other sums are computed again when they are needed.
+
+        Reports that are ``apart`` are never in one cluster.
+        """
         self._read = read
+        self._apart: dict[int, set[int]] = {}
+        """The reports that none of a cluster may be joined with, by cluster."""
+        for one, other in apart:
+            self._apart.setdefault(one, set()).add(other)
+            self._apart.setdefault(other, set()).add(one)
         self._labels = labels = read.labels
         self._owner = array("q", range(len(labels)))
         self._members: dict[int, list[int]] = {}
@@ -161,6 +176,8 @@ class _Clusters:
             return
         if len(self._of(first)) < len(self._of(second)):
             first, second = second, first
+        if not self._apart.get(first, _NONE).isdisjoint(self._of(second)):
+            return
         mine, gone = self._sum(first), self._sum(second)
         here, there = self._languages(first), self._languages(second)
         alone = there.total() == 1  # two clusters whose mean is alike may still be two stories of one field
@@ -177,6 +194,8 @@ class _Clusters:
         moved = self._members.pop(second, [second])
         self._members.setdefault(first, [first]).extend(moved)
         self._counts.pop(second, None)
+        if second in self._apart:
+            self._apart[first] = self._apart.get(first, _NONE) | self._apart.pop(second)
         self._counts[first] = counts
         for member in moved:
             self._owner[member] = first

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -94,16 +94,21 @@ def likeness(one: Signature, other: Signature) -> float:
     return float(np.mean(one == other))
 
 
-def groups(signatures: Rows) -> list[list[int]]:
+def groups(
+    signatures: Rows, contradict: Callable[[int, int], bool] = lambda one, other: False
+) -> list[list[int]]:
     """Return positions of texts that are near-duplicates of one another, each position once, in order.
 
-    The relation is transitive: a text that is like one of a group belongs to it. A text alone is a group too.
+    The relation is transitive: a text that is like one of a group, and does not ``contradict`` it, belongs to
+    it. A text alone is a group too.
     One band of the signatures is in memory at a time. Raises ``WriteError`` as ``Rows`` does.
     """
     parents = array("q", range(len(signatures)))
     for one, other in _meetings(signatures):
         first, second = _root(parents, one), _root(parents, other)
-        if first != second and likeness(signatures[one], signatures[other]) >= ALIKE:
+        if first == second or likeness(signatures[one], signatures[other]) < ALIKE:
+            continue
+        if not contradict(one, other):
             parents[max(first, second)] = min(first, second)
     found: dict[int, list[int]] = {}
     for position in range(len(signatures)):
