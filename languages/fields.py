@@ -281,6 +281,8 @@ class Display:
     """The twelve months as they stand in a date."""
     names: tuple[tuple[str, str], ...]
     """The names of languages, by code."""
+    territories: tuple[tuple[str, str], ...] = ()
+    """The names of countries and territories, by ISO 3166's codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,12 +65,13 @@ def language(code: str, table: dict[str, Any]) -> Language:
 
 
 def display(table: dict[str, Any]) -> Display:
-    """Return how a language writes days and names of languages, by its table, which is used up."""
+    """Return how a language writes days, languages and countries, by its table, which is used up."""
     return Display(
         date=table.pop("date"),
         comma=table.pop("comma"),
         months=_strings(table.pop("months")),
         names=tuple(sorted(table.pop("names").items())),
+        territories=tuple(sorted(table.pop("territories", {}).items())),
         **table,
     )
 

@@ -16,6 +16,8 @@ import languages
 FOLDER = Path(languages.__file__).parent / "display"
 _OTHER_NAMES = {"zh": "zh_Hans"}
 """Locales whose name is not the language's code."""
+_NO_TERRITORIES = ("XA", "XB", "ZZ")
+"""Codes that stand for none: of tests, and of what is not known."""
 _FIELDS = {
     "d": "{day}",
     "dd": "{day:02}",
@@ -28,13 +30,18 @@ _PART = re.compile(r"'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+")
 
 
 def table(code: str) -> str:
-    """Return the content of a language's file: how it writes a day, its months, its names of languages."""
+    """Return the content of a language's file: how it writes a day, months, languages and countries."""
     locale = Locale.parse(_OTHER_NAMES.get(code, code))
     months = locale.months["format"]["wide"]
     date = "".join(
         part[1] if part[0].startswith("'") else _FIELDS.get(part[0], part[0])
         for part in _PART.finditer(locale.date_formats["long"].pattern)
     )
+    territories = {
+        key: name
+        for key, name in sorted(locale.territories.items())
+        if len(key) == 2 and key not in _NO_TERRITORIES
+    }
     names = {other: locale.languages[other] for other in languages.codes()}
     return "\n".join(
         (
@@ -47,6 +54,9 @@ def table(code: str) -> str:
             "",
             "[names]",
             *(f"{other} = {_quoted(name)}" for other, name in names.items()),
+            "",
+            "[territories]",
+            *(f"{key} = {_quoted(name)}" for key, name in territories.items()),
             "",
         )
     )

@@ -4,7 +4,7 @@ A name is written down by its sound in every script, so it is reduced to what su
 its consonants, in order. ``Trump``, ``Трамп``, ``Τραμπ`` and ``ترامب`` all become ``TRMP``. What a letter
 sounds like is read off its name in Unicode (``CYRILLIC SMALL LETTER SHA``, ``HANGUL SYLLABLE TEU``), so no
 table of any language is needed. Chinese characters have no sounds there; only what is written in other signs
-counts of Chinese.
+counts of Chinese. Countries are also compared by what each language calls them: ``Alemania``, ``ドイツ``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import lowered
 from pipeline.digest.stories.rarity import is_rare
+from pipeline.summarise.words import stem
 
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f']*\d|\d")
 _LETTER = r"[^\W\d_]"
@@ -33,6 +34,14 @@ _LATIN_SOUNDS = (
 count."""
 _SOUND = re.compile("|".join(letters for letters, _ in _LATIN_SOUNDS))
 _SOUND_OF = dict(_LATIN_SOUNDS)
+_HARD = {"č": "tch", "ç": "tch", "ć": "tch", "ĉ": "tch", "ț": "ts", "ţ": "ts"}
+"""Latin letters that sound otherwise than the letter below the sign."""
+_NO_SOUND, _HARD_CH, _SOFT_G = (
+    re.compile("gh(?![aeiouy])"),
+    re.compile("ch(?=[rl])"),
+    re.compile("g(?=[eiy])"),
+)
+"""What does not sound in the Latin script (``Kavanaugh``), what is hard (``Christine``), what may be soft."""
 _SILENT = re.compile(
     r"^(?:ALEF|WAW|YEH|AIN|AYIN|YOD|VAV|HE|HAMZA|SHORT I|HARD SIGN|SOFT SIGN|YERU|VOWEL|SARA|MAI|SIGN)\b"
 )
@@ -49,6 +58,8 @@ _ALL_CAPITALS = 0.75
 """Share of longer words with a capital, from which a sentence has capitals all through."""
 _BEGINNINGS = frozenset('.!?:;\n«»“”„"')
 """Signs after which a word has a capital because it comes first."""
+_WORDS_OF_PLACE = 4
+"""The most words of the name of a country that are looked for."""
 _PREFIX = 5
 """Number of letters by which names in the Latin script are also compared, besides their sound."""
 
@@ -84,6 +95,56 @@ def name_features(
                 continue
             if is_sure or lowered(word, language) in named or is_rare(word, language):
                 yield from (Feature(key, word, place) for key in _keys(word, with_sounds=with_sounds))
+        if with_sounds:
+            yield from (Feature(key, word, place) for key, word in _countries(sentence, language))
+
+
+def _countries(sentence: str, language: LanguageCode) -> Iterator[tuple[str, str]]:
+    """Yield the keys of countries that a sentence in ``language`` names, each with the word that does."""
+    known = _countries_of(language)
+    if known.pattern is not None:
+        yield from ((known.keys[match[0],], match[0]) for match in known.pattern.finditer(sentence))
+        return
+    found = [match[0] for match in _word().finditer(sentence)]
+    folds = [_inflected(word, language) for word in found]
+    for place, word in enumerate(found):
+        if not word.islower():
+            sizes = range(_WORDS_OF_PLACE, 0, -1)
+            rows = (known.keys.get(tuple(folds[place : place + size])) for size in sizes)
+            if key := next(filter(None, rows), None):
+                yield key, word
+
+
+@dataclass(frozen=True, slots=True)
+class _Countries:
+    """The names of countries in one language."""
+
+    keys: dict[tuple[str, ...], str]
+    """Keys by the words of the names, without endings."""
+    pattern: re.Pattern[str] | None
+    """What finds the names where words are not parted."""
+
+
+@cache
+def _countries_of(language: LanguageCode) -> _Countries:
+    try:
+        names = languages.display(language).territories
+    except languages.UnknownLanguageError:
+        return _Countries({}, None)
+    if languages.get(language).separator:
+        rows = (
+            (tuple(_inflected(word, language) for word in _word().findall(name)), key) for key, name in names
+        )
+        return _Countries({words: f"@{key}" for words, key in rows if words}, None)
+    keys: dict[tuple[str, ...], str] = {(name,): f"@{key}" for key, name in names if len(name) > 1}
+    longest = sorted((name for _, name in names if len(name) > 1), key=len, reverse=True)
+    return _Countries(keys, re.compile("|".join(map(re.escape, longest))))
+
+
+@lru_cache(maxsize=50_000)
+def _inflected(word: str, language: LanguageCode) -> str:
+    """Return a word without its ending, as far as the language has rules for that."""
+    return stem(lowered(word, language), language) or lowered(word, language)
 
 
 def _is_of_calendar(word: str, language: LanguageCode) -> bool:
@@ -105,9 +166,8 @@ def _calendar(language: LanguageCode) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _keys(word: str, *, with_sounds: bool) -> Iterator[str]:
-    sound = name_sound(word)
-    if with_sounds and len(sound) >= _SHORTEST:
-        yield f"~{sound}"
+    if with_sounds:
+        yield from (f"~{sound}" for sound in name_sounds(word) if len(sound) >= _SHORTEST)
     plain = _plain(word)
     if plain.isascii() and len(plain) > 2:
         yield f"={plain[:_PREFIX]}"
@@ -164,14 +224,34 @@ def _katakana(word: str) -> Iterator[str]:
 
 def name_consonants(word: str) -> tuple[str, ...]:
     """Return a name's consonants in order, in Latin letters: ``f``, ``r``, ``d`` of ``Ford`` and ``Форд``."""
-    spelled = "".join(map(_spelling, unicodedata.normalize("NFC", lowered(word))))
-    return tuple(match[0] for match in _SOUND.finditer(spelled))
+    return tuple(match[0] for match in _SOUND.finditer(_spelled(word)))
+
+
+def _spelled(word: str) -> str:
+    """Return a name in Latin letters, those that sound."""
+    plain = unicodedata.normalize("NFC", lowered(word))
+    spelled = "".join(_HARD.get(sign) or _spelling(sign) for sign in plain)
+    if not plain or letter_script(plain[0]) != "LATIN":
+        return spelled
+    return _HARD_CH.sub("k", _NO_SOUND.sub("", spelled))
+
+
+def name_sound(word: str) -> str:
+    """Return the kinds of a name's consonants, in order: ``TRMP`` for ``Trump``. See above."""
+    return name_sounds(word)[0]
 
 
 @lru_cache(maxsize=100_000)
-def name_sound(word: str) -> str:
-    """Return the kinds of a name's consonants, in order: ``TRMP`` for ``Trump``. See above."""
-    kinds = "".join(_SOUND_OF[letters] for letters in name_consonants(word))
+def name_sounds(word: str) -> tuple[str, ...]:
+    """Return the sounds that a name may have: ``PRKN`` and ``PRSN`` for ``Virginia``, the hard one first."""
+    spelled = _spelled(word)
+    is_latin = word and letter_script(lowered(word)[0]) == "LATIN"
+    ways = (spelled, _SOFT_G.sub("j", spelled)) if is_latin else (spelled,)
+    return tuple(dict.fromkeys(map(_kinds, ways)))
+
+
+def _kinds(spelled: str) -> str:
+    kinds = "".join(_SOUND_OF[match[0]] for match in _SOUND.finditer(spelled)).replace("TS", "S")
     kinds = re.sub(r"(.)\1+", r"\1", kinds)
     kinds = re.sub("N(?=P)", "M", kinds)
     return kinds[:_LONGEST]

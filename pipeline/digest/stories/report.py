@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from pipeline.core.records import LanguageCode
@@ -61,11 +61,6 @@ def features_of(
             sorted({feature_key(each.key) for each in found if each.sentence < lead and _counts(each)})
         ),
     )
-
-
-def _figures(found: Iterable[Feature]) -> tuple[int, ...]:
-    """Return the keys of numbers, but for years."""
-    return tuple(sorted({feature_key(each.key) for each in found if _counts(each)}))
 
 
 def _title(found: Sequence[Feature], language: LanguageCode) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import languages
 from pipeline.digest.stories import names
 
 SAME = [
@@ -74,3 +75,47 @@ def test_a_name_is_found_behind_what_is_elided(language: str, text: str) -> None
 def test_any_text_has_features(text: str) -> None:
     """Whatever signs are in it, and always the same ones."""
     assert keys(text) == keys(text)
+
+
+@pytest.mark.parametrize("code", sorted(languages.codes()))
+def test_countries_are_the_same_in_all_languages(code: str) -> None:
+    """As CLDR calls them, inside a sentence, where the language has their names."""
+    names_of = dict(languages.display(code).territories)
+    for country in ("DE", "JP", "US", "ID"):
+        separator = languages.get(code).separator
+        sentence = separator.join(("…", names_of[country], "…"))
+        assert f"@{country}" in keys(sentence, language=code)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "country"),
+    [
+        ("Наводнение в Германии", "ru", "DE"),
+        ("In den Vereinigten Staaten", "de", "US"),
+        ("印度尼西亚地震", "zh", "ID"),
+        ("米国とドイツの首脳", "ja", "DE"),
+        ("turkey with sauce", "en", None),
+    ],
+)
+def test_countries_are_found_in_their_cases_and_in_unparted_text(
+    words: str, code: str, country: str | None
+) -> None:
+    """A word without a capital is none, where names have capitals."""
+    found = [key[1:] for key in keys(words, language=code) if key.startswith("@")]
+    assert (country in found) if country else not found
+
+
+@pytest.mark.parametrize(
+    ("latin", "other"),
+    [
+        ("Kavanaugh", "Кавано"),
+        ("Virginia", "Вирджиния"),
+        ("Christine", "Кристин"),
+        ("Vučić", "Вучич"),
+        ("Iohannis", "Йоханнис"),
+        ("Virginia", "فيرجينيا"),
+    ],
+)
+def test_names_sound_alike_where_letters_are_silent_soft_or_hard(latin: str, other: str) -> None:
+    """One of the sounds that the Latin letters may have is that of the other script."""
+    assert set(names.name_sounds(latin)) & set(names.name_sounds(other))
