@@ -96,15 +96,20 @@ def _found(words: StringTable, steps: memoryview[int], word: str) -> float | Non
 @cache
 def frequencies_of(code: LanguageCode) -> WordFrequencies:
     """Return the log-probability of each word in a language's list; empty where it has none."""
-    path = _folder() / f"small_{code}.msgpack.gz"
+    path = list_file(code)
     if not path.is_file():
         return WordFrequencies()
     recipe = Recipe(name=f"words-{code}", sources=(Path(__file__), path), make=lambda: _made(path))
     return WordFrequencies(compiled(recipe))
 
 
-def _made(path: Path) -> dict[str, bytes]:
-    """Return the parts of a compiled list: its words, and the step of each.
+def list_file(code: LanguageCode) -> Path:
+    """Return wordfreq's file of a language's list, which need not be there."""
+    return _folder() / f"small_{code}.msgpack.gz"
+
+
+def listed_words(path: Path) -> dict[str, int]:
+    """Return the words of a list with the step of each, from the most frequent on.
 
     Words of the n-th step have the probability 10 ** (-n/100). Of a word in several steps the last counts.
     """
@@ -116,6 +121,12 @@ def _made(path: Path) -> dict[str, bytes]:
     table: dict[str, int] = {}
     for step, words in enumerate(steps):
         table.update(dict.fromkeys(words, step))
+    return table
+
+
+def _made(path: Path) -> dict[str, bytes]:
+    """Return the parts of a compiled list: its words, and the step of each."""
+    table = listed_words(path)
     return {"steps": array("H", table.values()).tobytes(), **string_parts("words", table)}
 
 

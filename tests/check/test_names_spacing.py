@@ -176,6 +176,77 @@ def test_blanks_in_sentences(pair: str, source: str, target: str, note: str) -> 
     assert check("spacing", pair, source, target).note == note
 
 
+GLUED = {
+    "ar": ("إلىالحكومة", "إلى الحكومة"),
+    "bg": ("чеправителството", "че правителството"),
+    "ca": ("governespanyol", "govern espanyol"),
+    "cs": ("prezidentaže", "prezidenta že"),
+    "da": ("sagderegeringen", "sagde regeringen"),
+    "de": ("sagtedass", "sagte dass"),
+    "el": ("τηνκυβέρνηση", "την κυβέρνηση"),
+    "en": ("governmentwill", "government will"),
+    "es": ("gobiernopuede", "gobierno puede"),
+    "fa": ("ازآسیب", "از آسیب"),
+    "fr": ("gouvernementpeut", "gouvernement peut"),
+    "he": ("ראשהממשלה", "ראש הממשלה"),
+    "id": ("pemerintahakan", "pemerintah akan"),
+    "it": ("governoha", "governo ha"),
+    "nb": ("sierregjeringen", "sier regjeringen"),
+    "nl": ("zegtminister", "zegt minister"),
+    "pl": ("prezydentpowiedział", "prezydent powiedział"),
+    "pt": ("governodisse", "governo disse"),
+    "ro": ("guvernulva", "guvernul va"),
+    "ru": ("президентсказал", "президент сказал"),
+    "sk": ("žeprezident", "že prezident"),
+    "sv": ("sadeatt", "sade att"),
+    "tr": ("başkandedi", "başkan dedi"),
+    "uk": ("президентсказав", "президент сказав"),
+    "vi": ("chínhphủ", "chính phủ"),
+}
+
+
+@pytest.mark.parametrize("code", GLUED)
+def test_two_words_in_one_are_a_warning_in_every_language_with_a_list(code: str) -> None:
+    """Both are common, and neither begins or ends many others."""
+    glued, parted = GLUED[code]
+    pair = f"{'ja' if code == 'en' else 'en'}-{code}"
+    assert check("spacing", pair, "x", f"x {glued} x").note == glued
+    assert verdict("spacing", pair, "x", f"x {parted} x") == "pass"
+
+
+def test_no_language_with_a_list_and_blanks_is_missing_above() -> None:
+    """Korean and Hindi have endings and parts of words in their lists."""
+    lists = {code for code in SPACED if (_LISTS / f"small_{code}.msgpack.gz").is_file()}
+    assert lists - {"ko", "hi"} == set(GLUED)
+
+
+MADE_OF_PARTS = [
+    ("ca", "passarel·la reiniciar"),
+    ("cs", "promyslí předvolebních"),
+    ("da", "genopbygge udsendte"),
+    ("de", "treibender wiederaufgebaut"),
+    ("en", "headwear outdoorsman"),
+    ("es", "parirlos reabrirán"),
+    ("fr", "émotionnelles réouvrir"),
+    ("id", "tambahnya pendekatannya dokumennya dibalikkan besarku"),
+    ("it", "riaprirlo contorti"),
+    ("nb", "hattene utekveld"),
+    ("nl", "bijwoonde hoedencollectie"),
+    ("pt", "virados servirão"),
+    ("ro", "oficialul reconstruirea"),
+    ("ru", "затопить предвыборный"),
+    ("sk", "premyslí prevráti"),
+    ("sv", "uppgått tillträda landmassa förutsäger namnger"),
+    ("tr", "yeren ifadeden"),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), MADE_OF_PARTS)
+def test_words_made_of_parts_that_many_have_lack_no_blank(code: str, words: str) -> None:
+    """Prefixes, endings and the parts of compounds are words too, and begin or end many others."""
+    assert check("spacing", f"{'ja' if code == 'en' else 'en'}-{code}", "x", f"x {words} x").note == ""
+
+
 @pytest.mark.parametrize("code", LISTED)
 def test_a_word_of_the_source_or_of_the_pivot_is_a_warning(code: str) -> None:
     """``marched`` in Spanish; ``desplegó`` in Italian, where the route goes over Spanish."""

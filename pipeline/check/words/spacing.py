@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import languages
 from pipeline.check.addresses import without
 from pipeline.check.case import Case
+from pipeline.check.words.word_parts import two_words
 from pipeline.core.records import Check, LanguageCode
 from pipeline.core.text.case import lowered
 from pipeline.core.text.stop_words import for_detection
@@ -25,25 +26,22 @@ _FIGURE = re.compile(rf"(?<!\d)\d+[{_CASED}]{{4,}}")
 """A word written as one with a figure: ``11milió``."""
 _HINT = re.compile(rf"[{_CASED}][{_CAPITAL}]|[,;!?.][^\W\d_]|\d[{_CASED}]")
 """What a text has where one of these may match; most have not."""
-_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{4,40}(?![\w'’-])")
+_WORD = re.compile(r"(?<![\w'’.·-])[^\W\d_]{4,40}(?![\w'’·-])")
 _PARTING = frozenset(["ca", "en", "es", "fr", "gl", "it", "oc", "pt", "ro"])
 """Languages that do not write figures and words as one."""
-_HALVES = frozenset(
-    ["ca", "cs", "el", "en", "es", "fr", "id", "it", "pt", "ro", "ru", "sk", "sv", "tr", "vi"]
-)
-"""Languages with a list of words, whose words seldom are two others."""
-_SHORT_HALVES = _HALVES - {"ca", "cs", "pt"}
-"""Those of them whose short words seldom begin or end others."""
+_NONE = -99.0
 _SHORTEST = 4
 """Letters up to which only two function words are told from one word."""
-_LEAST, _LEAST_SHORT = -17.5, -15.0
-"""Log-probability of two words from which they are likelier than an unknown word; more where one is short.
-Set on ntrex-dev: so many unknown words of people's texts are below it that 1 sentence in 200 is not."""
-_SOONER = frozenset(["el", "fr", "ro", "vi"])
-"""Languages for which the first holds for short words too."""
-_NONE = -99.0
-_JOINING = frozenset(["bg", "cs", "da", "de", "nb", "nl", "pl", "sk", "uk"])
-"""Languages whose words often are two others, but seldom begin or end with a function word."""
+_CLEAR, _UNCLEAR = -21.5, -20.0
+"""Log-likelihood, as ``two_words`` has it, from which an unknown word is two."""
+_TITLED = 2.0
+"""By how much more likely a word that may be a name must be two: one with a capital, or without letters that
+have one."""
+_MIXED = frozenset(["ar", "ca", "da", "de", "es", "fa", "nb", "nl", "pt", "sv"])
+"""Languages for which it must be ``_UNCLEAR`` at least, as words are often two others. All three were set on
+half of ntrex-dev, where so many unknown words of people's texts are below that 1 sentence in 200 is not."""
+_WITHOUT = frozenset(["hi", "ko"])
+"""Languages whose lists have endings and parts of words."""
 _FUNCTION_WORDS = frozenset(
     [
         "bg",
@@ -67,10 +65,8 @@ _FUNCTION_WORDS = frozenset(
     ]
 ) | frozenset(["sv", "tr", "uk"])
 """Languages with a list of words by which two function words in one are told from a word."""
-_COMMON, _FREQUENT = -7.0, -8.0
-"""Log-probability of a function word, beside another and beside any word."""
-_LISTED, _RARE = -9.5, -13.0
-"""Log-probability of a word beside a function word at least, and of a real word that is made of two. Set on
+_COMMON, _RARE = -7.0, -13.0
+"""Log-probability of a function word beside another at least, and of a real word that is made of two. Set on
 ntrex-dev, where next to no word is taken for two."""
 
 
@@ -82,7 +78,7 @@ def check_spacing(case: Case) -> Check:
     patterns = (_HUMP, _JOINED, _FIGURE) if case.target_language in _PARTING else (_HUMP, _JOINED)
     found = [part for pattern in patterns for part in pattern.findall(text)] if _HINT.search(text) else []
     found = [part for part in found if part.casefold() not in case.source.casefold()]
-    if case.target_language in _HALVES or case.target_language in _FUNCTION_WORDS:
+    if case.target_language not in _WITHOUT and frequencies_of(case.target_language):
         found += [
             word
             for word in _WORD.findall(text)
@@ -94,11 +90,7 @@ def check_spacing(case: Case) -> Check:
 @lru_cache(maxsize=1 << 14)
 def _is_two(word: str, language: LanguageCode) -> bool:
     """Say whether a word is two of a language that lost their blank."""
-    return (
-        _are_function_words(word, language)
-        or (language in _HALVES and len(word) > _SHORTEST and _is_glued(word, language))
-        or (language in _JOINING and _has_function_word(word, language))
-    )
+    return _are_function_words(word, language) or (len(word) > _SHORTEST and _is_glued(word, language))
 
 
 def _are_function_words(word: str, language: LanguageCode) -> bool:
@@ -111,53 +103,20 @@ def _are_function_words(word: str, language: LanguageCode) -> bool:
     return any(word[:at] in common and word[at:] in common for at in range(2, len(word) - 1))
 
 
-def _has_function_word(word: str, language: LanguageCode) -> bool:
-    """Say whether an unknown word begins or ends with a function word, the rest being known: ``voorhet``."""
-    small = lowered(word, language)
-    listed = frequencies_of(language)
-    if small in listed or not (word.islower() or word.istitle()):
-        return False
-    small_words = languages.get(language).small_words
-    return any(
-        (first in frequent and first not in small_words and listed.get(last, _NONE) > _LISTED)
-        or (last in frequent and listed.get(first, _NONE) > _LISTED)
-        for frequent in (_frequent_words(language),)
-        for at in range(3, len(small) - 2)
-        for first, last in ((small[:at], small[at:]),)
-    )
-
-
 @cache
 def _function_words(language: LanguageCode) -> frozenset[str]:
-    return _stop_words(language, 2, _COMMON)
-
-
-@cache
-def _frequent_words(language: LanguageCode) -> frozenset[str]:
-    return _stop_words(language, 3, _FREQUENT)
-
-
-def _stop_words(language: LanguageCode, least: int, frequency: float) -> frozenset[str]:
-    """Return the stop words of a language that have at least so many letters and occur so often."""
+    """Return the frequent stop words of a language that have two letters at least."""
     listed = frequencies_of(language)
     words = for_detection(language) | set(languages.get(language).small_words)
     return frozenset(
-        word
-        for word in words
-        if len(word) >= least and word.isalpha() and listed.get(word, _NONE) > frequency
+        word for word in words if len(word) > 1 and word.isalpha() and listed.get(word, _NONE) > _COMMON
     )
 
 
 def _is_glued(word: str, language: LanguageCode) -> bool:
     """Say whether a word that the language's list lacks is two that it has."""
     small = lowered(word, language)
-    listed = frequencies_of(language)
-    if small in listed or not (word.islower() or word.istitle()):
+    if small in frequencies_of(language) or word[1:] != small[1:]:
         return False
-    least = 2 if language in _SHORT_HALVES else 3
-    short = _LEAST if language in _SOONER else _LEAST_SHORT
-    return any(
-        listed.get(small[:at], _NONE) + listed.get(small[at:], _NONE)
-        > (_LEAST if min(at, len(word) - at) > 2 else short)
-        for at in range(least, len(word) - least + 1)
-    )
+    least = _UNCLEAR if language in _MIXED else _CLEAR
+    return two_words(small, language, above=least if word.islower() else least + _TITLED)
