@@ -153,6 +153,12 @@ def moved_quotes(case: Case, _: random.Random) -> Case | None:
     return changed(case, target=f"{match[1]}{opening}{word}{closing} {rest}{match[3]}")
 
 
+def no_quotes(case: Case, _: random.Random) -> Case | None:
+    """Leave out the marks of the only quotation."""
+    match = re.fullmatch(r"([^«»“”„\"‘’']*)[«“„\"]([^«»“”„\"‘’']{25,})[»”“\"]([^«»“”„\"‘’']*)", case.target)
+    return match and changed(case, target=f"{match[1]}{match[2].strip()}{match[3]}")
+
+
 def other_currency(case: Case, chance: random.Random) -> Case | None:
     """Put the sign of another currency in the place of an amount's sign or name."""
     text = normal(case.target)
@@ -261,6 +267,7 @@ SEEDS: tuple[tuple[str, str, Seed], ...] = (
     ("marks", "quotation marks that hold nothing", hollow_quotes),
     ("marks", "a quotation that ends too soon", moved_quotes),
     ("marks", "a quotation left open", open_quotation),
+    ("marks", "the marks of a quotation left out", no_quotes),
     ("currencies", "another sign", other_currency),
     ("currencies", "another name", other_name),
     ("urls", "an address left out or broken", no_address),

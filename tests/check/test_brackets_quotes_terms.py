@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import languages
+from pipeline.core.text.stop_words import for_detection
 from tests.support.check_cases import check, verdict
 
 
@@ -57,6 +58,73 @@ def test_lost_marks_are_noticed(pair: str, source: str, target: str, expected: s
     found = check("marks", pair, source, target)
     assert found.verdict == expected
     assert note in found.note
+
+
+ASIDES = [
+    ("de-en", "Er schrieb „Guardians of the Web“ (Wächter des Netzes).", 'He wrote "Guardians of the Web".'),
+    ("fr-en", "C’est le Great Barrier Reef (la grande barrière de corail).", "It is the Great Barrier Reef."),
+    ("gl-en", "Foi ás 02:30 (horario de verano británico).", "It was at 02:30 BST."),
+    ("es-en", "Lo dijo la agencia (BNPB, por sus siglas en indonesio).", "The agency BNPB said so."),
+    ("da-de", "Det kostede 3,1 milliarder € (3,6 milliarder dollar).", "Es kostete 3,1 Milliarden €."),
+    ("ru-en", "Он попросил называть себя Лав («братская любовь»).", "He asked to be called Love."),
+    ("it-ro", "Il costo (incluso l’addestramento) cresce.", "Costul, inclusiv instruirea, crește."),
+    ("ru-ar", "Засуха (второй по тяжести категории) идёт.", "الجفاف، من الفئة الثانية، مستمر."),
+    ("ja-zh", "費用（乗員の訓練を含めたもの全体）が増えた。", "费用，包括船员培训，增加了。"),
+    ("en-fr", "The cost (with all of the training) grows.", "Le coût – avec la formation – augmente."),
+]
+
+
+@pytest.mark.parametrize(("pair", "source", "target"), ASIDES)
+def test_brackets_may_go_where_they_explain_a_name_or_other_marks_stand(
+    pair: str, source: str, target: str
+) -> None:
+    """A gloss, an acronym, an amount in another currency; commas and dashes in their place."""
+    assert verdict("marks", pair, source, target) == "pass"
+    assert verdict("marks", "en-it", "The agency (founded by the town) said", "L’agenzia ha detto") == "warn"
+
+
+def test_a_name_right_beside_a_quotation_may_be_inside() -> None:
+    """``Inrupt's "mission`` is "the mission of Inrupt": the name moves by its own length and no more."""
+    source = 'He wrote that Inrupt\'s "mission is to bring energy to all of the web" today.'
+    inside = "Escribió que «la misión de Inrupt es llevar energía a toda la red» hoy."
+    assert verdict("marks", "en-es", source, inside) == "pass"
+    moved = "Escribió que «la misión es llevar energía a toda la red» hoy en la sede de Inrupt."
+    assert verdict("marks", "en-es", source.replace("Inrupt's \"", '"Inrupt '), moved) == "warn"
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_function_word_in_marks_by_itself_is_a_warning(code: str) -> None:
+    """Whatever marks the source lost: nobody quotes ``the``. A word that is spoken of may be quoted."""
+    other = "fr" if code == "en" else "en"
+    opening, closing = languages.get(code).quotes[0]
+    word = min(word for word in for_detection(code) if word.isalpha() and len(word) > 1)
+    if not languages.get(code).separator or opening in "'‘":
+        return
+    source = "x xx xxxx xxx xx xxxx x."
+    wrong = f"xxx {opening}{word}{closing} xxxx xxx xx xxxx x."
+    assert verdict("marks", f"{other}-{code}", source, wrong) == "warn"
+    assert (
+        verdict("marks", f"{other}-{code}", source, wrong.replace(f"{closing} xxxx", f"{closing}, xxxx"))
+        == "pass"
+    )
+    assert verdict("marks", f"{other}-{code}", 'x "ifs" xxx xx xxxx x.', wrong) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("She takes a “hard look at running” after the vote in the autumn.", "Quiere ser candidata.", "pass"),
+        ("“It is over for all of us now,” he said.", "Se acabó para todos, dijo.", "warn"),
+        (
+            "She says that she will take “a long and hard look at running for president” after the vote.",
+            "Dice que lo pensará.",
+            "warn",
+        ),
+    ],
+)
+def test_marks_of_a_short_part_of_a_sentence_may_go(source: str, target: str, expected: str) -> None:
+    """Translators drop these; not those of a long quotation, or of most of a sentence."""
+    assert verdict("marks", "en-es", source, target) == expected
 
 
 @pytest.mark.parametrize(
