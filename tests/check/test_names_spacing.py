@@ -74,6 +74,18 @@ NAMES = [
     ("en-es", "Why Grant Will Win", "Por qué ganará la ayuda", ""),
     ("en-ru", "It was told by Theresa May.", "Об этом сказала Тереза Мэй.", ""),
     ("en-fr", "May said that it may rain.", "Mai a dit qu'il pourrait pleuvoir.", ""),
+    ("tr-en", "İlk olarak Rosa Kasırgası'nın yolu değişti.", "First, Hurricane Rosa's path changed.", ""),
+    ("tr-en", "Bunu dün Rosa Demirci söyledi.", "Rosa Blacksmith said so yesterday.", "Demirci"),
+    ("fr-en", "Il vient de la Caroline du Sud.", "He is from South Carolina.", ""),
+    ("es-fr", "Es de Carolina del Norte.", "Il est de Caroline du Nord.", ""),
+    ("en-es", "It was Georgia Governor Brian Kemp.", "Fue el gobernador de Georgia, Brian Kemp.", ""),
+    ("fr-en", "L’enquête demandée au FBI.", "The F.B.I. inquiry that was asked for.", ""),
+    ("de-en", "Das sagte die BBC gestern.", "The B.B.C. said so yesterday.", ""),
+    ("en-es", "It was said by the USA.", "Lo dijeron los EE. UU. y la ONU.", ""),
+    ("en-es", "It was told by Amnesty International.", "Lo dijo Amnistía Internacional.", ""),
+    ("en-de", "It was told by Al Jazeera.", "Das sagte Al-Dschasira.", ""),
+    ("en-fr", "It is told by the New York Times.", "Le NYT le dit.", ""),
+    ("en-es", "It was told by the Associated Press.", "Lo dijo la Prensa Unida.", "Associated Press"),
 ]
 
 

@@ -24,14 +24,17 @@ _LETTERED = re.compile(r"[apπμ]\.?[mμ]|(?:上|下|中)午|午[前後]|오[전
 """Signs for a half of the day that are so exact that they may stand with a twelve."""
 _BEHIND = re.compile(r"[aptdπμ][.t]?[mμ]")
 """Signs that only stand after an hour: the English ``am`` is a verb too."""
-_WORDS = (
+_CLOCK_WORDS = (
     r"o'clock|uhr|heures?|hor[aei]s?|hores|hodin\w*|godz\w*|час\w*|годин\w*|uur|or[ae]|klo\w*|saat\w*|pukul|jam|giờ|"
-    r"बजे|बजकर|الساعة|ساعت|ב?שעה|ώρα|horo|点[钟半]?|點[鐘半]?|時半?|时半?|시에?|분|minut\w*|\w{1,4}"
+    r"बजे|बजकर|الساعة|ساعت|ב?שעה|ώρα|horo|点[钟半]?|點[鐘半]?|時半?|时半?|시에?|분|minut\w*"
 )
+_WORDS = rf"{_CLOCK_WORDS}|\w{{1,4}}"
 _GAP = re.compile(rf"(?:[\s.:'’-]{{0,3}}(?:{_WORDS})){{0,3}}[\s.:'’-]{{0,3}}")
 """What may stand between an hour and its half of the day: ``o'clock in the``."""
 _SIGN = re.compile(r"\s?[点點時时시]")
 """What follows an hour in words where words are not parted."""
+_CLOCKED = re.compile(rf"\d(?::\d\d|\s?(?:h|hs|hrs|{_CLOCK_WORDS})(?!\w))|(?<!\w)(?:{_CLOCK_WORDS}|om)\s?\d")
+"""An hour by the clock of 24, where one alone is in the morning."""
 _ROOM = 20
 _TIMED = re.compile(
     r"(?<![\w.,:])(?P<time>(?P<hour>\d{1,2})(?:[:.]\d\d)?)\s?(?P<half>[ap](?:m|\.\s?m))(?!\w)"
@@ -94,11 +97,21 @@ def _other_hour(hour: int, halves: frozenset[_Half], other: NumberedText) -> tup
         return ("lost 12 am", False) if is_lost and not said else None
     if _is_opposite(hour, halves, other):
         return f"{hour} am became {hour + _TWELVE}", True
+    if halves == {"am"}:
+        return (f"lost {hour} am", False) if _is_bare(hour, other) else None
     later, there = hour + _TWELVE, other.parts | other.words
     if "pm" not in halves or later in there or hour not in there or "am" in halves:
         return None
     said = find_words(other.text, other.language, "day_parts")
     return None if said else (f"lost {hour} pm", False)
+
+
+def _is_bare(hour: int, other: NumberedText) -> bool:
+    """Say whether the other side has a morning's hour as a number alone: no minutes, no ``Uhr``, no word."""
+    found = [figure for figure in other.figures if figure.parts[0] == str(hour)]
+    if not found or any(len(figure.parts) > 1 for figure in found) or other.has("afternoon"):
+        return False
+    return not other.has("day_parts") and not _CLOCKED.search(normal(other.text))
 
 
 def _is_opposite(hour: int, halves: frozenset[_Half], other: NumberedText) -> bool:

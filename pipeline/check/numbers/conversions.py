@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
+from pipeline.check.quantities.units import imperial_figures, metric_figures
 
 _QUANTITIES = 30
 """The most numbers of a text that are tried for conversions; no sentence of news has more."""
@@ -37,7 +38,7 @@ _ROUNDED, _ROUNDED_BESIDE = Decimal("0.08"), Decimal("0.11")
 """Relative error that a converted quantity may have, as translators round it, and in brackets beside it."""
 _MILLIMETRES = re.compile(
     r"(?<![^\W\d_])(?:mm|мм|ملم|مم|मिमी|מ[\"“״]מ)(?![^\W\d_])"
-    r"|mil[ií]m|millim|milli?met|миллим|міліметр|милим|χιλιοστ|مليمتر|میلیمتر|میلی‌متر|מילימטר|मिलीमीटर|毫米|ミリ|밀리",
+    r"|(?<![^\W\d_])l\s?/\s?m[2²]|mil[ií]m|millim|milli?met|миллим|міліметр|милим|χιλιοστ|مليمتر|میلیمتر|میلی‌متر|מילימטר|मिलीमीटर|毫米|ミリ|밀리",
     re.IGNORECASE,
 )
 _CENTIMETRES = re.compile(
@@ -102,6 +103,8 @@ def _is_tenfold(figure: Figure, others: Sequence[Figure], *, up: bool) -> bool:
 
 def _is_converted(figure: Figure, missing: Sequence[Figure], side: NumberedText, other: NumberedText) -> bool:
     """Say whether a figure converts a quantity of the other side, or one that stands beside it."""
+    if not missing and _has_in_other_unit(figure, side, other):
+        return True
     if side.is_imperial != other.is_imperial:
         quantities = {value for found in missing[:_QUANTITIES] for value in found.values} | _small(other)
         if _is_length(figure, other, is_imperial=side.is_imperial):
@@ -131,6 +134,24 @@ def _is_length(figure: Figure, other: NumberedText, *, is_imperial: bool) -> boo
         for factor in _INCH
         if value and length
     )
+
+
+def _has_in_other_unit(figure: Figure, side: NumberedText, other: NumberedText) -> bool:
+    """Say whether a figure with a unit behind it is there with another unit: 20 feet (6 m), 6 metros."""
+    for is_imperial, units, others in (
+        (True, imperial_figures(side), metric_figures(other)),
+        (False, metric_figures(side), imperial_figures(other)),
+    ):
+        if figure.text in units:
+            quantities = {
+                value
+                for found in other.figures[:_QUANTITIES]
+                if found.text in others
+                for value in found.values
+            }
+            if _is_any_conversion(figure, quantities, _ROUNDED_BESIDE, is_imperial=is_imperial):
+                return True
+    return False
 
 
 @lru_cache(maxsize=16)

@@ -29,6 +29,13 @@ _UNITS = {
     ),
 }
 """Words for what the letter may be as well: metres, minutes, miles; kilometres, kilograms."""
+_COUNTED = re.compile(
+    r"\s?(?:of |de |d'|di )?(?:people|person|pessoa|persoa|user|usuari|usuár|utilisat|utilizador|utent|habit|"
+    r"abitant|inhabit|viewer|voter|votant|elector|elettor|eleitor|child|women|men|worker|job|home|household|"
+    r"famil|follower|seguidor|subscriber|view|vote|vot[io]s?(?!\w)|cop(?:y|ies|ie)|barrel|tonne|patient|"
+    r"pacient|pazient|tourist|turist|visit|euro|dollar|dólar|dòlar|pound)"
+)
+"""What is counted by millions behind a letter that may be metres: ``3m people``, which are no metres."""
 _LOOSE = {10**5: frozenset({10**4, 10**5, 10**6}), 10**7: frozenset({10**6, 10**7, 10**8})}
 """What lakhs and crores stand for where nobody counts."""
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
@@ -60,9 +67,18 @@ def lost_letter(source: NumberedText, target: NumberedText) -> str:
         scaled = figure.values - figure.bare
         if scaled & target.values or any(value in target.words for value in scaled):
             continue
+        if figure.text[-1] == "m" and _is_counted(figure.text, source.text):
+            return f"lost the scale of {figure.text}"
         if not unit.search(target.text) and figure.text not in normal(target.text):
             return f"lost the scale of {figure.text}"
     return ""
+
+
+def _is_counted(figure: str, text: str) -> bool:
+    """Say whether people or the like are behind a figure with a letter, which then is no unit."""
+    plain = normal(text)
+    at = plain.find(figure)
+    return _COUNTED.match(plain, at + len(figure)) is not None
 
 
 def _unmet(scales: frozenset[frozenset[int]], other: NumberedText) -> set[int]:

@@ -21,6 +21,9 @@ _SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]{0,6}[^\W\d_a-z](?![^\W_])")
 _CAPITAL_PAIR = re.compile(r"[A-ZА-ЯІЇЄΑ-Ω]{2}|[A-Z][a-z]{1,5}[A-Z]")
 """What a text with an acronym has; most have not."""
 _WORD = re.compile(r"[^\W\d_]{2,7}")
+_PARTED = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.[ \u00a0\u202f]?){2,}(?!\w)")
+_BETWEEN = re.compile(r"[. \u00a0\u202f]")
+"""An acronym with full stops, or blanks, that others write in one: ``F.B.I.``, ``EE. UU.``"""
 _MOST = 6
 """Words of a text in capitals from which it is a headline, where a capital is no acronym's."""
 
@@ -37,7 +40,7 @@ def lost_acronyms(case: Case) -> Iterator[str]:
         if here.get(word, word) == word
     }
     if capitals:
-        text = case.target.upper()
+        text = _in_one(case.target).upper()
         known = meanings(case.target_language)
         there = {known[word] for word in _WORD.findall(text) if word in known}
         yield from sorted(word for word in capitals if word not in text and word not in there)
@@ -49,10 +52,29 @@ def other_acronyms(case: Case) -> Iterator[str]:
     if not before:
         return
     after = _named(case.target, case.target_language)
-    lost = set(before.values()) - set(after.values())
-    new = set(after.values()) - set(before.values())
+    lost = set(before.values()) - _meant(case.target, case.target_language)
+    new = set(after.values()) - _meant(case.own_source, case.source_language)
     if lost and new:
         yield from (word for word, meaning in before.items() if meaning in lost)
+
+
+def _meant(text: str, language: LanguageCode) -> set[str]:
+    """Return what the acronyms of a text mean, those with full stops too."""
+    whole = _in_one(text)
+    return {*_named(text, language).values(), *(_named(whole, language).values() if whole != text else ())}
+
+
+def _in_one(text: str) -> str:
+    """Write acronyms with full stops without them: ``F.B.I.`` as ``FBI``."""
+    if "." not in text or not _PARTED.search(text):
+        return text
+    return _PARTED.sub(_joined, text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    letters = _BETWEEN.sub("", match[0])
+    blank = match[0][-1] if match[0][-1] != "." else ""
+    return f"{letters}{blank}" if letters.isupper() else match[0]
 
 
 @lru_cache(maxsize=64)

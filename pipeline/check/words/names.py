@@ -13,9 +13,9 @@ from pipeline.check.addresses import without
 from pipeline.check.case import Case
 from pipeline.check.words.acronyms import lost_acronyms, other_acronyms
 from pipeline.check.words.name_lists import GIVEN_NAMES, GIVEN_WORDS, SURNAMES
-from pipeline.check.words.organisations import organisations
+from pipeline.check.words.organisations import is_called, organisations
 from pipeline.check.words.sound import sound
-from pipeline.core.records import Check
+from pipeline.core.records import Check, LanguageCode
 
 NAME = "names"
 
@@ -54,6 +54,14 @@ _VERBS = frozenset({"will", "mark", "hope", "grant"})
 """Given names that headlines have as verbs."""
 _SAINTS = frozenset({"san", "santa", "sant", "santo", "sao", "saint", "sainte", "st", "ste"})
 """Words that make a place of a given name: ``San Diego County``."""
+_SIDES = frozenset(
+    ["nord", "sud", "sur", "sul", "norte", "north", "south", "norra", "sodra", "este", "est", "east", "west"]
+) | frozenset(["ouest", "oeste", "ovest", "oest"])
+"""Sides of the world, which make a place of a given name too: ``Caroline du Sud``, ``Carolina del Norte``."""
+_PLACES = frozenset(["georgia", "jordan", "sofia", "santiago", "lourdes", "asuncion", "concepcion", "leon"])
+"""Given names that are places as often: what follows them need be no surname (``Georgia Governor``)."""
+_OWNED = re.compile(r"\w{3}s[ıiu]$")
+"""How Turkish ends a thing that is called after a person: ``Rosa Kasırgası``."""
 _ALIKE = 50
 """The most words with the same beginning that a name is compared with."""
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+")
@@ -96,7 +104,7 @@ def _lost_names(case: Case) -> Iterator[str]:
     for one, other in pairwise(words):
         if one.plain in _TITLES:
             titled.setdefault(one.plain, set()).add(other.plain)
-    kept = _Kept(target, is_declined=bool(_DECLINING & {case.source_language, case.target_language}))
+    kept = _Kept(target, case.source_language, case.target_language)
     headline = _is_headline(source)
     for at, word in enumerate(source):
         if (
@@ -115,7 +123,7 @@ def _lost_organisations(case: Case) -> Iterator[str]:
         forms = (
             rf"(?<!\w){re.escape(word)}\w{{0,{most}}}(?!\w)" for word in name.split() if len(word) > _LEAST
         )
-        if not any(re.search(form, case.target) for form in forms):
+        if not is_called(name, case.target) and not any(re.search(form, case.target) for form in forms):
             yield name
 
 
@@ -158,7 +166,10 @@ def _is_to_be_kept(words: Sequence[_Word], at: int, kept: _Kept, known: Set[str]
     if not word.is_name:
         return False
     before = _before(words, at)
-    if before is not None and (before.plain in _TITLES or _is_given(before, words[at - 1], kept)):
+    if before is not None and (
+        before.plain in _TITLES
+        or (_is_given(before, words[at - 1], kept) and not _is_thing(word, before, kept.source_language))
+    ):
         return not (at > 1 and words[at - 2].plain in _SAINTS)
     return word.plain in SURNAMES or word.plain in known
 
@@ -168,6 +179,12 @@ def _is_given(word: _Word, last: _Word, kept: _Kept) -> bool:
     if not word.text[0].isupper() or word.plain not in GIVEN_NAMES:
         return False
     return kept.has(word) or (word is last and len(word.plain) > _LEAST and word.plain not in _VERBS)
+
+
+def _is_thing(word: _Word, given: _Word, language: LanguageCode) -> bool:
+    """Say whether a word behind a given name makes it a place or a thing, and is no surname."""
+    is_owned = language == "tr" and _OWNED.search(word.plain) is not None
+    return given.plain in _PLACES or word.plain in _SIDES or is_owned
 
 
 def _before(words: Sequence[_Word], at: int) -> _Word | None:
@@ -197,10 +214,11 @@ def surnames(text: str) -> frozenset[str]:
 class _Kept:
     """The words of a translation, to look names up in."""
 
-    def __init__(self, words: set[str], *, is_declined: bool) -> None:
+    def __init__(self, words: set[str], source: LanguageCode, target: LanguageCode) -> None:
+        self.source_language = source
         self._words = words
         self._heard: set[str] | None = None
-        self._is_declined = is_declined
+        self._is_declined = bool(_DECLINING & {source, target})
         self._alike: dict[str, list[str]] = {}
         for word in words:
             found = self._alike.setdefault(word[:_LEAST], [])

@@ -32,6 +32,12 @@ _ORGANISATIONS = """
     Wall Street; Wall Street Journal; Walt Disney; Warner Bros; Washington Post; Wells Fargo; West Ham;
     West Ham United; Western Union
     """
+_OTHERWISE = {
+    "Amnesty International": ("Amnist", "Amnesti"),
+    "Al Jazeera": ("Jazir", "Jazīr", "Dschas", "Džaz", "Dżaz", "Yazira", "Yazeera", "Cezire", "Cezîre"),
+    "Associated Press": ("Asociated", "Asociada"),
+}
+"""How words begin by which languages call an organisation that most call as it does itself."""
 _FIRST = re.compile(r"(?<!\w)[A-Z][^\W\d_]*(?= )")
 
 
@@ -47,6 +53,14 @@ def organisations(text: str) -> Iterator[tuple[int, int]]:
                 yield match.start(), last
                 end = last
                 break
+
+
+def is_called(name: str, text: str) -> bool:
+    """Say whether a text calls an organisation by its initials, or as its language does."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    if len(initials) > 1 and re.search(rf"(?<!\w){initials}(?!\w)", text):
+        return True
+    return any(beginning in text for beginning in _OTHERWISE.get(name, ()))
 
 
 @cache

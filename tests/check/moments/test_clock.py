@@ -45,6 +45,16 @@ def test_an_hour_in_the_other_half_of_the_day_fails(code: str) -> None:
                 assert verdict("numbers", f"{code}-fr", here, f"x {hour + 12} h x") == "fail", form
 
 
+@pytest.mark.parametrize("code", [code for code in languages.codes() if code not in ("zh", "ja", "ko")])
+def test_a_morning_s_hour_that_lost_its_half_and_every_sign_of_a_clock_is_a_warning(code: str) -> None:
+    """``9 a.m.`` that became a 9; by the clock of 24 hours it is no other."""
+    other = "fr" if code == "en" else "en"
+    part = dict(languages.get(other).checks.day_parts)["morning"][0].rstrip("*?")
+    assert verdict("numbers", f"{other}-{code}", f"x 9 {part} x", "xxx 9 xxx") == "warn"
+    for clocked in ("xxx 9 h xxx", "xxx 9:00 xxx", "xxx 09.00 xxx", "xxx 9 Uhr xxx"):
+        assert verdict("numbers", f"{other}-{code}", f"x 9 {part} x", clocked) == "pass", clocked
+
+
 @pytest.mark.parametrize(
     ("pair", "source", "target", "expected"),
     [
@@ -79,7 +89,7 @@ def test_an_hour_in_the_other_half_of_the_day_fails(code: str) -> None:
         ("en-es", "He left at 10:30 am.", "Dejó en 10.30 soy.", "fail"),
         ("en-es", "He left at 10:30 am.", "Salió a las 10:30.", "pass"),
         ("en-es", "He left at 10:30 am.", "Salió a las 10:30h de casa.", "pass"),
-        ("en-ca", "The 9 am train is late.", "El tren de les 9 és amb retard.", "pass"),
+        ("en-ca", "The 9 am train is late.", "El tren de les 9 és amb retard.", "warn"),
         ("en-de", "He left at 10:30 am.", "Er ging um 10:30 Uhr.", "pass"),
         ("de-es", "Um 9 am Montag.", "A las 9 es lunes.", "pass"),
     ],

@@ -35,6 +35,50 @@ HALVES = {
     "uk": ("половина мільйона людей", "мільйон людей"),
     "vi": ("nửa triệu người", "một triệu người"),
 }
+MILLIONS = [
+    ("en-es", "It has 3m people.", "Tiene 3 metros de personas.", "warn"),
+    ("en-de", "The app has 5m users.", "Die App hat 5 Meter Nutzer.", "warn"),
+    ("en-ru", "The film had 2m viewers.", "У фильма было 2 метра зрителей.", "warn"),
+    ("en-fr", "About 4m jobs went.", "Environ 4 mètres d’emplois ont disparu.", "warn"),
+    ("es-en", "Son 3m de personas.", "They are 3 metres of people.", "warn"),
+    ("en-es", "It has 3m people.", "Tiene 3 millones de personas.", "pass"),
+    ("en-ja", "It has 3m people.", "300万人がいる。", "pass"),
+    ("en-de", "The app has 5m users.", "Die App hat 5 Mio. Nutzer.", "pass"),
+    ("en-es", "It is a 3m wall.", "Es un muro de 3 metros.", "pass"),
+    ("en-fr", "The wall is 3m tall.", "Le mur fait 3 m de haut.", "pass"),
+]
+
+
+@pytest.mark.parametrize(("pair", "source", "target", "expected"), MILLIONS)
+def test_people_are_counted_by_millions_and_not_by_metres(
+    pair: str, source: str, target: str, expected: str
+) -> None:
+    """``3m people`` that became metres; a wall of 3m is one."""
+    assert verdict("numbers", pair, source, target) == expected
+
+
+IN_TWO_UNITS = [
+    ("en-fr", "The waves were 20 feet (6 m) high.", "Les vagues faisaient 6 mètres.", "pass"),
+    ("uk-da", "Це 40 миль (64 км) від кордону.", "Det er 64 km fra grænsen.", "pass"),
+    ("fa-fr", "ارتفاع موجها تا ۲۰ فوت (۶ متر) است.", "Les vagues font 6 mètres.", "pass"),
+    ("en-es", "It is 40 miles (64 km) away.", "Está a 64 km.", "pass"),
+    ("en-es", "It is 55 miles (64 km) away.", "Está a 64 km.", "fail"),
+    ("ja-en", "費用は22憶ユーロ。", "It costs 2.2 billion euros.", "pass"),
+    ("ja-en", "費用は22憶ユーロ。", "It costs 22 billion euros.", "fail"),
+    ("ja-ru", "2 児の母親が登場した。", "Появилась мать двоих детей.", "pass"),
+    ("fr-gl", "Il est tombé de 5 à 10 cm.", "Caeron de 50 a 100 l/m2.", "pass"),
+    ("fr-gl", "Il est tombé de 5 à 10 cm.", "Caeron de 30 a 100 l/m2.", "fail"),
+]
+
+
+@pytest.mark.parametrize(("pair", "source", "target", "expected"), IN_TWO_UNITS)
+def test_a_quantity_in_two_units_may_be_left_in_one(
+    pair: str, source: str, target: str, expected: str
+) -> None:
+    """Feet with metres in brackets; litres on a square metre are millimetres; 憶 is a slip for 億."""
+    assert verdict("numbers", pair, source, target) == expected
+
+
 KILOMETRES = {
     "ar": "كيلومتر",
     "bg": "километра",
