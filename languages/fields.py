@@ -98,6 +98,9 @@ class Credits:
     Command``."""
     conjunctions: tuple[str, ...] = ()
     """Words between the last two of several authors, lower case: ``and``."""
+    roles: tuple[str, ...] = ()
+    """Words, lower case, for those who write news, which stand behind a name as its description: ``writer*``,
+    ``*redakteur``; a star stands for any letters."""
     byline_patterns: tuple[str, ...] = ()
     """Regular expressions of whole bylines, where no capital shows a name; ``name`` is the authors."""
     dateline_patterns: tuple[str, ...] = ()

@@ -15,6 +15,8 @@ _LEADING_PUNCTUATION = re.compile(r"^[\W_]+")
 _WITHOUT_INVISIBLE = dict.fromkeys(INVISIBLE)
 _WIDE = FarPattern("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 _LATIN_END = re.compile("[A-Za-z]+$")
+_OF_COMPANIES = frozenset({"&", "+", "S.à", "S.a", "S.á"})
+"""What belongs to the form of a company behind it and is no word of its own: ``S.à r.l.``, ``& Co.``"""
 _JOINTS = "'’-‑–—([、，・·"
 
 
@@ -65,6 +67,8 @@ def token_before(at: Candidate) -> Token:
     joint = max(*map(text.rfind, _JOINTS), _last_wide(text))
     if text[joint + 1 :] != "s":  # a genitive
         keys.append(text[joint + 1 :])
+    while rest and parts[rest - 1] in _OF_COMPANIES:
+        rest -= 1
     before = _LEADING_PUNCTUATION.sub("", parts[rest - 1]) if rest else ""
     whole = begin == at.sentence
     named = before[:1].isupper() and before[-1:].isalnum() and not (whole and rest == 1)

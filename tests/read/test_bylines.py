@@ -52,6 +52,33 @@ BYLINES = {
     "vi": ("Tác giả: Nguyễn Văn An", ("Nguyễn Văn An",)),
     "zh": ("本报记者 张三 北京报道", ("张三",)),
 }
+ROLES = {
+    "bg": "От Иван Петров, Главен Редактор",
+    "ca": "Per Marta Puig, Redactora Especial",
+    "cs": "Autor: Jan Novák, Zahraniční Redaktor",
+    "da": "Af Mette Holm, Politisk Redaktør",
+    "de": "Von Jörg Zeller, Freier Autor",
+    "el": "Του Γιώργου Παπαδόπουλου, Ανταποκριτής",
+    "en": "By Anna Marsh, Staff Writer",
+    "eo": "De Ana Vero, Ĉefa Redaktoro",
+    "es": "Por Ana Ruiz, Redactora Jefe",
+    "fr": "Par Jeanne Dubois, Grand Reporter",
+    "gl": "Por Uxía Castro, Xornalista Deportiva",
+    "id": "Oleh Siti Rahma, Wartawan Senior",
+    "it": "Di Anna Rossi, Inviata Speciale",
+    "nb": "Av Kari Nordmann, Sjefredaktør Nord",
+    "nl": "Door Els Bos, Politiek Verslaggever",
+    "oc": "Per Joan Bodon, Jornalista Especial",
+    "pl": "Autor: Anna Kowalska, Redaktor Naczelna",
+    "pt": "Por Rita Nunes, Jornalista Desportiva",
+    "ro": "De Ioana Pop, Redactor Șef",
+    "ru": "Автор: Мария Иванова, Специальный Корреспондент",
+    "sk": "Autorka: Jana Kováčová, Zahraničná Redaktorka",
+    "sv": "Av Lena Ek, Politisk Reporter",
+    "tr": "Yazan: Ayşe Yılmaz, Dış Haberler Muhabiri",
+    "uk": "Автор: Олена Шевчук, Головний Редактор",
+}
+"""An author with what she is, in capitals as names have them."""
 DATELINES = {
     "ar": "القاهرة، 9 أكتوبر 2025 – ",
     "bg": "СОФИЯ, 9 октомври (БТА) – ",
@@ -91,6 +118,17 @@ DATELINES = {
 def test_every_language_has_both() -> None:
     """The tables are whole."""
     assert set(BYLINES) == set(DATELINES) == set(languages.codes())
+
+
+@pytest.mark.parametrize("code", ROLES)
+def test_what_an_author_is_is_no_other_author(code: str) -> None:
+    """``By Anna Marsh, Staff Writer`` has one author; a second name behind a comma is another."""
+    line = ROLES[code]
+    (author,) = byline_authors(line)
+    assert author in line
+    assert author == byline_authors(line.partition(",")[0])[0]
+    assert len(byline_authors(f"{line.partition(',')[0]}, Ivan Petrov")) == 2
+    assert len(byline_authors(f"{line}, Ivan Petrov")) == 2
 
 
 @pytest.mark.parametrize(("code", "line", "names"), [(code, *row) for code, row in BYLINES.items()])

@@ -220,6 +220,7 @@ FORMS = (
     *("S.p.A.", "S.r.l.", "N.V.", "B.V.", "A.Ş.", "d.o.o.", "d.d.", "Sp. z o.o.", "S.A.", "s.r.o.", "a.s."),
     *("Kft.", "Zrt.", "Pty. Ltd.", "Ltd.", "Inc.", "Corp.", "Co. Ltd.", "S.A.S.", "Ltda.", "S.A. de C.V."),
     *("S.L.", "A.E.", "О.О.О.", "P.T.", "Tic. Ltd. Şti.", "Lda.", "Bros.", "Éts.", "Ets.", "Sdn. Bhd."),
+    *("S.à r.l.", "S.a r.l.", "S.à.r.l.", "& Co.", "& Cie.", "+ Co. Ltd."),
 )
 
 
@@ -231,7 +232,9 @@ def test_the_form_of_a_company_before_its_name(code: str) -> None:
         assert cut(f"{before}{form}{after}", code) == [f"{before}{form}{after}"], form
 
 
-@pytest.mark.parametrize("form", ["S.p.A.", "Kft.", "N.V.", "Ltda.", "Pty. Ltd.", "d.o.o.", "Oyj."])
+@pytest.mark.parametrize(
+    "form", ["S.p.A.", "Kft.", "N.V.", "Ltda.", "Pty. Ltd.", "d.o.o.", "Oyj.", "& Co.", "S.à r.l."]
+)
 def test_the_form_of_a_company_after_its_name(form: str) -> None:
     """Ends a sentence before a word that begins one, but not before a name and a title."""
     assert cut(f"He sold Voss {form} The price is unknown.", "en") == [

@@ -165,8 +165,14 @@ def _names(words: list[str], conjunctions: frozenset[str], *, has_colon: bool) -
     after_comma = len(words) > len(tail) and words[len(words) - len(tail) - 1].endswith(",")
     if not found or not _is_whole(found[0], has_colon=has_colon) or not _is_tail(tail, after_comma):
         return ()
-    whole = [name for name in found if _is_whole(name, has_colon=False)] or found[:1]
+    people = [found[0], *(name for name in found[1:] if not any(map(_is_role, name)))]
+    whole = [name for name in people if _is_whole(name, has_colon=False)] or found[:1]
     return tuple(" ".join(name) for name in whole)
+
+
+def _is_role(word: str) -> bool:
+    """Say whether a word says what those do who write news: ``Writer``, ``Redakteurin``."""
+    return _roles().fullmatch(folded(word)) is not None
 
 
 def _leads_on(words: list[str]) -> bool:
@@ -231,6 +237,13 @@ def _of_correspondents() -> tuple[tuple[LanguageCode, tuple[str, ...]], ...]:
         for words in language.credits.correspondents
     )
     return tuple(sorted(found, key=lambda each: (-len(each[1]), "*" in each[1])))
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    """Return what matches the words of all languages for those who write news."""
+    words = {folded(word) for language in languages.everyone() for word in language.credits.roles}
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in sorted(words)) or r"(?!)")
 
 
 @cache
