@@ -67,6 +67,9 @@ class Sentences:
     unspoken: tuple[str, ...] = ()
     """Regular expressions for words before a verb of speech that show that nobody spoke: ``nobody``,
     ``not``."""
+    sources: tuple[str, ...] = ()
+    """Words, lower case, before whom a sentence has its news from: ``according to``; with ``~``, behind:
+    ``~zufolge``."""
     speech_last: bool = False
     """True where the verb ends the clause."""
     months: tuple[str, ...] = ()

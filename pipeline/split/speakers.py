@@ -23,6 +23,8 @@ _SUBJECT = 7
 _TAIL = 4
 """Words, at most, after it: ``told reporters on Monday``."""
 
+_LONGEST_SOURCE, _LONGEST_SOURCE_UNSPACED = 6, 16
+"""Words, or signs where words are not parted, of a sentence that says where its news is from, at most."""
 _MARKS = re.compile(r"[.!?…;:,。！？｡．；：，、।॥؟؛،۔\"“”„«»‹›「」『』]")
 _FINAL = frozenset(".。｡．।॥۔")
 """Marks that end a clause of speech, which is neither asked nor called out."""
@@ -70,6 +72,7 @@ class SpeechClauses:
         self._verb = re.compile(f"(?:{verbs})" if self._is_spaced else f"(?:{verbs})$", re.IGNORECASE)
         self._reported = re.compile("|".join(sentences.reported) or r"(?!)", re.IGNORECASE)
         self._unspoken = re.compile("|".join(sentences.unspoken) or r"(?!)", re.IGNORECASE)
+        self._source = _source_pattern(sentences.sources, r"\s" if self._is_spaced else "")
         self._abbreviations = frozenset(sentences.abbreviations) | frozenset(sentences.ending_abbreviations)
         self._longest = _LONGEST if self._is_spaced else _LONGEST_UNSPACED
 
@@ -89,6 +92,13 @@ class SpeechClauses:
             return False
         at_end = text.rstrip(_AROUND).endswith(clause.pieces[-1].strip(_AROUND))
         return at_end and self._is_speech(clause, tail=_TAIL, alone=True)
+
+    def is_source(self, text: str) -> bool:
+        """Tell whether a text says where its news is from and no more (``According to the mayor.``)."""
+        bare = text.strip(_AROUND).lower().replace("’", "'")
+        size = len(bare.split()) if self._is_spaced else len(bare)
+        longest = _LONGEST_SOURCE if self._is_spaced else _LONGEST_SOURCE_UNSPACED
+        return size <= longest and _MARKS.search(bare) is None and self._source.fullmatch(bare) is not None
 
     def is_inverted(self, text: str) -> bool:
         """Tell whether a text is a clause of speech that begins with its verb, as ``Said the mayor.`` is."""
@@ -189,6 +199,15 @@ class SpeechClauses:
         word = text[begin:place].split()[-1:]
         short = bool(word) and (word[0] in self._abbreviations or (len(word[0]) == 1 and word[0].isupper()))
         return not short and (not after or after.isspace() or after in _AROUND)
+
+
+def _source_pattern(sources: Sequence[str], joint: str) -> re.Pattern[str]:
+    """Return what matches words of ``languages/`` before, or behind, whom the news is from."""
+    forms = [
+        f".+{joint}?{re.escape(words[1:])}" if words.startswith("~") else f"{re.escape(words)}{joint}.+"
+        for words in sources
+    ]
+    return re.compile("|".join(forms) or r"(?!)")
 
 
 def _parts(piece: str) -> list[str]:

@@ -48,7 +48,7 @@ def units(segments: Sequence[Segment], language: LanguageCode, quoted: Collectio
 
 
 def _is_bare_speech(segments: Sequence[Segment], position: int, language: LanguageCode) -> bool:
-    """Say whether a sentence says who spoke, and no more.
+    """Say whether a sentence says who spoke, or where its news is from, and no more.
 
     One that begins with its verb may have no subject in many languages, and say what was done: it counts in a
     paragraph of its own only.
@@ -58,7 +58,8 @@ def _is_bare_speech(segments: Sequence[Segment], position: int, language: Langua
     clauses = speech_clauses(languages.get(code))
     beside = [*segments[max(position - 1, 0) : position], *segments[position + 1 : position + 2]]
     is_alone = all(other.block != segment.block for other in beside)
-    return clauses.is_bare(segment.text) or (is_alone and clauses.is_inverted(segment.text))
+    says_no_more = clauses.is_bare(segment.text) or clauses.is_source(segment.text)
+    return says_no_more or (is_alone and clauses.is_inverted(segment.text))
 
 
 def _follows_quotation(segments: Sequence[Segment], position: int, language: LanguageCode) -> bool:

@@ -137,6 +137,56 @@ def test_it_is_bare_where_it_stands_alone(code: str) -> None:
     assert not speech.is_bare(languages.get(code).separator.join((quotation, clause)))
 
 
+SOURCES = {
+    "ar": ("وفقا لرئيس البلدية.", "وفقا لرئيس البلدية، ارتفع الماء طوال الليل."),
+    "bg": ("Според кмета на града.", "Според кмета, водата се покачва."),
+    "ca": ("Segons l'alcaldessa.", "Segons l'alcaldessa, l'aigua puja."),
+    "cs": ("Podle starosty města.", "Podle starosty města v noci voda stoupala a pole stála."),
+    "da": ("Ifølge borgmesteren.", "Ifølge borgmesteren steg vandet hele natten i hele byen."),
+    "de": ("Dem Bürgermeister zufolge.", "Dem Bürgermeister zufolge stieg das Wasser die ganze Nacht."),
+    "el": ("Σύμφωνα με τον δήμαρχο.", "Σύμφωνα με τον δήμαρχο, το νερό ανεβαίνει."),
+    "en": ("According to the mayor.", "According to the mayor, the water rose."),
+    "eo": ("Laŭ la urbestro.", "Laŭ la urbestro, la akvo altiĝis."),
+    "es": ("Según el alcalde de Lugo.", "Según el alcalde, el agua sube."),
+    "fa": ("به گفته شهردار.", "به گفته شهردار، آب بالا آمد."),
+    "fr": ("D’après le maire.", "D’après le maire, l’eau monte."),
+    "gl": ("Segundo o alcalde.", "Segundo o alcalde, a auga sobe."),
+    "he": ("לדברי ראש העיר.", "לדברי ראש העיר, המים עלו."),
+    "hi": ("महापौर के अनुसार।", "महापौर के अनुसार पानी रात भर बढ़ता रहा।"),
+    "id": ("Menurut wali kota.", "Menurut wali kota, air naik."),
+    "it": ("Secondo il sindaco.", "Secondo il sindaco, l’acqua sale."),
+    "ja": ("市長によると。", "市長によると、水位が上がった。"),
+    "ko": ("시장에 따르면.", "시장에 따르면 물이 밤새 불어났다."),
+    "nb": ("Ifølge ordføreren.", "Ifølge ordføreren steg vannet hele natten i byen."),
+    "nl": ("Volgens de burgemeester.", "Volgens de burgemeester steeg het water de hele nacht."),
+    "oc": ("Segon lo cònsol.", "Segon lo cònsol, l’aiga monta."),
+    "pl": ("Według burmistrza.", "Według burmistrza, woda rośnie."),
+    "pt": ("De acordo com o autarca.", "De acordo com o autarca, a água sobe."),
+    "ro": ("Potrivit primarului.", "Potrivit primarului, apa crește."),
+    "ru": ("По словам мэра.", "По словам мэра, вода поднимается."),
+    "sk": ("Podľa primátora.", "Podľa primátora, voda stúpa."),
+    "sv": ("Enligt borgmästaren.", "Enligt borgmästaren steg vattnet hela natten i staden."),
+    "tr": ("Başkana göre.", "Başkana göre su bütün gece yükseldi."),
+    "uk": ("За словами мера.", "За словами мера, вода піднімається."),
+    "vi": ("Theo thị trưởng.", "Theo thị trưởng, nước dâng cao."),
+    "zh": ("据市长。", "据市长介绍，水位整夜上涨。"),
+}
+"""Where a sentence has its news from, without the news, and with it."""
+
+
+def test_every_language_says_where_news_is_from() -> None:
+    """None is missing above."""
+    assert SOURCES.keys() == set(languages.codes())
+
+
+@pytest.mark.parametrize("code", SOURCES)
+def test_where_news_is_from_and_no_more(code: str) -> None:
+    """Is told from a sentence that has the news too."""
+    bare, whole = SOURCES[code]
+    assert speech_clauses(languages.get(code)).is_source(bare)
+    assert not speech_clauses(languages.get(code)).is_source(whole)
+
+
 VERB_FIRST = {
     "ar": "قال رئيس البلدية.",
     "bg": "Каза кметът.",

@@ -11,7 +11,7 @@ from pipeline.core.records import Hints, Length, Segment
 from pipeline.summarise import METHODS, Extractor
 from pipeline.summarise.openings import is_furniture, leans
 from pipeline.summarise.units import units
-from tests.split.test_speakers import SPOKEN, VERB_FIRST
+from tests.split.test_speakers import SOURCES, SPOKEN, VERB_FIRST
 
 
 def segments(*paragraphs: Sequence[str], language: str = "en") -> tuple[Segment, ...]:
@@ -235,6 +235,21 @@ def test_a_bare_clause_of_speech_is_bound_to_what_stands_beside_it(
     found = units(segments(*paragraphs), "en")
     assert found.members == members
     assert {unit: found.leans_on[unit] for unit in found.leans_on if unit in leaning} == leaning
+
+
+@pytest.mark.parametrize("code", SOURCES)
+def test_no_summary_has_where_the_news_is_from_alone(code: str) -> None:
+    """``According to the mayor.`` goes with what stands beside it, in every language and place."""
+    source, whole = SOURCES[code]
+    for story in (
+        segments([whole, source], language=code),
+        segments([source, whole], language=code),
+        segments([whole], [source], [whole.replace(" ", "  ")], language=code),
+    ):
+        alone = {segment.id for segment in story if segment.text == source}
+        for method in ("news", "lexrank", "random"):
+            chosen = Extractor(method).select(story, Length(unit="sentences", value=1), language=code)
+            assert set(chosen) != alone, (method, [segment.text for segment in story])
 
 
 def test_where_only_single_sentences_fit_it_is_left_out() -> None:
