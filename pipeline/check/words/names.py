@@ -16,6 +16,7 @@ from pipeline.check.words.name_lists import GIVEN_NAMES, GIVEN_WORDS, SURNAMES
 from pipeline.check.words.organisations import is_called, organisations
 from pipeline.check.words.sound import sound
 from pipeline.core.records import Check, LanguageCode
+from pipeline.core.text.name_particles import PARTICLES
 
 NAME = "names"
 
@@ -46,10 +47,6 @@ _TITLES = frozenset(
 )
 _KNOWN = GIVEN_NAMES | SURNAMES | _TITLES
 """Words that a name is told by; without one there is nothing to compare."""
-_PARTICLES = frozenset(
-    ["al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le"]
-) | frozenset(["les", "lo", "mac", "ten", "ter", "van", "vander", "von", "zu"])
-"""Words between a given name and a surname, with a capital or without."""
 _VERBS = frozenset({"will", "mark", "hope", "grant"})
 """Given names that headlines have as verbs."""
 _SAINTS = frozenset({"san", "santa", "sant", "santo", "sao", "saint", "sainte", "st", "ste"})
@@ -192,7 +189,7 @@ def _before(words: Sequence[_Word], at: int) -> _Word | None:
     if not at or not words[at].follows:
         return None
     before = words[at - 1]
-    return words[at - 2] if at > 1 and before.follows and before.plain in _PARTICLES else before
+    return words[at - 2] if at > 1 and before.follows and before.plain in PARTICLES else before
 
 
 def surnames(text: str) -> frozenset[str]:

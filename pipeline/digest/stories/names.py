@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.calendar_names import sure_calendar_names
 from pipeline.core.text.case import lowered
 from pipeline.digest.stories.rarity import is_rare
 from pipeline.summarise.words import stem
@@ -149,20 +149,8 @@ def _inflected(word: str, language: LanguageCode) -> str:
 
 def _is_of_calendar(word: str, language: LanguageCode) -> bool:
     """Say whether a word is a day of the week or a month, which tell no event: all happened on Sunday."""
-    whole, beginnings = _calendar(language)
+    whole, beginnings = sure_calendar_names(language)
     return word in whole or word.startswith(beginnings)
-
-
-@cache
-def _calendar(language: LanguageCode) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return days and months of a language: whole words, and beginnings of words.
-
-    What is another word as well (``May``) is left out.
-    """
-    checks = languages.get(language).checks
-    forms = [form for names in (*checks.weekdays, *checks.months) for form in names if not form.endswith("?")]
-    whole = frozenset(form for form in forms if not form.endswith("*"))
-    return whole, tuple(form.removesuffix("*") for form in forms if form.endswith("*"))
 
 
 def _keys(word: str, *, with_sounds: bool) -> Iterator[str]:

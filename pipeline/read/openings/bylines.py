@@ -15,8 +15,8 @@ import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import folded
 from pipeline.core.text.far_patterns import FarPattern
+from pipeline.core.text.name_particles import ALL_PARTICLES
 from pipeline.core.text.stop_words import for_detection
-from pipeline.read.openings.particles import PARTICLES
 from pipeline.read.openings.script_patterns import script_pattern
 
 _LONGEST_BYLINE = 120
@@ -95,7 +95,7 @@ def _may_be_names(words: list[str], code: LanguageCode, text: str) -> bool:
     bare = [folded(word.strip(",;")) for word in words]
     language = languages.get(code)
     conjunctions = frozenset(map(folded, language.credits.conjunctions))
-    small = frozenset(map(folded, language.small_words)) - PARTICLES - conjunctions
+    small = frozenset(map(folded, language.small_words)) - ALL_PARTICLES - conjunctions
     has_capital = [word[:1].isupper() for word in words]
     if bare[0] in language.credits.unnamed or (bare[0] in _ARTICLES and len(words) < _LEAST_NAME + 1):
         return False
@@ -143,7 +143,7 @@ def _without_place(words: list[str]) -> Iterator[list[str]]:
 def _is_place(words: list[str]) -> bool:
     """Say whether words are a place with a small word before it: ``in New York,``."""
     is_short = 1 < len(words) <= _LONGEST_TAIL and words[0].islower() and len(words[0]) <= _SHORT_WORD
-    return is_short and all(_is_name(word.rstrip(",")) or folded(word) in PARTICLES for word in words[1:])
+    return is_short and all(_is_name(word.rstrip(",")) or folded(word) in ALL_PARTICLES for word in words[1:])
 
 
 def _names(words: list[str], conjunctions: frozenset[str], *, has_colon: bool) -> tuple[str, ...]:
@@ -177,7 +177,7 @@ def _is_role(word: str) -> bool:
 
 def _leads_on(words: list[str]) -> bool:
     """Say whether small words lead to a name, as in ``van der Meer``."""
-    after = next((at for at, word in enumerate(words) if folded(word) not in PARTICLES), len(words))
+    after = next((at for at, word in enumerate(words) if folded(word) not in ALL_PARTICLES), len(words))
     return 0 < after < len(words) and _is_name(words[after].rstrip(",;"))
 
 

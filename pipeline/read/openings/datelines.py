@@ -14,7 +14,7 @@ from functools import cache
 import languages
 from pipeline.core.text.case import folded
 from pipeline.core.text.far_patterns import FarPattern
-from pipeline.read.openings.particles import PARTICLES
+from pipeline.core.text.name_particles import ALL_PARTICLES
 from pipeline.read.openings.script_patterns import script_pattern
 
 _LEAST_AFTER = 20
@@ -86,7 +86,7 @@ def _is_dateline(found: re.Match[str], shape: str, following: str, *, is_followe
 
 
 def _is_named(words: str) -> bool:
-    return not any(word[0].islower() and folded(word) not in PARTICLES for word in words.split())
+    return not any(word[0].islower() and folded(word) not in ALL_PARTICLES for word in words.split())
 
 
 def _is_agency(words: str) -> bool:

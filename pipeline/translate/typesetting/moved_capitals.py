@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import languages
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.calendar_names import day_names, month_names
 from pipeline.core.text.case import capitalised, folded, lowered
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.edits import Edit, in_items
@@ -54,9 +55,7 @@ def _second_word(made: str, text: str, source: LanguageCode, target: LanguageCod
 
 def _small_elsewhere(code: LanguageCode) -> frozenset[str]:
     """Return days and months, and the English ``I``, which have capitals in few languages."""
-    checks = languages.get(code).checks
-    forms = (form.rstrip("*?") for each in (*checks.weekdays, *checks.months) for form in each)
-    return frozenset((*forms, "i"))
+    return day_names(code) | month_names(code) | {"i"}
 
 
 def _behind_quotations(made: str, text: str, target: LanguageCode) -> Iterator[Edit]:

@@ -9,42 +9,13 @@ from languages import Language
 from pipeline.check.words.name_lists import GIVEN_NAMES, unaccented
 from pipeline.core.records import WordReading
 from pipeline.core.text import stop_words
+from pipeline.core.text.calendar_names import day_names, month_names
 from pipeline.core.text.case import lowered
+from pipeline.core.text.name_particles import ROMANCE_PARTICLES
 from pipeline.translate.protect.words.tokens import WordToken, phrase
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "dello",
-        "der",
-        "den",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "van",
-        "von",
-        "zu",
-        "zur",
-        "ter",
-        "ten",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "abu",
-    ]
-)
-"""Small words inside names."""
 _CONTRACTED = frozenset({"al", "del", "della", "dello", "du", "des", "do", "das", "dos", "el", "le"})
-"""Those of them that join a preposition and an article in a Romance language."""
+"""Particles that join a preposition and an article in a Romance language."""
 CLEAN = frozenset({"first_name", "surname"})
 _NOTHING = WordReading()
 
@@ -63,10 +34,6 @@ class Titles:
         self._readings = readings
         speech = "|".join(language.sentences.speech)
         self._speech = re.compile(speech) if speech else None
-        days = (form for forms in language.checks.weekdays for form in forms)
-        self._days = frozenset(day.rstrip("?*") for day in days)
-        months = (form for forms in language.checks.months for form in forms)
-        self._months = frozenset(month.rstrip("?*") for month in months)
 
     def is_speech(self, token: WordToken) -> bool:
         """Say whether a word is a verb by which reports say who spoke."""
@@ -87,16 +54,16 @@ class Titles:
 
     def is_day(self, token: WordToken) -> bool:
         """Say whether a word is a day of the week."""
-        return lowered(token.text, self.code) in self._days
+        return lowered(token.text, self.code) in day_names(self.code)
 
     def is_month(self, token: WordToken) -> bool:
         """Say whether a word is a month."""
-        return lowered(token.text, self.code) in self._months
+        return lowered(token.text, self.code) in month_names(self.code)
 
     def is_particle(self, token: WordToken) -> bool:
         """Say whether a small word may be inside a name, and is no preposition with an article."""
         is_joined_article = token.text in _CONTRACTED and token.text in self._common
-        return token.text in _PARTICLES and not is_joined_article
+        return token.text in ROMANCE_PARTICLES and not is_joined_article
 
     def is_place(self, token: WordToken) -> bool:
         """Say whether a word is a place, and no name."""
