@@ -10,6 +10,7 @@ from pipeline.core.errors import DepecheError
 from pipeline.core.records import Hop, Item, PlaceholderForm, Route, Segment, Translated
 from pipeline.core.text.normalise import clean_line
 from pipeline.translate.dispatch import Answers
+from pipeline.translate.plain_words import without_marks
 from pipeline.translate.protect.attempts import Attempt, attempts, has_words
 from pipeline.translate.protect.restore import Restored, gaps
 from pipeline.translate.protect.term_matches import Matches
@@ -21,13 +22,20 @@ class SegmentAttempt:
     """A segment that is being translated, in the form that is tried now."""
 
     segment: Segment
-    inflected: tuple[str, ...]
+    matches: Matches
+    forms: tuple[PlaceholderForm, ...]
     attempt: Attempt
     left: Iterator[Attempt]
     """The attempts that are still to be made. The last one cannot fail."""
     from_memory: bool = True
     """Whether every answer so far came from the memory."""
     result: Translated | None = None
+
+    def without_marks(self) -> SegmentAttempt:
+        """Return the same segment before its first attempt, without marks that have no width."""
+        return part_of(
+            self.segment, replace(self.matches, items=without_marks(self.matches.items)), self.forms
+        )
 
     def take(self, answers: Answers, route: Route, typesetter: Typesetter) -> bool:
         """Take the answers to the present form; return whether the next form must be tried."""
@@ -54,7 +62,7 @@ class SegmentAttempt:
             origin="imported" if any(answer.origin == "imported" for answer in answers) else "machine",
             items=restored.items,
             dropped=self.attempt.dropped,
-            inflected=self.inflected,
+            inflected=self.matches.notes,
         )
 
 
@@ -143,7 +151,7 @@ def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]
     ``forms`` are the forms of placeholder that every hop of the route lets through.
     """
     ways = attempts(segment.text, matches.items, forms)
-    return SegmentAttempt(segment=segment, inflected=matches.notes, attempt=next(ways), left=ways)
+    return SegmentAttempt(segment=segment, matches=matches, forms=tuple(forms), attempt=next(ways), left=ways)
 
 
 def changes(text: str, items: Sequence[Item]) -> bool:

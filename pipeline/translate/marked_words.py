@@ -30,7 +30,7 @@ _ENDING = 4
 _GAP = 5
 """Letters and spaces that may stand between two words of a phrase: an article or a preposition."""
 
-_Word: TypeAlias = tuple[str, int, int]
+PlacedWord: TypeAlias = tuple[str, int, int]
 """A word in small letters, and where it begins and ends."""
 
 
@@ -48,12 +48,12 @@ def marked_words(segment: Segment, items: Sequence[Item]) -> tuple[Marked, ...]:
     ``items`` are those of the segment's text. A stretch with an item in it that has a width is left out.
     """
     text, found = segment.text, []
-    for pair, (opening, closing) in _pairs(items).items():
+    for pair, (opening, closing) in mark_pairs(items).items():
         inner = text[opening.end : closing.start].strip()
         wide = any(
             item.start < item.end and item.start < closing.start and item.end > opening.end for item in items
         )
-        if inner != text.strip() and 0 < len(_words(inner)) <= _MOST_WORDS and not wide:
+        if inner != text.strip() and 0 < len(placed_words(inner)) <= _MOST_WORDS and not wide:
             found.append(Marked(pair=pair, text=inner))
     return tuple(found)
 
@@ -68,7 +68,7 @@ def with_marks_moved(
     """
     small = for_detection(language)
     moved: dict[tuple[int, str], int] = {}
-    for pair, (opening, closing) in _pairs(translated.items).items():
+    for pair, (opening, closing) in mark_pairs(translated.items).items():
         place = _place(translated.text, phrases.get(pair, ""), (opening.start, closing.start), small)
         if place is not None:
             moved[pair, "open"], moved[pair, "close"] = place
@@ -80,16 +80,16 @@ def with_marks_moved(
         else item
         for item in translated.items
     ]
-    ordered = tuple(sorted(items, key=_order))
+    ordered = tuple(sorted(items, key=nesting_order))
     return replace(translated, items=ordered) if is_nested(ordered) else translated
 
 
-def _order(item: Item) -> tuple[int, int]:
+def nesting_order(item: Item) -> tuple[int, int]:
     """Return what items are sorted by: what closes at a place stands before what opens there."""
     return item.start, ("close", "open").index(item.kind) if item.kind in ("close", "open") else 1
 
 
-def _pairs(items: Sequence[Item]) -> dict[int, tuple[Item, Item]]:
+def mark_pairs(items: Sequence[Item]) -> dict[int, tuple[Item, Item]]:
     """Return the marks without width that open and close, by their pair."""
     sides: dict[str, dict[int, Item]] = {"open": {}, "close": {}}
     for item in items:
@@ -108,7 +108,7 @@ def _place(text: str, phrase: str, marks: tuple[int, int], small: Collection[str
     ``small`` are small words: where they stand elsewhere, as the article of ``the red`` in ``la casa roja``,
     the others are looked for.
     """
-    wanted, words = _words(phrase), _words(text)
+    wanted, words = placed_words(phrase), placed_words(text)
     for without, exactly in ((False, True), (False, False), (True, False)):
         these, those = (_plain(each, small) if without else each for each in (wanted, words))
         sought = [word for word, _, _ in these]
@@ -126,11 +126,11 @@ def _place(text: str, phrase: str, marks: tuple[int, int], small: Collection[str
     return None
 
 
-def _plain(words: Sequence[_Word], small: Collection[str]) -> Sequence[_Word]:
+def _plain(words: Sequence[PlacedWord], small: Collection[str]) -> Sequence[PlacedWord]:
     return [each for each in words if each[0] not in small]
 
 
-def _most(row: Sequence[_Word]) -> int:
+def _most(row: Sequence[PlacedWord]) -> int:
     """Return the most letters between the ends of a row, with small words between its words."""
     return sum(last - first for _, first, last in row) + _GAP * len(row)
 
@@ -159,7 +159,7 @@ def _is_form(one: str, other: str) -> bool:
     return ending <= most
 
 
-def _words(text: str) -> list[_Word]:
+def placed_words(text: str) -> list[PlacedWord]:
     """Return the words of a text in small letters, each with its place."""
     found = []
     for match in _WORD.finditer(text):

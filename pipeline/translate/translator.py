@@ -22,6 +22,7 @@ from pipeline.translate.batch import Batch, SegmentAttempt, changes, part_of
 from pipeline.translate.dispatch import EngineDispatcher, HopTexts, TellEngine, Waiting
 from pipeline.translate.marked_words import Marked, marked_words, with_marks_moved
 from pipeline.translate.memory.run_memory import RunMemory
+from pipeline.translate.plain_words import has_marks, with_plain_words
 from pipeline.translate.protect.attempts import has_words
 from pipeline.translate.protect.protection import Protection
 from pipeline.translate.protect.term_matches import Matches
@@ -93,16 +94,37 @@ class Translator:
         dispatcher = EngineDispatcher(
             way, self._memory, programs=self._programs, waiting=self._waiting, tell=self._tell
         )
-        underway = batches
-        while underway:
-            _walk(underway, dispatcher)
-            settled = [batch.settle(self._typesetter) for batch in underway]
-            underway = [again for again in settled if again is not None]
+        self._finish(batches, dispatcher)
+        self._join_words(batches, dispatcher)
         _move_marks(batches, requests, dispatcher)
         return [
             answer if answer is not None else _collect(request, [b for b in batches if b.request == index])
             for index, (request, answer) in enumerate(zip(requests, answers, strict=True))
         ]
+
+    def _finish(self, batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
+        """Take batches over their routes until each segment has a translation."""
+        underway = list(batches)
+        while underway:
+            _walk(underway, dispatcher)
+            settled = [batch.settle(self._typesetter) for batch in underway]
+            underway = [again for again in settled if again is not None]
+
+    def _join_words(self, batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
+        """Take the words of marked sentences from their translations without marks, which part words."""
+        plain: list[tuple[SegmentAttempt, SegmentAttempt]] = []
+        underway = []
+        for batch in batches:
+            marked = (part for part in _by_rules(batch) if has_marks(part.matches.items))
+            parts = [(part, part.without_marks()) for part in marked]
+            if parts:
+                own = [other for _, other in parts]
+                underway.append(Batch(request=batch.request, route=batch.route, parts=own))
+                plain += parts
+        self._finish(underway, dispatcher)
+        for part, other in plain:
+            if part.result is not None and other.result is not None:
+                part.result = with_plain_words(part.result, other.result)
 
     def _plan(self, way: Way, index: int, request: Request) -> list[Batch]:
         wanted: dict[LanguageCode, list[tuple[Segment, Matches]]] = {}
@@ -181,14 +203,18 @@ def _move_marks(batches: Sequence[Batch], requests: Sequence[Request], dispatche
 
 def _marked(batch: Batch, request: Request) -> _MarkedParts:
     """Return the segments of a batch with the words in each that marks may have lost."""
-    if batch.error is not None or not any(hop.method == "rule-based" for hop in batch.route.hops):
-        return []
     return [
         (part, each)
-        for part in batch.parts
-        if part.result is not None and not part.result.failure
+        for part in _by_rules(batch)
         for each in marked_words(part.segment, request.items.get(part.segment.id, ()))
     ]
+
+
+def _by_rules(batch: Batch) -> list[SegmentAttempt]:
+    """Return the segments of a batch that an engine by rules has translated."""
+    if batch.error is not None or not any(hop.method == "rule-based" for hop in batch.route.hops):
+        return []
+    return [part for part in batch.parts if part.result is not None and not part.result.failure]
 
 
 def _collect(request: Request, batches: Sequence[Batch]) -> Answer:
