@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from pipeline.core.errors import DepecheError, EngineError
 from pipeline.core.ports import Engine
-from pipeline.core.records import LanguageCode, Route, Segment, Translated
+from pipeline.core.records import LanguageCode, Route, Segment, SegmentId, Translated
 from pipeline.core.text.normalise import clean_line
 from pipeline.translate.batch import Batch, SegmentAttempt, changes, part_of
 from pipeline.translate.dispatch import EngineDispatcher, HopTexts, TellEngine, Waiting
@@ -25,6 +25,7 @@ from pipeline.translate.memory.run_memory import RunMemory
 from pipeline.translate.plain_words import has_marks, with_plain_words
 from pipeline.translate.protect.attempts import has_words
 from pipeline.translate.protect.protection import Protection
+from pipeline.translate.protect.restore import Restored
 from pipeline.translate.protect.term_matches import Matches
 from pipeline.translate.request import Answer, Rendering, Request
 from pipeline.translate.retry import RetryPolicy
@@ -98,7 +99,9 @@ class Translator:
         self._join_words(batches, dispatcher)
         _move_marks(batches, requests, dispatcher)
         return [
-            answer if answer is not None else _collect(request, [b for b in batches if b.request == index])
+            answer
+            if answer is not None
+            else self._collect(request, [b for b in batches if b.request == index])
             for index, (request, answer) in enumerate(zip(requests, answers, strict=True))
         ]
 
@@ -153,6 +156,53 @@ class Translator:
             ]
             batches.append(Batch(request=index, route=route, parts=parts))
         return batches
+
+    def _with_figures(self, request: Request, batch: Batch) -> dict[SegmentId, Translated]:
+        """Return the segments in a batch's language that no engine was asked for, with other figures."""
+        asked = {part.segment.id for part in batch.parts}
+        own = batch.route.hops[0].source
+        found = {}
+        for segment in request.segments:
+            if segment.language == own and segment.id not in asked:
+                restored = Restored(text=segment.text, items=request.items.get(segment.id, ()))
+                restored, tidied = self._typesetter.set_figures(restored, segment, batch.route)
+                if tidied:
+                    found[segment.id] = Translated(
+                        text=restored.text, origin="source", items=restored.items, tidied=tidied
+                    )
+        return found
+
+    def _collect(self, request: Request, batches: Sequence[Batch]) -> Answer:
+        texts = {
+            segment.id: Translated(
+                text=segment.text, origin="source", items=request.items.get(segment.id, ())
+            )
+            for segment in request.segments
+        }
+        routes: list[Route] = []
+        for batch in batches:
+            if batch.error is not None:
+                return batch.error
+            for part in batch.parts:
+                if part.result is not None:  # a segment that failed keeps its text and its items
+                    untouched = texts[part.segment.id].items
+                    failed = bool(part.result.failure)
+                    texts[part.segment.id] = replace(part.result, items=untouched) if failed else part.result
+            routes.append(batch.route)
+            texts |= self._with_figures(request, batch)
+        results = [part.result for batch in batches for part in batch.parts if part.result is not None]
+        failures = [result.failure for result in results]
+        if failures and all(failures) and not request.human:
+            return EngineError(f"no sentence could be translated: {failures[0]}")
+        human = {
+            name: Translated(text=clean_line(text), origin="human", from_memory=True)
+            for name, text in request.human.items()
+        }
+        texts.update(human)
+        translated = sum(
+            text.origin in ("machine", "imported") and not text.from_memory for text in texts.values()
+        )
+        return Rendering(texts=texts, routes=tuple(routes), translated=translated)
 
 
 def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
@@ -215,33 +265,3 @@ def _by_rules(batch: Batch) -> list[SegmentAttempt]:
     if batch.error is not None or not any(hop.method == "rule-based" for hop in batch.route.hops):
         return []
     return [part for part in batch.parts if part.result is not None and not part.result.failure]
-
-
-def _collect(request: Request, batches: Sequence[Batch]) -> Answer:
-    texts = {
-        segment.id: Translated(text=segment.text, origin="source", items=request.items.get(segment.id, ()))
-        for segment in request.segments
-    }
-    routes: list[Route] = []
-    for batch in batches:
-        if batch.error is not None:
-            return batch.error
-        for part in batch.parts:
-            if part.result is not None:  # a segment that failed keeps its text and its items
-                untouched = texts[part.segment.id].items
-                failed = bool(part.result.failure)
-                texts[part.segment.id] = replace(part.result, items=untouched) if failed else part.result
-        routes.append(batch.route)
-    results = [part.result for batch in batches for part in batch.parts if part.result is not None]
-    failures = [result.failure for result in results]
-    if failures and all(failures) and not request.human:
-        return EngineError(f"no sentence could be translated: {failures[0]}")
-    human = {
-        name: Translated(text=clean_line(text), origin="human", from_memory=True)
-        for name, text in request.human.items()
-    }
-    texts.update(human)
-    translated = sum(
-        text.origin in ("machine", "imported") and not text.from_memory for text in texts.values()
-    )
-    return Rendering(texts=texts, routes=tuple(routes), translated=translated)

@@ -8,6 +8,7 @@ list.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,9 @@ from pipeline.write.paths import (
 from pipeline.write.read_run import unknown_languages
 from pipeline.write.stored_run import StoredRun
 from pipeline.write.variant import digital_source_type, language_tag, people_translated, summary_lines
+
+_SIGNS_OF_FIGURES = re.compile(r"[.,'’\s]")
+"""Signs between digits, which each language has in its own way."""
 
 
 def verify_run(
@@ -210,7 +214,7 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
         source = sources.get(segment.id)
         if source is None or (segment.source, segment.language) != (source.text, source.language):
             yield f"{path}: segment {segment.id} is not aligned with the source's"
-        elif segment.origin == "source" and segment.source != segment.target:
+        elif segment.origin == "source" and not _is_own(segment):
             yield f"{path}: segment {segment.id} is not the source's own words, as it says"
         elif any(not _is_kept(item, segment, variant) for item in segment.protected):
             yield f"{path}: segment {segment.id} lacks what was protected in it"
@@ -218,6 +222,14 @@ def _alignment(path: Path, variant: VariantRecord, document: DocumentRecord) -> 
             yield f"{path}: segment {segment.id} was translated, but no route says by what"
     if variant.summary is not None and not set(variant.summary.segments) <= there:
         yield f"{path}: its summary names segments that it does not hold"
+
+
+def _is_own(segment: AlignedSegment) -> bool:
+    """Say whether a segment has the source's words, or its figures with other signs, as it says."""
+    if segment.source == segment.target:
+        return True
+    plain, set_ = (_SIGNS_OF_FIGURES.sub("", text) for text in (segment.source, segment.target))
+    return "numbers" in segment.tidied and plain == set_ and not any(map(str.isalpha, plain))
 
 
 def _is_kept(item: ProtectedItem, segment: AlignedSegment, variant: VariantRecord) -> bool:

@@ -305,6 +305,18 @@ def test_verify_finds_a_wrong_origin(article: Path, out: Path) -> None:
     ]
 
 
+def test_verify_takes_figures_with_other_signs_for_the_source_s_own(article: Path, out: Path) -> None:
+    """And no other figure, whatever the record says was changed."""
+    article.write_text(f"{LINES[0]}\n\n14 200\n")
+    named([article], out, "r", source="fr", locale_numbers="all")
+    assert [part.target for part in spanish(out, "r").segments][1:] == ["14.200"]
+    assert list(verify_run(out / "r")) == []
+    (path,) = (out / "r").rglob("es/variant.json")
+    path.write_text(path.read_text().replace('"target": "14.200"', '"target": "14.300"', 1))
+    reseal(out / "r" / "documents")
+    assert any("b2.1 is not the source's own words" in line for line in verify_run(out / "r"))
+
+
 RUNNER = """
 import sys
 from pathlib import Path

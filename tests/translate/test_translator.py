@@ -9,6 +9,7 @@ from pipeline.core.records import Hop, Segment
 from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.translator import Translator
+from pipeline.translate.typesetting.typesetter import Typesetter
 from tests.support.fakes import FakeEngine
 
 
@@ -138,3 +139,40 @@ def test_an_engine_that_loses_a_segment_is_not_believed(by_document: FakeEngine)
     failed = translator(by_document).translate([Request(target="en", segments=segments("un", "deux"))])[0]
     assert isinstance(failed, EngineError)
     assert "1 answers for 2 segments" in failed.message
+
+
+CELLS = {
+    "ca": ("1.500", "2.750,5"),
+    "cs": ("1\u00a0500", "2\u00a0750,5"),
+    "de": ("1.500", "2.750,5"),
+    "en": ("1,500", "2,750.5"),
+    "es": ("1.500", "2.750,5"),
+    "fr": ("1\u202f500", "2\u202f750,5"),
+    "it": ("1.500", "2.750,5"),
+    "pl": ("1\u00a0500", "2\u00a0750,5"),
+    "pt": ("1.500", "2.750,5"),
+    "ru": ("1\u00a0500", "2\u00a0750,5"),
+    "sv": ("1\u00a0500", "2\u00a0750,5"),
+    "tr": ("1.500", "2.750,5"),
+    "uk": ("1\u00a0500", "2\u00a0750,5"),
+    "zh": ("1,500", "2,750.5"),
+}
+"""Cells of a table, as each language writes 1500 and 2750.5."""
+
+
+@pytest.mark.parametrize("target", CELLS)
+def test_a_text_that_is_only_a_figure_gets_the_target_s_signs(target: str) -> None:
+    """Where figures are asked for: engines are not, and it stays the source's own."""
+    source = "de" if target == "en" else "en"
+    engine = FakeEngine(offered=(Hop(engine="fake", source=source, target=target, method="rule-based"),))
+    cells = ("the bridge", *CELLS[source], "12", "2025-10-09", "—")
+    request = Request(target=target, segments=segments(*cells, language=source))
+    for typesetter in (Typesetter(numbers="rules"), Typesetter(numbers="all")):
+        maker = Translator([engine], Routes([engine]), typesetter=typesetter)
+        (made,) = maker.translate([request])
+        assert words(made)[1:] == [*CELLS[target], "12", "2025-10-09", "—"]
+        assert isinstance(made, Rendering)
+        for cell in list(made.texts.values())[1:]:
+            assert cell.origin == "source"
+    assert words(translator(engine).translate([request])[0])[1:] == list(cells[1:])
+    assert [texts for _, _, texts in engine.calls] == [("the bridge",)] * 3

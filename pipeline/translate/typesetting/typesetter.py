@@ -37,10 +37,22 @@ class Typesetter:
         if _takes(self.tidy, is_by_rules=is_by_rules):
             restored, tidied = _tidied(restored, text, source, target)
             changes |= tidied
-        if _takes(self.numbers, is_by_rules=is_by_rules):
-            figures = figures_of_target(restored, text, source, target)
-            restored, changes["numbers"] = edited(restored, figures), bool(figures)
-        return restored, tuple(what for what, is_changed in changes.items() if is_changed)
+        done = tuple(what for what, is_changed in changes.items() if is_changed)
+        restored, figures = self.set_figures(restored, segment, route)
+        return restored, (*done, *figures)
+
+    def set_figures(
+        self, restored: Restored, segment: Segment, route: Route
+    ) -> tuple[Restored, tuple[Tidied, ...]]:
+        """Return a translation with the figures of its language alone changed, and whether any was.
+
+        A text without words, such as a table's ``1,500``, is its own translation.
+        """
+        is_by_rules = any(hop.method == "rule-based" for hop in route.hops)
+        if not _takes(self.numbers, is_by_rules=is_by_rules):
+            return restored, ()
+        edits = figures_of_target(restored, segment.text, segment.language, route.target)
+        return edited(restored, edits), ("numbers",) if edits else ()
 
 
 def _takes(whose: Tidy, *, is_by_rules: bool) -> bool:
