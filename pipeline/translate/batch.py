@@ -9,6 +9,7 @@ from itertools import islice
 from pipeline.core.errors import DepecheError
 from pipeline.core.records import Hop, Item, PlaceholderForm, Route, Segment, Translated
 from pipeline.core.text.normalise import clean_line
+from pipeline.translate.capital_titles import in_capitals
 from pipeline.translate.dispatch import Answers
 from pipeline.translate.plain_words import without_marks
 from pipeline.translate.protect.attempts import Attempt, attempts, has_words
@@ -30,18 +31,19 @@ class SegmentAttempt:
     from_memory: bool = True
     """Whether every answer so far came from the memory."""
     result: Translated | None = None
+    original: str = ""
+    """The text as the source has it, where it was in capitals and is sent in small letters."""
 
     def without_marks(self) -> SegmentAttempt:
         """Return the same segment before its first attempt, without marks that have no width."""
-        return part_of(
-            self.segment, replace(self.matches, items=without_marks(self.matches.items)), self.forms
-        )
+        matches = replace(self.matches, items=without_marks(self.matches.items))
+        return part_of(self.segment, matches, self.forms, original=self.original)
 
     def take(self, answers: Answers, route: Route, typesetter: Typesetter) -> bool:
         """Take the answers to the present form; return whether the next form must be tried."""
         failed = next((answer for answer in answers if answer.failure), None)
         if failed is not None:  # the text stays as in the source, not as an intermediate language has it
-            self.result = replace(failed, text=self.segment.text)
+            self.result = replace(failed, text=self.original or self.segment.text)
             return False
         self.from_memory = self.from_memory and all(answer.from_memory for answer in answers)
         restored = self.attempt.restore([clean_line(answer.text) for answer in answers])
@@ -50,6 +52,7 @@ class SegmentAttempt:
             self.attempt = following
         elif restored is not None:
             restored, tidied = typesetter.set(restored, self.segment, route)
+            restored = in_capitals(restored, route.target) if self.original else restored
             self.result = replace(self._translated(restored, answers), tidied=tidied)
         return following is not None
 
@@ -145,13 +148,23 @@ def _after(before: Translated, answer: Translated) -> Translated:
     )
 
 
-def part_of(segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm]) -> SegmentAttempt:
+def part_of(
+    segment: Segment, matches: Matches, forms: Sequence[PlaceholderForm], *, original: str = ""
+) -> SegmentAttempt:
     """Return a segment before its first attempt.
 
-    ``forms`` are the forms of placeholder that every hop of the route lets through.
+    ``forms`` are the forms of placeholder that every hop of the route lets through; ``original`` is as in
+    ``SegmentAttempt``.
     """
     ways = attempts(segment.text, matches.items, forms)
-    return SegmentAttempt(segment=segment, matches=matches, forms=tuple(forms), attempt=next(ways), left=ways)
+    return SegmentAttempt(
+        segment=segment,
+        matches=matches,
+        forms=tuple(forms),
+        attempt=next(ways),
+        left=ways,
+        original=original,
+    )
 
 
 def changes(text: str, items: Sequence[Item]) -> bool:

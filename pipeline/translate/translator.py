@@ -19,6 +19,7 @@ from pipeline.core.ports import Engine
 from pipeline.core.records import LanguageCode, Route, Segment, SegmentId, Translated
 from pipeline.core.text.normalise import clean_line
 from pipeline.translate.batch import Batch, SegmentAttempt, changes, part_of
+from pipeline.translate.capital_titles import in_sentence_case, is_capital_title, words_with_capitals
 from pipeline.translate.dispatch import EngineDispatcher, HopTexts, TellEngine, Waiting
 from pipeline.translate.marked_words import Marked, marked_words, with_marks_moved
 from pipeline.translate.memory.run_memory import RunMemory
@@ -148,14 +149,35 @@ class Translator:
             # translated it. Its answer is not used.
             sent = segments if way.takes_whole(route) else left
             forms = way.placeholders(route)
+            small = self._in_small_letters(sent, request, route)
             found = self._protection.with_words(
-                [segment.text for segment, _ in sent], [matches for _, matches in sent], route, way.engines
+                [segment.text for segment, _ in small], [matches for _, matches in small], route, way.engines
             )
             parts = [
-                part_of(segment, matches, forms) for (segment, _), matches in zip(sent, found, strict=True)
+                part_of(segment, matches, forms, original="" if segment is before else before.text)
+                for (before, _), (segment, _), matches in zip(sent, small, found, strict=True)
             ]
             batches.append(Batch(request=index, route=route, parts=parts))
         return batches
+
+    def _in_small_letters(
+        self, pairs: Sequence[tuple[Segment, Matches]], request: Request, route: Route
+    ) -> Sequence[tuple[Segment, Matches]]:
+        """Write titles in capitals in small letters for engines by rules, with what is found in them then."""
+        if not _has_rules(route) or not any(is_capital_title(segment.text) for segment, _ in pairs):
+            return pairs
+        language = pairs[0][0].language
+        own = [segment.text for segment in request.segments if segment.language == language]
+        seen = words_with_capitals(own, language)
+        made = []
+        for segment, matches in pairs:
+            if is_capital_title(segment.text):
+                text = in_sentence_case(segment.text, matches.items, language, seen)
+                segment = replace(segment, text=text)
+                others = request.items.get(segment.id, ())
+                matches = self._protection.matches(text, language, request.target, others)
+            made.append((segment, matches))
+        return made
 
     def _with_figures(self, request: Request, batch: Batch) -> dict[SegmentId, Translated]:
         """Return the segments in a batch's language that no engine was asked for, with other figures."""
@@ -260,8 +282,12 @@ def _marked(batch: Batch, request: Request) -> _MarkedParts:
     ]
 
 
+def _has_rules(route: Route) -> bool:
+    return any(hop.method == "rule-based" for hop in route.hops)
+
+
 def _by_rules(batch: Batch) -> list[SegmentAttempt]:
     """Return the segments of a batch that an engine by rules has translated."""
-    if batch.error is not None or not any(hop.method == "rule-based" for hop in batch.route.hops):
+    if batch.error is not None or not _has_rules(batch.route):
         return []
     return [part for part in batch.parts if part.result is not None and not part.result.failure]
