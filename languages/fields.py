@@ -179,6 +179,8 @@ class Names:
 
     titles: Forms = ()
     """Words that stand before a person's name, without the full stop: ``mrs``, ``president``, ``señor``."""
+    royal_titles: tuple[str, ...] = ()
+    """Words that are a title before a first name alone, and stand before other names as often: ``king``."""
     before_months: tuple[str, ...] = ()
     """Words before a month that seldom stand before a person: ``in``, ``since``."""
     determiners: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from pipeline.check.words.organisations import organisations
 from pipeline.core.ports import Engine, ReadsWords
 from pipeline.core.records import Hop, Item, Route, StandIn, WordReading
 from pipeline.core.text import stop_words
-from pipeline.core.text.case import is_in_capitals, lowered
+from pipeline.core.text.case import capitalised, is_in_capitals, lowered
 from pipeline.translate.protect.words.acronyms import acronyms
 from pipeline.translate.protect.words.hours import halves_of_day
 from pipeline.translate.protect.words.months import find_months
@@ -202,9 +202,24 @@ class _Sentence:
         if title is None or not title.is_capital or not self._found[person.first].is_joined:
             return
         titles = self._document.titles
-        if titles.has(title) and titles.kinds(title) & CLEAN and "word" in titles.kinds(title):
-            sent = StandIn(sent=lowered(title.text, titles.code), back=(), shown=())
+        is_title = titles.has(title) or titles.is_royal(title, self._found[person.first : person.last + 1])
+        if not is_title or "word" not in titles.kinds(title):
+            return
+        article = self._article(person.first - 1)
+        if article or titles.kinds(title) & CLEAN:
+            sent = StandIn(sent=f"{article}{lowered(title.text, titles.code)}", back=(), shown=())
             self._take(Item(start=title.start, end=title.end, kind="name", droppable=True, stand_in=sent))
+
+    def _article(self, at: int) -> str:
+        """Return the article that other languages have before a title: ``the `` for ``with Mayor Khan``."""
+        determiners = self._document.source.names.determiners
+        token, before = self._found[at], lowered(self._found[at - 1].text) if at else ""
+        if not determiners or token.text.endswith("."):
+            return ""
+        follows = before and not token.begins
+        if follows and not (token.is_joined and before in self._document.source.small_words):
+            return ""
+        return capitalised(f"{determiners[0]} ") if token.begins else f"{determiners[0]} "
 
     def _is_cut(self, word: WordToken) -> bool:
         """Say whether markup stands before a word, or the space before it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from pipeline.core.text.case import lowered
-from pipeline.translate.protect.words.titles import CLEAN, Titles
+from pipeline.translate.protect.words.titles import CLEAN, NUMERALS, Titles
 from pipeline.translate.protect.words.tokens import WordToken, phrase, without_article
 
 _MOST_WORDS = 6
@@ -35,7 +35,6 @@ _ARTICLES = frozenset(
         "os",
     ]
 )
-_NUMERALS = frozenset("IVXLC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _person(found: Sequence[WordToken], at: int, end: int, titles: Titles, *, as
             return _stranger(found, at, end, titles)
         if not _may_follow(found[start], found[start + 1], titles):
             return None
-    if end - start > 1 and not set(found[end - 1].text) - _NUMERALS:
+    if end - start > 1 and not set(found[end - 1].text) - NUMERALS:
         end -= 1  # ``Elizabeth II``
     if not start < end <= start + _MOST_WORDS or not _is_one(found[start:end], titles):
         return None
@@ -169,7 +168,9 @@ def _stranger(found: Sequence[WordToken], at: int, end: int, titles: Titles) -> 
 
 def _is_title(found: Sequence[WordToken], number: int, end: int, titles: Titles) -> bool:
     """Say whether a word is a title with a name behind it."""
-    return titles.has(found[number]) and number + 1 < end
+    if number + 1 >= end:
+        return False
+    return titles.has(found[number]) or titles.is_royal(found[number], found[number + 1 : end])
 
 
 def _has_initials(found: Sequence[WordToken], number: int, end: int) -> bool:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from pipeline.core.records import Item, WordReading
 from pipeline.translate.protect.words.stand_ins import StandIns
+from pipeline.translate.protect.words.titles import NUMERALS
 from pipeline.translate.protect.words.tokens import WordToken
 
-_NUMERALS = frozenset("IVXLC")
 _NUMBER = frozenset({"word"})
 """What a dictionary has of a number and nothing else."""
 
@@ -19,7 +19,7 @@ def reigns(
 ) -> Iterator[Item]:
     """Yield the Roman numerals behind names that the engine takes for a verb or an adjective too."""
     for name, token in pairwise(found):
-        is_numeral = len(token.text) > 1 and not set(token.text) - _NUMERALS
+        is_numeral = len(token.text) > 1 and not set(token.text) - NUMERALS
         if not (is_numeral and token.is_joined and name.is_capital and name.text.istitle()):
             continue
         if readings.get(token.text, WordReading()).kinds <= _NUMBER:

@@ -16,6 +16,7 @@ from pipeline.translate.protect.words.tokens import WordToken, phrase
 
 _CONTRACTED = frozenset({"al", "del", "della", "dello", "du", "des", "do", "das", "dos", "el", "le"})
 """Particles that join a preposition and an article in a Romance language."""
+NUMERALS = frozenset("IVXLC")
 CLEAN = frozenset({"first_name", "surname"})
 _NOTHING = WordReading()
 
@@ -31,6 +32,7 @@ class Titles:
         plain = (title for title in language.names.titles if not title.endswith("*"))
         self.words = frozenset(plain)
         self._beginnings = tuple(title[:-1] for title in language.names.titles if title.endswith("*"))
+        self._royal = frozenset(language.names.royal_titles)
         self._readings = readings
         speech = "|".join(language.sentences.speech)
         self._speech = re.compile(speech) if speech else None
@@ -51,6 +53,18 @@ class Titles:
         """Say whether a word is a title."""
         word = lowered(token.text.rstrip("."), self.code)
         return word in self.words or (bool(self._beginnings) and word.startswith(self._beginnings))
+
+    def is_royal(self, token: WordToken, behind: Sequence[WordToken]) -> bool:
+        """Say whether a word is a title before the first name that follows, and no more but a number does.
+
+        ``King Charles III``, but not ``King Edward School``.
+        """
+        if lowered(token.text, self.code) not in self._royal or not behind or not behind[0].is_joined:
+            return False
+        name, *more = behind
+        is_name = "first_name" in self.kinds(name) or unaccented(name.text).lower() in GIVEN_NAMES
+        is_last = not (more and more[0].is_joined and more[0].is_capital and set(more[0].text) - NUMERALS)
+        return is_name and name.is_capital and is_last
 
     def is_day(self, token: WordToken) -> bool:
         """Say whether a word is a day of the week."""
