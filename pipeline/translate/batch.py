@@ -118,6 +118,15 @@ class Batch:
             before if before.failure else _after(before, next(fresh)) for before in self.answers
         )
 
+    def pass_on(self, depth: int, typesetter: Typesetter) -> None:
+        """Prepare the answers of hop number ``depth`` for the next hop."""
+        if self.error is None and depth + 1 < len(self.route.hops):
+            sent = (text for part in self.parts for text in part.attempt.texts)
+            self.answers = tuple(
+                replace(answer, text=typesetter.between_hops(answer.text, text, self.route.hops[depth]))
+                for answer, text in zip(self.answers, sent, strict=True)
+            )
+
     def settle(self, typesetter: Typesetter) -> Batch | None:
         """Put the items back into the answers, and have these set.
 

@@ -98,7 +98,7 @@ class Translator:
         )
         self._finish(batches, dispatcher)
         self._join_words(batches, dispatcher)
-        _move_marks(batches, requests, dispatcher)
+        _move_marks(batches, requests, dispatcher, self._typesetter)
         return [
             answer
             if answer is not None
@@ -110,7 +110,7 @@ class Translator:
         """Take batches over their routes until each segment has a translation."""
         underway = list(batches)
         while underway:
-            _walk(underway, dispatcher)
+            _walk(underway, dispatcher, self._typesetter)
             settled = [batch.settle(self._typesetter) for batch in underway]
             underway = [again for again in settled if again is not None]
 
@@ -227,7 +227,7 @@ class Translator:
         return Rendering(texts=texts, routes=tuple(routes), translated=translated)
 
 
-def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
+def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher, typesetter: Typesetter) -> None:
     """Take batches over all hops of their routes. If two need the same texts, the engine is asked once."""
     for depth in range(max(len(batch.route.hops) for batch in batches)):
         waiting: dict[HopTexts, list[Batch]] = {}
@@ -242,12 +242,18 @@ def _walk(batches: Sequence[Batch], dispatcher: EngineDispatcher) -> None:
         for job, takers in waiting.items():
             for batch in takers:
                 batch.deliver(results[job])
+                batch.pass_on(depth, typesetter)
 
 
 _MarkedParts = list[tuple[SegmentAttempt, Marked]]
 
 
-def _move_marks(batches: Sequence[Batch], requests: Sequence[Request], dispatcher: EngineDispatcher) -> None:
+def _move_marks(
+    batches: Sequence[Batch],
+    requests: Sequence[Request],
+    dispatcher: EngineDispatcher,
+    typesetter: Typesetter,
+) -> None:
     """Move marks to their words where engines by rules were at work: these are translated alone too."""
     waiting: list[tuple[Batch, _MarkedParts]] = []
     for batch in batches:
@@ -257,7 +263,7 @@ def _move_marks(batches: Sequence[Batch], requests: Sequence[Request], dispatche
             parts = [part_of(segment, Matches(items=(), inflected=()), ()) for segment in alone]
             waiting.append((Batch(request=batch.request, route=batch.route, parts=parts), marked))
     if waiting:
-        _walk([batch for batch, _ in waiting], dispatcher)
+        _walk([batch for batch, _ in waiting], dispatcher, typesetter)
     for batch, marked in waiting:
         phrases: dict[int, dict[int, str]] = {}
         answers = iter(() if batch.error else batch.answers)

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.core.errors import DepecheError, EngineError, RouteError
 from pipeline.core.records import Hop, Segment
+from pipeline.translate.engines.apertium.engine import ApertiumEngine
 from pipeline.translate.request import Rendering, Request
 from pipeline.translate.routes.finder import Routes
 from pipeline.translate.translator import Translator
@@ -176,3 +177,20 @@ def test_a_text_that_is_only_a_figure_gets_the_target_s_signs(target: str) -> No
             assert cell.origin == "source"
     assert words(translator(engine).translate([request])[0])[1:] == list(cells[1:])
     assert [texts for _, _, texts in engine.calls] == [("the bridge",)] * 3
+
+
+@pytest.mark.usefixtures("apertium")
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [("it", "ONG basata in Londra; ragazzo di 14 anni"), ("fr", "basé à Londres; de 14 ans")],
+)
+def test_a_compound_of_a_pivot_is_parted_before_the_next_hop(target: str, wanted: str) -> None:
+    """``basadaenLondres`` is no word that the second engine knows; without tidying it stays."""
+    engine = ApertiumEngine()
+    text = "The head of a London-based NGO saw a 14-year-old boy."
+    request = Request(target=target, segments=segments(text, language="en"))
+    for tidy in (Typesetter(tidy="rules"), Typesetter(tidy="all")):
+        (made,) = words(Translator([engine], Routes([engine]), typesetter=tidy).translate([request])[0])
+        assert all(part in made for part in wanted.split("; ")), made
+    (made,) = words(Translator([engine], Routes([engine])).translate([request])[0])
+    assert not any(part in made for part in wanted.split("; ")), made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.core.contract import QuotationMarks, RunSettings, Tidy
-from pipeline.core.records import LanguageCode, Route, Segment, Tidied
+from pipeline.core.records import Hop, LanguageCode, Route, Segment, Tidied
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.capitals import capitals_at_beginning, capitals_inside
 from pipeline.translate.typesetting.compounds import blanks_in_compounds
@@ -53,6 +53,13 @@ class Typesetter:
             return restored, ()
         edits = figures_of_target(restored, segment.text, segment.language, route.target)
         return edited(restored, edits), ("numbers",) if edits else ()
+
+    def between_hops(self, text: str, source: str, hop: Hop) -> str:
+        """Return what a hop made of a source, with blanks in its compounds: the next hop knows no others."""
+        if not _takes(self.tidy, is_by_rules=hop.method == "rule-based"):
+            return text
+        restored = Restored(text=text, items=())
+        return edited(restored, blanks_in_compounds(restored, source, hop.target)).text
 
 
 def _takes(whose: Tidy, *, is_by_rules: bool) -> bool:
