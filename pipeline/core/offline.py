@@ -8,7 +8,8 @@ connection either.
 
 A delivery goes out to the network though its process works offline. For that, the ban has a gap that is as
 narrow as can be (``permitted``): one thread, while it delivers, may look up the names and reach the addresses
-that ``core/http/dial.py`` has looked at and named, and nothing else.
+that ``core/http/dial.py`` has looked at and named, and nothing else. A run on a cluster has another
+(``reaching``): it may connect to the scheduler.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ class _Guard:
     hooked = False
     loopback = False
     """Whether this machine may connect to itself."""
+    reached: frozenset[object] = frozenset()
+    """Addresses that every thread may connect to, as pairs of a host and a port, and hosts' names to look
+    up."""
 
 
 _guard = _Guard()
@@ -106,6 +110,25 @@ def loopback() -> Iterator[None]:
         _guard.loopback = False
 
 
+@contextmanager
+def reaching(host: str, port: int) -> Iterator[None]:
+    """Allow all threads to connect to one port of one host while the block runs, and to look the host up.
+
+    Libraries that connect from threads of their own need it. What the user forbids stays forbidden, unless it
+    is this machine. Raises ``OSError`` if the host is not known, and ``OfflineError``.
+    """
+    before = _guard.reached
+    if _guard.strict and host != LOOPBACK:
+        raise OfflineError(f"refused to reach {host}:{port}: --offline forbids it")
+    try:
+        _guard.reached = before | {host}
+        found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        _guard.reached |= {(address, port) for address in found} | found
+        yield
+    finally:
+        _guard.reached = before
+
+
 def insist() -> None:
     """Let nothing lift the ban until the block of ``enforced`` ends: the user said ``--offline``."""
     _guard.strict = True
@@ -125,8 +148,10 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
 
 def _wanted(event: str, arguments: tuple[object, ...]) -> str:
     """Describe what is asked of the network; empty where it is nothing."""
-    if _is_permitted(event, arguments):
+    if _is_permitted(event, arguments) or (_guard.reached and _is_reached(event, arguments)):
         return ""
+    if event == "socket.getaddrinfo" and _guard.loopback and arguments[0] == LOOPBACK:
+        return ""  # which is an address already
     if event in _LOOKUPS:
         return f"look up {arguments[0]}"
     if event == "socket.__new__" and arguments[1] not in _LOCAL:
@@ -147,6 +172,16 @@ def _is_permitted(event: str, arguments: tuple[object, ...]) -> bool:
         return arguments[0] in places
     address = arguments[1] if event == "socket.connect" else None
     return isinstance(address, tuple) and address[0] in places
+
+
+def _is_reached(event: str, arguments: tuple[object, ...]) -> bool:
+    """Say whether what is asked for leads to the one place that all threads may reach."""
+    if event == "socket.__new__":
+        return arguments[2] == socket.SOCK_STREAM  # no address yet
+    if event == "socket.getaddrinfo":
+        return arguments[0] in _guard.reached
+    address = arguments[1] if event == "socket.connect" else None
+    return isinstance(address, tuple) and address[:2] in _guard.reached
 
 
 def _is_loopback(address: object) -> bool:

@@ -8,12 +8,13 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from pipeline.core.errors import OfflineError
-from pipeline.core.offline import enforced, insist, lifted
+from pipeline.core.offline import enforced, insist, lifted, reaching
 from pipeline.core.ports import Spec, WorkerLost
 from pipeline.run.workers.pool import Pool
 from tests.conftest import EXAMPLES
@@ -60,6 +61,36 @@ def test_sockets_within_the_machine_are_none_of_it() -> None:
         with one, other:
             one.sendall(b"x")
             assert other.recv(1) == b"x"
+
+
+def test_all_threads_may_reach_one_place_and_no_other() -> None:
+    """A port of a host, as libraries need it that connect from threads of their own; afterwards none may."""
+
+    def connect(*address: object) -> None:
+        with socket.socket() as made:
+            made.connect(address)
+
+    def bind() -> None:
+        with socket.socket() as made:
+            made.bind(("127.0.0.1", 0))
+
+    with socket.create_server(("127.0.0.1", 0)) as server, enforced():
+        port = server.getsockname()[1]
+        with reaching("127.0.0.1", port), ThreadPoolExecutor(1) as others:
+            others.submit(connect, "127.0.0.1", port).result()
+            for refused in (
+                others.submit(connect, *NOBODY),
+                others.submit(connect, "127.0.0.1", port + 1),
+                others.submit(socket.getaddrinfo, "example.org", port),
+                others.submit(bind),
+            ):
+                with pytest.raises(OfflineError):
+                    refused.result()
+        with pytest.raises(OfflineError):
+            connect("127.0.0.1", port)
+        insist()
+        with pytest.raises(OfflineError, match="--offline forbids it"), reaching("192.0.2.1", 9):
+            pass
 
 
 def test_the_ban_is_lifted_for_whom_the_network_is_the_purpose() -> None:
