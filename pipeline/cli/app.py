@@ -33,6 +33,7 @@ _COMMANDS = {
     "evaluate": ("evaluate",),
     "languages.commands": ("languages",),
     "memory": ("memory",),
+    "cluster.commands": ("cluster",),
     "jobs.commands": ("job",),
     "jobs.config": ("config",),
     "jobs.schedule": ("schedule",),

@@ -18,9 +18,10 @@ from typing import Literal, TypeAlias
 
 from pipeline.core.errors import LanguageError
 
-Extra: TypeAlias = Literal["evaluate", "lingua", "office", "sign", "web", "zstd"]
+Extra: TypeAlias = Literal["cluster", "evaluate", "lingua", "office", "sign", "web", "zstd"]
 
 REQUIREMENTS: dict[Extra, str] = {
+    "cluster": "distributed>=2026.8",
     "evaluate": "sacrebleu>=2.5,<3",
     "lingua": "lingua-language-detector>=2.1,<3",
     "office": "pypdfium2>=5.11,<6",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TypeAlias
 
@@ -79,22 +79,22 @@ def run(
             warn(f"{config.folder}: was signed; the signature is removed, for this run has no --sign")
         record_writer.write("running")
         journal = Journal(config.folder)
+        journal.await_writers()
         journal.begin()
         tables = TableWriter(config, parts.detector)
-        with closing(executor or _executor(config.workers, lock, stages, progress)) as workers:
+        with _opened(executor, config, lock, stages, progress, warn) as workers:
             if found is None:
                 found = InputSearch(config).all(warn)
             taken = deduplicate.unique_inputs(tables.noted(found), parts.detector, warn)
+            batches = input_batches(
+                record_writer.with_files(tables.noted(taken)),  # of a pipe, whose rows come here
+                _limits(workers, parts),
+            )
+            spec, batches = _for_workers(workers, config, stages, parts, batches)
             for worked in Supervisor(
                 workers,
-                Spec(
-                    factory=batch.BatchRunner,
-                    arguments=(config, parts if isinstance(workers, Serial) else stages),
-                ),
-                input_batches(
-                    record_writer.with_files(tables.noted(taken)),  # of a pipe, whose rows come here
-                    _limits(workers, parts),
-                ),
+                spec,
+                batches,
                 give_up=batch.give_up,
                 seconds=partial(batch.seconds, languages=len(config.settings.targets)),
             ):
@@ -122,22 +122,53 @@ def run(
         return record
 
 
-def _executor(
-    workers: int,
+def _for_workers(
+    workers: Executor,
+    config: RunConfig,
+    stages: Components | batch.ComponentFactory,
+    parts: Components,
+    batches: Iterator[tuple[deduplicate.Input, ...]],
+) -> tuple[Spec[deduplicate.Input, batch.BatchResult], Iterator[tuple[deduplicate.Input, ...]]]:
+    """Return the work of a run, and its batches, as these workers understand them."""
+    if config.cluster is not None:
+        from pipeline.run.workers.cluster.of_run import for_nodes
+
+        return for_nodes(config, stages, parts, batches)
+    own = parts if isinstance(workers, Serial) else stages
+    return Spec(factory=batch.BatchRunner, arguments=(config, own)), batches
+
+
+@contextmanager
+def _opened(
+    executor: Executor | None,
+    config: RunConfig,
     lock: int,
     stages: Components | batch.ComponentFactory,
     progress: Callable[[ProgressNote], None],
-) -> Executor:
-    """Return the executor. Workers hold the folder too, so that no run begins before the last one has ended.
+    warn: Callable[[str], None],
+) -> Iterator[Executor]:
+    """Yield the executor, and close it. Workers hold the folder too, so that no run begins before they end.
 
     A single worker is this process. But if address space is limited, libraries may crash for lack of it. A
     process of its own then shows which document that was.
     """
-    if workers == 1 and (address_space.limit() is None or isinstance(stages, Components)):
-        return Serial(tell=progress)
-    from pipeline.run.workers.pool import Pool
+    if executor is None and config.cluster is not None:
+        from pipeline.run.workers.cluster.of_run import open_executor
 
-    return Pool(workers, holding=(lock,), tell=progress)
+        with open_executor(config.cluster, config.workers, progress, warn) as nodes:
+            yield nodes
+        return
+    workers = config.workers
+    if executor is None and (workers > 1 or _needs_process(stages)):
+        from pipeline.run.workers.pool import Pool
+
+        executor = Pool(workers, holding=(lock,), tell=progress)
+    with closing(executor or Serial(tell=progress)) as made:
+        yield made
+
+
+def _needs_process(stages: Components | batch.ComponentFactory) -> bool:
+    return address_space.limit() is not None and not isinstance(stages, Components)
 
 
 def _limits(workers: Executor, parts: Components) -> BatchLimits:

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, VariantRecord
+from pipeline.core.errors import BusyError
 from pipeline.core.files import beneath
+from pipeline.core.files.lock import share_lock, take_lock
 from pipeline.core.records import Done, LanguageCode, MissingLanguage
 from pipeline.read.remarks import reading_remarks
 from pipeline.write.on_disk import checks_on_disk, files_on_disk
 from pipeline.write.paths import DOCUMENT_FILE, DOCUMENTS, JOURNAL_FILE, VARIANT_FILE
 from pipeline.write.stored_variants import variant_folders
+
+_WRITERS_SECONDS = 60.0
+"""Seconds that a killed run's nodes may take to end what they do: a node ends itself 30 s after it has lost
+its scheduler, and sooner if the scheduler says so."""
+_LOOK_SECONDS = 0.2
 
 
 class Journal:
@@ -31,6 +39,52 @@ class Journal:
         self._run = run
         self._read = 0
         self._entered: dict[str, str] = {}
+
+    def await_writers(self) -> None:
+        """Wait until nobody writes for an earlier run that was killed, as nodes of a cluster may for a while.
+
+        Raises ``BusyError`` if somebody still does after ``_WRITERS_SECONDS``.
+        """
+        try:
+            journal = os.open(self._run / JOURNAL_FILE, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            return  # there is none, as after every run that ended by itself
+        until = time.monotonic() + _WRITERS_SECONDS
+        try:
+            while True:
+                try:
+                    take_lock(journal)
+                except BlockingIOError:
+                    if time.monotonic() > until:
+                        raise BusyError(
+                            f"{self._run}: a node still writes for a run that was killed; wait for it, or use"
+                            " --run-id"
+                        ) from None
+                    time.sleep(_LOOK_SECONDS)
+                except OSError:  # a file system without locks
+                    return
+                else:
+                    return
+        finally:
+            os.close(journal)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep later runs from beginning in the folder while the block runs.
+
+        The runs of one machine do that by the lock that their workers inherit, which ends at its border.
+        """
+        try:
+            journal = os.open(self._run / JOURNAL_FILE, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            yield
+            return
+        try:
+            with suppress(OSError):
+                share_lock(journal)
+            yield
+        finally:
+            os.close(journal)
 
     def begin(self) -> None:
         """Begin an empty journal in place of an earlier run's.

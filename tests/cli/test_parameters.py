@@ -80,9 +80,11 @@ def test_what_is_not_declared_is_refused(paint: typer.Typer, taken: list[object]
 
 def flags(command: str) -> Iterator[set[str]]:
     """Yield the flags of a command of depeche, or of each command below it that takes one of ``Options``."""
-    top = vars(typer.main.get_command(program()))["commands"][command]
+    name, _, below = command.partition(" ")
+    top = vars(typer.main.get_command(program()))["commands"][name]
     declared = {item.flag for item in declared_options(Options)}
-    for each in vars(top).get("commands", {command: top}).values():
+    commands = vars(top).get("commands", {command: top})
+    for each in [commands[below]] if below else commands.values():
         found = {flag for parameter in each.params for flag in parameter.opts if flag.startswith("--")}
         if found & declared:
             yield found

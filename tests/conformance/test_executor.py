@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from pipeline.core.ports import Executor, Handle, Spec, Value, WorkerLost
 from pipeline.run.workers.drive import AHEAD, IN_FLIGHT, Supervisor
 from pipeline.run.workers.pool import Pool
 from pipeline.run.workers.serial import Serial
+from tests.support.clusters import SharedCluster
 from tests.support.errands import Shout, die, notes, refuse
 
 
@@ -32,15 +33,16 @@ class Candidate:
     """An executor."""
 
     name: str
-    make: Callable[[Callable[[object], None]], Executor]
-    """Make one, with what is called with notes."""
+    make: Callable[[Callable[[object], None], SharedCluster], AbstractContextManager[Executor]]
+    """Make one, with what is called with notes, and the cluster that those join which need one."""
     isolates: bool
     """Whether what works can die without taking the caller along."""
 
 
 CANDIDATES = (
-    Candidate(name="serial", make=lambda tell: Serial(tell=tell), isolates=False),
-    Candidate(name="pool", make=lambda tell: Pool(2, tell=tell), isolates=True),
+    Candidate(name="serial", make=lambda tell, _: closing(Serial(tell=tell)), isolates=False),
+    Candidate(name="pool", make=lambda tell, _: closing(Pool(2, tell=tell)), isolates=True),
+    Candidate(name="dask", make=lambda tell, cluster: cluster.executor(tell), isolates=True),
 )
 
 
@@ -50,17 +52,28 @@ def told() -> list[object]:
     return []
 
 
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[SharedCluster]:
+    """Start a cluster when it is needed: that takes longer than most of the tests."""
+    with closing(SharedCluster()) as shared:
+        yield shared
+
+
 @pytest.fixture(params=CANDIDATES, ids=lambda candidate: candidate.name)
-def executor(request: pytest.FixtureRequest, told: list[object]) -> Iterator[Executor]:
+def executor(
+    request: pytest.FixtureRequest, told: list[object], cluster: SharedCluster
+) -> Iterator[Executor]:
     """Make each executor in turn."""
-    with closing(request.param.make(told.append)) as made:
+    with request.param.make(told.append, cluster) as made:
         yield made
 
 
 @pytest.fixture(params=[one for one in CANDIDATES if one.isolates], ids=lambda candidate: candidate.name)
-def isolating(request: pytest.FixtureRequest, told: list[object]) -> Iterator[Executor]:
+def isolating(
+    request: pytest.FixtureRequest, told: list[object], cluster: SharedCluster
+) -> Iterator[Executor]:
     """Make those in turn whose workers can die."""
-    with closing(request.param.make(told.append)) as made:
+    with request.param.make(told.append, cluster) as made:
         yield made
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.errors import BusyError
 from pipeline.core.records import Done
 from pipeline.read.find import find_inputs
 from pipeline.run.batch import BatchRunner
@@ -123,3 +124,17 @@ def test_whoever_takes_up_the_batch_of_a_dead_worker_tells_what_that_one_did(tmp
     (again,) = runner(tuple(find_inputs(config.inputs))).outcomes
     runner.close()
     assert again == first
+
+
+def test_a_run_begins_when_nobody_writes_for_the_last_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A node may still do so for a run that was killed; it is waited for, but not for ever."""
+    monkeypatch.setattr("pipeline.run.journal._WRITERS_SECONDS", 0.3)
+    node, later = Journal(run), Journal(run)
+    later.await_writers()
+    node.begin()
+    with node.writing(), Journal(run).writing(), pytest.raises(BusyError, match="a node still writes"):
+        later.await_writers()
+    later.await_writers()
+    later.end()
+    with node.writing():  # which nobody can be kept from any more
+        later.await_writers()

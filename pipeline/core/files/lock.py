@@ -18,6 +18,14 @@ def take_lock(handle: int, *, wait: bool = False) -> None:
     fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def share_lock(handle: int) -> None:
+    """Hold an open file with any number of others that share it, against ``take_lock``.
+
+    Raises as ``take_lock`` does.
+    """
+    fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
 @contextmanager
 def reading(folder: Path) -> Iterator[None]:
     """Let others know that a folder is read while the block runs, so that nobody removes it; writes nothing.
@@ -32,7 +40,7 @@ def reading(folder: Path) -> Iterator[None]:
         return
     try:
         with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            share_lock(handle)
         yield
     finally:
         os.close(handle)

@@ -49,15 +49,20 @@ def job_memory_file(job: Job) -> Path | None:
 def checked_job(file: ConfigFile, name: str) -> Job:
     """Return a job whose options and digest can be used. Raises ``UsageError``."""
     job = job_named(file, name)
-    with placed_errors(file, ("run",), Options()), placed_errors(file, ("job", name), Options()):
+    given = Options()
+    with (
+        placed_errors(file, ("cluster",), given),
+        placed_errors(file, ("run",), given),
+        placed_errors(file, ("job", name), given),
+    ):
         targets = job.options.to or (job.digest.languages if job.digest else ())
         config = make_config((), replace(job.options, to=targets), file.declared_models())
         sources_of(file, (item for item in job.inputs if isinstance(item, str)), job.options)
         if config.sign is not None and not config.sign.is_file():
             raise UsageError(f"--sign {config.sign}: no such file; name the private key")
     if job.digest is not None:
-        given = DigestOptions()
-        with placed_errors(file, ("digest",), given), placed_errors(file, ("job", name, "digest"), given):
+        asked = DigestOptions()
+        with placed_errors(file, ("digest",), asked), placed_errors(file, ("job", name, "digest"), asked):
             bounds(request_from(replace(job.digest, since=_span(job.digest.since))))
     return job
 

@@ -9,6 +9,7 @@ from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.digest.request import DigestOptions
 from pipeline.jobs.configuration.settings import EMPTY, JobOptions, KeepOptions
 from pipeline.publish.deliver.settings import DELIVERY_KINDS
+from pipeline.run.configuration.cluster import CLUSTER_KEYS
 from pipeline.run.configuration.input_sources import FieldOptions, SourceOptions
 from pipeline.run.configuration.options import Options
 from pipeline.run.configuration.watches import WatchOptions
@@ -44,6 +45,7 @@ def file_schema() -> dict[str, Any]:
         **_table(
             {
                 "run": _table(_keys(Options)),
+                "cluster": _table({key: _keys(Options)[key] for key in CLUSTER_KEYS}),
                 "digest": _table(_keys(DigestOptions)),
                 "model": {"type": "array", "items": _table(_model_keys())},
                 "job": {"type": "object", "additionalProperties": _table(job, required=["inputs"])},

@@ -19,6 +19,7 @@ from pipeline.core.records import LanguageCode
 from pipeline.read.document import slug
 from pipeline.read.fetch.address import without_secret
 from pipeline.read.fetch.settings import FetchSettings
+from pipeline.run.configuration.cluster import ClusterSettings, cluster_settings
 from pipeline.run.configuration.file import ConfigFile, FileNotice, read_file
 from pipeline.run.configuration.input_sources import InputSource, sources_of
 from pipeline.run.configuration.options import Options, merge_options, with_defaults
@@ -61,6 +62,8 @@ class RunConfig:
     """Whether the contents of files are compared before a document is skipped, not only their sizes."""
     workers: int = 1
     """Number of processes that share the work; 1 is this process alone."""
+    cluster: ClusterSettings | None = None
+    """How the work is done on a cluster; None where it is done on this machine."""
     sign: Path | None = None
     """File of the private key to sign with. Its content stays in the process that writes ``run.json``."""
     strict_inputs: bool = False
@@ -108,7 +111,7 @@ def load_config(
 
 def loaded_config(inputs: Sequence[str], given: Options, file: ConfigFile) -> RunConfig:
     """Return a run's configuration with a file that was read. Raises ``UsageError``."""
-    with placed_errors(file, ("run",), given):
+    with placed_errors(file, ("cluster",), given), placed_errors(file, ("run",), given):
         options = all_options(file, given)
         made = make_config(inputs, options, file.declared_models())
     return replace(made, sources=sources_of(file, inputs, options))
@@ -139,6 +142,7 @@ def make_config(inputs: Sequence[str], merged: Options, declared: tuple[Declarat
         memory=_memory(options),
         glossary=glossary,
         workers=_workers(filled(options.workers)),
+        cluster=cluster_settings(options),
         strict_inputs=filled(options.strict_inputs),
         fetch=fetching(options),
         sign=Path(options.sign) if options.sign else None,

@@ -13,7 +13,8 @@ from pipeline.core import codec, limits
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.files import streams, trusted_file
 from pipeline.core.option import declared_options, in_plain_words
-from pipeline.run.configuration.options import Options
+from pipeline.run.configuration.cluster import CLUSTER_KEYS
+from pipeline.run.configuration.options import Options, merge_options
 from pipeline.run.configuration.positions import KeyPath, nearest, positions
 from pipeline.translate.engines.ct2.find import Declaration
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 CONFIG_FILE = "depeche.toml"
-TABLES = ("run", "digest", "model", "job", "deliver", "watch", "source")
+TABLES = ("run", "digest", "model", "job", "deliver", "watch", "source", "cluster")
 
 FileNotice: TypeAlias = Callable[[Path], None]
 """A function that is told which configuration file was found and is used, if the user named none."""
@@ -42,11 +43,13 @@ class ConfigFile:
         return self.path.parent
 
     def run_options(self) -> Options:
-        """Return the options in ``[run]``. Paths of glossaries are relative to the file's folder.
+        """Return the options in ``[cluster]``, and above them those in ``[run]``.
 
-        Raises ``UsageError``.
+        Paths of glossaries are relative to the file's folder. Raises ``UsageError``.
         """
-        found = self.options(Options, self.table("run"), at=("run",))
+        names = {key: key for key in CLUSTER_KEYS}
+        below = self.read(Options, self.table("cluster"), names=names, at=("cluster",))
+        found = merge_options(below, self.options(Options, self.table("run"), at=("run",)))
         return replace(found, glossary=tuple(str(self.folder / name) for name in found.glossary))
 
     def declared_models(self) -> tuple[Declaration, ...]:

@@ -11,16 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pipeline.core.option import OptionSpec, default_values, given_values, with_values
-from pipeline.summarise.methods.table import METHODS
+from pipeline.run.configuration.translation_options import RUNS, TRANSLATES, TranslationOptions
 
 LENGTHS = ("sentences", "ratio", "words", "characters")
 """Options for the length of a summary. At most one of them can be given."""
 
-_RUNS = ("run", "digest")
-_TRANSLATES = (*_RUNS, "translate")
-_ASKS_ENGINES = (*_TRANSLATES, "evaluate")
-_SUMMARISES = ("run", "summarise")
-_FETCHES = (*_TRANSLATES, "detect", "summarise")
+_CONNECTS = (*RUNS, "cluster scheduler", "cluster worker")
+_FETCHES = (*TRANSLATES, "detect", "summarise")
 
 
 def switch(help_text: str, commands: tuple[str, ...]) -> OptionSpec:
@@ -29,152 +26,64 @@ def switch(help_text: str, commands: tuple[str, ...]) -> OptionSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(TranslationOptions):
     """Options as the user gives them, on the command line or in the file's ``[run]``.
 
-    None, or an empty tuple, is "not given". The help pages have the order of the fields.
+    None, or an empty tuple, is "not given". The help pages have the order of the fields, and first those of
+    ``translation_options.py``.
     """
 
-    to: Annotated[
-        tuple[str, ...],
-        OptionSpec(help="Languages to write, such as es,ca.", metavar="CODES", commands=("run",)),
-    ] = ()
-    source: Annotated[
-        str | None,
-        OptionSpec(
-            help="Language of the sources.",
-            metavar="CODE",
-            flag="--from",
-            default="auto",
-            commands=(*_TRANSLATES, "summarise"),
-        ),
-    ] = None
-    out: Annotated[
-        str | None,
-        OptionSpec(help="Where runs are written.", metavar="FOLDER", default="outputs", commands=_RUNS),
-    ] = None
-    run_id: Annotated[
-        str | None,
-        OptionSpec(
-            help="Name of the run's folder.",
-            metavar="NAME",
-            default_words="made from the options",
-            commands=_RUNS,
-        ),
-    ] = None
-    engine: Annotated[
-        str | None,
-        OptionSpec(
-            help="What translates: auto, argos, ct2 or apertium.",
-            metavar="NAME",
-            default="auto",
-            commands=_ASKS_ENGINES,
-        ),
-    ] = None
-    variants: Annotated[
-        tuple[str, ...],
-        OptionSpec(
-            help="What is written: full, summary or both.",
-            metavar="KINDS",
-            default=("full", "summary"),
-            commands=("run",),
-        ),
-    ] = ()
-    sentences: Annotated[
-        int | None,
-        OptionSpec(help="Summary length in sentences.", metavar="N", default=5, commands=_SUMMARISES),
-    ] = None
-    ratio: Annotated[
-        float | None,
-        OptionSpec(
-            help="Summary length as a share of the sentences, such as 0.2.", metavar="R", commands=_SUMMARISES
-        ),
-    ] = None
-    words: Annotated[
-        int | None,
-        OptionSpec(help="Summary length in words, at most.", metavar="N", commands=_SUMMARISES),
-    ] = None
-    characters: Annotated[
-        int | None,
-        OptionSpec(help="Summary length in characters, at most.", metavar="N", commands=_SUMMARISES),
-    ] = None
-    query: Annotated[
-        str | None,
-        OptionSpec(
-            help="What summaries should be about. Write it in the language of the sources.",
-            metavar="TEXT",
-            default="",
-            commands=_SUMMARISES,
-        ),
-    ] = None
-    method: Annotated[
-        str | None,
-        OptionSpec(
-            help=f"How a summary's sentences are chosen: {', '.join(METHODS)}.",
-            metavar="NAME",
-            default="news",
-            commands=_SUMMARISES,
-        ),
-    ] = None
-    detector: Annotated[
-        str | None,
-        OptionSpec(
-            help="Language detector: langdetect, or lingua for short texts (an extra).",
-            metavar="NAME",
-            default="langdetect",
-            commands=(*_RUNS, "detect"),
-        ),
-    ] = None
-    packages: Annotated[
-        str | None,
-        OptionSpec(
-            help="Folder of the Argos packages.",
-            metavar="FOLDER",
-            default_words="argostranslate's own",
-            commands=(*_ASKS_ENGINES, "languages", "doctor"),
-        ),
-    ] = None
-    profile: Annotated[
-        str | None,
-        OptionSpec(
-            help="How neural models search: default, fast or best.",
-            metavar="NAME",
-            default="default",
-            commands=_ASKS_ENGINES,
-        ),
-    ] = None
-    device: Annotated[
-        str | None,
-        OptionSpec(
-            help="What neural models run on: auto, cpu or cuda.",
-            metavar="NAME",
-            default="auto",
-            commands=_ASKS_ENGINES,
-        ),
-    ] = None
-    compute_type: Annotated[
-        str | None,
-        OptionSpec(
-            help="Numbers that neural models compute with, such as int8.",
-            metavar="TYPE",
-            default="default",
-            default_words="the model's",
-            commands=_ASKS_ENGINES,
-        ),
-    ] = None
-    threads: Annotated[
-        int | None,
-        OptionSpec(
-            help="Threads of neural models, in each worker.",
-            metavar="N",
-            minimum=1,
-            default_words="the cores, shared out",
-            commands=_ASKS_ENGINES,
-        ),
-    ] = None
     workers: Annotated[
         int | None,
-        OptionSpec(help="Processes that share the work.", metavar="N", minimum=1, default=1, commands=_RUNS),
+        OptionSpec(
+            help="Processes that share the work.",
+            metavar="N",
+            minimum=1,
+            default=1,
+            commands=(*RUNS, "cluster worker"),
+        ),
+    ] = None
+    executor: Annotated[
+        str | None,
+        OptionSpec(
+            help="Where the work is done: local, or dask for a cluster (an extra).",
+            metavar="local|dask",
+            default_words="dask if a scheduler is named, else local",
+            commands=RUNS,
+        ),
+    ] = None
+    scheduler: Annotated[
+        str | None,
+        OptionSpec(
+            help="Scheduler of the cluster: tcp://HOST:PORT, tls://HOST:PORT, or the file that it wrote.",
+            metavar="ADDRESS|FILE",
+            default_words="one is started here, with --workers nodes",
+            commands=RUNS,
+        ),
+    ] = None
+    tls_ca: Annotated[
+        str | None,
+        OptionSpec(
+            help="Certificate, in PEM, of the authority that signed those of the cluster.",
+            metavar="FILE",
+            commands=_CONNECTS,
+        ),
+    ] = None
+    tls_cert: Annotated[
+        str | None,
+        OptionSpec(
+            help="Certificate by which this machine proves itself to the cluster.",
+            metavar="FILE",
+            commands=_CONNECTS,
+        ),
+    ] = None
+    tls_key: Annotated[
+        str | None,
+        OptionSpec(help="Private key of that certificate.", metavar="FILE", commands=_CONNECTS),
+    ] = None
+    mixed: Annotated[
+        bool | None,
+        switch("Use nodes whose software, models or processors differ from those here.", RUNS),
     ] = None
     memory: Annotated[
         str | None,
@@ -182,12 +91,12 @@ class Options:
             help="File of the translation memory; off is none.",
             metavar="FILE|off",
             default_words=".memory.sqlite, beside the runs",
-            commands=(*_RUNS, "memory"),
+            commands=(*RUNS, "memory"),
         ),
     ] = None
     glossary: Annotated[
         tuple[str, ...],
-        OptionSpec(help="Terms as CSV or TOML; may be repeated.", metavar="FILE", commands=_TRANSLATES),
+        OptionSpec(help="Terms as CSV or TOML; may be repeated.", metavar="FILE", commands=TRANSLATES),
     ] = ()
     """Glossary files. Later ones outrank earlier ones."""
     quotes: Annotated[
@@ -196,7 +105,7 @@ class Options:
             help="Quotation marks: the target's in translations by rules, the source's, or the target's.",
             metavar="rules|keep|target",
             default="rules",
-            commands=_TRANSLATES,
+            commands=TRANSLATES,
         ),
     ] = None
     tidy: Annotated[
@@ -205,7 +114,7 @@ class Options:
             help="Mend capitals and spaces in translations: in those made by rules, in all, or in none.",
             metavar="rules|all|none",
             default="rules",
-            commands=_TRANSLATES,
+            commands=TRANSLATES,
         ),
     ] = None
     locale_numbers: Annotated[
@@ -214,7 +123,7 @@ class Options:
             help="Write figures as the target does, such as 14.000: in translations by rules, all or none.",
             metavar="rules|all|none",
             default="rules",
-            commands=_TRANSLATES,
+            commands=TRANSLATES,
         ),
     ] = None
     strict: Annotated[
@@ -223,22 +132,22 @@ class Options:
             help="Do not write a translation that fails one of these checks, such as numbers,urls."
             " all names every check.",
             metavar="CHECKS",
-            commands=_RUNS,
+            commands=RUNS,
         ),
     ] = ()
     all_text: Annotated[
         bool | None,
         switch(
-            "Read all the words of web pages, not those of the article alone.", (*_TRANSLATES, "summarise")
+            "Read all the words of web pages, not those of the article alone.", (*TRANSLATES, "summarise")
         ),
     ] = None
     ocr: Annotated[
         bool | None,
-        switch("Recognise the text of scanned PDF files, with Tesseract.", (*_TRANSLATES, "summarise")),
+        switch("Recognise the text of scanned PDF files, with Tesseract.", (*TRANSLATES, "summarise")),
     ] = None
     strict_inputs: Annotated[
         bool | None,
-        switch("Fail where a file in a folder is passed over, as it is none of the formats.", _RUNS),
+        switch("Fail where a file in a folder is passed over, as it is none of the formats.", RUNS),
     ] = None
     keep_format: Annotated[
         bool | None,
@@ -255,7 +164,7 @@ class Options:
     """File of the private key to sign with."""
     follow: Annotated[
         bool | None,
-        switch("Fetch the page of each item of a feed, and read it in place of the item.", _RUNS),
+        switch("Fetch the page of each item of a feed, and read it in place of the item.", RUNS),
     ] = None
     allow_host: Annotated[
         tuple[str, ...],
@@ -280,7 +189,7 @@ class Options:
             metavar="SECONDS",
             minimum=0,
             default=1.0,
-            commands=_RUNS,
+            commands=RUNS,
         ),
     ] = None
 

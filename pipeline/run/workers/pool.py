@@ -82,10 +82,12 @@ class Pool:
         """Accept a batch. Its worker is killed if it has not answered after ``seconds``."""
         if self._packed is None or self._packed[0] is not spec:
             self._packed = spec, pack(spec)
+        return self.submit_packed(self._packed[1], pickle.dumps(batch), seconds=seconds)
+
+    def submit_packed(self, spec: bytes, batch: bytes, *, seconds: float = math.inf) -> Handle[Any]:
+        """Accept a batch that was pickled already, and its spec as ``child.pack`` returns it."""
         number = next(self._numbers)
-        self._queue.append(
-            _Task(number=number, spec=self._packed[1], batch=pickle.dumps(batch), seconds=seconds)
-        )
+        self._queue.append(_Task(number=number, spec=spec, batch=batch, seconds=seconds))
         self._dispatch()
         return Handle(number)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.errors import UsageError
 from pipeline.core.option import DeclaredOption, declared_options, with_values
 from pipeline.detect.detector import open_detector
+from pipeline.run.configuration.cluster import ClusterSettings
 from pipeline.run.configuration.config import RunConfig, load_config
 from pipeline.run.configuration.options import Options, merge_options, with_defaults
 from pipeline.run.configuration.reference import keys_as_markdown, reference_rows
@@ -41,6 +43,12 @@ SAMPLES: dict[str, object] = {
     "compute_type": "int8",
     "threads": 3,
     "workers": 2,
+    "executor": "dask",
+    "scheduler": "tcp://127.0.0.1:8786",
+    "tls_ca": "mine.pem",
+    "tls_cert": "mine.pem",
+    "tls_key": "mine.pem",
+    "mixed": True,
     "memory": "off",
     "glossary": ("terms.csv",),
     "quotes": "target",
@@ -59,6 +67,14 @@ SAMPLES: dict[str, object] = {
 }
 """A value that is not the default, for each option."""
 
+TLS = {"scheduler": "tls://127.0.0.1:8786", "tls_ca": "a.pem", "tls_cert": "a.pem", "tls_key": "a.pem"}
+COMPANY: dict[str, dict[str, object]] = {
+    "mixed": {"executor": "dask"},
+    **{name: {other: value for other, value in TLS.items() if other != name} for name in TLS},
+    "scheduler": {},
+}
+"""What else must be said for an option to mean something."""
+
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -67,6 +83,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("ARGOS_PACKAGES_DIR", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/home/reader")
+    for name in ("a.pem", "mine.pem"):
+        (tmp_path / name).write_text("-----BEGIN CERTIFICATE-----\n")
     (tmp_path / "terms.csv").write_text("en,es\nbridge,puente\n")
     return tmp_path
 
@@ -85,11 +103,13 @@ def test_every_field_is_declared_and_every_option_tried() -> None:
 @pytest.mark.parametrize("name", DECLARED)
 def test_no_option_is_lost_on_the_way(name: str, elsewhere: Path) -> None:
     """Said on the command line or in the file, it changes the configuration, and in the same way."""
-    said = loaded(with_values(Options(), {name: SAMPLES[name]}))
-    assert said != loaded(Options())
+    company = COMPANY.get(name, {})
+    said = loaded(with_values(Options(), {**company, name: SAMPLES[name]}))
+    assert said != loaded(with_values(Options(), TLS if name.startswith("tls_") else company))
     key = DECLARED[name].key
     (elsewhere / "my.toml").write_text(f"[run]\n{key} = {json.dumps(SAMPLES[name])}\n")
     given = Options(to=() if name == "to" else ("es",), run_id=None if name == "run_id" else "r")
+    given = with_values(given, company)
     assert load_config(["news"], given, file=Path("my.toml")) == said
 
 
@@ -151,3 +171,21 @@ def test_the_reference_is_made_from_the_declarations() -> None:
         f"{rows['memory'].help} |"
     )
     assert {line.replace("\\|", "").count("|") for line in lines} == {6}
+
+
+def test_a_cluster_may_have_a_table_of_its_own(elsewhere: Path) -> None:
+    """Beneath ``[run]``; who names a scheduler means it, unless the work is to be done here."""
+    (elsewhere / "my.toml").write_text('[cluster]\nscheduler = "tcp://127.0.0.1:8786"\nmixed = true\n')
+    found = load_config(["news"], Options(to=("es",)), file=Path("my.toml")).cluster
+    assert found == ClusterSettings(scheduler="tcp://127.0.0.1:8786", mixed=True)
+    here = Options(to=("es",), executor="local")
+    assert load_config(["news"], here, file=Path("my.toml")).cluster is None
+    (elsewhere / "my.toml").write_text('[cluster]\nmixed = "yes"\n')
+    with pytest.raises(UsageError, match=r"my\.toml:2:1: cluster\.mixed: must be true or false"):
+        load_config(["news"], Options(to=("es",)), file=Path("my.toml"))
+    (elsewhere / "my.toml").write_text('[cluster]\nscheduler = "x"\ntls_ca = "a.pem"\n')
+    with pytest.raises(UsageError, match=r"tls-cert: is missing"):
+        load_config(["news"], Options(to=("es",)), file=Path("my.toml"))
+    (elsewhere / "my.toml").write_text('[run]\nexecutor = "ray"\n')
+    with pytest.raises(UsageError, match=r"my\.toml:2:1: run\.executor: ray: must be local or dask"):
+        load_config(["news"], Options(to=("es",)), file=Path("my.toml"))
