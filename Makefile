@@ -4,6 +4,8 @@
 # make processors   run the tests of neural models as other processors would (10 minutes)
 # make formats  have LibreOffice and epubcheck open what is written in the formats of sources
 # make crash    kill 100 runs at random moments, and compare what comes of them (20 minutes)
+# make cluster  do one run of 200 documents in one process, in several and on a cluster, and compare every file (2 minutes)
+# make chaos    kill and freeze parts of a cluster at random while it works, and compare (MINUTES=20)
 # make tamper   change 500 runs at random, and make 100 clean ones: what verify finds
 # make alive    compare Apertium's programs alive between documents with programs started for each (5 minutes)
 # make browser  open the pages of hostile runs in Chromium, and see that nothing in them acts (3 minutes)
@@ -38,7 +40,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive
 APT_INSTALL := sh -c '$(APT) update -qq && $(APT) install -qq -y --no-install-recommends "$$@" >/dev/null' apt-install
 
 .DELETE_ON_ERROR:
-.PHONY: digest test coverage processors tamper alive browser formats office-programs crash fuzz lint install install-data uninstall container audit lock installs schemas reference pictures bench bench-translate clean help
+.PHONY: digest test coverage processors tamper cluster chaos alive browser formats office-programs crash fuzz lint install install-data uninstall container audit lock installs schemas reference pictures bench bench-translate clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -71,6 +73,13 @@ processors: .venv/.ready-for-tests .venv/.engine-for-tests
 	  echo "$$processor"; \
 	  env $$(echo $$processor | tr + ' ') $(BIN)/python -m pytest --quiet --numprocesses auto $(NEURAL_TESTS) || exit 1; \
 	done
+
+cluster: .venv/.ready-for-tests .venv/.engine-for-tests
+	$(BIN)/python -m tests.campaigns.cluster.same
+
+MINUTES ?= 20
+chaos: .venv/.ready-for-tests .venv/.engine-for-tests
+	$(BIN)/python -m tests.campaigns.cluster.chaos --minutes $(MINUTES)
 
 tamper: .venv/.ready-for-tests
 	$(BIN)/python -m tests.campaigns.tamper.campaign

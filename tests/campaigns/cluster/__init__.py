@@ -1,0 +1,1 @@
+"""Campaigns on clusters of real processes: the same bytes, and faults at random."""
