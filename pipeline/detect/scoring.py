@@ -166,9 +166,8 @@ class LanguageScorer:
         for word, number in Counter([word for word in words if word in table]).items():
             own = self._stop_words.get(word)
             weights += (self._weigh_stop_word(word) if own is None else own) * number
-        scores: NDArray[np.float64] = _STOP_WORD_WEIGHT * np.where(
-            self._listed, weights, _UNLISTED * weights.max()
-        )
+        scores = np.where(self._listed, weights, _UNLISTED * weights.max())
+        scores *= _STOP_WORD_WEIGHT
         misspelt = np.zeros(len(self._codes))
         for codes, number in vocabulary.outside_alphabets(plain).items():
             misspelt[self._columns_of(codes)] += number
