@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import languages
 from languages import Language
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 
 GlossaryPairs: TypeAlias = tuple[tuple[str, str], ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipeline.cli.completion import watch_names
+from pipeline.core.dataclass import dataclass
 from pipeline.core.option import DeclaredOption, declared_options, with_values
 
 if TYPE_CHECKING:

@@ -38,7 +38,8 @@ _FACTORY = object()
 
 def _plain(cls: _Class, *, slots: bool, kw_only: bool) -> _Class:
     """Return the class with its fields and slots, and none of the methods that are made of these."""
-    return dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
+    made: _Class = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)  # type: ignore[assignment]
+    return made
 
 
 def _complete(cls: _Class, *, frozen: bool, eq: bool) -> _Class:
@@ -79,7 +80,9 @@ class _Late:
 
 def _init(cls: type[Any], *, frozen: bool) -> Callable[..., None]:
     """Return the function that takes a class's fields as parameters and sets them."""
-    positional, by_name, body = ["self"], [], []
+    positional = ["self"]
+    by_name: list[str] = []
+    body: list[str] = []
     names: dict[str, Any] = {"_FACTORY": _FACTORY, "_set": object.__setattr__}
     hints: dict[str, Any] = {}
     for field in dataclasses.fields(cls):

@@ -7,9 +7,11 @@ command line, the configuration file and the reference page are made of these fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+from pipeline.core.dataclass import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

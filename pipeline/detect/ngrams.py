@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, pairwise
 from operator import add
 from typing import TYPE_CHECKING, Literal
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.detect import vocabulary
 from pipeline.detect.identifier import LangidModel
 from pipeline.detect.profiles import Profiles

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.detect import vocabulary, word_frequencies
 from pipeline.detect.ngrams import Reading, TextToken, reader, words_of
 
@@ -160,19 +160,18 @@ class LanguageScorer:
     def _score_words(
         self, words: Sequence[str], plain: Sequence[str], excluded: frozenset[str]
     ) -> NDArray[np.float64]:
-        np = self._np
-        weights = np.zeros(len(self._codes))
+        weights = self._np.zeros(len(self._codes))
         table = vocabulary.stop_words()
         for word, number in Counter([word for word in words if word in table]).items():
             own = self._stop_words.get(word)
             weights += (self._weigh_stop_word(word) if own is None else own) * number
-        scores = np.where(self._listed, weights, _UNLISTED * weights.max())
+        scores: NDArray[np.float64] = self._np.where(self._listed, weights, _UNLISTED * weights.max())
         scores *= _STOP_WORD_WEIGHT
-        misspelt = np.zeros(len(self._codes))
+        misspelt = self._np.zeros(len(self._codes))
         for codes, number in vocabulary.outside_alphabets(plain).items():
             misspelt[self._columns_of(codes)] += number
         scores -= _SPELLING_WEIGHT * misspelt
-        scores[self._columns_of(excluded)] = -np.inf
+        scores[self._columns_of(excluded)] = -self._np.inf
         return scores
 
     def _weigh_stop_word(self, word: str) -> NDArray[np.float64]:

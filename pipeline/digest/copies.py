@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.check.numbers.dates import months
+from pipeline.core.dataclass import dataclass
 from pipeline.core.text.case import folded
 from pipeline.digest import reports
 from pipeline.digest.report_store import Shelves

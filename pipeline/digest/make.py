@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.core import clock
 from pipeline.core.contract import RunRecord
 from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport, WatchFindings
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.records import LanguageCode, Setting
 from pipeline.digest import dates, order, reports

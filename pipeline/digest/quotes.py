@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core import codec, limits
 from pipeline.core.contract import AlignedSegment, DocumentRecord, VariantRecord
 from pipeline.core.contract.digest import Method, Quote, ToldText
 from pipeline.core.contract.weight import Weight
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import beneath
 from pipeline.core.records import BlockKind, LanguageCode, Origin, Segment, SegmentId
 from pipeline.core.records.prepared import HEADINGS

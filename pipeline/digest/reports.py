@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, VariantRecord
 from pipeline.core.contract.digest import Moment
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.records import LanguageCode

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.option import OptionSpec, given_values, with_values
 from pipeline.digest.watches.watch import Watch
 

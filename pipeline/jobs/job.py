@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DepecheError, WriteError
 from pipeline.core.files.replace import BESIDE
 from pipeline.core.interrupt import TimedOut, time_limit

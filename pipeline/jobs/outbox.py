@@ -10,10 +10,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DeliveryError, WriteError
 from pipeline.core.files import durable
 from pipeline.core.ports import Deliverer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WriteError
 from pipeline.core.ports import Deliverer
 from pipeline.core.records import Parcel

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files.lock import removing
 from pipeline.core.files.replace import BESIDE
 from pipeline.jobs.commands import INPUTS

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, SourceError, WriteError
 from pipeline.core.files import durable
 from pipeline.core.files.replace import replace_file

@@ -7,12 +7,13 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from pipeline.core import clock, codec
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import BusyError, RecordError, WriteError
 from pipeline.core.files.lock import take_lock
 from pipeline.core.files.replace import replace_file

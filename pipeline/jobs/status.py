@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError
 from pipeline.core.ports import Deliverer
 from pipeline.jobs.calendar import Calendar, parse_calendar

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipeline.core import clock
 from pipeline.core.contract import RunRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.records import Done, Failed, Outcome, StageTime
 from pipeline.core.records.outcomes import missing_words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pipeline.core.contract.digest import DigestRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Outcome, ProgressNote
 
 MissKind: TypeAlias = Literal["input", "delivery", "other"]

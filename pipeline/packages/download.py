@@ -14,11 +14,11 @@ import urllib.error
 import urllib.request
 import urllib.response
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.core import codec, limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError, RecordError
 
 MAX_SIZE = 4 * 2**30

@@ -5,11 +5,11 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError
 from pipeline.core.records import LanguageCode
 from pipeline.packages.download import open_url, reason

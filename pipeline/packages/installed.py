@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import languages
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError
 from pipeline.core.files import durable
 from pipeline.core.records import LanguagePair

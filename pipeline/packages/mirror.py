@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import languages
 from pipeline.core import codec, limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError, RecordError
 from pipeline.core.files import durable
 from pipeline.core.files.replace import replace_file

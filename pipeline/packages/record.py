@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pipeline.core import clock, codec, limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError, RecordError
 from pipeline.core.files.replace import replace_file
 from pipeline.core.records import FileDigest

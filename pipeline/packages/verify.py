@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError
 from pipeline.packages import record
 from pipeline.packages.folder import hold_folder

@@ -10,9 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Detector, RecordSource
 from pipeline.core.records import Detected, Repair, RepairKind

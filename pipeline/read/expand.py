@@ -7,9 +7,10 @@ some depth, and the limits are of all of it together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.core.files import streams
 from pipeline.core.ports import ArchivedFile, ArchiveLimits, Detector, LostFile, Member, RecordSource
@@ -90,9 +91,10 @@ class Opening:
     """Called with a line about the files in an archive that hold nothing that is read."""
 
 
-def members(
-    reference: Reference, form: Format, opening: Opening = Opening()
-) -> list[Reference | SourceError]:
+_PLAINLY = Opening()
+
+
+def members(reference: Reference, form: Format, opening: Opening = _PLAINLY) -> list[Reference | SourceError]:
     """Return the documents in a file of several, and an error for each that is damaged.
 
     Nothing is returned of an archive that holds nothing that is read. Raises ``SourceError``.

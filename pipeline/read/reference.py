@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import NO_FIELDS, FieldMap
 from pipeline.core.records import Fetched, FileDigest, SourceMetadata
 from pipeline.read.fetch.address import address_path

@@ -10,10 +10,11 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.core import address_space, clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.failure import failed_outcome
 from pipeline.core.interrupt import ending, postponed
 from pipeline.core.records import (

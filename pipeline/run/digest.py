@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.core import codec
 from pipeline.core.contract.digest import DigestRecord, Moment
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, SourceError, UsageError
 from pipeline.core.files import durable
 from pipeline.core.option import merge_given

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DepecheError, RouteError, SourceError
 from pipeline.core.records import MissingLanguage, Route
 from pipeline.read import document as sources

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import languages
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError, SourceError, UsageError
 from pipeline.core.extras import install_command
 from pipeline.core.files import streams

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DepecheError, SourceError, UsageError
 from pipeline.detect.blocks import detect_document
 from pipeline.read import document

@@ -7,11 +7,12 @@ replaced whole, so that a collector never reads half of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline.core import clock
 from pipeline.core.contract import RunRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WriteError
 from pipeline.core.files.replace import replace_file
 from pipeline.core.records import Done, Outcome

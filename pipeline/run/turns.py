@@ -11,8 +11,8 @@ import heapq
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WorkerError
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.case import lowered, without_accents_of_greek
 from pipeline.core.text.far_patterns import FarPattern

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.core.dataclass import dataclass
 from pipeline.summarise.ranking import Ranking
 
 _COMPANIONS = 1

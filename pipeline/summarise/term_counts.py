@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.dataclass import dataclass
 from pipeline.summarise import words
 
 Floats: TypeAlias = npt.NDArray[np.float64]

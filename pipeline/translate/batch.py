@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DepecheError
 from pipeline.core.records import Hop, Item, PlaceholderForm, Route, Segment, Translated
 from pipeline.core.text.normalise import clean_line

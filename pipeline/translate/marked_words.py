@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Item, LanguageCode, Segment, Translated
 from pipeline.core.text.stop_words import for_detection
 from pipeline.translate.protect.restore import is_nested

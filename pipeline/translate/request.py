@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DepecheError
 from pipeline.core.records import Check, Item, LanguageCode, Retried, Route, Segment, SegmentId, Translated
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from pipeline.check import length, presence, repetition
 from pipeline.check.checker import failed_checks
 from pipeline.check.presence import TRANSLATED
 from pipeline.check.untranslated import ECHO
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import ProgramError, RouteError
 from pipeline.core.ports import Engine
 from pipeline.core.records import Check, LanguageCode, Retried, Route, SegmentId, Translated

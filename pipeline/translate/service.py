@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 
 from pipeline.check.checker import Checker
 from pipeline.core.contract import Retry, UsedRoute
+from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import Detector, Engine, Splitter, Summariser
 from pipeline.core.records import EngineIdentity, LanguageCode, LoadedModel, Route, SegmentId
 from pipeline.translate.dispatch import TellEngine, Waiting

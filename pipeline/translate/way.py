@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import get_args
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import Engine
 from pipeline.core.records import PlaceholderForm, Route
 from pipeline.translate.routes.finder import Finder

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
 
 from pipeline.core import limits
 from pipeline.core.contract import DocumentEntry
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import FileDigest
 from pipeline.write.checksums import checksum_line, in_order, is_plain, part

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.core import codec, limits
 from pipeline.core.contract import DocumentRecord, KeptFormat, Retry, UsedRoute, VariantKind, VariantRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, SourceError
 from pipeline.core.ports import Rewritten
 from pipeline.core.records import Check, Document, LanguageCode, Segment, SegmentId, Translated

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import languages
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, RunRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.core.records import Detected, LanguageCode
 from pipeline.write.checksums import is_plain

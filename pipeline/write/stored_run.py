@@ -11,7 +11,7 @@ import os
 import weakref
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, overload
@@ -20,6 +20,7 @@ from pipeline.core import codec, limits, survey
 from pipeline.core.canonical import CanonicalForm, is_canonical
 from pipeline.core.contract import DocumentEntry, RunRecord
 from pipeline.core.contract.weight import Weight
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, durable
 from pipeline.write.checksums import written_entries

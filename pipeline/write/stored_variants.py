@@ -10,12 +10,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.core import codec, limits, survey
 from pipeline.core.contract import VariantRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath, tree
 from pipeline.core.records import LanguageCode

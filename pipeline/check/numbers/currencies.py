@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
@@ -13,6 +12,7 @@ from typing import TypeAlias
 from pipeline.check.case import Case
 from pipeline.check.numbers.figures import SCALE
 from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Check, LanguageCode
 
 NAME = "currencies"

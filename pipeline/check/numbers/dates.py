@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 
 import languages
@@ -13,6 +12,7 @@ from pipeline.check.case import Case
 from pipeline.check.moments.order import changed_places, is_turned
 from pipeline.check.numbers.figures import figures
 from pipeline.check.numbers.word_forms import WEEKDAYS, FoundWord, find_words, normal
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Check, LanguageCode
 
 NAME = "dates"

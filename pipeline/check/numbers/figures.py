@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from typing import Literal
 
 import languages
 from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 
 _SPACES = "\u00a0\u202f\u2009 "

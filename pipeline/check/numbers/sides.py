@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from pipeline.check.numbers.figures import Figure, figures
 from pipeline.check.numbers.spelled import romans, spelled
 from pipeline.check.numbers.word_forms import Topic, find_words
 from pipeline.check.quantities.mixed import mixed
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 
 _SEQUENCE = 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from typing import TypeAlias
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
 from pipeline.check.numbers.word_forms import find_words, normal
+from pipeline.core.dataclass import dataclass
 
 _Key: TypeAlias = Decimal | tuple[str, ...]
 _LONG = 6

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
 import languages
 from pipeline.check.numbers.word_forms import FoundWord, find_words, normal
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 
 _AND = "and|et|und|og|och|en|y|i|e|a|si|și|şi|kaj|και|и|та|và|lẻ|linh|و|ו|o"

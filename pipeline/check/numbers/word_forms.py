@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 import languages
 from languages import Forms
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 
 Topic: TypeAlias = Literal[

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from pipeline.check.words.acronyms import lost_acronyms, other_acronyms
 from pipeline.check.words.name_lists import GIVEN_NAMES, GIVEN_WORDS, SURNAMES
 from pipeline.check.words.organisations import is_called, organisations
 from pipeline.check.words.sound import sound
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Check, LanguageCode
 from pipeline.core.text.name_particles import PARTICLES
 

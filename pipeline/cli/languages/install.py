@@ -6,7 +6,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
@@ -18,6 +17,7 @@ from pipeline.cli.languages import models
 from pipeline.cli.languages.models import ModelOptions
 from pipeline.cli.parameters import with_options
 from pipeline.core import offline
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import durable
 from pipeline.run.configuration.options import Options
 

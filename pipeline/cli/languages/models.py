@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pipeline.cli import output
+from pipeline.core.dataclass import dataclass
 from pipeline.core.option import OptionSpec, given_values
 from pipeline.core.text.comma_lists import names_in
 

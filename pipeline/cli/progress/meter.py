@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import get_args
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.interrupt import postponed
 from pipeline.core.records import (
     Done,

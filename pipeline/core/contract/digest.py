@@ -5,7 +5,6 @@ It is made from what the other three records hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from operator import is_, not_
 from typing import Annotated, Literal, TypeAlias
@@ -13,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import FileDigest, LanguageCode, Origin, SegmentId, Setting
 
 _IS_NONE = partial(is_, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
 from pipeline.core.contract.variant import VariantKind
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import (
     CheckCount,
     EngineIdentity,

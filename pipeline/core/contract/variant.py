@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import (
     Check,
     Detection,

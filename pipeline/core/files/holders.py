@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.core.dataclass import dataclass
 
 _PROC = Path("/proc")
 _LOCK = re.compile(

@@ -22,12 +22,12 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import durable
 from pipeline.core.files.cache import cache_folder
 from pipeline.core.files.replace import BESIDE, replacing

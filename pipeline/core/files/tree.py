@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import beneath
 from pipeline.core.records import FileDigest
 

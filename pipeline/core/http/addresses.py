@@ -7,9 +7,10 @@ spelled: ``2130706433``, ``0x7f.1``, ``::ffff:127.0.0.1`` and a name of one's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeAlias
+
+from pipeline.core.dataclass import dataclass
 
 Address: TypeAlias = IPv4Address | IPv6Address
 

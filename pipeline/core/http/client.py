@@ -8,12 +8,13 @@ from __future__ import annotations
 import http.client
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import NetworkError
 from pipeline.core.extras import installed_version
 from pipeline.core.http.addresses import AddressGuard

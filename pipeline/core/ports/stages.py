@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar, runtime_checkable
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import (
     Document,
     EngineIdentity,

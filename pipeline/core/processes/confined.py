@@ -16,8 +16,8 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import ProgramError
 from pipeline.core.processes import confined_child, python_child
 

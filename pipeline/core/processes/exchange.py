@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import selectors
 import time
-from dataclasses import dataclass
 from typing import IO
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError, ProgramError
 
 _CHUNK = 65_536

@@ -12,8 +12,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.core.dataclass import dataclass
 
 _CHUNK = 65_536
 _LAST_CHUNKS = 16

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from pipeline.core.dataclass import dataclass
 
 SegmentId: TypeAlias = str
 """Id of a segment: ``b3.2`` is the second sentence of the third block; both count from 1."""

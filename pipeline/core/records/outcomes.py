@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records.document import LanguageCode, SegmentId
 
 

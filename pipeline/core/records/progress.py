@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records.translation import Hop
 
 RunStage: TypeAlias = Literal["read", "translated", "written"]

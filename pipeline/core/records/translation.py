@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records.document import LanguageCode
 
 FoundKind: TypeAlias = Literal[

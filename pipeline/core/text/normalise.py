@@ -13,9 +13,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import ContentCredentials, RemovedSign
 from pipeline.core.text.invisible import IN_A_SOURCE
 from pipeline.core.text.manifests import taken_out

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 from pipeline.core.contract.digest import DigestRecord, Story
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.digest.reports import Compared, read_compared
 from pipeline.digest.request import LIKENESS

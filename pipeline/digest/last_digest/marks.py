@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core import codec
 from pipeline.core.contract.digest import DigestRecord, Story, StoryReport
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.digest.last_digest.continued import continued
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER

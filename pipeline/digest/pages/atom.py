@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.html.render import render_pieces
 from pipeline.digest.pages.view import StoryView, View, WatchView
 

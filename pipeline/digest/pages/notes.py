@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote as percent_encoded
 
 import languages
 from pipeline.core.contract.digest import Quote, StoryReport, ToldText
+from pipeline.core.dataclass import dataclass
 from pipeline.core.html.words import seen
 from pipeline.core.records import LanguageCode
 from pipeline.digest.pages.words import comma, labelled, named_language, shown_moment

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import languages
 from pipeline.core.contract.digest import DigestRecord, Moment, Quote, Story, WatchFindings
+from pipeline.core.dataclass import dataclass
 from pipeline.core.html.words import seen
 from pipeline.core.records import LanguageCode
 from pipeline.digest.pages.notes import Notes, Sources, quote_warnings

@@ -16,7 +16,6 @@ import math
 from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import Self
@@ -24,6 +23,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.dataclass import dataclass
 from pipeline.digest.stories.features import Many
 from pipeline.digest.stories.likeness import LIKENESS_CONSTANTS, ComparedReports, ReportSum, beyond
 from pipeline.digest.stories.nearest import neighbours

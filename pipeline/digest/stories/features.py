@@ -6,7 +6,6 @@ import hashlib
 import math
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.dataclass import dataclass
 from pipeline.digest.stories.disk_rows import Rows
 
 _ENTRY = np.dtype([("key", np.int64), ("weight", np.float32), ("is_lead", np.bool_), ("common", np.float32)])

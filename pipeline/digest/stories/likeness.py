@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.digest.stories.vectors import Alike, Sparse, Vectors, total
 
 ASKED = -1.25

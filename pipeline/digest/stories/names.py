@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.calendar_names import sure_calendar_names
 from pipeline.core.text.case import lowered

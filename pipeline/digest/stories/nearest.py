@@ -7,11 +7,11 @@ itself. The index covers one stretch of the texts at a time, and all texts are l
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.dataclass import dataclass
 from pipeline.digest.stories.disk_rows import Rows
 from pipeline.digest.stories.vectors import ENTRY, Entries, FloatVector, IntVector, Vectors
 from pipeline.summarise.term_counts import stretches

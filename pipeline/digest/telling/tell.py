@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.core.contract import DocumentRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Hints, LanguageCode, Segment, SegmentId
 from pipeline.core.records.prepared import SUMMARISED
 from pipeline.digest.quotes import WrittenDocument

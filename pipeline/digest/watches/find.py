@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core import codec
 from pipeline.core.contract.digest import StoryReport, WatchFindings, WatchHit
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode, SegmentId
 from pipeline.digest.quotes import WrittenDocument, quote, read_written
 from pipeline.digest.watches.folding import fold

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.digest.watches.folding import split_words
 from pipeline.digest.watches.query import Condition, QueryError, all_terms, parse_query
 from pipeline.digest.watches.watch import Watch

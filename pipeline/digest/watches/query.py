@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from pipeline.core.dataclass import dataclass
 
 MOST_SIGNS = 2_000
 """The most characters of a query."""

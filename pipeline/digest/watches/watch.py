@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pipeline.core.dataclass import dataclass
 
 MOST_WATCHES = 50
 """The most watches that one digest can have."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError
 from pipeline.core.option import OptionSpec, declared_options, merge_given
 from pipeline.digest.request import DigestOptions

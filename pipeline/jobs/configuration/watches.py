@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.text.comma_lists import names_in
 from pipeline.digest.request import DigestOptions
 from pipeline.digest.watches.watch import Watch

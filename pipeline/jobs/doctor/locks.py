@@ -10,9 +10,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files.holders import LockHolder, lock_holders
 from pipeline.core.files.replace import BESIDE
 from pipeline.jobs.configuration.opening import delivery_names, delivery_settings, job_memory_file

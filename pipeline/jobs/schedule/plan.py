@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from pipeline.core.dataclass import dataclass
 from pipeline.jobs.calendar import Calendar
 from pipeline.jobs.configuration.settings import Job
 from pipeline.jobs.schedule.reach import JobReach, job_reach, program_places

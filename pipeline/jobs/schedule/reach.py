@@ -6,9 +6,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError
 from pipeline.jobs.configuration.opening import delivery_names, delivery_settings, job_memory_file
 from pipeline.jobs.configuration.settings import CommandInput, Job

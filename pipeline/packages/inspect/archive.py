@@ -13,10 +13,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError
 
 MAX_UNPACKED = 4 * 2**30

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pipeline.core.dataclass import dataclass
 from pipeline.packages.inspect import archive
 from pipeline.packages.inspect.archive import Contents, refusal
 from pipeline.packages.inspect.metadata import Metadata, parse_metadata

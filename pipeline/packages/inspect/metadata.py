@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError
 from pipeline.packages.inspect.archive import METADATA, refusal
 

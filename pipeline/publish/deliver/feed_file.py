@@ -9,11 +9,11 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DeliveryError
 from pipeline.core.files import durable
 from pipeline.core.files.lock import take_lock

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DeliveryError, UsageError
 from pipeline.core.files import streams
 from pipeline.publish.deliver.problems import wrong_setting

@@ -7,10 +7,11 @@ has its other keys. Passwords are never in it, but the name of a file or environ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.option import OptionSpec, declared_options, with_values
 
 if TYPE_CHECKING:

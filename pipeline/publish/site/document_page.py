@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pipeline.core.contract import AlignedSegment, DocumentRecord, VariantRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.core.html.words import english, seen
 from pipeline.core.records import LanguageCode, Undetermined

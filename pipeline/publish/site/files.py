@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError
 from pipeline.core.files import beneath, tree
 from pipeline.core.html.page import generator

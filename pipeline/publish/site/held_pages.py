@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 
 _CHUNK = 2**20
 _FASTEST = 1

@@ -7,9 +7,9 @@ nothing leaves the pages true.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.core.contract import DocumentEntry, RunRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.html.words import english
 from pipeline.core.records import CheckCount, EngineIdentity, LanguageCode
 from pipeline.core.records.outcomes import missing_words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.core.contract import DocumentRecord, UsedRoute, VariantRecord
 from pipeline.core.contract.variant import UsedHop
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 from pipeline.publish.site.paths import link, page_file
 from pipeline.write.paths import DOCUMENT_FILE, SUMMARY_FILE, TRANSLATION_FILE, VARIANT_FILE, document_folder

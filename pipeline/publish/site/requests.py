@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import re
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
 from pipeline.core.html.page import policy

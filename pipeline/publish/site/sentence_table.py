@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.core.contract import AlignedSegment, DocumentRecord, VariantRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Block, LanguageCode, Segment
 
 _KEPT = frozenset({"code", "credit"})

@@ -11,10 +11,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.far_patterns import FarPattern
 from pipeline.read.encodings.letters import models_of, strange

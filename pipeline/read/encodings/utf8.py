@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import RepairKind
 
 REPLACEMENT = "\ufffd"

@@ -11,11 +11,12 @@ import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import durable
 from pipeline.core.files.replace import replace_file
 from pipeline.core.records import Fetched

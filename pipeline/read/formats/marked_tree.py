@@ -7,9 +7,9 @@ or something that stands between them as a whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.read.formats.compose import PartMark, settled_marks
 from pipeline.read.formats.note_signs import is_note_sign, shifted
 

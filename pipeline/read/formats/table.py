@@ -7,11 +7,11 @@ loaded at first use.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import cast
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.extras import Extra
 from pipeline.core.ports import Archive, Container, Reader, RecordContainer
 from pipeline.read.formats.libraries import require_extra

@@ -6,8 +6,8 @@ Only a ``title`` on one line is read. All else there is no text, and is kept as 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Syntax
 from pipeline.read.markdown.escape import needs_no_escape
 from pipeline.read.markdown.inline import Piece

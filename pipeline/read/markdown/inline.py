@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from markdown_it.token import Token
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import MarkRole, Side
 from pipeline.read.markdown.syntax import Definitions, Place, steps
 from pipeline.read.markdown.trace import Step

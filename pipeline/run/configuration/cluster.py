@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError, printable
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pipeline.core import codec, limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.files import streams, trusted_file
 from pipeline.core.option import declared_options, in_plain_words

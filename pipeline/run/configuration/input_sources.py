@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError
 from pipeline.core.option import OptionSpec, declared_options
 from pipeline.core.ports import NO_FIELDS, FieldMap

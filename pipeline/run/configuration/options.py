@@ -7,9 +7,10 @@ from ``Options``. ``settings.py`` checks the values. This module loads nothing h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.option import OptionSpec, default_values, given_values, with_values
 from pipeline.run.configuration.translation_options import RUNS, TRANSLATES, TranslationOptions
 

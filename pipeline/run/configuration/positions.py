@@ -9,8 +9,9 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from pipeline.core.dataclass import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.option import DeclaredOption, declared_options
 from pipeline.run.configuration.options import Options
 

@@ -5,9 +5,9 @@ They stand in a module of their own because all of them in one would be too long
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.option import OptionSpec
 from pipeline.summarise.methods.table import METHODS
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError
 from pipeline.core.option import OptionSpec
 from pipeline.digest.watches.watch import MOST_WATCHES, Watch

@@ -15,10 +15,10 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.offline import enforced
 from pipeline.core.ports import Spec
 from pipeline.core.processes import python_child

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import BatchItem, Executor, Handle, Spec, Value, WorkerLost
 
 IN_FLIGHT = 2

@@ -8,11 +8,11 @@ import pickle
 import time
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_lines
 from typing import Any
 
 from pipeline.core import address_space
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WorkerError
 from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost
 from pipeline.run.workers.child import BatchValue, Began, BuildFailed, Noted, Raised, pack

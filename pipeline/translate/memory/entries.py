@@ -6,9 +6,10 @@ import hashlib
 import json
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any, Literal, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import printable
 from pipeline.core.records import EngineIdentity, LanguageCode
 from pipeline.core.records.translation import Option

@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +20,7 @@ from typing import BinaryIO
 import languages
 from languages import naming
 from pipeline.core import clock, limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import MemoryFileError
 from pipeline.core.files import output_file, streams
 from pipeline.core.records import LanguageCode

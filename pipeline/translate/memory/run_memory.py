@@ -11,12 +11,12 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeAlias, TypeVar
 
 from pipeline.core import clock
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import EngineIdentity, LanguageCode, LanguagePair, Translated
 from pipeline.translate.memory.database import StoreError, move_aside
 from pipeline.translate.memory.entries import Entry, Slot, maker

@@ -10,11 +10,11 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode, LanguagePair
 from pipeline.translate.memory import database
 from pipeline.translate.memory.entries import Entry, Slot, Who, entry_key

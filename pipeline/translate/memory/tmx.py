@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import MemoryFileError
 from pipeline.translate.memory.inline import Words
 

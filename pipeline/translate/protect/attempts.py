@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Item, Kept, PlaceholderForm
 from pipeline.translate.protect.placeholders import Masked, mask, unmask
 from pipeline.translate.protect.restore import Restored, gaps, join

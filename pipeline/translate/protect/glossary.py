@@ -25,7 +25,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -33,6 +32,7 @@ from typing import TypeAlias
 import languages
 from pipeline.core import codec, limits
 from pipeline.core.contract import GlossaryFile
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError, printable
 from pipeline.core.files import streams
 from pipeline.core.records import LanguageCode

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Item, Kept, PlaceholderForm
 from pipeline.core.text.case import lowered, raised
 from pipeline.translate.protect.restore import Restored, gaps, is_nested, join, space

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Item, Kept
 
 _LETTER_OR_DIGIT = re.compile(r"\w")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Item, LanguageCode
 from pipeline.core.text.case import capitalised, raised
 from pipeline.core.text.far_patterns import FarPattern

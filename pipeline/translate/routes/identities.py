@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.core.contract import UsedHop, UsedRoute
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageChangedError
 from pipeline.core.ports import Engine
 from pipeline.core.records import EngineIdentity, Hop, Route

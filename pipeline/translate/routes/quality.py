@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.core import codec
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, WriteError
 from pipeline.core.files import output_file
 from pipeline.core.records import Hop

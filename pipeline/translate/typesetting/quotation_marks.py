@@ -8,10 +8,10 @@ they are apostrophes too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.edits import Edit, edited, in_items

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.core.contract import QuotationMarks, RunSettings, Tidy
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Hop, LanguageCode, Route, Segment, Tidied
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.capitals import capitals_at_beginning, capitals_inside

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import ProgramError, SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.core.processes.confined import ConfinedProcess

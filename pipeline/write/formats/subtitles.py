@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import block_text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Item, Mark, Translated
 from pipeline.write.layout.marks import WORDS
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Block, Check, Document, Mark, Segment, SegmentId, Translated
 from pipeline.write.layout import parts
 from pipeline.write.layout.document_text import laid_out

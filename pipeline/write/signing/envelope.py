@@ -10,10 +10,10 @@ import base64
 import binascii
 import hashlib
 import json
-from dataclasses import dataclass
 
 from pipeline.core import codec
 from pipeline.core.contract import RunRecord
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError
 from pipeline.write.paths import SUMS_FILE
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.html.render import render_pieces
 from pipeline.core.html.words import seen
 from pipeline.core.records import Parcel

@@ -7,11 +7,11 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.core import offline
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import DeliveryError, NetworkError, OfflineError
 from pipeline.core.http.addresses import AddressGuard
 from pipeline.core.http.deadline import Deadline

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core import codec
 from pipeline.core.contract import DocumentRecord, VariantRecord
 from pipeline.core.contract.digest import Quote
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import beneath
 from pipeline.core.html.words import seen
 from pipeline.core.records import LanguageCode, Segment, SegmentId

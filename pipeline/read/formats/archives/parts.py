@@ -9,9 +9,10 @@ import json
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import ArchivedFile, LostFile
 from pipeline.core.records import Fetched
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, MessageError, StartBoundaryNotFoundDefect
 from email.message import Message
@@ -11,6 +11,7 @@ from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received
 from pipeline.core.records import Parsed, Published, Repair, SourceMetadata

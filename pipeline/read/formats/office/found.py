@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import BlockKind, MarkRole, Published, Side, SourceMetadata
 from pipeline.core.text.normalise import normalise
 from pipeline.read.encodings.utf8 import in_utf8

@@ -10,9 +10,10 @@ import io
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.core.limits import size_words
 from pipeline.read.formats.zip_kinds import COMPOUND_FILE

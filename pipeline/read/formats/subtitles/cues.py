@@ -7,7 +7,8 @@ lines of blanks, and are read all the same.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from pipeline.core.dataclass import dataclass
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _ARROW = "(?:-{1,3}|[\u2013\u2014])>|\u2192"

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 
+from pipeline.core.dataclass import dataclass
 from pipeline.read.formats.compose import UNSPACED, PartMark, SourcePart, settled_marks
 from pipeline.read.formats.subtitles.cues import Cue, cues
 

@@ -10,9 +10,10 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.loose import hold_loose_lines

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.core.extras import installed_version
 from pipeline.core.ports import Received

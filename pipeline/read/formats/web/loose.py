@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.core.dataclass import dataclass
 from pipeline.read.formats.web.html_text import lines_of, on_one_line, without_controls
 from pipeline.read.formats.web.markup import APART, is_left_out
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import unescape
+
+from pipeline.core.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

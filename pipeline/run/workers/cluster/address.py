@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 import json
 import socket
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError, WriteError, printable
 from pipeline.core.files.replace import replace_file
 from pipeline.run.configuration.cluster import ClusterSettings, TlsFiles

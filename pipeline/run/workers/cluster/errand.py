@@ -10,9 +10,9 @@ import asyncio
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WorkerError
 from pipeline.core.ports import WorkerLost
 from pipeline.run.workers.pool import Pool

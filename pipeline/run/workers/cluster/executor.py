@@ -9,9 +9,9 @@ import queue
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WorkerError
 from pipeline.core.interrupt import postponed
 from pipeline.core.ports import BatchItem, Handle, Spec, Value, WorkerLost

@@ -10,11 +10,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WorkerError
 from pipeline.core.processes import python_child
 from pipeline.run.configuration.cluster import TlsFiles

@@ -5,10 +5,10 @@ from __future__ import annotations
 import select
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core import offline
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import OfflineError, WorkerError
 from pipeline.run.configuration.cluster import ClusterSettings, TlsFiles
 from pipeline.run.workers.cluster import dask_settings, scheduler

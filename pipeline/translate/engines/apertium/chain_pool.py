@@ -8,9 +8,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.translate.engines.apertium.live_chain import LiveChain
 from pipeline.translate.engines.apertium.modes import Mode, ModeStamps
 

@@ -10,10 +10,11 @@ import itertools
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError
 from pipeline.core.interrupt import ended_by
 from pipeline.core.processes.exchange import Patience

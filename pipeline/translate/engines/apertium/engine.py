@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError
 from pipeline.core.processes.exchange import Patience
 from pipeline.core.records import (

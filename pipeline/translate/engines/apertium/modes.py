@@ -11,13 +11,13 @@ import re
 import shlex
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 import languages
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError
 from pipeline.core.files import durable
 from pipeline.core.records import EngineIdentity, LanguageCode, Setting

@@ -13,11 +13,11 @@ import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TypeAlias, TypeVar
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError, UsageError
 from pipeline.core.files import replace, trusted_file
 from pipeline.core.processes.exchange import Patience

@@ -7,10 +7,10 @@ be matched. Here each text keeps its own answer (``neural/engine.py``).
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError
 from pipeline.core.records import Hop, LanguageCode
 from pipeline.translate.engines.argos.package import (

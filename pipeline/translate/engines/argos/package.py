@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import languages
 from pipeline.core import limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.files import durable
 from pipeline.core.records import LanguageCode
 from pipeline.translate.engines.argos.bpe import bpe_tokenizer

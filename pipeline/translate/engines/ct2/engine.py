@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import languages
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError, PackageError
 from pipeline.core.records import Hop, LanguageCode, Setting
 from pipeline.translate.engines.ct2.model import Ct2Model, language_token

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError, UsageError
 from pipeline.translate.engines.ct2.model import (
     CARD,

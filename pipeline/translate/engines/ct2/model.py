@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import languages
 from pipeline.core import codec, limits
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import PackageError, RecordError
 from pipeline.core.files import durable
 from pipeline.core.records import LanguageCode, LanguagePair

@@ -16,9 +16,10 @@ from __future__ import annotations
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import EngineError
 from pipeline.core.interrupt import ended_by
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.extras import installed_version
 from pipeline.core.records import (
     EngineIdentity,

@@ -6,11 +6,11 @@ import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError, lacks_memory
 from pipeline.core.records import LoadedModel, Setting
 from pipeline.translate.engines.neural.processor import NARROW_WEIGHT_BITS, arithmetic

@@ -20,12 +20,12 @@ import struct
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
 import numpy as np
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import WriteError
 from pipeline.translate.engines.neural.processor import NARROW_WEIGHT_BITS
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Setting
 
 NARROW_WEIGHT_BITS = 7

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 import languages
 from languages import Language
 from pipeline.check.words.organisations import organisations
+from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import Engine, ReadsWords
 from pipeline.core.records import Hop, Item, Route, StandIn, WordReading
 from pipeline.core.text import stop_words

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import languages
 from languages import Language
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Item, StandIn, WordReading
 from pipeline.core.text import stop_words
 from pipeline.core.text.case import capitalised, lowered, raised

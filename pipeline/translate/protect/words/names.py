@@ -6,9 +6,10 @@ A surname that a document has behind a first name or a title is a name wherever 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.text.case import lowered
 from pipeline.translate.protect.words.titles import CLEAN, NUMERALS, Titles
 from pipeline.translate.protect.words.tokens import WordToken, phrase, without_article

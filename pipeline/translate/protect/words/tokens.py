@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.text.case import lowered
 
 _LETTER = r"[^\W\d_]"

@@ -7,10 +7,10 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import RecordSource
 from pipeline.read.formats.data.delimited import Table, opened_table
 

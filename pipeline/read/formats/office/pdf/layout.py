@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import BlockKind
 from pipeline.core.text.far_patterns import FarPattern
 from pipeline.read.formats.compose import UNSPACED, SourcePart

@@ -7,9 +7,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.text.far_patterns import FarPattern
 from pipeline.read.formats.office.pdf.from_right import (
     PlacedSign,

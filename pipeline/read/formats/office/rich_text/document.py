@@ -6,9 +6,10 @@ import codecs
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from locale import windows_locale
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import SourceError
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.office import stated

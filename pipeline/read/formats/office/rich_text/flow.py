@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart
 from pipeline.read.formats.note_signs import Said, settled_line

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.core.dataclass import dataclass
 from pipeline.read.formats.compose import PartMark, settled_marks
 from pipeline.read.formats.marked_tree import links_of
 from pipeline.read.formats.office.safe_xml import bare

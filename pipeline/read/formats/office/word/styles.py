@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from pipeline.core.dataclass import dataclass
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.office.numbers import numeral
 from pipeline.read.formats.office.safe_xml import bare
