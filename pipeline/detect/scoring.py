@@ -57,6 +57,8 @@ _REST = 12
 """Letters that must be left for long names to be left out."""
 _RIVALS = 4
 """Number of the likeliest languages that are set against one another by their marks."""
+_WEIGHED_WORDS = 1 << 12
+"""The most stop words whose weights are remembered: 4 MB."""
 _COLUMNS = 1 << 12
 """The most sets of languages whose columns are remembered."""
 _OUT_OF_REACH = 40.0
@@ -111,7 +113,8 @@ class LanguageScorer:
         self._profile_columns = _columns(self._codes, by_profile)
         self._has_profile = numpy.array([code in by_profile for code in self._codes])
         self._listed = numpy.array([code in languages.codes() for code in self._codes])
-        self._stop_words: dict[str, NDArray[np.float64]] = {}
+        self._nothing = numpy.zeros(len(self._codes))
+        self._weigh_stop_word = lru_cache(_WEIGHED_WORDS)(self._weigh_stop_word_anew)
         self._columns_of = lru_cache(_COLUMNS)(self._columns_of_anew)
 
     def score(self, text: str, excluded: frozenset[str] = frozenset()) -> Evidence:
@@ -146,7 +149,7 @@ class LanguageScorer:
         # A tool must not count against a language that it does not know: this gets the tool's best score.
         spread = self._np.concatenate((reading.identifier, (reading.identifier.max(),)))
         scores: NDArray[np.float64] = (
-            spread.take(self._identifier_columns).max(1) + _PROFILE_WEIGHT * likelihood
+            self._best_of(spread, self._identifier_columns) + _PROFILE_WEIGHT * likelihood
         )
         return scores
 
@@ -154,32 +157,38 @@ class LanguageScorer:
         best = int(reading.profiles.argmax())
         unprofiled = reading.grams * (self._expected[best] + _UNPROFILED)
         spread = self._np.concatenate((reading.profiles, (min(reading.profiles[best], unprofiled),)))
-        likelihood: NDArray[np.float64] = spread.take(self._profile_columns).max(1)
-        return likelihood
+        return self._best_of(spread, self._profile_columns)
+
+    def _best_of(self, scores: NDArray[np.float64], columns: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return for each code the best of a tool's scores in the code's columns."""
+        first, *others = columns
+        best: NDArray[np.float64] = scores.take(first)
+        for other in others:
+            self._np.maximum(best, scores.take(other), out=best)
+        return best
 
     def _score_words(
         self, words: Sequence[str], plain: Sequence[str], excluded: frozenset[str]
     ) -> NDArray[np.float64]:
-        weights = self._np.zeros(len(self._codes))
         table = vocabulary.stop_words()
-        for word, number in Counter([word for word in words if word in table]).items():
-            own = self._stop_words.get(word)
-            weights += (self._weigh_stop_word(word) if own is None else own) * number
+        numbers = Counter([word for word in words if word in table])
+        own = [self._nothing, *map(self._weigh_stop_word, numbers.items())]
+        weights = self._np.array(own).sum(0)  # row by row, so that the sum is the same on any machine
         scores: NDArray[np.float64] = self._np.where(self._listed, weights, _UNLISTED * weights.max())
         scores *= _STOP_WORD_WEIGHT
-        misspelt = self._np.zeros(len(self._codes))
+        misspelt = self._nothing.copy()
         for codes, number in vocabulary.outside_alphabets(plain).items():
             misspelt[self._columns_of(codes)] += number
         scores -= _SPELLING_WEIGHT * misspelt
         scores[self._columns_of(excluded)] = -self._np.inf
         return scores
 
-    def _weigh_stop_word(self, word: str) -> NDArray[np.float64]:
-        """Return the weight that a stop word has for each of the codes."""
-        own: NDArray[np.float64] = self._np.zeros(len(self._codes))
+    def _weigh_stop_word_anew(self, counted: tuple[str, int]) -> NDArray[np.float64]:
+        """Return the weight that a stop word, met so many times, has for each of the codes."""
+        word, number = counted
+        own = self._nothing.copy()
         for code, weight in vocabulary.stop_words()[word]:
-            own[self._index[code]] = weight
-        self._stop_words[word] = own
+            own[self._index[code]] = weight * number
         return own
 
     def _columns_of_anew(self, codes: Collection[str]) -> NDArray[np.intp]:
@@ -206,7 +215,9 @@ class LanguageScorer:
         return leads[best][0], duels[best][1], duels[best][0]
 
     def _fit(self, index: int, likelihood: NDArray[np.float64], grams: int) -> float:
-        return float(likelihood[index] / max(grams, 1) - self._expected[self._profile_columns[index]].max())
+        return float(
+            likelihood[index] / max(grams, 1) - self._expected[self._profile_columns[:, index]].max()
+        )
 
 
 def _lead(one: tuple[str, float], other: tuple[str, float], words: Sequence[str], text: str) -> float:
@@ -245,9 +256,10 @@ def _without_titles(tokens: Sequence[TextToken]) -> Sequence[TextToken]:
 
 
 def _columns(codes: Sequence[str], tool_codes: Sequence[str]) -> NDArray[np.intp]:
-    """Return each code's columns in a tool's scores; one past the last where the tool has none."""
+    """Return each code's columns in a tool's scores, one below the other; past the last where it has none."""
     import numpy
 
     found = [[i for i, each in enumerate(tool_codes) if each == code] or [len(tool_codes)] for code in codes]
     width = max(map(len, found))
-    return numpy.array([columns + columns[:1] * (width - len(columns)) for columns in found])
+    rows = [columns + columns[:1] * (width - len(columns)) for columns in found]
+    return numpy.array(rows).T.copy()
