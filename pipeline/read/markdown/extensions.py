@@ -38,13 +38,28 @@ def formula(state: StateInline, silent: bool) -> bool:
 
 
 def page_name(state: StateInline, silent: bool) -> bool:
-    """Take ``[[a page]]`` or ``[[a page|words]]`` as a code span is taken, unless it is a link of its own."""
+    """Take ``[[a page]]`` as a code span is taken, and ``[[a page|words]]`` as a link.
+
+    Neither is taken that is a link of Markdown itself. The token that opens a link has the length of what
+    stands before its words as ``opening``.
+    """
     found = _PAGE.match(state.src, state.pos, state.posMax)
     if found is None or normalizeReference(found[1]) in state.env.get("references", {}):
         return False
-    if not silent:
+    if not silent and found[2] is None:
         token = state.push("code_inline", "code", 0)
-        token.content = found[2] or found[1]
+        token.content = found[1]
+    elif not silent:
+        last = state.posMax
+        state.pos, state.posMax = found.span(2)
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": found[1]}
+        token.meta = {"opening": found.start(2) - found.start()}
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+        state.posMax = last
     state.pos = found.end()
     return True
 

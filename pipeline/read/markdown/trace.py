@@ -82,8 +82,9 @@ class Tracer(ParserInline):
         """Note the step of rule ``name``; ``made`` has its tokens, after that of the words before."""
         last = made[-1] if made else None
         whole = Step(start=start, end=state.pos, rule=name, token=last)
-        if name == "link":
-            state.steps.insert(before, Step(start=start, end=start + 1, rule="open"))
+        opening = next((token.meta.get("opening", 1) for token in made if token.type == "link_open"), 0)
+        if opening and name in ("link", "page_name"):
+            state.steps.insert(before, Step(start=start, end=start + opening, rule="open"))
             state.steps.append(Step(start=state.reached, end=state.pos, rule="close"))
         elif name == "image" and last is not None:
             state.steps.extend(_described(whole, self._picture, len(last.content)))

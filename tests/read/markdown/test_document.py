@@ -164,7 +164,7 @@ def test_lines_of_extensions_are_no_words(text: str, said: list[str]) -> None:
         ("$$\n\\int_0^1 x_1 \\, dx * y * z\n$$", ["\\int_0^1 x_1 \\, dx * y * z"]),
         ("> Le $$x *\n> y* z$$ du port", ["x * y* z"]),
         ("Le nombre $n$ et $[[x]]_1$ de [[la page]]", ["n", "[[x]]_1", "la page"]),
-        ("Voir [[la page|le port]], [[a](/b)] et [[a]](/c)", ["le port"]),
+        ("Voir [[a](/b)] et [[a]](/c)", []),
         ("De 5 $ à 10 $, de $5 à $10, US$5 (US$), $5-$6, $1,000 ou $2", []),
         ("Le \\$a_1\\$ et `$a_1$`", ["$a_1$"]),
         ("Des crochets [[[a]]] et [[[[b]]]]", []),
@@ -176,6 +176,18 @@ def test_formulas_and_names_of_pages_stay(source: str, kept: list[str]) -> None:
     parsed = parse(source)
     marks = [mark for mark in parsed.marks if mark.role == "code"]
     assert [" ".join(parsed.text[mark.start : mark.end].split()) for mark in marks] == kept
+    assert source_of(parsed.text, parsed.marks) == source
+
+
+def test_the_words_for_a_page_of_a_wiki_are_text() -> None:
+    """They stand between the marks of a link, with emphasis in them; the page's name is none of them."""
+    source = "Voir [[la page#x|le *vieux* port]] et [[autre|ici]]."
+    parsed = parse(source)
+    outside, at = "", 0
+    for mark in parsed.marks:
+        outside, at = outside + parsed.text[at : mark.start], mark.end
+    assert outside + parsed.text[at:] == "Voir le vieux port et ici."
+    assert [mark.role for mark in parsed.marks if mark.pair is not None].count("link") == 4
     assert source_of(parsed.text, parsed.marks) == source
 
 

@@ -26,6 +26,7 @@ from pipeline.read.formats.web.loose import hold_loose_lines
 from pipeline.read.formats.web.markup import (
     APART,
     DROPPED,
+    XML_LANGUAGE,
     is_button_of_text,
     is_hidden,
     is_kept,
@@ -37,6 +38,8 @@ from pipeline.read.formats.web.markup import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_WORD_PROCESSOR = "Mso"
+"""What the classes of Word's HTML begin with."""
 _STYLES = frozenset(
     (
         *("abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins"),
@@ -132,7 +135,7 @@ def _in_line(element: _Element) -> InLine | None:
         return InLine(kind="kept", text=formula_words(element))
     if is_button_of_text(element):
         return STYLE
-    if says_kept(element) and element.tag not in DROPPED:
+    if element.tag not in DROPPED and (says_kept(element) or _is_foreign(element)):
         return STAYS
     if element.tag == "a":
         is_raised = next(element.iter("sup"), None) is not None
@@ -145,3 +148,25 @@ def _in_line(element: _Element) -> InLine | None:
     if element.tag in DROPPED or not "".join(element.itertext()).strip():
         return InLine(kind="whole", text="\n" if element.tag == "br" else "")
     return None
+
+
+def _is_foreign(element: _Element) -> bool:
+    """Say whether words in a line are of another language than the line, so that they stay as they are.
+
+    Their element says that language itself and holds no more than half of the line. What a word processor
+    wrote does not count: it marks the language of the keyboard.
+    """
+    if element.tag in APART or not (said := says_language(element)):
+        return False
+    above = [*element.iterancestors()]
+    around = next((tag for each in above if (tag := each.get("lang") or each.get(XML_LANGUAGE))), "")
+    if _primary(said) == _primary(around) or any(
+        _WORD_PROCESSOR in (each.get("class") or "") for each in above
+    ):
+        return False
+    line = next((each for each in above if each.tag in APART), above[-1] if above else element)
+    return 2 * len("".join(element.itertext()).strip()) <= len("".join(line.itertext()).strip())
+
+
+def _primary(tag: str) -> str:
+    return tag.strip().replace("_", "-").partition("-")[0].lower()

@@ -95,7 +95,7 @@ _QUOTES = frozenset(
 """Classes and ids of what is quoted from an older message."""
 _WORDS_BEFORE = 8
 """So many pieces before a raised sign are looked at."""
-_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAX_DEPTH = 200
 """Elements that lie deeper are flattened."""
 
@@ -258,7 +258,7 @@ def says_language(element: _Element) -> str:
     """Return the language that an element says of itself; that of a page as a whole does not count."""
     if element.tag in ("html", "body"):
         return ""
-    return str(element.get("lang") or element.get("xml:lang") or element.get(_XML_LANGUAGE) or "").strip()
+    return str(element.get("lang") or element.get("xml:lang") or element.get(XML_LANGUAGE) or "").strip()
 
 
 def own_language(element: _Element) -> str:
