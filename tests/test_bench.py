@@ -80,3 +80,43 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_the_page_is_made_of_the_table_that_was_kept(table: Any) -> None:
     """Nobody changed either by hand."""
     assert table.page(table.read(KEPT)) == KEPT.with_suffix(".md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the model of a cluster as a module."""
+    monkeypatch.syspath_prepend(ROOT / "bench")
+    return importlib.import_module("cluster_model")
+
+
+@pytest.mark.parametrize(
+    ("nodes", "change", "slowest"),
+    [
+        (1, {}, "nodes"),
+        (10, {}, "nodes"),
+        (200, {"client_document": 0.05}, "client"),
+        (200, {"scheduler_batch": 0.1}, "scheduler"),
+        (200, {"storage_rate": 1e6}, "storage"),
+        (200, {"storage_files": 500.0}, "storage"),
+    ],
+)
+def test_the_model_of_a_cluster_agrees_with_a_simulated_one(
+    cluster: Any, nodes: int, change: dict[str, float], slowest: str
+) -> None:
+    """Whatever sets the time: the nodes, or one place that all of them wait for."""
+    costs = replace(cluster.DEFAULT, **change)
+    told = cluster.forecast(costs, 200 * nodes, nodes, 8)
+    seen = cluster.simulate(costs, 200 * nodes, nodes, 8, seed=3)
+    assert told.slowest == slowest
+    assert told.seconds == pytest.approx(seen, rel=0.1)
+    assert told.efficiency <= 1
+
+
+def test_a_simulated_cluster_neither_loses_nor_doubles_work(cluster: Any) -> None:
+    """Without spread and with nothing else to wait for, so many nodes take their share of the time."""
+    free = dict.fromkeys(
+        ("spread", "load", "scheduler_batch", "client_batch", "client_document", "message"), 0.0
+    )
+    costs = replace(cluster.DEFAULT, document=1.0, storage_rate=1e15, storage_files=1e15, **free)
+    assert cluster.simulate(costs, 100, 1, 7, seed=1) == pytest.approx(100)
+    assert cluster.simulate(costs, 100, 5, 4, seed=1) == pytest.approx(20)
