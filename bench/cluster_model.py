@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import heapq
+import itertools
 import json
 import math
 import random
@@ -123,59 +124,65 @@ class _Place:
         return self._free
 
 
+class _Simulation:
+    """A cluster in which each cost happens by itself."""
+
+    def __init__(self, costs: Costs, batches: list[int], nodes: int, seed: int) -> None:
+        self._costs, self._left = costs, batches
+        self._chance = random.Random(seed)  # noqa: S311 - lengths of batches
+        self._client, self._scheduler, self._storage = _Place(), _Place(), _Place()
+        self._nodes = [costs.load] * nodes
+        self._events: list[tuple[float, int, Callable[[float, int], None], int]] = []
+        self._numbers = itertools.count()
+        self._ended = 0.0
+
+    def run(self) -> float:
+        """Return when the last batch is back."""
+        for _ in range(IN_FLIGHT * len(self._nodes)):
+            self._send(0.0)
+        while self._events:
+            now, _, act, size = heapq.heappop(self._events)
+            act(now, size)
+        return self._ended
+
+    def _at(self, moment: float, act: Callable[[float, int], None], size: int) -> None:
+        heapq.heappush(self._events, (moment, next(self._numbers), act, size))
+
+    def _send(self, now: float) -> None:
+        if self._left:
+            sent = self._client.done(now, self._costs.client_batch / 2)
+            self._at(sent + self._costs.message, self._schedule, self._left.pop())
+
+    def _schedule(self, now: float, size: int) -> None:
+        sent = self._scheduler.done(now, self._costs.scheduler_batch / 2)
+        self._at(sent + self._costs.message, self._work, size)
+
+    def _work(self, now: float, size: int) -> None:
+        sigma = math.sqrt(math.log(1 + self._costs.spread**2))
+        took = size * self._costs.document * math.exp(self._chance.gauss(-(sigma**2) / 2, sigma))
+        done = max(now, heapq.heappop(self._nodes)) + took
+        heapq.heappush(self._nodes, done)
+        self._at(done, self._write, size)
+
+    def _write(self, now: float, size: int) -> None:
+        written = self._storage.done(now, size * self._costs.storage())
+        self._at(written + self._costs.message, self._forget, size)
+
+    def _forget(self, now: float, size: int) -> None:
+        sent = self._scheduler.done(now, self._costs.scheduler_batch / 2)
+        self._at(sent + self._costs.message, self._take, size)
+
+    def _take(self, now: float, size: int) -> None:
+        self._ended = self._client.done(
+            now, self._costs.client_batch / 2 + size * self._costs.client_document
+        )
+        self._at(self._ended, lambda then, _: self._send(then), size)
+
+
 def simulate(costs: Costs, documents: int, nodes: int, batch: int, *, seed: int) -> float:
-    """Return the seconds that a run takes on a simulated cluster, where each cost happens by itself."""
-    chance = random.Random(seed)  # noqa: S311 - lengths of batches
-    client, scheduler, storage = _Place(), _Place(), _Place()
-    left = [batch] * (documents // batch) + ([documents % batch] if documents % batch else [])
-    free = [costs.load] * nodes
-    idle = [(costs.load, node) for node in range(nodes)]
-    heapq.heapify(idle)
-    events: list[tuple[float, int, Callable[[float], None]]] = []
-    order = 0
-    ended = 0.0
-
-    def at(moment: float, act: Callable[[float], None]) -> None:
-        nonlocal order
-        order += 1
-        heapq.heappush(events, (moment, order, act))
-
-    def send(now: float) -> None:
-        if left:
-            size = left.pop()
-            at(client.done(now, costs.client_batch / 2), lambda then: arrive(then + costs.message, size))
-
-    def arrive(now: float, size: int) -> None:
-        at(scheduler.done(now, costs.scheduler_batch / 2), lambda then: begin(then + costs.message, size))
-
-    def begin(now: float, size: int) -> None:
-        _, node = heapq.heappop(idle)
-        mean = size * costs.document
-        deviation = costs.spread
-        sigma = math.sqrt(math.log(1 + deviation**2))
-        took = mean * math.exp(chance.gauss(-(sigma**2) / 2, sigma))
-        free[node] = max(now, free[node]) + took
-        heapq.heappush(idle, (free[node], node))
-        at(free[node], lambda then: write(then, size))
-
-    def write(now: float, size: int) -> None:
-        written = storage.done(now, size * costs.storage())
-        at(written + costs.message, lambda then: forget(then, size))
-
-    def forget(now: float, size: int) -> None:
-        at(scheduler.done(now, costs.scheduler_batch / 2), lambda then: take(then + costs.message, size))
-
-    def take(now: float, size: int) -> None:
-        nonlocal ended
-        ended = client.done(now, costs.client_batch / 2 + size * costs.client_document)
-        at(ended, send)
-
-    for _ in range(IN_FLIGHT * nodes):
-        at(0.0, send)
-    while events:
-        now, _, act = heapq.heappop(events)
-        act(now)
-    return ended
+    """Return the seconds that a run takes on a simulated cluster."""
+    batches = [size for start in range(0, documents, batch) if (size := min(batch, documents - start))]
+    return _Simulation(costs, batches[::-1], nodes, seed).run()
 
 
 def most_nodes(costs: Costs, batch: int) -> tuple[int, str]:
