@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _STATES = 256
 """Moves from each state of py3langid's automaton: one a byte."""
-_WORDS_KNOWN, _LONGEST_KNOWN = 1 << 14, 40
-"""The most words whose way through the automaton is remembered, and the length of the longest: 8 MB."""
+_WORDS_KNOWN, _LONGEST_KNOWN = 1 << 12, 40
+"""The most words whose way through the automaton is remembered, and the length of the longest: 2 MB."""
 
 
 class _Output(dict[int, list[int]]):

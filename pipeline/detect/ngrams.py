@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_TOKENS_KNOWN = 1 << 14
-"""The most tokens that are remembered: 12 MB. When they are as many, all are forgotten."""
+_TOKENS_KNOWN = 1 << 12
+"""The most tokens that are remembered: 4 MB. When they are as many, all are forgotten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -57,8 +57,8 @@ _REST = 12
 """Letters that must be left for long names to be left out."""
 _RIVALS = 4
 """Number of the likeliest languages that are set against one another by their marks."""
-_WEIGHED_WORDS = 1 << 12
-"""The most stop words whose weights are remembered: 4 MB."""
+_WEIGHED_WORDS = 1 << 11
+"""The most stop words whose weights are remembered: 2 MB."""
 _COLUMNS = 1 << 12
 """The most sets of languages whose columns are remembered."""
 _OUT_OF_REACH = 40.0
