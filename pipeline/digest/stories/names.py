@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+import languages
 from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.calendar_names import sure_calendar_names
