@@ -16,7 +16,7 @@ import math
 from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Self
 
@@ -44,6 +44,8 @@ _NEIGHBOURS = 16
 _SEARCHED = 0.03
 """Cosine of words, or of names, from which pairs are looked at."""
 _NONE: set[int] = set()
+_REMEMBERED = 512
+"""Number of reports whose vectors are held, some 4 MiB: pairs come in the order of their first reports."""
 _CHECKED = 16
 """The most reports of a cluster that are asked, when it is joined, if they are like the others."""
 CONSTANTS = {
@@ -123,9 +125,10 @@ def _pairs(read: ComparedReports, least: float) -> tuple[IntVector, npt.NDArray[
     same = codes[by_words.ones] == codes[by_words.others]
     keys = np.union1d(by_words.keys[same], by_names.keys)
     ones, others = np.divmod(keys, by_words.number)
+    report = lru_cache(_REMEMBERED)(read.__getitem__)
     values = np.array(
         [
-            beyond(read[one], read[other], {labels[one]: 1}, {labels[other]: 1})
+            beyond(report(one), report(other), {labels[one]: 1}, {labels[other]: 1})
             for one, other in zip(ones.tolist(), others.tolist(), strict=True)
         ],
         dtype=np.float64,
@@ -148,7 +151,7 @@ class _Clusters:
 
         Reports that are ``apart`` are never in one cluster.
         """
-        self._read = read
+        self._report = lru_cache(_REMEMBERED)(read.__getitem__)
         self._apart: dict[int, set[int]] = {}
         """The reports that none of a cluster may be joined with, by cluster."""
         for one, other in apart:
@@ -206,7 +209,7 @@ class _Clusters:
         return min(self._alike_to_rest(member, joined, counts) for member in members)
 
     def _alike_to_rest(self, member: int, joined: ReportSum, counts: Counter[str]) -> float:
-        report = self._read[member]
+        report = self._report(member)
         own = Counter((self._labels[member],))
         return beyond(joined.without(report), report, counts - own, own)
 
@@ -235,7 +238,7 @@ class _Clusters:
     def _sum(self, name: int) -> ReportSum:
         found = self._sums.get(name)
         if found is None:
-            found = reduce(ReportSum.plus, map(self._read.__getitem__, self._of(name)))
+            found = reduce(ReportSum.plus, map(self._report, self._of(name)))
             self._hold(name, found)
         self._sums.move_to_end(name)
         return found

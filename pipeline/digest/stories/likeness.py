@@ -111,8 +111,8 @@ class ReportSum:
     def without(self, report: ReportSum) -> ReportSum:
         """Return the sum without one of its reports."""
         return ReportSum(
-            total([self.words, report.words.negative()]),
-            total([self.names, report.names.negative()]),
+            self.words.less(report.words),
+            self.names.less(report.names),
             self.days - report.days,
             self.dated - report.dated,
             _less(self.titles, report.titles),

@@ -106,14 +106,14 @@ def _countries(sentence: str, language: LanguageCode) -> Iterator[tuple[str, str
     if known.pattern is not None:
         yield from ((known.keys[match[0],], match[0]) for match in known.pattern.finditer(sentence))
         return
-    found = [match[0] for match in _word().finditer(sentence)]
-    folds = [_inflected(word, language) for word in found]
+    found = _word().findall(sentence)
     for place, word in enumerate(found):
-        if not word.islower():
-            sizes = range(_WORDS_OF_PLACE, 0, -1)
-            rows = (known.keys.get(tuple(folds[place : place + size])) for size in sizes)
-            if key := next(filter(None, rows), None):
-                yield key, word
+        if word.islower() or _inflected(word, language) not in known.first:
+            continue
+        row = tuple(_inflected(each, language) for each in found[place : place + _WORDS_OF_PLACE])
+        keys = (known.keys.get(row[:size]) for size in range(len(row), 0, -1))
+        if key := next(filter(None, keys), None):
+            yield key, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ class _Countries:
 
     keys: dict[tuple[str, ...], str]
     """Keys by the words of the names, without endings."""
+    first: frozenset[str]
+    """The first words of the names."""
     pattern: re.Pattern[str] | None
     """What finds the names where words are not parted."""
 
@@ -131,15 +133,16 @@ def _countries_of(language: LanguageCode) -> _Countries:
     try:
         names = languages.display(language).territories
     except languages.UnknownLanguageError:
-        return _Countries({}, None)
+        return _Countries({}, frozenset(), None)
     if languages.get(language).separator:
         rows = (
             (tuple(_inflected(word, language) for word in _word().findall(name)), key) for key, name in names
         )
-        return _Countries({words: f"@{key}" for words, key in rows if words}, None)
+        known = {words: f"@{key}" for words, key in rows if words}
+        return _Countries(known, frozenset(words[0] for words in known), None)
     keys: dict[tuple[str, ...], str] = {(name,): f"@{key}" for key, name in names if len(name) > 1}
     longest = sorted((name for _, name in names if len(name) > 1), key=len, reverse=True)
-    return _Countries(keys, re.compile("|".join(map(re.escape, longest))))
+    return _Countries(keys, frozenset(), re.compile("|".join(map(re.escape, longest))))
 
 
 @lru_cache(maxsize=50_000)

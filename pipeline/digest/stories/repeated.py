@@ -9,6 +9,7 @@ found by the others.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -21,11 +22,12 @@ from pipeline.digest.stories.vectors import IntVector
 KEY_DTYPE = np.dtype(np.int64)
 NONE: IntVector = np.zeros(0, KEY_DTYPE)
 _TWICE = 2
+_WORD = re.compile(r"[^\W_]+")
 
 
 def sentence_key(outlet: str, sentence: str) -> int:
     """Return a number for a sentence of an outlet, the same whatever its case, space and punctuation."""
-    words = "".join(sign if sign.isalnum() else " " for sign in folded(sentence)).split()
+    words = _WORD.findall(folded(sentence))
     digest = hashlib.blake2b("\0".join((outlet, *words)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
 

@@ -77,9 +77,13 @@ class Sparse:
     alone: float
     """The sum of the squares of the weights in leads of features that no other text has."""
 
-    def negative(self) -> Sparse:
-        """Return what takes these vectors from a sum."""
-        return Sparse(self.columns, -self.whole, -self.lead, -self.alone)
+    def less(self, part: Sparse) -> Sparse:
+        """Return a sum without vectors that were added to it; their features stay, with what is left."""
+        places = np.searchsorted(self.columns, part.columns)
+        whole, lead = self.whole.astype(np.float64), self.lead.astype(np.float64)  # copies
+        whole[places] -= part.whole
+        lead[places] -= part.lead
+        return Sparse(self.columns, whole, lead, self.alone - part.alone)
 
     def alike(self, other: Sparse) -> Alike:
         """Return how alike two groups of texts are whose vectors these are the sums of."""
