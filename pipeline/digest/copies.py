@@ -19,8 +19,8 @@ from pipeline.digest import reports
 from pipeline.digest.report_store import Shelves
 from pipeline.digest.stories import near_duplicates, repeated
 from pipeline.digest.stories.disk_rows import Rows
-from pipeline.digest.stories.names import CASED, letter_script, name_features
-from pipeline.digest.stories.rarity import is_rare
+from pipeline.digest.stories.names import name_features
+from pipeline.digest.stories.reasons import is_name
 
 REST = 0.25
 """Share of a body that must be left for its signature to be made without what its outlet prints elsewhere
@@ -125,7 +125,7 @@ def read_text(sentences: Sequence[str], language: str) -> CopiedText:
     """Return what is compared of a report's first sentences. Raises ``languages.UnknownLanguageError``."""
     named: list[dict[str, set[str]]] = [{} for _ in sentences]
     for feature in name_features(sentences, language):
-        if not feature.key.startswith("#") and _is_name(feature.word, language):
+        if not feature.key.startswith("#") and is_name(feature.word, language):
             named[feature.sentence].setdefault(feature.word, set()).add(feature.key)
     read = tuple(
         CopiedSentence(
@@ -140,11 +140,6 @@ def read_text(sentences: Sequence[str], language: str) -> CopiedText:
         names=frozenset(key for each in read for name in each.names for key in name),
         numbers=frozenset(number for each in read for number in each.numbers),
     )
-
-
-def _is_name(word: str, language: str) -> bool:
-    """Say whether a word that may be a name is one: where nothing has capitals, a rare word."""
-    return letter_script(word[0]) in CASED or is_rare(word, language)
 
 
 def _numbers(text: str, language: str) -> frozenset[str]:

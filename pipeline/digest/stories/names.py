@@ -59,6 +59,8 @@ _ALL_CAPITALS = 0.75
 """Share of longer words with a capital, from which a sentence has capitals all through."""
 _BEGINNINGS = frozenset('.!?:;\n«»“”„"')
 """Signs after which a word has a capital because it comes first."""
+COUNTRY = "@"
+"""The first sign of a country's key."""
 _WORDS_OF_PLACE = 4
 """The most words of the name of a country that are looked for."""
 _PREFIX = 5
@@ -138,9 +140,9 @@ def _countries_of(language: LanguageCode) -> _Countries:
         rows = (
             (tuple(_inflected(word, language) for word in _word().findall(name)), key) for key, name in names
         )
-        known = {words: f"@{key}" for words, key in rows if words}
+        known = {words: f"{COUNTRY}{key}" for words, key in rows if words}
         return _Countries(known, frozenset(words[0] for words in known), None)
-    keys: dict[tuple[str, ...], str] = {(name,): f"@{key}" for key, name in names if len(name) > 1}
+    keys: dict[tuple[str, ...], str] = {(name,): f"{COUNTRY}{key}" for key, name in names if len(name) > 1}
     longest = sorted((name for _, name in names if len(name) > 1), key=len, reverse=True)
     return _Countries(keys, frozenset(), re.compile("|".join(map(re.escape, longest))))
 

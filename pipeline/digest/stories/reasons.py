@@ -9,8 +9,8 @@ from itertools import groupby
 
 from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
-from pipeline.digest.stories.names import Feature
-from pipeline.digest.stories.rarity import share_of_texts
+from pipeline.digest.stories.names import CASED, COUNTRY, Feature, letter_script
+from pipeline.digest.stories.rarity import is_rare, share_of_texts
 from pipeline.digest.stories.report import compared_names
 
 _WORD = re.compile(r"\S+")
@@ -39,13 +39,18 @@ def shared_names(reports: Sequence[tuple[Sequence[str], LanguageCode]]) -> Share
     number = Counter(key for features in found for key in {feature.key for feature in features})
     least = max(2, (len(reports) + 1) // 2)
     main = [feature for feature in found[0] if number[feature.key] >= least]
-    words = _joined(reports[0][0], {feature.word for feature in main if not _is_number(feature)})
+    named = {each.word for each in main if not _is_number(each) and _is_said(each, reports[0][1])}
+    words = _joined(reports[0][0], named)
     digits = dict.fromkeys(feature.word for feature in main if _is_number(feature))
     language = reports[0][1]
     return SharedNames(
         names=tuple(sorted(words, key=lambda name: _share(name, language)))[:_NAMES],
         numbers=tuple(sorted(digits, key=len, reverse=True))[:_NUMBERS],
     )
+
+
+def _is_said(feature: Feature, language: LanguageCode) -> bool:
+    return feature.key.startswith(COUNTRY) or is_name(feature.word, language)
 
 
 def _joined(sentences: Sequence[str], words: Collection[str]) -> list[str]:
@@ -67,6 +72,11 @@ def _bare(word: str) -> str:
 def _share(name: str, language: LanguageCode) -> float:
     """Return the share of texts that have the rarest word of a name."""
     return min(share_of_texts(word, language) for word in name.split())
+
+
+def is_name(word: str, language: LanguageCode) -> bool:
+    """Say whether a word that may be a name is one: where nothing has capitals, a rare word."""
+    return letter_script(word[0]) in CASED or is_rare(word, language)
 
 
 def _is_number(feature: Feature) -> bool:

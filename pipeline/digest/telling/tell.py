@@ -155,11 +155,12 @@ def _sentences(
         fits and not report.doubts(part.id) and Chosen(document=report.id, segment=part.id) not in held_back
         for (report, part), fits in zip(origins, usable, strict=True)
     ]
-    for allowed in (sound, usable):
+    # A report that says little beyond its title is told by that little, rather than by its title alone.
+    for allowed, stale in ((sound, headline), (usable, headline), (usable, None)):
         # A sentence that is not allowed has a size that never fits, so nothing can lean on it either.
         sizes = [1 if fits else length + 1 for fits in allowed]
-        chosen = choose_segments(Fresh(rank("news", material), told, headline), parts, sizes, length)
-        if chosen and _is_readable(chosen, parts):
+        chosen = choose_segments(Fresh(rank("news", material), told, stale), parts, sizes, length)
+        if chosen and (allowed is usable or _is_readable(chosen, parts)):
             break
     return tuple(
         Chosen(document=report.id, segment=part.id)

@@ -70,3 +70,12 @@ def test_what_stands_for_a_title_is_not_told_again() -> None:
     """The first sentence is the headline, and no sentence below it."""
     telling = tell((FAULTY, OWN), "es", 5, told_in=("es",))
     assert not set(telling.title) & set(telling.sentences)
+
+
+def test_a_report_that_says_little_beyond_its_title_is_told_by_that_little() -> None:
+    """A headline alone would tell less; where another sentence says more, the repetition is left out."""
+    title = "El ferry llega a Puerto Norte tras la tormenta"
+    little = report("es", title, f"{title}, según el puerto.", title=True)
+    assert [chosen.segment for chosen in tell((little,), "es", 3).sentences] == ["b1.1"]
+    more = report("es", title, f"{title}, según el puerto.", BODY, title=True)
+    assert [chosen.segment for chosen in tell((more,), "es", 3).sentences] == ["b2.1"]
