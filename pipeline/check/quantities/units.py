@@ -25,12 +25,12 @@ def other_unit(source: NumberedText, target: NumberedText) -> str:
     imperial, metric = (source, target) if source.is_imperial else (target, source)
     if _METRIC.search(normal(imperial.text)):
         return ""
-    both = imperial_figures(imperial) & metric_figures(metric)
+    both = _imperial(imperial) & _metric(metric)
     return f"{' '.join(sorted(both))} in another unit" if both else ""
 
 
 @lru_cache(maxsize=64)
-def imperial_figures(side: NumberedText) -> frozenset[str]:
+def _imperial(side: NumberedText) -> frozenset[str]:
     """Return the figures with miles, feet or pounds right behind them."""
     text = normal(side.text)
     found = set()
@@ -44,7 +44,7 @@ def imperial_figures(side: NumberedText) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def metric_figures(side: NumberedText) -> frozenset[str]:
+def _metric(side: NumberedText) -> frozenset[str]:
     """Return the figures with kilometres, kilograms or metres right behind them."""
     text = normal(side.text)
     return frozenset(match[0] for match in _FIGURE.finditer(text) if _METRIC.match(text, match.end()))

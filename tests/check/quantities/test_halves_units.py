@@ -57,12 +57,7 @@ def test_people_are_counted_by_millions_and_not_by_metres(
     assert verdict("numbers", pair, source, target) == expected
 
 
-IN_TWO_UNITS = [
-    ("en-fr", "The waves were 20 feet (6 m) high.", "Les vagues faisaient 6 mètres.", "pass"),
-    ("uk-da", "Це 40 миль (64 км) від кордону.", "Det er 64 km fra grænsen.", "pass"),
-    ("fa-fr", "ارتفاع موجها تا ۲۰ فوت (۶ متر) است.", "Les vagues font 6 mètres.", "pass"),
-    ("en-es", "It is 40 miles (64 km) away.", "Está a 64 km.", "pass"),
-    ("en-es", "It is 55 miles (64 km) away.", "Está a 64 km.", "fail"),
+OTHERWISE = [
     ("ja-en", "費用は22憶ユーロ。", "It costs 2.2 billion euros.", "pass"),
     ("ja-en", "費用は22憶ユーロ。", "It costs 22 billion euros.", "fail"),
     ("ja-ru", "2 児の母親が登場した。", "Появилась мать двоих детей.", "pass"),
@@ -71,11 +66,9 @@ IN_TWO_UNITS = [
 ]
 
 
-@pytest.mark.parametrize(("pair", "source", "target", "expected"), IN_TWO_UNITS)
-def test_a_quantity_in_two_units_may_be_left_in_one(
-    pair: str, source: str, target: str, expected: str
-) -> None:
-    """Feet with metres in brackets; litres on a square metre are millimetres; 憶 is a slip for 億."""
+@pytest.mark.parametrize(("pair", "source", "target", "expected"), OTHERWISE)
+def test_a_number_may_be_written_otherwise(pair: str, source: str, target: str, expected: str) -> None:
+    """Litres on a square metre are millimetres of rain, 憶 is a slip for 億, двоих is two."""
     assert verdict("numbers", pair, source, target) == expected
 
 
