@@ -64,7 +64,7 @@ def test_one_process_and_nodes_write_the_same_bytes(
     Inputs and the run are named from the working folder, which is none of the nodes'.
     """
     monkeypatch.chdir(tmp_path)
-    write_corpus(tmp_path / "news", documents=20, sentences=3)
+    write_corpus(tmp_path / "news", documents=20, sentences=2)
     for name, workers in (("serial", 1), ("dask", 2)):
         config = configure(name, on_cluster=name == "dask")
         config = dataclasses.replace(config, inputs=("news",), out=Path("runs", name), workers=workers)

@@ -32,8 +32,11 @@ from tests.run.test_job import tree
 
 PATIENCE = 600.0
 """Seconds after which a run is held to hang."""
-_PAUSES = (0.3, 4.0)
+_PAUSES = (0.3, 8.0)
 """Least and most seconds between two faults."""
+_STOPPED = (-signal.SIGKILL, -signal.SIGTERM, 143)
+_MOST_COMMANDS = 50
+"""How often the command of a run is given."""
 _FROZEN_SECONDS = 3.0
 
 
@@ -69,8 +72,11 @@ class Chaos:
             "a worker process frozen for 3 s": lambda: self._frozen(setting.worker_processes()),
         }
 
-    def one_run(self, name: str, until: float) -> None:
-        """Do a run while faults happen, the last at ``until``; give its command again until it ends well."""
+    def one_run(self, name: str, until: float) -> bool:
+        """Do a run while faults happen, the last at ``until``; give its command again until it ends well.
+
+        Returns whether it did.
+        """
         began, repeated = time.monotonic(), 0
         while True:
             self._client = self._setting.run(name, *self._setting.on_cluster)
@@ -79,11 +85,13 @@ class Chaos:
             if code == 0:
                 break
             repeated += 1
-            if code not in (-9, 137, 143, 130, -15) and repeated > 1:
+            if code not in _STOPPED:
                 self.tally.problems.append(f"{name}: exit {code}")
+            if repeated > _MOST_COMMANDS:
                 break
         self.tally.runs += 1
         self.tally.seconds.append(time.monotonic() - began)
+        return code == 0
 
     def compare(self, name: str, expected: dict[str, object]) -> None:
         """Compare a run with the undisturbed one."""
@@ -168,8 +176,7 @@ def main() -> int:
         try:
             while time.monotonic() < until:
                 name = f"run-{chaos.tally.runs}"
-                chaos.one_run(name, until)
-                if not chaos.tally.problems:
+                if chaos.one_run(name, until):
                     chaos.compare(name, expected)
         finally:
             setting.close()

@@ -41,7 +41,7 @@ CONFIG: Mapping[str, object] = {
     "distributed.worker.profile.enabled": False,
     "distributed.comm.timeouts.connect": "10s",
     # What users need to know is said in our own words.
-    "logging": {"distributed": "critical", "tornado": "critical", "asyncio": "critical"},
+    "logging": dict.fromkeys(("distributed", "distributed.client", "tornado", "asyncio"), "critical"),
 }
 
 

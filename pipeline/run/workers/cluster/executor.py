@@ -74,8 +74,7 @@ class ClusterExecutor:
         """The number of nodes, which may join and leave at any time."""
         now = time.monotonic()
         if not self._slots or now - self._counted > _LOOK_SECONDS:
-            with suppress(OSError, ValueError):  # the scheduler is away; that shows elsewhere
-                self._slots = len(self._client.nthreads())
+            self._slots = len(self._addresses()) or self._slots
             self._counted = now
         return max(1, self._slots)
 
@@ -142,29 +141,40 @@ class ClusterExecutor:
 
     def _prove(self, spec: bytes) -> None:
         """Have every node begin to work for a spec: it gets a batch without items."""
-        self._await_nodes()
         nothing = pickle.dumps(())
-        waiting = {
-            -at: self._sent(-at, spec, nothing, math.inf, workers=[address])
-            for at, address in enumerate(self._client.nthreads(), start=1)
-        }
-        while waiting:
-            self._look()
-            with suppress(queue.Empty):
-                number, future, outcome = self._news.get(timeout=_LOOK_SECONDS)
-                if waiting.get(number) is not future:
-                    continue
-                del waiting[number]
-                if isinstance(outcome, NodeAnswer):
-                    if outcome.refusal:
-                        raise WorkerError(f"{outcome.address}: {outcome.refusal}")
-                    self._proven.add(outcome.address)
-                elif not _is_lost_node(outcome):
-                    raise _unexpected(outcome)
+        waiting: dict[int, Future] = {}
+        while not self._proven:  # all that were asked may have been lost, with their scheduler or without
+            waiting = {
+                -at: self._sent(-at, spec, nothing, math.inf, workers=[address])
+                for at, address in enumerate(self._await_nodes(), start=1)
+            }
+            while waiting:
+                self._look()
+                with suppress(queue.Empty):
+                    number, future, outcome = self._news.get(timeout=_LOOK_SECONDS)
+                    if waiting.get(number) is future:
+                        del waiting[number]
+                        self._note_proof(future, outcome)
 
-    def _await_nodes(self) -> None:
+    def _note_proof(self, future: Future, outcome: NodeAnswer | BaseException) -> None:
+        if isinstance(outcome, NodeAnswer):
+            if outcome.refusal:
+                raise WorkerError(f"{outcome.address}: {outcome.refusal}")
+            self._proven.add(outcome.address)
+        elif not _is_lost_node(outcome) and not _is_lost_scheduler(future, outcome):
+            raise _unexpected(outcome)
+
+    def _addresses(self) -> tuple[str, ...]:
+        """Return the nodes that there are; none while the scheduler is away."""
+        try:
+            return tuple(self._client.nthreads())
+        except (OSError, ValueError):
+            return ()
+
+    def _await_nodes(self) -> tuple[str, ...]:
+        """Return the addresses of nodes, as soon as there are any."""
         until = time.monotonic() + JOIN_SECONDS
-        while not self._client.nthreads():
+        while not (found := self._addresses()):
             self._look()
             if time.monotonic() > until:
                 raise WorkerError(
@@ -172,6 +182,7 @@ class ClusterExecutor:
                     "start some with: depeche cluster worker"
                 )
             time.sleep(0.05)
+        return found
 
     def _settle(self, number: int, future: Future, outcome: NodeAnswer | BaseException) -> None:
         """Handle what came of a batch: a node that was lost costs nothing but time."""
@@ -188,7 +199,7 @@ class ClusterExecutor:
             self._dismiss(outcome)
         elif _is_lost_node(outcome):
             task.losses += 1
-        elif not _is_lost_scheduler(outcome):
+        elif not _is_lost_scheduler(future, outcome):
             raise _unexpected(outcome)
         if task.losses >= NODE_LOSSES:
             del self._tasks[number]
@@ -201,7 +212,8 @@ class ClusterExecutor:
         if answer.address in self._proven:
             raise WorkerError(f"{answer.address}: {answer.refusal}")
         self._warn(f"{answer.address}: {answer.refusal}; this node is not used")
-        self._client.retire_workers([answer.address])
+        with suppress(OSError, ValueError):  # the scheduler is away, and the node with it
+            self._client.retire_workers([answer.address])
 
 
 def _outcome(future: Future) -> NodeAnswer | BaseException:
@@ -218,8 +230,11 @@ def _is_lost_node(error: BaseException) -> bool:
     return isinstance(error, KilledWorker)
 
 
-def _is_lost_scheduler(error: BaseException) -> bool:
-    return type(error).__name__ in ("FutureCancelledError", "CancelledError")
+def _is_lost_scheduler(future: Future, error: BaseException) -> bool:
+    """Say whether a batch has no outcome because its scheduler went away; an error of a node is another."""
+    if type(error).__name__ in ("FutureCancelledError", "CancelledError"):
+        return True
+    return isinstance(error, OSError) and future.status != "error"
 
 
 def _scheduler_lost() -> WorkerError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import select
+import ssl
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
@@ -91,29 +93,39 @@ def connected(settings: ClusterSettings) -> Iterator[Client]:
 
 @contextmanager
 def _client(address: str, tls: TlsFiles | None) -> Iterator[Client]:
-    from distributed import Client
-
-    try:
-        client = Client(
-            address,
-            set_as_default=False,
-            timeout=JOIN_SECONDS,
-            security=dask_settings.security(tls),
-            direct_to_workers=False,  # nodes are for the scheduler alone to reach
-        )
-    except (OSError, ValueError) as error:
-        raise WorkerError(
-            f"the cluster's scheduler {address} does not answer as it should: {_why(error)}; is it running, "
-            "and are the TLS files those of its cluster?"
-        ) from error
+    client = _joined(address, tls)
     try:
         yield client
     finally:
         client.close(timeout=5)
 
 
-def _why(error: BaseException) -> str:
-    """Return the reason at the bottom of Dask's errors, which quote each other."""
+def _joined(address: str, tls: TlsFiles | None) -> Client:
+    """Return a client; a scheduler that goes away meanwhile is waited for. Raises ``WorkerError``."""
+    from distributed import Client
+
+    until = time.monotonic() + JOIN_SECONDS
+    while True:
+        try:
+            return Client(
+                address,
+                set_as_default=False,
+                timeout=JOIN_SECONDS,
+                security=dask_settings.security(tls),
+                direct_to_workers=False,  # nodes are for the scheduler alone to reach
+            )
+        except (OSError, ValueError) as error:
+            root = _root(error)
+            if isinstance(root, ssl.SSLError | ValueError) or time.monotonic() > until:
+                why = getattr(root, "strerror", None) or str(root) or type(root).__name__
+                raise WorkerError(
+                    f"the cluster's scheduler {address} does not answer as it should: {why}; is it running, "
+                    "and are the TLS files those of its cluster?"
+                ) from error
+
+
+def _root(error: BaseException) -> BaseException:
+    """Return the error at the bottom of Dask's, which quote each other."""
     while error.__cause__ is not None or error.__context__ is not None:
         error = error.__cause__ or error.__context__ or error
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return error
