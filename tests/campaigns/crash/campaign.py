@@ -164,10 +164,12 @@ class Campaign:
             run.wait()
         seconds = time.monotonic() - began
         problems = [f"{one.name} {one.number} is still there" for one in survivors(run.pid)]
-        if code not in (0, *fault.codes):
-            problems.append(f"exit code {code}")
         said = (self._folder / "said").read_text()
-        starting = code == -signal.SIGINT  # Python says itself how it was interrupted
+        # Python says itself how it was interrupted, and ends with 1 where it had not come to any program yet.
+        before = fault.name.startswith("SIGINT") and code == 1 and "<frozen site>" in said
+        starting = before or code == -signal.SIGINT
+        if code not in (0, *fault.codes) and not before:
+            problems.append(f"exit code {code}")
         # Before its run begins a command has nothing to say; nor has one that must be ended, for it is stuck.
         expected = code in fault.codes[:1] and self._has_begun(name, started) and seconds < GRACE_SECONDS
         if ("Traceback" in said and not starting) or (expected and fault.says not in said):
