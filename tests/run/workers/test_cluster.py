@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -94,30 +95,40 @@ def test_what_a_dead_node_worked_on_ends_with_it(
         joined.wait((handle,), timeout=0.5)  # until the scheduler knows it too
 
 
-def test_a_scheduler_that_comes_back_is_gone_on_with(shout: Spec[str, list[str]]) -> None:
-    """The nodes join it again, and it gets anew what has no answer yet."""
-    first = ClusterMember(scheduler, MemberSettings(host=LOOPBACK))
-    members = [first]
-    address = first.output.readline().decode().strip()
+def test_a_scheduler_that_comes_back_is_gone_on_with(tmp_path: Path) -> None:
+    """While nodes begin, and while they work: they join it again, and it gets anew what has no answer yet."""
+    members = [ClusterMember(scheduler, MemberSettings(host=LOOPBACK))]
+    address = members[0].output.readline().decode().strip()
     again = MemberSettings(host=LOOPBACK, port=int(address.rpartition(":")[2]))
 
-    def kill(count: int) -> None:
+    def restart(count: int) -> None:
         if count == 3:
-            os.kill(first.pid, signal.SIGKILL)
+            os.kill(members[-1].pid, signal.SIGKILL)
             members.append(ClusterMember(scheduler, again))
 
+    def restart_at_the_start() -> None:
+        appears(tmp_path / "starting")
+        restart(3)
+        over.wait()  # a member ends with the thread that started it
+
+    over = threading.Event()
+    early = threading.Thread(target=restart_at_the_start)
+    early.start()
     try:
         with (
             looked_after(Nodes(1, MemberSettings(host=LOOPBACK, scheduler=address))) as nodes,
             connected(ClusterSettings(scheduler=address)) as client,
             closing(ClusterExecutor(client)) as joined,
         ):
-            words = shouted(joined, shout, kill, WORDS[:10])
+            words = shouted(joined, Spec(factory=SlowStart, arguments=(tmp_path,)), restart, WORDS[:10])
     finally:
+        over.set()
+        early.join()
         for member in members:
             member.end()
     assert words == [word.upper() for word in WORDS[:10]]
-    assert nodes.replaced >= 1
+    assert len(members) == 3
+    assert nodes.replaced >= 2
 
 
 def test_a_scheduler_of_ones_own_that_dies_ends_the_work(shout: Spec[str, list[str]]) -> None:
@@ -149,6 +160,16 @@ def test_a_node_that_joins_later_and_cannot_work_is_sent_away(cluster: SharedClu
         found = shouted(joined, Spec(factory=Picky, arguments=(tmp_path,)), spoil, words)
     assert found == [f"SLOW-{number}" for number in range(len(found))]
     assert "a worker process cannot begin: not here; this node is not used" in told[0]
+
+
+class SlowStart(Shout):
+    """Takes a while to begin."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say that it has begun to begin."""
+        (folder / "starting").touch()
+        time.sleep(0.5)
+        super().__init__(folder)
 
 
 class Picky(Shout):
@@ -235,6 +256,13 @@ def test_differences_name_what_differs_and_no_more() -> None:
     assert differences(here, here) == ""
     many = {str(number): "1" for number in range(9)}
     assert differences(many, {}).endswith("; and 6 more")
+
+
+def appears(path: Path) -> None:
+    """Wait until a file is there."""
+    until = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def end_with_parent(parent: int) -> None:
 
 
 class ClusterMember:
-    """A process that runs ``main`` of a module of this folder."""
+    """A process that runs ``main`` of a module of this folder, and ends with the thread that started it."""
 
     def __init__(self, module: ModuleType, settings: MemberSettings, *, log: bool = False) -> None:
         """Start it. ``log`` says whether its messages go to standard error. Raises ``WorkerError``."""
