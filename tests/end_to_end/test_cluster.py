@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -10,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import UsageError, WorkerError
 from pipeline.core.offline import enforced
 from pipeline.run.components import open_run
 from pipeline.run.configuration.cluster import ClusterSettings
 from pipeline.run.configuration.config import RunConfig, load_config
 from pipeline.run.configuration.options import Options
 from pipeline.run.job import run as do
+from pipeline.run.workers.cluster import open_cluster
 from pipeline.run.workers.serial import Serial
 from pipeline.verify.run import verify_run
 from tests.run.test_job import configured, tree
@@ -129,6 +131,21 @@ def test_a_scheduler_that_cannot_be_used_is_refused(
     with enforced(), pytest.raises(UsageError, match=message) as refused:
         do(load_config(["news"], Options(to=("es",), memory="off", **given)))  # type: ignore[arg-type]
     assert "\n" not in refused.value.message
+
+
+def test_a_scheduler_that_is_not_there_is_named(
+    tmp_path: Path, configure: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After some seconds, for it may be starting."""
+    monkeypatch.setattr(open_cluster, "_ANSWER_SECONDS", 0.1)
+    write_corpus(tmp_path / "news", documents=1, sentences=2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    config = dataclasses.replace(
+        configure("none", **QUICK), cluster=ClusterSettings(scheduler=f"tcp://127.0.0.1:{port}")
+    )
+    with pytest.raises(WorkerError, match=rf"127.0.0.1:{port} cannot be reached: Connection refused; start"):
+        do(config)
 
 
 def test_tls_files_that_are_none_are_refused(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def shown_options(file: ConfigFile) -> Iterator[ShownOption]:
 
     Secrets are in no table: they are named by a file or a variable.
     """
-    yield from _of_all(Options, file, RUN)
+    yield from _of_all(Options, file, RUN, _cluster(file))
     yield from _of_all(DigestOptions, file, DIGEST)
     for name in file.table("source"):
         said = OptionLayer(source="file", options=source_options(file, name), at=("source", name))
@@ -67,6 +67,7 @@ def _job(file: ConfigFile, name: str) -> Iterator[ShownOption]:
         _environment(Options, RUN),
         OptionLayer(source="file", options=file.options(Options, of_run, at=at), at=at),
         _table(Options, file, RUN),
+        _cluster(file),
     )
     for shown, row in _rows(".".join(at), option_sources(Options, layers, file)):
         if row.key not in {item.key for item in declared_options(Options) if item.name in OWN_PLACE}:
@@ -119,14 +120,23 @@ def _given(file: ConfigFile, at: tuple[str, ...], key: str, value: object) -> Op
     return OptionSource(key=key, value=value, source="file", place=place)
 
 
-def _of_all(kind: type[_OptionGroup], file: ConfigFile, at: tuple[str, ...]) -> Iterator[ShownOption]:
-    """Yield the options of a table for all runs or digests."""
-    layers = (_environment(kind, at), _table(kind, file, at))
+def _of_all(
+    kind: type[_OptionGroup],
+    file: ConfigFile,
+    at: tuple[str, ...],
+    *below: OptionLayer[_OptionGroup],
+) -> Iterator[ShownOption]:
+    """Yield the options of a table for all runs or digests; ``below`` are those that it outranks."""
+    layers = (_environment(kind, at), _table(kind, file, at), *below)
     return _rows(".".join(at), option_sources(kind, layers, file))
 
 
 def _environment(kind: type[_OptionGroup], at: tuple[str, ...]) -> OptionLayer[_OptionGroup]:
     return OptionLayer(source="environment", options=environment_options(kind, at), at=at)
+
+
+def _cluster(file: ConfigFile) -> OptionLayer[Options]:
+    return OptionLayer(source="file", options=file.cluster_options(), at=("cluster",))
 
 
 def _table(kind: type[_OptionGroup], file: ConfigFile, at: tuple[str, ...]) -> OptionLayer[_OptionGroup]:

@@ -48,10 +48,13 @@ class ConfigFile:
 
         Paths of glossaries are relative to the file's folder. Raises ``UsageError``.
         """
-        names = {key: key for key in CLUSTER_KEYS}
-        below = self.read(Options, self.table("cluster"), names=names, at=("cluster",))
-        found = merge_options(below, self.options(Options, self.table("run"), at=("run",)))
+        found = merge_options(self.cluster_options(), self.options(Options, self.table("run"), at=("run",)))
         return replace(found, glossary=tuple(str(self.folder / name) for name in found.glossary))
+
+    def cluster_options(self) -> Options:
+        """Return the options in ``[cluster]``. Raises ``UsageError``."""
+        names = {key: key for key in CLUSTER_KEYS}
+        return self.read(Options, self.table("cluster"), names=names, at=("cluster",))
 
     def declared_models(self) -> tuple[Declaration, ...]:
         """Return the models in ``[[model]]``. Their paths are relative to the file's folder.

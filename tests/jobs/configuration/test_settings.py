@@ -327,3 +327,15 @@ def test_every_value_is_shown_with_where_it_comes_from(
     assert shown("deliver.desk.timeout")[:2] == (60, "default")
     assert "job.noon.run_id" not in found
     assert "s3cret" not in repr(found)
+
+
+def test_what_a_cluster_says_is_shown_as_its_own(tmp_path: Path) -> None:
+    """In ``[run]`` and in every job, which may say otherwise."""
+    text = '[cluster]\nscheduler = "tcp://127.0.0.1:1"\n[job.a]\ninputs = ["x"]\nto = ["es"]\n'
+    file = read(tmp_path, f'{text}[job.b]\ninputs = ["x"]\nto = ["es"]\nscheduler = "tcp://127.0.0.1:2"\n')
+    found = {f"{table}.{row.key}": (row.value, row.place) for table, row in shown_options(file)}
+    path = tmp_path / "depeche.toml"
+    assert found["run.scheduler"] == ("tcp://127.0.0.1:1", f"{path}:2:1")
+    assert found["job.a.scheduler"] == ("tcp://127.0.0.1:1", f"{path}:2:1")
+    assert found["job.b.scheduler"] == ("tcp://127.0.0.1:2", f"{path}:9:1")
+    assert list(jsonschema.Draft202012Validator(file_schema()).iter_errors(file.tables)) == []

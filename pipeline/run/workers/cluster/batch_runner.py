@@ -67,10 +67,16 @@ class NodeBatchRunner:
 
 
 def portable_config(config: RunConfig) -> RunConfig:
-    """Return a configuration that means the same in another working folder."""
+    """Return a configuration that means the same in another working folder.
+
+    What only the run's own process needs, such as where its inputs come from, stays there.
+    """
     models = config.models
     return replace(
         config,
+        sources={},
+        sign=None,
+        cluster=None,
         out=config.out.absolute(),
         packages=config.packages.absolute(),
         models=replace(models, folder=_absolute(models.folder)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 JOIN_SECONDS = 60.0
 """Seconds that a scheduler may take to answer, also when it is away for a while, and nodes to join it."""
+_ANSWER_SECONDS = 10.0
+"""Seconds for which a scheduler is asked that does not listen when a run begins."""
+_LOOK_SECONDS = 0.5
 _START_SECONDS = 60.0
 """Seconds that a scheduler of one's own may take to start."""
 
@@ -88,7 +92,9 @@ def connected(settings: ClusterSettings) -> Iterator[Client]:
             raise
         except OSError as error:
             raise WorkerError(f"--scheduler {settings.scheduler}: {host}: {error.strerror}") from error
-        yield stack.enter_context(_client(f"{address.scheme}://{host}:{address.port}", settings.tls))
+        named = f"{address.scheme}://{host}:{address.port}"
+        _await_scheduler(named, host, address.port)
+        yield stack.enter_context(_client(named, settings.tls))
 
 
 @contextmanager
@@ -98,6 +104,23 @@ def _client(address: str, tls: TlsFiles | None) -> Iterator[Client]:
         yield client
     finally:
         client.close(timeout=5)
+
+
+def _await_scheduler(address: str, host: str, port: int) -> None:
+    """Wait until a scheduler listens, as one that is being restarted soon does. Raises ``WorkerError``."""
+    until = time.monotonic() + _ANSWER_SECONDS
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=_ANSWER_SECONDS).close()
+        except OSError as error:
+            if time.monotonic() > until:
+                raise WorkerError(
+                    f"the cluster's scheduler {address} cannot be reached: {error.strerror or error}; "
+                    "start it, or name another by --scheduler"
+                ) from error
+            time.sleep(_LOOK_SECONDS)
+        else:
+            return
 
 
 def _joined(address: str, tls: TlsFiles | None) -> Client:
