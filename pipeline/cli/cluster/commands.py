@@ -58,7 +58,7 @@ def scheduler(
     from pipeline.run.workers.cluster.address import require_tls, write_address
     from pipeline.run.workers.cluster.member import MemberSettings
 
-    tls = _tls(given, config)
+    tls = _tls(_merged(given, config))
     require_tls(host, tls, what=f"--host {host}")
 
     def ready(address: str, port: int) -> None:
@@ -100,28 +100,24 @@ def worker(
     from pipeline.run.workers.cluster.member import MemberSettings
     from pipeline.run.workers.cluster.nodes import keep_nodes
 
-    tls = _tls(given, config)
+    merged = _merged(given, config)
+    tls = _tls(merged)
     found = find_scheduler(ClusterSettings(scheduler=address, tls=tls))
     with offline.lifted():
         settings = MemberSettings(host=host or own_address(found), scheduler=str(found), tls=tls)
-        keep_nodes(_workers(given, config), settings, output.message)
+        keep_nodes(merged.workers or 1, settings, output.message)
 
 
-def _tls(given: Options, config: Path | None) -> TlsFiles | None:
+def _tls(merged: Options) -> TlsFiles | None:
     from pipeline.run.configuration.cluster import tls_files
     from pipeline.run.workers.cluster.dask_settings import configure
 
-    merged = _merged(given, config)
     configure()
     return tls_files(merged.tls_ca, merged.tls_cert, merged.tls_key)
-
-
-def _workers(given: Options, config: Path | None) -> int:
-    return _merged(given, config).workers or 1
 
 
 def _merged(given: Options, config: Path | None) -> Options:
     from pipeline.run.configuration.config import all_options
     from pipeline.run.configuration.file import read_file
 
-    return all_options(read_file(config, lambda _: None), given)
+    return all_options(read_file(config, options.say_config()), given)

@@ -7,9 +7,11 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import UsageError
+from pipeline.core.offline import LOOPBACK
 from pipeline.jobs.configuration.opening import delivery_names, delivery_settings, job_memory_file
 from pipeline.jobs.configuration.settings import CommandInput, Job
 from pipeline.publish.deliver.settings import (
@@ -58,6 +60,7 @@ def job_reach(job: Job, file: ConfigFile) -> JobReach:
     commands += [words for words in (job.on_success, job.on_failure) if words]
     commands += [tuple(each.command) for each in deliveries if isinstance(each, CommandSettings)]
     servers = [server for each in deliveries if (server := _server(each))]
+    servers += _schedulers(job)
     places = named_places(file, (item for item in job.inputs if isinstance(item, str)))
     servers += [address_host(web_address(item)) for item in places if is_address(item)]
     follows = job.options.follow or any(
@@ -116,8 +119,24 @@ def _options(job: Job, file: ConfigFile, base: Path) -> Iterator[Path]:
     for name in (*job.options.glossary, job.options.packages):
         if name:
             yield base / name
+    for name in (job.options.tls_ca, job.options.tls_cert):
+        if name:
+            yield base / name
+    if job.options.scheduler and "://" not in job.options.scheduler:
+        yield base / job.options.scheduler
     for model in file.declared_models():
         yield Path(model.path)
+
+
+def _schedulers(job: Job) -> Iterator[str]:
+    """Yield the host of the cluster that a job's runs are done on, if they are; empty where a file has it."""
+    options = job.options
+    if options.executor == "local" or not (options.scheduler or options.executor):
+        return
+    if options.scheduler is None:
+        yield LOOPBACK
+    else:
+        yield urlsplit(options.scheduler).hostname or ""
 
 
 def _programs(commands: Iterable[Sequence[str]], base: Path) -> Iterator[Path]:
@@ -146,8 +165,9 @@ def _writes(job: Job, base: Path, deliveries: Iterable[DeliverySettings]) -> Ite
 
 
 def _secrets(job: Job, base: Path, deliveries: Iterable[DeliverySettings]) -> Iterator[Path]:
-    if job.options.sign:
-        yield base / job.options.sign
+    for name in (job.options.sign, job.options.tls_key):
+        if name:
+            yield base / name
     for each in deliveries:
         name = (
             each.password_file
@@ -175,8 +195,6 @@ def _server(settings: DeliverySettings) -> str:
         case MailSettings(host=str(host)):
             return host.strip("[]")
         case WebhookSettings(url=url):
-            from urllib.parse import urlsplit
-
             return urlsplit(url).hostname or url
     return ""
 

@@ -112,6 +112,9 @@ def test_a_job_writes_and_reads_its_own_places_alone(planned: Planned, place: Pa
         ('on_success = ["true"]', True),
         ("follow = true", True),
         ("follow = false", False),
+        ('executor = "dask"', True),
+        ('scheduler = "tcp://127.0.0.1:8786"', True),
+        ('executor = "local"\nscheduler = "tcp://127.0.0.1:8786"', False),
     ],
 )
 def test_only_what_needs_a_network_has_one(planned: Planned, more: str, *, is_networked: bool) -> None:
