@@ -143,7 +143,7 @@ def run(place: Path, name: str, words: Sequence[str], cores: str) -> Timed:
 
 
 def measure_memory(documents: int) -> None:
-    """Print the most memory that the processes took for so many documents, one a batch."""
+    """Print what the processes took for so many documents, one a batch: memory, and CPU time."""
     taken = 0
 
     def batches() -> Iterator[list[Reference]]:
@@ -167,17 +167,31 @@ def measure_memory(documents: int) -> None:
             seconds=lambda _: math.inf,
         )
         ahead = done = 0
+        processes = {"run": [os.getpid()], "scheduler": [own.scheduler.pid], "nodes": [*own.nodes.pids]}
+        before = {name: sum(map(_cpu, pids)) for name, pids in processes.items()}
         for value in values:
             done += len(value.outcomes)
             ahead = max(ahead, taken - done)
         here, there = _peak(os.getpid()), _peak(own.scheduler.pid)
         nodes = max(map(_peak, own.nodes.pids))
+        costs = {name: sum(map(_cpu, pids)) - before[name] for name, pids in processes.items()}
         executor.close()
     seconds = time.perf_counter() - began
     print(
         f"{done:7,} documents, {1000 * seconds / done:.1f} ms each; most MiB: run {here:.0f}, "
         f"scheduler {there:.0f}, node {nodes:.0f}; {ahead} taken ahead, of {AHEAD * 2} allowed"
     )
+    print(
+        "        CPU ms a batch: "
+        + ", ".join(f"{name} {1000 * cost / done:.1f}" for name, cost in costs.items())
+        + " (without their worker processes)"
+    )
+
+
+def _cpu(pid: int) -> float:
+    """Return the CPU seconds that a process has taken, user and system."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _peak(pid: int) -> float:
