@@ -84,7 +84,7 @@ DEFAULT = Costs(
     document_files=7,
     storage_files=20_000,
 )
-"""A document of 20 sentences by Apertium; what ``scale.py`` saw of the scheduler and of the run; and, assumed,
+"""A document of 20 sentences by Apertium; what ``scale.py`` saw of the scheduler and the run; and, assumed,
 a network of a gigabyte a second and a file server that makes 20,000 files a second."""
 
 
