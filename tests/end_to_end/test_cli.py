@@ -730,6 +730,8 @@ CONFIGURED = (
     "config check",
     "config show",
     "schedule morning --at 06:30",
+    "cluster scheduler --host 192.0.2.1",
+    "cluster worker gone.json",
 )
 """Commands that read ``depeche.toml``, with what they need."""
 
@@ -790,7 +792,7 @@ def test_a_command_without_a_configuration_reads_none(depeche: Depeche, tmp_path
 def _name(words: str) -> str:
     """Return the words that name the command."""
     parts = words.split()
-    return " ".join(parts[: 2 if parts[0] in ("languages", "memory", "job", "config") else 1])
+    return " ".join(parts[: 2 if parts[0] in ("languages", "memory", "job", "config", "cluster") else 1])
 
 
 def _commands(command: Any, name: str = "") -> Iterator[tuple[str, set[str]]]:

@@ -63,6 +63,8 @@ _AFTER_FIGURE = re.compile(r"\d(?P<words>[^\d.,;:!?()]{0,24})$")
 _SHORT = 3
 """The most letters of words such as ``de``, ``US`` that may stand between a figure and a currency's name."""
 _FIGURE = re.compile(r"\s?\d")
+_FEW = re.compile(r"(?<![\d.,])\d{1,2}\s?$")
+"""Figures before a word that is a verb too: ``None of 5 won``. Sums of that currency are larger."""
 _ALIKE = {"yen": frozenset({"yen", "yuan"}), "real": frozenset({"real", "dollar"})}
 """Currencies that share a sign: ¥ is China's too, R$ may lose its letter."""
 
@@ -123,7 +125,8 @@ def amounts(text: str, language: LanguageCode) -> tuple[Amount, ...]:
             frozenset(map(str, name.keys)),
             name.start,
             name.end,
-            _has_figure_before(plain, name.start, scales),
+            _has_figure_before(plain, name.start, scales)
+            and not (name.listed.is_doubtful and _FEW.search(plain, 0, name.start)),
         )
         for name in names
     ]

@@ -143,7 +143,11 @@ def _read(path: Path, key: str) -> Tables | None:
             found = os.fstat(file.fileno())
             if found.st_uid != os.geteuid() or found.st_mode & _OTHERS_MAY_WRITE or not found.st_size:
                 return None
-            parts, own = _unpacked(mmap.mmap(file.fileno(), found.st_size, prot=mmap.PROT_READ))
+            mapped = mmap.mmap(file.fileno(), found.st_size, prot=mmap.PROT_READ)
+            parts, own = _unpacked(mapped)
+            mapped.madvise(
+                mmap.MADV_DONTNEED
+            )  # its checksum needed all of it, what is looked up needs little
     except (OSError, ValueError):
         return None
     return parts if own == key else None

@@ -1,7 +1,8 @@
 """Capitals that an engine put on the wrong word: ``Macron Dijo``, ``“Sí”, Dijo``, ``España e italia``.
 
 An engine by rules gives the capital of a first word to what comes to stand there. Where it does not know that
-word, which stays, the next one gets it; and the Spanish ``e`` and ``u`` take it off the word behind them.
+word, which stays, the next one gets it; and the Spanish ``e`` and ``u`` take it off the word behind them. An
+article that it puts before a first word is all in capitals at times: ``EL agua``.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from collections.abc import Iterator, Sequence
 import languages
 from pipeline.core.records import LanguageCode
 from pipeline.core.text.calendar_names import day_names, month_names
-from pipeline.core.text.case import capitalised, folded, lowered
+from pipeline.core.text.case import capitalised, folded, is_in_capitals, lowered
+from pipeline.core.text.stop_words import for_detection
 from pipeline.translate.protect.restore import Restored
 from pipeline.translate.typesetting.edits import Edit, in_items
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BEHIND_QUOTATION = re.compile(r"(?<=[^\s(\[“«„])[”\"»]\s+(?P<word>[^\W\d_]+)")
+_LEAST = 2
+"""Letters from which a word in capitals is no initial capital."""
 _JOINED = re.compile(r"(?<!\w)[eu] (?P<word>(?:h?[ií]|h?[oó])\w*)")
 """Spanish words behind ``e`` and ``u``, which stand before these sounds alone."""
 _OF_PEOPLE = re.compile(r"(?:[nñ][oa]s?|és|es[ae]s?|íe?s?|ense?s?|dios?)$")
@@ -30,6 +34,7 @@ def moved_capitals(restored: Restored, text: str, source: LanguageCode, target: 
     if not writes.small_words or not languages.get(source).small_words or writes.sentences.capital_nouns:
         return []
     edits = [
+        *_first_word(restored.text, text, target),
         *_second_word(restored.text, text, source, target),
         *_behind_quotations(restored.text, text, target),
     ]
@@ -37,6 +42,18 @@ def moved_capitals(restored: Restored, text: str, source: LanguageCode, target: 
         edits += _behind_conjunctions(restored.text, text)
     hidden = in_items(restored)
     return sorted(edit for edit in edits if hidden.isdisjoint(range(edit[0], edit[1])))
+
+
+def _first_word(made: str, text: str, target: LanguageCode) -> Iterator[Edit]:
+    """Yield the edit of a first word in capitals, a small one of the language, that the source has not so."""
+    first, own = _WORD.search(made), _WORD.search(text)
+    if first is None or own is None or len(first[0]) < _LEAST or not first[0].isupper():
+        return
+    small = lowered(first[0], target)
+    if (own[0].isupper() and len(own[0]) >= _LEAST) or is_in_capitals(text):
+        return
+    if small in for_detection(target):
+        yield first.start(), first.end(), capitalised(small, target)
 
 
 def _second_word(made: str, text: str, source: LanguageCode, target: LanguageCode) -> Iterator[Edit]:

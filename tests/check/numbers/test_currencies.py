@@ -25,6 +25,8 @@ from tests.support.check_cases import check, verdict
         ("sv-en", "Det kostade 50 kronor.", "It cost SEK 50."),
         ("en-es", "Three teams won 5 games; they euro-trotted.", "Tres equipos ganaron 5 partidos."),
         ("en-fr", "He lost pounds and won.", "Il a maigri et gagné."),
+        ("en-es", "None of the 5 won 2 votes.", "Ninguno de los 5 ganó 2 votos."),
+        ("en-es", "It cost 5,000 won.", "Costó 5.000 wones."),
     ],
 )
 def test_the_same_currency_passes_by_any_name(pair: str, source: str, target: str) -> None:

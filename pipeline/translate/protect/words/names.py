@@ -266,8 +266,8 @@ def _stands_alone(
 ) -> bool:
     token = found[person.first]
     behind = found[person.last] if person.last < len(found) and found[person.last].is_joined else None
-    doubtful = lowered(token.text, titles.code) in common
     if headline or token.begins:
-        return not doubtful
+        speaks = not headline and behind is not None and titles.is_speech(behind)
+        return speaks or lowered(token.text, titles.code) not in common
     is_row = behind is not None and behind.is_capital and "word" in titles.kinds(behind)
     return not (is_row and "word" in titles.kinds(token))

@@ -22,8 +22,11 @@ _DOUBTFUL = frozenset({"b", "bi", "k", "m", "mi", "mil", "mm"})
 """Abbreviations that are units, or words, too."""
 _FIGURE = re.compile(r"(\d[\d.,]*)\s?$")
 _ONE = re.compile(r"1(?:[.,]0+)?")
-_SUM = re.compile(r"[$£€¥₹₽₩₪฿₴₺]\s?$|(?<!\w)(?:[A-Z]{3}|Rs\.?)\s?$")
+_SIGNS = "$£€¥₹₽₩₪฿₴₺"
+_SUM = re.compile(rf"[{_SIGNS}]\s?$|(?<!\w)(?:[A-Z]{{3}}|Rs\.?)\s?$")
 """What stands before the figure of a sum of money."""
+_OF_SUM = re.compile(rf"\s?[{_SIGNS}]|\s(?:[A-Z]{{3}}(?!\w))?")
+"""What may stand behind the scale of a sum of money: a sign, a code, or a blank and the currency's name."""
 
 
 def written_out(text: str, language: LanguageCode) -> Iterator[Item]:
@@ -39,8 +42,10 @@ def written_out(text: str, language: LanguageCode) -> Iterator[Item]:
             continue
         own = text[word.start : word.end]
         sent = own if len(word.form) >= _LEAST else _whole(word, text, figure, language)
-        if figure.end(1) == word.start:
-            sent = sent and f" {sent}"
+        if sent and figure.end(1) == word.start:
+            sent = f" {sent}"
+        if sent and text[word.end : word.end + 1] in [*_SIGNS]:
+            sent = f"{sent} "
         if sent and sent != own:
             stand_in = StandIn(sent=sent, back=(), shown=())
             yield Item(start=word.start, end=word.end, kind="name", droppable=True, stand_in=stand_in)
@@ -49,9 +54,21 @@ def written_out(text: str, language: LanguageCode) -> Iterator[Item]:
 def _whole(word: FoundWord, text: str, figure: re.Match[str], language: LanguageCode) -> str:
     """Return the whole word for an abbreviation, empty where there is none or it may be none of a scale."""
     forms = _words(language).get(word.value, ())
-    if not forms or (word.form in _DOUBTFUL and not _SUM.search(text, 0, figure.start())):
+    if not forms or (word.form in _DOUBTFUL and not _is_of_sum(word, text, figure, language)):
         return ""
     return forms[0 if len(forms) == 1 or _ONE.fullmatch(figure[1]) else 1]
+
+
+def _is_of_sum(word: FoundWord, text: str, figure: re.Match[str], language: LanguageCode) -> bool:
+    """Say whether a currency stands before the figure or right behind the scale."""
+    if _SUM.search(text, 0, figure.start()):
+        return True
+    behind = _OF_SUM.match(text, word.end)
+    if behind is None:
+        return False
+    return bool(behind[0].strip()) or any(
+        name.start == behind.end() for name in find_words(text, language, "currencies")
+    )
 
 
 @cache

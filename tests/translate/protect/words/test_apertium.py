@@ -101,6 +101,8 @@ KEPT = (
     ("en>es", "It cost $3.6bn (€3.1bn), or £2m.", "$3.6 mil millones; €3.1 mil millones; £2 millones"),
     ("en>es", "A debt of $4.5tn and of $1bn.", "$4.5 billones; $1 mil millones"),
     ("en>es", "He ran 100m in 12 seconds.", "100m"),
+    ("en>es", "It sold 1.2m euros of goods and 3m EUR of shares.", "1.2 millones de euros; 3 millones EUR"),
+    ("fr>es", "Un plan de 3,6 Md€ et de 4,2 M€.", "3,6 mil millones €; 4,2 millones €"),
     ("fr>es", "Il coûte 3,6 Mds d'euros.", "3,6 mil millones de euros"),
     ("it>es", "Costa 3,5 mld di euro e 20 mln di dollari.", "3,5 millardos; 20 millones de dólares"),
     ("es>en", "Costó €7 mm, y el hilo mide 5 mm de largo.", "€7 millions; 5 mm"),
@@ -129,6 +131,16 @@ def test_english_names_dates_and_acronyms_come_out_right(target: str) -> None:
         forms = wanted.format_map(WORDS[target]).split("; ")
         assert [form for form in forms if form not in answer.text] == [], (text, answer.text)
         assert [wrong for wrong in WRONG.split("; ") if wrong in answer.text] == [], (text, answer.text)
+
+
+def test_a_name_that_is_a_month_speaks_at_a_beginning() -> None:
+    """It is known by its title elsewhere in the document; the month and the verb stay."""
+    texts = ["Mrs. May resigned.", "May said that she was tired.", "May is warm.", "May she rest."]
+    for target, month in (("es", "ayo"), ("it", "aggio")):
+        _, said, month_of, verb = _translated(texts, "en", target)
+        assert said.text.startswith("May ")
+        assert month in month_of.text
+        assert "May " not in verb.text[4:]
 
 
 HOURS = (
