@@ -56,6 +56,8 @@ MIXES = (
 TIMES = 12
 """Number of sets of each mix."""
 TOPICS_TIMES = 8
+EXTRACT, BATCHES = 3, 150
+"""Number of sentences of an extract, the title among them, and of small batches of extracts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,18 @@ def measure_documents(data: Path, events: Path, work: Path, pivot: str) -> None:
         print_row(f"halves, one of {mix}", sets, marked.is_open)
 
 
-def read_pairs_of_events(folder: Path) -> dict[str, list[Known]]:
-    """Read the documents of ECB+ by their topics. ``plus`` in a file's name is the second event."""
+def read_pairs_of_events(folder: Path, most: int | None = None) -> dict[str, list[Known]]:
+    """Read the documents of ECB+ by their topics, the first ``most`` sentences of each.
+
+    ``plus`` in a file's name is the second event.
+    """
     found: dict[str, list[Known]] = defaultdict(list)
     for path in sorted(folder.glob("*/*.xml")):
         words: dict[str, list[str]] = defaultdict(list)
         for token in ET.parse(path).iter("token"):  # noqa: S314 - a corpus that was chosen by hand
             words[token.get("sentence", "")].append(token.text or "")
         sentences = [" ".join(each) for each in words.values() if not each[0].lower().startswith("http")]
+        sentences = sentences[:most]
         event = f"{path.parent.name}{'b' if 'plus' in path.stem else 'a'}"
         found[path.parent.name].append(Known(path.stem, event, features_of(sentences, "en", sentences, "en")))
     return found
@@ -202,6 +208,21 @@ def measure_pairs_of_events(folder: Path) -> None:
     for first, name in enumerate(("topics looked at", "other topics")):
         sets = [_drawn([topics[topic] for topic in names[first::2]], time) for time in range(TOPICS_TIMES)]
         print_row(name, sets, lambda one, other: False)
+    topics = read_pairs_of_events(folder, EXTRACT)
+    for first, name in enumerate(("extracts, topics looked at", "extracts, other topics")):
+        sets = [_batch([topics[topic] for topic in names[first::2]], time) for time in range(BATCHES)]
+        print_row(name, sets, lambda one, other: False)
+
+
+def _batch(topics: Sequence[Sequence[Known]], time: int) -> list[Known]:
+    """Return one or two texts of each event of three topics."""
+    choice = random.Random(time)  # noqa: S311 - no secret
+    drawn: list[Known] = []
+    for texts in choice.sample(topics, 3):
+        for event in sorted({text.event for text in texts}):
+            those = [text for text in texts if text.event == event]
+            drawn += choice.sample(those, min(choice.choice((1, 1, 2)), len(those)))
+    return drawn
 
 
 def _drawn(topics: Sequence[Sequence[Known]], time: int) -> list[Known]:

@@ -16,6 +16,7 @@ import math
 from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Self
@@ -24,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.core.dataclass import dataclass
-from pipeline.digest.stories.features import Many
+from pipeline.digest.stories.features import Claims, Many
 from pipeline.digest.stories.likeness import LIKENESS_CONSTANTS, ComparedReports, ReportSum, beyond
 from pipeline.digest.stories.nearest import neighbours
 from pipeline.digest.stories.vectors import BLOCK, IntVector, Vectors
@@ -88,7 +89,7 @@ def stories(
     labels, marks, days = [], [], array("d")
     for report in reports:
         labels.append(report.language)
-        marks.append((report.title, report.figures))
+        marks.append((report.title, report.figures, report.claims))
         days.append(report.day)
     numbers = Counter(labels)
     among = [numbers[label] for label in labels]
@@ -101,9 +102,10 @@ def stories(
             block=block,
         ) as names,
     ):
-        titles = [(names.columns(title),) if title else () for title, _ in marks]
-        figures = [(names.columns(keys),) if keys else () for _, keys in marks]
-        read = ComparedReports(words, names, labels, titles, figures, days)
+        titles = [(names.columns(title),) if title else () for title, *_ in marks]
+        figures = [(names.columns(keys),) if keys else () for _, keys, _ in marks]
+        said = [() if each is None else (_placed(each, words, names),) for *_, each in marks]
+        read = ComparedReports(words, names, labels, titles, figures, said, days)
         pairs, values = _pairs(read, min(0.0, more) - EASE)
         sure = _Clusters(read, apart, held=block).joined(pairs[values >= SURE], SURE)
         number = sure.most_of_one_language()
@@ -111,6 +113,16 @@ def stories(
         # This begins anew, not from those clusters: early joins decide later ones, and where no more is asked
         # for, stories are to be as if nobody had counted.
         return _Clusters(read, apart, held=block).joined(pairs[values >= more - EASE], more).found(more)
+
+
+def _placed(said: Claims, words: Vectors, names: Vectors) -> Claims:
+    """Return what a report says with the columns of the vectors in place of keys."""
+    return replace(
+        said,
+        names=tuple(map(names.columns, said.names)),
+        countries=tuple(map(names.columns, said.countries)),
+        deeds=words.columns(said.deeds),
+    )
 
 
 def _pairs(read: ComparedReports, least: float) -> tuple[IntVector, npt.NDArray[np.float64]]:

@@ -33,6 +33,28 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What a report says in its title and lead, as keys of features, or as columns of vectors."""
+
+    names: tuple[tuple[int, ...], ...]
+    """The keys of each name of the title."""
+    countries: tuple[tuple[int, ...], ...]
+    """The same of each country that the title names."""
+    deeds: tuple[int, ...]
+    """The words of the title that are no names, numbers or stop words."""
+    scores: frozenset[int]
+    """Results of matches in the lead."""
+    counts: frozenset[int]
+    """Numbers of the lead, but for dates."""
+    all_counts: frozenset[int]
+    """The same of all that is compared."""
+    days: frozenset[int]
+    """Days of the week in the lead, from 0 for Monday."""
+    terms: int
+    """How many words are compared, but for stop words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
     """The features of one report that are compared."""
 
@@ -47,6 +69,8 @@ class Features:
     """Keys of the numbers of the lead, but for years."""
     day: float = math.nan
     """When the report says it was published, in days since 1970; not a number where that is not known."""
+    claims: Claims | None = None
+    """What its title and lead say; None where that is not known."""
 
 
 @dataclass(slots=True)
@@ -101,7 +125,7 @@ class Shelf:
         self._words = Rows(_ENTRY, folder=folder)
         self._names = Rows(_ENTRY, folder=folder)
         self._languages: list[str] = []
-        self._marks: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        self._marks: list[tuple[tuple[int, ...], tuple[int, ...], Claims | None]] = []
         self._days = array("d")
 
     def close(self) -> None:
@@ -114,7 +138,7 @@ class Shelf:
         self._words.append(_packed(features.words))
         self._names.append(_packed(features.names))
         self._languages.append(features.language)
-        self._marks.append((features.title, features.figures))
+        self._marks.append((features.title, features.figures, features.claims))
         self._days.append(features.day)
 
     def __len__(self) -> int:
@@ -124,7 +148,7 @@ class Shelf:
         return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, position: int) -> Features:
-        title, figures = self._marks[position]
+        title, figures, claims = self._marks[position]
         return Features(
             language=self._languages[position],
             words=_unpacked(self._words[position]),
@@ -132,6 +156,7 @@ class Shelf:
             title=title,
             figures=figures,
             day=self._days[position],
+            claims=claims,
         )
 
 

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from pipeline.core.dataclass import dataclass
+from pipeline.digest.stories import doubts
+from pipeline.digest.stories.features import Claims
 from pipeline.digest.stories.vectors import Alike, Sparse, Vectors, total
 
 ASKED = -1.25
@@ -47,6 +49,7 @@ _ONLY_NAMES, _ONLY_NAMES_OF_LEADS, _ONLY_CONSTANT = 7.0, 11.0, -6.6
 Both were fitted to all pairs of ntrex-dev, in 24 languages and in five mixes of six, and to every second
 topic of ECB+; what names of leads have of the second was chosen on 288 mixes of ntrex-dev."""
 LIKENESS_CONSTANTS = {
+    **doubts.DOUBT_CONSTANTS,
     "a_day_late": A_DAY_LATE,
     "asked": ASKED,
     "contradiction": CONTRADICTION,
@@ -74,6 +77,7 @@ def _log_odds(words: Alike | None, names: Alike) -> float:
     return _WORDS * whole + _WORDS_OF_LEADS * leads + _NAMES * named + _CONSTANT
 
 
+_Mark = TypeVar("_Mark")
 Marks: TypeAlias = tuple[tuple[int, ...], ...]
 """What a report should share with others: columns in ``names``, none where no other report has them."""
 
@@ -91,6 +95,8 @@ class ReportSum:
     """The rarest name in the title of each report whose title has one."""
     figures: Marks
     """The numbers in the lead of each report whose lead has some."""
+    said: tuple[Claims, ...]
+    """What each report says in its title and lead, as columns of ``names`` and ``words``."""
 
     @property
     def size(self) -> int:
@@ -106,6 +112,7 @@ class ReportSum:
             self.dated + other.dated,
             (self.titles + other.titles)[:_MARKED],
             (self.figures + other.figures)[:_MARKED],
+            (self.said + other.said)[:_MARKED],
         )
 
     def without(self, report: ReportSum) -> ReportSum:
@@ -117,7 +124,12 @@ class ReportSum:
             self.dated - report.dated,
             _less(self.titles, report.titles),
             _less(self.figures, report.figures),
+            _less(self.said, report.said),
         )
+
+    def side(self) -> doubts.Doubted:
+        """Return what short reports are doubted by."""
+        return doubts.Doubted(self.said, self.names, self.words)
 
     def apart(self, other: ReportSum) -> float:
         """Return the days between two clusters, on average; 0 where they are not known."""
@@ -135,6 +147,7 @@ class ComparedReports:
     labels: Sequence[str]
     titles: Sequence[Marks]
     figures: Sequence[Marks]
+    said: Sequence[tuple[Claims, ...]]
     days: Sequence[float]
 
     def __getitem__(self, place: int) -> ReportSum:
@@ -147,6 +160,7 @@ class ComparedReports:
             int(known),
             self.titles[place],
             self.figures[place],
+            self.said[place],
         )
 
 
@@ -162,12 +176,14 @@ def beyond(one: ReportSum, other: ReportSum, here: Mapping[str, int], there: Map
     late = min(MOST_LATE, A_DAY_LATE * max(0.0, one.apart(other) - DAYS_TOGETHER))
     strange = min(_strange(one.titles, other), _strange(other.titles, one))
     if not pairs:
-        return _log_odds(None, shared) - ONLY_NAMES_ASKED - late - ONLY_OTHER_NAMES * strange
+        alike = _log_odds(None, shared) - ONLY_NAMES_ASKED - late - ONLY_OTHER_NAMES * strange
+        return doubts.doubt(one.side(), other.side(), alike, with_words=False)
     if shared.features <= _ONE_NAME:
         late += ONE_NAME
     late += OTHER_NAMES * strange
     late += OTHER_NUMBERS * min(_strange(one.figures, other), _strange(other.figures, one))
     beyond = _log_odds(one.words.alike(other.words).mean(pairs), shared) - ASKED - late
+    beyond = doubts.doubt(one.side(), other.side(), beyond, with_words=True)
     return -math.inf if beyond >= 0 and _contradict(one.names, other.names) else beyond
 
 
@@ -176,7 +192,7 @@ def _strange(marks: Marks, other: ReportSum) -> float:
     return sum(not other.names.has_any(columns) for columns in marks) / len(marks) if marks else 0.0
 
 
-def _less(marks: Marks, gone: Marks) -> Marks:
+def _less(marks: tuple[_Mark, ...], gone: tuple[_Mark, ...]) -> tuple[_Mark, ...]:
     """Return marks without those of one report."""
     place = marks.index(gone[0]) if gone and gone[0] in marks else len(marks)
     return marks[:place] + marks[place + 1 :]

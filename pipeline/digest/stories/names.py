@@ -88,6 +88,7 @@ def name_features(
     """
     found = [list(_capitals(sentence)) for sentence in sentences]
     named = {lowered(word, language) for words in found for word, is_sure in words if is_sure}
+    small = {word for sentence in sentences for word in _word().findall(sentence) if word.islower()}
     for place, (sentence, words) in enumerate(zip(sentences, found, strict=True)):
         for match in _NUMBER.finditer(sentence):
             digits = "".join(str(unicodedata.digit(sign, 0)) for sign in match[0] if sign.isdigit())
@@ -96,7 +97,8 @@ def name_features(
         for word, is_sure in words:
             if _is_of_calendar(lowered(word, language), language):
                 continue
-            if is_sure or lowered(word, language) in named or is_rare(word, language):
+            plain = lowered(word, language)
+            if is_sure or plain in named or (is_rare(word, language) and plain not in small):
                 yield from (Feature(key, word, place) for key in _keys(word, with_sounds=with_sounds))
         if with_sounds:
             yield from (Feature(key, word, place) for key, word in _countries(sentence, language))

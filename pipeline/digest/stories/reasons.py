@@ -9,6 +9,8 @@ from itertools import groupby
 
 from pipeline.core.dataclass import dataclass
 from pipeline.core.records import LanguageCode
+from pipeline.core.text.calendar_names import month_names
+from pipeline.core.text.case import lowered
 from pipeline.digest.stories.names import CASED, COUNTRY, Feature, letter_script
 from pipeline.digest.stories.rarity import is_rare, share_of_texts
 from pipeline.digest.stories.report import compared_names
@@ -18,6 +20,8 @@ _AROUND = ".,;:!?()[]{}«»“”„‘’'\"…–—"
 """Signs that stand around a name and are none of it."""
 _NAMES, _NUMBERS = 8, 4
 """The most names and numbers that are said."""
+_FEW = 3
+"""The most reports that must all have what they share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +35,14 @@ class SharedNames:
 
 
 def shared_names(reports: Sequence[tuple[Sequence[str], LanguageCode]]) -> SharedNames:
-    """Return the names and numbers that at least half of ``reports``, and two, have, the main one among them.
+    """Return the names and numbers that all of up to three ``reports``, or most of more, have.
 
+    The main one is among them, and says how they are written. One report alone shares nothing.
     A report is its sentences and their language. Raises ``languages.UnknownLanguageError``.
     """
     found = [list(compared_names(sentences, language)) for sentences, language in reports]
     number = Counter(key for features in found for key in {feature.key for feature in features})
-    least = max(2, (len(reports) + 1) // 2)
+    least = max(2, len(reports) if len(reports) <= _FEW else len(reports) // 2 + 1)
     main = [feature for feature in found[0] if number[feature.key] >= least]
     named = {each.word for each in main if not _is_number(each) and _is_said(each, reports[0][1])}
     words = _joined(reports[0][0], named)
@@ -50,6 +55,8 @@ def shared_names(reports: Sequence[tuple[Sequence[str], LanguageCode]]) -> Share
 
 
 def _is_said(feature: Feature, language: LanguageCode) -> bool:
+    if lowered(feature.word, language) in month_names(language):  # ``March`` begins as ``Marchetti`` does
+        return False
     return feature.key.startswith(COUNTRY) or is_name(feature.word, language)
 
 

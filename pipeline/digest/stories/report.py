@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from pipeline.core.records import LanguageCode
 from pipeline.detect.word_frequencies import in_one_script
+from pipeline.digest.stories.doubts import claims_of
 from pipeline.digest.stories.features import FeatureCount, Features, counted, feature_key
 from pipeline.digest.stories.names import Feature, name_features
 from pipeline.digest.stories.rarity import share_of_texts
@@ -60,6 +61,7 @@ def features_of(
         figures=tuple(
             sorted({feature_key(each.key) for each in found if each.sentence < lead and _counts(each)})
         ),
+        claims=claims_of(own[:number], found, lead, terms, (own_language, language)),
     )
 
 

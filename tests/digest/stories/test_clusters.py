@@ -157,7 +157,7 @@ def test_reports_that_say_they_are_weeks_apart_are_two_stories() -> None:
         "Schools stayed closed, and soldiers brought tents to the hills above the lake.",
     ]
     second = [
-        "Dozens hurt in Indonesia",
+        "Dozens hurt as schools shake in Indonesia",
         "People ran into the streets of Bireuen when the ground moved in Indonesia's Aceh province.",
         "The agency counts 40 hurt; a bridge on the road to Medan broke.",
     ]
@@ -166,3 +166,60 @@ def test_reports_that_say_they_are_weeks_apart_are_two_stories() -> None:
     far = found_stories([replace(report, day=100.0), replace(again, day=130.0), *background()])
     assert near[0] == [0, 1]
     assert far[:2] == [[0], [1]]
+
+
+def both(one: str, other: str, language: str = "en") -> list[list[int]]:
+    """Return the stories of a batch of two short reports, each a title and its sentences."""
+    reports = []
+    for text in (one, other):
+        sentences = text.split(" | ")
+        reports.append(features_of(sentences, language, sentences, language))
+    return found_stories(reports)
+
+
+def test_a_town_and_its_mayor_are_no_event() -> None:
+    """Of what happened nothing is shared: titles are as different as can be."""
+    thieves = "Thieves empty museum in Lodrin | Thieves took 14 paintings in Lodrin, mayor Vera Stolt said."
+    snow = "Snow closes schools in Lodrin | Heavy snow closed schools in Lodrin, mayor Vera Stolt said."
+    again = (
+        "Museum in Lodrin robbed | Thieves stole 14 paintings from a museum, mayor Vera Stolt of Lodrin said."
+    )
+    assert both(thieves, snow) == [[0], [1]]
+    assert both(thieves, again) == [[0, 1]]
+
+
+def test_two_matches_of_the_same_clubs_are_told_apart_by_their_results() -> None:
+    """The days differ too."""
+    first = "Karsten beat Velmora 4-2 | Karsten beat Velmora 4-2 on Wednesday, and Ilo Brenner scored twice."
+    second = "Karsten beat Velmora 1-0 | Karsten beat Velmora 1-0 on Sunday, and Ilo Brenner scored."
+    report = "Karsten defeat Velmora 4-2 | Ilo Brenner scored twice on Wednesday as Karsten beat Velmora 4-2."
+    assert both(first, second) == [[0], [1]]
+    assert both(first, report) == [[0, 1]]
+
+
+def test_countries_of_the_titles_tell_short_reports_apart() -> None:
+    """One sentence for two countries, which agencies write by the dozen."""
+    text = (
+        "Minister Tarvold signs a treaty with {0} | Minister Ruben Tarvold signed it with {0} in Sant Orlo."
+    )
+    assert both(text.format("Norway"), text.format("Kenya")) == [[0], [1]]
+    spanish = (
+        "El ministro Tarvold firma un tratado con {0} | El ministro Ruben Tarvold firmó un tratado con {0}."
+    )
+    assert both(spanish.format("Noruega"), spanish.format("Kenia"), "es") == [[0], [1]]
+
+
+def test_a_day_of_a_month_is_no_number_that_reports_share() -> None:
+    """All that happened on the same day would share it, but a toll is one."""
+    bus = "Bus crash in Ondara kills 7 | ONDARA, Nov. 24 - A bus crash killed 7 people in Ondara."
+    lorry = "Crash in Ondara kills 3 | ONDARA, Nov. 24 - A lorry crash killed 3 people in Ondara."
+    one, other = (features_of(text.split(" | "), "en", text.split(" | "), "en") for text in (bus, lorry))
+    assert one.claims is not None
+    assert other.claims is not None
+    assert len(one.claims.counts) == 1
+    assert not one.claims.counts & other.claims.counts
+    arabic = features_of(["مقتل ٢٤ في أوندارا"], "ar", ["مقتل ٢٤ في أوندارا"], "ar").claims
+    latin = features_of(["24 dead in Ondara"], "en", ["24 dead in Ondara"], "en").claims
+    assert arabic is not None
+    assert latin is not None
+    assert arabic.counts == latin.counts

@@ -119,3 +119,14 @@ def test_countries_are_found_in_their_cases_and_in_unparted_text(
 def test_names_sound_alike_where_letters_are_silent_soft_or_hard(latin: str, other: str) -> None:
     """One of the sounds that the Latin letters may have is that of the other script."""
     assert set(names.name_sounds(latin)) & set(names.name_sounds(other))
+
+
+def test_a_common_word_that_begins_a_title_is_no_name() -> None:
+    """It stands in small letters in the text, however rare the language has it."""
+    title = "Landslip blocks road to Ondara"
+    assert "Landslip" not in {
+        each.word for each in names.name_features([title, "A landslip fell at Ondara."], "en")
+    }
+    assert "Landslip" in {
+        each.word for each in names.name_features([title, "The road to Ondara is shut."], "en")
+    }

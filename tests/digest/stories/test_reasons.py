@@ -26,9 +26,18 @@ def test_names_meet_across_scripts() -> None:
     assert "Corvanne" in shared_names([ENGLISH, RUSSIAN]).names
 
 
-def test_what_fewer_than_half_of_the_reports_have_is_not_shared() -> None:
-    """And one report alone shares nothing."""
+def test_what_not_all_of_a_few_reports_have_is_not_shared() -> None:
+    """Of more than three, most must have it; and one report alone shares nothing."""
     assert shared_names([OTHER, FRENCH]).names == ()
-    assert set(shared_names([ENGLISH, FRENCH, OTHER]).names) == {"Mathilde Ferrandier", "Corvanne"}
+    assert shared_names([ENGLISH, FRENCH, OTHER]).names == ()
+    assert set(shared_names([ENGLISH, FRENCH, FRENCH, OTHER]).names) == {"Mathilde Ferrandier", "Corvanne"}
+    assert shared_names([ENGLISH, FRENCH, OTHER, OTHER]).names == ()
     assert shared_names([OTHER, ENGLISH, FRENCH]).names == ()
     assert shared_names([OTHER]).names == ()
+
+
+def test_a_month_is_not_shared() -> None:
+    """It may begin as a name does."""
+    one = (["Mayor Marchal resigns", "Ida Marchal leaves office in March."], "en")
+    other = (["Ida Marchal se retire", "La maire Ida Marchal quitte la ville."], "fr")
+    assert shared_names([one, other]).names == ("Ida Marchal",)
