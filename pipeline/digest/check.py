@@ -13,7 +13,7 @@ from pipeline.core.contract import DocumentRecord
 from pipeline.core.contract.digest import DigestRecord, Quote, StoryReport
 from pipeline.core.errors import RecordError
 from pipeline.core.files import beneath
-from pipeline.core.records import Segment
+from pipeline.core.records import LanguageCode, Segment
 from pipeline.digest import quotes as written
 from pipeline.digest.pages import each_page
 from pipeline.digest.quotes import WrittenDocument
@@ -190,10 +190,20 @@ def _quoted(quotes: Iterable[Quote]) -> Callable[[DocumentRecord], Iterable[Segm
     return lambda record: (segment for segment in record.segments if segment.id in wanted)
 
 
+def _pages(quote: Quote, record: DigestRecord) -> tuple[LanguageCode, ...]:
+    """Return the languages whose pages have a quote; all of the digest's where it names others."""
+    said = tuple(text.digest for text in quote.texts)
+    return (
+        said
+        if said and set(said) <= set(record.languages) and len(set(said)) == len(said)
+        else record.languages
+    )
+
+
 def _quote(document: WrittenDocument, quote: Quote, record: DigestRecord) -> Iterator[str]:
     place = f"segment {quote.segment} of document {document.id}"
     try:
-        now = written.quote(document, quote.segment, record.languages)
+        now = written.quote(document, quote.segment, _pages(quote, record))
     except KeyError:
         yield f"quotes {place}, which has none such"
         return

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.core import clock
 from pipeline.core.contract import RunRecord
-from pipeline.core.contract.digest import Counts, DigestRecord, Quote, Story, StoryReport, WatchFindings
+from pipeline.core.contract.digest import Counts, DigestRecord, WatchFindings
 from pipeline.core.dataclass import dataclass
 from pipeline.core.errors import RecordError, UsageError
 from pipeline.core.records import LanguageCode, Setting
 from pipeline.digest import dates, order, reports
-from pipeline.digest import quotes as written
 from pipeline.digest.copies import REST
 from pipeline.digest.gather import gather
 from pipeline.digest.last_digest import marks
 from pipeline.digest.pages.files import has_pages, write_pages
 from pipeline.digest.reports import Report
 from pipeline.digest.request import LIKENESS, DigestRequest
-from pipeline.digest.stories import clusters, near_duplicates, repeated
-from pipeline.digest.telling.tell import MOST_REPORTS, Chosen, may_be_quoted, tell
+from pipeline.digest.stories import clusters, near_duplicates
+from pipeline.digest.telling.story import story_report, told_story
 from pipeline.digest.watches.find import find_watched
 from pipeline.digest.watches.watch import MOST_WATCHES
 from pipeline.write import run_folder, stored_run
@@ -31,8 +29,6 @@ from pipeline.write.paths import RUN_FILE
 from pipeline.write.provenance import software
 from pipeline.write.stored_run import StoredRun
 
-_SPACE = uuid.UUID("0e6a4d57-3c1d-5b0b-9d4e-1f6a2c8b7e90")
-"""Name space of the ids of stories, made up once and never to be changed."""
 MOST_SENTENCES = 20
 """The most sentences of a story that can be asked for."""
 
@@ -133,7 +129,9 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
     original = _originals(kept, groups, told_in)
     stories = tuple(
         replace(
-            _tell(folder, found[position], original, gathered.standing, told_in, pivot, wanted.sentences),
+            told_story(
+                folder, found[position], original, gathered.standing, told_in, pivot, wanted.sentences
+            ),
             joined=joined,
         )
         for position, joined in zip(gathered.best, gathered.joined, strict=True)
@@ -219,47 +217,6 @@ def _originals(
     return original
 
 
-def _tell(
-    folder: Path,
-    story: Sequence[Report],
-    original: dict[str, str],
-    standing: Collection[int],
-    told_in: Sequence[LanguageCode],
-    pivot: LanguageCode,
-    sentences: int,
-) -> Story:
-    ordered = order.main_first(story, told_in)
-    wanted = tuple(dict.fromkeys((*told_in, pivot)))
-    # Only reports that may be quoted are read: a story of ten thousand reports must not be read whole.
-    quotable = [report for report in ordered if report.id not in original][: 2 * MOST_REPORTS]
-    compared = pivot if quotable[0].pivoted else quotable[0].language
-    documents = [
-        written.read_written(folder, report.id, wanted, may_be_quoted, compared=compared)
-        for report in quotable
-    ]
-    outlets = {report.id: report.outlet for report in quotable}
-    held_back = frozenset(
-        Chosen(document=document.id, segment=segment.id)
-        for document in documents
-        for segment in document.segments
-        if repeated.sentence_key(outlets[document.id], segment.text) in standing
-    )
-    telling = tell(documents, compared, sentences, held_back, told_in=told_in)
-    by_id = {document.id: document for document in documents}
-
-    def quotes(chosen: Sequence[Chosen]) -> tuple[Quote, ...]:
-        return tuple(written.quote(by_id[item.document], item.segment, told_in) for item in chosen)
-
-    return Story(
-        id=uuid.uuid5(_SPACE, _oldest(story)).urn,
-        moment=order.newest_moment(story),
-        outlets=order.outlets(story),
-        reports=tuple(_entry(report, original) for report in ordered),
-        title=quotes(telling.title),
-        sentences=quotes(telling.sentences),
-    )
-
-
 def _watched(
     folder: Path,
     kept: Sequence[Report],
@@ -275,23 +232,5 @@ def _watched(
         wanted.watches,
         told_in=told_in,
         pivot=pivot,
-        entry=lambda report: _entry(report, original),
-    )
-
-
-def _oldest(story: Sequence[Report]) -> str:
-    return min(story, key=lambda r: (r.moment is None, r.moment.time if r.moment else "", r.id)).id
-
-
-def _entry(report: Report, original: dict[str, str]) -> StoryReport:
-    return StoryReport(
-        document=report.id,
-        origin=report.origin,
-        sha256=report.sha256,
-        outlet=report.outlet,
-        language=report.language,
-        moment=report.moment,
-        copies=report.copies,
-        copied=report.copied,
-        near=original.get(report.id),
+        entry=lambda report: story_report(report, original),
     )

@@ -44,10 +44,11 @@ def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
 
 
 def main_first(reports: Sequence[Report], told_in: Collection[LanguageCode]) -> list[Report]:
-    """Return reports, the main one first: in the pivot language, new, in the digest's language, whole, well
+    """Return reports, the main one first: in the pivot language, in the digest's language, new, whole, well
     translated.
 
-    ``told_in`` are the digest's languages: a report's own words come before a translation of others. Reports
+    ``told_in`` are the digest's languages: a report's own words come before a translation of others, also of
+    newer ones. Reports
     within six hours are equally new, those of half the length of the longest are complete, and
     translations within 10 points of chrF are equally good.
     """
@@ -56,8 +57,8 @@ def main_first(reports: Sequence[Report], told_in: Collection[LanguageCode]) -> 
         reports,
         key=lambda report: (
             not report.pivoted,
-            -_age(report),
             report.language not in told_in,
+            -_age(report),
             report.size < whole,
             -round(report.quality / 10),
             -report.size,

@@ -68,13 +68,17 @@ class WrittenDocument:
         found = self.renderings.get(language)
         return {name: segment.target for name, segment in found.items()} if found is not None else None
 
-    def is_remarked(self, name: SegmentId) -> bool:
-        """Say whether a translation of a segment did not pass a check, whatever it is of."""
-        return any(segments[name].warnings for segments in self.renderings.values() if name in segments)
+    def is_remarked(self, name: SegmentId, told_in: Iterable[LanguageCode]) -> bool:
+        """Say whether a segment did not pass a check, whatever it is of, in a language of ``told_in``."""
+        return any(told.warnings for told in self._told(name, told_in))
 
-    def doubts(self, name: SegmentId) -> bool:
-        """Say whether a translation of a segment lost something that a digest must not change."""
-        return any(segments[name].is_doubtful for segments in self.renderings.values() if name in segments)
+    def doubts(self, name: SegmentId, told_in: Iterable[LanguageCode]) -> bool:
+        """Say whether a segment lost something that a digest must not change, in one of ``told_in``."""
+        return any(told.is_doubtful for told in self._told(name, told_in))
+
+    def _told(self, name: SegmentId, told_in: Iterable[LanguageCode]) -> Iterator[ToldSegment]:
+        found = (self.renderings.get(language, {}).get(name) for language in told_in)
+        return (told for told in found if told is not None)
 
 
 def read_written(

@@ -60,7 +60,11 @@ class ToldText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A segment that the digest quotes: the same in every language."""
+    """A segment that the digest quotes, on the pages of some or all of its languages.
+
+    Each page quotes what is best in its language: its own reports before translations. A segment that pages
+    quote as parts of different selections is there once for each of these.
+    """
 
     document: str
     """The document's id."""
@@ -68,7 +72,7 @@ class Quote:
     language: LanguageCode
     """The language of the original."""
     texts: tuple[ToldText, ...]
-    """The segment in each language of the digest, in the order of these."""
+    """The segment in each language of the digest whose page quotes it, in the order of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +125,9 @@ class Story:
     joined: Annotated[Joined | None, Field(exclude_if=not_)] = None
     """Why these are one story. The field is not there where all are near-duplicates of one report."""
     title: tuple[Quote, ...]
-    """The title of the main report; where no report has a title, its first told sentence."""
+    """The title of the main report of each page; where no report has a title, its first told sentence."""
     sentences: tuple[Quote, ...]
-    """The sentences that tell the story, in the order of reading."""
+    """The sentences that tell the story, in the order of reading on each page that has them."""
     known: Annotated[int | None, Field(exclude_if=_IS_NONE)] = None
     """Number of its reports that the last digest told; the story is new if this and the next two are 0. The
     field is not there where there was no digest before this one."""

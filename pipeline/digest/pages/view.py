@@ -155,8 +155,8 @@ def _facts(
 
 def _item(number: int, story: Story, record: DigestRecord, language: LanguageCode) -> StoryView:
     notes = Notes(story.reports, language, has_reader=record.has_reader, are_undated=story.moment is None)
-    title = tuple(_line(quote, notes) for quote in story.title)
-    lines = tuple(_line(quote, notes) for quote in story.sentences)
+    title = tuple(_line(quote, notes) for quote in on_page(story.title, language))
+    lines = tuple(_line(quote, notes) for quote in on_page(story.sentences, language))
     return StoryView(
         id=story.id,
         number=number,
@@ -168,6 +168,11 @@ def _item(number: int, story: Story, record: DigestRecord, language: LanguageCod
         outlets=tuple(map(seen, story.outlets)),
         shared=tuple(map(seen, (*story.joined.names, *story.joined.numbers))) if story.joined else (),
     )
+
+
+def on_page(quotes: Iterable[Quote], language: LanguageCode) -> list[Quote]:
+    """Return the quotes that the page in ``language`` has."""
+    return [quote for quote in quotes if any(text.digest == language for text in quote.texts)]
 
 
 def _mark(story: Story, language: LanguageCode) -> str:
@@ -195,7 +200,7 @@ def _watch(
     told = {
         (quote.document, quote.segment): item
         for item, story in reversed(list(zip(items, record.stories, strict=True)))
-        for quote in (*story.title, *story.sentences)
+        for quote in on_page((*story.title, *story.sentences), language)
     }
     lines = []
     terms: dict[int, dict[str, None]] = {}

@@ -1,5 +1,5 @@
 """Telling a story in sentences of its reports, each thing once, in the best words.
 
-Takes a story's reports, as ``quotes.py`` reads them; gives the segments to quote.
-Open ``tell.py`` first.
+Takes a story's reports; gives the story of the digest's record, with the segments that each page quotes.
+Open ``story.py`` first.
 """

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate, compress, count, islice
 
 from pipeline.core.contract import DocumentRecord
 from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Hints, LanguageCode, Segment, SegmentId
 from pipeline.core.records.prepared import SUMMARISED
 from pipeline.digest.quotes import WrittenDocument
-from pipeline.digest.telling.fresh import Fresh, ToldWords
+from pipeline.digest.telling.fresh import Fresh, SoundFirst, ToldWords
 from pipeline.summarise import words
 from pipeline.summarise.material import Material
 from pipeline.summarise.methods.table import rank
@@ -65,19 +65,24 @@ def tell(
     length: int,
     held_back: Collection[Chosen] = (),
     *,
-    told_in: Collection[LanguageCode] = (),
+    told_in: LanguageCode,
+    times: Mapping[str, str] | None = None,
 ) -> Telling:
     """Choose at most ``length`` sentences of ``reports``, which are in order, the main one first.
 
+    They are for a page in ``told_in``. ``times`` has the times of the reports that have a date, by document.
     Sentences are compared in ``language``: the pivot language or, where the main report is not available in
     it, that report's own. Reports that are not available in that language are not quoted. As in summaries, no
-    sentence that points back stands without the one before it, and no quotation is cut. As long as others are
-    left, a sentence is passed over if its translation in any language of the digest did not pass a check that
-    matters, or if it is ``held_back``. So is a title. ``told_in`` are the languages of the digest.
+    sentence that points back stands without the one before it, and no quotation is cut. No translation is
+    quoted of what a report says in the page's own language. A sentence whose translation did not pass a check
+    comes after those that did, and one that lost something that matters, or is ``held_back``, is passed over
+    as long as others are left. So is a title. Sentences stand report by report, those of the headline's
+    first.
     """
     told = [report for report in reports if report.texts(language) is not None][:MOST_REPORTS]
-    title = _headline(told, told_in)
-    sentences = _sentences(told, language, length, title, held_back)
+    title = _headline(told, language, told_in, times or {})
+    told.sort(key=lambda report: not any(report.id == part.document for part in title))
+    sentences = _sentences(told, language, length, title, held_back, told_in)
     if title:
         return Telling(title=title, sentences=sentences)
     if not sentences:
@@ -85,15 +90,17 @@ def tell(
     return Telling(title=sentences[:1], sentences=sentences[1:])
 
 
-def _headline(told: Sequence[WrittenDocument], told_in: Collection[LanguageCode]) -> tuple[Chosen, ...]:
-    """Return a title, the first that passed all checks in the languages of the digest.
+def _headline(
+    told: Sequence[WrittenDocument], language: LanguageCode, told_in: LanguageCode, times: Mapping[str, str]
+) -> tuple[Chosen, ...]:
+    """Return a title: the first that passed all checks, unless a newer one that did has other numbers.
 
-    Where none did, the first sentence of a report in one of these languages stands for it, if that is short;
+    Where none did, the first sentence of a report in the page's language stands for it, if that is short;
     else the first title that lost nothing, and else the first title.
     """
     titles = [(report, found) for report in told if (found := _title(report))]
     leads = [
-        (report, _anything(report)) for report in told if report.language in told_in and _is_short(report)
+        (report, _anything(report)) for report in told if report.language == told_in and _is_short(report)
     ]
     for has_fault, candidates in (
         (WrittenDocument.is_remarked, titles),
@@ -101,9 +108,30 @@ def _headline(told: Sequence[WrittenDocument], told_in: Collection[LanguageCode]
         (WrittenDocument.doubts, titles),
     ):
         for report, found in candidates:
-            if not any(has_fault(report, part.segment) for part in found):
-                return found
+            if not any(has_fault(report, part.segment, (told_in,)) for part in found):
+                return _newest(report, found, titles, language, told_in, times)
     return titles[0][1] if titles else ()
+
+
+def _newest(
+    report: WrittenDocument,
+    title: tuple[Chosen, ...],
+    titles: Sequence[tuple[WrittenDocument, tuple[Chosen, ...]]],
+    language: LanguageCode,
+    told_in: LanguageCode,
+    times: Mapping[str, str],
+) -> tuple[Chosen, ...]:
+    """Return the newest of the titles that passed all checks and have other numbers than ``title``, or it."""
+    own = _words_of(title, [report], language)
+    newest, best = times.get(report.id, ""), title
+    for other, found in titles:
+        time = times.get(other.id, "")
+        if time <= newest or any(other.is_remarked(part.segment, (told_in,)) for part in found):
+            continue
+        words_of = _words_of(found, [other], language)
+        if own is not None and words_of is not None and words_of.contradicts(own):
+            newest, best = time, found
+    return best
 
 
 def _is_short(report: WrittenDocument) -> bool:
@@ -129,6 +157,7 @@ def _sentences(
     length: int,
     title: Sequence[Chosen],
     held_back: Collection[Chosen],
+    told_in: LanguageCode,
 ) -> tuple[Chosen, ...]:
     bodies = [_body(report) for report in reports]
     origins = [(report, part) for report, body in zip(reports, bodies, strict=True) for part in body]
@@ -152,16 +181,27 @@ def _sentences(
     headline = _words_of(title, reports, language)
     usable = [_is_usable(report, part, language) for report, part in origins]
     sound = [
-        fits and not report.doubts(part.id) and Chosen(document=report.id, segment=part.id) not in held_back
+        fits
+        and not report.doubts(part.id, (told_in,))
+        and Chosen(document=report.id, segment=part.id) not in held_back
         for (report, part), fits in zip(origins, usable, strict=True)
     ]
+    last = [place for place, (report, part) in enumerate(origins) if report.is_remarked(part.id, (told_in,))]
     # A report that says little beyond its title is told by that little, rather than by its title alone.
     for allowed, stale in ((sound, headline), (usable, headline), (usable, None)):
         # A sentence that is not allowed has a size that never fits, so nothing can lean on it either.
         sizes = [1 if fits else length + 1 for fits in allowed]
-        chosen = choose_segments(Fresh(rank("news", material), told, stale), parts, sizes, length)
-        if chosen and (allowed is usable or _is_readable(chosen, parts)):
+        own = [
+            place
+            for place, (report, _) in enumerate(origins)
+            if allowed[place] and report.language == told_in
+        ]
+        ranking = Fresh(SoundFirst(rank("news", material), frozenset(last)), told, stale, own)
+        chosen = choose_segments(ranking, parts, sizes, length)
+        if chosen and _is_readable(chosen, parts):
             break
+    else:
+        chosen = _standing_alone(chosen, parts) or frozenset(islice(compress(count(), usable), 1))
     return tuple(
         Chosen(document=report.id, segment=part.id)
         for position, (report, part) in enumerate(origins)
@@ -176,6 +216,13 @@ def _is_readable(chosen: Collection[int], parts: Units) -> bool:
         all(i in chosen for i in parts.members[unit]) and parts.leans_on.get(unit, unit) in taken
         for unit in taken
     )
+
+
+def _standing_alone(chosen: Collection[int], parts: Units) -> frozenset[int]:
+    """Return the sentences that need none before them which was not chosen."""
+    unit_of = {position: unit for unit, members in enumerate(parts.members) for position in members}
+    taken = {unit_of[position] for position in chosen}
+    return frozenset(p for p in chosen if parts.leans_on.get(unit_of[p], unit_of[p]) in taken)
 
 
 def _words_of(

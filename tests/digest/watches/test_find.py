@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.core import codec
 from pipeline.core.contract.digest import DigestRecord, WatchFindings
 from pipeline.digest.make import make_digest
+from pipeline.digest.pages.view import on_page
 from pipeline.digest.request import DigestRequest
 from pipeline.digest.watches import find
 from pipeline.digest.watches.watch import Watch
@@ -75,7 +76,8 @@ def test_hits_stand_first_on_every_page(folder: Path, made: DigestRecord) -> Non
             plain = page.replace("\\", "")
             title = title.replace(":", "\u00a0:") if language == "fr" else title
             assert title in plain, (language, ending)
-            story = made.stories[0].title[0].texts[language == "fr"].text.split()[0]
+            headline = on_page(made.stories[0].title, language)[0]
+            story = next(t.text for t in headline.texts if t.digest == language).split()[0]
             assert (
                 plain.index(title)
                 < plain.index(f"{term}{title[len(watch) : title.index(':')]}: barrage")
