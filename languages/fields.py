@@ -243,6 +243,8 @@ class Digests:
     documents: str = "Documents"
     period: str = "Period"
     undated: str = "Undated"
+    outside: str = "Left out by date"
+    """Words before the number of documents that are not of the digest's time."""
     filed: str = "file of"
     """Words before the date of a file, where a report has none of its own."""
     ahead: str = "dated in the future"

@@ -190,6 +190,17 @@ def _named(text: str, *, option: str) -> datetime:
         ) from None
 
 
+def has_arrived(filed: str | None, start: datetime | None, end: datetime | None) -> bool:
+    """Say whether the time of a file is known, after ``start``, and not after ``end`` where there is one."""
+    found = of_file(filed) if filed is not None else None
+    return (
+        found is not None
+        and start is not None
+        and instant(found.time) > start
+        and is_within(found, None, end)
+    )
+
+
 def is_within(found: Moment | None, start: datetime | None, end: datetime | None) -> bool:
     """Say whether a report is wanted: one without a date is, and of a day alone any hour may count.
 

@@ -48,7 +48,7 @@ def gather(
     folder: Path,
     run: StoredRun,
     pivot: LanguageCode,
-    is_wanted: Callable[[Report], bool],
+    wanted: Callable[[Report], Report | None],
     *,
     told_in: Collection[LanguageCode],
     top: int,
@@ -56,15 +56,16 @@ def gather(
 ) -> Gathered:
     """Return the reports and stories of the run in ``folder``, and which ``top`` of them are to be told.
 
-    ``told_in`` are the languages of the digest, ``more`` is how much more likeness is asked of a story's
+    ``wanted`` returns a report as it is to be told, or None where it is not. ``told_in`` are the languages of
+    the digest, ``more`` is how much more likeness is asked of a story's
     reports. Raises ``RecordError``, ``WriteError``.
     """
     with Shelves(folder=folder) as shelves:
         documents = 0
         for report, compared in reports.read_reports(folder, run, pivot):
             documents += 1
-            if is_wanted(report):
-                shelves.add(report, compared)
+            if (kept := wanted(report)) is not None:
+                shelves.add(kept, compared)
         copies = find_copies(shelves, folder)
         groups = copies.groups
         mains = _mains(shelves, groups, told_in)

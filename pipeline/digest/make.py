@@ -118,7 +118,7 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
         folder,
         run,
         pivot,
-        lambda report: dates.is_within(report.moment, window.since, window.limit),
+        lambda report: _in_time(report, window, is_after_last=wanted.is_after_last),
         told_in=told_in,
         top=wanted.top,
         more=LIKENESS[wanted.likeness],
@@ -161,6 +161,15 @@ def compose(folder: Path, run: StoredRun, wanted: DigestRequest, window: Bounds)
         software=software(),
         files=(),
     )
+
+
+def _in_time(report: Report, window: Bounds, *, is_after_last: bool) -> Report | None:
+    """Return a report that is of the time wanted; where it only arrived in it, its moment says when."""
+    if dates.is_within(report.moment, window.since, window.limit):
+        return report
+    if is_after_last and report.moment and dates.has_arrived(report.filed, window.since, window.limit):
+        return replace(report, moment=replace(report.moment, arrived=report.filed))
+    return None
 
 
 OPTIONS = (

@@ -30,8 +30,9 @@ def outlets(reports: Sequence[Report]) -> tuple[str, ...]:
 
 def ranked(stories: Sequence[Sequence[Report]]) -> list[int]:
     """Return positions of stories in the order to tell them; those without any date come last."""
-    times = [newest_moment(story) for story in stories]
-    hours = [instant(found.time).timestamp() / 3600 if found is not None else None for found in times]
+    hours = [
+        max(map(_hour, filter(None, (each.moment for each in story))), default=None) for story in stories
+    ]
     oldest = min((hour for hour in hours if hour is not None), default=0.0)
     rated = []
     for position, story in enumerate(stories):
@@ -75,6 +76,11 @@ def newest_first(reports: Sequence[Report]) -> list[Report]:
 
 def _age(report: Report) -> int:
     return int(instant(report.moment.time).timestamp() // (6 * 3600)) if report.moment is not None else -1
+
+
+def _hour(found: Moment) -> float:
+    """Return the hour when a report was published, or arrived after the digest that should have had it."""
+    return instant(found.arrived or found.time).timestamp() / 3600
 
 
 def _time(found: Moment) -> str:

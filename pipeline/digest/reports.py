@@ -43,6 +43,8 @@ class Report:
     outlet: str
     language: LanguageCode
     moment: Moment | None
+    filed: str | None
+    """When its file was last changed, as the run noted it, or it was fetched, ISO 8601; None where unknown."""
     size: int
     """Length of the report's body, in characters."""
     copies: int
@@ -189,6 +191,7 @@ def _report(
         outlet=outlet(record),
         language=record.detection.language,
         moment=moment(record, known.filed),
+        filed=known.filed or (record.fetched.time if record.fetched is not None else None),
         size=len(text),
         copies=known.copies,
         copied=copied_by(record, known.origins),

@@ -27,6 +27,9 @@ class DigestRequest:
     """Start of the time of reports: a span such as ``24h``, or a date."""
     until: str | None = None
     """End of the time of reports: a date; None is now."""
+    is_after_last: bool = False
+    """Whether ``since`` is the end of the last digest: then what arrived after it is wanted too, whatever its
+    date."""
     top: int = STORIES
     sentences: int = SENTENCES
     pivot: str | None = None

@@ -31,6 +31,7 @@ from pipeline.run.configuration.settings import language
 from pipeline.run.configuration.sources import environment_options, placed_errors
 from pipeline.run.configuration.watches import read_watches
 from pipeline.run.inputs import InputSearch
+from pipeline.write.origins import file_time
 from pipeline.write.paths import DIGEST_FILE, DIGEST_FOLDER, DOCUMENT_FILE, DOCUMENTS, RUN_FILE
 
 LAST = "last"
@@ -138,7 +139,8 @@ def prepared(
     called with a line for an input without files. Raises ``UsageError``.
     """
     made, window = planned(inputs, given, wanted, now, file=file)
-    return replace(made, found=tuple(_kept(sighted(made.search.found(warn)), window)))
+    found = sighted(made.search.found(warn))
+    return replace(made, found=tuple(_kept(found, window, is_after_last=made.digest.is_after_last)))
 
 
 def planned(
@@ -163,7 +165,7 @@ def planned(
 
 def found_within(made: DigestJob, window: Bounds, warn: Callable[[str], None]) -> Iterator[FoundInput]:
     """Yield the inputs of a run that are not too old or too new. ``warn`` is as for ``prepared``."""
-    yield from _kept(made.search.found(warn), window)
+    yield from _kept(made.search.found(warn), window, is_after_last=made.digest.is_after_last)
 
 
 def since_last(wanted: DigestRequest, folder: Path) -> DigestRequest:
@@ -179,19 +181,23 @@ def since_last(wanted: DigestRequest, folder: Path) -> DigestRequest:
         if not (folder / DIGEST_FOLDER / DIGEST_FILE).exists():
             return replace(wanted, since=None)
         raise UsageError(f"--since {LAST}: {error.message}; give a span or a date") from error
-    return replace(wanted, since=before.until)
+    return replace(wanted, since=before.until, is_after_last=True)
 
 
-def _kept(found: Iterable[FoundInput], window: Bounds) -> Iterator[FoundInput]:
+def _kept(found: Iterable[FoundInput], window: Bounds, *, is_after_last: bool) -> Iterator[FoundInput]:
     """Yield the inputs, without those whose known date is outside the window.
 
     Old inputs are not translated again, so a folder that grows for years takes no longer. The date of an
-    input that can be read only once is left to the run.
+    input that can be read only once is left to the run. With ``is_after_last``, what arrived after the last
+    digest is no old one, whatever its date.
     """
     any_time = window.since is None and window.limit is None
     for item in found:
-        settled = any_time or isinstance(item, SourceError) or receive.is_read_once(item)
-        if settled or dates.is_within(known_moment(item), window.since, window.limit):
+        if any_time or isinstance(item, SourceError) or receive.is_read_once(item):
+            yield item
+            continue
+        is_new = is_after_last and dates.has_arrived(file_time(item), window.since, window.limit)
+        if is_new or dates.is_within(known_moment(item), window.since, window.limit):
             yield item
 
 

@@ -36,6 +36,9 @@ class Moment:
     stated: Annotated[str | None, Field(exclude_if=_IS_NONE)] = None
     """The time that the report states, where it is over a day later than its file and so cannot be right;
     ``time`` is then the file's. The field is not there otherwise."""
+    arrived: Annotated[str | None, Field(exclude_if=_IS_NONE)] = None
+    """The time of its file, where the report is told only because this is after the last digest's end. The
+    field is not there otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +212,8 @@ class DigestRecord:
     pivot: LanguageCode
     """The language that stories were found in."""
     since: str | None
-    """The earliest time of a report, ISO 8601 in UTC; earlier ones were left out. None is no limit."""
+    """The earliest time of a report, ISO 8601 in UTC; earlier ones were left out. None is no limit. Where it
+    is the last digest's end, reports that arrived later are told whatever their date."""
     until: str
     """The latest time of a report; later ones were left out. ``since`` was counted from it. Where it was not
     given, it is the time when the digest was made."""

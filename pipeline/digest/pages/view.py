@@ -141,8 +141,9 @@ def _facts(
     labels, counts = languages.get(language).digest, record.counts
     times = [shown_time(time, language) for time in (record.since, record.until) if time]
     period = (labels.period, " – ".join(times))
+    outside = [(labels.outside, str(counts.outside))] if counts.outside else []
     if says_nothing:
-        return (period,)
+        return (period, *outside)
     # A watch's hits may be told alone; that stories are told would then be wrong.
     stories = [(labels.stories, f"{counts.told} / {counts.stories}")]
     return (
@@ -150,6 +151,7 @@ def _facts(
         (labels.documents, str(counts.used)),
         period,
         *([(labels.undated, str(counts.undated))] if counts.undated else ()),
+        *outside,
     )
 
 

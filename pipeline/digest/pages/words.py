@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -28,8 +29,14 @@ def shown_time(time: str, language: LanguageCode) -> str:
 
 
 def shown_moment(moment: Moment, language: LanguageCode) -> str:
-    """Return when a report was published, with a word before it where only its file says so."""
+    """Return when a report was published, with a word before it where only its file says so.
+
+    One that arrived after the digest that should have had it says when.
+    """
     labels = languages.get(language).digest
+    if moment.arrived is not None:
+        published = shown_moment(replace(moment, arrived=None), language)
+        return f"{published} ({labels.filed} {shown_day(moment.arrived, language)})"
     if moment.source == _FROM_FILES:
         filed = f"{labels.filed} {shown_day(moment.time, language)}"
         if moment.stated is None:

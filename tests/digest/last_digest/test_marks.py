@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
+from pipeline.run import digest as run_digest
 from pipeline.verify.run import verify_run
 from tests.support.digest_runs import DAM, news, run_over, write
 
@@ -74,3 +76,46 @@ def test_documents_that_are_gone_are_not_missed(tmp_path: Path, place: Path) -> 
     write(place, {"dam-en": news()["dam-en"]})
     shutil.rmtree(tmp_path / "first/run/documents")
     assert marks(next_digest(tmp_path, place)) == {"dam-en": (0, 0, 0), "court": (0, 1, 0)}
+
+
+LATE = "Mayor of Port Sauvin held\n\nPORT SAUVIN, Oct. 8 - Clara Bunt was held on Wednesday, police said.\n"
+FIRST, SECOND, THIRD = (f"2025-10-{day}T06:00Z" for day in ("09", "10", "11"))
+
+
+def since_last(place: Path, folder: Path, until: str) -> DigestRecord:
+    """Make the digest of what arrived since the last one in ``folder``, as the command does."""
+    wanted = run_digest.since_last(DigestRequest(since="last", until=until), folder)
+    out, _ = run_over([place], folder.parent)
+    return make_digest(out, wanted, NOW)
+
+
+def filed(path: Path, text: str, time: str) -> None:
+    """Write a report whose file was last changed at ``time``."""
+    path.write_text(text)
+    moment = datetime.fromisoformat(time).timestamp()
+    os.utime(path, (moment, moment))
+
+
+def test_what_arrives_after_the_last_digest_is_told_though_its_dateline_is_older(tmp_path: Path) -> None:
+    """Once, with both dates; a correction of what was told likewise, and what is left out is counted."""
+    place, out = tmp_path / "news", tmp_path / "out/run"
+    place.mkdir()
+    filed(place / "strike.txt", STRIKE, "2025-10-08T08:00Z")
+    assert len(since_last(place, out, FIRST).stories) == 1
+    filed(place / "late.txt", LATE, "2025-10-09T08:00Z")
+    (story,) = since_last(place, out, SECOND).stories
+    moment = story.reports[0].moment
+    assert (story.known, moment and moment.time, moment and moment.arrived) == (
+        0,
+        "2025-10-08T00:00:00Z",
+        "2025-10-09T08:00:00Z",
+    )
+    page = (out / "digest/fr.txt").read_text()
+    assert "8 octobre 2025 (fichier du 9 octobre 2025)" in page
+    assert "Écartés selon la date : 1" in page.replace("\u00a0", " ")
+    filed(place / "late.txt", LATE.replace("held on Wednesday", "freed on Wednesday"), "2025-10-10T08:00Z")
+    (story,) = since_last(place, out, THIRD).stories
+    assert (story.known, story.corrected) == (0, 1)
+    assert since_last(place, out, "2025-10-12T06:00Z").stories == ()
+    assert "Écartés selon la date : 2" in (out / "digest/fr.txt").read_text().replace("\u00a0", " ")
+    assert list(verify_run(out)) == []
