@@ -130,6 +130,7 @@ def _as_read(text: str) -> Report:
         outlet=f"The Daily {digest[:4]}",
         language="en",
         moment=Moment(time="2026-01-02T03:04:05Z", day_only=False, source="document"),
+        filed=None,
         size=len(text),
         copies=1,
         copied=(),

@@ -44,7 +44,7 @@ class Report:
     language: LanguageCode
     moment: Moment | None
     filed: str | None
-    """When its file was last changed, as the run noted it, or it was fetched, ISO 8601; None where unknown."""
+    """When its file was last changed, as the run noted it, or it was fetched, ISO 8601; None if unknown."""
     size: int
     """Length of the report's body, in characters."""
     copies: int

@@ -118,7 +118,8 @@ class Story:
     """One story, told in sentences of its reports."""
 
     id: str
-    """A URN that stays the same as long as the story's oldest report does."""
+    """A URN that stays the same as long as the story's oldest report does, and in the next digest as long as
+    that tells one of its reports, a correction of one, or reports of the same event."""
     moment: Moment | None
     """When the story's newest report was published."""
     outlets: tuple[str, ...]

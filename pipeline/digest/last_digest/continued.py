@@ -38,8 +38,8 @@ class _Side:
 
 def continued(
     record: DigestRecord, places: Sequence[int], folder: Path, before: DigestRecord, last: Path
-) -> dict[int, int]:
-    """Return for the stories at ``places`` that go on how many reports ``before`` told them with.
+) -> dict[int, set[int]]:
+    """Return for the stories at ``places`` that go on the places of the stories in ``before`` that had them.
 
     ``record`` is of the run in ``folder``, ``before`` of the run ``last``, whose documents may be gone.
     Raises ``RecordError`` where those of ``folder`` cannot be read, and ``WriteError``.
@@ -52,11 +52,7 @@ def continued(
         for place in places
         for name in _documents(record.stories[place])
     )
-    number = [len(story.reports) for story in before.stories]
-    return {
-        place: sum(number[each] for each in found)
-        for place, found in _linked(newer, older, _more(record)).items()
-    }
+    return _linked(newer, older, _more(record))
 
 
 def _linked(newer: _Side, older: _Side, more: float) -> dict[int, set[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,10 +34,34 @@ def marked(record: DigestRecord, folder: Path, last: Path) -> DigestRecord:
     stories = [told.marked(story) for story in record.stories]
     unknown = [place for place, story in enumerate(stories) if not (story.known or story.corrected)]
     found = continued(record, unknown, folder, before, last)
+    goes_on = {place: tuple(before.stories[each] for each in sorted(old)) for place, old in found.items()}
     return replace(
         record,
-        stories=tuple(replace(story, earlier=found.get(place, 0)) for place, story in enumerate(stories)),
+        stories=_same_ids(
+            [
+                replace(story, earlier=sum(len(old.reports) for old in goes_on.get(place, ())))
+                for place, story in enumerate(stories)
+            ],
+            [(*told.stories_of(story), *goes_on.get(place, ())) for place, story in enumerate(stories)],
+        ),
     )
+
+
+def _same_ids(stories: Sequence[Story], older: Sequence[Sequence[Story]]) -> tuple[Story, ...]:
+    """Return stories with the ids of the older ones that they go on with, each given once.
+
+    Whoever has followed the older story, as in a feed, finds it corrected rather than told a second time.
+    """
+    own = {story.id for story in stories}
+    given: set[str] = set()
+    named = []
+    for story, before in zip(stories, older, strict=True):
+        ids = [each.id for each in before]
+        free = (each for each in ids if each not in given and (each == story.id or each not in own))
+        name = story.id if story.id in ids else next(free, story.id)
+        given.add(name)
+        named.append(replace(story, id=name))
+    return tuple(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ class _Told:
     documents: frozenset[str]
     origins: frozenset[str]
     """Names of inputs that gave one of its documents each."""
+    stories: tuple[Story, ...]
 
     @classmethod
     def by(cls, record: DigestRecord) -> _Told:
@@ -54,6 +80,17 @@ class _Told:
         return cls(
             frozenset(origin_of),
             frozenset(name for name, times in number.items() if times == 1 and name != _STDIN),
+            record.stories,
+        )
+
+    def stories_of(self, story: Story) -> tuple[Story, ...]:
+        """Return the stories of the digest that had a report of ``story``, or an older text of one."""
+        documents = {report.document for report in story.reports}
+        corrected = {report.origin for report in story.reports if self._is_corrected(report)}
+        return tuple(
+            told
+            for told in self.stories
+            if any(each.document in documents or each.origin in corrected for each in told.reports)
         )
 
     def marked(self, story: Story) -> Story:
@@ -72,11 +109,16 @@ def _as_before(record: DigestRecord, before: DigestRecord) -> DigestRecord:
     if all(story.known is None for story in before.stories):
         return record
     marks = {report.document: story for story in before.stories for report in story.reports}
-    return replace(record, stories=tuple(_again(story, marks) for story in record.stories))
+    again = [_again(story, marks) for story in record.stories]
+    return replace(record, stories=_same_ids(again, [_of(story, marks) for story in again]))
+
+
+def _of(story: Story, marks: dict[str, Story]) -> list[Story]:
+    return [marks[report.document] for report in story.reports if report.document in marks]
 
 
 def _again(story: Story, marks: dict[str, Story]) -> Story:
-    found = [marks[report.document] for report in story.reports if report.document in marks]
+    found = _of(story, marks)
     number = len(story.reports)
     known = min(max((each.known or 0 for each in found), default=0), number)
     corrected = min(max((each.corrected for each in found), default=0), number - known)

@@ -39,6 +39,8 @@ class StoryView:
     id: str
     number: int
     moment: Moment | None
+    has_news: bool
+    """Whether any of it is new since the last digest, or there was none."""
     mark: str
     """What is new of it since the last digest; empty where nothing is, or there was none."""
     title: tuple[Line, ...]
@@ -163,6 +165,7 @@ def _item(number: int, story: Story, record: DigestRecord, language: LanguageCod
         id=story.id,
         number=number,
         moment=story.moment,
+        has_news=story.known is None or story.known < len(story.reports),
         mark=_mark(story, language),
         title=title,
         lines=lines,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
+from pipeline.core import clock
 from pipeline.core.html.render import render_pieces
 from pipeline.core.records import Parcel
 from pipeline.digest.pages.atom import atom_id, entry_time, entry_title, watch_id
@@ -72,6 +73,9 @@ class FeedDeliverer:
 
     def _entry(self, story: StoryView, shown: View, parcel: Parcel) -> FeedEntry:
         entry_id, updated = atom_id(story.id, shown.language), entry_time(story, shown)
+        if story.has_news:
+            # A correction may have the older date; what it corrects must not stand before it.
+            updated = max(updated, clock.stamp(clock.parsed(parcel.made)))
         xml = "".join(
             render_pieces(
                 f"{TEMPLATES}/entry.atom.xml.j2",

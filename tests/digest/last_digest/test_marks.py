@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core import codec
 from pipeline.core.contract.digest import DigestRecord
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import DigestRequest
@@ -40,6 +41,11 @@ def next_digest(tmp_path: Path, place: Path, *, last: Path | None = None) -> Dig
     return made
 
 
+def read_digest(run: Path) -> DigestRecord:
+    """Return the record of a run's digest."""
+    return codec.read_record_below(DigestRecord, run, "digest/digest.json")
+
+
 def marks(record: DigestRecord) -> dict[str, tuple[int | None, int, int]]:
     """Return the marks of each story by the name of the file of its first report."""
     return {
@@ -53,8 +59,12 @@ def test_a_story_that_goes_on_in_other_reports_is_no_new_one(tmp_path: Path, pla
     (place / "dam-one.txt").unlink()
     (place / "court.txt").write_text(news()["court"].replace("Friday", "Thursday"))
     write(place, {"dam-en": news()["dam-en"], "strike": STRIKE})
+    before = read_digest(tmp_path / "first/run")
     made = next_digest(tmp_path, place)
     assert marks(made) == {"dam-en": (0, 0, 1), "court": (0, 1, 0), "strike": (0, 0, 0)}
+    ids = [{story.id for story in each.stories} for each in (before, made)]
+    assert len(ids[0] & ids[1]) == len(ids[0]) == 2
+    assert len(ids[1]) == 3
     page = (tmp_path / "second/run/digest/es.txt").read_text()
     assert page.count("Actualizado · artículos nuevos: 1\n") == 1
     assert page.count("Actualizado · artículos corregidos: 1\n") == 1

@@ -65,7 +65,7 @@ def test_a_feed_has_what_readers_show(tmp_path: Path) -> None:
     assert first is not None
     assert first.findtext(f"{ATOM}title") == "Se rompe la presa [fr]"
     assert first.findtext(f"{ATOM}summary") == "La presa se rompió el martes. [fr]"
-    assert first.findtext(f"{ATOM}updated") == "2026-11-27T05:47:00Z"
+    assert first.findtext(f"{ATOM}updated") == "2026-11-28T05:31:07Z"  # when the run was made
     assert first.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
     link = first.find(f"{ATOM}link")
     assert link is not None
@@ -136,6 +136,21 @@ def test_a_story_that_goes_on_is_one_entry(tmp_path: Path) -> None:
     assert titles(tree) == ["dam", "court"]
     assert tree.findtext(f"{ATOM}entry/{ATOM}id") == entry_id
     assert tree.findtext(f"{ATOM}entry/{ATOM}summary") == "Hay ocho muertos."
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(tmp_path: Path) -> None:
+    """Though the corrected report has the older date: the entry is as new as the run."""
+    made = deliverer(tmp_path)
+    send(made, make_parcel(tmp_path, "dam", slot="d1", day=27))
+    later = replace(
+        make_parcel(tmp_path, "dam", slot="d2", day=26, sentence="Hay seis muertos."),
+        made="2026-11-29T06:31:07+01:00",
+    )
+    send(made, later)
+    tree = read(tmp_path)
+    assert titles(tree) == ["dam"]
+    assert tree.findtext(f"{ATOM}entry/{ATOM}summary") == "Hay seis muertos."
+    assert tree.findtext(f"{ATOM}entry/{ATOM}updated") == "2026-11-29T05:31:07Z"
 
 
 def test_a_digest_that_was_made_anew_replaces_what_it_said(tmp_path: Path) -> None:
