@@ -40,18 +40,27 @@ def moment(record: DocumentRecord, filed: str | None = None) -> Moment | None:
     """
     if record.published is not None and (stated := parse_moment(record.published.time)) is not None:
         return credible(replace(stated, source=record.published.said_by), _noted(record, filed))
-    if record.source_file.endswith(WITH_HEAD) and (found := _of_head(record)) is not None:
+    if record.source_file.endswith(WITH_HEAD) and (found := _of_head(record, filed)) is not None:
         return credible(found, _noted(record, filed))
     from_file = _of_file(record, filed)
     return _of_dateline(record, from_file) or from_file
 
 
-def _of_head(record: DocumentRecord) -> Moment | None:
-    """Return when the head of a Markdown document says that it was published, also in words."""
+def _of_head(record: DocumentRecord, filed: str | None) -> Moment | None:
+    """Return when the head of a Markdown document says that it was published, also in words.
+
+    Where the order of day and month is open, or the year is not named, the time of its file decides.
+    """
     found = said_moment(record.text)
     if found is not None:
         return found
-    days = (named_day(words, record.detection.language, None) for words in said_words(record.text))
+    noted = _noted(record, filed)
+    latest = instant(noted.time) if noted is not None else None
+    language = record.detection.language
+    days = (
+        named_day(words, language, latest) or named_day(words, language, None)
+        for words in said_words(record.text)
+    )
     said = next((day for day in days if day is not None), None)
     return _on(said, "document") if said is not None else None
 
@@ -100,7 +109,8 @@ def _of_dateline(record: DocumentRecord, from_file: Moment | None) -> Moment | N
     filed = instant(from_file.time) if from_file is not None else None
     day = dateline_day(record, filed)
     if day is None:
-        return None
+        ahead = dateline_day(record, None) if from_file is not None else None
+        return credible(_on(ahead, "dateline"), from_file) if ahead is not None else None
     if filed is not None and filed.date() == day:
         return Moment(time=clock.stamp(filed), day_only=False, source="dateline")
     return _on(day, "dateline")

@@ -114,6 +114,21 @@ def test_a_report_has_the_day_of_its_dateline(tmp_path: Path, text: str, time: s
     assert (dateline_day(record, FILED) is None) == (source == "file")
 
 
+@pytest.mark.parametrize(
+    ("language", "opening", "stated"),
+    [
+        ("en", "WEXLEY, Dec. 15, 2025 (Reuters) - ", "2025-12-15T00:00:00Z"),
+        ("it", "MILANO, 15 dicembre 2026 – ", "2026-12-15T00:00:00Z"),
+        ("fr", "PARIS, 1er janvier 2027 – ", "2027-01-01T00:00:00Z"),
+    ],
+)
+def test_a_dateline_of_the_future_is_said(tmp_path: Path, language: str, opening: str, stated: str) -> None:
+    """The report is told by the date of its file, and what its dateline says is kept."""
+    found = moment(read(tmp_path, f"Dam breaks\n\n{opening}{BODY}", language), FILED.isoformat())
+    assert found is not None
+    assert (found.time, found.source, found.stated) == ("2025-11-20T12:00:00Z", "file", stated)
+
+
 def read(place: Path, text: str, language: str) -> DocumentRecord:
     """Return the record of a document, as if it were in ``language``."""
     folder, _ = run_over([write(place / "news", {"dam": text})], place / "out")
@@ -165,6 +180,11 @@ def test_a_date_may_come_after_the_agency(code: str, opening: str, day: date, tm
         ("de", "'5. November 2025'", "2025-11-05T00:00:00Z"),
         ("es", "5/11/2025", "2025-11-05T00:00:00Z"),
         ("ja", "2025年11月5日", "2025-11-05T00:00:00Z"),
+        ("fr", "3 août", "2025-08-03T00:00:00Z"),
+        ("fr", "03/04/2025", "2025-04-03T00:00:00Z"),
+        ("en", "03/04/2025", "2025-04-03T00:00:00Z"),
+        ("en", "04/13/2025", "2025-04-13T00:00:00Z"),
+        ("en", "11/12/2025", "2025-11-12T00:00:00Z"),
         ("fr", "bientôt", FILED.isoformat()),
     ],
 )

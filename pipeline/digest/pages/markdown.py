@@ -59,7 +59,8 @@ def _sources(found: Sources, view: View) -> Iterator[str]:
     )
     remarks = (_words(f"[{remark.numbers}] {remark.words}") for remark in found.remarks)
     others = [_words(view.labelled(view.labels.also, view.comma.join(found.also)))] if found.also else []
-    yield f"{_words(view.labelled(view.labels.sources, ''))}{'; '.join((*notes, *remarks, *others))}"
+    found_in = view.semicolon.join((*notes, *remarks, *others))
+    yield f"{_words(view.labelled(view.labels.sources, ''))}{found_in}"
 
 
 def _words(text: str) -> str:

@@ -16,7 +16,7 @@ def text_digest(view: View) -> Iterator[str]:
 
 def _lines(view: View) -> Iterator[str]:
     yield view.title
-    yield "; ".join(view.labelled(name, value) for name, value in view.facts)
+    yield view.semicolon.join(view.labelled(name, value) for name, value in view.facts)
     for watch in view.watches:
         yield ""
         yield f"* {watch.title}"
@@ -56,4 +56,4 @@ def _sources(found: Sources, view: View) -> Iterator[str]:
     notes = (f"[{note.number}] {note.words(view.comma)}" for note in found.notes)
     remarks = (f"[{remark.numbers}] {remark.words}" for remark in found.remarks)
     others = [view.labelled(view.labels.also, view.comma.join(found.also))] if found.also else []
-    yield f"   {view.labelled(view.labels.sources, '; '.join((*notes, *remarks, *others)))}"
+    yield f"   {view.labelled(view.labels.sources, view.semicolon.join((*notes, *remarks, *others)))}"

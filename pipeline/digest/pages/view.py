@@ -11,7 +11,7 @@ from pipeline.core.dataclass import dataclass
 from pipeline.core.html.words import seen
 from pipeline.core.records import LanguageCode
 from pipeline.digest.pages.notes import Notes, Sources, quote_warnings
-from pipeline.digest.pages.words import comma, labelled, shown_day, shown_time
+from pipeline.digest.pages.words import comma, labelled, semicolon, shown_day, shown_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class Line:
 
     text: str
     language: LanguageCode
+    page: LanguageCode
+    """The language of the page."""
     note: int
     link: str
     """Where the sentence stands, as a path from the run's folder: on a page of the site, or in its source."""
@@ -29,7 +31,7 @@ class Line:
     @property
     def mark(self) -> str:
         """The note's number in brackets, with the remarks."""
-        return f"[{'; '.join((str(self.note), *self.remarks))}]"
+        return f"[{semicolon(self.page).join((str(self.note), *self.remarks))}]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,8 @@ class View:
     direction: str
     comma: str
     """What stands between the items of a list."""
+    semicolon: str
+    """What stands between lists."""
     labels: languages.Digests
     title: str
     """The word for a digest, and its day."""
@@ -125,6 +129,7 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
         language=language,
         direction=known.direction,
         comma=comma(language),
+        semicolon=semicolon(language),
         labels=labels,
         title=f"{labels.digest} – {shown_day(record.until, language)}",
         facts=_facts(record, language, says_nothing=says_nothing),
@@ -141,8 +146,8 @@ def _facts(
 ) -> tuple[tuple[str, str], ...]:
     """Return what the head of a page says: only of when it is, where there is nothing to tell."""
     labels, counts = languages.get(language).digest, record.counts
-    times = [shown_time(time, language) for time in (record.since, record.until) if time]
-    period = (labels.period, " – ".join(times))
+    since, until = (shown_time(time, language) if time else "" for time in (record.since, record.until))
+    period = (labels.period, f"{since} – {until}".lstrip())  # any time until then, where it has no beginning
     outside = [(labels.outside, str(counts.outside))] if counts.outside else []
     if says_nothing:
         return (period, *outside)
@@ -241,6 +246,7 @@ def _line(quote: Quote, notes: Notes) -> Line:
     return Line(
         text=seen(told.text),
         language=told.language,
+        page=notes.language,
         note=notes.number(quote),
         link=notes.link(quote),
         remarks=tuple(quote_warnings(quote, notes.language)),

@@ -60,6 +60,15 @@ def comma(language: LanguageCode) -> str:
         return ", "
 
 
+def semicolon(language: LanguageCode) -> str:
+    """Return what stands between lists in ``language``: the Arabic sign where its comma is Arabic too.
+
+    >>> semicolon("ar"), semicolon("fr")
+    ('؛ ', '; ')
+    """
+    return "؛ " if "،" in comma(language) else "; "
+
+
 def labelled(label: str, words: str, language: LanguageCode) -> str:
     """Return words behind their label, with the space that the language puts before a colon."""
     spaces = dict(languages.get(language).mark_spaces)

@@ -32,6 +32,7 @@ from pipeline.core.contract.digest import (
     WatchHit,
 )
 from pipeline.digest.pages import PAGES, pages
+from pipeline.digest.pages.view import Line, view
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = [
@@ -463,3 +464,18 @@ def test_the_checks_that_a_translation_did_not_pass_are_named_in_the_page_s_lang
         story = replace(story, sentences=(replace(story.sentences[0], texts=(text,)),))
         for name, content in pages(replace(told, stories=(story,))).items():
             assert words in content.decode(), name
+
+
+def test_a_digest_without_a_beginning_says_until_when_it_is() -> None:
+    """A period of one moment would be none."""
+    page = pages(replace(record(), since=None))["es.txt"].decode()
+    assert "Periodo: – 9 de octubre de 2025, 12:00 UTC\n" in page
+
+
+@pytest.mark.parametrize(("language", "sign"), [("ar", "؛ "), ("fa", "؛ "), ("he", "; "), ("fr", "; ")])
+def test_arabic_pages_have_the_arabic_semicolon(language: str, sign: str) -> None:
+    """Between the facts of the head, and between a note's number and what is said of its sentence."""
+    shown = view(replace(record("Title"), languages=(language,), stories=()), language)
+    assert shown.semicolon == sign
+    line = Line(text="", language=language, page=language, note=2, link="", remarks=("x",))
+    assert line.mark == f"[2{sign}x]"
