@@ -83,3 +83,32 @@ def test_a_page_that_is_nested_too_deeply_says_so(tmp_path: Path) -> None:
     """And not that it has no article."""
     with pytest.raises(SourceError, match="it is nested too deeply"):
         lines_of(tmp_path, f"{'<div>' * 3000}<article><p>{LONG}</p></article>{'</div>' * 3000}")
+
+
+PLAIN = f"<p>{LONG}</p><p>{LONG.replace('Thursday', 'Friday')}</p>"
+FIGURE = "<figure><img src=a.png><figcaption>The bridge in winter.</figcaption></figure>"
+LIST = "<ul><li>The ferry sails until May 12.</li><li>Schools are open.</li></ul>"
+ITEMS = ["The ferry sails until May 12.", "Schools are open."]
+
+
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>", "<section>{}</section>", '<div id="x">{}</div>'])
+@pytest.mark.parametrize(
+    ("inside", "wanted"),
+    [
+        (f"{LIST}<p>{LONG.upper()}</p>", [*ITEMS, LONG.upper()]),
+        (f"<h2>What is open</h2>{LIST}<p>More follows.</p>", ["What is open", *ITEMS, "More follows."]),
+        (LIST, ITEMS),
+        (LIST.replace("ul>", "ol>"), ITEMS),
+        (FIGURE, ["The bridge in winter."]),
+        (f"{FIGURE}<p>{LONG.upper()}</p>", ["The bridge in winter.", LONG.upper()]),
+        (f"<ul class=more>{LIST[4:]}", []),
+        ("<h2>More</h2><ul><li><a href=/a>Roads closed</a></li><li><a href=/b>Trains late</a></li></ul>", []),
+        (f"<div class=related>{LIST}</div>", []),
+    ],
+)
+def test_lists_and_captions_beside_paragraphs_are_read_where_no_element_marks_the_article(
+    tmp_path: Path, around: str, inside: str, wanted: list[str]
+) -> None:
+    """What stands apart from the paragraphs, has a class or is links is a template's."""
+    found = lines_of(tmp_path, around.format(f"<h1>The bridge</h1>{PLAIN}{inside}"))
+    assert found[2:] == wanted

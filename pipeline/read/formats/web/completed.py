@@ -17,8 +17,7 @@ from pipeline.core.dataclass import dataclass
 from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.loose import hold_loose_lines
-from pipeline.read.formats.web.marked import with_anchors
-from pipeline.read.formats.web.markup import APART, is_hidden, is_left_out, pieces_in
+from pipeline.read.formats.web.markup import APART, is_left_out, pieces_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 _ASIDE = frozenset(("nav", "aside", "form", "dialog", "menu"))
 _ASIDE_ROLES = frozenset(("navigation", "complementary", "search", "banner", "contentinfo", "dialog", "menu"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LISTS = frozenset(("ul", "ol", "dl", "figure"))
+"""Elements that belong to the paragraph before them."""
+_TAKEN_BESIDE = _LISTS | _HEADINGS | {"blockquote"}
 _NAMED_ASIDE = re.compile(
     r"nav|menu|breadcrumb|share|sharing|social|related|recommend|read-?(?:more|next|also)|teaser|promo|comment"
     r"|author|byline|meta|date|time|tags?\b|tag-|topic|categor|newsletter|subscri|sign-?up|paywall|advert|\bads?\b"
@@ -36,8 +38,6 @@ _NAMED_ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Classes and ids of what stands in an article's element and is none of the article."""
-
-
 _SENTENCE, _PARAGRAPH = 30, 120
 """Signs from which a line between others of the article, and elsewhere in its element, is of the article."""
 _FINAL = tuple(".!?…。！？:»”\"'’)")
@@ -95,14 +95,15 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
     rows = _placed(_once(body, lines), lines)
     said = "\n".join(block_text(part) for part in parts if block_text(part) not in known)
     there = {block_text(part) for part in parts}
-    missing = [
-        (number, line)
-        for number, line in enumerate(lines)
-        if line.is_own and line.key not in there and line.key not in said
+    unread = [
+        (number, line) for number, line in enumerate(lines) if line.key not in there and line.key not in said
     ]
+    missing = [(number, line) for number, line in unread if line.is_own]
     wanted = _wanted(missing, lines, rows)
+    left = len(missing) - len(wanted)
+    wanted += _beside_paragraphs(unread, lines, rows)
     rows = sorted([*rows, *((number, line.part) for number, line in wanted)], key=lambda row: row[0])
-    return Completed(parts=(*title, *(part for _, part in rows)), left=len(missing) - len(wanted))
+    return Completed(parts=(*title, *(part for _, part in rows)), left=left)
 
 
 def _wanted(
@@ -126,6 +127,48 @@ def _wanted(
         if line.is_prose and (is_long or (is_inside and is_beside)):
             made.append((number, line))
     return made
+
+
+def _beside_paragraphs(
+    unread: Sequence[tuple[int, _Line]], lines: Sequence[_Line], rows: Sequence[tuple[int, SourcePart]]
+) -> list[tuple[int, _Line]]:
+    """Return the lines that stand right beside an article's paragraphs, in a page that marks no article.
+
+    Lists, captions, quotations and headings between these are taken, and a list at once after the last. None
+    has a class or an id, or is a link, as what a template adds mostly is.
+    """
+    placed = [number for number, _ in rows if number >= 0]
+    holders = Counter(
+        lines[number].element.getparent() for number in placed if lines[number].element.tag == "p"
+    )
+    if any(lines[number].is_own for number in placed) or not holders:
+        return []
+    holder = holders.most_common(1)[0][0]
+    tops = [_top(line.element, holder) for line in lines]
+    last = placed[-1]
+    made = []
+    for number, line in unread:
+        top = tops[number]
+        if number < placed[0] or top is None or line.is_linked:
+            continue
+        if number > last and (top.tag not in _LISTS or top.getprevious() is not tops[last]):
+            continue
+        if top.tag in _TAKEN_BESIDE and any(map(str.isalpha, line.key)):
+            made.append((number, line))
+    there = {*placed, *(number for number, _ in made)}
+    return [
+        (number, line) for number, line in made if line.element.tag not in _HEADINGS or number + 1 in there
+    ]
+
+
+def _top(element: _Element, holder: _Element) -> _Element | None:
+    """Return which child of ``holder`` an element is or lies in; None if one there has a class or an id."""
+    for each in (element, *element.iterancestors()):
+        if each.get("class") or each.get("id") or _is_aside(each):
+            return None
+        if each.getparent() is holder:
+            return each
+    return None
 
 
 def _is_glued(text: str, own: Sequence[_Line]) -> bool:
@@ -255,33 +298,3 @@ def _is_aside(element: _Element) -> bool:
         return True
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return _NAMED_ASIDE.search(named) is not None
-
-
-def with_captions(parts: Sequence[SourcePart], root: _Element) -> list[SourcePart]:
-    """Return the parts of an article with its captions, each after what stands before it in the page.
-
-    A caption is one of the article's where it stands between the first and the last of the parts.
-    """
-    captions = [each for each in root.iter("figcaption") if not _is_unseen(each)]
-    if not captions:
-        return list(parts)
-    places = {element: number for number, element in enumerate(root.iter())}
-    known = {" ".join(part.text.split()) for part in parts}
-    at: list[tuple[int, SourcePart]] = []
-    last = -1
-    for anchored, part in zip(with_anchors(parts, root), parts, strict=True):
-        if anchored.anchor is not None:
-            last = max(last, places[anchored.anchor.element])
-        at.append((last, part))
-    first = next((place for place, _ in at if place >= 0), len(places))
-    for caption in captions:
-        text = " ".join("".join(caption.itertext()).split())
-        if text and text not in known and first < places[caption] < last:
-            known.add(text)
-            at.append((places[caption], SourcePart(kind="caption", text=text)))
-    at.sort(key=lambda row: row[0])
-    return [part for _, part in at]
-
-
-def _is_unseen(element: _Element) -> bool:
-    return any(isinstance(each.tag, str) and is_hidden(each) for each in (element, *element.iterancestors()))

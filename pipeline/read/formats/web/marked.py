@@ -126,6 +126,36 @@ class _Places:
         )
 
 
+def with_captions(parts: Sequence[SourcePart], root: _Element) -> list[SourcePart]:
+    """Return the parts of an article with its captions, each after what stands before it in the page.
+
+    A caption is one of the article's where it stands between the first and the last of the parts.
+    """
+    captions = [each for each in root.iter("figcaption") if not _is_unseen(each)]
+    if not captions:
+        return list(parts)
+    places = {element: number for number, element in enumerate(root.iter())}
+    known = {" ".join(part.text.split()) for part in parts}
+    at: list[tuple[int, SourcePart]] = []
+    last = -1
+    for anchored, part in zip(with_anchors(parts, root), parts, strict=True):
+        if anchored.anchor is not None:
+            last = max(last, places[anchored.anchor.element])
+        at.append((last, part))
+    first = next((place for place, _ in at if place >= 0), len(places))
+    for caption in captions:
+        text = " ".join("".join(caption.itertext()).split())
+        if text and text not in known and first < places[caption] < last:
+            known.add(text)
+            at.append((places[caption], SourcePart(kind="caption", text=text)))
+    at.sort(key=lambda row: row[0])
+    return [part for _, part in at]
+
+
+def _is_unseen(element: _Element) -> bool:
+    return any(isinstance(each.tag, str) and is_hidden(each) for each in (element, *element.iterancestors()))
+
+
 def _in_line(element: _Element) -> InLine | None:
     if element.tag in APART:
         return None

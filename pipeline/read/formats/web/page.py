@@ -14,9 +14,9 @@ from pipeline.core.records import Parsed
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web import article
-from pipeline.read.formats.web.completed import completed, with_captions
+from pipeline.read.formats.web.completed import completed
 from pipeline.read.formats.web.html_text import as_standard, decoded_html, plain_sections
-from pipeline.read.formats.web.marked import anchored, with_kept_words
+from pipeline.read.formats.web.marked import anchored, with_captions, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
 from pipeline.read.formats.web.stated import stated
 
