@@ -16,6 +16,7 @@ _DONE: dict[RepairKind, str] = {
     "decoded_twice": "had been decoded twice and were repaired",
     "guessed": "alone tell its encoding, so see that they are right",
     "cut_short": "",
+    "times_lost": "",
     "lost_twice": "had been decoded twice, were partly lost by that, and stand as they are",
 }
 
@@ -54,6 +55,11 @@ def repair_remarks(encoding: str, repairs: Iterable[Repair]) -> Iterator[str]:
     for repair in repairs:
         if repair.kind == "cut_short":
             yield f"ends too early, at byte {repair.first}, so words may be missing; save it again"
+            continue
+        if repair.kind == "times_lost":
+            lost = "1 subtitle" if repair.count == 1 else f"{repair.count} subtitles"
+            where = f"the first at byte {repair.first}"
+            yield f"has {lost} whose times cannot be read, {where}; mend the line of times"
             continue
         count = "1 character" if repair.count == 1 else f"{repair.count} characters"
         words = _DONE[repair.kind]

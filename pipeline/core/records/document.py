@@ -88,13 +88,22 @@ class RemovedSign:
 
 
 RepairKind: TypeAlias = Literal[
-    "replaced", "single_byte", "surrogates", "overlong", "decoded_twice", "lost_twice", "guessed", "cut_short"
+    "replaced",
+    "single_byte",
+    "surrogates",
+    "overlong",
+    "decoded_twice",
+    "lost_twice",
+    "guessed",
+    "cut_short",
+    "times_lost",
 ]
 """What was done to bytes that are not valid in a source's encoding. ``replaced``: they are U+FFFD.
 ``single_byte``: they were read in the older encoding that they are in. ``surrogates``: CESU-8.
 ``overlong``: longer forms than UTF-8 has. ``decoded_twice``: characters that are each the bytes of others.
 ``lost_twice``: the same, but some are lost, so all stay. ``guessed``: valid, but so few that another older
-encoding is nearly as likely. ``cut_short``: the source ends before its format says that it may."""
+encoding is nearly as likely. ``cut_short``: the source ends before its format says that it may.
+``times_lost``: subtitles whose line of times cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ lines of blanks, and are read all the same.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.core.dataclass import dataclass
 
@@ -18,6 +19,16 @@ _CUT = re.compile(
     rf"[ \t]{{0,9}}(?:-{{1,3}}|{_ARROW})?[ \t]{{0,9}}[\d:,.]{{0,12}}"
 )
 """Times that break off."""
+_DAMAGED = re.compile(
+    rf"[ \t]{{0,9}}([^\s<>\u2010-\u2015\u2192-]{{0,16}})[ \t]{{0,9}}((?:{_ARROW})|[^\s\d]{{0,4}})"
+    r"[ \t]{0,9}(\S{0,16})(?:[ \t][^\n]*)?"
+)
+"""Two words, of which at least one is to be a time, and what parts them."""
+_SEPARATORS = re.compile("[:;.,]")
+_FEWEST_DIGITS, _FEWEST_SEPARATORS, _MOST_LETTERS = 4, 2, 3
+"""What a word has that is, or was, a time."""
+_USUAL = 2.0
+"""Seconds of a cue whose end is not known, nor the start of the next."""
 _APART = ("NOTE", "STYLE", "REGION")
 """Words that begin a block of WebVTT without cues."""
 
@@ -31,6 +42,8 @@ class Cue:
     end: float
     lines: tuple[tuple[int, int], ...]
     """Where its lines of words stand in the file: first and last place, in characters."""
+    damaged_at: int | None = None
+    """Where the line of its times begins, if one cannot be read; its neighbours tell it then."""
 
     @property
     def seconds(self) -> float:
@@ -50,17 +63,62 @@ def cues(text: str) -> list[Cue]:
             while at < len(lines) and not _is_blank(text, lines[at]):
                 at += 1
             continue
-        timing = _TIMING.fullmatch(text, start, end)
+        times = _times(text, lines, at)
+        is_damaged = times is not None and not _TIMING.fullmatch(text, start, end)
         at += 1
-        if timing is None:
+        if times is None:
             continue
         first = at
         at = _end_of_cue(text, lines, at, is_vtt=is_vtt)
         own = tuple(line for line in lines[first:at] if not _is_blank(text, line))
         if own:
-            times = timing.groups()
-            found.append(Cue(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=own))
-    return found
+            cue = Cue(start=times[0], end=times[1], lines=own, damaged_at=start if is_damaged else None)
+            found.append(cue)
+    return _timed(found)
+
+
+def _times(text: str, lines: list[tuple[int, int]], at: int) -> tuple[float, float] | None:
+    """Return the times in a line, in seconds; None if it is no line of times.
+
+    A time that cannot be read is -1. Such a line must stand where one is expected: after a number or a blank
+    line, for words may have hours and arrows too.
+    """
+    if timing := _TIMING.fullmatch(text, *lines[at]):
+        return _seconds(timing.groups()[:4]), _seconds(timing.groups()[4:])
+    if at and not _is_blank(text, lines[at - 1]) and not _is_number(text, lines[at - 1]):
+        return None
+    damaged = _DAMAGED.fullmatch(text, *lines[at])
+    if damaged is None:
+        return None
+    start, arrow, end = damaged.groups()
+    like = _is_like_time(start), _is_like_time(end)
+    if not (any(like) if re.fullmatch(_ARROW, arrow) else all(like)):
+        return None
+    read = [re.fullmatch(_TIME, word) for word in (start, end)]
+    first, last = (_seconds(time.groups()) if time else -1.0 for time in read)
+    return first, last
+
+
+def _is_like_time(word: str) -> bool:
+    return (
+        sum(map(str.isdecimal, word)) >= _FEWEST_DIGITS
+        and len(_SEPARATORS.findall(word)) >= _FEWEST_SEPARATORS
+        and sum(map(str.isalpha, word)) <= _MOST_LETTERS
+    )
+
+
+def _timed(found: list[Cue]) -> list[Cue]:
+    """Return cues with the times between their neighbours for those that cannot be read."""
+    made: list[Cue] = []
+    for number, cue in enumerate(found):
+        start, end = cue.start, cue.end
+        if start < 0:
+            start = made[-1].end if made else max(0.0, end - _USUAL)
+        if end < 0:
+            following = found[number + 1].start if number + 1 < len(found) else -1.0
+            end = following if following > start else start + _USUAL
+        made.append(replace(cue, start=start, end=end))
+    return made
 
 
 def cut_at(text: str) -> int | None:
@@ -83,7 +141,7 @@ def _cut_line(text: str, lines: list[tuple[int, int]]) -> int:
 def _end_of_cue(text: str, lines: list[tuple[int, int]], first: int, *, is_vtt: bool) -> int:
     """Return where the lines of a cue end: in WebVTT at a blank one, else at the next cue."""
     at = first
-    while at < len(lines) and not _TIMING.fullmatch(text, *lines[at]):
+    while at < len(lines) and _times(text, lines, at) is None:
         if is_vtt and _is_blank(text, lines[at]):
             return at
         at += 1

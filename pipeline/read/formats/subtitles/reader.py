@@ -38,11 +38,17 @@ class SubtitleReader:
             parts = [replace(part, marks=()) for part in parts]
         said = LANGUAGE.search(text) if self.is_vtt else None
         metadata = SourceMetadata(language=said[2] if said else None)
+        damaged = [cue.damaged_at for cue in found if cue.damaged_at is not None]
         cut = cut_at(text)
+
+        def at_byte(place: int) -> int:
+            return len(text[:place].encode(decoded.encoding, "replace"))
+
         repairs = decoded.repairs
+        if damaged:
+            repairs += (Repair(kind="times_lost", count=len(damaged), first=at_byte(damaged[0])),)
         if cut is not None:
-            first = len(text[:cut].encode(decoded.encoding, "replace"))
-            repairs = (*repairs, Repair(kind="cut_short", count=1, first=first))
+            repairs += (Repair(kind="cut_short", count=1, first=at_byte(cut)),)
         return replace(composed(parts, metadata=metadata), encoding=decoded.encoding, repairs=repairs)
 
 
