@@ -123,3 +123,48 @@ def test_a_speaker_of_the_next_cue_is_another(tmp_path: Path) -> None:
     )
     (document,) = read(tmp_path / "a.srt", text.encode())
     assert document.text == "JEAN: Where are you going\n\nMARIE: To the bridge\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["(DOOR CLOSES)", "He said he would come"],
+        ["[MUSIC PLAYING]", "♪ We are the world ♪", "It cost a lot."],
+        ["The mayor left", "♪ We are the world ♪"],
+        ["VALE TOWN, 1999", "The mayor left"],
+        ["ВЕСНА В ГОРОДЕ", "Мэр уехал"],
+        ["（拍手）", "市長は出発した"],
+        ["- [APPLAUSE]", "The mayor left"],
+    ],
+)
+def test_what_is_heard_or_seen_is_no_part_of_a_sentence(tmp_path: Path, said: list[str]) -> None:
+    """Sounds in brackets, songs, titles on the screen; as cues, and as lines of one cue."""
+    (document,) = read(tmp_path / "a.srt", _cues(*said))
+    assert [text for _, text in words(document)] == [line.strip("♪ -") for line in said]
+    if not any("♪" in line for line in said):
+        (document,) = read(tmp_path / "b.srt", _cues("\n".join(said)))
+        assert [text for _, text in words(document)] == [line.strip("- ") for line in said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["THE MAYOR OF THE TOWN", "LEFT ON MONDAY."],
+        ["He was the head of", "NATO", "until Monday."],
+        ["♪ Amazing grace", "♪ how sweet the sound ♪"],
+        ["The bridge (an old", "one) was closed."],
+    ],
+)
+def test_capitals_and_brackets_inside_a_sentence_stay_in_it(tmp_path: Path, said: list[str]) -> None:
+    """Where all is in capitals, for an abbreviation, in a song and for a bracket that goes on."""
+    (document,) = read(tmp_path / "a.srt", _cues(*said))
+    assert [text for _, text in words(document)] == [" ".join(line.strip("♪ ") for line in said)]
+
+
+def test_a_sentence_goes_on_behind_what_is_heard(tmp_path: Path) -> None:
+    """It comes whole, and the sound behind it."""
+    (document,) = read(
+        tmp_path / "a.srt", _cues("He said he would", "[coughs]", "never come back.", "[APPLAUSE]")
+    )
+    said = [text for _, text in words(document)]
+    assert said == ["He said he would never come back.", "[coughs]", "[APPLAUSE]"]

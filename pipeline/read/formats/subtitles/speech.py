@@ -28,6 +28,10 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？؟।]['\"»”’)\]]*$")
 _LONGEST_PAUSE = 0.8
 """Whoever is silent for so many seconds says something new."""
 _MOST_SLOTS = 8
+_SOUND = re.compile(r"[-\s]*[(\[{（［【〔〈][^()\[\]{}（）［］【】〔〕〈〉]{1,200}[)\]}）］】〕〉][\s.:]*")
+"""What is heard or seen, in brackets: ``(DOOR CLOSES)``, ``[coughs]``."""
+_FEWEST_CAPITALS = 5
+"""Letters of a title on the screen; fewer may be an abbreviation in a sentence."""
 _HAS_MUSIC = re.compile("[♪♫#]")
 _IN_UNSPACED = re.compile(f"[{UNSPACED}]{{2}}")
 _MUSIC = re.compile(r"[♪♫#\s]*")
@@ -85,7 +89,7 @@ def _begins_anew(bare: Sequence[str], at: int) -> bool:
     A dash that is no hyphen may stand in the middle of a sentence, if no line before has one.
     """
     before, line = bare[at - 1], bare[at]
-    if _differ(before, line) or _SPEAKER.match(line) or _is_named(line):
+    if _differ(before, line) or _are_apart(before, line) or _SPEAKER.match(line) or _is_named(line):
         return True
     if not _DASH.match(line):
         return False
@@ -103,6 +107,16 @@ def _differ(words: str, others: str) -> bool:
     """Say whether words are in different scripts; those without letters are in any."""
     scripts = _script(words), _script(others)
     return all(scripts) and scripts[0] != scripts[1]
+
+
+def _are_apart(words: str, others: str) -> bool:
+    """Say whether one of two is what is heard or seen, and the other is not said in the same breath."""
+    return any(map(_SOUND.fullmatch, (words, others))) or _is_title(words) != _is_title(others)
+
+
+def _is_title(words: str) -> bool:
+    """Say whether words are all in capitals, as titles on the screen are among subtitles that are not."""
+    return words.isupper() and sum(map(str.isupper, words)) >= _FEWEST_CAPITALS
 
 
 def _script(words: str) -> str:
@@ -145,19 +159,24 @@ def _read(raw: str, *, is_vtt: bool) -> str:
 
 
 def _grouped(slots: Sequence[SpeechSlot], found: Sequence[Cue]) -> Iterator[list[SpeechSlot]]:
+    """Yield the places of each sentence; what is heard in the middle of one comes behind it."""
     group: list[SpeechSlot] = []
+    heard: list[SpeechSlot] = []
     for slot in slots:
-        if group and not _goes_on(group, slot, found):
-            yield group
-            group = []
+        if group and _SOUND.fullmatch(slot.words) and not _is_ended(group[-1]):
+            heard.append(slot)
+            continue
+        before = heard[-1] if heard else group[-1] if group else slot
+        if group and not _goes_on(group, slot, found[slot.cue].start - found[before.cue].end):
+            yield from (group, *([each] for each in heard))
+            group, heard = [], []
         group.append(slot)
     if group:
-        yield group
+        yield from (group, *([each] for each in heard))
 
 
-def _goes_on(group: Sequence[SpeechSlot], slot: SpeechSlot, found: Sequence[Cue]) -> bool:
+def _goes_on(group: Sequence[SpeechSlot], slot: SpeechSlot, pause: float) -> bool:
     last = group[-1]
-    pause = found[slot.cue].start - found[last.cue].end
     return (
         len(group) < _MOST_SLOTS
         and slot.cue != last.cue
@@ -165,9 +184,22 @@ def _goes_on(group: Sequence[SpeechSlot], slot: SpeechSlot, found: Sequence[Cue]
         and not _DASH.search(slot.before)
         and not slot.before.rstrip().endswith((">>", ":", "："))
         and not _HAS_MUSIC.search(last.after)
+        and (_has_music(group[0]) or not _has_music(slot))
+        and not _are_apart(last.words, slot.words)
         and not _differ(last.words, slot.words)
-        and not _SENTENCE_END.search(last.words.strip())
+        and not _is_ended(last)
     )
+
+
+def _is_ended(slot: SpeechSlot) -> bool:
+    """Say whether nothing goes on behind a place: its sentence ends, or it is none."""
+    words = slot.words.strip()
+    return _SENTENCE_END.search(words) is not None or _SOUND.fullmatch(words) is not None
+
+
+def _has_music(slot: SpeechSlot) -> bool:
+    """Say whether a place begins with a sign of music: it is sung."""
+    return _HAS_MUSIC.search(TAG.sub("", slot.before)) is not None
 
 
 def _part(group: Sequence[SpeechSlot]) -> SourcePart:
