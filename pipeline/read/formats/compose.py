@@ -196,7 +196,9 @@ def _is_inside(text: str, at: int) -> bool:
 
 
 def _is_of_word(sign: str) -> bool:
-    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
+    """Say whether a sign stands in words; soft hyphens and the like do, for they are no part of the block."""
+    category = unicodedata.category(sign)
+    return sign.isalnum() or category[0] == "M" or category == "Cf"
 
 
 def block_text(piece: SourcePart) -> str:

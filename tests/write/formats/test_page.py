@@ -581,3 +581,17 @@ def test_what_was_not_read_of_an_article_is_counted() -> None:
     made = rewritten(content, parsed, translated(parsed, str.upper))
     assert "Lire le dossier" in made.content.decode()
     assert [note.rpartition(": ")[2] for note in made.notes if note.startswith("lines beside")] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "parting", ["&shy;", "<wbr>", "<wbr>&shy;", "&shy;<wbr>", "&#8203;", "<wbr>ter&shy;"]
+)
+def test_a_word_that_may_be_parted_at_a_line_end_is_one(parting: str) -> None:
+    """What has no words in it moves behind the word, for an engine is given what is between two marks."""
+    words = f"The air{parting}port of the <b>north&shy;ern</b> in{parting}land is closed."
+    parsed = read(
+        "html", f"<html><body><article><h1>News</h1><p>{words}</p></article></body></html>".encode()
+    )
+    for mark in parsed.marks:
+        around = parsed.text[mark.start - 1 : mark.start + 1]
+        assert not around.isalpha(), around
