@@ -69,7 +69,8 @@ class LangidModel:
         state, own = self._way(0, first)
         seen = list(own)
         for word in rest:
-            way = self._known_way if len(word) <= _LONGEST_KNOWN else self._way
+            is_word = word[:1].isalpha() and len(word) <= _LONGEST_KNOWN  # figures hardly come back
+            way = self._known_way if is_word else self._way
             state, own = way(state, " " + word)
             seen += own
         found = self._np.array(seen, dtype=self._np.intp)

@@ -88,9 +88,11 @@ class NgramModels:
         if len(known) + len(new) > _TOKENS_KNOWN:
             known = self._known = {}
             new = [*dict.fromkeys(texts)]
-        if new:
-            known.update(zip(new, self._read_tokens(new), strict=True))
-        return [known[each] for each in texts]
+        if not new:
+            return [known[each] for each in texts]
+        read = dict(zip(new, self._read_tokens(new), strict=True))
+        known.update({text: token for text, token in read.items() if token.words})  # figures hardly come back
+        return [read.get(each) or known[each] for each in texts]
 
     def read(self, tokens: Sequence[TextToken]) -> Reading:
         """Return both tools' reading of a text of ``tokens``."""
