@@ -108,9 +108,10 @@ class Joined:
     logarithm of the odds that they tell one event, over those that are asked for. It may be a little
     below 0 in a story of three reports or more, which are alike on average."""
     names: tuple[str, ...]
-    """Names that at least half of the reports have, as the main one writes them, the rarest first."""
+    """Names that all of up to three reports have, or most of more, as the main one writes them, the rarest
+    first."""
     numbers: tuple[str, ...]
-    """Numbers that at least half of the reports have, likewise."""
+    """Numbers that so many reports have, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
