@@ -18,6 +18,7 @@ from pipeline.run.configuration.options import Options
 from pipeline.write.paths import DIGEST_FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipeline.digest.request import DigestRequest
@@ -71,7 +72,14 @@ def digest(
         quiet=quiet,
         name=False,
         metrics=metrics,
-        tell=lambda: _make(settings.folder, made.digest, now, quiet=quiet, log_format=log_format),
+        tell=lambda: _make(
+            settings.folder,
+            made.digest,
+            now,
+            quiet=quiet,
+            log_format=log_format,
+            unmade=made.digest.languages,
+        ),
     )
     output.place(settings.folder / DIGEST_FOLDER)
     sys.exit(code)
@@ -84,18 +92,34 @@ def _say_untold(folder: Path, wanted: DigestRequest, log_format: LogFormat) -> b
     missing = untold(folder, wanted)
     for code in missing:
         reason = f"no document of the run is written in it; depeche run ... --to {code} adds it"
-        if log_format is LogFormat.json:
-            output.json_message({"outcome": "missing", "language": code, "reason": reason})
-        else:
-            output.message(f"missing  {code}: {reason}")
+        _say_missing(code, reason, log_format)
     return bool(missing)
 
 
-def _make(folder: Path, wanted: DigestRequest, now: datetime, *, quiet: bool, log_format: LogFormat) -> None:
+def _say_missing(code: str, reason: str, log_format: LogFormat) -> None:
+    if log_format is LogFormat.json:
+        output.json_message({"outcome": "missing", "language": code, "reason": reason})
+    else:
+        output.message(f"missing  {code}: {reason}")
+
+
+def _make(
+    folder: Path,
+    wanted: DigestRequest,
+    now: datetime,
+    *,
+    quiet: bool,
+    log_format: LogFormat,
+    unmade: Sequence[str] = (),
+) -> None:
+    """Make the digest, and say which of the languages ``unmade`` it has no page in."""
     from pipeline.digest.make import make_digest
     from pipeline.jobs.tell import digest_words
 
     record = make_digest(folder, wanted, now)
+    for code in unmade:
+        if code not in record.languages:
+            _say_missing(code, "has no page, for no document could be written in it", log_format)
     if not quiet:
         if log_format is LogFormat.json:
             hits = {findings.name: findings.found for findings in record.watches}

@@ -70,7 +70,7 @@ class _Counted:
             if missing:
                 words = f"{outcome.origin}: {missing_words(missing)}"
                 self.note(words)
-                self.telling.miss("input", words)
+                self.telling.miss("language", words)
             self.unwritten += bool(missing) and len(missing) == len(self.targets)
         self.telling.report(outcome)
 

@@ -9,7 +9,8 @@ from pipeline.core.contract.digest import DigestRecord
 from pipeline.core.dataclass import dataclass
 from pipeline.core.records import Outcome, ProgressNote
 
-MissKind: TypeAlias = Literal["input", "delivery", "other"]
+MissKind: TypeAlias = Literal["input", "language", "delivery", "other"]
+"""What was missed: an input, an input in one of the languages, which has not failed, a delivery, or else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class JobTelling:
     fail: Callable[[str], None] = lambda _: None
     """Called with a line about the job that failed, and what to do."""
     miss: Callable[[MissKind, str], None] = lambda _, __: None
-    """Called with a line for each thing that failed, of which there may be many."""
+    """Called with a line for each thing that failed or is missing, of which there may be many."""
     begin: Callable[[str], None] = lambda _: None
     """Called with the name of the run that is begun, or gone on with."""
     found: Callable[[Sequence[str]], None] = lambda _: None

@@ -37,6 +37,17 @@ def test_inputs_go_through_a_run_and_become_a_digest(
     assert (again.code, again.out, again.err) == (0, "outputs/r/digest\n", "")
 
 
+def test_a_language_without_a_page_is_named(
+    depeche: Depeche, folder: Path, packages: tuple[str, ...]
+) -> None:
+    """Where no document could be written in it, the digest is told in the others."""
+    ran = depeche("digest", folder, "--to", "gl,es", "--run-id", "r", *packages)
+    assert ran.code == 3
+    assert "missing  gl: has no page, for no document could be written in it" in ran.err.splitlines()
+    assert not Path("outputs/r/digest/gl.txt").exists()
+    assert Path("outputs/r/digest/es.txt").exists()
+
+
 def test_the_folder_of_a_run_is_an_input(depeche: Depeche, folder: Path, packages: tuple[str, ...]) -> None:
     """No engine is asked then; a language that it lacks is refused."""
     assert depeche("run", folder, "--to", "en,es", "--run-id", "r", *packages).code == 0

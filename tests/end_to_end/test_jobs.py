@@ -451,7 +451,7 @@ def test_what_nothing_translates_is_told(depeche: Depeche, place: Path, morning:
     ran = depeche(*JOB)
     assert ran.code == 3, ran.err
     missing = (
-        "failed   drop/dam.txt: not in gl: no installed engine translates from French (fr) to Galician (gl); "
+        "missing  drop/dam.txt: not in gl: no installed engine translates from French (fr) to Galician (gl); "
     )
     assert f"{missing}run: depeche languages install fr gl" in ran.err
     assert (place / "outputs/morning/latest/digest/es.html").is_file()

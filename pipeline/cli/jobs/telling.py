@@ -23,6 +23,7 @@ _HELD = ("sent", "pruned", "kept")
 """Steps that are done again and again: their lines wait until all is done."""
 _WHERE: Mapping[MissKind, str] = {
     "input": "in its run.json",
+    "language": "in its run.json",
     "delivery": "see depeche job status",
     "other": "",
 }
@@ -38,7 +39,12 @@ class JobTeller:
         self._made: list[str] = []
         """What else was made of a run: pages, a signature."""
         self._warned: list[str] = []
-        self._missed: dict[MissKind, list[str]] = {"input": [], "delivery": [], "other": []}
+        self._missed: dict[MissKind, list[str]] = {
+            "input": [],
+            "language": [],
+            "delivery": [],
+            "other": [],
+        }
         self._held: dict[str, list[str]] = {step: [] for step in _HELD}
 
     def telling(self) -> JobTelling:
@@ -115,7 +121,7 @@ class JobTeller:
 
     def _miss(self, kind: MissKind, words: str) -> None:
         if self._as_json:
-            self._event("failed", message=words)
+            self._event("missing" if kind == "language" else "failed", message=words)
         else:
             self._missed[kind].append(words)
 
@@ -141,9 +147,10 @@ class JobTeller:
             output.warning(_first(self._warned), as_json=False)
             self._warned.clear()
         self._tell_missed("input")
+        self._tell_missed("language", step="missing")
 
-    def _tell_missed(self, *kinds: MissKind) -> None:
-        """Print what failed of some kinds, in one line."""
+    def _tell_missed(self, *kinds: MissKind, step: str = "failed") -> None:
+        """Print what failed of some kinds, in one line after the word ``step``."""
         parts = []
         for kind in kinds:
             if missed := self._missed[kind]:
@@ -151,7 +158,7 @@ class JobTeller:
                 parts.append(", ".join(filter(None, (_first(missed), where))))
                 missed.clear()
         if parts:
-            output.message(f"failed   {'; '.join(parts)}")
+            output.message(f"{step:<8} {'; '.join(parts)}")
 
     def _event(self, step: str, **fields: object) -> None:
         output.json_message({"outcome": "job", "job": self._job, "run": self._run, "step": step, **fields})
