@@ -68,6 +68,8 @@ class SourcePart:
     """Stands before it, and is not translated: ``- ``."""
     continues: bool = False
     """Whether it stands on the line of the piece before: a cell of the same row."""
+    empty_before: int = 0
+    """So many cells without words stand right before it in its row."""
     is_line: bool = False
     """Whether it is the next line of the piece before: a verse, a line of an address."""
     marks: tuple[PartMark, ...] = ()
@@ -99,7 +101,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
         if not words:
             continue
         normalised |= cleaned.normalised
-        between = _between(before, piece) + piece.marker
+        between = between_parts(before, piece) + piece.marker
         written += [between, words]
         start = length + len(between)
         length = start + len(words)
@@ -256,10 +258,25 @@ def _place(piece: SourcePart, at: int, words: str) -> int:
     return min(len(own) + space, len(words))
 
 
-def _between(before: SourcePart | None, piece: SourcePart) -> str:
+def between_parts(before: SourcePart | None, piece: SourcePart) -> str:
+    """Return what stands between the words of two parts, but for the marker of the second."""
+    empty = CELL_SEPARATOR.lstrip() * piece.empty_before
     if before is None:
-        return ""
+        return empty
     if piece.continues:
-        return CELL_SEPARATOR
+        return CELL_SEPARATOR + empty
     is_close = before.kind == piece.kind and piece.kind in _CLOSE
-    return "\n" if is_close or piece.is_line else "\n\n"
+    return ("\n" if is_close or piece.is_line else "\n\n") + empty
+
+
+def empty_before(row: Sequence[str]) -> list[int]:
+    """Return for each cell of a row how many without words stand right before it.
+
+    It is none where one cell alone has words: such rows are of tables that lay out a page or a letter's head.
+    """
+    made: list[int] = []
+    count = 0
+    for words in row:
+        made.append(count)
+        count = 0 if words.strip() else count + 1
+    return made if sum(bool(words.strip()) for words in row) > 1 else [0] * len(row)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from pipeline.core.errors import SourceError
 from pipeline.core.ports import Received, Rewritten, TranslatedBlock
 from pipeline.detect.detector import LangdetectDetector
-from pipeline.read.formats.compose import SourcePart, block_text
+from pipeline.read.formats.compose import SourcePart, between_parts, block_text
 from pipeline.read.formats.mail.message import MALFORMED, header_line, message_parts
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.write.formats.page import declare, pacify
@@ -161,14 +161,12 @@ def _carry_pictures(message: Message, root: _Element, made: EmailMessage) -> lis
 
 
 def _text(rows: Sequence[tuple[SourcePart, str]]) -> Iterator[str]:
-    before = ""
+    before: SourcePart | None = None
     for part, words in rows:
         if part.kind == "title":
             continue
-        if before:
-            yield " | " if part.continues else "\n" if before == part.kind == "list_item" else "\n\n"
-        yield f"{part.marker}{words}"
-        before = part.kind
+        yield f"{between_parts(before, part)}{part.marker}{words}"
+        before = part
     yield "\n"
 
 

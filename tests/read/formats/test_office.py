@@ -406,3 +406,52 @@ def test_lines_from_the_right_are_read_by_the_places_of_their_signs() -> None:
     assert read_from_right(part) == "שלום (18) ABC"
     first, second = parted_from_right([*signs, PlacedSign(sign="ר", left=200, right=205)], size=10, wide=2)
     assert (read_from_right(first), read_from_right(second)) == ("ר", "שלום (18) ABC")
+
+
+_ODT_CELL = "<table:table-cell>{}</table:table-cell>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ([["Port", "", "3"], ["Vale", "2", "4"]], ["Port | | 3", "Vale | 2 | 4"]),
+        ([["", "2025", "2026"], ["Vale", "2", "4"]], ["| 2025 | 2026", "Vale | 2 | 4"]),
+        ([["Port", "", "", "3", ""], ["Vale", "1", "2", "3", "4"]], ["Port | | | 3", "Vale | 1 | 2 | 3 | 4"]),
+        ([["", "Port"], ["", "Vale"]], ["Port", "Vale"]),
+    ],
+)
+def test_cells_without_words_keep_their_columns(
+    tmp_path: Path, rows: list[list[str]], wanted: list[str]
+) -> None:
+    """In texts of all formats; a row with one cell of words has none, for it lays out a page."""
+    html = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = f"<html><body><article><p>Calm.</p><table>{html}</table></article></body></html>"
+    odt = "".join(
+        "<table:table-row>"
+        + "".join(_ODT_CELL.format(f"<text:p>{cell}</text:p>" if cell else "") for cell in row)
+        + "</table:table-row>"
+        for row in rows
+    )
+    rtf = "".join("\\trowd " + "".join(f"\\intbl {cell}\\cell " for cell in row) + "\\row " for row in rows)
+    word = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
+        + "</w:tr>"
+        for row in rows
+    )
+    for name, content in {
+        "a.html": page.encode(),
+        "a.odt": office.opendocument(f"<table:table>{odt}</table:table>"),
+        "a.docx": office.word(f"<w:tbl>{word}</w:tbl>"),
+        "a.rtf": b"{\\rtf1 Calm.\\par " + rtf.encode() + b"\\pard Calm.\\par}",
+    }.items():
+        lines = [line for line in read(tmp_path, name, content).text.split("\n") if line not in ("", "Calm.")]
+        assert lines == wanted, name
+
+
+def test_repeated_cells_without_words_are_so_many_columns(tmp_path: Path) -> None:
+    """As OpenDocument writes neighbours that are alike."""
+    cells = [_ODT_CELL.format(f"<text:p>{words}</text:p>") for words in ("Port", "3")]
+    empty = '<table:table-cell table:number-columns-repeated="2"/>'
+    body = f"<table:table><table:table-row>{empty.join(cells)}</table:table-row></table:table>"
+    assert read(tmp_path, "a.odt", office.opendocument(body)).text == "Port | | | 3\n"

@@ -10,6 +10,7 @@ from pipeline.core.records import BlockKind, MarkRole, Published, Side, SourceMe
 from pipeline.core.text.normalise import normalise
 from pipeline.read.encodings.utf8 import in_utf8
 from pipeline.read.formats.compose import PartMark, SourcePart
+from pipeline.read.formats.office.tables import MOST_EMPTY
 
 _LONGEST_MARKER = 40
 """So many characters of what stands before an item of a list are kept."""
@@ -51,6 +52,7 @@ def packed_found(found: FoundText) -> bytes:
             [[mark.at, mark.role, mark.side, mark.pair, mark.kept] for mark in part.marks],
             part.language,
             part.is_tabbed,
+            part.empty_before,
         ]
         for part in found.parts
     ]
@@ -77,11 +79,20 @@ def unpacked_found(content: bytes) -> FoundText:
 
 
 def _part(
-    kind: Any, text: Any, marker: Any, continues: Any, marks: Any, language: Any, is_tabbed: Any
+    kind: Any,
+    text: Any,
+    marker: Any,
+    continues: Any,
+    marks: Any,
+    language: Any,
+    is_tabbed: Any,
+    empty_before: Any,
 ) -> SourcePart:
     is_plain = isinstance(continues, bool) and isinstance(is_tabbed, bool)
     if kind not in _KINDS or not is_plain or "\n" in _text(marker):
         raise ValueError("no part of a document")
+    if type(empty_before) is not int or not 0 <= empty_before <= MOST_EMPTY:
+        raise ValueError("no cell of a row")
     return SourcePart(
         kind=cast("BlockKind", kind),
         text=_text(text),
@@ -90,6 +101,7 @@ def _part(
         marks=tuple(_mark(*row) for row in marks),
         language=_text(language),
         is_tabbed=is_tabbed,
+        empty_before=empty_before,
     )
 
 

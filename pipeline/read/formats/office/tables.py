@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.compose import SourcePart, empty_before
 
 FoundCell: TypeAlias = Sequence[SourcePart]
 """What stands in a cell."""
 
+MOST_EMPTY = 64
+"""So many cells without words may stand side by side; the others are left out."""
 _MOST_PARTS = 4
 _MOST_CHARACTERS = 800
 """A cell with more of either lays out text."""
@@ -23,17 +25,25 @@ def row_parts(row: Sequence[FoundCell], *, columns: int, with_marks: bool = Fals
             yield from cell
         return
     is_first = True
-    for cell in row:
+    skipped = empty_before([" ".join(part.text for part in cell) for cell in row])
+    skipped = [min(count, MOST_EMPTY) for count in skipped]
+    for cell, empty in zip(row, skipped, strict=True):
         if with_marks:  # each paragraph of a cell is written again by itself
             for part in cell:
                 if part.text.strip():
-                    yield replace(part, kind="cell", marker="", continues=not is_first)
-                    is_first = False
+                    yield replace(part, kind="cell", marker="", continues=not is_first, empty_before=empty)
+                    is_first, empty = False, 0
             continue
         text = " ".join(part.text for part in cell)
         if text.strip():
             is_tabbed = any(part.is_tabbed for part in cell)
-            yield SourcePart(kind="cell", text=text, continues=not is_first, is_tabbed=is_tabbed)
+            yield SourcePart(
+                kind="cell",
+                text=text,
+                continues=not is_first,
+                is_tabbed=is_tabbed,
+                empty_before=empty,
+            )
             is_first = False
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
 from pipeline.core.extras import installed_version
-from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.compose import SourcePart, empty_before
 from pipeline.read.formats.web.html_text import lines_of, on_one_line, write_shifts
 from pipeline.read.formats.web.markup import APART
 from pipeline.read.formats.web.readied import ready
@@ -124,11 +124,11 @@ def _items(element: _Element) -> Iterator[SourcePart]:
 
 def _rows(element: _Element) -> Iterator[SourcePart]:
     for row in element.iter("row"):
+        cells = [" ".join(" ".join(cell.itertext()).split()) for cell in row.iterchildren("cell")]
         first = True
-        for cell in row.iterchildren("cell"):
-            words = " ".join(" ".join(cell.itertext()).split())
+        for words, empty in zip(cells, empty_before(cells), strict=True):
             if words:
-                yield SourcePart(kind="cell", text=words, continues=not first)
+                yield SourcePart(kind="cell", text=words, continues=not first, empty_before=empty)
                 first = False
 
 

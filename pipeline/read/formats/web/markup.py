@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
 from pipeline.core.records import BlockKind
-from pipeline.read.formats.compose import SourcePart
+from pipeline.read.formats.compose import SourcePart, empty_before
 from pipeline.read.formats.formulas import formula_words, is_formula
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.html_text import as_standard, lines_of, on_one_line, shifted_words, take_out
@@ -59,24 +59,8 @@ APART = frozenset(
 """Elements that begin a part of their own."""
 DROPPED = frozenset(
     (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "head",
-        "button",
-        "select",
-        "textarea",
-        "audio",
-        "video",
-        "canvas",
-        "del",
-        "s",
-        "strike",
+        *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head", "button"),
+        *("select", "textarea", "audio", "video", "canvas", "del", "s", "strike"),
     )
 )
 """Elements whose words nobody sees, or that are no words of the text."""
@@ -148,6 +132,9 @@ class _Walk:
         self._words: list[str] = []
         self._marker = ""
         self._in_row = False
+        self._empty: dict[_Element, int] = {}
+        """Cells without words before each cell of the row."""
+        self._empty_before = 0
 
     def through(self, element: _Element, kind: BlockKind, depth: int) -> None:
         """Take the words of an element and what lies in it."""
@@ -170,6 +157,11 @@ class _Walk:
             own = _kind(child, kind)
             if child.tag == "tr":
                 self._in_row = False
+                cells = list(child.iterchildren("td", "th"))
+                counts = empty_before(["".join(cell.itertext()) for cell in cells])
+                self._empty = dict(zip(cells, counts, strict=True)) if all(map(_is_data, cells)) else {}
+            elif own == "cell":
+                self._empty_before = self._empty.get(child, 0)
             if own == "list_item":
                 self._marker = "- "
             self.through(child, own, depth + 1)
@@ -195,9 +187,11 @@ class _Walk:
                         text=line,
                         marker=self._marker,
                         continues=kind == "cell" and self._in_row,
+                        empty_before=self._empty_before if kind == "cell" else 0,
                         is_line=number > 0,
                     )
                 )
+                self._empty_before = 0
                 self._in_row = kind == "cell"
                 self._marker = ""
 

@@ -18,7 +18,7 @@ from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.opendocument.styles import ListCounter, OpenStyles, open_value
 from pipeline.read.formats.office.package import OfficePackage
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
-from pipeline.read.formats.office.tables import FoundCell, row_parts
+from pipeline.read.formats.office.tables import MOST_EMPTY, FoundCell, row_parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -282,7 +282,13 @@ class OpenBody:
             yield from row_parts(row, columns=columns, with_marks=self._with_marks)
 
     def _row(self, element: _Element) -> list[FoundCell]:
-        return [list(self._blocks(each, "")) for each in element if bare(each.tag) == "table-cell"]
+        cells: list[FoundCell] = []
+        for each in element:
+            if bare(each.tag) == "table-cell":
+                cell = list(self._blocks(each, ""))
+                count = "" if cell else open_value(each, "number-columns-repeated")  # words are read once
+                cells += [cell] * (min(MOST_EMPTY, int(count)) if count.isdecimal() else 1)
+        return cells
 
 
 def _table_rows(element: _Element) -> Iterator[_Element]:
