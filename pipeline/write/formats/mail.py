@@ -97,7 +97,9 @@ def _put(made: EmailMessage, name: str, said: str) -> bool:
 
     Returns False where nothing of it can be put.
     """
-    addresses = ", ".join(address for _, address in getaddresses([said]) if "@" in address)
+    addresses = ""
+    with suppress(*MALFORMED):
+        addresses = ", ".join(address for _, address in getaddresses([said]) if "@" in address)
     said = said.encode("utf-8", "replace").decode()  # it may have bytes that are none of a text
     for words in (said, addresses if name in _ADDRESSED else ""):
         with suppress(*MALFORMED):

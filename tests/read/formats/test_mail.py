@@ -24,6 +24,14 @@ def test_a_message_is_read_without_quotes_and_signature(tmp_path: Path) -> None:
     assert document.metadata.published == Published(time="2025-10-09T07:47:00+02:00", said_by="message")
 
 
+def test_a_sender_in_brackets_without_end_costs_nothing_else(tmp_path: Path) -> None:
+    """The standard library reads remarks in remarks by calling itself."""
+    content = sources.MESSAGE.replace(b"From: ", b"From: " + b"(" * 2_000, 1)
+    (document,) = read(tmp_path / "a.eml", content)
+    assert words(document)[0] == ("title", "Le marché ferme")
+    assert document.metadata.outlet is None
+
+
 def test_the_best_part_of_a_newsletter_is_read(tmp_path: Path) -> None:
     """A plain part that only points to the other is no text; hidden previews and trackers are dropped."""
     (document,) = read(tmp_path / "a.eml", sources.NEWSLETTER)

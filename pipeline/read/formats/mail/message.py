@@ -268,7 +268,10 @@ def _flowed(text: str, *, joins_words: bool) -> str:
 
 
 def _metadata(message: Message) -> SourceMetadata:
-    name, address = parseaddr(header_line(message, "from"))
+    try:
+        name, address = parseaddr(header_line(message, "from"))
+    except RecursionError:  # remarks in remarks, hundreds deep
+        name = address = ""
     sender = name or address
     language = header_line(message, "content-language").partition(",")[0].strip()
     return SourceMetadata(
