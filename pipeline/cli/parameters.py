@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -81,17 +82,25 @@ class _Plain:
         wanted = self.descriptor.annotation
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
-        if (
-            wanted == list[str]
-            and isinstance(value, list | tuple)
-            and all(_is_plain(one, str) for one in value)
-        ):
+        several = isinstance(value, list | tuple) and all(_is_plain(one, str) for one in value)
+        if several and wanted == list[str]:
             return list(value)
+        if several and wanted == list[Path]:
+            return [self._path(one, param, ctx) for one in value]
         if _is_plain(value, wanted):
             return value
+        if wanted is Path and _is_plain(value, str):
+            return self._path(value, param, ctx)
         from typer._coercion import build_runtime_param
 
         return build_runtime_param(self.descriptor).coerce(value, param=param, ctx=ctx)
+
+    def _path(self, value: str, param: Any, ctx: Any) -> Any:
+        """Return a path, which Typer checks itself; only to make it does it ask pydantic."""
+        from typer._param_types import coerce_cli_path
+
+        info = self.descriptor.parameter_info
+        return coerce_cli_path(Path(value), info, path_type=Path, param=param, ctx=ctx)
 
 
 def _is_plain(value: object, annotation: object) -> bool:

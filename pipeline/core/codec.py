@@ -13,17 +13,17 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pydantic_core
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from pipeline.core import limits, survey
 from pipeline.core.canonical import CanonicalForm, is_canonical, may_be_huge, shown
 from pipeline.core.contract import AlignedSegment, DocumentEntry, DocumentRecord, RunRecord, VariantRecord
+from pipeline.core.contract.forms import record_form, type_adapter
 from pipeline.core.contract.published import PUBLISHED, published
 from pipeline.core.contract.shared_checks import SharedChecks
 from pipeline.core.contract.weight import Weight
@@ -41,7 +41,7 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 
 def encode_record(record: object) -> bytes:
     """Return ``record`` as UTF-8 JSON, indented, fields in the order of the type, with a final newline."""
-    return shown(_adapter(type(record)).dump_json(record, indent=2)) + b"\n"
+    return shown(record_form(type(record)).serializer.to_json(record, indent=2)) + b"\n"
 
 
 def encode_readable(record: DocumentRecord | VariantRecord | DigestRecord) -> bytes:
@@ -64,7 +64,7 @@ def encode_in_pieces(record: RunRecord) -> Iterator[bytes]:
     yield head + _NO_DOCUMENTS.replace(b"],", b"")
     for number, entry in enumerate(record.documents):
         yield b",\n    " if number else b"\n    "
-        yield shown(_adapter(DocumentEntry).dump_json(entry, indent=2)).replace(b"\n", b"\n    ")
+        yield shown(record_form(DocumentEntry).serializer.to_json(entry, indent=2)).replace(b"\n", b"\n    ")
     yield b"\n  ]," + tail
 
 
@@ -102,7 +102,7 @@ def decode_record(kind: type[Record], content: bytes, *, where: str) -> Record:
 def _decoded(kind: Any, content: bytes, where: str, place: str) -> Any:
     """Return a value of JSON that was gauged; ``place`` is where it stands in the file at ``where``."""
     try:
-        value = _adapter(kind).validate_json(content, strict=True, extra="forbid")
+        value = record_form(kind).validator.validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
         raise RecordError(f"{place}: {_first(error)}") from error
     if may_be_huge(content) and not _can_be_written(kind, value):
@@ -112,9 +112,9 @@ def _decoded(kind: Any, content: bytes, where: str, place: str) -> Any:
 
 def _can_be_written(kind: Any, value: object) -> bool:
     """Say whether a value can be written back: JSON has no infinity, though ``1e999`` is read as one."""
-    adapter = _adapter(kind)
+    validator, serializer = record_form(kind)
     try:
-        return bool(adapter.validate_json(adapter.dump_json(value), strict=True, extra="forbid") == value)
+        return bool(validator.validate_json(serializer.to_json(value), strict=True, extra="forbid") == value)
     except ValidationError:
         return False
 
@@ -136,7 +136,7 @@ def _gauge(kind: type[Record], content: bytes, where: str) -> None:
         if _is_dense(values, containers, len(content)):
             raise RecordError(f"{where}: holds more values than such a file can have")
     try:
-        _adapter(kind).validate_python(pydantic_core.from_json(content), extra="forbid")
+        record_form(kind).validator.validate_python(pydantic_core.from_json(content), extra="forbid")
     except ValidationError as error:
         raise RecordError(f"{where}: {_first(error)}") from error
     except ValueError as error:
@@ -248,34 +248,12 @@ def toml_text(text: str) -> dict[str, Any]:
 
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a published record, by its name in ``PUBLISHED``."""
-    body = _closed(_adapter(published(name)).json_schema(mode="serialization"))
+    body = _closed(type_adapter(published(name)).json_schema(mode="serialization"))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:depeche:schema:{name}:1",
         **body,
     }
-
-
-@cache
-def _cached_adapter(kind: Any) -> TypeAdapter[Any]:
-    adapter = TypeAdapter(kind)
-    adapter.validator = pydantic_core.SchemaValidator(_failing_fast(adapter.core_schema))
-    return adapter
-
-
-def _failing_fast(schema: Any) -> Any:
-    """Return a schema whose lists end at the first wrong item: a million errors say no more."""
-    if isinstance(schema, list | tuple):
-        return type(schema)(_failing_fast(part) for part in schema)
-    if not isinstance(schema, dict):
-        return schema
-    found = {key: value if key == "metadata" else _failing_fast(value) for key, value in schema.items()}
-    return {**found, "fail_fast": True} if found.get("type") in ("tuple", "list") else found
-
-
-def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
-    key: Any = kind
-    return _cached_adapter(key)
 
 
 def _closed(schema: dict[str, Any]) -> dict[str, Any]:

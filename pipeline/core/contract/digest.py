@@ -5,17 +5,12 @@ It is made from what the other three records hold.
 
 from __future__ import annotations
 
-from functools import partial
-from operator import is_, not_
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
+from pipeline.core.contract.omission import WHEN_EMPTY, WHEN_NONE
 from pipeline.core.dataclass import dataclass
 from pipeline.core.records import FileDigest, LanguageCode, Origin, SegmentId, Setting
-
-_IS_NONE = partial(is_, None)
 
 Method: TypeAlias = Literal["neural", "rule-based", "mixed"]
 """How a text was translated; ``mixed`` is a route with hops of both kinds."""
@@ -33,10 +28,10 @@ class Moment:
     """What says so: the feed, the web page or the message that the document came in, the document's own head,
     its dateline, or its file, by the time of its last change as it was when a run saw it first. Of a dateline
     the hour is the file's, where that is of the same day."""
-    stated: Annotated[str | None, Field(exclude_if=_IS_NONE)] = None
+    stated: Annotated[str | None, WHEN_NONE] = None
     """The time that the report states, where it is over a day later than its file and so cannot be right;
     ``time`` is then the file's. The field is not there otherwise."""
-    arrived: Annotated[str | None, Field(exclude_if=_IS_NONE)] = None
+    arrived: Annotated[str | None, WHEN_NONE] = None
     """The time of its file, where the report is told only because this is after the last digest's end. The
     field is not there otherwise."""
 
@@ -92,7 +87,7 @@ class StoryReport:
     moment: Moment | None
     copies: int
     """Number of the run's inputs with the very same bytes, this one included."""
-    copied: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
+    copied: Annotated[tuple[str, ...], WHEN_EMPTY] = ()
     """Other publishers of these bytes, by the names of the other inputs. The field is not there where there
     are none."""
     near: str | None
@@ -127,19 +122,19 @@ class Story:
     """All outlets that have the story, sorted: its coverage."""
     reports: tuple[StoryReport, ...]
     """The story's reports, the main one first."""
-    joined: Annotated[Joined | None, Field(exclude_if=not_)] = None
+    joined: Annotated[Joined | None, WHEN_EMPTY] = None
     """Why these are one story. The field is not there where all are near-duplicates of one report."""
     title: tuple[Quote, ...]
     """The title of the main report of each page; where no report has a title, its first told sentence."""
     sentences: tuple[Quote, ...]
     """The sentences that tell the story, in the order of reading on each page that has them."""
-    known: Annotated[int | None, Field(exclude_if=_IS_NONE)] = None
+    known: Annotated[int | None, WHEN_NONE] = None
     """Number of its reports that the last digest told; the story is new if this and the next two are 0. The
     field is not there where there was no digest before this one."""
-    corrected: Annotated[int, Field(exclude_if=not_)] = 0
+    corrected: Annotated[int, WHEN_EMPTY] = 0
     """Number of its reports whose input the last digest told with another text. Where there are none, the
     field is not there."""
-    earlier: Annotated[int, Field(exclude_if=not_)] = 0
+    earlier: Annotated[int, WHEN_EMPTY] = 0
     """Number of reports with which the last digest told the same event, if none of them is among these; not
     there otherwise."""
 
@@ -193,7 +188,7 @@ class Counts:
     stories: int
     """Number of stories found."""
     told: int
-    replaced: Annotated[int, Field(exclude_if=not_)] = 0
+    replaced: Annotated[int, WHEN_EMPTY] = 0
     """Number of documents left out because their source has changed since, and the run has its newer text.
     Where there are none, the field is not there."""
 
@@ -226,10 +221,10 @@ class DigestRecord:
     options: tuple[Setting, ...]
     """The constants by which near-duplicates and stories were found."""
     counts: Counts
-    watches: Annotated[tuple[WatchFindings, ...], Field(exclude_if=not_)] = ()
+    watches: Annotated[tuple[WatchFindings, ...], WHEN_EMPTY] = ()
     """What the user's watches have found, in the order of the file. Where they have found nothing, the field
     is not there."""
-    has_reader: Annotated[bool, Field(exclude_if=not_)] = False
+    has_reader: Annotated[bool, WHEN_EMPTY] = False
     """Whether notes lead to the pages that ``depeche site`` makes, which the field is there for alone; they
     lead to the sources otherwise."""
     stories: tuple[Story, ...]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from pipeline.core.contract.document import SCHEMA_VERSION, Software
+from pipeline.core.contract.omission import WHEN_EMPTY
 from pipeline.core.contract.variant import VariantKind
 from pipeline.core.dataclass import dataclass
 from pipeline.core.records import (
@@ -46,10 +44,10 @@ class DocumentEntry:
     """Verdicts over the translated segments of all the document's variants, sorted by name."""
     missing: tuple[MissingLanguage, ...] = ()
     """The languages that were asked for and are not written, each with what failed and what to do."""
-    filed: Annotated[str | None, Field(exclude_if=not_)] = None
+    filed: Annotated[str | None, WHEN_EMPTY] = None
     """When the source's file was last changed, as it was when a run into this folder saw these bytes first;
     ISO 8601 in UTC. The field is not there where the source was no file of its own, or no run noted it."""
-    replaced_by: Annotated[str | None, Field(exclude_if=not_)] = None
+    replaced_by: Annotated[str | None, WHEN_EMPTY] = None
     """The document that a later run made of the same input, whose text had changed. Where there is none, the
     field is not there."""
 
