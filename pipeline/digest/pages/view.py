@@ -141,13 +141,17 @@ def view(record: DigestRecord, language: LanguageCode) -> View:
     )
 
 
+_OPEN = "…"
+"""What stands for the beginning of a period that has none, in all languages."""
+
+
 def _facts(
     record: DigestRecord, language: LanguageCode, *, says_nothing: bool
 ) -> tuple[tuple[str, str], ...]:
     """Return what the head of a page says: only of when it is, where there is nothing to tell."""
     labels, counts = languages.get(language).digest, record.counts
-    since, until = (shown_time(time, language) if time else "" for time in (record.since, record.until))
-    period = (labels.period, f"{since} – {until}".lstrip())  # any time until then, where it has no beginning
+    since, until = (shown_time(time, language) if time else _OPEN for time in (record.since, record.until))
+    period = (labels.period, f"{since} – {until}")
     outside = [(labels.outside, str(counts.outside))] if counts.outside else []
     if says_nothing:
         return (period, *outside)

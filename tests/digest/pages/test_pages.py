@@ -469,7 +469,7 @@ def test_the_checks_that_a_translation_did_not_pass_are_named_in_the_page_s_lang
 def test_a_digest_without_a_beginning_says_until_when_it_is() -> None:
     """A period of one moment would be none."""
     page = pages(replace(record(), since=None))["es.txt"].decode()
-    assert "Periodo: – 9 de octubre de 2025, 12:00 UTC\n" in page
+    assert "Periodo: … – 9 de octubre de 2025, 12:00 UTC\n" in page
 
 
 @pytest.mark.parametrize(("language", "sign"), [("ar", "؛ "), ("fa", "؛ "), ("he", "; "), ("fr", "; ")])
