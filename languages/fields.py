@@ -312,6 +312,8 @@ class Language:
     """Text between two sentences of a paragraph: a space, or nothing."""
     quotes: tuple[tuple[str, str], ...]
     """Pairs of quotation marks, the commonest first, nested and typewriter forms after it."""
+    nested_quotes: tuple[str, str] | None = None
+    """The pair inside the first one, as Unicode's CLDR has it; None where it is the second."""
     quote_space: str = ""
     """Space inside the first pair of quotation marks: a no-break space in French, nothing elsewhere."""
     mark_spaces: tuple[tuple[str, str], ...] = ()

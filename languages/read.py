@@ -47,6 +47,7 @@ def language(code: str, table: dict[str, Any]) -> Language:
         direction=table.pop("direction"),
         separator=table.pop("separator", " "),
         quotes=tuple((opening, closing) for opening, closing in table.pop("quotes")),
+        nested_quotes=_pair(nested) if (nested := table.pop("nested_quotes", None)) else None,
         quote_space=table.pop("quote_space", ""),
         mark_spaces=tuple((sign, space) for sign, space in table.pop("mark_spaces", [])),
         number_signs=_pair(table.pop("number_signs", [".", ","])),

@@ -10,6 +10,7 @@ from pipeline.core.ports import Rewritten
 from pipeline.read.formats.compose import block_text
 from pipeline.read.formats.office.epub import OpenBook
 from pipeline.read.formats.office.safe_xml import bare, parsed_xml
+from pipeline.read.formats.web.shown.quotations import take_out_quotation_marks
 from pipeline.read.formats.web.xhtml import marked_xhtml
 from pipeline.write.formats.confined import ConfinedRewriter, RewriteRequest, answering
 from pipeline.write.formats.contents import BookLabels
@@ -55,6 +56,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     labels = BookLabels(opened, words, headings)
     for name, page in opened.pages.items():
         labels.rename_head(page.root)
+        take_out_quotation_marks(page.root)
         declare(page.root, request.language)
         page.root.set(_XML_LANGUAGE, request.language)
         members[name] = page.serialised()

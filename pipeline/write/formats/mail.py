@@ -18,6 +18,7 @@ from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.formats.compose import SourcePart, between_parts, block_text
 from pipeline.read.formats.mail.message import MALFORMED, header_line, message_parts
 from pipeline.read.formats.parser_words import parser_words
+from pipeline.read.formats.web.shown.quotations import take_out_quotation_marks
 from pipeline.write.formats.page import declare, pacify
 from pipeline.write.formats.trees import links_note, rebuild, struck_note
 
@@ -66,6 +67,7 @@ class MessageRewriter:
         carried: list[Message] = []
         roots = list(_rebuilt(parts, blocks, language))
         for root in roots[:1]:  # a message of several texts in HTML has them all in its plain part
+            take_out_quotation_marks(root)
             pacify(root)
             declare(root, language)
             made.add_alternative(_markup(root), subtype="html")

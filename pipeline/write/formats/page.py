@@ -17,6 +17,7 @@ from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.html_text import take_out, without_controls
 from pipeline.read.formats.web.page import ParsedPage, parsed_article, parsed_text
+from pipeline.read.formats.web.shown.quotations import take_out_quotation_marks
 from pipeline.read.formats.web.xhtml import is_xml_page, page_as_xml, plain_styles
 from pipeline.write.formats.trees import links_note, rebuild, struck_note
 
@@ -97,6 +98,7 @@ class PageRewriter:
         if is_xml:
             plain_styles(page.root)
             page.root.set("xml:lang", language)
+        take_out_quotation_marks(page.root)
         pacify(page.root)
         labels.translate(page.root)
         _declare(page.root, language)

@@ -112,3 +112,27 @@ def test_lists_and_captions_beside_paragraphs_are_read_where_no_element_marks_th
     """What stands apart from the paragraphs, has a class or is links is a template's."""
     found = lines_of(tmp_path, around.format(f"<h1>The bridge</h1>{PLAIN}{inside}"))
     assert found[2:] == wanted
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<section><h2>The bridge</h2><section>It is shut.</section>Nobody was hurt.</section>",
+        "<h1>The bridge</h1><span>It is shut.</span><div>Nobody was hurt.</div>",
+        "<h1>The bridge</h1>It is shut.<p>Nobody was hurt.</p>",
+        "<div><h3>The bridge</h3></div><address>It is shut.</address><div>Nobody was hurt.</div>",
+        "<details open><summary>The bridge</summary><div>It is shut.</div>Nobody was hurt.</details>",
+        "<dl><dt>The bridge</dt><dd>It is shut.</dd><dd>Nobody was hurt.</dd></dl>",
+        "<h1>The bridge</h1><dl><dt>It is shut.</dt><dd>Nobody was hurt.</dd></dl>",
+        "<table><tr><td><h1>The bridge</h1><tr><td>It is shut.<tr><td>Nobody was hurt.</table>",
+        "<hgroup><h1>The bridge</h1></hgroup><center>It is shut.</center><center>Nobody was hurt.</center>",
+        "<font size=6><b>The bridge</b></font><br><br>It is shut.<br><br>Nobody was hurt.",
+        "<main><header>The bridge</header><div>It is shut.</div><div>Nobody was hurt.</div></main>",
+    ],
+)
+def test_the_lines_of_a_very_short_page_are_apart(tmp_path: Path, inside: str) -> None:
+    """Its title is none of its paragraphs, whatever elements it is written with."""
+    page = f"<html lang=en><head><title>The bridge</title></head><body>{inside}</body></html>"
+    (document,) = read(tmp_path / "a.html", page.encode())
+    found = [text for kind, text in words(document) if kind != "title"]
+    assert [document.title, *found] == ["The bridge", "It is shut.", "Nobody was hurt."]

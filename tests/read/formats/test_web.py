@@ -20,11 +20,11 @@ from tests.support import sources
 DETECTOR = LangdetectDetector()
 
 
-def read(path: Path, content: bytes) -> list[Document]:
+def read(path: Path, content: bytes, *, all_text: bool = False) -> list[Document]:
     """Write a file, and return the documents in it."""
     path.write_bytes(content)
     found = list(find_inputs([str(path)]))
-    return [read_document(item, DETECTOR) for item in found if isinstance(item, Reference)]
+    return [read_document(item, DETECTOR, all_text=all_text) for item in found if isinstance(item, Reference)]
 
 
 def words(document: Document) -> list[tuple[str, str]]:
@@ -316,7 +316,7 @@ PAGE = (
     [
         (
             "<p>The mayor called it <q>a sad day</q> for all of us.</p>",
-            ["The mayor called it a sad day for all of us."],
+            ["The mayor called it “a sad day” for all of us."],
         ),
         (
             "<p>She ran <code>bridge</code> and <kbd>close</kbd> twice.</p>",

@@ -595,3 +595,18 @@ def test_a_word_that_may_be_parted_at_a_line_end_is_one(parting: str) -> None:
     for mark in parsed.marks:
         around = parsed.text[mark.start - 1 : mark.start + 1]
         assert not around.isalpha(), around
+
+
+def test_quotations_and_lists_are_as_they_were() -> None:
+    """A browser draws the marks of the new language, and the numbers; the page has none of them twice."""
+    said = "The mayor said <q>the bridge is <q>too old</q> for us</q>, on Monday evening in the town hall."
+    rows = "<ol start=3 reversed><li>The calm one is in the north.<li value=9>The last one is here.</ol>"
+    content = f"<html lang=en><body><article><h1>Bridge</h1><p>{said}</p>{rows}</article></body>".encode()
+    parsed = read("html", content)
+    assert "“the bridge is ‘too old’ for us”" in parsed.text
+    assert "3. The calm one is in the north.\n9. The last one" in parsed.text
+    made = rewritten(content, parsed, translated(parsed, lambda words: words.upper().replace("“", "«")))
+    before, after = tree(content), tree(made.content)
+    kept = [[each for each in page.elements if each[0] != "/"] for page in (before, after)]
+    assert kept[1][kept[1].index("body") :] == kept[0][kept[0].index("body") :]
+    assert after.words == " ".join(before.words).upper().split()

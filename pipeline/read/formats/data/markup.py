@@ -32,10 +32,12 @@ _AS_HTML = {
 _KEPT = frozenset(
     (
         *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "pre", "br"),
-        *("blockquote", "table", "tr", "td", "th", "figure", "figcaption", "aside", "div", "section"),
+        *("q", "blockquote", "table", "tr", "td", "th", "figure", "figcaption", "aside", "div", "section"),
     )
 )
-"""Elements that part a text; the others are left out, and their words stay."""
+"""Elements that part a text, or have marks around it; the others are left out, and their words stay."""
+_SAYING = ("start", "reversed", "value", "type", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
+"""Attributes that tell the numbers of lists and the language of words."""
 _LEFT_OUT = frozenset(
     (
         *("media-reference", "media-metadata", "media-producer", "media-object", "nitf-table-metadata"),
@@ -105,7 +107,7 @@ class _Parts:
             is_title = name in _HEADINGS and not any(self.has_words) and _words(child) == self._title
             if name and not is_title and not _is_left_out(name):
                 tag = _AS_HTML.get(name, name)
-                around = (f"<{tag}>", f"</{tag}>") if tag in _KEPT else ("", "")
+                around = (f"<{tag}{_attributes(child)}>", f"</{tag}>") if tag in _KEPT else ("", "")
                 self.written.append(around[0])
                 self.take(child)
                 self.written.append(around[1])
@@ -116,6 +118,11 @@ class _Parts:
             self.written.append(escape(text, quote=False))
             if text.strip():
                 self.has_words.append(True)
+
+
+def _attributes(element: _Element) -> str:
+    said = [(bare(name), element.get(name) or "") for name in _SAYING if name in element.attrib]
+    return "".join(f' {name}="{escape(value)}"' for name, value in said)
 
 
 def _is_left_out(name: str) -> bool:

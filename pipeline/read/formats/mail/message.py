@@ -66,7 +66,7 @@ def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
     try:
         content = received.content.lstrip(b"\r\n")
         message = _with_boundary(message_from_bytes(content, policy=default), content)
-        body = _body(message, _Source(received=received, subject=header_line(message, "subject")))
+        body = _body(message, _source(received, message))
     except MALFORMED as error:
         raise SourceError(
             f"{received.where}: is a message that cannot be read: {parser_words(error)}"
@@ -130,6 +130,8 @@ class _Source:
     received: Received
     subject: str
     """The subject of its message: it may say that this forwards another."""
+    language: str
+    """The language that its message declares, as a tag; empty where it declares none."""
 
 
 def _body(part: Message, source: _Source, *, first: bool = True) -> list[SourcePart]:
@@ -216,7 +218,7 @@ def _of_html(html: str, source: _Source) -> list[SourcePart]:
         is_outermost = not any(map(is_quoted, element.iterancestors()))
         return not (holds_forward(element) or (may_forward and is_outermost))
 
-    parts, root = parts_and_root(html, where=received.where, without=is_left_out)
+    parts, root = parts_and_root(html, where=received.where, language=source.language, without=is_left_out)
     if not may_forward:
         parts = _without_older(parts)
     if root is None:
@@ -273,10 +275,19 @@ def _metadata(message: Message) -> SourceMetadata:
     except RecursionError:  # remarks in remarks, hundreds deep
         name = address = ""
     sender = name or address
-    language = header_line(message, "content-language").partition(",")[0].strip()
     return SourceMetadata(
-        outlet=" ".join(sender.split()) or None, published=_published(message), language=language or None
+        outlet=" ".join(sender.split()) or None,
+        published=_published(message),
+        language=_language(message) or None,
     )
+
+
+def _source(received: Received, message: Message) -> _Source:
+    return _Source(received=received, subject=header_line(message, "subject"), language=_language(message))
+
+
+def _language(message: Message) -> str:
+    return header_line(message, "content-language").partition(",")[0].strip()
 
 
 def _published(message: Message) -> Published | None:

@@ -19,6 +19,7 @@ from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.html_text import as_standard, take_out
 from pipeline.read.formats.web.marked import with_anchors, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
+from pipeline.read.formats.web.shown.quotations import write_quotation_marks
 from pipeline.read.formats.web.xhtml import MarkedXhtml, marked_xhtml
 
 if TYPE_CHECKING:
@@ -105,14 +106,16 @@ class OpenBook:
         return found
 
     def _parts(self) -> Iterator[SourcePart]:
+        language = self.book.first("language").strip()
         for identifier in dict.fromkeys(self.book.spine):
             name, kind, properties = self.book.items.get(identifier, ("", "", ""))
             is_contents = "nav" in properties.split()
             if kind in _PAGES and not is_contents and name in self.package:
                 content = self.package.read(name)
-                parts = _of_page(content, name)
+                parts = _of_page(content, name, language)
                 page = marked_xhtml(content) if self._with_marks else None
                 if page is not None:
+                    write_quotation_marks(page.root, language=language)
                     self.pages[name] = page
                     parts = with_anchors(parts, page.root, _is_no_text)
                 yield from parts
@@ -157,7 +160,7 @@ def _opened(package: OfficePackage) -> tuple[str, _Book]:
     return name, book
 
 
-def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
+def _of_page(content: bytes, name: str, language: str) -> Iterator[SourcePart]:
     from lxml import html as lxml_html
     from lxml.etree import ParserError, XMLSyntaxError
 
@@ -171,6 +174,7 @@ def _of_page(content: bytes, name: str) -> Iterator[SourcePart]:
         raise SourceError(
             f"is damaged: its part {posixpath.basename(name)} cannot be parsed: {parser_words(error)}"
         ) from error
+    write_quotation_marks(root, language=language)
     _drop(root)
     _unwrap_cells(root)
     notes = _taken_notes(root)

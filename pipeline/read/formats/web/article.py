@@ -13,7 +13,8 @@ from pipeline.core.extras import installed_version
 from pipeline.read.formats.compose import SourcePart, empty_before
 from pipeline.read.formats.web.html_text import lines_of, on_one_line, write_shifts
 from pipeline.read.formats.web.markup import APART
-from pipeline.read.formats.web.readied import ready
+from pipeline.read.formats.web.readied import ready, told_marker
+from pipeline.read.formats.web.shown.quotations import write_quotation_marks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -67,6 +68,7 @@ def _extracted(html: str, *, precise: bool = False):  # type: ignore[no-untyped-
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     root = load_html(html)
     if root is not None:
+        write_quotation_marks(root)
         write_shifts(root, APART)
         ready(root)
     return trafilatura.bare_extraction(
@@ -115,11 +117,11 @@ def _part(child: _Element, kind: str) -> Iterator[SourcePart]:
 
 
 def _items(element: _Element) -> Iterator[SourcePart]:
-    numbered = element.get("rend") == "ol"
-    for number, item in enumerate(element.iterchildren("item"), 1):
-        marker = f"{number}. " if numbered else "- "
+    for item in element.iterchildren("item"):
+        marker = told_marker(item)
         for index, piece in enumerate(_parts(item, "list_item")):
-            yield SourcePart(kind=piece.kind, text=piece.text, marker="" if index else marker)
+            own = piece.marker if index else piece.marker or marker
+            yield SourcePart(kind=piece.kind, text=piece.text, marker=own)
 
 
 def _rows(element: _Element) -> Iterator[SourcePart]:

@@ -6,70 +6,28 @@ and captions, links and headings at the end of an article are dropped.
 
 from __future__ import annotations
 
-import copy
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.core.dataclass import dataclass
-from pipeline.core.records import BlockKind
 from pipeline.read.formats.compose import SourcePart, block_text
-from pipeline.read.formats.web.loose import hold_loose_lines
-from pipeline.read.formats.web.markup import APART, is_left_out, pieces_in
+from pipeline.read.formats.web.markup import HEADING_ELEMENTS
+from pipeline.read.formats.web.shown.page_lines import PageLine, is_aside, shown_lines
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ASIDE = frozenset(("nav", "aside", "form", "dialog", "menu"))
-_ASIDE_ROLES = frozenset(("navigation", "complementary", "search", "banner", "contentinfo", "dialog", "menu"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ul", "ol", "dl", "figure"))
 """Elements that belong to the paragraph before them."""
-_TAKEN_BESIDE = _LISTS | _HEADINGS | {"blockquote"}
-_NAMED_ASIDE = re.compile(
-    r"nav|menu|breadcrumb|share|sharing|social|related|recommend|read-?(?:more|next|also)|teaser|promo|comment"
-    r"|author|byline|meta|date|time|tags?\b|tag-|topic|categor|newsletter|subscri|sign-?up|paywall|advert|\bads?\b"
-    r"|ad-|sponsor|copyright|footer|sidebar|widget|toolbar|button|btn|popup|modal|cookie|banner|rating|print"
-    r"|follow|more|trending|popular|latest|prev|next|pagination|pager|login|hidden|screen-?reader|sr-only|avatar"
-    r"|bio|gallery|slide|carousel|player|video|audio|embed|quote-?source|disclaimer|edit|toc|infobox|reference"
-    r"|reflist|footnote|catlinks|jump",
-    re.IGNORECASE,
-)
-"""Classes and ids of what stands in an article's element and is none of the article."""
+_TAKEN_BESIDE = _LISTS | HEADING_ELEMENTS | {"blockquote"}
 _SENTENCE, _PARAGRAPH = 30, 120
 """Signs from which a line between others of the article, and elsewhere in its element, is of the article."""
+_MOST_GLUED = 20
+"""So many parts of a page are compared with its lines one after the other."""
 _FINAL = tuple(".!?…。！？:»”\"'’)")
 """Signs that such a line ends with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """A line of a page: what one element holds alone."""
-
-    part: SourcePart
-    key: str
-    element: _Element
-    is_own: bool
-    """Whether it stands in the article's element, and in nothing beside the article there."""
-    is_named: bool
-    """Whether its own element has a class or an id, as what a template adds mostly has."""
-    is_bare: bool
-    """Whether no element around it has, up to the article's."""
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads as a paragraph, and not as links or a button."""
-        return not self.is_named and not self.is_linked
-
-    @property
-    def is_linked(self) -> bool:
-        """Whether at least half of it is in links."""
-        if next(self.element.iterancestors("a"), None) is not None:
-            return True
-        linked = sum(len(" ".join("".join(each.itertext()).split())) for each in self.element.iter("a"))
-        return 2 * linked >= len(self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +41,7 @@ class Completed:
 
 def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
     """Return the parts of an article, each once and in its place, with the lines that were left out of it."""
-    lines = list(_lines(root))
+    lines = list(shown_lines(root))
     title = [part for part in parts if part.kind == "title"]
     body = [part for part in parts if part.kind != "title"]
     known = {line.key for line in lines}
@@ -92,6 +50,9 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
         return Completed(
             parts=(*title, *(line.part for line in own if line.key not in map(block_text, title)))
         )
+    body = list(_parted(body, lines))
+    if title and len(body) > 1 and body[0].kind in ("paragraph", "heading") and _is_said(body[0], title[0]):
+        del body[0]
     rows = _placed(_once(body, lines), lines)
     said = "\n".join(block_text(part) for part in parts if block_text(part) not in known)
     there = {block_text(part) for part in parts}
@@ -107,8 +68,8 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
 
 
 def _wanted(
-    missing: Sequence[tuple[int, _Line]], lines: Sequence[_Line], rows: Sequence[tuple[int, SourcePart]]
-) -> list[tuple[int, _Line]]:
+    missing: Sequence[tuple[int, PageLine]], lines: Sequence[PageLine], rows: Sequence[tuple[int, SourcePart]]
+) -> list[tuple[int, PageLine]]:
     """Return those of the missing lines that are certainly of the article.
 
     In an article without a class all of them are: nothing there is of a template. Elsewhere those are that
@@ -130,8 +91,8 @@ def _wanted(
 
 
 def _beside_paragraphs(
-    unread: Sequence[tuple[int, _Line]], lines: Sequence[_Line], rows: Sequence[tuple[int, SourcePart]]
-) -> list[tuple[int, _Line]]:
+    unread: Sequence[tuple[int, PageLine]], lines: Sequence[PageLine], rows: Sequence[tuple[int, SourcePart]]
+) -> list[tuple[int, PageLine]]:
     """Return the lines that stand right beside an article's paragraphs, in a page that marks no article.
 
     Lists, captions, quotations and headings between these are taken, and a list at once after the last. None
@@ -157,26 +118,59 @@ def _beside_paragraphs(
             made.append((number, line))
     there = {*placed, *(number for number, _ in made)}
     return [
-        (number, line) for number, line in made if line.element.tag not in _HEADINGS or number + 1 in there
+        (number, line)
+        for number, line in made
+        if line.element.tag not in HEADING_ELEMENTS or number + 1 in there
     ]
 
 
 def _top(element: _Element, holder: _Element) -> _Element | None:
     """Return which child of ``holder`` an element is or lies in; None if one there has a class or an id."""
     for each in (element, *element.iterancestors()):
-        if each.get("class") or each.get("id") or _is_aside(each):
+        if each.get("class") or each.get("id") or is_aside(each):
             return None
         if each.getparent() is holder:
             return each
     return None
 
 
-def _is_glued(text: str, own: Sequence[_Line]) -> bool:
+def _is_glued(text: str, own: Sequence[PageLine]) -> bool:
     """Say whether a text is several lines of an article as one."""
     return len(own) > 1 and sum(line.key in text for line in own) > 1
 
 
-def _once(parts: Sequence[SourcePart], lines: Sequence[_Line]) -> list[SourcePart]:
+def _is_said(part: SourcePart, title: SourcePart) -> bool:
+    return block_text(part).casefold() == block_text(title).casefold()
+
+
+def _parted(parts: Sequence[SourcePart], lines: Sequence[PageLine]) -> Iterator[SourcePart]:
+    """Yield parts; in place of one that has just the words of several lines, these lines.
+
+    Of a page without an article's element the finder takes all elements but paragraphs for parts of a line.
+    """
+    known = {line.key for line in lines}
+    keys = ["".join(line.key.split()) for line in lines]
+    tries = _MOST_GLUED
+    for part in parts:
+        found: Sequence[PageLine] = ()
+        if part.kind != "code" and block_text(part) not in known and tries:
+            tries -= 1
+            found = _lines_of("".join(block_text(part).split()), lines, keys)
+        yield from (line.part for line in found) if found else (part,)
+
+
+def _lines_of(words: str, lines: Sequence[PageLine], keys: Sequence[str]) -> list[PageLine]:
+    """Return the lines that make just these words, which have no spaces, in order; none where none do."""
+    found = []
+    at = 0
+    for line, key in zip(lines, keys, strict=True):
+        if key and words.startswith(key, at):
+            found.append(line)
+            at += len(key)
+    return found if at == len(words) and len(found) > 1 else []
+
+
+def _once(parts: Sequence[SourcePart], lines: Sequence[PageLine]) -> list[SourcePart]:
     """Return parts without those that come more often than the page has them."""
     room = Counter(line.key for line in lines)
     seen: Counter[str] = Counter()
@@ -189,7 +183,7 @@ def _once(parts: Sequence[SourcePart], lines: Sequence[_Line]) -> list[SourcePar
     return made
 
 
-def _placed(parts: Sequence[SourcePart], lines: Sequence[_Line]) -> list[tuple[int, SourcePart]]:
+def _placed(parts: Sequence[SourcePart], lines: Sequence[PageLine]) -> list[tuple[int, SourcePart]]:
     """Return parts with the numbers of their lines, in the order of these.
 
     A part whose words are none of one line, or of several that stand before, stays behind the one before it.
@@ -203,98 +197,9 @@ def _placed(parts: Sequence[SourcePart], lines: Sequence[_Line]) -> list[tuple[i
         found = places.get(block_text(part), [])
         following = [place for place in found if place > last]
         last = following[0] if following else found[0] if len(found) == 1 else last
+        item = lines[last].part if found and lines[last].part.kind == "list_item" else None
+        if item is not None and part.kind in ("list_item", "paragraph"):
+            part = replace(part, kind="list_item", marker=item.marker)  # the finder loses some lists
         rows.append((last, part))
     rows.sort(key=lambda row: row[0])
     return rows
-
-
-def _lines(root: _Element) -> Iterator[_Line]:
-    """Yield the lines of a page in their order."""
-    tree = copy.deepcopy(root)
-    holders = {holder.element for holder in hold_loose_lines(tree)}
-    body = tree.find("body")
-    body = tree if body is None else body
-    article = _article_element(body)
-    outer = {each for held in body.iter(*APART) for each in held.iterancestors()}
-    outer |= {each for held in holders for each in held.iterancestors()}
-    waiting = [(body, False, True)]
-    while waiting:
-        element, is_own, is_bare = waiting.pop()
-        if not isinstance(element.tag, str) or is_left_out(element):
-            continue
-        is_named = bool(element.get("class") or element.get("id"))
-        if element is article or _leads(element, article):
-            is_own, is_bare = True, True
-        else:
-            is_own, is_bare = is_own and not _is_aside(element), is_bare and not is_named
-        if element in outer:
-            waiting += [(child, is_own, is_bare) for child in reversed(element)]
-        elif element.tag in APART or element in holders:
-            for part in _parts_of(element):
-                yield _Line(
-                    part=part,
-                    key=block_text(part),
-                    element=element,
-                    is_own=is_own and not _is_stamp(element, block_text(part)),
-                    is_named=is_named,
-                    is_bare=is_bare,
-                )
-
-
-def _is_stamp(element: _Element, words: str) -> bool:
-    """Say whether a line is a time, or a number by itself."""
-    times = (" ".join("".join(each.itertext()).split()) for each in element.iter("time"))
-    return words in times or not any(map(str.isalpha, words))
-
-
-def _leads(element: _Element, article: _Element | None) -> bool:
-    """Say whether an element is the head of an article that stands before the article's element."""
-    return (
-        element.tag == "header"
-        and article is not None
-        and element.getnext() is article
-        and next(element.iter("h1"), None) is not None
-        and next(element.iter("nav", "ul", "form"), None) is None
-    )
-
-
-def _parts_of(element: _Element) -> Iterator[SourcePart]:
-    around = [each.tag for each in (element, *element.iterancestors())]
-    kind: BlockKind = "paragraph"
-    marker = ""
-    if not _HEADINGS.isdisjoint(around):
-        kind = "heading"
-    elif "figcaption" in around:
-        kind = "caption"
-    elif "li" in around:
-        kind, marker = "list_item", "- "
-    elif "blockquote" in around:
-        kind = "quotation"
-    elif around[0] in ("td", "th"):
-        kind = "cell"
-    for part in pieces_in(element):
-        if block_text(part):
-            yield replace(part, kind=kind, marker=marker, continues=False)
-            marker = ""
-
-
-def _article_element(body: _Element) -> _Element | None:
-    """Return the element that plainly holds the article of a page; None where there is none, or several."""
-    for found in (
-        [each for each in body.iter() if "articlebody" in (each.get("itemprop") or "").lower()],
-        list(body.iter("article")),
-        [each for each in body.iter() if each.tag == "main" or each.get("role") == "main"],
-    ):
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _is_aside(element: _Element) -> bool:
-    """Say whether an element in an article's element is none of the article."""
-    if element.tag in _ASIDE or (element.get("role") or "").lower() in _ASIDE_ROLES:
-        return True
-    if element.tag == "footer" and next(element.iterancestors("blockquote"), None) is None:
-        return True
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return _NAMED_ASIDE.search(named) is not None

@@ -133,7 +133,7 @@ def _body(
         if isinstance(value, str) and value.strip():
             if name == "content_text":
                 return name, [SourcePart(kind="paragraph", text=each) for each in paragraphs(value)], None
-            found, root = parts_and_root(value, where=where)
+            found, root = parts_and_root(value, where=where, language=_text(item.get("language")) or "")
             if found and root is not None:
                 placed = anchored(found, root) if with_marks else with_kept_words(found, root)
                 return name, list(placed), root

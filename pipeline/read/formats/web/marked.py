@@ -26,9 +26,11 @@ from pipeline.read.formats.web.loose import hold_loose_lines
 from pipeline.read.formats.web.markup import (
     APART,
     DROPPED,
-    XML_LANGUAGE,
     is_button_of_text,
     is_hidden,
+)
+from pipeline.read.formats.web.shown.declared import (
+    XML_LANGUAGE,
     is_kept,
     own_language,
     says_kept,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import SourceError
@@ -12,11 +12,13 @@ from pipeline.read.formats.compose import SourcePart, empty_before
 from pipeline.read.formats.formulas import formula_words, is_formula
 from pipeline.read.formats.parser_words import parser_words
 from pipeline.read.formats.web.html_text import as_standard, lines_of, on_one_line, shifted_words, take_out
+from pipeline.read.formats.web.shown.list_numbers import DASH, list_markers
+from pipeline.read.formats.web.shown.quotations import write_quotation_marks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADING_ELEMENTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 APART = frozenset(
     (
         "address",
@@ -53,7 +55,7 @@ APART = frozenset(
         "thead",
         "tr",
         "ul",
-        *_HEADINGS,
+        *HEADING_ELEMENTS,
     )
 )
 """Elements that begin a part of their own."""
@@ -68,8 +70,6 @@ _HIDDEN = ("display:none", "visibility:hidden", "max-height:0", "font-size:0")
 """Styles that hide words; newsletters hide a preview so."""
 _LONGEST_SILENT = 400
 """Signs of an element that is hidden from readers of screens: a whole page is while a dialogue is open."""
-_CODE = frozenset(("code", "kbd", "samp", "var"))
-"""Elements with what a machine is given or gives, as a code span of Markdown is."""
 _QUOTES = frozenset(
     (
         *("gmail_quote", "gmail_quote_container", "gmail_attr", "moz-cite-prefix", "yahoo_quoted"),
@@ -79,17 +79,17 @@ _QUOTES = frozenset(
 """Classes and ids of what is quoted from an older message."""
 _WORDS_BEFORE = 8
 """So many pieces before a raised sign are looked at."""
-XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAX_DEPTH = 200
 """Elements that lie deeper are flattened."""
 
 
 def parts_and_root(
-    html: str, *, where: str, without: Callable[[_Element], bool] | None = None
+    html: str, *, where: str, language: str = "", without: Callable[[_Element], bool] | None = None
 ) -> tuple[list[SourcePart], _Element | None]:
     """Return the parts of a piece of HTML, and its tree; None where it is empty. Raises ``SourceError``.
 
-    ``without`` says which elements are left out, where anything else is left.
+    ``language`` is a tag of the language that is declared beside it. ``without`` says which elements are
+    left out, where anything else is left.
     """
     if not html.strip():
         return [], None
@@ -100,6 +100,7 @@ def parts_and_root(
         root = lxml_html.document_fromstring(as_standard(html))
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: holds HTML that cannot be parsed: {parser_words(error)}") from error
+    write_quotation_marks(root, language=language)
     if without is not None:
         bare = copy.deepcopy(root)
         for element in [each for each in bare.iter() if isinstance(each.tag, str) and without(each)]:
@@ -118,7 +119,7 @@ def is_quoted(element: _Element) -> bool:
 
 def pieces_in(root: _Element) -> list[SourcePart]:
     """Return the parts of a tree of HTML, in order."""
-    walk = _Walk()
+    walk = _Walk(list_markers(root))
     walk.through(root, "paragraph", 0)
     walk.end("paragraph")
     return walk.found
@@ -127,8 +128,9 @@ def pieces_in(root: _Element) -> list[SourcePart]:
 class _Walk:
     """Collects words up to the next element that begins a part."""
 
-    def __init__(self) -> None:
+    def __init__(self, markers: Mapping[_Element, str]) -> None:
         self.found: list[SourcePart] = []
+        self._markers = markers
         self._words: list[str] = []
         self._marker = ""
         self._in_row = False
@@ -155,17 +157,11 @@ class _Walk:
         elif child.tag in APART:
             self.end(kind)
             own = _kind(child, kind)
-            if child.tag == "tr":
-                self._in_row = False
-                cells = list(child.iterchildren("td", "th"))
-                counts = empty_before(["".join(cell.itertext()) for cell in cells])
-                self._empty = dict(zip(cells, counts, strict=True)) if all(map(_is_data, cells)) else {}
-            elif own == "cell":
-                self._empty_before = self._empty.get(child, 0)
-            if own == "list_item":
-                self._marker = "- "
+            self._begin(child, own)
             self.through(child, own, depth + 1)
             self.end(own)
+            if child.tag == "li":
+                self._marker = ""  # it had no words
         elif child.tag in ("sup", "sub"):
             said = "".join(child.itertext())
             words = shifted_words(child, "".join(self._words[-_WORDS_BEFORE:]), APART)
@@ -175,6 +171,18 @@ class _Walk:
                 self._words.append(words)
         else:
             self.through(child, kind, depth + 1)
+
+    def _begin(self, element: _Element, kind: BlockKind) -> None:
+        """Begin an element that is a part of its own."""
+        if element.tag == "tr":
+            self._in_row = False
+            cells = list(element.iterchildren("td", "th"))
+            counts = empty_before(["".join(cell.itertext()) for cell in cells])
+            self._empty = dict(zip(cells, counts, strict=True)) if all(map(_is_data, cells)) else {}
+        elif element.tag == "li":
+            self._marker = self._markers.get(element, DASH)
+        elif kind == "cell":
+            self._empty_before = self._empty.get(element, 0)
 
     def end(self, kind: BlockKind) -> None:
         """End a part: lines that ``br`` parts with an empty line between are paragraphs of their own."""
@@ -207,7 +215,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _kind(element: _Element, around: BlockKind) -> BlockKind:
-    if element.tag in _HEADINGS:
+    if element.tag in HEADING_ELEMENTS:
         return "heading"
     match element.tag:
         case "li":
@@ -227,40 +235,6 @@ def _is_data(cell: _Element) -> bool:
     return not any(isinstance(inner.tag, str) and inner.tag in APART for inner in cell.iterdescendants())
 
 
-def says_kept(element: _Element) -> bool | None:
-    """Say whether an element's words stay as they are in any language; None where it does not say.
-
-    ``translate`` is the standard's attribute, ``notranslate`` the class that translators in browsers know.
-    What a whole page asks for does not count: who names a page wants it translated.
-    """
-    if element.tag in ("html", "body"):
-        return None
-    if (said := element.get("translate")) is not None:
-        return bool(said.strip().lower() == "no")
-    if "notranslate" in (element.get("class") or "").lower().split():
-        return True
-    return True if element.tag in _CODE else None
-
-
-def is_kept(element: _Element) -> bool:
-    """Say whether an element's words stay as they are: it says so, or the nearest one around that says it."""
-    around = (says_kept(each) for each in (element, *element.iterancestors()))
-    return next((said for said in around if said is not None), False)
-
-
-def says_language(element: _Element) -> str:
-    """Return the language that an element says of itself; that of a page as a whole does not count."""
-    if element.tag in ("html", "body"):
-        return ""
-    return str(element.get("lang") or element.get("xml:lang") or element.get(XML_LANGUAGE) or "").strip()
-
-
-def own_language(element: _Element) -> str:
-    """Return the language that an element says, or the nearest one around it in the page's body."""
-    around = map(says_language, (element, *element.iterancestors()))
-    return next((said for said in around if said), "")
-
-
 def is_left_out(element: _Element) -> bool:
     """Say whether nobody sees an element's words, or whether they are none of the text."""
     return (element.tag in DROPPED and not is_button_of_text(element)) or is_hidden(element)
@@ -274,7 +248,7 @@ def is_button_of_text(element: _Element) -> bool:
     if element.tag != "button":
         return False
     parent, before = element.getparent(), element.getprevious()
-    if any(each.tag in _HEADINGS for each in element.iterancestors()):
+    if any(each.tag in HEADING_ELEMENTS for each in element.iterancestors()):
         return True
     said = before.tail if before is not None else parent.text if parent is not None else ""
     return bool((said or "").strip() and (element.tail or "").strip())

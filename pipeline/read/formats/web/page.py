@@ -18,6 +18,7 @@ from pipeline.read.formats.web.completed import completed
 from pipeline.read.formats.web.html_text import as_standard, decoded_html, plain_sections
 from pipeline.read.formats.web.marked import anchored, with_captions, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
+from pipeline.read.formats.web.shown.quotations import write_quotation_marks
 from pipeline.read.formats.web.stated import stated
 
 if TYPE_CHECKING:
@@ -141,4 +142,5 @@ def parsed_page(html: str, *, where: str) -> _Element:
         root: _Element = lxml_html.document_fromstring(html, parser=parser)
     except (ParserError, XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{where}: is a web page that cannot be parsed: {parser_words(error)}") from error
+    write_quotation_marks(root)
     return root

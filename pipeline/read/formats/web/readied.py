@@ -13,6 +13,7 @@ from pipeline.read.formats.formulas import formula_words, is_formula
 from pipeline.read.formats.web.html_text import take_out
 from pipeline.read.formats.web.loose import hold_loose_lines
 from pipeline.read.formats.web.markup import APART, is_button_of_text, is_hidden
+from pipeline.read.formats.web.shown.list_numbers import DASH, list_markers
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,6 +44,10 @@ _AROUND = ("center", "font", "marquee")
 """Elements that hold paragraphs on old pages; the library reads these as parts of a line."""
 _BLOCKS = APART - {"html", "body", "hr", "address"}
 _TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_TOLD = "rend"
+"""The attribute of an item that the library keeps."""
+_DEFINED = ("dt-", "dd-")
+"""What it begins with where the library sets it itself, in lists of definitions."""
 _LONG = 40
 """Signs from which words beside paragraphs are a paragraph, and no button or label."""
 _FINAL = tuple(".!?…。！？؟।:»”\"'’)")
@@ -56,6 +61,7 @@ def ready(root: _Element) -> None:
     for element in list(root.iter(*_IN_LINE, *_QUOTED)):
         if any(each.tag in _LINES for each in element.iterancestors()):
             element.tag = "span"
+    _tell_markers(root)
     _tell_from_code(root)
     _write_as_words(root)
     _drop_unseen(root)
@@ -71,6 +77,18 @@ def ready(root: _Element) -> None:
     for element in root.iter("p"):
         if not len(element) and not (element.text or "").strip():
             element.tag = "br"  # the library takes it out, and joins the words around it
+
+
+def told_marker(item: _Element) -> str:
+    """Return what stands before an item of a list in the library's tree: it was told in a readied page."""
+    said = item.get(_TOLD) or ""
+    return DASH if not said or said.startswith(_DEFINED) else f"{said} "
+
+
+def _tell_markers(root: _Element) -> None:
+    """Tell of each item of a list what stands before it."""
+    for item, marker in list_markers(root).items():
+        item.set(_TOLD, marker.strip())
 
 
 def _tell_from_code(root: _Element) -> None:
@@ -128,9 +146,12 @@ def _give_lines_paragraphs(root: _Element) -> None:
 
 
 def _lays_out(table: _Element) -> bool:
-    """Say whether a cell of a table holds several paragraphs, so that it is no table of data."""
+    """Say whether a cell of a table holds a heading or several paragraphs, so that it is no table of data."""
     cells = (part for part in _own_parts(table) if part.tag in ("td", "th"))
-    return any(sum(1 for _ in cell.iter("p", "h1", "h2", "h3")) > 1 for cell in cells)
+    return any(
+        next(cell.iter("h1", "h2", "h3"), None) is not None or sum(1 for _ in cell.iter("p")) > 1
+        for cell in cells
+    )
 
 
 def _own_parts(table: _Element) -> Iterator[_Element]:

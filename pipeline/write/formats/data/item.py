@@ -12,6 +12,7 @@ from pipeline.core.errors import SourceError
 from pipeline.core.ports import Rewritten, TranslatedBlock
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.item import CREDIT, OF_TABLE, ItemParts, item_of, taken_apart
+from pipeline.read.formats.web.shown.quotations import take_out_quotation_marks
 from pipeline.write.formats.page import pacify
 from pipeline.write.formats.trees import links_note, rebuild, struck_note
 
@@ -143,6 +144,7 @@ def _markup(
         if block.pieces is not None and part.anchor is not None:
             rebuild(part.anchor, block.pieces, language=language)
             links += part.anchor.links_left_out
+    take_out_quotation_marks(root)
     pacify(root)
     inside = root.find("body")
     held = root if inside is None else inside
