@@ -208,3 +208,28 @@ def test_a_plain_text_beside_one_in_html_stays(comes_first: bool) -> None:
     markup = html.get_content()
     assert "THE BRIDGE IS CLOSED." in markup
     assert (markup.index("THE VIEWS") < markup.index("THE BRIDGE")) == comes_first
+
+
+def test_what_outlook_writes_is_written_again() -> None:
+    """Paragraphs by classes, by lines alone, and with elements of its own; what only it shows is none."""
+    content = (
+        b"From: a@b.example\nSubject: Bridge\nContent-Type: text/html; charset=utf-8\n\n"
+        b"<html><head><!--[if gte mso 9]><xml><o:A/></xml><![endif]--></head><body lang=EN-GB>"
+        b"<div class=WordSection1><p class=MsoNormal><span>The bridge of <st1:place>Port</st1:place>"
+        b" is shut.<o:p></o:p></span></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
+        b"<!--[if mso]><p>Only there.</p><![endif]--><![if !mso]><p>Elsewhere too.</p><![endif]>"
+        b"<div>It is old.<br><br>It is narrow, and<br>there is no money.<div>So it stays.</div></div>"
+    )
+    parsed = read("eml", content)
+    assert parsed.text.split("\n\n")[1:] == [
+        "The bridge of Port is shut.",
+        "Elsewhere too.",
+        "It is old.",
+        "It is narrow, and there is no money.",
+        "So it stays.\n",
+    ]
+    made = made_of(content)
+    assert made.left == ()
+    *_, html = parsed_message(made.content).iter_parts()
+    assert isinstance(html, EmailMessage)
+    assert "<st1:place>PORT</st1:place>" in html.get_content()

@@ -26,7 +26,9 @@ from pipeline.read.formats.mail.forwards import (
     is_field,
     is_forward_line,
 )
-from pipeline.read.formats.mail.text import HEAD_LINES, QUOTE_SIGN, SIGNATURE_LINE, parts_of_text
+from pipeline.read.formats.mail.replies import is_reply
+from pipeline.read.formats.mail.text import HEAD_LINES, parts_of_text, unflowed
+from pipeline.read.formats.mail.titles import with_subject
 from pipeline.read.formats.parser_words import parser_words
 
 if TYPE_CHECKING:
@@ -73,8 +75,7 @@ def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
         ) from error
     if not body:
         raise SourceError(f"{received.where}: {_why_empty(message)}")
-    subject = header_line(message, "subject")
-    return message, [*([SourcePart(kind="title", text=subject)] if subject else []), *body]
+    return message, with_subject(body, header_line(message, "subject"))
 
 
 def _why_empty(message: Message) -> str:
@@ -130,6 +131,8 @@ class _Source:
     received: Received
     subject: str
     """The subject of its message: it may say that this forwards another."""
+    replies: bool
+    """Whether its message answers another."""
     language: str
     """The language that its message declares, as a tag; empty where it declares none."""
 
@@ -149,8 +152,8 @@ def _body(part: Message, source: _Source, *, first: bool = True) -> list[SourceP
     if kind == "text/plain" or kind.startswith("multipart/"):  # parts that no boundary divides
         text = _decoded(part, source.received)
         if str(part.get_param("format", "")).lower() == "flowed":
-            text = _flowed(text, joins_words=str(part.get_param("delsp", "")).lower() == "yes")
-        return parts_of_text(text, subject=source.subject, first=first)
+            text = unflowed(text, joins_words=str(part.get_param("delsp", "")).lower() == "yes")
+        return parts_of_text(text, subject=source.subject, first=first, replies=source.replies)
     if kind == "text/html":
         return _of_html(_decoded(part, source.received), source)
     return []
@@ -196,7 +199,7 @@ def _forwarded(part: Message, source: _Source) -> list[SourcePart]:
     found: list[SourcePart] = []
     for inner in _inner(part):
         subject = header_line(inner, "subject")
-        body = _body(inner, replace(source, subject=subject))
+        body = _body(inner, _source(source.received, inner))
         titled = [SourcePart(kind="heading", text=subject)] if subject and body else []
         found += with_text_beside([titled, body])
     return found
@@ -249,26 +252,6 @@ def _decoded(part: Message, received: Received) -> str:
     return decoded.text
 
 
-def _flowed(text: str, *, joins_words: bool) -> str:
-    """Return a text whose lines were broken to be joined again, in whole lines (RFC 3676).
-
-    ``joins_words`` says whether the space at the end of such a line is none of the text.
-    """
-    made: list[str] = []
-    is_open = False
-    for line in text.replace("\r\n", "\n").split("\n"):
-        is_quoted = line.startswith(QUOTE_SIGN)
-        own = line[1:] if line.startswith(" ") and not is_quoted else line  # which was stuffed
-        flows = own.endswith(" ") and own != SIGNATURE_LINE and not is_quoted
-        own = own[:-1] if flows and joins_words else own
-        if is_open and not is_quoted and own != SIGNATURE_LINE:
-            made[-1] += own
-        else:
-            made.append(own)
-        is_open = flows
-    return "\n".join(made)
-
-
 def _metadata(message: Message) -> SourceMetadata:
     try:
         name, address = parseaddr(header_line(message, "from"))
@@ -283,7 +266,13 @@ def _metadata(message: Message) -> SourceMetadata:
 
 
 def _source(received: Received, message: Message) -> _Source:
-    return _Source(received=received, subject=header_line(message, "subject"), language=_language(message))
+    subject = header_line(message, "subject")
+    return _Source(
+        received=received,
+        subject=subject,
+        replies=is_reply(subject) or bool(header_line(message, "in-reply-to")),
+        language=_language(message),
+    )
 
 
 def _language(message: Message) -> str:

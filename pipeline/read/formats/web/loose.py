@@ -155,7 +155,7 @@ def _has_verses(element: _Element) -> bool:
         is_seen = isinstance(child.tag, str) and not is_left_out(child)
         own = "\n" if child.tag == "br" else shown("".join(child.itertext())) if is_seen else ""
         words += [own, shown(child.tail or "")]
-    return len(lines_of("".join(words))) > 1
+    return any(len(lines_of(part)) > 1 for part in _EMPTY_LINE.split("".join(words)))
 
 
 def _is_parted(child: _Element) -> bool:

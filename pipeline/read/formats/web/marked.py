@@ -179,7 +179,7 @@ def _in_line(element: _Element) -> InLine | None:
         return STYLE
     if element.tag in DROPPED or not "".join(element.itertext()).strip():
         return InLine(kind="whole", text="\n" if element.tag == "br" else "")
-    return None
+    return STYLE if ":" in element.tag else None  # Word's own: a place, a date, the end of a paragraph
 
 
 def _is_foreign(element: _Element) -> bool:
