@@ -62,7 +62,7 @@ def test_what_a_page_does_not_say_its_feed_or_its_address_does() -> None:
     said = bare.metadata
     assert (said.url, said.outlet, said.authors) == (f"{here}/bare", "Le Littoral", ("Anne Le Goff",))
     assert bare.title == "Le port & la digue"
-    assert said.published == Published(time="2025-10-09T05:47:00+00:00", said_by="feed")
+    assert said.published == Published(time="2025-10-09T07:47:00+02:00", said_by="feed")
     said = stated.metadata
     assert (said.url, said.outlet, said.authors) == ("https://own.example/1", "Own", ("Luz Prado",))
     assert stated.title == "La route"

@@ -107,7 +107,7 @@ def test_each_item_of_a_feed_is_a_document(tmp_path: Path) -> None:
     ]
     assert first.origin == f"{tmp_path}/feed.xml#https://littoral.example/?p=1"
     assert (first.metadata.outlet, first.metadata.authors) == ("Le Littoral", ("Anne Le Goff",))
-    assert first.metadata.published == Published(time="2025-10-09T05:47:00+00:00", said_by="feed")
+    assert first.metadata.published == Published(time="2025-10-09T07:47:00+02:00", said_by="feed")
     assert second.origin.endswith("feed.xml#abc%202")
     assert words(second)[1:] == [
         ("heading", "Accord signé"),

@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, MessageError, StartBoundaryNotFoundDefect
 from email.message import Message
 from email.policy import default
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from pipeline.core.dataclass import dataclass
@@ -30,6 +30,7 @@ from pipeline.read.formats.mail.replies import is_reply
 from pipeline.read.formats.mail.text import HEAD_LINES, parts_of_text, unflowed
 from pipeline.read.formats.mail.titles import with_subject
 from pipeline.read.formats.parser_words import parser_words
+from pipeline.read.formats.web.stated import published_time
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -280,9 +281,7 @@ def _language(message: Message) -> str:
 
 
 def _published(message: Message) -> Published | None:
-    try:
-        found = parsedate_to_datetime(header_line(message, "date"))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    stamp = found.isoformat(timespec="seconds")
-    return Published(time=stamp if found.tzinfo else f"{stamp}+00:00", said_by="message")
+    # As it was sent: what the parser makes of it has no zone where the name of that is not in the standard.
+    said = next((str(value) for key, value in message.raw_items() if key.lower() == "date"), "")
+    time = published_time(" ".join(said.split()))
+    return None if time is None else Published(time=time, said_by="message")

@@ -209,8 +209,12 @@ def _language(entry: Any) -> str | None:
 
 
 def _time(entry: Any) -> str | None:
-    """Return when an item was published, in UTC: feedparser gives no zones."""
+    """Return when an item was published, with its zone; in UTC where feedparser alone can read it."""
     # As a plain dictionary: feedparser's own gives one for the other, with a warning.
+    name = "published" if dict.get(entry, "published_parsed") or dict.get(entry, "published") else "updated"
+    stated = published_time(str(dict.get(entry, name) or ""))
+    if stated is not None:
+        return stated
     found = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     if found is None:
         return None

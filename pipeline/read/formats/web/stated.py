@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.records import Published, SourceMetadata
@@ -37,6 +38,24 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _MAX_LENGTH = 300
 """The longest name or address that is taken, in characters."""
 _MAX_DEPTH = 6
+_SPACE_BEFORE_ZONE = re.compile(r"(?<=\d)\s+(?=[+-]\d\d:?\d\d$|Z$)")
+_ZONES = {
+    "WET": 0,
+    "WEST": 1,
+    "BST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "MEZ": 1,
+    "MESZ": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "AEDT": 11,
+}
+"""Zones that feeds name and RFC 5322 does not, in hours from UTC (tz database); of one meaning each."""
 
 
 def stated(root: _Element, *, day: str = "") -> SourceMetadata:
@@ -53,16 +72,37 @@ def stated(root: _Element, *, day: str = "") -> SourceMetadata:
 
 
 def published_time(text: str) -> str | None:
-    """Return a time in ISO 8601 with its zone (UTC where it names none), or a day; None otherwise."""
+    """Return a time in ISO 8601 with the zone that it names (UTC where none), or a day; None otherwise.
+
+    It is read as ISO 8601, or as mail and RSS write it (RFC 5322).
+
+    >>> published_time("2025-10-20 09:30:00 +0100"), published_time("Mon, 20 Oct 2025 09:30:00 EST")
+    ('2025-10-20T09:30:00+01:00', '2025-10-20T09:30:00-05:00')
+    """
     text = text.strip()
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return date.fromisoformat(text).isoformat()
-        found = datetime.fromisoformat(text)
-    except ValueError:
+        if not text[:4].isdigit():
+            return _as_in_mail(text)
+        found = datetime.fromisoformat(_SPACE_BEFORE_ZONE.sub("", text))
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     stamp = found.isoformat(timespec="seconds")
     return stamp if found.tzinfo is not None else f"{stamp}+00:00"
+
+
+def _as_in_mail(text: str) -> str | None:
+    """Return a time that is written as in mail, or a day where it has no hour. Raises ``ValueError``."""
+    if len(text) > _MAX_LENGTH:
+        return None
+    if ":" not in text:
+        return parsedate_to_datetime(f"{text} 00:00").date().isoformat()
+    found = parsedate_to_datetime(text)
+    zone = _ZONES.get(text.rpartition(" ")[2].upper())
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=UTC if zone is None else timezone(timedelta(hours=zone)))
+    return found.isoformat(timespec="seconds")
 
 
 def _metas(root: _Element) -> Mapping[str, str]:
