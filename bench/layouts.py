@@ -123,10 +123,15 @@ def related_links(article: Article) -> str:
     )
 
 
+def time_of(number: int) -> str:
+    """Return the time of an entry of a live report."""
+    return f"{9 + number % 12:02}:00"
+
+
 def live_blog(article: Article) -> str:
     """Entries with times, the newest first; the article's paragraphs are the entries."""
     entries = "".join(
-        f'<div class="live-entry"><time datetime="{article.day}T{9 + number % 12:02}:00">{9 + number % 12:02}:00</time>'
+        f'<div class="live-entry"><time datetime="{article.day}T{time_of(number)}">{time_of(number)}</time>'
         f"<p>{html.escape(words)}</p></div>"
         for number, words in enumerate(article.paragraphs)
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.dataclass import dataclass
 from pipeline.read.formats.compose import SourcePart, block_text
 from pipeline.read.formats.web.markup import HEADING_ELEMENTS
+from pipeline.read.formats.web.shown.live_posts import live_report
 from pipeline.read.formats.web.shown.page_lines import PageLine, is_aside, shown_lines
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
     lines = list(shown_lines(root))
     title = [part for part in parts if part.kind == "title"]
     body = [part for part in parts if part.kind != "title"]
+    if live := live_report(lines, title, body):
+        return Completed(parts=tuple(live))
     known = {line.key for line in lines}
     own = [line for line in lines if line.is_own]
     if len(body) == 1 and block_text(body[0]) not in known and _is_glued(block_text(body[0]), own):
@@ -51,8 +54,6 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
             parts=(*title, *(line.part for line in own if line.key not in map(block_text, title)))
         )
     body = list(_parted(body, lines))
-    if title and len(body) > 1 and body[0].kind in ("paragraph", "heading") and _is_said(body[0], title[0]):
-        del body[0]
     rows = _placed(_once(body, lines), lines)
     said = "\n".join(block_text(part) for part in parts if block_text(part) not in known)
     there = {block_text(part) for part in parts}
@@ -64,7 +65,10 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
     left = len(missing) - len(wanted)
     wanted += _beside_paragraphs(unread, lines, rows)
     rows = sorted([*rows, *((number, line.part) for number, line in wanted)], key=lambda row: row[0])
-    return Completed(parts=(*title, *(part for _, part in rows)), left=left)
+    read = [part for _, part in rows]
+    if title and len(read) > 1 and read[0].kind in ("paragraph", "heading") and _is_said(read[0], title[0]):
+        del read[0]
+    return Completed(parts=(*title, *read), left=left)
 
 
 def _wanted(

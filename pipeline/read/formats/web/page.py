@@ -18,6 +18,7 @@ from pipeline.read.formats.web.completed import completed
 from pipeline.read.formats.web.html_text import as_standard, decoded_html, plain_sections
 from pipeline.read.formats.web.marked import anchored, with_captions, with_kept_words
 from pipeline.read.formats.web.markup import pieces_in
+from pipeline.read.formats.web.shown.live_posts import stated_report
 from pipeline.read.formats.web.shown.quotations import write_quotation_marks
 from pipeline.read.formats.web.stated import stated
 
@@ -73,8 +74,13 @@ def parsed_article(html: str, *, where: str, with_marks: bool) -> ParsedPage:
     ``with_marks`` says whether the parts have marks, and the places in the page as anchors.
     """
     html = _shallow(_cleaned(html), where)
-    pieces, title, day = article.article(html, where=where)
     root = parsed_page(html, where=where)
+    try:
+        pieces, title, day = article.article(html, where=where)
+    except SourceError:
+        if told := stated_report(root):
+            return ParsedPage(root=root, parts=tuple(told), day="")
+        raise
     titled = [SourcePart(kind="title", text=title)] if title else []
     whole = completed([*titled, *pieces], root)
     parts = with_captions(whole.parts, root)

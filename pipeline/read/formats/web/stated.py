@@ -61,7 +61,7 @@ _ZONES = {
 def stated(root: _Element, *, day: str = "") -> SourceMetadata:
     """Return what a page says of itself. ``day`` is its date where it was found elsewhere, ISO 8601."""
     metas = _metas(root)
-    data = list(_articles(root))
+    data = list(described_articles(root))
     return SourceMetadata(
         url=_address(root, metas, data),
         outlet=_first((*_named(data, "publisher"), *(metas.get(name, "") for name in _OUTLETS))),
@@ -116,7 +116,7 @@ def _metas(root: _Element) -> Mapping[str, str]:
     return metas
 
 
-def _articles(root: _Element) -> Iterator[Mapping[str, Any]]:
+def described_articles(root: _Element) -> Iterator[Mapping[str, Any]]:
     """Yield the descriptions of articles in JSON-LD."""
     for element in root.iter("script"):
         if (element.get("type") or "").strip().lower() == "application/ld+json":
