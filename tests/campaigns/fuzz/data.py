@@ -74,7 +74,8 @@ def _others(table: Table) -> list[list[str]]:
     """Return the values of columns that are not translated, with the white space that tabs leave of it."""
     said = {table.items.fields.get(name) for name in ("title", "text", "language")}
     kept = [at for at, name in enumerate(table.columns) if name not in said]
-    return [[" ".join(row[at].split()) for at in kept if at < len(row)] for _, row in table.rows]
+    rows = (row.values for row in table.rows)
+    return [[" ".join(row[at].split()) for at in kept if at < len(row)] for row in rows]
 
 
 def _tables() -> list[bytes]:

@@ -113,6 +113,35 @@ class TestTables:
         (item,) = as_table(b'title\ttext\n"A"\t"One\n\nTwo\t3"\n')
         assert item["content_text"] == "One\n\nTwo\t3"
 
+    @pytest.mark.parametrize(
+        "damaged", ['2,"B,Two', '2,B,"Two', '2,"B,Two\n', '2,B,"Two ""x"" more'], ids=range(4)
+    )
+    @pytest.mark.parametrize(
+        "behind", ["", "3,C,Three\n4,D,Four\n", '3,"C","Three"\n4,D,"Fo, ur"\n'], ids=range(3)
+    )
+    def test_a_mark_that_is_never_closed_costs_its_line(
+        self, damaged: str, behind: str, tmp_path: Path
+    ) -> None:
+        """The rows before and behind it are read, and a line names it."""
+        before = "id,title,text\n0,Z,Zero\n1,A,One\n"
+        documents, said = read(tmp_path / "a.csv", f"{before}{damaged}\n{behind}")
+        assert [document.title for document in documents] == ["Z", "A", *(["C", "D"] if behind else [])]
+        (line,) = said[1:]
+        assert "a quotation mark is opened in line 4" in line
+
+    def test_a_value_of_several_lines_is_no_open_mark(self, tmp_path: Path) -> None:
+        """Even if its marks are written without care."""
+        documents, _ = read(tmp_path / "a.csv", 'title,text\nA,"One\n\ntwo" he said\nB,Three\n')
+        assert [document.title for document in documents] == ["A", "B"]
+
+    def test_spaces_may_stand_before_marks(self) -> None:
+        """Where the header has them so, or more rows have the values that it names."""
+        for header in ('"title", "text"', "title,text"):
+            (item,) = as_table(f'{header}\n"A", "One, two"\n'.encode())
+            assert (item["title"], item["content_text"]) == ("A", "One, two")
+        (item,) = as_table(b'title,text\nA, "Go" he said\n')
+        assert item["content_text"] == '"Go" he said'
+
     def test_marks_may_be_escaped_by_backslashes(self) -> None:
         """As databases write them; elsewhere a backslash is a sign like any other."""
         (item,) = as_table(b'title,text\nA,"He said \\"no\\", and left."\n')
@@ -142,10 +171,17 @@ class TestTables:
             (",\n,\n", "holds no rows"),
             ("title,text\nA,\n", "cannot tell which column is the text; it has: title, text"),
             (
-                'title,text\nA,B\n"C,D\nE,F\n',
-                "a quotation mark is opened in line 3 or after it, and never clo",
+                'title,text\n"C,D\n',
+                "1 of 1 rows are damaged: a quotation mark is opened in line 2",
             ),
-            ("title,text\nA,B,C\nD,E,F\nG,H\n", "2 of 3 rows have more values than the header"),
+            (
+                '"title,text\nA,B\n',
+                "a quotation mark is opened in line 1, and never closed; close it, or",
+            ),
+            (
+                "title,text\nA,B,C\nD,E,F\nG,H\n",
+                "2 of 3 rows are damaged: the row that ends in line 2 has 3 values",
+            ),
             (",".join(f"c{number}" for number in range(99)) + "\n1", "c14, 84 more; name it in"),
             (b"title,text\nA,\x00\n", "holds NUL bytes, so it is binary"),
             (b"\xff\xfe\x00", "is not valid utf-16"),

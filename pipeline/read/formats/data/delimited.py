@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pipeline.core.ports import Member, RecordSource
 from pipeline.read import encoding
 from pipeline.read.formats.data.fields import DataRecord, guessed_fields
 from pipeline.read.formats.data.items import MAX_RECORDS, Items, as_items
+from pipeline.read.formats.data.rows import TableForm, TableRow, table_rows
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAID = re.compile(r"sep=([^\w\s\x22]|\t)\r?\n", re.IGNORECASE)
@@ -26,38 +26,10 @@ _HEAD_ROWS = 30
 _HEAD_COLUMNS = 500
 _HEAD_LENGTH = 65_536
 """So much of the beginning is looked at to tell what stands between values, in characters."""
-_LINE_ENDS = "\r\n"
-_END = "\ue000end"
-"""A row after the last one: where it is not found as a row of its own, a quotation mark was left open."""
+_LINE = re.compile(r"[^\r\n]*")
+_OPEN = "a quotation mark is opened in line {line}, and never closed; close it, or write it twice"
 _FIELD_LIMIT = 2**31 - 1
 """The longest value; sources are limited as a whole."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableForm:
-    """How a table is written."""
-
-    delimiter: str
-    is_quoted: bool = True
-    escapes: bool = False
-    """Whether a quotation mark inside a value has a backslash before it, not another mark."""
-
-    def rows(self, text: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows with the lines that they end in; empty ones are left out.
-
-        Raises ``csv.Error``; with ``strict``, also where quotation marks do not stand around whole values.
-        """
-        rows = csv.reader(
-            io.StringIO(text, newline=""),
-            delimiter=self.delimiter,
-            quoting=csv.QUOTE_MINIMAL if self.is_quoted else csv.QUOTE_NONE,
-            doublequote=not self.escapes,
-            escapechar="\\" if self.escapes else None,
-            strict=strict,
-        )
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                yield rows.line_num, row
 
 
 class TableContainer:
@@ -66,8 +38,8 @@ class TableContainer:
     def records(self, source: RecordSource) -> Sequence[Member | SourceError]:
         """Return the rows of a table below its header.
 
-        A row with more values than the header has names is an error of its own. Raises ``SourceError`` as
-        ``RecordContainer`` says.
+        A row with more values than the header has names is an error of its own, and so is one with a
+        quotation mark that is never closed. Raises ``SourceError`` as ``RecordContainer`` says.
         """
         return opened_table(source).items.members
 
@@ -85,8 +57,8 @@ class Table:
     """The line that the header ends in; 0 where the first row is one like others."""
     columns: tuple[str, ...]
     """The names of the columns, each once."""
-    rows: tuple[tuple[int, list[str]], ...]
-    """The other rows with the lines that they end in, the places of the items. Empty ones are left out."""
+    rows: tuple[TableRow, ...]
+    """The other rows, whose lines are the places of the items. Empty ones are left out."""
     items: Items
 
 
@@ -100,16 +72,13 @@ def opened_table(source: RecordSource) -> Table:
         raise SourceError(f"{source.where}: is a table that cannot be read: {error}") from error
     finally:
         csv.field_size_limit(before)
-    first_end, count = rows[0][0] if rows else 0, len(rows)
+    first_end, count = rows[0].line if rows else 0, len(rows)
     columns = _columns(rows, source)
     if rows:  # one row with all columns shows which there are
-        rows[0][1].extend([""] * (len(columns) - len(rows[0][1])))
-    damaged = sum(_is_too_long(row, columns) for _, row in rows)
-    if damaged * 2 > len(rows):
-        raise SourceError(
-            f"{source.where}: {damaged} of {len(rows)} rows have more values than the header;"
-            " put values with separators in quotation marks"
-        )
+        rows[0].values.extend([""] * (len(columns) - len(rows[0].values)))
+    damaged = [why for row in rows if (why := _damage(row, columns))]
+    if len(damaged) * 2 > len(rows):
+        raise SourceError(f"{source.where}: {len(damaged)} of {len(rows)} rows are damaged: {damaged[0]}")
     return Table(
         text=text,
         said=said,
@@ -127,7 +96,7 @@ def _decoded(source: RecordSource) -> str:
     return encoding.decode_marked(source.content, where=source.where)
 
 
-def _rows(text: str, source: RecordSource) -> tuple[str, TableForm, list[tuple[int, list[str]]]]:
+def _rows(text: str, source: RecordSource) -> tuple[str, TableForm, list[TableRow]]:
     """Return the line that says how a table is written, how it is, and the rows.
 
     Raises ``SourceError``, and ``csv.Error``.
@@ -138,16 +107,11 @@ def _rows(text: str, source: RecordSource) -> tuple[str, TableForm, list[tuple[i
     form = TableForm(delimiter=said[1]) if said else _form(body, named)
     if body.count(form.delimiter) > _MAX_VALUES:
         raise SourceError(f"{source.where}: has more than {_MAX_VALUES:,} values; split it first")
-    rows: list[tuple[int, list[str]]] = []
-    for number, row in form.rows(f"{body.rstrip(_LINE_ENDS)}\n{_END}"):
-        rows.append((number, row))
-        if len(rows) > MAX_RECORDS + 2:
+    rows: list[TableRow] = []
+    for row in table_rows(body, form):
+        rows.append(row)
+        if len(rows) > MAX_RECORDS + 1:
             raise SourceError(f"{source.where}: has more than {MAX_RECORDS:,} rows; split it first")
-    if rows.pop()[1] != [_END]:
-        line = rows[-1][0] + 1 if rows else 1
-        raise SourceError(
-            f"{source.where}: a quotation mark is opened in line {line} or after it, and never closed"
-        )
     return said[0] if said else "", form, rows
 
 
@@ -160,7 +124,16 @@ def _form(text: str, names: Collection[str] = ()) -> TableForm:
     forms = [TableForm(delimiter=sign) for sign in _DELIMITERS]
     forms.append(TableForm(delimiter="\t", is_quoted=False))
     best = max(forms, key=lambda form: _fitness(form, head, names))
-    if '"' not in text or not best.is_quoted or _is_well_quoted(best, text):
+    if '"' not in text or not best.is_quoted:
+        return best
+    spaced = replace(best, skips_spaces=True)
+    header = _LINE.match(text.lstrip("\r\n"))
+    behind_space = f'{best.delimiter} "'
+    if behind_space in head and _is_well_quoted(spaced, text):
+        is_habit = header is not None and behind_space in header[0]
+        if is_habit or _fitness(spaced, head, names) > _fitness(best, head, names):
+            return spaced
+    if _is_well_quoted(best, text):
         return best
     if best.delimiter == "\t":  # beside tabs, quotation marks may be signs of a text
         return forms[-1]
@@ -180,7 +153,7 @@ def _is_well_quoted(form: TableForm, text: str) -> bool:
 
 def _fitness(form: TableForm, head: str, names: Collection[str]) -> tuple[int, float, int]:
     rows = []
-    for _, row in form.rows(head):
+    for row in form.rows(head):
         rows.append(row)
         if len(rows) > _HEAD_ROWS:
             break
@@ -194,14 +167,16 @@ def _fitness(form: TableForm, head: str, names: Collection[str]) -> tuple[int, f
     return known, sum(len(row) == width for row in rows) / len(rows), width
 
 
-def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[str]:
+def _columns(rows: list[TableRow], source: RecordSource) -> list[str]:
     """Return the names of columns, and take the header off the rows: numbers, where the user names these."""
     if not rows:
         raise SourceError(f"{source.where}: holds no rows")
     named = [path for _, path in source.fields.paths if path]
-    if named and all(path.isdecimal() for path in named) and not set(named) <= set(rows[0][1]):
-        return [str(number) for number in range(1, 1 + max(len(row) for _, row in rows))]
-    header = [cell.strip() for cell in rows.pop(0)[1]]
+    if named and all(path.isdecimal() for path in named) and not set(named) <= set(rows[0].values):
+        return [str(number) for number in range(1, 1 + max(len(row.values) for row in rows))]
+    if rows[0].is_open:
+        raise SourceError(f"{source.where}: {_OPEN.format(line=rows[0].line)}")
+    header = [cell.strip() for cell in rows.pop(0).values]
     while header and not header[-1]:
         header.pop()
     if len(header) > _MAX_COLUMNS:
@@ -224,25 +199,25 @@ def _columns(rows: list[tuple[int, list[str]]], source: RecordSource) -> list[st
 class _Records:
     """Rows as records, each made when it is asked for: a row with many values takes much room as a record."""
 
-    rows: list[tuple[int, list[str]]]
+    rows: list[TableRow]
     columns: list[str]
 
     def __iter__(self) -> Iterator[tuple[int, DataRecord | SourceError]]:
-        for number, row in self.rows:
-            if _is_too_long(row, self.columns):
-                yield (
-                    number,
-                    SourceError(
-                        f"the row that ends in line {number} has {len(row)} values, where the header has"
-                        f" {len(self.columns)} names; put values with separators in quotation marks"
-                    ),
-                )
-            else:
-                yield number, dict(zip(self.columns, row, strict=False))
+        for row in self.rows:
+            why = _damage(row, self.columns)
+            yield row.line, SourceError(why) if why else dict(zip(self.columns, row.values, strict=False))
 
 
-def _is_too_long(row: list[str], columns: list[str]) -> bool:
-    return any(cell.strip() for cell in row[len(columns) :])
+def _damage(row: TableRow, columns: Sequence[str]) -> str:
+    """Return why a row cannot be read; empty where it can."""
+    if row.is_open:
+        return _OPEN.format(line=row.line)
+    if any(cell.strip() for cell in row.values[len(columns) :]):
+        return (
+            f"the row that ends in line {row.line} has {len(row.values)} values, where the header has"
+            f" {len(columns)} names; put values with separators in quotation marks"
+        )
+    return ""
 
 
 def header_of(text: str) -> list[str]:
@@ -251,6 +226,6 @@ def header_of(text: str) -> list[str]:
     body = text[said.end() :] if said else text
     form = TableForm(delimiter=said[1]) if said else _form(body)
     try:
-        return next((row for _, row in form.rows(body)), [])
+        return next(form.rows(body), [])
     except csv.Error:
         return []

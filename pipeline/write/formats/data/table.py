@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pipeline.core.dataclass import dataclass
 from pipeline.core.ports import RecordSource
 from pipeline.read.formats.data.delimited import Table, opened_table
+from pipeline.read.formats.data.rows import RawCell, TableForm, TableRow, raw_cells
 
 _SAYING = {"title": ("title",), "text": ("content_html", "content_text")}
 """What is translated, and the fields of an item that it stands in."""
-_Way: TypeAlias = "Callable[[Sequence[Sequence[str]]], str]"
+_MARK, _ESCAPED = '"', "\\"
 _SENTENCE = 5
 """Words from which a cell is a sentence; names, places and dates have fewer. It was set by hand."""
 _BREAKS = re.compile(r"[\t\r\n]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class TranslatedTable:
 
 
 def translated_table(source: RecordSource, items: Sequence[bytes | None], language: str) -> TranslatedTable:
-    """Return a table in ``language``, in UTF-8, with the separators and line ends of ``source``.
+    """Return a table in ``language``, in UTF-8, with all signs of ``source`` but for the translated words.
 
     ``items`` has each row that its reader made a document of as an item in that language; None stands for a
     row that has none. A column that says the language of a row says the new one there. The table has a byte
@@ -52,17 +52,17 @@ def translated_table(source: RecordSource, items: Sequence[bytes | None], langua
     text = mark + table.said + "".join(_written(table, made, language))
     return TranslatedTable(
         content=text.encode("utf-8", "replace"),
-        unread=sum(_is_unread(table, place, row) for place, row in table.rows),
+        unread=sum(_is_unread(table, row) for row in table.rows),
         columns=tuple(_others_with_sentences(table)),
     )
 
 
-def _is_unread(table: Table, place: int, row: Sequence[str]) -> bool:
+def _is_unread(table: Table, row: TableRow) -> bool:
     columns = [
         table.columns.index(table.items.fields[name]) for name in _SAYING if name in table.items.fields
     ]
-    said = (row[column] for column in columns if column < len(row))
-    return place not in table.items.places and any(any(map(str.isalpha, cell)) for cell in said)
+    said = (row.values[column] for column in columns if column < len(row.values))
+    return row.line not in table.items.places and any(any(map(str.isalpha, cell)) for cell in said)
 
 
 def _others_with_sentences(table: Table) -> Iterator[str]:
@@ -70,34 +70,69 @@ def _others_with_sentences(table: Table) -> Iterator[str]:
     for number, name in enumerate(table.columns):
         if name in table.items.fields.values():
             continue
-        cells = [row[number] for _, row in table.rows if number < len(row) and row[number].strip()]
+        rows = (row.values for row in table.rows)
+        cells = [row[number] for row in rows if number < len(row) and row[number].strip()]
         sentences = sum(len(cell.split()) >= _SENTENCE for cell in cells)
         if 2 * sentences > len(cells):
             yield name
 
 
 def _written(table: Table, made: Mapping[int, Mapping[str, Any]], language: str) -> Iterator[str]:
-    """Yield a table row by row: a row without other words stands as it was, sign for sign."""
+    """Yield a table row by row: all that is no cell with other words stands as it was, sign for sign."""
     lines = list(io.StringIO(table.text[len(table.said) :], newline=""))
     yield from lines[: table.header_end]
-    at, ways = table.header_end, _ways(table)
-    for place, row in table.rows:
-        raw, at = lines[at:place], place
-        if place not in made:
-            yield from raw
+    at = table.header_end
+    for row in table.rows:
+        raw, at = "".join(lines[at : row.line]), row.line
+        if row.line not in made:
+            yield raw
             continue
-        empty = f'"{table.form.delimiter} \t\r\n'
-        filled = (number for number, line in enumerate(raw) if line.strip(empty) or line.count('"') % 2)
-        first = next(filled, 0)
-        yield from raw[:first]
-        own = "".join(raw[first:])
-        cells = [cell for _, cells in table.form.rows(own) for cell in cells]
-        ways.sort(
-            key=lambda way: way([cells]).rstrip("\r\n") != own.rstrip("\r\n")
-        )  # of equal ones the last's
-        written = ways[0]([_row(row, made[place], table, language)[: len(cells)]])
-        yield written if own.endswith(("\r", "\n")) else written.rstrip("\r\n")
+        before, cells = _last_row(raw, table.form)
+        yield before
+        translated = _row(row.values, made[row.line], table, language)
+        for cell, said, words in zip(cells, row.values, translated, strict=False):
+            yield cell.raw if words == said else _cell(cell, said, words, table.form)
+            yield cell.after
     yield from lines[at:]
+
+
+def _last_row(raw: str, form: TableForm) -> tuple[str, list[RawCell]]:
+    """Return the empty rows before the last one, and the values of that."""
+    row: list[RawCell] = []
+    start = end = 0
+    for cell in raw_cells(raw, form):
+        if row and row[-1].after != form.delimiter:
+            start, row = end, []
+        row.append(cell)
+        end += len(cell.raw) + len(cell.after)
+    return raw[:start], row
+
+
+def _cell(cell: RawCell, said: str, words: str, form: TableForm) -> str:
+    """Return a value with other words for ``said``: its marks, line ends and the spaces around it stay."""
+    inner = said.strip()
+    start = said.index(inner)
+    before, after = said[:start], said[start + len(inner) :]
+    if form.delimiter == "\t" and not cell.quoted:  # beside tabs, marks may be words to a reader
+        words = _BREAKS.sub(" ", words)
+    if not form.is_quoted:
+        return f"{before}{words}{after}"
+    line_ends = _LINE_END.findall(said)
+    value = f"{before}{_LINE_END.sub(line_ends[0], words) if line_ends else words}{after}"
+    spaces = cell.raw[: len(cell.raw) - len(cell.raw.lstrip(" "))] if form.skips_spaces else ""
+    if not cell.quoted and not _needs_quotation_marks(value, said, form):
+        return spaces + value
+    escaped = value.replace("\\", "\\\\") if form.escapes else value
+    return f'{spaces}"{escaped.replace(_MARK, (_ESCAPED if form.escapes else _MARK) + _MARK)}"'
+
+
+def _needs_quotation_marks(value: str, said: str, form: TableForm) -> bool:
+    """Say whether a value needs marks around it, which stood for ``said`` without them."""
+    if any(sign in value for sign in (form.delimiter, "\r", "\n")):
+        return True
+    if form.escapes and _ESCAPED in value:
+        return True
+    return _MARK in value and (_MARK not in said or value.lstrip(" ").startswith(_MARK))
 
 
 def _row(row: Sequence[str], item: Mapping[str, Any], table: Table, language: str) -> list[str]:
@@ -116,36 +151,6 @@ def _put(cells: list[str], table: Table, name: str, words: str) -> None:
     place = table.columns.index(table.items.fields[name])
     if place < len(cells) and cells[place].strip():
         cells[place] = words
-
-
-def _ways(table: Table) -> list[_Way]:
-    """Return the ways to write rows of a table: with marks around some values, around all, around none."""
-    line_end = "\r\n" if "\r\n" in table.text else "\n"
-    ways: list[_Way] = [
-        partial(_quoted, table, csv.QUOTE_MINIMAL, line_end),
-        partial(_quoted, table, csv.QUOTE_ALL, line_end),
-    ]
-    if table.form.delimiter == "\t":
-        ways.append(partial(_bare, line_end))
-    return ways if table.form.is_quoted else ways[-1:]
-
-
-def _bare(line_end: str, rows: Sequence[Sequence[str]]) -> str:
-    """Return rows with tabs between values, and no marks around them: these would be words."""
-    return "".join("\t".join(_BREAKS.sub(" ", value) for value in row) + line_end for row in rows)
-
-
-def _quoted(table: Table, way: int, line_end: str, rows: Sequence[Sequence[str]]) -> str:
-    made = io.StringIO(newline="")
-    csv.writer(
-        made,
-        delimiter=table.form.delimiter,
-        doublequote=not table.form.escapes,
-        escapechar="\\" if table.form.escapes else None,
-        quoting=way,  # type: ignore[arg-type]
-        lineterminator=line_end,
-    ).writerows(rows)
-    return made.getvalue()
 
 
 def _needs_mark(content: bytes) -> bool:

@@ -16,6 +16,7 @@ from pipeline.core.ports import FieldMap, RecordSource
 from pipeline.detect.detector import LangdetectDetector
 from pipeline.read.encoding import decode
 from pipeline.read.formats.data.delimited import opened_table
+from pipeline.read.formats.data.rows import TableForm, raw_cells
 from pipeline.write.formats.data.table import translated_table
 
 DETECTOR = LangdetectDetector()
@@ -44,13 +45,24 @@ def made_of(
         ('id;titre;texte\r\n1;;"a; b"\r\n', 'id;titre;texte\r\n1;;"A; B"\r\n'),
         ('"id","text"\n"1","La digue"\n', '"id","text"\n"1","LA DIGUE"\n'),
         ('id\ttext\n1\tLa "digue\n', 'id\ttext\n1\tLA "DIGUE\n'),
-        ('id,text\n1,"La \\"digue\\" cède"\n', 'id,text\n1,LA \\"DIGUE\\" CÈDE\n'),
+        ('id,text\n1,"La \\"digue\\" cède"\n', 'id,text\n1,"LA \\"DIGUE\\" CÈDE"\n'),
+        ('id,text\n1,"La digue"\n"2",Le port\n', 'id,text\n1,"LA DIGUE"\n"2",LE PORT\n'),
+        ('id,text\r\n1,"Le\r\n\r\nport"\r\n', 'id,text\r\n1,"LE\r\n\r\nPORT"\r\n'),
+        ('id,text\r\n1,"Le\n\nport"\r\n', 'id,text\r\n1,"LE\n\nPORT"\r\n'),
+        ("id,text\r1, Le port \r", "id,text\r1, LE PORT \r"),
+        ('id|text|n\n1|"Le port"|"x"', 'id|text|n\n1|"LE PORT"|"x"'),
+        ('id, text\n1, "Le port, ouvert"\n2,  Non\n', 'id, text\n1, "LE PORT, OUVERT"\n2,  NON\n'),
+        ('id,text\n1,Un tube de 5" là\n', 'id,text\n1,UN TUBE DE 5" LÀ\n'),
+        (
+            'id,text\n1,"Ouvert, jamais fermé\n2,"Oui"\n3,Non\n',
+            'id,text\n1,"Ouvert, jamais fermé\n2,"OUI"\n3,NON\n',
+        ),
         ("sep=;\r\nid;text\r\n1;La digue\r\n", "sep=;\r\nid;text\r\n1;LA DIGUE\r\n"),
         ("\ufeffid,text\n1,La digue\n", "\ufeffid,text\n1,LA DIGUE\n"),
         ("id,text,lang\n1,La digue,fr\n2,Le port,\n", "id,text,lang\n1,LA DIGUE,es\n2,LE PORT,\n"),
         ("id,text,n\n1,La digue\n2,,3\n3,Le port,4\n", "id,text,n\n1,LA DIGUE\n2,,3\n3,LE PORT,4\n"),
         ("\nid,text\n\n,,\n1,La digue\n\n", "\nid,text\n\n,,\n1,LA DIGUE\n\n"),
-        ('text,n\n"\nLa digue\n",1\n', "text,n\nLA DIGUE,1\n"),
+        ('text,n\n"\nLa digue\n",1\n', 'text,n\n"\nLA DIGUE\n",1\n'),
         ("id,text\n1,La digue\n2,Le port", "id,text\n1,LA DIGUE\n2,LE PORT"),
         ("id,text\n1,<p>La digue</p>\n2,Port\n", "id,text\n1,<P>LA DIGUE</P>\n2,PORT\n"),
     ],
@@ -103,3 +115,54 @@ def test_values_that_are_not_translated_are_the_same(rows: list[tuple[str, str]]
     read = [[*csv.reader(io.StringIO(said, newline=""), delimiter=sign)] for said in (text, made)]
     assert [[row[0], row[2]] for row in read[0]] == [[row[0], row[2]] for row in read[1]]
     assert [row[1].strip() for row in read[0]] == [row[1].strip() for row in read[1]]
+
+
+def test_words_get_marks_where_they_need_them() -> None:
+    """A separator, a line end or a quotation mark in other words would part the row."""
+    source = b'id,text\n1,La digue\n2,"Le port"\n'
+    made = made_of(source, lambda words: f'{words}, "fin"\nici')
+    assert made == b'id,text\n1,"La digue, ""fin""\nici"\n2,"Le port, ""fin""\nici"\n'
+
+
+RAW = st.text(st.sampled_from(',;\t"\\ ab\r\n'), max_size=20)
+
+
+@given(
+    text=RAW,
+    sign=st.sampled_from(",;\t|"),
+    is_quoted=st.booleans(),
+    escapes=st.booleans(),
+    skips_spaces=st.booleans(),
+)
+def test_values_are_parted_as_python_parts_them(
+    text: str, sign: str, *, is_quoted: bool, escapes: bool, skips_spaces: bool
+) -> None:
+    """And put together again they are the text."""
+    form = TableForm(
+        delimiter=sign, is_quoted=is_quoted, escapes=escapes and is_quoted, skips_spaces=skips_spaces
+    )
+    cells = list(raw_cells(text, form))
+    assert "".join(cell.raw + cell.after for cell in cells) == text
+    counts = [0]
+    for cell in cells:
+        counts[-1] += 1
+        if cell.after != sign:
+            counts.append(0)
+    ended = list(form.rows(f"{text}\nend"))
+    assume(ended[-1:] == [["end"]])
+    shape = counts if counts[-1] else counts[:-1]
+    assert [len(row) or 1 for row in csv_rows(text, form)] == shape
+
+
+def csv_rows(text: str, form: TableForm) -> list[list[str]]:
+    """Return rows as Python's own reader has them, empty ones too."""
+    return list(
+        csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=form.delimiter,
+            quoting=csv.QUOTE_MINIMAL if form.is_quoted else csv.QUOTE_NONE,
+            doublequote=not form.escapes,
+            escapechar="\\" if form.escapes else None,
+            skipinitialspace=form.skips_spaces,
+        )
+    )
