@@ -337,6 +337,26 @@ class TestJson:
             " (guessed; set [source.NAME.fields])"
         ]
 
+    @pytest.mark.parametrize("lines", ["{0}\n{1}\n{2}\n", "[\n{0},\n{1},\n{2}\n]\n", "{0}\r\n\x1e{1}\r\n{2}"])
+    @pytest.mark.parametrize(
+        ("damaged", "said"),
+        [
+            ('{{"text": "Two "2" two"}}', "cannot be read at its sign 16: Expecting ',' delimiter"),
+            ('{{"text": "Two', "cannot be read at its sign 10: Unterminated string starting at"),
+            ("42 {{}}", "cannot be read at its sign 4: Extra data"),
+            ('{{"text": ["Two"}}', "cannot be read at its sign 16: Expecting ',' delimiter"),
+        ],
+    )
+    def test_a_damaged_line_costs_that_line(
+        self, lines: str, damaged: str, said: str, tmp_path: Path
+    ) -> None:
+        """In JSON Lines, and in a list with an object a line."""
+        content = lines.format('{"text": "One."}', damaged.format(), '{"text": "Three."}')
+        documents, (_, line) = read(tmp_path / "a.jsonl", content)
+        assert [document.text for document in documents] == ["One.\n", "Three.\n"]
+        number = 3 if lines.startswith("[") else 2
+        assert line.endswith(f"a.jsonl#2: line {number} {said}")
+
     @pytest.mark.parametrize(
         "around",
         [
@@ -391,8 +411,8 @@ class TestJson:
             ("[[1, 2]]", "is a list of JSON without objects in it"),
             ('["a", "b"]', "is a list of JSON without objects in it"),
             ('{"a": "b"', "is JSON that cannot be read at line 1"),
-            ('{"text": "a"}\n{"text": "b"}\n{"text": ', "is JSON that cannot be read at line 3"),
-            ('{"text": "a"}\n[5]', "its value 2 is no object"),
+            ('{"text": "a"} [5]', "its value 2 is no object"),
+            ('{"text":\n"a"}\n{"text":\n"b"}\n{"text":\n', "is JSON that cannot be read at line 6"),
             ('{"status": 404, "message": "Not found"}', "it has: status, message; name it"),
             ('{"a":' * 100_000, "is JSON that is nested too deeply"),
             ("[" * 100_000, "is JSON that is nested too deeply"),

@@ -76,7 +76,7 @@ def as_items(
         places.append(number)
         if "date_published" not in item and _time(record, fields):
             left["time"] += 1
-    if not members:
+    if all(isinstance(member, SourceError) for member in members):
         raise SourceError(f"{source.where}: holds no text in its {kind} {shown_name(fields['text'])}")
     say_left_out(source, left["text"], "without text")
     if left["time"]:

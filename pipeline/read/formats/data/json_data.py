@@ -24,6 +24,8 @@ from pipeline.read.formats.data.items import MAX_RECORDS, as_items
 
 _SPACE = re.compile(r"[\s\x1e]*")
 """Between values; RFC 7464 puts a record separator before each."""
+_AROUND_LINE = " \t\r\x1e,[]"
+"""What may stand around an object on a line of its own: in JSON Lines, and in a list written a line each."""
 _PARTS = ("{", "[", ",")
 _MAX_PARTS = 5_000_000
 """Each takes some 60 bytes, however short it is."""
@@ -38,23 +40,64 @@ class JsonContainer:
 
     def records(self, source: RecordSource) -> Sequence[Member | SourceError]:
         """Return the objects of a source that are records. Raises ``SourceError`` as the seam says."""
-        values = _values(source)
-        records = _records(values, source)
+        records = _all_records(_decoded(source), source)
         if len(records) > MAX_RECORDS:
             raise _too_many(source)
-        if not source.fields.paths and any(ninjs.is_ninjs(record) for record in records[:SAMPLE]):
+        whole = (record for record in records[:SAMPLE] if not isinstance(record, SourceError))
+        if not source.fields.paths and any(map(ninjs.is_ninjs, whole)):
             return ninjs.as_members(records, source)
         return as_items(list(enumerate(records, 1)), source, kind="field").members
 
 
-def _values(source: RecordSource) -> list[Any]:
-    """Return the values of JSON in a source. Raises ``SourceError``."""
+def _decoded(source: RecordSource) -> str:
+    """Return the text of a source. Raises ``SourceError``."""
     if source.detector is not None:
         text = encoding.decode_noted(source)
     else:
         text = encoding.decode_marked(source.content, where=source.where)
     if sum(map(text.count, _PARTS)) > _MAX_PARTS:
         raise SourceError(f"{source.where}: holds more than {_MAX_PARTS:,} values; split it first")
+    return text
+
+
+def _all_records(text: str, source: RecordSource) -> Sequence[DataRecord | SourceError]:
+    """Return the records in a text, and an error for each line that is damaged. Raises ``SourceError``.
+
+    Where the text cannot be read as a whole, and its first line is an object, or most are, each is a record.
+    """
+    try:
+        return _records(_values(text, source), source)
+    except SourceError:
+        by_line = _of_lines(text, source)
+        whole = sum(not isinstance(record, SourceError) for record in by_line)
+        is_by_line = bool(by_line) and not isinstance(by_line[0], SourceError)
+        if not is_by_line and 2 * whole <= len(by_line):
+            raise
+        return by_line
+
+
+def _of_lines(text: str, source: RecordSource) -> list[DataRecord | SourceError]:
+    """Return the object on each line, and an error where there is none; empty lines are left out."""
+    records: list[DataRecord | SourceError] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.strip(_AROUND_LINE)
+        if not bare:
+            continue
+        try:
+            value = _DECODER.decode(bare)
+            why = "" if isinstance(value, dict) else "is no object, so no record"
+        except json.JSONDecodeError as error:
+            why = f"cannot be read at its sign {error.colno}: {error.msg}"
+        except (RecursionError, ValueError):
+            why = "is nested too deeply"
+        records.append(SourceError(f"line {number} {why}") if why else value)
+        if len(records) > MAX_RECORDS:
+            raise _too_many(source)
+    return records
+
+
+def _values(text: str, source: RecordSource) -> list[Any]:
+    """Return the values of JSON in a text. Raises ``SourceError``."""
     values: list[Any] = []
     at = _next(text, 0)
     try:

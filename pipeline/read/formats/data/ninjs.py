@@ -47,11 +47,18 @@ def _lowered(record: DataRecord) -> DataRecord:
     return {name.lower(): value for name, value in record.items()}
 
 
-def as_members(records: Sequence[DataRecord], source: RecordSource) -> Sequence[Member | SourceError]:
+def as_members(
+    records: Sequence[DataRecord | SourceError], source: RecordSource
+) -> Sequence[Member | SourceError]:
     """Return items of ninjs as members; those that were withdrawn or hold no text are left out."""
     times = DateReader(())
-    members, empty, withdrawn = [], 0, 0
+    members: list[Member | SourceError] = []
+    empty = withdrawn = 0
     for number, record in enumerate(records, 1):
+        if isinstance(record, SourceError):
+            record.origin = str(number)
+            members.append(record)
+            continue
         own = _lowered(record)
         item = _item(own, times)
         if str(own.get("pubstatus", "")).lower() in _WITHDRAWN:
@@ -62,7 +69,7 @@ def as_members(records: Sequence[DataRecord], source: RecordSource) -> Sequence[
             members.append(member_of(item, number))
     say_left_out(source, empty, "without text")
     say_left_out(source, withdrawn, "for their sender has withdrawn them")
-    if not members:
+    if all(isinstance(member, SourceError) for member in members):
         raise SourceError(f"{source.where}: is ninjs without an item that has a text")
     return members
 
