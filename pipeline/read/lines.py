@@ -32,6 +32,7 @@ _FULL = 0.75
 """Least length of lines but the last, as a share of the width."""
 _FINAL = ".!?…:;,。，！？：；،؟۔।॥"
 _CLOSING = "\"'”»’)"
+_OPENING = " \t\u00a0\"'“„«(‘"
 _UNSPACED = FarPattern("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _GAP = re.compile(
     r"(?<![\s|])(?:[ \u00a0]*\t\s*|[ \u00a0]{3,}|(?<![.!?:;…])[ \u00a0]{2}|[ \u00a0]*[|│┃][ \u00a0]*)"
@@ -70,6 +71,28 @@ def _is_narrow(lines: Sequence[str], width: int, going_on: float) -> bool:
     ending = sum(line.rstrip()[-1:] in ",;:" for line in lines[:-1])
     is_inside = ending <= _NARROW_ENDING * (len(lines) - 1)
     return width in _NARROW and len(lines) >= least and going_on >= _NARROW_GOING_ON and is_inside
+
+
+def with_own_line_ends(text: str) -> str:
+    """Return a text of an office program with a space for each line end that stands inside a sentence.
+
+    The others part lines, as those of an address, a list or a verse. A line goes on in small letters, unless
+    the one before it ends a sentence, and so do all that fill a width.
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    is_one = bool(filled) and filled_width(filled) > 0
+    made = lines[:1]
+    for before, line in pairwise(lines):
+        made += [" " if is_one or _goes_on(before, line) else "\n", line]
+    return "".join(made)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    ending = before.rstrip().rstrip(_CLOSING)[-1:]
+    return ending not in tuple(_FINAL) and bool(ending) and line.lstrip(_OPENING)[:1].islower()
 
 
 def is_filled(lines: Sequence[str], width: int) -> bool:

@@ -21,9 +21,12 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NOT_SPACE = re.compile(r"\S")
 _NOTE = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
 """Numbers of notes after a sentence. Where a sentence begins with such a number, they are those of a list."""
-_SPACES = re.compile(r"\s+")
-_WITH_COLUMNS = frozenset({"text", "marked"})
-"""Syntaxes in which a tab parts columns; in Markdown it is a space."""
+_GAPS = {
+    "text": re.compile(r"(?<!\s)[^\S\t\n]*+\t[^\S\n]*+(?!\s)"),
+    "marked": re.compile(r"(?<!\s)[^\S\t\n]*+[\t\n]\s*+"),
+}
+"""By syntax what parts the words of a block: a tab columns, and in formats with marks a line end lines. A
+line end in plain text may stand inside a sentence, and in Markdown a tab is a space."""
 _EITHER_WAY = ('"', "＂")
 """Typewriter quotes, narrow and wide, which open and close alike."""
 _NO_SENTENCES = frozenset({"code", "credit"})
@@ -91,8 +94,8 @@ class RuleSplitter:
 def _segments(document: Document, index: int, language: LanguageCode, words: TextWords) -> Iterator[Segment]:
     block = document.blocks[index]
     text = document.text[block.start : block.end]
-    has_columns = "\t" in text and block.syntax in _WITH_COLUMNS
-    spans = _block_spans(block.kind, text, language, words, has_columns=has_columns)
+    gap = _GAPS.get(block.syntax)
+    spans = _block_spans(block.kind, text, language, words, gap=gap)
     for number, (start, end) in enumerate(spans, 1):
         yield Segment(
             id=f"b{index + 1}.{number}",
@@ -105,27 +108,27 @@ def _segments(document: Document, index: int, language: LanguageCode, words: Tex
 
 
 def _block_spans(
-    kind: BlockKind, text: str, language: LanguageCode, words: TextWords, *, has_columns: bool
+    kind: BlockKind, text: str, language: LanguageCode, words: TextWords, *, gap: re.Pattern[str] | None
 ) -> Iterable[tuple[int, int]]:
     if kind in _NO_SENTENCES or not text.strip():
         return ()
     if kind in _ONE_SENTENCE:
         return ((len(text) - len(text.lstrip()), len(text.rstrip())),)
     rules = rules_for(known_languages.get(language))
-    if not has_columns:
+    if gap is None or not gap.search(text):
         return _spans(text, rules, words)
     return (
         (first + start, first + end)
-        for first, last in _columns(text)
+        for first, last in _columns(text, gap)
         for start, end in _spans(text[first:last], rules, words)
     )
 
 
-def _columns(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches between tabs that stand between words of one line, which no sentence crosses."""
+def _columns(text: str, gap: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between gaps that stand between words, which no sentence crosses."""
     at = 0
-    for found in _SPACES.finditer(text):
-        if "\t" in found[0] and "\n" not in found[0] and found.start() > 0 and found.end() < len(text):
+    for found in gap.finditer(text):
+        if found.start() > 0 and found.end() < len(text):
             yield at, found.start()
             at = found.end()
     yield at, len(text)

@@ -7,6 +7,7 @@ import textwrap
 import pytest
 
 import languages
+from pipeline.read.lines import with_own_line_ends
 from pipeline.read.plain_text import find_blocks
 from tests.detect.test_detector import NEWS
 
@@ -167,3 +168,30 @@ def test_verses_in_small_letters_stay_lines() -> None:
         "for home",
     ]
     assert [words for _, words in blocks("\n".join(lines) + "\n")] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Town Hall\nHarbour Street 5", "Town Hall\nHarbour Street 5"),
+        ("The bridge over the\nriver is closed", "The bridge over the river is closed"),
+        ("He left.\nand came back", "He left.\nand came back"),
+        ("Contact:\nthe desk", "Contact:\nthe desk"),
+        ("One\n\nTwo", "One\n\nTwo"),
+        ("\nOne\n", "\nOne\n"),
+        ("\n", "\n"),
+        ("第一行\n第二行", "第一行\n第二行"),
+        ("He said:\n«the port»", "He said:\n«the port»"),
+        ("He said that\n«the port» was shut", "He said that «the port» was shut"),
+    ],
+)
+def test_line_ends_of_office_programs_stay_where_they_end_something(text: str, wanted: str) -> None:
+    """People part lines of addresses with them, and break long sentences."""
+    assert with_own_line_ends(text) == wanted
+
+
+@pytest.mark.parametrize("code", CASED)
+def test_a_sentence_that_was_filled_is_one_in_each_language(code: str) -> None:
+    """Whatever its words begin with: nouns have capitals in German."""
+    filled = textwrap.fill(NEWS[code], 45)
+    assert with_own_line_ends(filled) == NEWS[code] or "\n" not in filled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -34,6 +35,7 @@ _CLOSE = frozenset(("list_item", "cell"))
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Signs of Thai, Lao, Burmese, Khmer, Chinese and Japanese, in which no space parts words."""
+_SPACES = re.compile(r"\s+")
 _UNSPACED_SIGN = FarPattern(f"[{UNSPACED}]")
 
 
@@ -61,9 +63,10 @@ class SourcePart:
 
     kind: BlockKind
     text: str
-    """Its words; runs of white space count as one space, but for tabs where it ``is_tabbed``."""
-    is_tabbed: bool = False
-    """Whether tabs in its text part columns, as a programme or a list of prices has them."""
+    """Its words; runs of white space count as one space, but for what parts it where it ``is_parted``."""
+    is_parted: bool = False
+    """Whether tabs in its text part columns, as a programme or a list of prices has them, and line ends
+    lines, as an address has them."""
     marker: str = ""
     """Stands before it, and is not translated: ``- ``."""
     continues: bool = False
@@ -93,7 +96,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
     spoken: list[Spoken] = []
     length, normalised, before = 0, False, None
     for piece in pieces:
-        cleaned = normalise(_squeezed(piece.text, is_tabbed=_has_columns(piece)))
+        cleaned = normalise(_squeezed(piece.text, _separators(piece)))
         credentials += cleaned.credentials
         for sign in cleaned.removed:
             signs[sign.sign, sign.name] += sign.count
@@ -112,7 +115,7 @@ def composed(pieces: Iterable[SourcePart], *, metadata: SourceMetadata, encoding
                 start=start,
                 end=length,
                 marker=piece.marker,
-                syntax="marked" if piece.marks else "text",
+                syntax="marked" if piece.marks or "\n" in words else "text",
             )
         )
         if piece.language:
@@ -205,24 +208,33 @@ def _is_of_word(sign: str) -> bool:
 
 def block_text(piece: SourcePart) -> str:
     """Return the text of the block that a part becomes; empty where it becomes none."""
-    return _block_text(piece.text, is_tabbed=_has_columns(piece))
+    return _block_text(piece.text, _separators(piece))
 
 
 @lru_cache(maxsize=1024)  # lines of a page are compared with its parts many times
-def _block_text(text: str, *, is_tabbed: bool) -> str:
-    return normalise(_squeezed(text, is_tabbed=is_tabbed)).text.strip()
+def _block_text(text: str, separators: str) -> str:
+    return normalise(_squeezed(text, separators)).text.strip()
 
 
-def _has_columns(piece: SourcePart) -> bool:
-    """Say whether tabs part columns in a part: a heading is one line, whatever follows its number."""
-    return piece.is_tabbed and piece.kind not in ("title", "heading")
+def _separators(piece: SourcePart) -> str:
+    """Return the white space that parts a part: a heading is one line, and a cell stands on one."""
+    if not piece.is_parted or piece.kind in ("title", "heading"):
+        return ""
+    return "\t" if piece.kind == "cell" else "\t\n"
 
 
-def _squeezed(text: str, *, is_tabbed: bool) -> str:
-    """Return a text on one line, its runs of white space one space each, or the tabs that it has."""
-    if not is_tabbed or "\t" not in text:
+def _squeezed(text: str, separators: str) -> str:
+    """Return a text whose runs of white space are one space each, or the tabs or the line end that it has."""
+    if not any(sign in text for sign in separators):
         return " ".join(text.split())
-    return "\t".join(" ".join(column.split()) for column in text.strip().split("\t"))
+    return _SPACES.sub(lambda found: _space(found[0], separators), text.strip())
+
+
+def _space(run: str, separators: str) -> str:
+    """Return what a run of white space is in a text."""
+    if "\n" in separators and "\n" in run:
+        return "\n"
+    return "\t" * run.count("\t") if "\t" in separators and "\t" in run else " "
 
 
 def _placed(piece: SourcePart, start: int, words: str, number: int) -> list[Mark]:
@@ -247,15 +259,15 @@ def _placed(piece: SourcePart, start: int, words: str, number: int) -> list[Mark
 
 def _place(piece: SourcePart, at: int, words: str) -> int:
     """Return the place in ``words``, the text of a part's block, that a place in its text becomes."""
-    before = piece.text[:at]
-    is_tabbed = _has_columns(piece)
-    own = normalise(_squeezed(before, is_tabbed=is_tabbed)).text.lstrip()
-    space = 1 if own and before[-1:].isspace() else 0
-    if is_tabbed and own and (tabs := before[len(before.rstrip()) :].count("\t")):
-        space = tabs
-    elif is_tabbed and words[len(own) : len(own) + 1] == "\t":
-        space = 0  # it stands before the tab
-    return min(len(own) + space, len(words))
+    before, separators = piece.text[:at], _separators(piece)
+    own = normalise(_squeezed(before, separators)).text.lstrip()
+    if not own or not before[-1:].isspace():
+        return min(len(own), len(words))
+    run = before[len(before.rstrip()) :]
+    space = _space(run, separators)
+    if not words[len(own) :].startswith(space):
+        space = ""  # it stands before the tab, or the line end
+    return min(len(own) + len(space), len(words))
 
 
 def between_parts(before: SourcePart | None, piece: SourcePart) -> str:

@@ -134,7 +134,7 @@ def spaced_pieces(text: str, marks: Sequence[PartMark], pieces: Sequence[str | i
             continue
         mark = marks[piece]
         is_after_space = text[: mark.at - mark.own][-1:].isspace()
-        if mark.own and (not is_after_space or _ends_with_tab(made)):
+        if mark.own and (not is_after_space or _ends_apart(made)):
             _strip_last(made)
         made.append(piece)
         following = next((each for each in pieces[at + 1 :] if isinstance(each, str) and each), "")
@@ -144,10 +144,10 @@ def spaced_pieces(text: str, marks: Sequence[PartMark], pieces: Sequence[str | i
     return made
 
 
-def _ends_with_tab(made: Sequence[str | int]) -> bool:
-    """Say whether the last words end with a tab, which is what a mark behind them stands for."""
+def _ends_apart(made: Sequence[str | int]) -> bool:
+    """Say whether the last words end with a tab or line end, which is what a mark behind them stands for."""
     said = next((piece for piece in reversed(made) if isinstance(piece, str) and piece), "")
-    return said.endswith("\t")
+    return said.endswith(("\t", "\n"))
 
 
 def _strip_last(made: list[str | int]) -> None:

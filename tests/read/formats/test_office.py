@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.core.errors import ProgramError, SourceError
+from pipeline.core.ports import Received
 from pipeline.core.processes.confined import ConfinedAnswer
 from pipeline.core.records import Document, Published
 from pipeline.detect.detector import LangdetectDetector
@@ -16,8 +18,11 @@ from pipeline.read.document import read_document
 from pipeline.read.formats.office import readers
 from pipeline.read.formats.office.found import unpacked_found
 from pipeline.read.formats.office.pdf.from_right import PlacedSign, parted_from_right, read_from_right
+from pipeline.read.formats.table import named, open_reader
 from pipeline.read.reference import Reference
+from pipeline.split.splitter import RuleSplitter
 from tests.support import office_sources as office
+from tests.support.documents import of_text
 
 DETECTOR = LangdetectDetector()
 
@@ -219,7 +224,7 @@ def test_words_beside_a_page_break_are_not_one(tmp_path: Path) -> None:
         for kind in ("page", "column")
     ]
     document = read(tmp_path, "a.docx", office.word("".join(broken)))
-    assert words(document) == [("paragraph", "Fin. Après")] * 2
+    assert words(document) == [("paragraph", "Fin.\nAprès")] * 2
     document = read(tmp_path, "a.rtf", b"{\\rtf1 Fin.\\page Suite.\\column Reste.\\par}")
     assert [text for _, text in words(document)] == ["Fin.", "Suite.", "Reste."]
 
@@ -455,3 +460,37 @@ def test_repeated_cells_without_words_are_so_many_columns(tmp_path: Path) -> Non
     empty = '<table:table-cell table:number-columns-repeated="2"/>'
     body = f"<table:table><table:table-row>{empty.join(cells)}</table:table-row></table:table>"
     assert read(tmp_path, "a.odt", office.opendocument(body)).text == "Port | | | 3\n"
+
+
+LINES = [
+    *("La mairie", "5, rue du Port", "12345 Sablon", "est ouverte le lundi."),
+    *("Les Sablons, une", "ville au bord", "de la mer."),
+]
+AS_READ = """\
+La mairie
+5, rue du Port
+12345 Sablon est ouverte le lundi.
+Les Sablons, une ville au bord de la mer."""
+
+
+@pytest.mark.parametrize("with_marks", [False, True])
+def test_line_ends_in_a_paragraph_part_lines_unless_a_sentence_goes_on(*, with_marks: bool) -> None:
+    """In Word, OpenDocument and Rich Text alike; white space in their XML parts nothing."""
+    runs = [f"<w:r><w:t xml:space='preserve'>{line.replace(' ', chr(10), 1)}</w:t></w:r>" for line in LINES]
+    sources = {
+        "docx": office.word(f"<w:p>{'<w:r><w:br/></w:r>'.join(runs)}</w:p>"),
+        "odt": office.opendocument(
+            f"<text:p>{'<text:line-break/>'.join(line.replace(' ', chr(10), 1) for line in LINES)}</text:p>"
+        ),
+        "rtf": rb"{\rtf1 " + rb"\line ".join(line.encode() for line in LINES) + rb"\par}",
+    }
+    for name, content in sources.items():
+        parsed = open_reader(named(name), where="x").read(
+            Received(content=content, where="x", detector=DETECTOR, with_marks=with_marks)
+        )
+        assert parsed.text.rstrip("\n") == AS_READ
+        document = replace(of_text(parsed.text, parsed.blocks), marks=parsed.marks)
+        assert [each.text for each in RuleSplitter().split(document, ["fr"] * len(parsed.blocks))] == [
+            *("La mairie", "5, rue du Port", "12345 Sablon est ouverte le lundi."),
+            "Les Sablons, une ville au bord de la mer.",
+        ]

@@ -206,6 +206,33 @@ def test_columns_that_tabs_part_are_translated_apart_and_stay_in_order() -> None
     assert runs(second) == [("\t", ""), ("LA DIGUE", "")]
 
 
+def test_line_breaks_stay_between_the_lines_that_they_part() -> None:
+    """In the order of the source, with the styles of each line."""
+    say = "<w:r>{}<w:t xml:space='preserve'>{}</w:t></w:r>"
+    end = "<w:r><w:br/></w:r>"
+    body = end.join(
+        [
+            say.format("<w:rPr><w:b/></w:rPr>", "Contact"),
+            say.format("", "Le port est"),
+            say.format("", "fermé. "),
+            "",
+        ]
+    )
+    content = office_sources.word(f"<w:p>{body}{say.format('', 'Une mer.')}</w:p>")
+    parsed = read("docx", content)
+    document = replace(of_text(parsed.text, parsed.blocks), marks=parsed.marks)
+    segments = join_segments(document, RuleSplitter().split(document, ["fr"]))
+    assert [each.text for each in segments] == ["Contact", "Le port est fermé.", "Une mer."]
+    answers = {each.id: Translated(text=each.text.upper()) for each in segments}
+    blocks = tuple(translated_blocks(document, segments, write_segments(document, segments, answers), "es"))
+    rewriter = open_rewriter("docx")
+    assert rewriter is not None
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    (paragraph,) = docx.Document(io.BytesIO(made.content)).paragraphs
+    assert paragraph.text == "CONTACT\nLE PORT EST FERMÉ.\n\nUNE MER."
+    assert runs(paragraph)[0] == ("CONTACT", "bold")
+
+
 def test_copies_of_text_boxes_have_the_same_words() -> None:
     """Older programs show the copy; one that has other boxes than the first version has no words."""
     content = office_sources.word()

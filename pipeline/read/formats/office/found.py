@@ -51,7 +51,7 @@ def packed_found(found: FoundText) -> bytes:
             part.continues,
             [[mark.at, mark.role, mark.side, mark.pair, mark.kept] for mark in part.marks],
             part.language,
-            part.is_tabbed,
+            part.is_parted,
             part.empty_before,
         ]
         for part in found.parts
@@ -85,10 +85,10 @@ def _part(
     continues: Any,
     marks: Any,
     language: Any,
-    is_tabbed: Any,
+    is_parted: Any,
     empty_before: Any,
 ) -> SourcePart:
-    is_plain = isinstance(continues, bool) and isinstance(is_tabbed, bool)
+    is_plain = isinstance(continues, bool) and isinstance(is_parted, bool)
     if kind not in _KINDS or not is_plain or "\n" in _text(marker):
         raise ValueError("no part of a document")
     if type(empty_before) is not int or not 0 <= empty_before <= MOST_EMPTY:
@@ -100,7 +100,7 @@ def _part(
         continues=continues,
         marks=tuple(_mark(*row) for row in marks),
         language=_text(language),
-        is_tabbed=is_tabbed,
+        is_parted=is_parted,
         empty_before=empty_before,
     )
 

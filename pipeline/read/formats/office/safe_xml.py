@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
+ARE_SPACES = str.maketrans("\t\n\r", "   ")
+"""Tabs and line ends in the words of office files, where those that count are elements."""
+
 
 def parsed_xml(content: bytes, part: str, *, doctype: bool = False) -> _Element:
     """Return the root of a document. ``part`` is its name in messages.
@@ -48,3 +51,12 @@ def bare(tag: object) -> str:
 def namespace(tag: object) -> str:
     """Return the namespace of an element or attribute; empty where it has none."""
     return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def make_spaces(root: _Element) -> None:
+    """Make spaces of the tabs and line ends in the words of a tree."""
+    for each in root.iter():
+        if each.text:
+            each.text = each.text.translate(ARE_SPACES)
+        if each.tail:
+            each.tail = each.tail.translate(ARE_SPACES)

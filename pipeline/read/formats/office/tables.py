@@ -36,12 +36,12 @@ def row_parts(row: Sequence[FoundCell], *, columns: int, with_marks: bool = Fals
             continue
         text = " ".join(part.text for part in cell)
         if text.strip():
-            is_tabbed = any(part.is_tabbed for part in cell)
+            is_parted = any(part.is_parted for part in cell)
             yield SourcePart(
                 kind="cell",
                 text=text,
                 continues=not is_first,
-                is_tabbed=is_tabbed,
+                is_parted=is_parted,
                 empty_before=empty,
             )
             is_first = False

@@ -17,8 +17,9 @@ from pipeline.read.formats.office.found import FoundText, packed_found
 from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.opendocument.styles import ListCounter, OpenStyles, open_value
 from pipeline.read.formats.office.package import OfficePackage
-from pipeline.read.formats.office.safe_xml import bare, parsed_xml
+from pipeline.read.formats.office.safe_xml import bare, make_spaces, parsed_xml
 from pipeline.read.formats.office.tables import MOST_EMPTY, FoundCell, row_parts
+from pipeline.read.lines import with_own_line_ends
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,6 +61,9 @@ def _packed(opened: OpenText) -> bytes:
     )
 
 
+_SIGNS = {"tab": "\t", "line-break": "\n"}
+
+
 class OpenText:
     """An open document."""
 
@@ -68,7 +72,7 @@ class OpenText:
         self.package = OfficePackage.opened(content, "an OpenDocument text")
         _refuse_others(self.package)
         self.root = parsed_xml(self.package.read("content.xml"), "content.xml")
-        _make_spaces(self.root)
+        make_spaces(self.root)
         self.changes = _accepted_changes(self.root)
         """So many changes were tracked; they are accepted."""
         layout = self.package.read_if_there("styles.xml")
@@ -81,15 +85,6 @@ class OpenText:
         """Return the parts, of which one may be the title that the document states."""
         body = OpenBody(self.styles, with_marks=self._with_marks)
         return stated.titled(list(body.parts(self.root)), self.said.get("title"))
-
-
-def _make_spaces(root: _Element) -> None:
-    """Make spaces of the tabs in a document's words, which are white space: a tab is an element."""
-    for each in root.iter():
-        if each.text and "\t" in each.text:
-            each.text = each.text.replace("\t", " ")
-        if each.tail and "\t" in each.tail:
-            each.tail = each.tail.replace("\t", " ")
 
 
 def _accepted_changes(root: _Element) -> int:
@@ -187,8 +182,8 @@ class OpenBody:
             marked = None  # it has more in it than was taken apart
         yield SourcePart(
             kind=kind,
-            text=text if marked is None else marked.text,
-            is_tabbed="\t" in text.strip(),
+            text=with_own_line_ends(text if marked is None else marked.text),
+            is_parted=True,
             marker=marker if kind in ("list_item", "heading") else "",
             marks=marked.marks if marked else (),
             anchor=marked,
@@ -257,8 +252,8 @@ class OpenBody:
 
     def _words_of(self, element: _Element) -> str:
         """Return the space that an element stands for."""
-        if bare(element.tag) == "tab":
-            return "\t"
+        if bare(element.tag) in _SIGNS:
+            return _SIGNS[bare(element.tag)]
         count = open_value(element, "c") if bare(element.tag) == "s" else ""
         return " " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1)
 

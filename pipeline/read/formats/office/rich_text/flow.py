@@ -12,6 +12,7 @@ from pipeline.read.formats.note_signs import Said, settled_line
 from pipeline.read.formats.office.headings import is_heading_line
 from pipeline.read.formats.office.tables import row_parts
 from pipeline.read.formats.office.word.styles import kind_of_style
+from pipeline.read.lines import with_own_line_ends
 
 _BULLETS = frozenset("\u2022\u25cf\u25cb\u25e6\u25aa\u25a0\u2023\u2013\u2014-*o\u00b7\u00a7")
 _BODY_LEVEL = 9
@@ -138,7 +139,7 @@ def _part(paragraph: _Paragraph, styles: Mapping[int, str]) -> SourcePart:
     kind = kind_of_style(styles.get(paragraph.style or 0, ""))
     if kind is None:
         kind = _kind(paragraph)
-    part = SourcePart(kind=kind, text=paragraph.text, is_tabbed="\t" in paragraph.text.strip())
+    part = SourcePart(kind=kind, text=with_own_line_ends(paragraph.text), is_parted=True)
     return replace(part, marker=paragraph.marker) if kind in ("list_item", "heading") else part
 
 

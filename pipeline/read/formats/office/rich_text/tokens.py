@@ -81,7 +81,7 @@ CODE_PAGES = {
 
 SIGNS = {
     b"par": "\n",
-    b"line": " ",
+    b"line": "\n",
     b"tab": "\t",
     b"emdash": "\u2014",
     b"endash": "\u2013",

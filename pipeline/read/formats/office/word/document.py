@@ -25,6 +25,7 @@ from pipeline.read.formats.office.word.styles import (
     numbering_of,
     value,
 )
+from pipeline.read.lines import with_own_line_ends
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -155,8 +156,8 @@ class WordBody:
                 marked = None  # it has more in it than was taken apart
             yield SourcePart(
                 kind=kind,
-                text=text if marked is None else marked.text,
-                is_tabbed="\t" in text.strip(),
+                text=with_own_line_ends(text if marked is None else marked.text),
+                is_parted=True,
                 marker=marker or "" if kind in _NUMBERED else "",
                 marks=marked.marks if marked else (),
                 anchor=marked,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.formats.note_signs import Said, settled_line
 from pipeline.read.formats.office.safe_xml import bare
-from pipeline.read.formats.office.word.signs import shift
+from pipeline.read.formats.office.word.signs import piece_words, shift
 from pipeline.read.formats.office.word.styles import WordStyles, child, is_on, value
 
 if TYPE_CHECKING:
@@ -87,8 +87,9 @@ class WordInline:
             name = bare(each.tag)
             if name == "t":
                 if not any(self._fields):
-                    self._count(each.text or "", properties)
-                    yield Said(each.text or "", shift(properties))
+                    words = piece_words(each)
+                    self._count(words, properties)
+                    yield Said(words, shift(properties))
             elif name in _SIGNS:
                 yield Said(_SIGNS[name])
             elif name == "fldChar":

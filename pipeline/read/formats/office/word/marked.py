@@ -15,7 +15,7 @@ from pipeline.core.dataclass import dataclass
 from pipeline.read.formats.compose import PartMark, settled_marks
 from pipeline.read.formats.marked_tree import links_of
 from pipeline.read.formats.office.safe_xml import bare
-from pipeline.read.formats.office.word.signs import WordUnit, on_line, shift, with_signs
+from pipeline.read.formats.office.word.signs import WordUnit, on_line, piece_words, shift, with_signs
 from pipeline.read.formats.office.word.styles import child, is_on
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _of_run(run: _Element) -> Iterator[WordUnit]:
     for each in run:
         name = bare(each.tag)
         if name == "t":
-            yield "text", each.text or "", each, properties
+            yield "text", piece_words(each), each, properties
         elif name == "noBreakHyphen":
             yield "text", "\u2011", None, properties
         elif name in _BREAKS:

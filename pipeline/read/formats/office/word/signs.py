@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.read.formats.note_signs import is_note_sign, shifted
+from pipeline.read.formats.office.safe_xml import ARE_SPACES
 from pipeline.read.formats.office.word.styles import child, value
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ def _said(words: Sequence[WordUnit]) -> _Element:
     made: _Element = copy.deepcopy(words[0][2])
     made.text = "".join(unit[1] for unit in words)
     return made
+
+
+def piece_words(element: _Element) -> str:
+    """Return the words of a piece of text; tabs and line ends that count are elements of their own."""
+    return (element.text or "").translate(ARE_SPACES)
 
 
 def on_line(properties: _Element | None) -> _Element | None:
