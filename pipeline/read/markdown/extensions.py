@@ -1,5 +1,7 @@
-"""Formulas in TeX (``$x^2$``, ``$$x^2$$``), and names of a wiki's pages (``[[a page]]``).
+"""What stands in a line and is none of CommonMark.
 
+Formulas in TeX (``$x^2$``, ``$$x^2$$``), names of a wiki's pages (``[[a page]]``), tags of templates
+(``{{ page.title }}``, ``{% if %}``), attributes (``{.note}``) and names of pictures (``:smile:``).
 Dollars are also money, so a formula must look like one. A bracket with a backslash is a bracket, as
 CommonMark says, and begins none.
 """
@@ -17,6 +19,15 @@ _SIGNS = re.compile(r"[\\^_{}=+<>]")
 _NO_MONEY = re.compile(r"[^\s\d.,:;!?()-]\S{0,40}")
 
 
+_VALUE = re.compile(r"\{\{(?![{%])([^\n]{1,300}?)\}\}")
+"""What a template puts a value for: Jekyll, Liquid, Jinja, Hugo, Mustache."""
+_SHORT_CODE = re.compile(
+    r"\{\{%[^\n]{1,300}?%\}\}|\{%[^\n]{1,300}?%\}|\{#[^\n]{1,300}?#\}|\{\{\{[^\n]{1,300}?\}\}\}"
+)
+"""What a template does something for: conditions, inclusions, remarks."""
+_ATTRIBUTES = re.compile(r"\{(?::[^\n{}]{1,200}|[.#][^\W\d_][^\n{}]{0,200}|[A-Za-z-]{1,20}=[^\n{}]{1,200})\}")
+"""Classes, names and sizes, as Kramdown and Pandoc have them."""
+_PICTURE = re.compile(r"(?<![\w:]):(?:[a-z][a-z0-9_+-]{0,40}|[+-]1|100):(?![\w:])")
 _PAGE = re.compile(r"(?<!\[)\[\[([^\[\]|^\n][^\[\]|\n]{0,200})(?:\|([^\[\]|\n]{1,200}))?\]\](?![(\[\]])")
 
 
@@ -60,6 +71,27 @@ def page_name(state: StateInline, silent: bool) -> bool:
         state.linkLevel -= 1
         state.push("link_close", "a", -1)
         state.posMax = last
+    state.pos = found.end()
+    return True
+
+
+def template_tag(state: StateInline, silent: bool) -> bool:
+    """Take a value of a template as a code span is taken, and its other tags as tags of HTML.
+
+    So are attributes and names of pictures.
+    """
+    sign = state.src[state.pos]
+    if sign not in "{:":
+        return False
+    value = _VALUE.match(state.src, state.pos, state.posMax)
+    tags = (_SHORT_CODE, _ATTRIBUTES) if sign == "{" else (_PICTURE,)
+    found = value or next(filter(None, (tag.match(state.src, state.pos, state.posMax) for tag in tags)), None)
+    if found is None:
+        return False
+    if not silent:
+        words = "" if value is None else value[1].strip("<>- ")
+        token = state.push("code_inline" if words else "html_inline", "code" if words else "", 0)
+        token.content = words or found[0]
     state.pos = found.end()
     return True
 

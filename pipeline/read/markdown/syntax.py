@@ -1,4 +1,4 @@
-"""The Markdown that is read (CommonMark, GitHub's tables and strikethrough, footnotes), with positions.
+"""The Markdown that is read (CommonMark, GitHub's tables, footnotes, lists of definitions), with positions.
 
 Every ``inline`` token gets ``meta["places"]``, where each line of its content starts in the source; it and
 every token of code or HTML gets ``meta["span"]``, its lines without what surrounds them.
@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.read.markdown.extensions import formula, page_name
+from pipeline.read.markdown.extensions import formula, page_name, template_tag
 from pipeline.read.markdown.trace import Step, Tracer
 
 MOST_BLOCKS = 100
@@ -62,11 +63,14 @@ def steps(content: str, definitions: Definitions) -> list[Step]:
 def _block_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_BLOCKS})
     footnote_plugin(parser, inline=False, move_to_end=False)
+    deflist_plugin(parser)
     parser.core.ruler.enableOnly(["normalize", "block"])  # inline content is traced on request
     parser.block.ruler.enable("table")
     for rule in parser.block.ruler.__rules__:
         if rule.name in _LEAVES:
             rule.fn = _located(rule.fn)
+        elif rule.name == "deflist":
+            rule.fn = _with_terms(rule.fn)
     return parser
 
 
@@ -77,6 +81,7 @@ def _inline_parser() -> MarkdownIt:
     parser.inline.ruler.disable("linkify")
     parser.inline.ruler.before("escape", "formula", formula)
     parser.inline.ruler.before("link", "page_name", page_name)
+    parser.inline.ruler.before("escape", "template_tag", template_tag)
     footnote_plugin(parser, inline=False, move_to_end=False)
     return parser
 
@@ -102,6 +107,22 @@ def _located(rule: RuleFuncBlockType) -> RuleFuncBlockType:
                 lines = [_line(state, line) for line in range(*token.map)]
                 skipped = len(made[number - 1].markup) if made[0].markup.startswith("#") else 0
                 token.meta["places"] = _places(token.content, lines, skipped, state.src)
+        return True
+
+    return run
+
+
+def _with_terms(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    """Return the rule for lists of definitions, noting the positions of the terms, each on one line."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        if not rule(state, start, end, silent):
+            return False
+        for opening, token in pairwise(state.tokens[before:]):
+            if opening.type == "dt_open" and token.map and "places" not in token.meta:
+                token.meta["span"] = _line(state, token.map[0])
+                token.meta["places"] = _places(token.content, [token.meta["span"]], 0, state.src)
         return True
 
     return run

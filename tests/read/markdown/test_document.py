@@ -197,3 +197,66 @@ def test_many_dollars_take_no_time() -> None:
     for source in ("$a " * 50_000, "$$" * 50_000, "[[a" * 20_000, "$a_1$ " * 5_000):
         parse(source)
     assert time.process_time() - started < 30
+
+
+def test_definitions_are_blocks_behind_their_terms() -> None:
+    """With their colons, and what is indented below them."""
+    source = (
+        "Pont\n: Une route\n  sur l'eau.\n: Une *voûte*.\n\nPort\n\n:   Un abri.\n\n    Sûr.\n\nFin : oui.\n"
+    )
+    assert blocks(source) == [
+        ("paragraph", "", "Pont"),
+        ("paragraph", ": ", "Une route\nsur l'eau."),
+        ("paragraph", ": ", "Une voûte."),
+        ("paragraph", "", "Port"),
+        ("paragraph", ":   ", "Un abri."),
+        ("paragraph", "", "Sûr."),
+        ("paragraph", "", "Fin : oui."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "role", "words"),
+    [
+        ("{{ page.title }}", "code", "page.title"),
+        ("{{x|upper}}", "code", "x|upper"),
+        ('{{< ref "a.md" >}}', "code", 'ref "a.md"'),
+        ("{{{ raw }}}", "html", ""),
+        ("{{% note %}}", "html", ""),
+        ("{% if page.x %}", "html", ""),
+        ("{%- endif -%}", "html", ""),
+        ("{# a remark #}", "html", ""),
+        ("{: .class #name }", "html", ""),
+        ("{.note title='x'}", "html", ""),
+        ("{#name}", "html", ""),
+        ("{width=50%}", "html", ""),
+        (":smile:", "html", ""),
+        (":+1:", "html", ""),
+    ],
+)
+def test_tags_of_templates_attributes_and_names_of_pictures_are_no_words(
+    tag: str, role: str, words: str
+) -> None:
+    """As their programs read them; a value of a template stays in its sentence, as code does."""
+    assert marks(f"Le port {tag} rouvre.\n") == [(role, tag, words)]
+    assert marks(f"- {tag} Le port\n") == [(role, tag, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["à 10:30:15 ici", "a:b:c", "{ouvert}", "{{ouvert", "note : ceci : cela", "{}", "{% ouvert", "C::d::"],
+)
+def test_what_only_looks_like_a_tag_is_words(text: str) -> None:
+    """Times, ratios, and brackets that are never closed."""
+    assert marks(f"Le port {text}\n") == []
+
+
+@pytest.mark.parametrize("piece", ["{", "{{ ", "a {% ", ":a", "{a=", "a\n: b\n", "x\n: x\n  : "])
+def test_hostile_tags_take_little_time(piece: str) -> None:
+    """Twice as much takes about twice as long."""
+    spent = []
+    for size in (25_000, 100_000):
+        started = time.process_time()
+        parse(piece * (size // len(piece)) + "\n")
+        spent.append(time.process_time() - started)
+    assert spent[1] < 8 * spent[0] + 0.5
