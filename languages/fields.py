@@ -169,6 +169,8 @@ class Checks:
     """Words that make a number negative: ``minus``, ``below zero``."""
     words: tuple[tuple[int, Forms], ...] = ()
     """Numbers with their words: cardinals, ordinals, fractions by their denominator, ``dozen``."""
+    not_numbers: Forms = ()
+    """Words that begin as a number's and are none, or none beside another: ``achter*``, ``mai nouă``."""
     currencies: tuple[tuple[str, Forms], ...] = ()
     """Kinds of currency (``dollar``, ``euro`` ...; one kind for all dollars) with their names."""
 

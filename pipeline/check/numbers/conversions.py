@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.check.numbers.figures import Figure
 from pipeline.check.numbers.sides import NumberedText
+from pipeline.check.quantities.units import metric_figures
 
 _QUANTITIES = 30
 """The most numbers of a text that are tried for conversions; no sentence of news has more."""
@@ -58,11 +60,38 @@ def unconverted(
         return [], []
     if lost and new and _OF_HEAT.search(source.text) and _OF_HEAT.search(target.text):
         lost, new = _of_one_heat(lost, new)
-    if not (source.is_imperial or target.is_imperial):
-        return list(lost), list(new)
-    return (
-        [figure for figure in lost if not _is_converted(figure, new, source, target)],
-        [figure for figure in new if not _is_converted(figure, lost, target, source)],
+    if source.is_imperial or target.is_imperial:
+        lost, new = (
+            [figure for figure in lost if not _is_converted(figure, new, source, target)],
+            [figure for figure in new if not _is_converted(figure, lost, target, source)],
+        )
+    return _without_pairs(lost, source, target), _without_pairs(new, target, source)
+
+
+def _without_pairs(figures: Sequence[Figure], here: NumberedText, other: NumberedText) -> list[Figure]:
+    """Leave out figures that stand with their conversion, where the other side has one for both.
+
+    Either may be in brackets: 200 miles (322 km) is 320 km, and 800 km/h (497 mph) is 800 km/h.
+    """
+    if not figures or _brackets(other) >= _brackets(here):
+        return list(figures)
+    if not (here.is_imperial or other.is_imperial or metric_figures(here)):
+        return list(figures)
+    there = {value for figure in other.figures[:_QUANTITIES] for value in figure.values}
+    paired = {
+        id(one)
+        for first, second in pairwise(here.figures[:_QUANTITIES])
+        if second.in_brackets and not first.in_brackets and _are_one_length(first, second)
+        if any(abs(value - own) <= _ROUNDED * own for own in first.values | second.values for value in there)
+        for one in (first, second)
+    }
+    return [figure for figure in figures if id(figure) not in paired]
+
+
+def _are_one_length(first: Figure, second: Figure) -> bool:
+    """Say whether one of two figures converts the other."""
+    return any(
+        _is_any_conversion(first, second.values, _ROUNDED_BESIDE, is_imperial=way) for way in (True, False)
     )
 
 

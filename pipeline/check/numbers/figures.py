@@ -62,6 +62,8 @@ _TENTHS = frozenset({"割", "成"})
 _POWERS, _UNIT = frozenset({"2", "3"}), re.compile(r"(?<![^\W\d_])[kcdm]?m$")
 """Powers of units: km2, m3."""
 _MONEY = frozenset("$€£¥￥₹₽₩₺₴₪")
+_ABROAD = re.compile(r"[$€£¥₹]\s?\d[\d.,]*\s?(bn|mn|tn|[mbk])(?![^\W_])")
+"""An amount as English writes it, which texts in every language quote: ``$3.6bn``."""
 _AMBIGUOUS_SCALES = frozenset({"m", "b", "k"})
 """Forms that are a unit as often as a scale: ``6 m`` is six metres, or six million."""
 
@@ -108,6 +110,10 @@ def figures(text: str, language: LanguageCode) -> tuple[Figure, ...]:
         for word in words
         if (word.value in _LOW_SCALES and word.end in scales) or word.form in _TENTHS
     }
+    abroad = {match.start(1) for match in _ABROAD.finditer(plain)}
+    if abroad:
+        english = {word.start: word for word in find_words(text, "en", "words") if word.start in abroad}
+        scales = english | scales
     found: list[Figure] = []
     end = -1
     for match in _FIGURE.finditer(plain):

@@ -47,6 +47,8 @@ _BY_KEY = frozenset(["words", "currencies", "day_parts", "periods", "mixed"])
 """Topics whose forms have keys."""
 _ABBREVIATED = 1000
 """Least value of a word that is a word alone unless its form ends in ``*``: ``mil.`` begins ``milimetre``."""
+_NO_NUMBER = -1
+"""Key of words that begin as a number's and are none."""
 _ESCAPED_SPACE, _ANY_SPACE = r"\ ", r"\s"
 
 
@@ -122,7 +124,7 @@ class _Finder:
     ) -> None:
         known = languages.get(language)
         self._joined = joined
-        anywhere = not known.separator
+        self._is_unspaced = anywhere = not known.separator
         stem = "" if joined or anywhere else r"\w*"
         end = "" if joined or anywhere else r"(?!\w)"
         by_letter: dict[str, list[str]] = {}
@@ -160,6 +162,9 @@ class _Finder:
             while match is not None:
                 group = match.lastindex or 1
                 start, end = match.start(group) - 1, match.end()
+                if self._forms[group - 1].keys[0] == _NO_NUMBER:
+                    at = end if self._is_unspaced else _end_of_word(text, end)
+                    break
                 yield FoundWord(start, end, text[start:end], self._forms[group - 1])
                 at = max(end, at + 1)
                 match = self._next_part(text, at) if self._joined else None
@@ -173,6 +178,12 @@ class _Finder:
             if match:
                 return match
         return None
+
+
+def _end_of_word(text: str, at: int) -> int:
+    while text[at : at + 1].isalpha():
+        at += 1
+    return at
 
 
 def _end(form: str, keys: tuple[int | str, ...], end: str, *, joined: bool) -> str:
@@ -191,6 +202,8 @@ def _finder(language: LanguageCode, topic: Topic) -> _Finder | None:
         groups = enumerate(checks.months if topic == "months" else checks.weekdays, start=1)
     elif topic in _BY_KEY:
         groups = getattr(checks, topic)
+        if topic == "words":
+            groups = [*groups, (_NO_NUMBER, checks.not_numbers)]
     else:
         groups = [(0, getattr(checks, topic))]
     forms: dict[str, tuple[int | str, ...]] = {}

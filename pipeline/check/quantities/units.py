@@ -25,7 +25,7 @@ def other_unit(source: NumberedText, target: NumberedText) -> str:
     imperial, metric = (source, target) if source.is_imperial else (target, source)
     if _METRIC.search(normal(imperial.text)):
         return ""
-    both = _imperial(imperial) & _metric(metric)
+    both = _imperial(imperial) & metric_figures(metric)
     return f"{' '.join(sorted(both))} in another unit" if both else ""
 
 
@@ -44,7 +44,7 @@ def _imperial(side: NumberedText) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _metric(side: NumberedText) -> frozenset[str]:
+def metric_figures(side: NumberedText) -> frozenset[str]:
     """Return the figures with kilometres, kilograms or metres right behind them."""
     text = normal(side.text)
     return frozenset(match[0] for match in _FIGURE.finditer(text) if _METRIC.match(text, match.end()))
