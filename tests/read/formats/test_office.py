@@ -494,3 +494,68 @@ def test_line_ends_in_a_paragraph_part_lines_unless_a_sentence_goes_on(*, with_m
             *("La mairie", "5, rue du Port", "12345 Sablon est ouverte le lundi."),
             "Les Sablons, une ville au bord de la mer.",
         ]
+
+
+def _row_by_row(columns: list[list[str]]) -> list[tuple[float, float, float, str]]:
+    """Return columns as a file has them that was written a row of all columns after another."""
+    rows = max(map(len, columns))
+    return [
+        (50 + 170 * at, 700 - 12 * row, 10, column[row])
+        for row in range(rows)
+        for at, column in enumerate(columns)
+        if row < len(column)
+    ]
+
+
+def test_columns_that_a_file_has_row_by_row_are_read_one_after_another(tmp_path: Path) -> None:
+    """However many, and however long each is; hyphens at their ends part words there too."""
+    one = [
+        "The bridge over the river is",
+        "closed since Monday, as a ship",
+        "hit a pillar at night, and no-",
+        "body was hurt.",
+    ]
+    two = [
+        "The mayor said that the re-",
+        "pair takes three months, until",
+        "summer, and the buses drive",
+        "through the tunnel till then.",
+        "It",
+        "rains.",
+    ]
+    document = read(tmp_path, "a.pdf", office.pdf([_row_by_row([one, two, one])]))
+    text = " ".join(document.text.split())
+    first = (
+        "The bridge over the river is closed since Monday, as a ship hit a pillar at night, and nobody was"
+        " hurt."
+    )
+    second = (
+        "The mayor said that the repair takes three months, until summer, and the buses drive through the"
+        " tunnel till then. It rains."
+    )
+    assert text == f"{first} {second} {first}"
+
+
+def test_cells_are_no_columns_of_text(tmp_path: Path) -> None:
+    """They begin anew in each row."""
+    table = [
+        ["Quarter of the city", "Lower harbour side", "Upper harbour side"],
+        ["Houses under water", "About three hundred", "About five hundred"],
+    ]
+    document = read(tmp_path, "a.pdf", office.pdf([_row_by_row(table)]))
+    assert document.text.splitlines()[1] == "Lower harbour side | About three hundred"
+
+
+def test_a_hyphen_that_a_word_has_elsewhere_stays(tmp_path: Path) -> None:
+    """A text that writes well-known in a line means it at the end of one too."""
+    lines = [
+        "The well-known lighthouse is the well-",
+        "known sign of the town and its govern-",
+        "ment, which was Well-",
+        "known before.",
+    ]
+    page = [(50.0, 700.0 - 12 * row, 10.0, line) for row, line in enumerate(lines)]
+    assert read(tmp_path, "a.pdf", office.pdf([page])).text == (
+        "The well-known lighthouse is the well-known sign of the town and its government, which was"
+        " Well-known before.\n"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.core.dataclass import dataclass
@@ -52,6 +52,9 @@ _ITEM = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}|\(?(?:[ivxlcIVXLC]{{1,
 """The beginning of an item of a list; letters alone may be initials unless a bracket follows."""
 _OWN_HYPHENS = 0.04
 """In a text that does not part words, at most this share of lines end in a hyphen."""
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_LETTERS_AT_END = re.compile(r"[^\W\d_]+$")
+_LONGEST_WORD = 60
 _COMPOUND = re.compile(r"[^\s@:/-]+[@/:-]\S*$")
 """The beginning of an address, or of a word that has hyphens of its own."""
 _ENCLITIC = re.compile(
@@ -80,9 +83,9 @@ def parts_of_lines(lines: Sequence[PdfLine], body: float) -> list[SourcePart]:
     ends = _ends_of_columns(ordered)
     leading = _leading(ordered)
     parts: list[SourcePart] = []
-    hyphenates = _hyphenates(ordered)
+    hyphens = _Hyphens(hyphenates=_hyphenates(ordered), compounds=frozenset(_compounds(ordered)))
     for paragraph in _paragraphs(ordered, ends, leading, body):
-        parts += _parts(paragraph, body, hyphenates=hyphenates)
+        parts += _parts(paragraph, body, hyphens)
     return _with_numbers(parts)
 
 
@@ -108,18 +111,32 @@ def _hyphenates(lines: Sequence[PdfLine]) -> bool:
     return sum(line.is_hyphenated for line in lines) > len(lines) * _OWN_HYPHENS
 
 
-def joined_lines(lines: Sequence[PdfLine], *, hyphenates: bool = True) -> str:
-    """Return the words of lines; a word that a hyphen parts at the end of a line is whole again.
+def _compounds(lines: Sequence[PdfLine]) -> Iterator[str]:
+    """Yield what stands around each hyphen in the middle of a line: ``well-known``."""
+    for line in lines:
+        for word in _HYPHENATED.findall(line.text.casefold()):
+            yield from map("-".join, pairwise(word.split("-")))
 
-    ``hyphenates`` says whether the text parts words; otherwise hyphens stay.
-    """
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hyphens:
+    """What a text shows of its hyphens."""
+
+    hyphenates: bool = True
+    """Whether it parts words at the ends of lines; otherwise hyphens stay."""
+    compounds: frozenset[str] = frozenset()
+    """Words with a hyphen in the middle of a line, in small letters, which have it at an end too."""
+
+
+def joined_lines(lines: Sequence[PdfLine], hyphens: _Hyphens = _Hyphens()) -> str:  # noqa: B008 - it is frozen
+    """Return the words of lines; a word that a hyphen parts at the end of a line is whole again."""
     text = ""
     for index, line in enumerate(lines):
         text += line.text
         after = lines[index + 1].text if index + 1 < len(lines) else ""
         if not line.is_hyphenated:
             text += "" if _is_joined(text, after) else " "
-        elif not hyphenates or _keeps_hyphen(text, after):
+        elif not hyphens.hyphenates or _keeps_hyphen(text, after, hyphens.compounds):
             text += "-"
     return text.strip()
 
@@ -130,13 +147,14 @@ def _is_joined(before: str, after: str) -> bool:
     return is_compound or (_UNSPACED.match(before[-1:]) and _UNSPACED.match(after)) is not None
 
 
-def _keeps_hyphen(before: str, after: str) -> bool:
+def _keeps_hyphen(before: str, after: str, compounds: Collection[str]) -> bool:
     """Say whether a hyphen at the end of a line belongs to the word: ``Port-Sauvin``, ``dit-il``."""
     following = re.match(r"[^\W\d_]+", after)
     if following is None:
         return True
     word = following[0]
-    if _COMPOUND.search(before):
+    parted = _LETTERS_AT_END.findall(before[-_LONGEST_WORD:])
+    if _COMPOUND.search(before) or (parted and f"{parted[0]}-{word}".casefold() in compounds):
         return True
     return not word[0].islower() or _ENCLITIC.fullmatch(word.lower()) is not None or not before[-1:].islower()
 
@@ -238,13 +256,13 @@ def _would_fit(line: PdfLine, last: PdfLine, end: float, *, is_ended: bool) -> b
     return end - last.right > width * (signs if is_ended else signs + 1)
 
 
-def _parts(paragraph: _Paragraph, body: float, *, hyphenates: bool) -> Iterator[SourcePart]:
+def _parts(paragraph: _Paragraph, body: float, hyphens: _Hyphens) -> Iterator[SourcePart]:
     if any(len(line.segments) > 1 for line in paragraph.lines):
         for line in paragraph.lines:
             for index, segment in enumerate(line.segments):
                 yield SourcePart(kind="cell", text=segment.text, continues=index > 0)
         return
-    text = joined_lines(paragraph.lines, hyphenates=hyphenates)
+    text = joined_lines(paragraph.lines, hyphens)
     bullet = _BULLET.match(text)
     if bullet is not None and paragraph.size <= _LARGER * body:
         yield SourcePart(kind="list_item", text=text[bullet.end() :], marker="- ")

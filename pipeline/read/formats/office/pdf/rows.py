@@ -1,17 +1,16 @@
-"""Lines with wide gaps: rows of tables, items of lists, two columns line by line, or words spread out."""
+"""Lines with wide gaps: rows of tables, items of lists, columns line by line, or words spread out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.read.formats.office.pdf.columns import columns_in_order
 from pipeline.read.formats.office.pdf.lines import PdfLine, PdfSegment
 
 _LABEL = re.compile(r"[•●○◦▪■□‣⁃·∙✓➢–—*-]|\(?(?:\d{1,3}|[ivxlcIVXLC]{1,7}|[a-zA-Z])[.)]")
-_LONG_SEGMENT = 25
-"""Two segments of more characters each, line after line, are two columns of text and no table."""
 _CORRIDOR = 0.9
 """Gaps between cells have so many sizes in common with those of the row above or below."""
 _FAR_APART = 6.0
@@ -20,13 +19,12 @@ _FAR_APART = 6.0
 
 def lines_in_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Return lines in the order of reading, with gaps only where cells of a table stand."""
-    labelled = [_with_label(line) for line in lines]
+    labelled = columns_in_order([_with_label(line) for line in lines])
     around = [None, *labelled, None]
-    rows = [
+    return [
         line if _is_row(line, before, after) else _joined_segments(line)
         for before, line, after in zip(around, labelled, around[2:], strict=False)
     ]
-    return _columns_in_order(rows)
 
 
 def _is_row(line: PdfLine, before: PdfLine | None, after: PdfLine | None) -> bool:
@@ -62,29 +60,3 @@ def _with_label(line: PdfLine) -> PdfLine:
         return line
     joined = replace(first, text=f"{first.text} {rest[0].text}", right=rest[0].right)
     return replace(line, segments=(joined, *rest[1:]))
-
-
-def _columns_in_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """Return lines in the order of reading, where a file has two columns line by line."""
-    ordered: list[PdfLine] = []
-    pairs: list[PdfLine] = []
-    for line in lines:
-        if _is_pair(line) and (not pairs or pairs[-1].page == line.page):
-            pairs.append(line)
-            continue
-        ordered += _unfolded(pairs)
-        pairs = [line] if _is_pair(line) else []
-        ordered += [] if pairs else [line]
-    return [*ordered, *_unfolded(pairs)]
-
-
-def _is_pair(line: PdfLine) -> bool:
-    return len(line.segments) == 2 and all(len(each.text) > _LONG_SEGMENT for each in line.segments)
-
-
-def _unfolded(pairs: Sequence[PdfLine]) -> Iterator[PdfLine]:
-    for side in (0, 1):
-        for line in pairs:
-            yield replace(
-                line, segments=(line.segments[side],), is_hyphenated=line.is_hyphenated and side == 1
-            )
