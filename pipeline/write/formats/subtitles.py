@@ -7,6 +7,7 @@ subtitles are read: 42 signs a line, two lines (the Timed Text Style Guides of N
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import languages
@@ -18,6 +19,7 @@ from pipeline.read.formats.subtitles.cues import Cue
 from pipeline.read.formats.subtitles.reader import LANGUAGE
 from pipeline.read.formats.subtitles.speech import Speech, SpeechSlot, speech_parts
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
 LINE = 42
 """Signs of a line."""
 LINES = 2
@@ -154,7 +156,7 @@ def _replaced(text: str, written: Sequence[tuple[SpeechSlot, _Words]], *, spaced
     """Return a file with other words in its places."""
     made: list[str] = []
     at = 0
-    line_end = "\r\n" if "\r\n" in text else "\n"
+    line_end = next(iter(_LINE_END.findall(text)), "\n")
     for slot, words in sorted(written, key=lambda row: row[0].lines[0]):
         made.append(text[at : slot.lines[0][0]])
         lines = _tagged(words, _wrapped(words.text, spaced=spaced), is_vtt=is_vtt)

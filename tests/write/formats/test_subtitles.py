@@ -157,3 +157,24 @@ def test_words_stay_in_the_look_of_their_subtitle(
     """Where one is in italics, or said by another, and its neighbour is not; shares decide elsewhere."""
     made = rewritten("vtt", _srt(*cues), (pieces,)).content
     assert made == _srt(*wanted)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_line_ends_between_words_are_those_of_the_file(line_end: str) -> None:
+    """All that is no words stays: positions after times, missing numbers, an empty cue, tags over cues."""
+    lines = [
+        *("\ufeff7", "00:00:01,000 --> 00:00:03,000 X1:10 X2:200 Y1:5 Y2:30", "{\\an8}La digue cède.", ""),
+        *("00:00:03,500 --> 00:00:05,000", "<i>Le maire parle", ""),
+        *("3", "00:00:05,100 --> 00:00:07,000", "du port.</i>", ""),
+        *("2", "00:00:07,500 --> 00:00:09,000", "", ""),
+        *("00:00:09,500 --> 00:00:12,000", '<font color="#ff0000">La mer</font> monte.', ""),
+    ]
+    long = "El dique del puerto viejo ha cedido en la noche de miércoles a jueves."
+    pieces = ((long,), ("El alcalde habla", " del puerto."), ("El mar", 0, " sube."))
+    made = rewritten("srt", line_end.join(lines).encode(), pieces).content.decode()
+    wanted = line_end.join(lines)
+    wanted = wanted.replace(
+        "La digue cède.", f"El dique del puerto viejo ha cedido{line_end}en la noche de miércoles a jueves."
+    )
+    wanted = wanted.replace("Le maire parle", "El alcalde habla").replace("du port", "del puerto")
+    assert made == wanted.replace("La mer", "El mar").replace("monte", "sube")
