@@ -385,6 +385,23 @@ class TestDamage:
             "a.warc: 1 passed over: .css 1",
         ]
 
+    @pytest.mark.parametrize(
+        "said", [b"Content-Length: 5\r\n", b"", b"Content-Length: -5\r\n", b"no colon\r\n"]
+    )
+    def test_a_damaged_record_costs_itself(self, said: bytes) -> None:
+        """Those behind it are read, and its loss is told."""
+        page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The port is open.</p>"
+        head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/%d\r\n"
+        head += b"Content-Type: application/http\r\n"
+        whole = [head % at + b"Content-Length: %d\r\n\r\n" % len(page) + page + b"\r\n\r\n" for at in (1, 3)]
+        damaged = head % 2 + said + b"\r\n" + page + b"\r\n\r\n"
+        found = told("a.warc", whole[0] + damaged + whole[1])
+        assert [line for line in found if "example/2" not in line and "passed over" not in line] == [
+            "a.warc#https://a.example/1",
+            next(line for line in found if line.startswith("a.warc#record ") and "is damaged: " in line),
+            "a.warc#https://a.example/3",
+        ]
+
 
 class TestWebArchive:
     """WARC and WACZ."""

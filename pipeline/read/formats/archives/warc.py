@@ -18,6 +18,9 @@ from pipeline.read.formats.archives.web_answers import HeadError, answer_entry, 
 _VERSION = re.compile(rb"WARC/1\.\d+\s*")
 _MAX_HEAD = 2**16
 _MAX_LINE = 2**14
+_MOST_DIGITS = 18
+_LIKELY_NAME = "page.html"
+"""What a record that cannot be read is taken for, so that its loss is told."""
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _PLAIN = frozenset(("resource", "conversion"))
 
@@ -25,21 +28,49 @@ _PLAIN = frozenset(("resource", "conversion"))
 def warc_entries(stream: ForwardStream) -> Iterator[ArchiveEntry]:
     """Yield what was fetched, in the archive's order.
 
-    Records of requests, metadata, and visits that found the same again are left out. Raises
-    ``DamagedArchiveError``.
+    Records of requests, metadata, and visits that found the same again are left out. A damaged record is an
+    entry with a problem, and what lies between it and the next record is skipped. Raises
+    ``DamagedArchiveError`` where no record follows.
     """
-    while (head := _head(stream)) is not None:
+    number, is_begun = 1, False
+    while True:
         try:
-            length = int(head.get("content-length", ""))
-        except ValueError as error:
-            raise DamagedArchiveError("a record does not say how long it is") from error
-        if length < 0:
-            raise DamagedArchiveError("a record is shorter than nothing")
-        body = _Body(stream, length)
+            head = _head(stream, is_begun=is_begun)
+            if head is None:
+                return
+            body = _Body(stream, _length(head))
+        except _DamagedRecordError as error:
+            if not _reaches_next(stream):
+                raise
+            yield ArchiveEntry(
+                name=f"record {number}", problem=f"is damaged: {error}", file_name=_LIKELY_NAME
+            )
+            number, is_begun = number + 1, True
+            continue
         entry = _entry(head, body)
         if entry is not None:
             yield entry
         body.skip()
+        number, is_begun = number + 1, False
+
+
+class _DamagedRecordError(DamagedArchiveError):
+    """A record is none, or does not say how long it is."""
+
+
+def _length(head: Mapping[str, str]) -> int:
+    said = head.get("content-length", "").strip()
+    if not said.isdecimal() or not said.isascii():
+        raise _DamagedRecordError("a record does not say how long it is")
+    return int(said[:_MOST_DIGITS])
+
+
+def _reaches_next(stream: ForwardStream) -> bool:
+    """Read on behind the first line of the next record; False where there is none."""
+    line = stream.line(_MAX_LINE)
+    while line and not _VERSION.fullmatch(line):
+        line = stream.line(_MAX_LINE)
+    return bool(line)
 
 
 class _Body:
@@ -64,28 +95,32 @@ class _Body:
             self.read(1)
 
 
-def _head(stream: ForwardStream) -> Mapping[str, str] | None:
-    """Return what stands at the head of the next record; None at the end."""
-    line = stream.line(_MAX_LINE)
-    while line and not line.strip():
+def _head(stream: ForwardStream, *, is_begun: bool) -> Mapping[str, str] | None:
+    """Return what stands at the head of the next record; None at the end.
+
+    ``is_begun`` says whether its first line was read.
+    """
+    if not is_begun:
         line = stream.line(_MAX_LINE)
-    if not line:
-        return None
-    if not _VERSION.fullmatch(line):
-        raise DamagedArchiveError("what follows is no record of WARC 1")
+        while line and not line.strip():
+            line = stream.line(_MAX_LINE)
+        if not line:
+            return None
+        if not _VERSION.fullmatch(line):
+            raise _DamagedRecordError("what follows is no record of WARC 1")
     lines = []
     size = 0
     while (line := stream.line(_MAX_LINE)).strip():
         lines.append(line)
         size += len(line)
         if size > _MAX_HEAD:
-            raise DamagedArchiveError("the head of a record is too long")
+            raise _DamagedRecordError("the head of a record is too long")
     if not line:
         raise DamagedArchiveError("it ends inside of a record")
     try:
         return dict(reversed(header_lines(lines)))  # the first of a name is taken
     except HeadError as error:
-        raise DamagedArchiveError(str(error)) from error
+        raise _DamagedRecordError(str(error)) from error
 
 
 def _entry(head: Mapping[str, str], body: _Body) -> ArchiveEntry | None:
