@@ -153,6 +153,22 @@ def moved_quotes(case: Case, _: random.Random) -> Case | None:
     return changed(case, target=f"{match[1]}{opening}{word}{closing} {rest}{match[3]}")
 
 
+def shifted_quotes(case: Case, chance: random.Random) -> Case | None:
+    """Put the marks of the only quotation around as many words, some of which stand beside it."""
+    match = re.fullmatch(r"([^«»“”„\"‘’']*)([«“„\"])([^«»“”„\"‘’']+)([»”“\"])([^«»“”„\"‘’']*)", case.target)
+    if match is None:
+        return None
+    before, opening, inside, closing, after = match.groups()
+    words = [*before.split(), *inside.split(), *after.split()]
+    first, size = len(before.split()), len(inside.split())
+    places = [at for step in (-3, -2, 2, 3) if 0 <= (at := first + step) <= len(words) - size]
+    if not languages.get(case.target_language).separator or size < 2 or not places:
+        return None
+    at = chance.choice(places)
+    quoted = f"{opening}{' '.join(words[at : at + size])}{closing}"
+    return changed(case, target=" ".join([*words[:at], quoted, *words[at + size :]]))
+
+
 def no_quotes(case: Case, _: random.Random) -> Case | None:
     """Leave out the marks of the only quotation."""
     match = re.fullmatch(r"([^«»“”„\"‘’']*)[«“„\"]([^«»“”„\"‘’']{25,})[»”“\"]([^«»“”„\"‘’']*)", case.target)
@@ -266,6 +282,7 @@ SEEDS: tuple[tuple[str, str, Seed], ...] = (
     ("spacing", "a blank left out before a capital", no_blank_before_capital),
     ("marks", "quotation marks that hold nothing", hollow_quotes),
     ("marks", "a quotation that ends too soon", moved_quotes),
+    ("marks", "a quotation around other words", shifted_quotes),
     ("marks", "a quotation left open", open_quotation),
     ("marks", "the marks of a quotation left out", no_quotes),
     ("currencies", "another sign", other_currency),

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 import languages
 from pipeline.check.case import Case
 from pipeline.check.words.asides import has_aside
+from pipeline.check.words.quoted_words import is_around_others
 from pipeline.core.records import Check, LanguageCode
 from pipeline.core.text.stop_words import for_detection
 
@@ -17,10 +18,9 @@ NAME = "marks"
 _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
 _BRACKET = re.compile(f"[{re.escape(''.join((*_BRACKETS, *_BRACKETS.values())))}]")
 _SMILEY = re.compile(r"[:;=]-?[()]")
-_QUOTED, _QUOTED_PART, _PART = 25, 36, 0.4
-"""Length of a quotation, in characters, from which translators keep its marks, and of one that is a smaller
-part of its text. They drop those around names, single words and parts of sentences. Set on half of ntrex-dev:
-it has as many of these from 25 to 45 characters as all longer ones."""
+_QUOTED, _QUOTED_PART, _PART = 12, 30, 0.4
+"""Letters of a quotation from which translators keep its marks, and of one that is a smaller part of its
+text. They drop those around names, single words and parts of sentences. Set on half of ntrex-dev."""
 _PAIRS = (
     ("«", "»"),
     ("“", "”"),
@@ -41,6 +41,8 @@ _FEW, _MANY_TIMES = 16, 3.0
 """Letters of what is left of a quotation, and times as large as which one of unknown extent is another.
 Both set on ntrex-dev: one sentence in 1,400 more of people's translations is flagged."""
 _LETTERS_OF_SIGN = 3
+_TITLED_WORD = 4
+"""Letters of a word from which it has a capital in names."""
 _NO_QUOTE = re.compile(r"[א-ת][\"”“״][א-ת](?![א-ת])")
 _NEAR = 9
 """Characters within which a name may stand on the other side of a mark: ``Inrupt's "mission``."""
@@ -140,7 +142,7 @@ def _is_moved(case: Case) -> bool:
             _size(before, case.source, case.source_language), _size(after, case.target, case.target_language)
         ):
             return True
-        return _is_beside_mark(case, before, after)
+        return _is_beside_mark(case, before, after) or is_around_others(case, before, after)
     if after and _is_function_word(case.target, after, case.target_language):
         return not _WORD_IN_MARKS.search(case.source)
     return bool(
@@ -265,10 +267,21 @@ def _is_surely_quoted(text: str, language: LanguageCode) -> bool:
     """Say whether the longest quotation of a text, which may have one mark alone, is one that keeps marks."""
     places = _places(text, language)
     if len(places) == 2:
-        length = places[1] - places[0]
+        quotation = text[places[0] + 1 : places[1]]
+    elif not places and (single := _SINGLES.search(text)):
+        quotation = single[1] if len(single[1]) >= _QUOTED_PART else ""
     else:
-        length = max(map(len, _quotations(text, language)), default=0)
-    return length >= (_QUOTED if length >= _PART * len(text) else _QUOTED_PART)
+        quotation = max(_quotations(text, language), key=len, default="")
+    length = len(quotation) * _letters(language)
+    if _is_title(quotation):
+        return False
+    return length >= (_QUOTED if len(quotation) >= _PART * len(text) else _QUOTED_PART)
+
+
+def _is_title(quotation: str) -> bool:
+    """Say whether all words of a quotation have a capital, as names of firms, teams and books have."""
+    words = [word for word in quotation.split() if len(word) >= _TITLED_WORD]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _has_quotes(case: Case) -> bool:
