@@ -142,6 +142,10 @@ class Checks:
     """Prefixes written as one with the following word: the Arabic and Hebrew ``and``, ``the``, ``in`` ..."""
     afternoon: Forms = ()
     """Words beside an hour of a 12-hour or 24-hour clock: ``p.m``, ``soir``, ``uhr``."""
+    noon: Forms = ()
+    """Words for twelve o'clock in the day."""
+    midnight: Forms = ()
+    """Words for the hour between two days."""
     day_parts: tuple[tuple[DayPart, Forms], ...] = ()
     """Words that say which half of the day an hour is in, by part of the day: ``p.m``, ``du soir``, 下午."""
     periods: tuple[tuple[Period, Forms], ...] = ()

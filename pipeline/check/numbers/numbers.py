@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.check.case import Case
 from pipeline.check.moments.clock import other_half_of_day
+from pipeline.check.moments.twelves import is_named_twelve, other_twelve
 from pipeline.check.numbers.calendars import is_other_calendar
 from pipeline.check.numbers.conversions import unconverted
 from pipeline.check.numbers.counted import other_words
@@ -87,6 +88,7 @@ def check_numbers(case: Case) -> Check:
         _per_cent(source, target)
         or _misread(source, target)
         or turned(source, target)
+        or other_twelve(source, target)
         or other_roman(source, target)
         or other_words(source, target)
         or other_scale(source, target)
@@ -165,7 +167,7 @@ def _is_there(figure: Figure, here: NumberedText, other: NumberedText) -> bool:
         return True  # पौने 3, 2.75
     if figure.is_scaled and not figure.bare & figure.values:
         return any(value in other.words for value in figure.bare) and not figure.bare & other.scaled
-    if figure.parts in other.sequences:
+    if figure.parts in other.sequences or is_named_twelve(figure, other):
         return True
     if _is_clock_time(figure, here, other) or _is_named_date(figure, other):
         return True

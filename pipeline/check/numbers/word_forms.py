@@ -31,6 +31,8 @@ Topic: TypeAlias = Literal[
     "minus",
     "percent",
     "afternoon",
+    "noon",
+    "midnight",
     "imperial",
     "currencies",
 ]
