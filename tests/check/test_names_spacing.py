@@ -44,6 +44,7 @@ def test_a_broken_acronym_is_a_warning(code: str) -> None:
 
 NAMES = [
     ("en-es", "Theresa May faces a vote", "mayo de Theresa afronta un voto", "May"),
+    ("en-es", "Theresa May spoke.", "Mayo de Theresa habló.", "May"),
     ("en-es", "They may say Smith left.", "Dicen que Herrero se fue.", "Smith"),
     ("en-es", "Then he met Boris Johnson there.", "Entonces vio allí a Bori Johnson.", "Boris"),
     (

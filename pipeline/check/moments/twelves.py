@@ -31,7 +31,8 @@ def other_twelve(source: NumberedText, target: NumberedText) -> str:
 
 def _twelves(side: NumberedText) -> Sequence[str]:
     found = [name for name in _NAMES if side.has(name)]
-    # By the clock of 24 hours 12:00 is noon, and 0:00 and 24:00 are midnight.
-    if not found and any(figure.parts in (("0", "00"), ("24", "00")) for figure in side.figures):
+    # By the clock of 24 hours 12:00 is noon, and 0:00, 24:00 and 0 Uhr are midnight.
+    bare = (("0",), ("24",)) if side.has("afternoon") else ()
+    if not found and any(figure.parts in (("0", "00"), ("24", "00"), *bare) for figure in side.figures):
         return ["midnight"]
     return found

@@ -127,10 +127,11 @@ def _lost_organisations(case: Case) -> Iterator[str]:
 def _are_there(source: str, target: str, known: Set[str]) -> bool:
     """Say whether all that may be a name, by the lists, is in the translation as it stands."""
     capitalised = _CAPITALISED.findall(source)
+    there = set(_CAPITALISED.findall(target)) if capitalised else ()
     for at, word in enumerate(capitalised):
         plain = _plain(word)
         if (plain in _KNOWN or plain in known) and (
-            plain in _TITLES or any(one not in target for one in capitalised[max(0, at - 1) : at + 3])
+            plain in _TITLES or any(one not in there for one in capitalised[max(0, at - 1) : at + 3])
         ):
             return False
     return True

@@ -35,6 +35,8 @@ def test_noon_and_midnight_are_twelve_and_nought(code: str) -> None:
     [
         ("en-it", "It ends at noon.", "Finisce alle 12:00.", "pass"),
         ("en-it", "It ends at noon.", "Finisce alle 24:00.", "fail"),
+        ("en-de", "It ends at noon.", "Es endet um 0 Uhr.", "warn"),
+        ("en-de", "It ends at midnight.", "Es endet um 0 Uhr.", "pass"),
         ("en-es", "It ends at half past ten.", "Termina a las 10:30.", "pass"),
         ("en-de", "It ends at half past ten.", "Es endet um halb elf.", "pass"),
         ("en-es", "It ends at half past ten.", "Termina a las 11:30.", "warn"),
