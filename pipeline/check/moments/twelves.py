@@ -23,8 +23,8 @@ def is_named_twelve(figure: Figure, other: NumberedText) -> bool:
 
 def other_twelve(source: NumberedText, target: NumberedText) -> str:
     """Describe a noon that became midnight, or a midnight that became noon; empty where there is none."""
-    before, after = _twelves(source), _twelves(target)
-    if len(before) == len(after) == 1 and before != after:
+    before = _twelves(source)
+    if len(before) == 1 and len(after := _twelves(target)) == 1 and before != after:
         return f"{before[0]} became {after[0]}"
     return ""
 
