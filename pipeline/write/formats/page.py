@@ -92,7 +92,7 @@ class PageRewriter:
             if part.anchor is not None:
                 rebuild(part.anchor, block.pieces, language=language)
                 links += part.anchor.links_left_out
-            elif part.kind != "title":
+            elif part.kind != "title" and block.words != block.text:
                 left.append(number)
         is_xml = is_xml_page(html, where)
         if is_xml:

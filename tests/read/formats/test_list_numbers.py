@@ -95,3 +95,20 @@ def test_an_item_without_words_gives_its_number_to_nothing(tmp_path: Path) -> No
     )
     (document,) = read(tmp_path / "a.html", page.encode(), all_text=True)
     assert [block.marker for block in document.blocks] == ["1. ", ""]
+
+
+def test_items_of_feeds_and_wires_have_them(tmp_path: Path) -> None:
+    """Attributes of lists go through the libraries that read these."""
+    rows = "<ol reversed='' start='5'><li>Too old.</li><li value='2'>Too narrow.</li></ol>"
+    feed = (
+        '<rss version="2.0"><channel><title>Port</title><item><title>Bridge</title>'
+        f"<description><![CDATA[{rows}]]></description></item></channel></rss>"
+    )
+    wire = (
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"><contentMeta>'
+        '<headline>Bridge</headline></contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        f"{rows}</body></html></inlineXML></contentSet></newsItem>"
+    )
+    for content in (feed, wire):
+        (document,) = read(tmp_path / "a.xml", content.encode())
+        assert _items(document) == ["5. Too old.", "2. Too narrow."]

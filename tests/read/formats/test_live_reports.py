@@ -61,6 +61,26 @@ def test_each_post_has_its_time(tmp_path: Path, form: str) -> None:
     assert [kind for kind, text in found if text in ("10:12", "09:05", "08:30")] == ["heading"] * 3
 
 
+def test_words_beside_a_time_are_read(tmp_path: Path) -> None:
+    """What is none of the post is not: a button beside the time."""
+    post = (
+        '<div class=post><div class=head><time datetime="2025-10-20T{0}">{0}</time>'
+        "<a class=share>Share</a></div><p>{2}</p></div>"
+    )
+    (document,) = read(tmp_path / "a.html", page(filled(post)))
+    assert [text for _, text in words(document)][1:] == [
+        text for time, _, said in POSTS for text in (time, said)
+    ]
+    for form in (
+        "<div class=post><h3><time>{0}</time> {1}</h3><p>{2}</p></div>",
+        '<div class=post><p><time datetime="2025-10-20T{0}">{0}</time> {2}</p></div>',
+    ):
+        (document,) = read(tmp_path / "a.html", page(filled(form)))
+        for time, head, said in POSTS:
+            assert f"{time} {head}" in document.text or f"{time} {said}" in document.text
+            assert said in document.text
+
+
 def test_what_leads_to_the_posts_is_read(tmp_path: Path) -> None:
     """And a time in bold type is one."""
     head = "<p>Our reporters tell what they see on the coast, hour by hour, until tonight.</p>"

@@ -48,6 +48,7 @@ def test_every_language_has_two_pairs() -> None:
     [
         ('<p lang="fr"><q lang="en">No</q></p>', "«\u00a0No\u00a0»"),
         ("<p><q>“No”</q></p>", "“No”"),
+        ("<p>A „<q>No</q>“.</p>", "A „No“."),
         ("<p><q style='quotes: none'>No</q></p>", "No"),
         ("<p><q></q></p>", ""),
         ("<p>a <b><q>No</q></b>!</p>", "a “No”!"),

@@ -53,7 +53,7 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
         return Completed(
             parts=(*title, *(line.part for line in own if line.key not in map(block_text, title)))
         )
-    body = list(_parted(body, lines))
+    body = _without_title(list(_parted(body, lines)), title)
     rows = _placed(_once(body, lines), lines)
     said = "\n".join(block_text(part) for part in parts if block_text(part) not in known)
     there = {block_text(part) for part in parts}
@@ -65,10 +65,7 @@ def completed(parts: Sequence[SourcePart], root: _Element) -> Completed:
     left = len(missing) - len(wanted)
     wanted += _beside_paragraphs(unread, lines, rows)
     rows = sorted([*rows, *((number, line.part) for number, line in wanted)], key=lambda row: row[0])
-    read = [part for _, part in rows]
-    if title and len(read) > 1 and read[0].kind in ("paragraph", "heading") and _is_said(read[0], title[0]):
-        del read[0]
-    return Completed(parts=(*title, *read), left=left)
+    return Completed(parts=(*title, *_without_title([part for _, part in rows], title)), left=left)
 
 
 def _wanted(
@@ -143,8 +140,12 @@ def _is_glued(text: str, own: Sequence[PageLine]) -> bool:
     return len(own) > 1 and sum(line.key in text for line in own) > 1
 
 
-def _is_said(part: SourcePart, title: SourcePart) -> bool:
-    return block_text(part).casefold() == block_text(title).casefold()
+def _without_title(body: list[SourcePart], title: Sequence[SourcePart]) -> list[SourcePart]:
+    """Return parts without a first one that repeats the title, unless it is all."""
+    if not title or len(body) < 2 or body[0].kind not in ("paragraph", "heading"):
+        return body
+    is_repeated = block_text(body[0]).casefold() == block_text(title[0]).casefold()
+    return body[1:] if is_repeated else body
 
 
 def _parted(parts: Sequence[SourcePart], lines: Sequence[PageLine]) -> Iterator[SourcePart]:

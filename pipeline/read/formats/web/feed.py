@@ -174,9 +174,15 @@ def _in_utf8(content: bytes, where: str) -> bytes:
 
 @cache
 def _feedparser() -> Any:
-    """Return feedparser, told that ids are names: it makes addresses of them, where there is a base."""
+    """Return feedparser, told that ids are names, and that lists may be numbered backwards.
+
+    It makes addresses of ids, where there is a base, and drops attributes that it does not know.
+    """
     import feedparser
     from feedparser.mixin import _FeedParserMixin
+    from feedparser.sanitizer import _HTMLSanitizer
+
+    _HTMLSanitizer.acceptable_attributes = _HTMLSanitizer.acceptable_attributes | {"reversed"}
 
     _FeedParserMixin.can_be_relative_uri = _FeedParserMixin.can_be_relative_uri - {"id", "guid"}
     return feedparser

@@ -59,7 +59,7 @@ _LINKED = 0.5
 def ready(root: _Element) -> None:
     """Change a page so that the words of its article are found."""
     for element in list(root.iter(*_IN_LINE, *_QUOTED)):
-        if any(each.tag in _LINES for each in element.iterancestors()):
+        if element.tag == "q" or any(each.tag in _LINES for each in element.iterancestors()):
             element.tag = "span"
     _tell_markers(root)
     _tell_from_code(root)

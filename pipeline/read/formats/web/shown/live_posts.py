@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 """An hour, perhaps behind a day: ``10:12``, ``10h12``, ``20.10.2025, 10.12 Uhr``, ``10時12分``."""
+_HOUR = re.compile(r"\d{1,2}\s?[:.hH時时시]\s?\d{2}(?![./-]?\d)")
 _LONGEST_STAMP = 40
 _LEAST_POSTS = 3
 """A row of so many posts makes a live report; of two where the page says that it is one."""
@@ -45,12 +46,15 @@ def live_report(
 
     ``lines`` are those of the page, ``title`` and ``body`` the parts that a finder of articles took.
     """
-    stamps = {line.element: line for line in lines if _is_stamp(line)}
+    if not lines:
+        return []
+    scripts = lines[0].element.getroottree().iter("script")
+    is_said = any(_SAYS_LIVE in (each.text or "") for each in scripts)
+    stamps = {line.element: said for line in lines if (said := _stamp(line, is_said=is_said))}
     posts = _posts(stamps) if len(stamps) > 1 else []
     if not posts:
         return []
     inside = {post: [line for line in lines if _lies_in(line.element, post)] for post in posts}
-    is_said = any(_SAYS_LIVE in (each.text or "") for each in posts[0].getroottree().iter("script"))
     told_by = sum(map(_is_of_words, inside.values()))
     if told_by < (2 if is_said else _LEAST_POSTS) or 2 * told_by <= len(posts):
         return []
@@ -90,16 +94,31 @@ def _said(item: Mapping[str, Any], name: str) -> str:
     return said if isinstance(said, str) else ""
 
 
-def _is_stamp(line: PageLine) -> bool:
-    """Say whether a line is the time of a post, and no more."""
-    if len(line.key) > _LONGEST_STAMP:
-        return False
-    times = (each for each in line.element.iter("time") if "T" in (each.get("datetime") or ""))
-    is_time = any(" ".join("".join(each.itertext()).split()) == line.key for each in times)
-    return is_time or _CLOCK.fullmatch(line.key) is not None
+def _stamp(line: PageLine, *, is_said: bool) -> str:
+    """Return the time of a post where a line is one, or has one in it or begins with one; empty elsewhere.
+
+    ``is_said`` says whether a page says that it is a live report: a day will do there.
+    """
+    for each in line.element.iter("time"):
+        said = " ".join("".join(each.itertext()).split())
+        is_time = _HOUR.search(said) is not None or (is_said and "T" in (each.get("datetime") or ""))
+        is_short = len(line.key) - len(said) <= _LONGEST_STAMP
+        if said and is_time and (is_short or line.key.startswith(said)):
+            return said
+    return line.key if len(line.key) <= _LONGEST_STAMP and _CLOCK.fullmatch(line.key) else ""
 
 
-def _posts(stamps: Sequence[_Element] | dict[_Element, PageLine]) -> list[_Element]:
+def _says_more(line: PageLine, stamp: str) -> bool:
+    """Say whether a line with a time has other words too, buttons aside."""
+    beside = [each for each in line.element.iterdescendants() if isinstance(each.tag, str) and is_aside(each)]
+    words = "".join(line.key.replace(stamp, "", 1).split())
+    for each in beside:
+        if each.tag != "time":
+            words = words.replace("".join("".join(each.itertext()).split()), "", 1)
+    return any(map(str.isalpha, words))
+
+
+def _posts(stamps: Iterable[_Element]) -> list[_Element]:
     """Return the row of elements that hold one of the times each, the longest row of one parent."""
     counts: Counter[_Element] = Counter()
     for stamp in stamps:
@@ -123,7 +142,7 @@ def _lies_in(element: _Element, post: _Element) -> bool:
 
 def _is_of_words(own: Sequence[PageLine]) -> bool:
     """Say whether the lines of a post say something, and are no links to other pages."""
-    told = [line for line in own if not _is_stamp(line)]
+    told = [line for line in own if not _CLOCK.fullmatch(line.key)]
     return sum(len(line.key) for line in told) >= _LEAST_WORDS and not all(line.is_linked for line in told)
 
 
@@ -132,12 +151,15 @@ def _leads(line: PageLine, found: set[str]) -> bool:
     return line.key in found or (line.is_own and line.is_prose and len(line.key) >= _SENTENCE)
 
 
-def _parts(own: Sequence[PageLine], stamps: dict[_Element, PageLine]) -> Iterator[SourcePart]:
-    """Yield the parts of a post, its time first, without buttons and the like."""
-    stamp = next(line for line in own if line.element in stamps)
-    yield replace(stamp.part, kind="heading", marker="")
+def _parts(own: Sequence[PageLine], stamps: Mapping[_Element, str]) -> Iterator[SourcePart]:
+    """Yield the parts of a post, its time first unless it is in a line; without buttons and the like."""
+    timed = next(line for line in own if line.element in stamps)
+    if not _says_more(timed, stamps[timed.element]):
+        yield SourcePart(kind="heading", text=stamps[timed.element])
     for line in own:
-        if line.element not in stamps and not _is_beside(line.element, own):
+        if line is timed and not _says_more(line, stamps[line.element]):
+            continue
+        if line is timed or not _is_beside(line.element, own):
             yield line.part
 
 

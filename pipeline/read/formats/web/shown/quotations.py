@@ -26,7 +26,7 @@ _UNDRAWN = "quotes: none"
 
 
 def write_quotation_marks(root: _Element, *, language: str = "") -> None:
-    """Put marks around the quotations in lines of a tree, unless their words have some.
+    """Put marks around the quotations in lines of a tree, unless they have some in or around their words.
 
     ``language`` is a tag of the language of what declares none; empty where it is not known.
     """
@@ -34,7 +34,8 @@ def write_quotation_marks(root: _Element, *, language: str = "") -> None:
         parent = each.getparent()
         said = "".join(each.itertext()).strip()
         is_undrawn = "quotes:none" in (each.get("style") or "").replace(" ", "")
-        has_marks = said[:1] in _signs() and said[-1:] in _signs()
+        around = _words_before(each).rstrip()[-1:], (each.tail or "").lstrip()[:1]
+        has_marks = any(all(sign in _signs() for sign in pair) for pair in (around, (said[:1], said[-1:])))
         if parent is None or not said or is_undrawn or has_marks:
             continue
         depth = sum(1 for _ in each.iterancestors("q"))
