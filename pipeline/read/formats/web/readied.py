@@ -146,10 +146,10 @@ def _give_lines_paragraphs(root: _Element) -> None:
 
 
 def _lays_out(table: _Element) -> bool:
-    """Say whether a cell of a table holds a heading or several paragraphs, so that it is no table of data."""
+    """Say whether a cell of a table holds a title or several paragraphs, so that it is no table of data."""
     cells = (part for part in _own_parts(table) if part.tag in ("td", "th"))
     return any(
-        next(cell.iter("h1", "h2", "h3"), None) is not None or sum(1 for _ in cell.iter("p")) > 1
+        next(cell.iter("h1"), None) is not None or sum(1 for _ in cell.iter("p", "h2", "h3")) > 1
         for cell in cells
     )
 
