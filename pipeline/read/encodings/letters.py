@@ -33,6 +33,8 @@ _TOUCHING = -9.0
 _STRANGE_ALIKE, _STRANGE, _STRANGE_LATIN = -4.0, -7.5, -9.0
 """Of a letter of a language without a file: of the script of most of the text, of another, of the Latin one.
 """
+_SIGNS_KNOWN = 1 << 12
+"""The most signs, with those beside them, whose likelihood a model remembers: .5 MB."""
 _WEIGHT_OF_PAIRS = 0.7
 """Weight of a letter after the letter before it, beside the letter alone."""
 
@@ -71,6 +73,7 @@ class LetterModel:
         self._alphabet = frozenset(languages.get(code).alphabet)
         self._closers = frozenset(closing for _, closing in languages.get(code).quotes)
         self._block = _block(self._letters) if script not in ("Latn",) else 0
+        self._sign = lru_cache(_SIGNS_KNOWN)(self._sign_anew)
 
     def score(self, pairs: Counter[tuple[str, str, str]], words: Counter[str]) -> float:
         """Return the log-likelihood of the signs beyond ASCII in a text; its own common words add to it.
@@ -81,7 +84,7 @@ class LetterModel:
         known = sum(number for word, number in words.items() if word in self._words)
         return signs + min(known, 40) * 1.0
 
-    def _sign(self, before: str, sign: str, after: str) -> float:
+    def _sign_anew(self, before: str, sign: str, after: str) -> float:
         if sign == "\ufffd":
             return _REPLACED
         if sign in _MARKS:

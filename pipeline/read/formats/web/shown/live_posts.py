@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,11 @@ def live_report(
     posts = _posts(stamps) if len(stamps) > 1 else []
     if not posts:
         return []
-    inside = {post: [line for line in lines if _lies_in(line.element, post)] for post in posts}
+    inside: dict[_Element, list[PageLine]] = {post: [] for post in posts}
+    for line in lines:
+        for around in (line.element, *line.element.iterancestors()):
+            if around in inside:
+                inside[around].append(line)
     told_by = sum(map(_is_of_words, inside.values()))
     if told_by < (2 if is_said else _LEAST_POSTS) or 2 * told_by <= len(posts):
         return []
@@ -136,10 +140,6 @@ def _posts(stamps: Iterable[_Element]) -> list[_Element]:
     return [] if row and any(map(is_aside, (row[0], *row[0].iterancestors()))) else row
 
 
-def _lies_in(element: _Element, post: _Element) -> bool:
-    return element is post or any(each is post for each in element.iterancestors())
-
-
 def _is_of_words(own: Sequence[PageLine]) -> bool:
     """Say whether the lines of a post say something, and are no links to other pages."""
     told = [line for line in own if not _CLOCK.fullmatch(line.key)]
@@ -154,20 +154,26 @@ def _leads(line: PageLine, found: set[str]) -> bool:
 def _parts(own: Sequence[PageLine], stamps: Mapping[_Element, str]) -> Iterator[SourcePart]:
     """Yield the parts of a post, its time first unless it is in a line; without buttons and the like."""
     timed = next(line for line in own if line.element in stamps)
+    around = frozenset.intersection(
+        *(frozenset((line.element, *line.element.iterancestors())) for line in own)
+    )
     if not _says_more(timed, stamps[timed.element]):
         yield SourcePart(kind="heading", text=stamps[timed.element])
     for line in own:
         if line is timed and not _says_more(line, stamps[line.element]):
             continue
-        if line is timed or not _is_beside(line.element, own):
+        if line is timed or not _is_beside(line.element, around):
             yield line.part
 
 
-def _is_beside(element: _Element, own: Sequence[PageLine]) -> bool:
-    """Say whether an element of a post is none of its words: what shares it, or leads elsewhere."""
+def _is_beside(element: _Element, around: Collection[_Element]) -> bool:
+    """Say whether an element of a post is none of its words: what shares it, or leads elsewhere.
+
+    ``around`` are the elements that hold all of the post.
+    """
     inside = [element]
     for each in element.iterancestors():
-        if all(_lies_in(line.element, each) for line in own):
+        if each in around:
             break
         inside.append(each)
     return any(map(is_aside, inside))
