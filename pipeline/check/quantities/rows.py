@@ -9,7 +9,7 @@ import languages
 from pipeline.check.numbers.sides import NumberedText
 
 _BETWEEN = "to|a|à|zu|til|till|tot|tegen|per|ke|na|на|к|до|към|προς|إلى|比|对|對|대"
-_SCORE = re.compile(rf"(?<![\d.,:/-])(\d{{1,2}})\s?(?:[-–:]|{_BETWEEN})\s?(\d{{1,2}})(?![\d.,:/-])")
+_SCORE = re.compile(rf"(?<![\d.,:/-])(\d{{1,2}})\s?(?:[-–:]|{_BETWEEN})\s?(\d{{1,2}})(?![\d/-]|[.,:]\d)")
 """Two small numbers: a score, or a range."""
 _ROW = re.compile(
     r"(?<![\d.,/-])(?P<version>(?<![^\W\d_])v)?(?P<row>\d{1,5}(?:\.\d{1,5}){2,6})(?![\d/-]|[.,]\d)",
