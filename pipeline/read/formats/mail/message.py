@@ -19,6 +19,7 @@ from pipeline.read.encoding import decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
 from pipeline.read.formats.mail.beside import with_text_beside
+from pipeline.read.formats.mail.footers import is_footer, without_footer
 from pipeline.read.formats.mail.forwards import (
     begins_head,
     forwards,
@@ -55,7 +56,7 @@ class MessageReader:
     identity = ""
 
     def read(self, received: Received) -> Parsed:
-        """Return the words of a message without quoted replies and signature. Raises ``SourceError``."""
+        """Return the words of a message without replies, footer and signature. Raises ``SourceError``."""
         repairs: list[Repair] = []
         message, parts = message_parts(replace(received, repaired=repairs.append))
         whole = composed(parts, metadata=_metadata(message), encoding="utf-8")
@@ -76,7 +77,7 @@ def message_parts(received: Received) -> tuple[Message, list[SourcePart]]:
         ) from error
     if not body:
         raise SourceError(f"{received.where}: {_why_empty(message)}")
-    return message, with_subject(body, header_line(message, "subject"))
+    return message, with_subject(without_footer(body), header_line(message, "subject"))
 
 
 def _why_empty(message: Message) -> str:
@@ -217,6 +218,8 @@ def _of_html(html: str, source: _Source) -> list[SourcePart]:
     may_forward = forwards(source.subject)
 
     def is_left_out(element: _Element) -> bool:
+        if is_footer(element):
+            return True
         if not is_quoted(element):
             return False
         is_outermost = not any(map(is_quoted, element.iterancestors()))
