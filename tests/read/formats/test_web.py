@@ -14,6 +14,7 @@ from pipeline.read import deduplicate, expand
 from pipeline.read.document import read_document
 from pipeline.read.find import find_inputs
 from pipeline.read.formats.table import FEED
+from pipeline.read.formats.web.feed import FeedContainer
 from pipeline.read.reference import Reference
 from tests.support import sources
 
@@ -426,3 +427,21 @@ def test_what_a_browser_shows_is_read(tmp_path: Path, html: str, words_of: str, 
     found = [own for _, own in words(document)]
     own = found[found.index(lead.strip()) + 1 : found.index("Fin de la page.")]
     assert own == words_of.split(" | ") or " ".join(own) == words_of
+
+
+@pytest.mark.parametrize("at", ["<description>The ferry", "</title>", "<title>The market"])
+def test_half_an_item_of_a_feed_is_not_told(tmp_path: Path, at: str) -> None:
+    """A feed that was cut in its last item: this is missing, and it is said that items may be."""
+    items = "".join(
+        f"<item><title>{title}</title><description>{title} is open, the council said.</description></item>"
+        for title in ("The ferry", "The market hall", "The market")
+    )
+    feed = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'
+    end = feed.rindex("<item>")
+    cut = feed[: feed.index(at, end) + len(at)] if at in feed[end:] else feed[: end + 20]
+    found = FeedContainer().members(cut.encode(), where=str(tmp_path))
+    assert [item.origin if isinstance(item, SourceError) else "item" for item in found] == [
+        "item",
+        "item",
+        "end",
+    ]

@@ -38,6 +38,8 @@ _END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
 _END_BYTES = 4096
 """Servers add comments to the end of a feed."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_ITEM = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ITEM_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -56,13 +58,16 @@ class FeedContainer:
         """
         bare = in_ascii_bytes(content).lstrip()
         found = list(_of_json(bare, where, base) if bare.startswith(b"{") else _of_xml(content, where, base))
+        is_cut = _is_cut_short(bare)
+        if is_cut and _ends_within_item(bare):
+            found = found[:-1]  # of which the rest is missing
         items = [item for item in found if item.get("url") or any(map(_says, map(item.get, _WORDS)))]
         if len(items) > MAX_ITEMS:
             raise SourceError(f"{where}: is a feed of more than {MAX_ITEMS} items; split it first")
         if len(items) < len(found):
             note(f"{where}: {len(found) - len(items)} passed over, without text or a page")
         members: list[Member | SourceError] = [_member(item) for item in items]
-        return [*members, _cut_short()] if members and _is_cut_short(bare) else members
+        return [*members, _cut_short()] if members and is_cut else members
 
 
 def _member(item: Mapping[str, Any]) -> Member:
@@ -78,6 +83,12 @@ def _member(item: Mapping[str, Any]) -> Member:
 def _is_cut_short(bare: bytes) -> bool:
     """Say whether a feed in XML ends within its first element."""
     return not bare.startswith(b"{") and not _END.search(bare[-_END_BYTES:].replace(b"\0", b""))
+
+
+def _ends_within_item(bare: bytes) -> bool:
+    """Say whether the last item of a feed in XML has no end."""
+    last = max((mark.start() for mark in _ITEM.finditer(bare)), default=-1)
+    return last >= 0 and not _ITEM_END.search(bare, last)
 
 
 def _cut_short() -> SourceError:
