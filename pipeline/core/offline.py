@@ -134,6 +134,11 @@ def insist() -> None:
     _guard.strict = True
 
 
+def is_insisted() -> bool:
+    """Say whether the user said ``--offline``."""
+    return _guard.strict
+
+
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
     """Watch all audit events; those that are not about the network must be passed over at once."""
     if not event.startswith("socket.") or not _guard.closed:

@@ -173,7 +173,7 @@ class HttpFetcher:
 
     def _request(self, url: str, conditions: Mapping[str, str], limits: HttpLimits) -> HttpResponse:
         host = address_host(url)
-        if until := self._quiet_until(url):
+        if not offline.is_insisted() and (until := self._quiet_until(url)):  # else waiting would not help
             raise NetworkError(
                 f"{host}: its server asks for peace until {clock.stamp(until)}; run again then"
             )

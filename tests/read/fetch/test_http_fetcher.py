@@ -223,6 +223,10 @@ def test_a_server_that_asks_for_peace_gets_it(tmp_path: Path) -> None:
             fetcher(tmp_path).fetch(f"{url}/long")
         with pytest.raises(SourceError, match=r"asks for peace until 20.*; run again then"):
             fetcher(tmp_path).fetch(f"{url}/long")
+        with offline.enforced():
+            offline.insist()  # to wait would not help
+            with pytest.raises(SourceError, match=r"which --offline forbids$"):
+                fetcher(tmp_path).fetch(f"{url}/long")
     assert asked(server) == ["/short", "/short", "/long"]
 
 
