@@ -70,7 +70,7 @@ def _rewritten(request: RewriteRequest) -> Rewritten:
     known = {block.text: block.words for block in request.blocks if block.pieces is not None}
     stays = {name: _translated_edge(edge, known, request.language) for name, edge in edges.items()}
     changed = {name: _serialised(edges[name]) for name, (_, is_changed) in stays.items() if is_changed}
-    members = {**body.members(), **changed, **_about(package, request.blocks)}
+    members = {**body.members(), **changed, **_about(package, request.blocks, request.language)}
     notes = [f"changes that were tracked in {changes} paragraphs are accepted"] if changes else []
     notes += links_note(links)
     notes += edges_note(words for words, _ in stays.values())
@@ -184,14 +184,14 @@ def _bare_copy(element: _Element) -> _Element:
     return made
 
 
-def _about(package: WordPackage, blocks: tuple[TranslatedBlock, ...]) -> Mapping[str, bytes]:
-    """Return the part that states the title, translated where the text has the same title."""
+def _about(package: WordPackage, blocks: tuple[TranslatedBlock, ...], language: str) -> Mapping[str, bytes]:
+    """Return the part that states the language, and the title: that of the text, if it has the same."""
     found = package.about()
     if found is None:
         return {}
     name, root = found
     translated = {block.text: block.words for block in blocks if block.pieces is not None}
-    changed = list(_titles(root, translated))
+    changed = [*_titles(root, translated), *_languages(root, language)]
     return {name: _serialised(root)} if changed else {}
 
 
@@ -200,6 +200,13 @@ def _titles(root: _Element, translated: Mapping[str, str]) -> Iterator[str]:
         words = " ".join((each.text or "").split())
         if bare(each.tag) == "title" and words in translated:
             each.text = translated[words]
+            yield each.text
+
+
+def _languages(root: _Element, language: str) -> Iterator[str]:
+    for each in root:
+        if bare(each.tag) == "language":
+            each.text = language.partition("-t-")[0]
             yield each.text
 
 

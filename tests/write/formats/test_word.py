@@ -274,12 +274,16 @@ def test_headers_and_titles_that_stay_are_noted(title: str, header: str, notes: 
     body = "<w:p><w:r><w:t>Le bac ferme mardi</w:t></w:r></w:p><w:sectPr/>"
     members = office_sources.word_members(body)
     members["word/header1.xml"] = str(members["word/header1.xml"]).replace("Le Littoral", header)
-    members["docProps/core.xml"] = str(members["docProps/core.xml"]).replace("Modèle", title)
+    about = str(members["docProps/core.xml"]).replace("Modèle", title)
+    members["docProps/core.xml"] = about.replace("</cp:", "<dc:language>fr-FR</dc:language></cp:")
     content = office_sources.packed(members)
     rewriter = open_rewriter("docx")
     assert rewriter is not None
     blocks = translated(read("docx", content), str.upper)
-    assert rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x").notes == notes
+    made = rewriter.rewrite(content, blocks, language="es", encoding="utf-8", where="x")
+    assert made.notes == notes
+    about_made = zipfile.ZipFile(io.BytesIO(made.content)).read("docProps/core.xml")
+    assert b"<dc:language>es</dc:language>" in about_made
 
 
 def test_a_header_that_repeats_a_block_is_translated() -> None:

@@ -12,6 +12,7 @@ from calendar import timegm
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from html.entities import name2codepoint
 from typing import Any
 
 from pipeline.core.errors import SourceError
@@ -40,6 +41,8 @@ _END_BYTES = 4096
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _ITEM = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_DECLARED = re.compile(rb"<!ENTITY\s{1,20}([\w.-]{1,80})\s")
+_REFERENCE = re.compile(rb"&([\w.-]{1,80});")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -155,8 +158,9 @@ def _of_xml(content: bytes, where: str, base: str) -> Iterator[dict[str, Any]]:
 
 
 def _without_declarations(content: bytes) -> bytes:
-    """Return a feed without what its document type declares: entities that name files, or grow.
+    """Return a feed without what its document type declares, and without its names in the text.
 
+    Such entities name files, or grow.
     feedparser takes 90 MiB and more until it gives such a feed up.
     """
     start = content.find(b"<!DOCTYPE", 0, _SCANNED)
@@ -164,7 +168,11 @@ def _without_declarations(content: bytes) -> bytes:
     if opened < 0 or 0 <= content.find(b">", start) < opened:
         return content
     end = _DECLARED_END.search(content, opened)
-    return content if end is None else content[:start] + content[end.end() :]
+    if end is None:
+        return content
+    declared = {*_DECLARED.findall(content, start, end.end())} - {name.encode() for name in name2codepoint}
+    left = content[:start] + content[end.end() :]
+    return _REFERENCE.sub(lambda found: b"" if found[1] in declared else found[0], left) if declared else left
 
 
 def _in_utf8(content: bytes, where: str) -> bytes:
