@@ -397,3 +397,20 @@ def test_a_field_alone_is_no_head_of_a_message(tmp_path: Path) -> None:
     body = "See below.\n\nFrom: Port-Sauvin\nWhere: the harbour\n\nSubject: none. All stays.\n"
     (document,) = read(tmp_path / "a.eml", LETTER.format("Re: x", "plain", body).encode())
     assert "All stays." in document.text
+
+
+def test_the_plain_form_is_read_where_the_extra_for_html_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the text; a message in HTML alone names the extra."""
+    monkeypatch.setattr("pipeline.read.formats.libraries.find_spec", lambda _: None)
+    both = (
+        "From: a@b.example\r\nSubject: Ferry\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n"
+        "--x\r\nContent-Type: text/plain\r\n\r\nThe ferry to the island starts again.\r\n"
+        "--x\r\nContent-Type: text/html\r\n\r\n<p>The ferry to the island starts again.</p>\r\n--x--\r\n"
+    )
+    (document,) = read(tmp_path / "x.eml", both.encode())
+    assert "The ferry to the island starts again." in document.text
+    alone = both.replace("multipart/alternative; boundary=x", "text/html")
+    with pytest.raises(SourceError, match="needs the extra web"):
+        read(tmp_path / "x.eml", alone.encode())

@@ -18,6 +18,7 @@ from pipeline.core.records import Parsed, Published, Repair, SourceMetadata
 from pipeline.read.encoding import decode
 from pipeline.read.formats.compose import SourcePart, composed
 from pipeline.read.formats.libraries import require_extra
+from pipeline.read.formats.mail.alternatives import best_form
 from pipeline.read.formats.mail.beside import with_text_beside
 from pipeline.read.formats.mail.footers import is_footer, without_footer
 from pipeline.read.formats.mail.forwards import (
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BOUNDARY = re.compile(rb"^--(\S[^\n]{0,69})$", re.MULTILINE)
-_LEAST_SHARE = 0.5
-"""The simplest form of a text is read where it has at least this share of the letters of the longest."""
-_LONGEST_POINTER = 300
-"""Signs of a text that only says that there is another form."""
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 """What the parser says of messages whose parts do not begin or do not end."""
 MALFORMED = (
@@ -163,7 +160,7 @@ def _body(part: Message, source: _Source, *, first: bool = True) -> list[SourceP
 
 def _of_parts(kind: str, parts: list[Message], source: _Source) -> list[SourcePart]:
     if kind == "multipart/alternative":
-        return _best([_body(part, source) for part in parts])
+        return _best_read(parts, source)
     if kind in ("multipart/related", "multipart/report", "multipart/signed"):
         parts = parts[:1]  # what follows is pictures, what could not be delivered, or the signature
     found: list[list[SourcePart]] = []
@@ -172,28 +169,24 @@ def _of_parts(kind: str, parts: list[Message], source: _Source) -> list[SourcePa
     return with_text_beside(found)
 
 
+def _best_read(parts: list[Message], source: _Source) -> list[SourcePart]:
+    """Return the best form of a text, of those that can be read here. Raises ``SourceError`` if none can."""
+    forms, refused = [], None
+    for part in parts:
+        try:
+            forms.append(_body(part, source))
+        except SourceError as error:
+            forms.append([])
+            refused = error
+    found = best_form(forms)
+    if not found and refused is not None:
+        raise refused
+    return found
+
+
 def _inner(part: Message) -> list[Message]:
     inner = part.get_payload()
     return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
-
-
-def _best(forms: list[list[SourcePart]]) -> list[SourcePart]:
-    """Return the simplest form of a text, the first; a later one where this one only points to it."""
-    longest = max(map(_letters, forms), default=0)
-    for number, form in enumerate(forms):
-        if form and _letters(form) >= _LEAST_SHARE * longest and not _points(form, forms[number + 1 :]):
-            return form
-    return []
-
-
-def _points(form: list[SourcePart], others: list[list[SourcePart]]) -> bool:
-    """Say whether a form only says that there is one in HTML, whatever its language."""
-    is_said, *said_by_others = (any("html" in part.text.lower() for part in each) for each in (form, *others))
-    return is_said and _letters(form) <= _LONGEST_POINTER and any(others) and not any(said_by_others)
-
-
-def _letters(parts: list[SourcePart]) -> int:
-    return sum(len(part.text) for part in parts)
 
 
 def _forwarded(part: Message, source: _Source) -> list[SourcePart]:
