@@ -157,8 +157,10 @@ def language(code: str, *, option: str) -> str:
     found = naming.known_code(code)
     if found is not None:
         return found
+    from pipeline.core.text.meant_language import meant_language
+
     meant = naming.tag_code(code)
-    near = naming.near_code(code) if meant not in languages.codes() else meant
+    near = meant if meant in languages.codes() else meant_language(code)
     hint = f"; did you mean {near} ({languages.get(near).name})?" if near else ""
     raise UsageError(f"{option}: {languages.UnknownLanguageError(printable(code))}{hint}")
 
