@@ -33,8 +33,8 @@ _TOUCHING = -9.0
 _STRANGE_ALIKE, _STRANGE, _STRANGE_LATIN = -4.0, -7.5, -9.0
 """Of a letter of a language without a file: of the script of most of the text, of another, of the Latin one.
 """
-_SIGNS_KNOWN = 1 << 12
-"""The most signs, with those beside them, whose likelihood a model remembers: .5 MB."""
+_SIGNS_KNOWN = 1 << 9
+"""The most signs, with those beside them, whose likelihood a model remembers: .1 MB, and there are 50."""
 _WEIGHT_OF_PAIRS = 0.7
 """Weight of a letter after the letter before it, beside the letter alone."""
 
